@@ -1,0 +1,140 @@
+"""Django's settings, derived from `jiuye.config.env`."""
+
+from urllib.parse import unquote, urlsplit
+
+from jiuye.config.env import REPOSITORY, environment
+
+_env = environment()
+
+SOURCE = REPOSITORY / "src" / "jiuye"
+SECRET_KEY = _env.secret_key
+DEBUG = _env.debug
+ALLOWED_HOSTS = _env.allowed_hosts
+PRODUCTION = _env.jiuye_env == "production"
+DATA_DIR = _env.data_dir
+SITE_URL = _env.site_url
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "jiuye.kernel",
+    "jiuye.domains.reference",
+    "jiuye.domains.accounts",
+    "jiuye.domains.organisations",
+    "jiuye.domains.jobs",
+    "jiuye.domains.resumes",
+    "jiuye.domains.applications",
+    "jiuye.domains.fairs",
+    "jiuye.domains.reviews",
+    "jiuye.domains.policies",
+    "jiuye.search",
+    "jiuye.notifications",
+    "jiuye.design",
+    "jiuye.worker",
+    "jiuye.runtime",
+]
+
+# Only what every route needs. Sessions, CSRF and the actor are put round a view by `kernel.access`.
+MIDDLEWARE = [
+    "jiuye.kernel.http.middleware.RequestMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jiuye.kernel.http.middleware.ErrorMiddleware",
+]
+
+ROOT_URLCONF = "jiuye.config.urls"
+WSGI_APPLICATION = "jiuye.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [SOURCE],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "jiuye.design.environment.build", "trim_blocks": True, "lstrip_blocks": True},
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's dictionary for a `postgresql://user:password@host:port/name?host=/socket` address."""
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "jiuye",
+        "USER": unquote(parts.username or "jiuye"),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+            "application_name": "jiuye",
+        },
+    }
+
+
+DATABASES = {"default": _database(_env.database_url or f"postgresql://jiuye@/jiuye?host={DATA_DIR / 'postgres' / 'run'}")}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "jiuye_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "jiuye.kernel.http.middleware.csrf_failure"
+LOGIN_URL = "/login"
+APPEND_SLASH = False
+
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = REPOSITORY / ".jiuye" / "static"
+STATICFILES_DIRS = [("jiuye", REPOSITORY / ".jiuye" / "assets")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if _env.jiuye_env == "test"
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = _env.jiuye_env == "test"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if _env.cache_url:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _env.cache_url}}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LOGGING_CONFIG = None
+
+# The ports' adapters, by dotted path, with their typed settings (see jiuye.config.wiring).
+PORTS = {
+    "sms": {
+        "adapter": _env.sms_adapter,
+        "options": {"url": _env.sms_url or f"{_env.sandbox_url}/sms", "token": _env.sms_token},
+    },
+    "search": {
+        "adapter": "jiuye.adapters.search_tantivy.TantivyEngine",
+        "options": {"directory": DATA_DIR / "index"},
+    },
+}
+
+ENCRYPTION_KEYS = _env.encryption_keys
+BLIND_INDEX_KEY = _env.blind_index_key
