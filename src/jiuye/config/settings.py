@@ -17,6 +17,7 @@ SITE_URL = _env.site_url
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
@@ -42,12 +43,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jiuye.kernel.http.middleware.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "jiuye.kernel.http.middleware.ErrorMiddleware",
+    "jiuye.portals.errors.ErrorMiddleware",
 ]
 
 ROOT_URLCONF = "jiuye.config.urls"
 WSGI_APPLICATION = "jiuye.config.wsgi.application"
-AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -91,7 +91,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "jiuye.kernel.http.middleware.csrf_failure"
+CSRF_FAILURE_VIEW = "jiuye.portals.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # reading a message must not write a session
 LOGIN_URL = "/login"
 APPEND_SLASH = False
 
@@ -135,6 +136,9 @@ PORTS = {
         "options": {"directory": DATA_DIR / "index"},
     },
 }
+
+# What a lower layer needs from a higher one.
+IMPLEMENTATIONS = {"actor_for_request": "jiuye.domains.accounts.sessions.actor_for_request"}
 
 ENCRYPTION_KEYS = _env.encryption_keys
 BLIND_INDEX_KEY = _env.blind_index_key

@@ -1,0 +1,12 @@
+"""The site's map. Each feature lists its own routes beside its views."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from jiuye.kernel.http import health
+
+urlpatterns = [
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+]

@@ -1,0 +1,20 @@
+"""What happens to applications."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from jiuye.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class ApplicationAdvanced(Event):
+    """An application took one transition: `verb` of the state machine (“submit” at its start), by `party`."""
+
+    application_id: UUID
+    application_event_id: UUID
+    posting_id: UUID
+    applicant_id: UUID
+    agency_id: UUID
+    verb: str
+    party: str
+    to_state: str

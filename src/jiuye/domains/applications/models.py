@@ -1,0 +1,151 @@
+"""Applications, their frozen resumes, their history, interviews and onboarding."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from jiuye.domains.accounts.models import Consent, User
+from jiuye.domains.applications.states import (
+    APPLICATION_LABELS,
+    OPEN,
+    InterviewMode,
+    InvitationState,
+    NoticeState,
+    RejectionReason,
+)
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.kernel.crypto import EncryptedText
+from jiuye.kernel.ids import new_id
+
+
+class ResumeSnapshot(models.Model):
+    """The resume as it was when it was sent. Immutable: a trigger refuses updates. `content` is encrypted JSON."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    content = EncryptedText()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
+    created_at = models.DateTimeField()
+
+
+class Application(models.Model):
+    """One person's application to one posting (投递); one at a time while it is open."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    posting = models.ForeignKey(JobPosting, on_delete=models.PROTECT, related_name="+")
+    applicant = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
+    snapshot = models.ForeignKey(ResumeSnapshot, on_delete=models.PROTECT, related_name="+")
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=APPLICATION_LABELS, default="submitted")
+    applicant_name = EncryptedText(blank=True)
+    title = models.CharField(max_length=80, help_text="The posting's title when applied to.")
+    idempotency_key = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    state_changed_at = models.DateTimeField()
+    first_handled_at = models.DateTimeField(null=True, help_text="When the agency first answered beyond looking.")
+    respond_by = models.DateTimeField(null=True, help_text="By when the party whose turn it is should act.")
+    rejection_reason = models.CharField(max_length=12, choices=RejectionReason.choices, blank=True)
+    rejection_note = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "state", "-submitted_at", "-id"], name="application_inbox_by_state"),
+            models.Index(fields=["agency", "-submitted_at", "-id"], name="application_inbox"),
+            models.Index(fields=["applicant", "-submitted_at", "-id"], name="application_by_applicant"),
+            models.Index(fields=["posting", "state"], name="application_by_posting"),
+            models.Index(fields=["employer", "state"], name="application_by_employer"),
+            models.Index(fields=["respond_by"], name="application_by_deadline", condition=Q(respond_by__isnull=False)),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["applicant", "posting"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="one_open_application_per_person_and_posting",
+            ),
+            models.UniqueConstraint(fields=["applicant", "idempotency_key"], name="an_application_key_is_used_once"),
+            models.CheckConstraint(
+                condition=~Q(state="rejected") | ~Q(rejection_reason=""), name="a_rejected_application_says_why"
+            ),
+        ]
+
+
+class ApplicationEvent(models.Model):
+    """One transition: who, when, note. The seeker's timeline is these rows and nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    verb = models.CharField(max_length=30)
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, choices=APPLICATION_LABELS)
+    party = models.CharField(max_length=10, help_text="seeker, agency, employer or system.")
+    actor_person_id = models.UUIDField(null=True)
+    actor_organisation_id = models.UUIDField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+    detail = models.JSONField(default=dict)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["application", "occurred_at"], name="application_event_in_order")]
+
+
+class InterviewInvitation(models.Model):
+    """An invitation (邀约面试); a new one supersedes the one before it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    mode = models.CharField(max_length=8, choices=InterviewMode.choices)
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    contact_name = models.CharField(max_length=40)
+    contact_phone = models.CharField(max_length=30)
+    note = models.CharField(max_length=500, blank=True)
+    answer_by = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=InvitationState.choices, default="pending")
+    answer_note = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=8, choices=[("passed", "通过"), ("failed", "未通过")], blank=True)
+    result_note = models.CharField(max_length=300, blank=True)
+    result_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["application", "-created_at"], name="invitation_by_application")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(state__in=["pending", "accepted"]),
+                name="one_standing_invitation_per_application",
+            ),
+            models.CheckConstraint(
+                condition=~Q(mode="onsite") | ~Q(place=""), name="an_onsite_interview_has_a_place"
+            ),
+            models.CheckConstraint(condition=~Q(mode="online") | ~Q(link=""), name="an_online_interview_has_a_link"),
+        ]
+
+
+class OnboardingNotice(models.Model):
+    """入职邀约: when and where to report, what to bring; the answer and the result."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="+")
+    report_at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    documents = models.CharField(max_length=300, blank=True)
+    pay_text = models.CharField(max_length=60, blank=True)
+    contact_name = models.CharField(max_length=40)
+    contact_phone = models.CharField(max_length=30)
+    note = models.CharField(max_length=500, blank=True)
+    answer_by = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=NoticeState.choices, default="pending")
+    answer_note = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=10, choices=[("onboarded", "已入职"), ("no_show", "未入职")], blank=True)
+    result_note = models.CharField(max_length=300, blank=True)
+    result_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()

@@ -1,0 +1,104 @@
+"""The application's state machine (product.md): who may do what from where. docs/states/application.md is generated from it."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+from jiuye.kernel.transitions import StateMachine, transition
+
+
+class ApplicationState(StrEnum):
+    SUBMITTED = "submitted"
+    VIEWED = "viewed"
+    INTERVIEW_INVITED = "interview_invited"
+    INTERVIEW_ACCEPTED = "interview_accepted"
+    INTERVIEW_DECLINED = "interview_declined"
+    INTERVIEW_PASSED = "interview_passed"
+    INTERVIEW_FAILED = "interview_failed"
+    ONBOARDING_NOTIFIED = "onboarding_notified"
+    ONBOARDING_ACCEPTED = "onboarding_accepted"
+    ONBOARDING_DECLINED = "onboarding_declined"
+    ONBOARDED = "onboarded"
+    NO_SHOW = "no_show"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+APPLICATION_LABELS = {
+    "submitted": "已投递",
+    "viewed": "已查看",
+    "interview_invited": "邀约面试",
+    "interview_accepted": "已接受面试",
+    "interview_declined": "已谢绝面试",
+    "interview_passed": "面试通过",
+    "interview_failed": "面试未通过",
+    "onboarding_notified": "通知入职",
+    "onboarding_accepted": "已接受入职",
+    "onboarding_declined": "已谢绝入职",
+    "onboarded": "已入职",
+    "no_show": "未入职",
+    "rejected": "不合适",
+    "withdrawn": "已撤回",
+}
+
+_INTERVIEWING = ["interview_invited", "interview_accepted", "interview_declined"]
+_EARLY = ["submitted", "viewed", *_INTERVIEWING]
+
+APPLICATION = StateMachine(
+    "application",
+    ApplicationState,
+    APPLICATION_LABELS,
+    [
+        transition("view", ["submitted"], "viewed", ["agency"], "查看简历"),
+        transition("invite", ["viewed"], "interview_invited", ["agency"], "邀约面试"),
+        transition("reschedule", _INTERVIEWING, "interview_invited", ["agency"], "改约面试"),
+        transition("accept_interview", ["interview_invited"], "interview_accepted", ["seeker"], "接受面试"),
+        transition("decline_interview", ["interview_invited"], "interview_declined", ["seeker"], "谢绝面试"),
+        transition("pass_interview", ["interview_accepted"], "interview_passed", ["agency"], "登记面试通过"),
+        transition("fail_interview", ["interview_accepted"], "interview_failed", ["agency"], "登记面试未通过"),
+        transition("notify_onboarding", ["interview_passed"], "onboarding_notified", ["agency"], "通知入职"),
+        transition("accept_onboarding", ["onboarding_notified"], "onboarding_accepted", ["seeker"], "接受入职"),
+        transition("decline_onboarding", ["onboarding_notified"], "onboarding_declined", ["seeker"], "谢绝入职"),
+        transition("record_onboarded", ["onboarding_accepted"], "onboarded", ["agency"], "登记已入职"),
+        transition("record_no_show", ["onboarding_accepted"], "no_show", ["agency"], "登记未入职"),
+        transition("reject", [*_EARLY, "interview_passed"], "rejected", ["agency"], "标记不合适"),
+        transition("close_unanswered", ["submitted", "viewed"], "rejected", ["system"], "超期关闭"),
+        transition("withdraw", _EARLY, "withdrawn", ["seeker"], "撤回投递"),
+    ],
+)
+
+CLOSED = APPLICATION.terminal()
+OPEN = frozenset(str(state) for state in ApplicationState) - CLOSED
+
+
+class InterviewMode(TextChoices):
+    ONSITE = "onsite", "现场面试"
+    ONLINE = "online", "视频面试"
+    PHONE = "phone", "电话面试"
+
+
+class InvitationState(TextChoices):
+    PENDING = "pending", "待答复"
+    ACCEPTED = "accepted", "已接受"
+    DECLINED = "declined", "已谢绝"
+    SUPERSEDED = "superseded", "已改约"
+    CANCELLED = "cancelled", "已取消"
+
+
+class NoticeState(TextChoices):
+    PENDING = "pending", "待答复"
+    ACCEPTED = "accepted", "已接受"
+    DECLINED = "declined", "已谢绝"
+
+
+class RejectionReason(TextChoices):
+    """What the seeker is told; never a ground that the law forbids."""
+
+    EXPERIENCE = "experience", "经验与岗位要求不符"
+    SKILLS = "skills", "技能与岗位要求不符"
+    EDUCATION = "education", "学历或专业与岗位要求不符"
+    FILLED = "filled", "岗位已招满"
+    LOCATION = "location", "工作地点不匹配"
+    PAY = "pay", "薪资期望不匹配"
+    UNANSWERED = "unanswered", "机构超期未处理，系统关闭"
+    OTHER = "other", "其他原因"

@@ -1,0 +1,45 @@
+"""Job fairs (招聘会)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from jiuye.domains.fairs.states import FAIR_LABELS, FairMode
+from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.domains.reference.models import Region
+from jiuye.kernel.ids import new_id
+
+
+class JobFair(models.Model):
+    """A fair an agency holds; upcoming, ongoing and ended follow from its times. Plans: 暂行条例 art. 29."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=FAIR_LABELS, default="draft")
+    mode = models.CharField(max_length=8, choices=FairMode.choices)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    introduction = models.TextField(blank=True)
+    plans = models.TextField(blank=True, help_text="Organising, emergency and security plans.")
+    cancelled_reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["starts_at", "id"], name="fair_by_time", condition=Q(state="published"))]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_fair_ends_after_it_starts")]
+
+
+class FairParticipation(models.Model):
+    """An employer takes part in a fair."""
+
+    fair = models.ForeignKey(JobFair, on_delete=models.CASCADE, related_name="+")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
+    booth = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["fair", "employer"], name="an_employer_joins_a_fair_once")]

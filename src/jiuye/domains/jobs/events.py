@@ -1,0 +1,29 @@
+"""What happens to postings."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from jiuye.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class PostingsChanged(Event):
+    """Postings were published, edited, withdrawn, expired or banned: whoever shows them reads them anew."""
+
+    posting_ids: list[UUID]
+
+
+@dataclass(frozen=True)
+class ImportStarted(Event):
+    """An agency confirmed a sheet's import; the worker runs it."""
+
+    batch_id: UUID
+
+
+@dataclass(frozen=True)
+class ImportFinished(Event):
+    """A sheet's import ended, done or failed."""
+
+    batch_id: UUID
+    agency_id: UUID
+    created_by_id: UUID

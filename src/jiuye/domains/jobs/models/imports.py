@@ -1,0 +1,77 @@
+"""Batch import of an agency's sheet: the batch, what it rejected, and the mapping it remembers."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.jobs.states import IMPORT_LABELS
+from jiuye.domains.organisations.models import Agency
+from jiuye.kernel.ids import new_id
+
+
+class ImportBatch(models.Model):
+    """One uploaded sheet. `rows_done` is the checkpoint: it grows with each chunk's transaction, so a killed run resumes there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    file_key = models.CharField(max_length=200)
+    filename = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
+    state = models.CharField(max_length=10, choices=IMPORT_LABELS, default="uploaded")
+    headers = models.JSONField(default=list)
+    sample = models.JSONField(default=list, help_text="The first rows, for the mapping step.")
+    mapping = models.JSONField(default=dict, help_text="Field → column number.")
+    defaults = models.JSONField(default=dict, help_text="Field → value for rows that lack it.")
+    publish = models.BooleanField(default=False, help_text="Publish rows that have every legal element.")
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_created = models.PositiveIntegerField(default=0)
+    rows_updated = models.PositiveIntegerField(default=0)
+    rows_unchanged = models.PositiveIntegerField(default=0)
+    rows_rejected = models.PositiveIntegerField(default=0)
+    rows_published = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=300, blank=True)
+    error_file_key = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["agency", "-created_at", "-id"], name="import_by_agency")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(rows_done=F("rows_created") + F("rows_updated") + F("rows_unchanged") + F("rows_rejected")),
+                name="imported_and_rejected_rows_add_up",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(rows_done=F("rows_total")), name="a_finished_import_has_done_every_row"
+            ),
+        ]
+
+
+class ImportRejection(models.Model):
+    """A row that did not come in, its cells as they were and why."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
+    row_number = models.PositiveIntegerField()
+    cells = models.JSONField()
+    reasons = models.JSONField(help_text="[{field, column, message}]")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "row_number"], name="a_row_is_rejected_once_per_import")]
+
+
+class ImportMapping(models.Model):
+    """The mapping an agency last used for sheets with these headers."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    signature = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    defaults = models.JSONField(default=dict)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "signature"], name="one_mapping_per_agency_and_headers")]

@@ -1,0 +1,32 @@
+"""What seekers keep of postings."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.jobs.models.posting import JobPosting
+
+
+class SavedJob(models.Model):
+    """A posting that a seeker keeps (收藏)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "posting"], name="a_job_is_saved_once_per_person")]
+        indexes: ClassVar = [models.Index(fields=["user", "-saved_at", "-id"], name="saved_job_by_user")]
+
+
+class BrowsingRecord(models.Model):
+    """A posting that a seeker has looked at (浏览记录); the last time counts."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="+")
+    viewed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "posting"], name="a_job_is_browsed_once_per_person")]
+        indexes: ClassVar = [models.Index(fields=["user", "-viewed_at", "-id"], name="browsing_by_user")]

@@ -1,0 +1,141 @@
+"""Agencies and their shops, employers, qualifications, affiliations."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.accounts.states import OrganisationKind
+from jiuye.domains.organisations.states import AFFILIATION_LABELS, QUALIFICATION_LABELS, AgencyKind
+from jiuye.domains.reference.models import Industry, Region
+from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
+from jiuye.kernel.ids import new_id
+
+
+class Agency(models.Model):
+    """An employment agency (职介). Licence, services, fees, supervising body and phone are displayed (暂行条例 art. 32–33)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    kind = models.CharField(max_length=10, choices=AgencyKind.choices)
+    legal_name = models.CharField(max_length=100)
+    short_name = models.CharField(max_length=30)
+    credit_code = models.CharField(max_length=18, unique=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=200)
+    phone = models.CharField(max_length=30, help_text="The public service line; not a person's.")
+    licence_number = models.CharField(max_length=60, blank=True)
+    licence_expires_on = models.DateField(null=True)
+    supervising_body = models.CharField(max_length=100)
+    supervising_phone = models.CharField(max_length=30)
+    is_listed = models.BooleanField(default=False, help_text="Qualification approved and profile complete: the shop is public.")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["region", "id"], name="agency_by_region"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind="public") | ~models.Q(licence_number=""),
+                name="a_market_agency_has_a_licence_number",
+            )
+        ]
+
+
+class Shop(models.Model):
+    """An agency's flagship shop (旗舰店): what visitors read, and the figures that the platform measures."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    slogan = models.CharField(max_length=60, blank=True)
+    introduction = models.TextField(blank=True)
+    announcement = models.CharField(max_length=300, blank=True)
+    services = ArrayField(models.CharField(max_length=30), default=list)
+    team = models.JSONField(default=list, help_text="[{name, title, introduction}]")
+    leaders = models.JSONField(default=list, help_text="[{name, title, introduction}]")
+    achievements = models.JSONField(default=list, help_text="[{year, text}]")
+    fees = models.CharField(max_length=200, default="不向求职者收费")
+    accent = models.CharField(max_length=12, default="gold")
+    banner = models.CharField(max_length=12, default="plain")
+    open_postings = models.PositiveIntegerField(default=0)
+    answered_within_7_days = models.FloatField(null=True, help_text="Share 0–1 of applications handled within 7 days; null: too few.")
+    average_answer_hours = models.FloatField(null=True)
+    review_count = models.PositiveIntegerField(default=0)
+    review_average = models.FloatField(null=True)
+    updated_at = models.DateTimeField()
+
+
+class Employer(models.Model):
+    """A recruiting enterprise: registered by itself, or named by an agency for which it recruits (机构代招)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    legal_name = models.CharField(max_length=100)
+    credit_code = models.CharField(max_length=18, null=True, unique=True)
+    named_by = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    ownership = models.CharField(max_length=20, choices=OwnershipKind.choices, blank=True)
+    size = models.CharField(max_length=20, choices=EmployerSize.choices, blank=True)
+    industry = models.ForeignKey(Industry, on_delete=models.PROTECT, null=True, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    address = models.CharField(max_length=200, blank=True)
+    introduction = models.TextField(blank=True)
+    is_certified = models.BooleanField(default=False, help_text="Its three certifications are approved.")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["named_by", "legal_name"],
+                condition=models.Q(credit_code=None),
+                name="an_agency_names_an_employer_without_code_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_certified=False) | models.Q(credit_code__isnull=False),
+                name="a_certified_employer_has_a_credit_code",
+            ),
+        ]
+
+
+class Qualification(models.Model):
+    """Materials of an organisation (资质) and the operator's decision on them; re-verified every 6 months."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation_id = models.UUIDField()
+    organisation_kind = models.CharField(max_length=10, choices=OrganisationKind.choices)
+    state = models.CharField(max_length=12, choices=QUALIFICATION_LABELS, default="draft")
+    materials = models.JSONField(default=dict, help_text="Kind of material → file key.")
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    expires_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation_id"], name="one_qualification_per_organisation"),
+            models.CheckConstraint(
+                condition=~models.Q(state="approved") | models.Q(decided_at__isnull=False, expires_on__isnull=False),
+                name="an_approved_qualification_was_decided_and_expires",
+            ),
+        ]
+
+
+class Affiliation(models.Model):
+    """An employer works with an agency (关联)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=AFFILIATION_LABELS, default="requested")
+    requested_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["employer", "agency"],
+                condition=models.Q(state__in=["requested", "approved"]),
+                name="one_open_affiliation_per_employer_and_agency",
+            )
+        ]

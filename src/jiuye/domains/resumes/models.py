@@ -1,0 +1,148 @@
+"""A person's one resume, its sections, and the log of who saw it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.reference.education import EducationLevel
+from jiuye.domains.reference.models import Industry, Occupation, Region
+from jiuye.domains.reference.terms import EmploymentType
+from jiuye.domains.resumes.states import AccessKind, Availability
+from jiuye.kernel.crypto import EncryptedText
+from jiuye.kernel.ids import new_id
+
+
+class Resume(models.Model):
+    """The basics. Never sex, ethnicity or household registration: nobody may choose by them (就业促进法 arts. 26–31)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    name = EncryptedText(blank=True)
+    phone = EncryptedText(blank=True)
+    email = EncryptedText(blank=True)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+", help_text="Where the person lives.")
+    education = models.CharField(max_length=2, choices=EducationLevel.choices, blank=True)
+    experience_years = models.PositiveSmallIntegerField(null=True)
+    availability = models.CharField(max_length=20, choices=Availability.choices, blank=True)
+    self_description = models.TextField(blank=True)
+    completeness = models.PositiveSmallIntegerField(default=0, help_text="0–100, kept by the actions.")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+
+class Section(models.Model):
+    """One entry of a resume's section."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Intention(Section):
+    """Work the person looks for (求职意向). Pay in yuan a month."""
+
+    title = models.CharField(max_length=60)
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+")
+    industry = models.ForeignKey(Industry, on_delete=models.PROTECT, null=True, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    pay_min = models.PositiveIntegerField(null=True)
+    pay_max = models.PositiveIntegerField(null=True)
+    employment_type = models.CharField(max_length=20, choices=EmploymentType.choices, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(pay_min__isnull=True) | Q(pay_max__isnull=True) | Q(pay_max__gte=F("pay_min")), name="wished_pay_ascends"
+            )
+        ]
+
+
+class Dated(Section):
+    """A section entry with months; `end_on` null means until now."""
+
+    start_on = models.DateField()
+    end_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Education(Dated):
+    """教育经历."""
+
+    school = models.CharField(max_length=60)
+    major = models.CharField(max_length=60, blank=True)
+    level = models.CharField(max_length=2, choices=EducationLevel.choices)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")), name="education_ends_after_it_starts")
+        ]
+
+
+class Employment(Dated):
+    """工作经历."""
+
+    employer_name = models.CharField(max_length=100)
+    title = models.CharField(max_length=60)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")), name="employment_ends_after_it_starts")
+        ]
+
+
+class Project(Dated):
+    """项目经历."""
+
+    name = models.CharField(max_length=80)
+    role = models.CharField(max_length=60, blank=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")), name="project_ends_after_it_starts")
+        ]
+
+
+class Skill(Section):
+    """技能."""
+
+    name = models.CharField(max_length=40)
+    level = models.CharField(max_length=20, blank=True)
+
+
+class Certificate(Section):
+    """证书."""
+
+    name = models.CharField(max_length=80)
+    issuer = models.CharField(max_length=80, blank=True)
+    number = EncryptedText(blank=True)
+    issued_on = models.DateField(null=True)
+
+
+class ResumeAccess(models.Model):
+    """Somebody of an organisation saw the resume; shown to its owner (简历透明)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", help_text="The resume's owner.")
+    organisation_id = models.UUIDField()
+    organisation_name = models.CharField(max_length=100)
+    person_id = models.UUIDField()
+    person_role = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10, choices=AccessKind.choices)
+    purpose = models.CharField(max_length=100)
+    posting_id = models.UUIDField(null=True)
+    application_id = models.UUIDField(null=True)
+    accessed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["user", "-accessed_at", "-id"], name="resume_access_by_owner")]

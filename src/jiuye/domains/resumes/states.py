@@ -1,0 +1,25 @@
+"""Vocabularies of resumes."""
+
+from django.db.models import TextChoices
+
+
+class SectionKind(TextChoices):
+    INTENTION = "intention", "求职意向"
+    EDUCATION = "education", "教育经历"
+    EMPLOYMENT = "employment", "工作经历"
+    PROJECT = "project", "项目经历"
+    SKILL = "skill", "技能"
+    CERTIFICATE = "certificate", "证书"
+
+
+class Availability(TextChoices):
+    NOW = "now", "随时到岗"
+    WITHIN_MONTH = "within_month", "一个月内到岗"
+    EMPLOYED_LOOKING = "employed_looking", "在职，考虑机会"
+    NOT_LOOKING = "not_looking", "暂不考虑"
+
+
+class AccessKind(TextChoices):
+    VIEW = "view", "查看"
+    DOWNLOAD = "download", "下载"
+    HAND_ON = "hand_on", "转交"

@@ -1,0 +1,76 @@
+"""Who may use a route. Closed by default: a route that declares nothing fails the start-up check.
+
+Public routes get no session and no CSRF machinery (their pages are the same for everyone); all others get both and an actor.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import decorator_from_middleware
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Denied, SignInRequired
+from jiuye.kernel.wiring import implementation
+
+View = Callable[..., HttpResponse]
+_with_session = decorator_from_middleware(SessionMiddleware)
+_with_messages = decorator_from_middleware(MessageMiddleware)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What a route asks of its visitor. `roles` empty: any role in an organisation of `kind`."""
+
+    name: str
+    session: bool = True
+    signed_in: bool = True
+    kind: str = ""
+    roles: frozenset[str] = frozenset()
+
+    def check(self, actor: Actor) -> None:
+        """Raises `SignInRequired` or `Denied`."""
+        if self.signed_in and not actor.is_signed_in:
+            raise SignInRequired
+        if self.kind and not actor.acts_for(self.kind):
+            raise Denied("您还不是该类机构的成员。如需加入，请联系您所在机构的管理员。")
+        if self.roles and actor.role not in self.roles:
+            raise Denied("您在本机构的角色不能进行这项操作，请联系机构管理员。")
+
+
+PUBLIC = Requirement("public", session=False, signed_in=False)
+ANYONE = Requirement("anyone", signed_in=False)
+SIGNED_IN = Requirement("signed_in")
+
+
+def member_of(kind: str, *roles: str) -> Requirement:
+    """Staff of an organisation of `kind`, in one of `roles` (any when none is named)."""
+    name = f"{kind}:{'|'.join(sorted(roles)) or 'member'}"
+    return Requirement(name, kind=kind, roles=frozenset(roles))
+
+
+def access(requirement: Requirement) -> Callable[[View], View]:
+    """Declare who may use a view and put round it just the machinery that this needs."""
+
+    def declare(view: View) -> View:
+        if not requirement.session:
+            wrapped: View = wraps(view)(lambda request, *args, **kwargs: view(request, *args, **kwargs))
+        else:
+
+            @wraps(view)
+            def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+                request.actor = implementation("actor_for_request")(request, requirement.kind)  # type: ignore[attr-defined]
+                requirement.check(request.actor)  # type: ignore[attr-defined]
+                return view(request, *args, **kwargs)
+
+            wrapped = never_cache(_with_session(csrf_protect(_with_messages(guarded))))
+        wrapped.access = requirement  # type: ignore[attr-defined]
+        return wrapped
+
+    return declare

@@ -1,0 +1,87 @@
+"""What actions and queries raise. Entry points turn these into pages or RFC 9457 problems; messages are for people."""
+
+from collections.abc import Mapping
+
+
+class ProductError(Exception):
+    """The base of every expected refusal. `code` is stable and for machines, `message` is Chinese and for people."""
+
+    code = "error"
+    status = 400
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if code:
+            self.code = code
+
+
+class NotFound(ProductError):
+    """The thing does not exist, or this actor may not know that it does: both get the same answer."""
+
+    code = "not_found"
+    status = 404
+
+    def __init__(self, message: str = "没有找到您要的内容，它可能已被删除，或您没有查看权限。") -> None:
+        super().__init__(message)
+
+
+class SignInRequired(ProductError):
+    """Nobody is signed in."""
+
+    code = "sign_in_required"
+    status = 401
+
+    def __init__(self, message: str = "请先登录。") -> None:
+        super().__init__(message)
+
+
+class Denied(ProductError):
+    """The actor is known and may not do this."""
+
+    code = "denied"
+    status = 403
+
+    def __init__(self, message: str = "您没有进行这项操作的权限。") -> None:
+        super().__init__(message)
+
+
+class Refused(ProductError):
+    """A rule of the business says no, and nothing has changed. The message says which, and what to do instead."""
+
+    code = "refused"
+    status = 409
+
+
+class Invalid(ProductError):
+    """Input that cannot be accepted: `fields` maps a field's name to what is wrong and how to mend it."""
+
+    code = "invalid"
+    status = 422
+
+    def __init__(self, fields: Mapping[str, str], message: str = "有内容需要修改，请看标出的地方。") -> None:
+        super().__init__(message)
+        self.fields = dict(fields)
+
+
+class RateLimited(ProductError):
+    """Too many attempts; `retry_after` is in seconds."""
+
+    code = "rate_limited"
+    status = 429
+
+    def __init__(self, retry_after: int, message: str = "") -> None:
+        wait = f"{retry_after} 秒" if retry_after < 120 else f"{retry_after // 60} 分钟"
+        super().__init__(message or f"操作太频繁了，请 {wait}后再试。")
+        self.retry_after = retry_after
+
+
+class Unavailable(ProductError):
+    """Something outside does not answer just now; trying again later can help."""
+
+    code = "unavailable"
+    status = 503
+
+    def __init__(self, message: str = "服务暂时不可用，请稍后再试。", retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -1,0 +1,95 @@
+"""Events: what happened, stored with the rows it is about and delivered by the worker afterwards.
+
+`publish` is the outbox: the event and its delivery job commit with the data, or not at all.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+from procrastinate.contrib.django import app as queue
+from pydantic import TypeAdapter
+
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.models import EventDelivery, EventRecord
+
+DELIVERY_TASK = "deliver_event"
+_classes: dict[str, type["Event"]] = {}
+
+
+@dataclass(frozen=True)
+class Event:
+    """The base of every event: a frozen dataclass named in the past tense, holding ids and plain values."""
+
+    name: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = cls.__name__
+        _classes[cls.__name__] = cls
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What a handler receives: the event with who and when."""
+
+    id: UUID
+    event: Event
+    actor: Actor
+    occurred_at: Any
+
+
+Handler = Callable[[Any, Delivered], None]
+
+
+def publish(actor: Actor, *happened: Event) -> None:
+    """Store events and defer their delivery in the transaction that is open. Raises RuntimeError outside of one."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("events are published inside the transaction of what happened")
+    records = [
+        EventRecord(
+            name=event.name,
+            payload=orjson.loads(orjson.dumps(asdict(event))),
+            actor_person_id=actor.person_id,
+            actor_organisation_id=actor.organisation_id,
+            occurred_at=clock.now(),
+        )
+        for event in happened
+    ]
+    EventRecord.objects.bulk_create(records)
+    for record in records:
+        queue.configure_task(DELIVERY_TASK, queue="events").defer(event_id=str(record.id))
+
+
+def restore(record: EventRecord) -> Delivered:
+    """The event of a stored row."""
+    event = TypeAdapter(_classes[record.name]).validate_python(record.payload)
+    actor = Actor(person_id=record.actor_person_id, organisation_id=record.actor_organisation_id)
+    return Delivered(record.id, event, actor, record.occurred_at)
+
+
+def deliver(event_id: UUID, handlers: Mapping[str, Iterable[Handler]]) -> int:
+    """Run the handlers of one stored event that have not been done, each marked done after its effect.
+
+    Returns how many ran. A handler that raises leaves itself (and those after it) to the job's next try.
+    """
+    record = EventRecord.objects.filter(pk=event_id).first()
+    if record is None:
+        return 0
+    done = set(EventDelivery.objects.filter(event=record).values_list("handler", flat=True))
+    delivered = restore(record)
+    ran = 0
+    for handler in handlers.get(record.name, ()):
+        key = f"{handler.__module__}.{handler.__qualname__}"
+        if key in done:
+            continue
+        handler(delivered.event, delivered)
+        EventDelivery.objects.bulk_create(
+            [EventDelivery(event=record, handler=key, delivered_at=clock.now())], ignore_conflicts=True
+        )
+        ran += 1
+    return ran

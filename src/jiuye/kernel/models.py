@@ -1,0 +1,71 @@
+"""Tables of the mechanisms: stored events and their deliveries, the audit log, rate counters."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from jiuye.kernel.ids import new_id
+
+
+class EventRecord(models.Model):
+    """Something that happened, stored in the transaction in which it happened."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=80)
+    payload = models.JSONField()
+    actor_person_id = models.UUIDField(null=True)
+    actor_organisation_id = models.UUIDField(null=True)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_event"
+        indexes: ClassVar = [models.Index(fields=["occurred_at"], name="event_by_time")]
+
+
+class EventDelivery(models.Model):
+    """One handler has done its work for one event."""
+
+    event = models.ForeignKey(EventRecord, on_delete=models.CASCADE, related_name="+")
+    handler = models.CharField(max_length=120)
+    delivered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "handler"], name="a_handler_is_done_once_per_event")
+        ]
+
+
+class AuditEntry(models.Model):
+    """Who did what to what, when. Append-only (a trigger refuses all else); the worker seals entries into a hash chain."""
+
+    id = models.BigAutoField(primary_key=True)
+    occurred_at = models.DateTimeField()
+    actor_person_id = models.UUIDField(null=True)
+    actor_organisation_id = models.UUIDField(null=True)
+    actor_role = models.CharField(max_length=30, blank=True)
+    ip = models.CharField(max_length=45, blank=True)
+    action = models.CharField(max_length=80)
+    subject_id = models.CharField(max_length=60, blank=True)
+    detail = models.JSONField(default=dict)
+    position = models.BigIntegerField(null=True, unique=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        db_table = "kernel_audit"
+        indexes: ClassVar = [
+            models.Index(fields=["subject_id", "occurred_at"], name="audit_by_subject"),
+            models.Index(fields=["id"], name="audit_unsealed", condition=models.Q(position__isnull=True)),
+        ]
+
+
+class RateCounter(models.Model):
+    """How often a key was hit in a window; shared by all processes."""
+
+    key = models.CharField(max_length=200)
+    window = models.BigIntegerField()
+    count = models.IntegerField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "window"], name="one_counter_per_key_and_window")]
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="rate_counter_by_expiry")]

@@ -1,0 +1,29 @@
+"""Limits on how often something may be tried, counted in the database so that they hold across processes."""
+
+from datetime import timedelta
+
+from django.db import connection
+
+from jiuye.kernel import clock
+from jiuye.kernel.errors import RateLimited
+from jiuye.kernel.write_guard import writes_allowed
+
+_COUNT = """
+INSERT INTO kernel_ratecounter (key, "window", count, expires_at) VALUES (%s, %s, 1, %s)
+ON CONFLICT (key, "window") DO UPDATE SET count = kernel_ratecounter.count + 1
+RETURNING count
+"""
+
+
+def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
+    """Count one attempt of `key` in the present window of `seconds`; raises `RateLimited` past `limit`.
+
+    Call it before the transaction of what is limited, so that a refused attempt still counts.
+    """
+    moment = clock.now()
+    window = int(moment.timestamp()) // seconds
+    with writes_allowed(), connection.cursor() as cursor:
+        cursor.execute(_COUNT, [key[:200], window, moment + timedelta(seconds=2 * seconds)])
+        count = cursor.fetchone()[0]
+    if count > limit:
+        raise RateLimited(seconds - int(moment.timestamp()) % seconds, message)

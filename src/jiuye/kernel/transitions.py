@@ -1,0 +1,55 @@
+"""State machines as data: each domain's `states.py` holds one table, and everything asks it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jiuye.kernel.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One verb: from which states, to which, and which parties may do it."""
+
+    name: str
+    sources: frozenset[str]
+    target: str
+    by: frozenset[str]
+    label: str
+
+
+def transition(name: str, sources: Iterable[str], target: str, by: Iterable[str], label: str) -> Transition:
+    """A row of a transition table."""
+    return Transition(name, frozenset(sources), target, frozenset(by), label)
+
+
+class StateMachine:
+    """A transition table. `find` answers whether a verb is possible from a state; nothing here touches rows."""
+
+    def __init__(self, name: str, states: type[StrEnum], labels: dict[str, str], rows: Iterable[Transition]) -> None:
+        self.name = name
+        self.states = states
+        self.labels = labels
+        self.rows = {row.name: row for row in rows}
+
+    def find(self, verb: str, state: str, party: str) -> Transition:
+        """The row for `verb`.
+
+        Raises `Refused` when the present state does not allow it, with a message that names that state, and when
+        `party` is not one who may.
+        """
+        row = self.rows[verb]
+        if party not in row.by:
+            raise Refused(f"您不能进行“{row.label}”操作。", code="party_not_allowed")
+        if state not in row.sources:
+            raise Refused(f"当前状态是“{self.labels[state]}”，不能{row.label}。请刷新页面查看最新进展。", code="state_not_allowed")
+        return row
+
+    def possible(self, state: str, party: str) -> frozenset[str]:
+        """The verbs that `party` may use from `state`."""
+        return frozenset(row.name for row in self.rows.values() if state in row.sources and party in row.by)
+
+    def terminal(self) -> frozenset[str]:
+        """The states that nothing leaves."""
+        leaving = {source for row in self.rows.values() for source in row.sources}
+        return frozenset(str(state) for state in self.states) - leaving

@@ -1,0 +1,46 @@
+"""Notifications to people, in the centre and by SMS."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.accounts.states import OrganisationKind
+from jiuye.kernel.ids import new_id
+
+
+class Notification(models.Model):
+    """One message to one person. `side` says in whose centre it appears: the seeker's or an organisation's portal."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    organisation_id = models.UUIDField(null=True, help_text="Null: for the person as a seeker.")
+    organisation_kind = models.CharField(max_length=10, choices=OrganisationKind.choices, blank=True)
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=80)
+    body = models.CharField(max_length=300, blank=True)
+    link = models.CharField(max_length=200, blank=True)
+    dedupe_key = models.CharField(max_length=120, unique=True, help_text="Makes a repeated delivery harmless.")
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-created_at", "-id"], name="notification_by_user"),
+            models.Index(fields=["user"], name="notification_unread", condition=Q(read_at=None)),
+        ]
+
+
+class TextMessage(models.Model):
+    """An SMS to be sent or sent; its id is the gateway's idempotency key. Templates hold no more than they must."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    template = models.CharField(max_length=40)
+    params = models.JSONField(default=dict)
+    dedupe_key = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    provider_id = models.CharField(max_length=80, blank=True)

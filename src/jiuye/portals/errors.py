@@ -1,0 +1,110 @@
+"""Expected refusals as pages: what is wrong, what to do next, nothing lost. Also as fragments for htmx."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import structlog
+from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from psycopg_pool import PoolTimeout
+
+from jiuye.kernel.errors import NotFound, ProductError, RateLimited, Refused, SignInRequired, Unavailable
+
+log = structlog.get_logger("errors")
+
+TITLES = {
+    400: "请求有误",
+    403: "没有权限",
+    404: "页面不存在",
+    409: "操作没有完成",
+    422: "内容需要修改",
+    429: "操作太频繁",
+    500: "系统出了点问题",
+    503: "服务暂时不可用",
+}
+
+
+def error_page(request: HttpRequest, status: int, message: str, retry_after: int | None = None) -> HttpResponse:
+    """The one page for everything that went wrong."""
+    response = render(
+        request, "portals/templates/error.html", {"status": status, "title": TITLES.get(status, "出错了"), "message": message}, status=status
+    )
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in and come back: to this page, or for an unsafe request to the page it was sent from."""
+    back = request.get_full_path() if request.method == "GET" else "/me"
+    target = f"/login?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)
+
+
+class ErrorMiddleware:
+    """Turns what actions and queries raise into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 404 and isinstance(getattr(response, "content", None), bytes) and not response.content:
+            return error_page(request, 404, NotFound().message)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for an expected error; None leaves the unexpected to Django's 500."""
+        if isinstance(error, SignInRequired):
+            return _to_login(request)
+        if isinstance(error, RateLimited | Unavailable):
+            return error_page(request, error.status, error.message, error.retry_after)
+        if isinstance(error, ProductError):
+            return error_page(request, error.status, error.message)
+        if isinstance(error, Http404):
+            return error_page(request, 404, NotFound().message)
+        if isinstance(error, SuspiciousOperation):
+            return error_page(request, 400, "请求内容不完整或不被接受，请返回上一页重试。")
+        if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+            log.warning("database unavailable", error=type(error).__name__)
+            return error_page(request, 503, "数据服务正在恢复，请几秒后再试，您填写的内容可返回上一页找回。", 2)
+        return None
+
+
+def refuse_back(request: HttpRequest, error: Refused, target: str) -> HttpResponse:
+    """Go back to `target` with the rule's message shown as a toast; for buttons that came too late."""
+    messages.error(request, error.message)
+    return HttpResponseRedirect(target)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came from elsewhere or is too old."""
+    return error_page(request, 403, "页面已过期或来源不正确。请返回上一页，刷新后再提交一次。")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse("Bad Request", status=400, content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Also mends a trailing slash: the site's addresses have none."""
+    path = request.path_info
+    if request.method == "GET" and path.endswith("/") and len(path) > 1:
+        try:
+            resolve(path.rstrip("/"))
+        except Resolver404:
+            pass
+        else:
+            return HttpResponseRedirect(path.rstrip("/"))
+    return error_page(request, 404, NotFound().message)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500, "我们已记录下这个问题，请稍后再试。您刚才的操作可能没有保存。")

@@ -1,0 +1,22 @@
+"""The worker process: delivers events, runs tasks, writes the search index."""
+
+import os
+import sys
+
+import django
+
+
+def main() -> None:
+    """Run until told to stop (SIGTERM, SIGINT): running tasks finish, waiting ones stay queued."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
+    django.setup()
+
+    from jiuye.kernel.http.logging import configure
+    from jiuye.worker.process import run
+
+    configure()
+    run(concurrency=int(os.environ.get("WORKER_CONCURRENCY", "4")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""How the worker starts and runs."""
+
+import structlog
+from django.db import connection
+from procrastinate.contrib.django import app as queue
+
+log = structlog.get_logger("worker")
+_ONLY_WORKER = 7_205_915
+
+
+def take_over() -> bool:
+    """Requeue the jobs that a killed worker left half done, when no other worker is running.
+
+    The session-level lock is kept on this connection for the process's life; with several workers only heartbeats can
+    tell, and Procrastinate's own pruning does that.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONLY_WORKER])
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE status = 'doing'")
+        log.info("took over", jobs=cursor.rowcount)
+    return True
+
+
+def run(concurrency: int) -> None:
+    """Serve every queue until stopped."""
+    take_over()
+    with queue.replace_connector(queue.connector.get_worker_connector()) as app:  # type: ignore[attr-defined]
+        app.run_worker(concurrency=concurrency, listen_notify=True, fetch_job_polling_interval=1.0, delete_jobs="never")
