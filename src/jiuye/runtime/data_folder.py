@@ -1,0 +1,89 @@
+"""The data folder of one installation: what lies where, and who is using it."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiuye.runtime.failure import Failure
+from jiuye.runtime.locks import FileLock
+from jiuye.runtime.postgres import Server
+
+_NEEDED_BYTES = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Occupant:
+    """The process that holds a data folder: its id and the command it runs."""
+
+    pid: int
+    command: str
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """Database, index, files, logs and sandbox of one installation."""
+
+    path: Path
+
+    @property
+    def postgres(self) -> Path:
+        """The database cluster."""
+        return self.path / "postgres"
+
+    @property
+    def logs(self) -> Path:
+        """One log file a process."""
+        return self.path / "logs"
+
+    @property
+    def sandbox(self) -> Path:
+        """What the sandbox of the outside world remembers."""
+        return self.path / "sandbox"
+
+    def server(self, *, stays: bool = False) -> Server:
+        """The embedded server of this folder, not started."""
+        return Server(self.postgres, log=self.logs / "postgres.log", stays=stays)
+
+    def _lock(self) -> FileLock:
+        return FileLock(self.path / "lock")
+
+    @contextmanager
+    def claimed(self, command: str) -> Iterator[None]:
+        """Use the folder alone. Raises Failure when another process has it, or it can't be written."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = self._lock()
+            mine = lock.acquire(json.dumps({"pid": os.getpid(), "command": command}))
+        except OSError as error:
+            raise Failure(f"数据目录无法写入（cannot write to {self.path}: {error.strerror}）") from None
+        if not mine:
+            other = self.occupant()
+            by = f"{other.command}, pid {other.pid}" if other else "another process"
+            raise Failure(f"数据目录正在使用中：{self.path}（in use by {by}: stop it or choose another --data）")
+        with lock:
+            yield
+
+    def occupant(self) -> Occupant | None:
+        """Who has claimed the folder now; None when nobody has."""
+        lock = self._lock()
+        if not self.path.is_dir() or lock.acquire(lock.holder()):
+            lock.release()
+            return None
+        try:
+            told = json.loads(lock.holder())
+            return Occupant(int(told["pid"]), str(told["command"]))
+        except (ValueError, KeyError, TypeError):
+            return Occupant(0, "?")
+
+    def require_space(self) -> None:
+        """Raises Failure when the disk is too full to run on."""
+        existing = next(folder for folder in (self.path, *self.path.parents) if folder.exists())
+        free = shutil.disk_usage(existing).free
+        if free < _NEEDED_BYTES:
+            raise Failure(
+                f"磁盘空间不足：{self.path} 仅剩 {free // 2**20} MB，至少需要 {_NEEDED_BYTES // 2**20} MB（disk full）"
+            )

@@ -1,0 +1,225 @@
+"""One running PostgreSQL server on one data folder."""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+import psycopg
+
+from jiuye.runtime import processes
+from jiuye.runtime.failure import Failure
+from jiuye.runtime.locks import FileLock
+from jiuye.runtime.postgres import account as accounts
+from jiuye.runtime.postgres import binaries, bootstrap, cluster, options
+
+_LONGEST_SOCKET_PATH = 107  # sun_path of unix(7), less the closing zero
+_SOCKET_FILE = ".s.PGSQL.5432"
+_RETRY_SECONDS = 10.0
+_RECOVERY_SECONDS = 300.0  # replaying the log after a crash takes as long as it takes; the process is alive meanwhile
+
+
+class Server:
+    """The embedded server of a data folder.
+
+    `start()` returns when it answers; `stop()` shuts it down cleanly. While it runs, a lock file beside the folder is
+    held by all of its processes: that, never the PID file, tells whether a server uses the folder.
+    """
+
+    def __init__(self, folder: Path, *, log: Path, durable: bool = True, stays: bool = False) -> None:
+        """`folder`: the cluster; `durable=False`: for throw-away data; `stays`: don't end with the starting process."""
+        self.folder = folder.resolve()
+        self._log = log
+        self._durable = durable
+        self._stays = stays
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = FileLock(self.folder.with_name(self.folder.name + ".lock"))
+
+    @property
+    def process(self) -> "subprocess.Popen[bytes] | None":
+        """The postmaster, when this object started it."""
+        return self._process
+
+    def dsn(self, *, database: str = bootstrap.DATABASE, user: str = bootstrap.ROLE) -> str:
+        """The address of a database on this server."""
+        return f"postgresql://{user}@/{database}?host={quote(str(self._socket_folder()), safe='')}&port=5432"
+
+    def answers(self) -> bool:
+        """Whether a server accepts connections at the socket."""
+        try:
+            psycopg.connect(self.dsn(database="postgres", user=cluster.SUPERUSER), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def start(self) -> None:
+        """Create the cluster when there is none, end what a killed run left, start, and wait until it answers.
+
+        Raises Failure with one clear line.
+        """
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        account = accounts.choose(self.folder)
+        programs = binaries.programs(account)
+        self._take_folder()
+        try:
+            if not cluster.is_created(self.folder):
+                cluster.create(self.folder, account, programs, durable=self._durable)
+            (self.folder / "postmaster.pid").unlink(missing_ok=True)  # the lock says that no server is here
+            self._prepare_sockets(account)
+            self._start_with_retries(account, programs)
+        finally:
+            self._lock.release()  # the server's processes hold it now
+        try:
+            bootstrap.ensure_role_and_database(self.dsn(database="postgres", user=cluster.SUPERUSER))
+        except psycopg.Error as error:
+            self.stop()
+            raise Failure(cluster.explain(str(error)) or f"数据库无法初始化（PostgreSQL: {_first_line(str(error))}）") from None
+
+    def stop(self) -> None:
+        """Fast shutdown: open transactions are rolled back, everything committed is on disk. Idempotent."""
+        if self._process is None:
+            return
+        for number, patience in ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+            if self._process.poll() is not None:
+                break
+            self._process.send_signal(number)
+            try:
+                self._process.wait(patience)
+            except subprocess.TimeoutExpired:
+                continue
+        self._process = None
+
+    def erase(self) -> None:
+        """Stop, then delete the cluster and everything beside it: for throw-away servers."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        sockets = self._socket_folder()
+        if not sockets.is_relative_to(self.folder):
+            shutil.rmtree(sockets, ignore_errors=True)
+
+    # Starting
+
+    def _take_folder(self) -> None:
+        """Hold the lock; when a server of a killed run still has it, shut that server down first."""
+        if self._lock.acquire():
+            self._refuse_foreign_server()
+            return
+        for postmaster in self._postmasters():
+            postmaster.send_signal(signal.SIGINT)
+        if processes.wait_until(self._lock.acquire, seconds=_RETRY_SECONDS):
+            return
+        for postmaster in self._postmasters():
+            postmaster.send_signal(signal.SIGQUIT)  # crash-safe: the next start replays the log
+        if not processes.wait_until(self._lock.acquire, seconds=_RETRY_SECONDS):
+            raise Failure(f"数据库目录正被另一个数据库进程使用（another PostgreSQL still uses {self.folder}）")
+
+    def _postmasters(self) -> list[psutil.Process]:
+        """The server's first process: the one in the folder whose parent is not in it as well."""
+        inside = list(processes.working_in(self.folder))
+        pids = {process.pid for process in inside}
+        return [process for process in inside if process.ppid() not in pids]
+
+    def _refuse_foreign_server(self) -> None:
+        """A server somebody started by hand has no lock of ours; its PID file is true when that process works in here."""
+        if any(process.name() == "postgres" for process in processes.working_in(self.folder)):
+            self._lock.release()
+            raise Failure(f"数据库目录正被另一个数据库进程使用（another PostgreSQL still uses {self.folder}）")
+
+    def _start_with_retries(self, account: accounts.Account, programs: Path) -> None:
+        """A killed server's last processes may hold its shared memory for a moment: try for some seconds."""
+        give_up = time.monotonic() + _RETRY_SECONDS
+        while True:
+            seen = self._log.stat().st_size if self._log.exists() else 0
+            process = self._spawn(account, programs)
+            if self._wait_until_answering(process):
+                self._process = process
+                return
+            told = self._told_since(seen)
+            known = cluster.explain(told)
+            if known or time.monotonic() > give_up:
+                raise Failure(known or f"数据库无法启动，详见日志 {self._log}（PostgreSQL: {_last_line(told)}）")
+            time.sleep(0.3)
+
+    def _spawn(self, account: accounts.Account, programs: Path) -> "subprocess.Popen[bytes]":
+        where = cluster.place(self.folder, account)
+        inside = self._socket_folder().is_relative_to(self.folder)
+        sockets = cluster.SOCKET_FOLDER if inside else str(self._socket_folder())
+        command = [str(programs / "postgres"), "-D", where.argument]
+        command += options.command_line(socket_folder=sockets, durable=self._durable)
+        surroundings = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                command,
+                cwd=where.cwd,
+                env=surroundings,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=(self._lock.fileno(),),
+                start_new_session=True,  # a terminal's Ctrl-C is for the supervisor alone
+                preexec_fn=None if self._stays else processes.die_with_parent(signal.SIGINT),
+                **account.spawn_options(),
+            )
+
+    def _wait_until_answering(self, process: "subprocess.Popen[bytes]") -> bool:
+        """False when the process ended first."""
+        deadline = time.monotonic() + _RECOVERY_SECONDS
+        while process.poll() is None:
+            if (self._socket_folder() / _SOCKET_FILE).exists() and self.answers():
+                return True
+            if time.monotonic() > deadline:
+                process.send_signal(signal.SIGQUIT)
+                process.wait()
+                return False
+            time.sleep(0.02)
+        return False
+
+    # Sockets
+
+    def _socket_folder(self) -> Path:
+        inside = self.folder / cluster.SOCKET_FOLDER
+        if len(os.fsencode(inside / _SOCKET_FILE)) <= _LONGEST_SOCKET_PATH:
+            return inside
+        digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"jiuye-{os.geteuid()}-{digest}"
+
+    def _prepare_sockets(self, account: accounts.Account) -> None:
+        """The folder of the socket, closed to others: it is the only guard of a server that trusts local connections."""
+        sockets = self._socket_folder()
+        try:
+            sockets.mkdir(exist_ok=True)
+            owner = sockets.lstat().st_uid
+            if sockets.is_symlink() or owner not in (os.geteuid(), account.uid):
+                raise PermissionError
+            account.give(sockets)
+        except OSError:
+            raise Failure(f"无法使用套接字目录 {sockets}（it belongs to somebody else; set TMPDIR to a folder of yours）") from None
+        for leftover in sockets.glob(".s.PGSQL.*"):
+            leftover.unlink(missing_ok=True)
+
+    def _told_since(self, position: int) -> str:
+        with self._log.open("rb") as log:
+            log.seek(position)
+            return log.read().decode(errors="replace")
+
+
+def running_dsn(folder: Path) -> str | None:
+    """The address of the product's database on a server that already answers for this cluster, if one does."""
+    server = Server(folder, log=Path(os.devnull))
+    return server.dsn() if cluster.is_created(folder) and server.answers() else None
+
+
+def _first_line(text: str) -> str:
+    return (text.strip().splitlines() or ["?"])[0]
+
+
+def _last_line(text: str) -> str:
+    fatal = [line for line in text.strip().splitlines() if "FATAL" in line or "PANIC" in line]
+    return (fatal or text.strip().splitlines() or ["?"])[-1]

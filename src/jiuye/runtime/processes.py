@@ -1,0 +1,96 @@
+"""Starting child processes that don't outlive us, and finding those of a run that was killed.
+
+A process is recognised by what it carries (an environment variable, its working folder), never by a remembered PID,
+which after a crash may be somebody else's.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import psutil
+
+MARKER = "JIUYE_SUPERVISED_DATA"
+"""Environment variable of every supervised process: the data folder it works for."""
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+    """A `preexec_fn` that has the kernel send `number` to the child when the thread that started it ends.
+
+    Linux only (prctl(2)); None elsewhere. It must run after the child's user id was changed, which clears the wish:
+    `subprocess` calls it last, so it does.
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    parent = os.getpid()
+
+    def ask_kernel() -> None:
+        prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+        if os.getppid() != parent:  # the parent was gone before we asked
+            os.kill(os.getpid(), number)
+
+    return ask_kernel
+
+
+def survivors(data: Path) -> list[psutil.Process]:
+    """Processes that an earlier, killed run on this data folder left behind. Call only while holding the folder's lock."""
+    wanted = str(data.resolve())
+    own = os.getpid()
+    return [process for process in psutil.process_iter() if process.pid != own and _marker(process) == wanted]
+
+
+def _marker(process: psutil.Process) -> str | None:
+    try:
+        return process.environ().get(MARKER)
+    except (psutil.Error, OSError):
+        return None
+
+
+def working_in(folder: Path) -> Iterator[psutil.Process]:
+    """Processes whose working folder is `folder` (all of PostgreSQL's change into the data folder)."""
+    try:
+        wanted = folder.stat()
+    except OSError:
+        return
+    for process in psutil.process_iter():
+        try:
+            place = os.stat(f"/proc/{process.pid}/cwd") if os.path.isdir("/proc/self") else os.stat(process.cwd())
+        except (psutil.Error, OSError):
+            continue
+        if (place.st_dev, place.st_ino) == (wanted.st_dev, wanted.st_ino):
+            yield process
+
+
+def end(processes: Iterable[psutil.Process], *, grace: float = 5.0) -> None:
+    """Ask the processes to stop (SIGTERM), then kill those still there after `grace` seconds."""
+    asked = list(processes)
+    for process in asked:
+        _send(process, signal.SIGTERM)
+    _, alive = psutil.wait_procs(asked, timeout=grace)
+    for process in alive:
+        _send(process, signal.SIGKILL)
+    psutil.wait_procs(alive, timeout=grace)
+
+
+def _send(process: psutil.Process, number: signal.Signals) -> None:
+    try:
+        process.send_signal(number)  # psutil compares the start time first
+    except psutil.Error:
+        return
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float, pause: float = 0.05) -> bool:
+    """Poll `condition` until it holds or the time is over; whether it held."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(pause)
+    return True
