@@ -1,0 +1,85 @@
+"""Text messages through an HTTP gateway with bearer token and idempotency key (the sandbox's is one)."""
+
+import random
+import time
+
+import httpx
+
+from jiuye.adapters.circuit_breaker import CircuitBreaker
+from jiuye.ports.sms import SmsMessage, SmsReceipt, SmsRejected, SmsUnavailable
+
+# Seconds. A healthy gateway answers in a tenth of this; the worker's job tries again later anyway.
+CONNECT, TOTAL = 1.0, 3.0
+ATTEMPTS = 3
+
+
+class HttpSmsSender:
+    """`POST {url}/messages`.
+
+    `url` and `token` name the gateway; `inbox_url` is set only for a simulated gateway, whose pages
+    `{inbox_url}/{phone}` show what a phone has received. `breaker` may be shared or replaced by tests.
+    """
+
+    def __init__(self, *, url: str, token: str, inbox_url: str = "", breaker: CircuitBreaker | None = None) -> None:
+        self._client = httpx.Client(
+            base_url=url.rstrip("/"),
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=httpx.Timeout(TOTAL - CONNECT, connect=CONNECT),
+            follow_redirects=False,
+            # The environment's proxies are for the open internet, not for a configured gateway.
+            trust_env=False,
+        )
+        self._inbox_url = inbox_url.rstrip("/")
+        self._breaker = breaker or CircuitBreaker()
+
+    def send(self, message: SmsMessage) -> SmsReceipt:
+        """See `SmsSender.send`."""
+        if not self._breaker.admits():
+            raise SmsUnavailable("the SMS gateway was down a moment ago; not asked again yet")
+        try:
+            receipt = self._receipt(message, self._post(message))
+        except SmsUnavailable:
+            self._breaker.failed()
+            raise
+        except SmsRejected:
+            self._breaker.succeeded()
+            raise
+        self._breaker.succeeded()
+        return receipt
+
+    def inbox_url(self, phone: str) -> str | None:
+        """See `SmsSender.inbox_url`."""
+        return f"{self._inbox_url}/{phone.removeprefix('+86')}" if self._inbox_url else None
+
+    def _post(self, message: SmsMessage) -> httpx.Response:
+        """One answer of the gateway. Broken connections are tried again at once, which the idempotency key makes safe;
+        a gateway that is merely slow is not, so that a call stays within about `TOTAL` seconds."""
+        body = {
+            "message_id": message.id,
+            "phone": message.phone,
+            "template": message.template,
+            "params": dict(message.params),
+            "text": message.text,
+        }
+        started = time.monotonic()
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._client.post("/messages", json=body)
+            except (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ConnectTimeout) as problem:
+                if attempt == ATTEMPTS or time.monotonic() - started > CONNECT:
+                    raise SmsUnavailable(f"the SMS gateway cannot be reached: {type(problem).__name__}") from problem
+                time.sleep(random.uniform(0.05, 0.15) * attempt)  # noqa: S311 (jitter, not a secret)
+            except httpx.HTTPError as problem:
+                raise SmsUnavailable(f"the SMS gateway did not answer: {type(problem).__name__}") from problem
+        raise AssertionError("unreachable")
+
+    @staticmethod
+    def _receipt(message: SmsMessage, answer: httpx.Response) -> SmsReceipt:
+        if answer.status_code in (401, 403, 408, 429) or not 200 <= answer.status_code < 500:
+            raise SmsUnavailable(f"the SMS gateway answered {answer.status_code}")
+        if answer.status_code >= 300:
+            raise SmsRejected(f"the SMS gateway answered {answer.status_code}")
+        try:
+            return SmsReceipt(message_id=message.id, provider_id=str(answer.json()["provider_id"]))
+        except (ValueError, KeyError, TypeError) as problem:
+            raise SmsUnavailable("the SMS gateway's answer makes no sense") from problem

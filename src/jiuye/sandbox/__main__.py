@@ -1,0 +1,83 @@
+"""`python -m jiuye.sandbox --port 8001 --data DIR`: serve the outside world on this machine."""
+
+import argparse
+import os
+import socket
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from jiuye.sandbox.application import build
+
+# Switched-on slow answers hold a thread each; the pages must stay quick meanwhile.
+THREADS = 16
+
+
+def arguments() -> argparse.Namespace:
+    """The command line; the token defaults to `SMS_TOKEN`, which the product's adapter reads too."""
+    parser = argparse.ArgumentParser(prog="python -m jiuye.sandbox", description="The outside world, simulated.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8001)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the sandbox's own SQLite file")
+    parser.add_argument("--sms-token", default=os.environ.get("SMS_TOKEN", "sandbox-sms-token"))
+    return parser.parse_args()
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Exit 1 with one clear line when somebody listens there: the server itself would share the port silently."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            sys.exit(f"sandbox: cannot listen on {host}:{port}: {problem.strerror}")
+
+
+def leave_with_parent(parent: int) -> None:
+    """End this process within a second of its parent's death (kill -9 included), so that the port comes free."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def load(data: Path, sms_token: str, parent: int) -> Flask:
+    """The application, built inside the serving process."""
+    leave_with_parent(parent)
+    return build(data, sms_token=sms_token)
+
+
+def main() -> None:
+    """Serve until SIGINT or SIGTERM."""
+    options = arguments()
+    refuse_taken_port(options.host, options.port)
+    # Built once here too: a bad data folder is reported before anything listens.
+    try:
+        build(options.data, sms_token=options.sms_token)
+    except OSError as problem:
+        sys.exit(f"sandbox: cannot use {options.data}: {problem.strerror}")
+    server = Server(
+        "jiuye.sandbox",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 4,
+        websockets=False,
+        log_level=LogLevels.error,
+    )
+    server.serve(target_loader=partial(load, options.data, options.sms_token, os.getpid()), wrap_loader=False)
+
+
+if __name__ == "__main__":
+    main()

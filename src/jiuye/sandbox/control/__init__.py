@@ -1,0 +1,1 @@
+"""The control desk: each service's switches, for people (a page) and for tests (JSON)."""

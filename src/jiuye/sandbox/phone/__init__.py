@@ -1,0 +1,1 @@
+"""The phone in somebody's hand: for now its SMS inbox."""

@@ -1,0 +1,101 @@
+"""The sandbox as a real process on a free port, for whoever needs the outside world in a test."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+TOKEN = "sandbox-token-of-the-tests"
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Sandbox:
+    """A running sandbox: its address, its switches, what its phones show."""
+
+    port: int
+    data: Path
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def sms_url(self) -> str:
+        return f"{self.url}/sms"
+
+    @property
+    def log(self) -> str:
+        """What it has written to its standard output."""
+        return (self.data / "log").read_text()
+
+    def messages(self, phone: str) -> list[dict[str, Any]]:
+        """The phone's messages, newest first: `message_id, template, params, text, code`."""
+        received: list[dict[str, Any]] = httpx.get(f"{self.url}/sms/inbox/{phone}.json").json()["messages"]
+        return received
+
+    def press(self, **switches: float) -> None:
+        """Misbehave: `outage, reject, fail, duplicate` (0 or 1), `delay, slow` (seconds)."""
+        httpx.patch(f"{self.url}/control/sms/switches", json=switches).raise_for_status()
+
+    def release(self) -> None:
+        """Behave again."""
+        httpx.delete(f"{self.url}/control/sms/switches").raise_for_status()
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Signal the process and wait for its end; returns its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(timeout=20)
+
+
+def start_sandbox(data: Path, port: int | None = None) -> Sandbox:
+    """Start the process and wait until it answers. Raises RuntimeError with its log when it does not within 30 s."""
+    data.mkdir(parents=True, exist_ok=True)
+    port = port or free_port()
+    command = [sys.executable, "-m", "jiuye.sandbox", "--port", str(port), "--data", str(data)]
+    with (data / "log").open("ab") as log:
+        process = subprocess.Popen(
+            command,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "SMS_TOKEN": TOKEN},
+            start_new_session=True,
+        )
+    sandbox = Sandbox(port, data, process)
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            if httpx.get(f"{sandbox.url}/livez").is_success:
+                return sandbox
+        except httpx.TransportError:
+            time.sleep(0.1)
+    process.kill()
+    raise RuntimeError(f"the sandbox did not start: {sandbox.log}")
+
+
+@contextmanager
+def running_sandbox(data: Path) -> Iterator[Sandbox]:
+    """A sandbox for the length of the block, ended even when the block fails."""
+    sandbox = start_sandbox(data)
+    try:
+        yield sandbox
+    finally:
+        sandbox.process.terminate()
+        sandbox.process.wait(timeout=20)
