@@ -1,4 +1,4 @@
-"""The WSGI application that the web process serves."""
+"""The web process's entry: `granian --interface wsgi jiuye.config.wsgi:application`."""
 
 import os
 
@@ -6,7 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
 
-from jiuye.kernel.http.logging import configure
+from jiuye.kernel.http.logging import configure  # noqa: E402 - settings first
 
 configure()
 application = get_wsgi_application()

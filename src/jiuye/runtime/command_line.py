@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from jiuye.runtime import database
+from jiuye.runtime import database, up
 from jiuye.runtime.data_folder import DataFolder
 from jiuye.runtime.failure import Failure
 
@@ -49,6 +49,7 @@ def _never_fail_to_print(stream: TextIO) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="jiuye", description="就业在线：./jiuye up | test | bench | manage | doctor")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _up(commands)
     _manage(commands)
     _database(commands)
     return parser
@@ -61,6 +62,25 @@ def _data_argument(parser: argparse.ArgumentParser) -> None:
 def folder_of(parsed: argparse.Namespace) -> DataFolder:
     """The data folder that the arguments name."""
     return DataFolder((parsed.data or default_data()).expanduser().resolve())
+
+
+def _up(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("up", help="启动平台（start everything）")
+    parser.add_argument("--port", type=int, default=8000, help="网站端口，沙箱用下一个（default: 8000）")
+    parser.add_argument("--demo", choices=["small", "large", "none"], default=None, help="首次载入的演示数据（default: small）")
+    _data_argument(parser)
+
+    def run(parsed: argparse.Namespace, rest: list[str]) -> int:
+        _refuse(parser, rest)
+        return up.run(up.Wish(folder_of(parsed), parsed.port, parsed.demo))
+
+    parser.set_defaults(run=run)
+
+
+def _refuse(parser: argparse.ArgumentParser, rest: list[str]) -> None:
+    """Arguments that nobody understands are an error where they are not passed on."""
+    if rest:
+        parser.error("unrecognized arguments: " + " ".join(rest))
 
 
 def _manage(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -83,6 +103,7 @@ def _database(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     _data_argument(parser)
 
     def run(parsed: argparse.Namespace, rest: list[str]) -> int:
+        _refuse(parser, rest)
         data = folder_of(parsed)
         if parsed.action == "start":
             print(database.start_in_background(data))

@@ -1,0 +1,6 @@
+"""Keeping a set of processes running: start, restart with patience, stop in order."""
+
+from jiuye.runtime.supervision.child import Child
+from jiuye.runtime.supervision.supervisor import Supervised, Supervisor
+
+__all__ = ["Child", "Supervised", "Supervisor"]

@@ -1,0 +1,241 @@
+"""`up`: everything that makes the platform run, started, watched and stopped."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from jiuye.runtime import assets, database, prepared
+from jiuye.runtime.data_folder import DataFolder
+from jiuye.runtime.failure import Failure
+from jiuye.runtime.postgres import Server
+from jiuye.runtime.processes import MARKER, die_with_parent, end, survivors
+from jiuye.runtime.supervision import Child, Supervisor
+from jiuye.runtime.supervision.log_files import last_line
+
+HOST = "127.0.0.1"
+_READY_SECONDS = 180.0
+_TICK = 0.2
+
+
+class Stop(BaseException):
+    """A signal asked us to stop."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person asked for on the command line."""
+
+    data: DataFolder
+    port: int
+    demo: str | None
+
+    @property
+    def sandbox_port(self) -> int:
+        """The port after the site's."""
+        return self.port + 1
+
+
+class Postgres:
+    """The embedded server as the supervisor sees it."""
+
+    name = "postgres"
+
+    def __init__(self, server: Server, log: Path) -> None:
+        self._server = server
+        self.log = log
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._server.start()
+
+    def ended(self) -> str | None:
+        """How it ended, None while it runs."""
+        process = self._server.process
+        if process is None:
+            return "not started"
+        code = process.poll()
+        return None if code is None else f"exit code {code}"
+
+    def stop(self) -> None:
+        """Shut it down cleanly."""
+        self._server.stop()
+
+
+def run(wish: Wish) -> int:
+    """Start everything, say where it is, keep it running until a signal. Raises Failure."""
+    with wish.data.claimed("up"):
+        wish.data.require_space()
+        end(survivors(wish.data.path))
+        for port in (wish.port, wish.sandbox_port):
+            require_free(port)
+        wish.data.logs.mkdir(exist_ok=True)
+        supervisor = Supervisor(tell)
+        _on_signals(_raise_stop)
+        try:
+            _start(wish, supervisor)
+            while True:
+                time.sleep(_TICK)
+                supervisor.tend()
+        except Stop:
+            tell("正在停止…")
+            return 0
+        finally:
+            _on_signals(signal.SIG_IGN)
+            supervisor.stop()
+
+
+def tell(line: str) -> None:
+    """One line for the person at the keyboard."""
+    print(line, flush=True)
+
+
+def require_free(port: int) -> None:
+    """Raises Failure when somebody listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise Failure(f"端口 {port} 无法使用，请用 --port 换一个（port {port}: {getattr(error, 'strerror', error)}）") from None
+
+
+# Starting
+
+
+def _start(wish: Wish, supervisor: Supervisor) -> None:
+    began = time.monotonic()
+    environment = _environment(wish, database.configured() or wish.data.server().dsn())
+    logs = wish.data.logs
+    if not database.configured():
+        supervisor.start(Postgres(wish.data.server(), logs / "postgres.log"))
+    sandbox = [sys.executable, "-m", "jiuye.sandbox", "--port", str(wish.sandbox_port), "--data", str(wish.data.sandbox)]
+    supervisor.start(Child("sandbox", sandbox, environment=environment, log=logs / "sandbox.log", grace=5.0))
+    ready = _prepare(wish, environment)
+    worker = [sys.executable, "-m", "jiuye.worker"]
+    supervisor.start(Child("worker", worker, environment=environment, log=logs / "worker.log", grace=20.0))
+    supervisor.start(Child("web", _web(wish.port), environment=environment, log=logs / "web.log"))
+    _await(lambda: _answers(wish.port, "/readyz", {200}), supervisor, logs / "web.log")
+    _await(lambda: _answers(wish.sandbox_port, "/", None), supervisor, logs / "sandbox.log")
+    tell(_welcome(wish, ready, time.monotonic() - began))
+
+
+def _environment(wish: Wish, dsn: str) -> dict[str, str]:
+    """What the product's processes are told; a person's own settings come first where they may differ."""
+    chosen = {
+        "SITE_URL": f"http://{HOST}:{wish.port}",
+        "SANDBOX_URL": f"http://{HOST}:{wish.sandbox_port}",
+        "DJANGO_SETTINGS_MODULE": "jiuye.config.settings",
+    }
+    fixed = {
+        "DATABASE_URL": dsn,
+        "DATA_DIR": str(wish.data.path),
+        "PYTHONUNBUFFERED": "1",
+        MARKER: str(wish.data.path.resolve()),
+    }
+    return chosen | dict(os.environ) | fixed
+
+
+def _prepare(wish: Wish, environment: dict[str, str]) -> prepared.Prepared:
+    """Assets, schema and data: in one Django process, and only when something has changed."""
+    dsn = environment["DATABASE_URL"]
+    try:
+        found = prepared.look(dsn)
+        if found is None or found.wants(wish.demo) or not assets.are_built():
+            _run_prepare(wish, environment)
+            found = prepared.look(dsn)
+    except psycopg.Error as error:
+        raise Failure(f"无法连接数据库（database: {str(error).strip().splitlines()[0]}）") from None
+    if found is None:
+        raise Failure("数据库在准备期间又被改动，请重试（the database changed while it was prepared: try again）")
+    return found
+
+
+def _run_prepare(wish: Wish, environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "django", "prepare", *(["--demo", wish.demo] if wish.demo else [])]
+    log = wish.data.logs / "prepare.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGKILL),
+        )
+        try:
+            code = process.wait()
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+    if code != 0:
+        raise Failure(f"准备数据失败，详见 {log}（{last_line(log) or 'no message'}）")
+
+
+def _web(port: int) -> list[str]:
+    """Granian, one worker a core. Threads beyond the database pool's eight connections would only wait for one."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
+        *("--workers", str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)),
+        *("--blocking-threads", "4", "--no-ws", "--no-access-log", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "8"),
+        "jiuye.config.wsgi:application",
+    ]
+
+
+def _await(condition: Callable[[], bool], supervisor: Supervisor, log: Path) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while not condition():
+        supervisor.tend()
+        supervisor.require_hope()
+        if time.monotonic() > deadline:
+            raise Failure(f"启动超时，详见日志 {log}（{last_line(log) or 'no message'}）")
+        time.sleep(0.05)
+
+
+def _answers(port: int, path: str, wanted: set[int] | None) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=5.0)
+    try:
+        connection.request("GET", path)
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return wanted is None or status in wanted
+
+
+def _welcome(wish: Wish, ready: prepared.Prepared, seconds: float) -> str:
+    site, outside = f"http://{HOST}:{wish.port}", f"http://{HOST}:{wish.sandbox_port}"
+    lines = [
+        "",
+        f"就业在线已就绪 Jiuye Online is ready（{seconds:.1f} s）",
+        f"  网站 site            {site}",
+        f"  短信验证码 SMS codes  {outside}",
+    ]
+    if ready.accounts:
+        lines += ["  演示账号 demo accounts（用手机号登录，验证码见上）", *(f"    {line}" for line in ready.accounts.splitlines())]
+    lines += [f"  数据与日志 data, logs  {wish.data.path}", "  按 Ctrl-C 停止 stop with Ctrl-C", ""]
+    return "\n".join(lines)
+
+
+# Signals
+
+
+def _raise_stop(*_: object) -> None:
+    _on_signals(signal.SIG_IGN)  # once is enough: a second one must not cut the stopping short
+    raise Stop
+
+
+def _on_signals(action: "signal.Handlers | Callable[..., None]") -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, action)
