@@ -6,7 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
 
-from jiuye.kernel.http.logging import configure  # noqa: E402 - settings first
+from jiuye.kernel.http.logging import configure
 
 configure()
 application = get_wsgi_application()

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from jiuye.runtime import fingerprints
-from jiuye.runtime.processes import wait_until
 from jiuye.runtime.locks import FileLock
+from jiuye.runtime.processes import wait_until
 
 _HOME = fingerprints.REPOSITORY / ".jiuye"
 _STAMP = _HOME / "assets.stamp"

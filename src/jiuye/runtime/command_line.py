@@ -67,7 +67,9 @@ def folder_of(parsed: argparse.Namespace) -> DataFolder:
 def _up(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("up", help="启动平台（start everything）")
     parser.add_argument("--port", type=int, default=8000, help="网站端口，沙箱用下一个（default: 8000）")
-    parser.add_argument("--demo", choices=["small", "large", "none"], default=None, help="首次载入的演示数据（default: small）")
+    parser.add_argument(
+        "--demo", choices=["small", "large", "none"], default=None, help="首次载入的演示数据（default: small）"
+    )
     _data_argument(parser)
 
     def run(parsed: argparse.Namespace, rest: list[str]) -> int:
@@ -84,7 +86,9 @@ def _refuse(parser: argparse.ArgumentParser, rest: list[str]) -> None:
 
 
 def _manage(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("manage", help="Django 命令（needs a database: starts one if none runs）", add_help=False)
+    parser = commands.add_parser(
+        "manage", help="Django 命令（needs a database: starts one if none runs）", add_help=False
+    )
     _data_argument(parser)
 
     def run(parsed: argparse.Namespace, rest: list[str]) -> int:

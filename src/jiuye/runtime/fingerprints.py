@@ -25,7 +25,9 @@ def of_schema(applied: Iterable[tuple[str, str]]) -> str:
 
 def of_reference() -> str:
     """The reference data's files and the code that loads them."""
-    return _sum(path for path in (SOURCE / "domains" / "reference").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return _sum(
+        path for path in (SOURCE / "domains" / "reference").rglob("*") if path.is_file() and path.suffix != ".pyc"
+    )
 
 
 def _sum(files: Iterable[Path]) -> str:

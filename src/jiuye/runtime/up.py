@@ -105,7 +105,9 @@ def require_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
-            raise Failure(f"端口 {port} 无法使用，请用 --port 换一个（port {port}: {getattr(error, 'strerror', error)}）") from None
+            raise Failure(
+                f"端口 {port} 无法使用，请用 --port 换一个（port {port}: {getattr(error, 'strerror', error)}）"
+            ) from None
 
 
 # Starting
@@ -117,7 +119,15 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
     logs = wish.data.logs
     if not database.configured():
         supervisor.start(Postgres(wish.data.server(), logs / "postgres.log"))
-    sandbox = [sys.executable, "-m", "jiuye.sandbox", "--port", str(wish.sandbox_port), "--data", str(wish.data.sandbox)]
+    sandbox = [
+        sys.executable,
+        "-m",
+        "jiuye.sandbox",
+        "--port",
+        str(wish.sandbox_port),
+        "--data",
+        str(wish.data.sandbox),
+    ]
     supervisor.start(Child("sandbox", sandbox, environment=environment, log=logs / "sandbox.log", grace=5.0))
     ready = _prepare(wish, environment)
     worker = [sys.executable, "-m", "jiuye.worker"]
@@ -223,7 +233,10 @@ def _welcome(wish: Wish, ready: prepared.Prepared, seconds: float) -> str:
         f"  短信验证码 SMS codes  {outside}",
     ]
     if ready.accounts:
-        lines += ["  演示账号 demo accounts（用手机号登录，验证码见上）", *(f"    {line}" for line in ready.accounts.splitlines())]
+        lines += [
+            "  演示账号 demo accounts（用手机号登录，验证码见上）",
+            *(f"    {line}" for line in ready.accounts.splitlines()),
+        ]
     lines += [f"  数据与日志 data, logs  {wish.data.path}", "  按 Ctrl-C 停止 stop with Ctrl-C", ""]
     return "\n".join(lines)
 

@@ -55,7 +55,9 @@ def choose(data: Path) -> Account:
     owner = data.stat().st_uid if data.exists() else None
     if os.geteuid() != 0:
         if owner not in (None, os.geteuid()):
-            raise Failure(f"数据库目录属于其他用户，无法使用（{data} belongs to another user: run as that user or as root）")
+            raise Failure(
+                f"数据库目录属于其他用户，无法使用（{data} belongs to another user: run as that user or as root）"
+            )
         return Account(os.geteuid(), os.getegid(), dropped=False)
     if owner:  # made by an earlier run: stay with its owner
         try:
@@ -69,4 +71,6 @@ def choose(data: Path) -> Account:
             continue
         if entry.pw_uid != 0:
             return Account(entry.pw_uid, entry.pw_gid, dropped=True)
-    raise Failure("以 root 运行时找不到可用的普通用户来启动数据库（no unprivileged user such as nobody exists for PostgreSQL）")
+    raise Failure(
+        "以 root 运行时找不到可用的普通用户来启动数据库（no unprivileged user such as nobody exists for PostgreSQL）"
+    )

