@@ -31,12 +31,15 @@ class Environment(BaseSettings):
     storage_url: str = Field(default="", description="s3://…; empty: DATA_DIR/files.")
     cache_url: str = Field(default="", description="redis://…; empty: in process.")
     sandbox_url: str = Field(default="http://127.0.0.1:8001", description="The outside world's sandbox.")
-    sms_adapter: str = Field(default="jiuye.adapters.sms_http.HttpSmsSender", description="Dotted path of the SmsSender.")
+    sms_adapter: str = Field(
+        default="jiuye.adapters.sms_http.HttpSmsSender", description="Dotted path of the SmsSender."
+    )
     sms_url: str = Field(default="", description="SMS gateway; empty: the sandbox's.")
     sms_token: str = Field(default="sandbox-sms-token", description="Bearer token of the SMS gateway.")
 
     encryption_keys: dict[str, str] = Field(
-        default_factory=dict, description="Key id → 32 bytes in hex; the last one encrypts. Empty: derived from SECRET_KEY."
+        default_factory=dict,
+        description="Key id → 32 bytes in hex; the last one encrypts. Empty: derived from SECRET_KEY.",
     )
     blind_index_key: str = Field(default="", description="32 bytes in hex. Empty: derived from SECRET_KEY.")
 

@@ -1,7 +1,6 @@
 """The site's map. Each feature lists its own routes beside its views."""
 
-from django.conf import settings
-from django.urls import include, path
+from django.urls import path
 
 from jiuye.kernel.http import health
 

@@ -72,9 +72,9 @@ def seal(limit: int = 5000) -> int:
 
 def verify() -> int | None:
     """The position of the first entry that does not fit the chain, or None when it is whole."""
-    position, digest = 0, GENESIS
-    for entry in AuditEntry.objects.filter(position__isnull=False).order_by("position").iterator(2000):
-        position += 1
+    digest = GENESIS
+    sealed = AuditEntry.objects.filter(position__isnull=False).order_by("position")
+    for position, entry in enumerate(sealed.iterator(2000), start=1):
         digest = _digest(digest, entry, position)
         if entry.position != position or entry.digest != digest:
             return position

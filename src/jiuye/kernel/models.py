@@ -67,5 +67,7 @@ class RateCounter(models.Model):
     expires_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "window"], name="one_counter_per_key_and_window")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "window"], name="one_counter_per_key_and_window")
+        ]
         indexes: ClassVar = [models.Index(fields=["expires_at"], name="rate_counter_by_expiry")]

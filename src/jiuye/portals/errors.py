@@ -31,7 +31,10 @@ TITLES = {
 def error_page(request: HttpRequest, status: int, message: str, retry_after: int | None = None) -> HttpResponse:
     """The one page for everything that went wrong."""
     response = render(
-        request, "portals/templates/error.html", {"status": status, "title": TITLES.get(status, "出错了"), "message": message}, status=status
+        request,
+        "portals/templates/error.html",
+        {"status": status, "title": TITLES.get(status, "出错了"), "message": message},
+        status=status,
     )
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
@@ -56,7 +59,11 @@ class ErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 404 and isinstance(getattr(response, "content", None), bytes) and not response.content:
+        if (
+            response.status_code == 404
+            and isinstance(getattr(response, "content", None), bytes)
+            and not response.content
+        ):
             return error_page(request, 404, NotFound().message)
         return response
 

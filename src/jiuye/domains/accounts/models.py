@@ -23,7 +23,8 @@ class User(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(erased_at__isnull=True, phone_index__isnull=False) | models.Q(erased_at__isnull=False, phone_index=None),
+                condition=models.Q(erased_at__isnull=True, phone_index__isnull=False)
+                | models.Q(erased_at__isnull=False, phone_index=None),
                 name="a_living_account_has_a_phone_and_an_erased_one_none",
             )
         ]

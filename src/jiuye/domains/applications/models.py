@@ -122,9 +122,7 @@ class InterviewInvitation(models.Model):
                 condition=Q(state__in=["pending", "accepted"]),
                 name="one_standing_invitation_per_application",
             ),
-            models.CheckConstraint(
-                condition=~Q(mode="onsite") | ~Q(place=""), name="an_onsite_interview_has_a_place"
-            ),
+            models.CheckConstraint(condition=~Q(mode="onsite") | ~Q(place=""), name="an_onsite_interview_has_a_place"),
             models.CheckConstraint(condition=~Q(mode="online") | ~Q(link=""), name="an_online_interview_has_a_link"),
         ]
 

@@ -20,7 +20,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, OSError) as error:
-        return JsonResponse({"ready": False, "database": type(error).__name__}, status=503, headers={"Retry-After": "2"})
+        return JsonResponse(
+            {"ready": False, "database": type(error).__name__}, status=503, headers={"Retry-After": "2"}
+        )
     return JsonResponse({"ready": True})
 
 

@@ -1,0 +1,98 @@
+"""The one way an application changes state."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from jiuye.domains.applications import policies
+from jiuye.domains.applications.events import ApplicationAdvanced
+from jiuye.domains.applications.models import Application, ApplicationEvent
+from jiuye.domains.applications.states import APPLICATION, CLOSED
+from jiuye.kernel import audit, clock, events
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+
+def lock(actor: Actor, application_id: UUID, *, to_write: bool = True) -> tuple[Application, str]:
+    """The application under a row lock, and the party the actor is; raises `NotFound` and `Denied`.
+
+    `to_write=False` also lets in members who may only read: opening a resume is reading, though it leaves a trace.
+    """
+    application = Application.objects.select_for_update(of=("self",)).filter(pk=application_id).first()
+    if application is None:
+        raise NotFound
+    party = policies.party_of(actor, application)
+    if to_write:
+        policies.may_write(actor, party)
+    return application, party
+
+
+def advance(
+    actor: Actor,
+    application: Application,
+    party: str,
+    verb: str,
+    *,
+    note: str = "",
+    detail: dict[str, Any] | None = None,
+    respond_by: datetime | None = None,
+    **changes: Any,
+) -> None:
+    """Take one transition of a locked application: state, `changes`, timeline entry, event, audit.
+
+    Raises `Refused` when the state machine does not allow it; nothing has changed then.
+    """
+    row = APPLICATION.find(verb, application.state, party)
+    moment = clock.now()
+    previous, application.state = application.state, row.target
+    application.state_changed_at = moment
+    application.respond_by = (
+        None if row.target in CLOSED else (respond_by or policies.agency_deadline(row.target, moment))
+    )
+    application.version += 1
+    if party == "agency" and verb != "view" and application.first_handled_at is None:
+        application.first_handled_at = moment
+    for name, value in changes.items():
+        setattr(application, name, value)
+    application.save()
+    record(actor, application, party, verb, previous, note=note, detail=detail or {}, moment=moment)
+
+
+def record(
+    actor: Actor,
+    application: Application,
+    party: str,
+    verb: str,
+    previous: str,
+    *,
+    note: str,
+    detail: dict[str, Any],
+    moment: datetime,
+) -> None:
+    """The timeline entry of a transition with its event and audit entry."""
+    entry = ApplicationEvent.objects.create(
+        application=application,
+        verb=verb,
+        from_state=previous,
+        to_state=application.state,
+        party=party,
+        actor_person_id=actor.person_id,
+        actor_organisation_id=actor.organisation_id,
+        note=note,
+        detail=detail,
+        occurred_at=moment,
+    )
+    events.publish(
+        actor,
+        ApplicationAdvanced(
+            application_id=application.id,
+            application_event_id=entry.id,
+            posting_id=application.posting_id,
+            applicant_id=application.applicant_id,
+            agency_id=application.agency_id,
+            verb=verb,
+            party=party,
+            to_state=application.state,
+        ),
+    )
+    audit.record(actor, f"application.{verb}", application.id, from_state=previous, to_state=application.state)

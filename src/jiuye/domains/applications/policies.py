@@ -1,0 +1,46 @@
+"""Who may touch an application, and by when each side should act."""
+
+from datetime import datetime, timedelta
+
+from jiuye.domains.applications.models import Application
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Denied, NotFound
+
+AGENCY_WRITERS = frozenset({"owner", "recruiter"})
+CONSENT_TEXT_VERSION = "2026-11"
+
+# Days an agency has for its next step from each state in which it is its turn; product.md “nothing disappears in silence”.
+AGENCY_DAYS = {
+    "submitted": 7,
+    "viewed": 7,
+    "interview_declined": 7,
+    "interview_passed": 7,
+}
+DAYS_FOR_A_RESULT = 3
+SILENT_DAYS_BEFORE_CLOSING = 60
+
+
+def party_of(actor: Actor, application: Application) -> str:
+    """As which party the actor meets this application: seeker, agency or system.
+
+    Raises `NotFound` for everybody else, so that a foreign id and an absent one look alike.
+    """
+    if actor.is_system:
+        return "system"
+    if actor.acts_for("agency", application.agency_id):
+        return "agency"
+    if actor.organisation_id is None and actor.person_id == application.applicant_id:
+        return "seeker"
+    raise NotFound
+
+
+def may_write(actor: Actor, party: str) -> None:
+    """Raises `Denied` for agency staff who may only read."""
+    if party == "agency" and actor.role not in AGENCY_WRITERS:
+        raise Denied("您在本机构是只读角色，不能处理投递。如需处理，请联系机构管理员。")
+
+
+def agency_deadline(state: str, moment: datetime) -> datetime | None:
+    """By when the agency should act after `state` was reached at `moment`; None when it is not its turn."""
+    days = AGENCY_DAYS.get(state)
+    return moment + timedelta(days=days) if days else None

@@ -1,0 +1,106 @@
+"""An agency's inbox."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.queries.timeline import NextStep, next_step
+from jiuye.domains.applications.queries.views import ApplicationView, resume_of, view_of
+from jiuye.domains.applications.states import APPLICATION_LABELS
+from jiuye.domains.resumes.queries import ResumeView
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.paging import Page, paginate
+
+INBOX_GROUPS: dict[str, tuple[str, frozenset[str]]] = {
+    "new": ("新投递", frozenset({"submitted"})),
+    "viewed": ("待答复", frozenset({"viewed", "interview_declined"})),
+    "interview": ("面试中", frozenset({"interview_invited", "interview_accepted"})),
+    "passed": ("待通知入职", frozenset({"interview_passed"})),
+    "onboarding": ("入职中", frozenset({"onboarding_notified", "onboarding_accepted"})),
+    "onboarded": ("已入职", frozenset({"onboarded"})),
+    "ended": (
+        "已结束",
+        frozenset({"rejected", "withdrawn", "interview_failed", "onboarding_declined", "no_show"}),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class InboxFilter:
+    """What the inbox shows: a group of states, one posting, words of the title, late ones only, the last days."""
+
+    group: str = ""
+    posting_id: UUID | None = None
+    text: str = ""
+    late: bool = False
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One line of the inbox."""
+
+    id: UUID
+    applicant_name: str
+    title: str
+    employer_name: str
+    state: str
+    state_label: str
+    submitted_at: datetime
+    next_step: NextStep | None
+
+
+def _filtered(actor: Actor, chosen: InboxFilter) -> QuerySet[Application]:
+    rows = Application.objects.filter(agency_id=actor.organisation_id)
+    if chosen.posting_id:
+        rows = rows.filter(posting_id=chosen.posting_id)
+    if chosen.text:
+        rows = rows.filter(title__icontains=chosen.text)
+    if chosen.late:
+        rows = rows.filter(respond_by__lt=clock.now())
+    if chosen.days:
+        rows = rows.filter(submitted_at__gte=clock.now() - timedelta(days=chosen.days))
+    return rows
+
+
+def inbox(actor: Actor, *, chosen: InboxFilter, cursor: str = "", size: int = 30) -> Page[InboxRow]:
+    """The agency's applications, newest first. One query."""
+    rows = _filtered(actor, chosen)
+    if chosen.group in INBOX_GROUPS:
+        rows = rows.filter(state__in=INBOX_GROUPS[chosen.group][1])
+    moment = clock.now()
+    page = paginate(rows.select_related("employer"), ordering=("-submitted_at", "-id"), cursor=cursor, size=size)
+    return page.map(
+        lambda row: InboxRow(
+            id=row.id,
+            applicant_name=row.applicant_name,
+            title=row.title,
+            employer_name=row.employer.legal_name,
+            state=row.state,
+            state_label=APPLICATION_LABELS[row.state],
+            submitted_at=row.submitted_at,
+            next_step=next_step(row.state, "agency", row.respond_by, moment),
+        )
+    )
+
+
+def counts_for(actor: Actor, chosen: InboxFilter | None = None) -> dict[str, int]:
+    """How many applications each group holds within the other filters, and `all`. One query."""
+    rows = _filtered(actor, chosen or InboxFilter())
+    by_state = dict(rows.values_list("state").annotate(number=Count("id")).order_by())
+    counts = {key: sum(by_state.get(state, 0) for state in states) for key, (_, states) in INBOX_GROUPS.items()}
+    return {"all": sum(by_state.values()), **counts}
+
+
+def for_agency(actor: Actor, application_id: UUID) -> ApplicationView:
+    """One application to the actor's agency; raises `NotFound`."""
+    return view_of(actor, application_id)
+
+
+def resume_for_agency(actor: Actor, application_id: UUID) -> ResumeView:
+    """The resume that was sent; call `actions.open_resume` first, which logs it."""
+    return resume_of(actor, application_id)

@@ -1,0 +1,113 @@
+"""The timeline in words: what happened, who acted, what comes next and by when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jiuye.domains.applications.models import ApplicationEvent
+from jiuye.domains.applications.states import APPLICATION_LABELS, CLOSED, RejectionReason
+
+VERB_TITLES = {
+    "submit": "投递简历",
+    "view": "招聘方查看了简历",
+    "invite": "收到面试邀约",
+    "reschedule": "面试改约",
+    "accept_interview": "求职者接受面试",
+    "decline_interview": "求职者谢绝面试",
+    "pass_interview": "面试通过",
+    "fail_interview": "面试未通过",
+    "notify_onboarding": "收到入职通知",
+    "accept_onboarding": "求职者接受入职",
+    "decline_onboarding": "求职者谢绝入职",
+    "record_onboarded": "已入职",
+    "record_no_show": "登记为未入职",
+    "reject": "招聘方认为不合适",
+    "close_unanswered": "超期未处理，系统关闭",
+    "withdraw": "求职者撤回投递",
+}
+PARTY_NAMES = {"seeker": "求职者", "agency": "职介", "employer": "招聘企业", "system": "系统"}
+
+# State → (what the seeker should expect, what the agency should do).
+NEXT_STEPS = {
+    "submitted": ("等待职介查看简历", "查看简历"),
+    "viewed": ("等待职介答复：邀约面试，或告知不合适的原因", "邀约面试，或说明不合适的原因"),
+    "interview_invited": ("请答复面试邀约", "等待求职者答复面试邀约"),
+    "interview_accepted": ("按时参加面试，之后等待职介登记结果", "面试后登记结果"),
+    "interview_declined": ("等待职介改约或结束本次投递", "改约面试，或结束本次投递"),
+    "interview_passed": ("等待职介发出入职通知", "发出入职通知"),
+    "onboarding_notified": ("请答复入职通知", "等待求职者答复入职通知"),
+    "onboarding_accepted": ("按时报到，之后由职介登记入职", "报到后登记入职结果"),
+}
+HAPPY_PATH = [
+    "submitted",
+    "viewed",
+    "interview_invited",
+    "interview_accepted",
+    "interview_passed",
+    "onboarding_notified",
+    "onboarding_accepted",
+    "onboarded",
+]
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One event as people read it."""
+
+    title: str
+    party: str
+    who: str
+    note: str
+    occurred_at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What comes next, and by when if there is a deadline. `is_late`: the deadline has passed."""
+
+    text: str
+    respond_by: datetime | None
+    is_late: bool
+
+
+def timeline(entries: list[ApplicationEvent], agency_name: str, applicant: str) -> list[TimelineEntry]:
+    """The stored events, oldest first, in words."""
+    names = {"agency": agency_name, "seeker": applicant, "system": "就业在线平台", "employer": "招聘企业"}
+    last = len(entries) - 1
+    return [
+        TimelineEntry(
+            title=VERB_TITLES.get(entry.verb, APPLICATION_LABELS[entry.to_state]),
+            party=entry.party,
+            who=names.get(entry.party, PARTY_NAMES.get(entry.party, "")),
+            note=_note(entry.detail, entry.note),
+            occurred_at=entry.occurred_at,
+            is_current=index == last,
+        )
+        for index, entry in enumerate(entries)
+    ]
+
+
+def _note(detail: dict[str, Any], note: str) -> str:
+    reason = detail.get("reason")
+    if reason and reason != RejectionReason.UNANSWERED:
+        label = RejectionReason(reason).label
+        return f"{label}：{note}" if note else label
+    return note
+
+
+def next_step(state: str, party: str, respond_by: datetime | None, moment: datetime) -> NextStep | None:
+    """What `party` should do or expect now; None when the application has ended."""
+    if state in CLOSED:
+        return None
+    seeker, agency = NEXT_STEPS[state]
+    late = respond_by is not None and respond_by < moment
+    return NextStep(seeker if party == "seeker" else agency, respond_by, late)
+
+
+def future_steps(state: str) -> list[str]:
+    """The labels of the steps that would follow if all goes well; empty when the application has ended."""
+    if state in CLOSED:
+        return []
+    anchor = {"interview_declined": "interview_invited"}.get(state, state)
+    return [APPLICATION_LABELS[step] for step in HAPPY_PATH[HAPPY_PATH.index(anchor) + 1 :]]

@@ -1,0 +1,149 @@
+"""One application as its parties see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from jiuye.domains.applications import policies
+from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation, OnboardingNotice
+from jiuye.domains.applications.queries.timeline import NextStep, TimelineEntry, future_steps, next_step, timeline
+from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED
+from jiuye.domains.resumes import queries as resumes
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class ApplicationBrief:
+    """What a notification needs."""
+
+    id: UUID
+    title: str
+    state: str
+    applicant_id: UUID
+    applicant_name: str
+    agency_id: UUID
+    agency_name: str
+    employer_name: str
+    posting_id: UUID
+    interview_at: datetime | None
+    report_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ApplicationView:
+    """Everything a page about one application shows. `may` holds the verbs this party may use now."""
+
+    id: UUID
+    posting_id: UUID
+    title: str
+    agency_id: UUID
+    agency_name: str
+    agency_phone: str
+    employer_name: str
+    is_for_employer: bool
+    applicant_id: UUID
+    applicant_name: str
+    state: str
+    state_label: str
+    is_closed: bool
+    submitted_at: datetime
+    timeline: list[TimelineEntry]
+    future: list[str]
+    next_step: NextStep | None
+    invitation: InterviewInvitation | None
+    earlier_invitations: list[InterviewInvitation]
+    notice: OnboardingNotice | None
+    may: frozenset[str]
+
+
+def brief(application_id: UUID) -> ApplicationBrief:
+    """A short account for handlers; raises `NotFound`."""
+    application = _with_names().filter(pk=application_id).first()
+    if application is None:
+        raise NotFound
+    invitation = InterviewInvitation.objects.filter(application_id=application_id).order_by("-created_at").first()
+    notice = OnboardingNotice.objects.filter(application_id=application_id).first()
+    return ApplicationBrief(
+        id=application.id,
+        title=application.title,
+        state=application.state,
+        applicant_id=application.applicant_id,
+        applicant_name=application.applicant_name,
+        agency_id=application.agency_id,
+        agency_name=application.agency.short_name,
+        employer_name=application.employer.legal_name,
+        posting_id=application.posting_id,
+        interview_at=invitation.starts_at if invitation else None,
+        report_at=notice.report_at if notice else None,
+    )
+
+
+def _with_names() -> Any:
+    return Application.objects.select_related("agency", "employer")
+
+
+def load(actor: Actor, application_id: UUID) -> tuple[Application, str]:
+    """The application with its agency and employer, and the actor's party; raises `NotFound`."""
+    application = _with_names().filter(pk=application_id).first()
+    if application is None:
+        raise NotFound
+    return application, policies.party_of(actor, application)
+
+
+def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
+    """The application as the actor's party sees it; raises `NotFound`. Four queries."""
+    application, party = load(actor, application_id)
+    entries = list(ApplicationEvent.objects.filter(application=application).order_by("occurred_at", "id"))
+    invitations = list(InterviewInvitation.objects.filter(application=application).order_by("-created_at"))
+    notice = OnboardingNotice.objects.filter(application=application).first()
+    may = APPLICATION.possible(application.state, party)
+    if party == "agency" and actor.role not in policies.AGENCY_WRITERS:
+        may = frozenset()
+    applicant = "我" if party == "seeker" else application.applicant_name or "求职者"
+    return ApplicationView(
+        id=application.id,
+        posting_id=application.posting_id,
+        title=application.title,
+        agency_id=application.agency_id,
+        agency_name=application.agency.legal_name,
+        agency_phone=application.agency.phone,
+        employer_name=application.employer.legal_name,
+        is_for_employer=application.employer.legal_name != application.agency.legal_name,
+        applicant_id=application.applicant_id,
+        applicant_name=application.applicant_name,
+        state=application.state,
+        state_label=APPLICATION_LABELS[application.state],
+        is_closed=application.state in CLOSED,
+        submitted_at=application.submitted_at,
+        timeline=timeline(entries, application.agency.short_name, applicant),
+        future=future_steps(application.state),
+        next_step=next_step(application.state, party, application.respond_by, clock.now()),
+        invitation=invitations[0] if invitations else None,
+        earlier_invitations=invitations[1:],
+        notice=notice,
+        may=may,
+    )
+
+
+def resume_of(actor: Actor, application_id: UUID) -> resumes.ResumeView:
+    """The frozen resume of an application; raises `NotFound`, also after the applicant withdrew."""
+    application, party = load(actor, application_id)
+    if party == "agency" and application.state == "withdrawn":
+        raise NotFound("求职者已撤回这次投递，简历不再提供查看。")
+    snapshot = Application.objects.select_related("snapshot").get(pk=application_id).snapshot
+    return resumes.view_of_snapshot(orjson.loads(snapshot.content), masked=False)
+
+
+def open_application(person_id: UUID, posting_id: UUID) -> UUID | None:
+    """The person's application to the posting that is under way, if any."""
+    return (
+        Application.objects.filter(applicant_id=person_id, posting_id=posting_id)
+        .exclude(state__in=CLOSED)
+        .values_list("id", flat=True)
+        .first()
+    )

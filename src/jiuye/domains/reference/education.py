@@ -1,0 +1,20 @@
+"""Education levels (GB/T 4658)."""
+
+from django.db.models import TextChoices
+
+
+class EducationLevel(TextChoices):
+    """A coarse set of GB/T 4658 codes, as filters use them; ordered by `rank`."""
+
+    JUNIOR = "70", "初中及以下"
+    SENIOR = "60", "高中"
+    VOCATIONAL = "40", "中专/中职"
+    COLLEGE = "30", "大专"
+    BACHELOR = "20", "本科"
+    MASTER = "14", "硕士"
+    DOCTOR = "11", "博士"
+
+    @property
+    def rank(self) -> int:
+        """The level's place from the lowest (0)."""
+        return list(type(self)).index(self)

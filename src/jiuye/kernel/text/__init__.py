@@ -1,0 +1,7 @@
+"""Text as people type it, made comparable: folding, segmentation, highlighting. Pure functions, no business nouns."""
+
+from jiuye.kernel.text.folding import fold, fold_with_origins
+from jiuye.kernel.text.highlighting import Span, pieces, spans
+from jiuye.kernel.text.segmentation import Segmenter, Term, Token, Word
+
+__all__ = ["Segmenter", "Span", "Term", "Token", "Word", "fold", "fold_with_origins", "pieces", "spans"]

@@ -1,0 +1,33 @@
+"""Folding: the same text however it was typed (full width, capitals, traditional characters)."""
+
+import unicodedata
+from functools import lru_cache
+
+import opencc
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """`text` in NFKC (Unicode UAX #15), lower case and simplified characters. Idempotent for all practical input."""
+    if text.isascii():
+        return text.lower()
+    return _simplifier().convert(unicodedata.normalize("NFKC", text).lower())
+
+
+def fold_with_origins(text: str) -> tuple[str, list[int]]:
+    """The folded text and, for each of its characters, the index of the character of `text` that it came from."""
+    folded: list[str] = []
+    origins: list[int] = []
+    for index, character in enumerate(text):
+        piece = unicodedata.normalize("NFKC", character).lower()
+        folded.append(piece)
+        origins.extend([index] * len(piece))
+    joined = "".join(folded)
+    simplified = _simplifier().convert(joined)
+    if len(simplified) != len(joined):  # a phrase rule changed the length: convert character by character instead
+        simplified = "".join((_simplifier().convert(character) or character)[0] for character in joined)
+    return simplified, origins

@@ -1,0 +1,31 @@
+"""Which parts of a text a query matched, found with the segmentation that found the text."""
+
+from collections.abc import Iterable, Sequence, Set
+
+from jiuye.kernel.text.segmentation import Segmenter
+
+Span = tuple[int, int]
+
+
+def spans(segmenter: Segmenter, text: str, wanted: Set[str]) -> tuple[Span, ...]:
+    """The character ranges [from, to) of `text` whose tokens are in `wanted`, in order, overlaps joined."""
+    found = sorted((token.start, token.end) for token in segmenter.located(text) if token.text in wanted)
+    joined: list[Span] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def pieces(text: str, marked: Sequence[Span]) -> Iterable[tuple[str, bool]]:
+    """`text` cut at the spans: (part, whether it is marked). The parts joined are `text` again."""
+    at = 0
+    for start, end in marked:
+        if start > at:
+            yield text[at:start], False
+        yield text[start:end], True
+        at = end
+    if at < len(text):
+        yield text[at:], False
