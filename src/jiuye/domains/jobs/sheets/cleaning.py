@@ -1,0 +1,36 @@
+"""Text from a cell made fit to keep: no markup, no control or invisible characters, nothing that a sheet would run."""
+
+import html
+import re
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.*?-->", re.DOTALL)
+_BREAKING_TAG = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h\d)\b[^<>]{0,50}>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
+)
+_BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+_ODD = re.compile(r"[<&]|[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3000\ufeff\ufff9-\ufffb]|  ")
+_FORMULA = re.compile(r"^(?:=|@[A-Za-z]|[+\-]\s*[A-Za-z]{2,}\s*[(!|])")
+
+
+def clean_text(text: str) -> str:
+    """Several lines: markup gone, blanks and blank lines folded."""
+    if not _ODD.search(text):
+        return text.strip()
+    if "<" in text or "&" in text:
+        text = _TAG.sub("", _BREAKING_TAG.sub("\n", _SCRIPT.sub("", text)))
+        text = html.unescape(text)
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def clean_line(text: str) -> str:
+    """One line."""
+    return clean_text(text).replace("\n", " ")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet program would run this text (CWE-1236)."""
+    return bool(_FORMULA.match(text.lstrip()))

@@ -1,0 +1,19 @@
+"""How much of a file is read. Beyond any of these it is refused, never cut."""
+
+MEGABYTE = 1024 * 1024
+
+FILE_BYTES = 20 * MEGABYTE
+UNPACKED_BYTES = 400 * MEGABYTE
+ARCHIVE_ENTRIES = 3000
+# Deflate reaches 1,030 : 1 on constant input; sheets of repeated rows stay under 100 : 1.
+RATIO = 200
+RATIO_MATTERS_FROM = 20 * MEGABYTE
+ROWS = 100_000
+LINES_ABOVE_DATA = 10
+EXCEL_ROWS = 1_048_576
+COLUMNS = 100
+CELL_CHARACTERS = 32_767
+TEXT_CHARACTERS = 200 * MEGABYTE
+
+CHILD_MEMORY_BYTES = 1536 * MEGABYTE
+CHILD_CPU_SECONDS = 60

@@ -1,0 +1,139 @@
+"""Which column means what: guessed from the headers, then from what the columns hold; remembered by the headers."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from jiuye.domains.jobs.experience import ExperienceError, parse_experience
+from jiuye.domains.jobs.pay import PayError, parse_pay
+from jiuye.domains.jobs.sheets.dates import DateError, parse_day
+from jiuye.domains.jobs.sheets.fields import FIELDS
+from jiuye.domains.jobs.sheets.refusals import SheetRefused
+
+Mapping = dict[str, int]
+"""Field code → column, from 0."""
+
+REASON_HEADER = "未导入原因"
+ROW_HEADER = "原行号"
+IGNORED_HEADERS = frozenset({REASON_HEADER, ROW_HEADER})
+HEADER_SEARCHED = 10
+
+_MARKS = re.compile(r"[\s*＊:：_\-/\\、，,.。·()（）\[\]【】<>《》\"'“”|#]+")
+_ASIDE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
+_SYNONYMS = {synonym: field.code for field in reversed(FIELDS) for synonym in field.synonyms}
+_INSIDE = sorted((word for word in _SYNONYMS if len(word) >= 2 and not word.isascii()), key=len, reverse=True)
+
+
+def fold_header(header: str) -> str:
+    """`Job Name`, `job_name`, `*职位名称（必填）：` → `jobname`, `jobname`, `职位名称`."""
+    folded = unicodedata.normalize("NFKC", header).lower()
+    return _MARKS.sub("", _ASIDE.sub("", folded)) or _MARKS.sub("", folded)
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> int:
+    """Which of a sheet's first rows holds the headers: the one with most names we know (titles may stand above it).
+
+    Raises SheetRefused("no_header") when none is known and the first row looks like data.
+    """
+    searched = rows[:HEADER_SEARCHED]
+    known = [sum(fold_header(cell) in _SYNONYMS for cell in row) for row in searched]
+    best = max(range(len(searched)), key=lambda index: known[index], default=0)
+    if searched and known[best]:
+        return best
+    for index, row in enumerate(searched):
+        cells = [cell for cell in row if cell.strip()]
+        if len(cells) >= 2 and not any(re.search(r"\d", cell) for cell in cells):
+            return index
+    raise SheetRefused("no_header")
+
+
+def signature(headers: Sequence[str]) -> str:
+    """The same for sheets with the same headers, so that their mapping can be remembered; blind to our reason column."""
+    folded = [fold_header(header) for header in headers if header.strip() not in IGNORED_HEADERS]
+    while folded and not folded[-1]:
+        folded.pop()
+    return hashlib.sha256("\x1f".join(folded).encode()).hexdigest()
+
+
+def guess_mapping(
+    headers: Sequence[str],
+    sample_rows: Sequence[Sequence[str]],
+    is_region: Callable[[str], bool] = lambda text: False,
+) -> Mapping:
+    """The most likely mapping: known headers, then headers that contain a known one, then the sampled contents."""
+    mapping: Mapping = {}
+    folded = ["" if header.strip() in IGNORED_HEADERS else fold_header(header) for header in headers]
+    for column, header in enumerate(folded):
+        _assign(mapping, _SYNONYMS.get(header), column)
+    for column, header in enumerate(folded):
+        if header and column not in mapping.values():
+            _assign(mapping, _field_inside(header), column)
+    if "city" in mapping and not {"province", "county", "region"} & mapping.keys():
+        mapping["region"] = mapping.pop("city")
+    _guess_from_contents(mapping, len(headers), sample_rows, is_region)
+    return mapping
+
+
+def _assign(mapping: Mapping, code: str | None, column: int) -> None:
+    if code and code not in mapping:
+        mapping[code] = column
+
+
+def _field_inside(header: str) -> str | None:
+    """The field whose longest known name is part of the header: `招聘岗位名称及工种` → title."""
+    return next((_SYNONYMS[word] for word in _INSIDE if word in header), None)
+
+
+def _guess_from_contents(
+    mapping: Mapping, width: int, sample_rows: Sequence[Sequence[str]], is_region: Callable[[str], bool]
+) -> None:
+    looks: list[tuple[str, Callable[[str], bool]]] = [
+        ("pay", _looks_like_pay),
+        ("experience", _looks_like_experience),
+        ("region", is_region),
+        ("published_on", _looks_like_day),
+    ]
+    for code, looks_right in looks:
+        if code in mapping or (code == "pay" and "pay_min" in mapping):
+            continue
+        if code == "region" and {"province", "city", "county"} & mapping.keys():
+            continue
+        for column in range(width):
+            cells = [row[column] for row in sample_rows if column < len(row) and row[column].strip()]
+            if column in mapping.values() or len(cells) < max(1, len(sample_rows) // 3):
+                continue
+            if sum(map(looks_right, cells)) >= 0.6 * len(cells):
+                mapping[code] = column
+                break
+
+
+def _looks_like_pay(text: str) -> bool:
+    if len(text) > 40 or not re.search(r"\d", text) or not re.search(r"[千万kK元/薪-]", text):
+        return False
+    try:
+        return parse_pay(text).stated
+    except PayError:
+        return False
+
+
+def _looks_like_experience(text: str) -> bool:
+    if len(text) > 12 or not re.search(r"年(?![\d一二三四五六七八九])|经验|应届", text):
+        return False
+    try:
+        parse_experience(text)
+    except ExperienceError:
+        return False
+    return True
+
+
+def _looks_like_day(text: str) -> bool:
+    try:
+        return parse_day(text).year > 2000
+    except DateError:
+        return False
+
+
+def cell(cells: Sequence[str], column: int | None) -> str:
+    """The text in a column of a row that may be shorter than its header; blank when the field has no column."""
+    return cells[column] if column is not None and column < len(cells) else ""

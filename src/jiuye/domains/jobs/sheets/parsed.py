@@ -1,0 +1,83 @@
+"""What a row becomes: a posting, or the reasons why not; and the vocabulary it is read with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from jiuye.domains.jobs.experience import Experience
+from jiuye.domains.jobs.pay import Pay
+
+
+class FoundRegion(Protocol):
+    """A region named in a text: its code, and what the text says beyond it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def rest(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The reference data that rows are read with, as functions, so that parsing needs no database.
+
+    find_education: a word to an education level's code, blank for 不限, None for no such word. education_label: the
+    other way. find_industry and guess_occupation: a text to a code, or None. is_credit_code: GB 32100 check.
+    """
+
+    find_region: Callable[[str], FoundRegion | None]
+    find_education: Callable[[str], str | None]
+    education_label: Callable[[str], str]
+    find_industry: Callable[[str], str | None]
+    guess_occupation: Callable[[str], str | None]
+    is_credit_code: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row cannot come in: which field, in which column (from 0; None when it has none), in Chinese, how to mend."""
+
+    field: str
+    column: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowErrors:
+    """A row that cannot come in, and everything that is wrong with it."""
+
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPosting:
+    """A row's posting, normalised. Codes are blank where the row says nothing; `missing` names the legal elements
+    (codes of fields.LEGAL) without which it stays a draft. `content_hash` is the same for a row imported again.
+    """
+
+    title: str
+    external_code: str
+    employer_name: str
+    employer_credit_code: str
+    employer_ownership: str
+    employer_size: str
+    industry: str
+    occupation: str
+    headcount: int | None
+    employment_type: str
+    region: str
+    address: str
+    pay: Pay | None
+    education: str
+    experience: Experience
+    duties: str
+    requirements: str
+    working_conditions: str
+    tags: tuple[str, ...]
+    benefits: tuple[str, ...]
+    skills: tuple[str, ...]
+    valid_through: date | None
+    published_on: date | None
+    missing: tuple[str, ...]
+    content_hash: str

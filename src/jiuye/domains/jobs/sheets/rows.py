@@ -1,0 +1,242 @@
+"""One row of a sheet turned into a posting, or into every reason why not.
+
+What a posting must say: 人力资源市场暂行条例 art. 24, 网络招聘服务管理规定 (employment type, working conditions), and an end
+date (关于规范网络平台招聘类信息发布的通知, 2025-12). A row that lacks some of it still comes in, as a draft that says so.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from jiuye.domains.jobs.experience import Experience, parse_experience
+from jiuye.domains.jobs.pay import Pay, PayError, parse_pay
+from jiuye.domains.jobs.sheets.cleaning import clean_line, clean_text, is_formula
+from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
+from jiuye.domains.jobs.sheets.descriptions import compose_requirements, split_description
+from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE, LEGAL
+from jiuye.domains.jobs.sheets.mapping import cell
+from jiuye.domains.jobs.sheets.parsed import ParsedPosting, Reason, RowErrors, Vocabulary
+from jiuye.domains.jobs.sheets.tags import LONGEST_SKILL, MOST, SortedTags, sort_tags, split_words
+from jiuye.domains.jobs.sheets.words import parse_employment_type, parse_headcount, parse_ownership, parse_size
+
+LONGEST = {
+    "title": 80, "employer_name": 100, "external_code": 64, "address": 200, "pay": 60,
+    "duties": 5000, "requirements": 5000, "description": 10000, "working_conditions": 2000,
+}  # fmt: skip
+
+
+def parse_row(
+    cells: Sequence[str],
+    mapping: Mapping[str, int],
+    defaults: Mapping[str, str],
+    vocabulary: Vocabulary,
+    today: date,
+) -> ParsedPosting | RowErrors:
+    """Read one row. `mapping`: field → column from 0; `defaults`: field → text for rows that leave it blank."""
+    return _RowReader(cells, mapping, defaults, vocabulary, today).read()
+
+
+class _RowReader:
+    """Reads one row's fields and collects what is wrong with them."""
+
+    def __init__(
+        self,
+        cells: Sequence[str],
+        mapping: Mapping[str, int],
+        defaults: Mapping[str, str],
+        vocabulary: Vocabulary,
+        today: date,
+    ) -> None:
+        self.cells, self.mapping, self.defaults = cells, mapping, defaults
+        self.vocabulary, self.today = vocabulary, today
+        self.reasons: list[Reason] = []
+
+    def read(self) -> ParsedPosting | RowErrors:
+        title = self._line("title")
+        if not title:
+            self._wrong("title", "没有填写职位名称，请补上")
+        values = self._job_values() | self._employer_values() | self._text_values()
+        values["occupation"] = self._occupation(title)
+        values["external_code"] = self._line("external_code")
+        if self.reasons:
+            return RowErrors(tuple(self.reasons))
+        missing = tuple(code for code in LEGAL if _is_missing(code, values, title))
+        return ParsedPosting(title=title, missing=missing, content_hash=self._hash(title, values), **values)
+
+    def _job_values(self) -> dict[str, Any]:
+        region, address = self._workplace()
+        return {
+            "region": region,
+            "address": address,
+            "pay": self._pay(),
+            "headcount": self._parsed("headcount", parse_headcount),
+            "employment_type": self._parsed("employment_type", parse_employment_type) or "",
+            "valid_through": self._parsed("valid_through", lambda text: parse_validity(text, self.today)),
+            "published_on": self._published_on(),
+        }
+
+    def _employer_values(self) -> dict[str, Any]:
+        code = self._text("employer_credit_code").upper().replace(" ", "")
+        if code and not self.vocabulary.is_credit_code(code):
+            self._wrong(
+                "employer_credit_code",
+                f"统一社会信用代码“{code}”不对，应是18位且校验位相符，请核对营业执照；没有可以留空",
+            )
+        industry = self._line("employer_industry")
+        return {
+            "employer_name": self._line("employer_name"),
+            "employer_credit_code": code,
+            "employer_ownership": parse_ownership(self._text("employer_ownership")),
+            "employer_size": parse_size(self._text("employer_size")),
+            "industry": (self.vocabulary.find_industry(industry) if industry else None) or "",
+        }
+
+    def _text_values(self) -> dict[str, Any]:
+        sorted_tags = sort_tags(split_words(self._text("tags")), self.vocabulary.find_education)
+        education = self._education(sorted_tags)
+        experience = self._parsed("experience", parse_experience) or sorted_tags.experience
+        skills = self._words("skills", LONGEST_SKILL) or sorted_tags.skills
+        duties, requirements = self._duties_and_requirements()
+        if not requirements:
+            label = "" if education is None else (self.vocabulary.education_label(education) or "不限")
+            requirements = compose_requirements(label, experience, skills)
+        return {
+            "education": education or "",
+            "experience": experience or Experience(None, None),
+            "duties": duties,
+            "requirements": requirements,
+            "working_conditions": self._long("working_conditions"),
+            "tags": sorted_tags.tags,
+            "benefits": tuple(dict.fromkeys((*self._words("benefits", 30), *sorted_tags.benefits)))[:MOST],
+            "skills": skills,
+        }
+
+    def _duties_and_requirements(self) -> tuple[str, str]:
+        own_duties, own_requirements = self._own("duties"), self._own("requirements")
+        described = split_description(self._long("description")) if self._own("description") else ("", "")
+        duties = self._long("duties") if own_duties or not described[0] else described[0]
+        requirements = self._long("requirements") if own_requirements or not described[1] else described[1]
+        return duties, requirements
+
+    def _workplace(self) -> tuple[str, str]:
+        """Region code and the address within it."""
+        named = "".join(self._line(code) for code in ("province", "city", "county"))
+        written = self._line("region") if self._own("region") or not named else named
+        address = self._line("address")
+        if not (written or address) or "\ufffd" in written:
+            return "", ""
+        found = self.vocabulary.find_region(written or address)
+        if found is None:
+            where = "region" if "region" in self.mapping or not named else "city"
+            self._wrong(where, f"工作地点“{written or address}”认不出是哪里，请写明省和市，如“江苏省苏州市昆山市”")
+            return "", ""
+        rest = found.rest.strip(" -·,，")
+        if not written:
+            return found.code, rest
+        return found.code, address or (rest if rest != written else "")
+
+    def _pay(self) -> Pay | None:
+        written = self._line("pay")
+        if not written and ("pay_min" in self.mapping or "pay_max" in self.mapping):
+            low, high = self._line("pay_min"), self._line("pay_max")
+            written = f"{low}-{high}" if low and high else (f"{low}以上" if low else f"{high}以下" if high else "")
+        if not written or "\ufffd" in written:
+            return None  # garbled text is already told
+        try:
+            return parse_pay(written)
+        except PayError as error:
+            self._wrong("pay" if "pay" in self.mapping else "pay_min", str(error))
+            return None
+
+    def _education(self, sorted_tags: SortedTags) -> str | None:
+        """A level's code, blank for 不限, None when the row says nothing."""
+        written = self._line("education")
+        if not written:
+            return sorted_tags.education
+        level = self.vocabulary.find_education(written)
+        if level is None:
+            self._wrong("education", f"学历“{written}”看不明白，请写“高中”“大专”“本科”“硕士”或“不限”等")
+        return level
+
+    def _occupation(self, title: str) -> str:
+        named = self._line("occupation")
+        return (named and self.vocabulary.guess_occupation(named)) or self.vocabulary.guess_occupation(title) or ""
+
+    def _published_on(self) -> date | None:
+        try:
+            return parse_day(self._text("published_on"))
+        except DateError:
+            return None  # only a hint
+
+    def _parsed(self, code: str, parse: Callable[[str], Any]) -> Any:
+        written = self._text(code)
+        if not written:
+            return None
+        try:
+            return parse(written)
+        except ValueError as error:
+            self._wrong(code, str(error))
+            return None
+
+    def _own(self, code: str) -> str:
+        """The row's own text, not the default."""
+        return cell(self.cells, self.mapping.get(code)).strip()
+
+    def _text(self, code: str) -> str:
+        return self._own(code) or (self.defaults.get(code, "").strip() if code in DEFAULTABLE else "")
+
+    def _line(self, code: str) -> str:
+        return self._checked(code, clean_line(self._text(code)))
+
+    def _long(self, code: str) -> str:
+        return self._checked(code, clean_text(self._text(code)))
+
+    def _checked(self, code: str, text: str) -> str:
+        label = BY_CODE[code].label
+        longest = LONGEST.get(code, 200)
+        if len(text) > longest:
+            self._wrong(code, f"{label}有{len(text)}个字，最多{longest}个，请缩短")
+        elif "\ufffd" in text:
+            self._wrong(code, f"{label}里有乱码（\ufffd），请改正")
+        elif is_formula(text):
+            self._wrong(code, f"{label}是公式，不是文字，请改成文字")
+        return text
+
+    def _words(self, code: str, longest: int) -> tuple[str, ...]:
+        return tuple(word for word in split_words(clean_text(self._text(code))) if len(word) <= longest)[:MOST]
+
+    def _wrong(self, code: str, message: str) -> None:
+        self.reasons.append(Reason(code, self.mapping.get(code), message))
+
+    def _hash(self, title: str, values: dict[str, Any]) -> str:
+        """Of what the row itself says. Not of defaults, and not of days, which differ at the next import."""
+        pay = values["pay"]
+        own = [
+            title,
+            values["employer_name"] if self._own("employer_name") else "",
+            values["region"],
+            values["address"],
+            f"{pay.minimum}-{pay.maximum}-{pay.months}" if pay else "",
+            *(clean_line(self._own(code)) for code in _HASHED),
+            *(clean_text(self._own(code)) for code in ("duties", "requirements", "description", "working_conditions")),
+        ]
+        return hashlib.sha256("\x1f".join(own).encode()).hexdigest()
+
+
+_HASHED = (
+    "employer_credit_code",
+    "headcount",
+    "employment_type",
+    "education",
+    "experience",
+    "tags",
+    "benefits",
+    "skills",
+)
+
+
+def _is_missing(code: str, values: dict[str, Any], title: str) -> bool:
+    if code == "pay":
+        return values["pay"] is None or not values["pay"].stated
+    return not (title if code == "title" else values[code])

@@ -1,0 +1,76 @@
+"""Tags as boards write them (`3-4年,本科,五险一金,python`) sorted into what they are."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from jiuye.domains.jobs.experience import Experience, ExperienceError, parse_experience
+
+MOST = 20
+LONGEST_TAG = 30
+LONGEST_SKILL = 40
+
+_SEPARATORS = re.compile(r"[,，、;；|\n\r\t]+")
+_BENEFIT = re.compile(
+    r"[三四五六七]险|险一金|险二金|公积金|保险|社保|补贴|补助|津贴|餐补|房补|车补|话补|奖金|年终奖|绩效奖|全勤|双休|做[五六]休|单休|年假|带薪"
+    r"|旅游|体检|班车|包吃|包住|包食宿|提供[吃住食宿]|住宿|宿舍|食堂|工作餐|免费餐|下午茶|零食|团建|节日|节假日|福利|弹性|期权|股票|分红"
+    r"|出国机会|专业培训|岗前培训|入职培训|岗位培训|加班费|不加班|少加班|高温|健身|生日|晋升|双薪|1[3-9]薪|朝[八九]晚|休假|婚假|产假|探亲"
+)
+_EXPERIENCE = re.compile(r"^\d+(?:-\d+)?年|经验|应届|在校")
+_SKILL = re.compile(
+    r"[A-Za-z]|开发|设计|分析|测试|运维|算法|编程|数据库|架构|维修|操作|焊|驾驶|会计|翻译|证$|证书|建模|机器学习|深度学习|图像|软件|网络|自动化"
+    r"|电工|钳工|车工|识图|软件工程|嵌入式|爬虫|英语|日语|德语|法语|韩语|剪辑|摄影|办公|文案|策划"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedTags:
+    """`tags` are the words left over; `skills` those of them that name a skill; `education` a word for a level."""
+
+    tags: tuple[str, ...] = ()
+    benefits: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    education: str | None = None
+    experience: Experience | None = None
+    experience_text: str = field(default="", compare=False)
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a list cell, each once, in order; blanks separate only where no other mark does."""
+    folded = unicodedata.normalize("NFKC", text)
+    parts = _SEPARATORS.split(folded)
+    if len(parts) == 1 and len(folded) > 12:
+        parts = folded.split()
+    words = (part.strip(" 　·。.[]【】\"'") for part in parts)
+    return list(dict.fromkeys(word for word in words if word and "\ufffd" not in word))
+
+
+def sort_tags(words: Iterable[str], find_education: Callable[[str], str | None]) -> SortedTags:
+    """Sort words into benefits, education, experience, skills and the rest; too long ones are left out."""
+    tags: list[str] = []
+    benefits: list[str] = []
+    education: str | None = None
+    experience: Experience | None = None
+    experience_text = ""
+    for word in words:
+        years = _experience(word)
+        if years is not None:
+            experience, experience_text = (experience or years), (experience_text or word)
+        elif len(word) <= 8 and (level := find_education(word)) is not None:
+            education = education if education is not None else level
+        elif len(word) <= LONGEST_TAG:
+            (benefits if _BENEFIT.search(word) else tags).append(word)
+    skills = tuple(word for word in tags if _SKILL.search(word))
+    return SortedTags(tuple(tags[:MOST]), tuple(benefits[:MOST]), skills[:MOST], education, experience, experience_text)
+
+
+@lru_cache(maxsize=4096)
+def _experience(word: str) -> Experience | None:
+    if len(word) > 12 or not _EXPERIENCE.search(word):
+        return None
+    try:
+        return parse_experience(word)
+    except ExperienceError:
+        return None
