@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from jiuye.domains.accounts.states import ConsentKind, OrganisationKind, Role
+from jiuye.domains.accounts.states import CodeDelivery, ConsentKind, OrganisationKind, Role
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
 
@@ -42,6 +42,8 @@ class LoginCode(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True, help_text="When it was last checked in vain: a lock counts from here.")
+    delivery = models.CharField(max_length=10, choices=CodeDelivery.choices, default=CodeDelivery.QUEUED)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["phone_index", "-created_at"], name="login_code_by_phone")]

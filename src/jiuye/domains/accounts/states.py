@@ -26,5 +26,14 @@ class CodePurpose(TextChoices):
     LOGIN = "login", "登录"
 
 
+class CodeDelivery(TextChoices):
+    """How far the message with a login code has come; what the page tells the person who waits for it."""
+
+    QUEUED = "queued", "正在发送"
+    SENT = "sent", "已发送"
+    DELAYED = "delayed", "短信服务暂时不通，正在重试"
+    REFUSED = "refused", "短信服务拒绝发送"
+
+
 class ConsentKind(TextChoices):
     RESUME_DISCLOSURE = "resume_disclosure", "向招聘方提供简历"

@@ -7,75 +7,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LoginCode',
+            name="LoginCode",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=20)),
-                ('phone_index', models.CharField(max_length=64)),
-                ('binding', models.CharField(help_text='Digest of the browser session that asked.', max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('checks', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("purpose", models.CharField(max_length=20)),
+                ("phone_index", models.CharField(max_length=64)),
+                ("binding", models.CharField(help_text="Digest of the browser session that asked.", max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("checks", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['phone_index', '-created_at'], name='login_code_by_phone')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('checks__lte', 5)), name='a_login_code_is_checked_at_most_five_times')],
+                "indexes": [models.Index(fields=["phone_index", "-created_at"], name="login_code_by_phone")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("checks__lte", 5)), name="a_login_code_is_checked_at_most_five_times"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('phone', jiuye.kernel.crypto.EncryptedText()),
-                ('phone_index', models.CharField(max_length=64, null=True, unique=True)),
-                ('name', jiuye.kernel.crypto.EncryptedText(blank=True, help_text='The name the person gave or the card says.')),
-                ('created_at', models.DateTimeField()),
-                ('last_login_at', models.DateTimeField(null=True)),
-                ('erased_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("phone", jiuye.kernel.crypto.EncryptedText()),
+                ("phone_index", models.CharField(max_length=64, null=True, unique=True)),
+                (
+                    "name",
+                    jiuye.kernel.crypto.EncryptedText(
+                        blank=True, help_text="The name the person gave or the card says."
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("last_login_at", models.DateTimeField(null=True)),
+                ("erased_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('phone_index__isnull', False)), models.Q(('erased_at__isnull', False), ('phone_index', None)), _connector='OR'), name='a_living_account_has_a_phone_and_an_erased_one_none')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("erased_at__isnull", True), ("phone_index__isnull", False)),
+                            models.Q(("erased_at__isnull", False), ("phone_index", None)),
+                            _connector="OR",
+                        ),
+                        name="a_living_account_has_a_phone_and_an_erased_one_none",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField()),
-                ('organisation_kind', models.CharField(choices=[('agency', '职介'), ('employer', '招聘企业'), ('platform', '平台运营')], max_length=10)),
-                ('role', models.CharField(choices=[('owner', '管理员'), ('recruiter', '招聘专员'), ('viewer', '只读'), ('auditor', '审核员'), ('editor', '内容编辑'), ('support', '客服'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20)),
-                ('created_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.user')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                (
+                    "organisation_kind",
+                    models.CharField(
+                        choices=[("agency", "职介"), ("employer", "招聘企业"), ("platform", "平台运营")], max_length=10
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "管理员"),
+                            ("recruiter", "招聘专员"),
+                            ("viewer", "只读"),
+                            ("auditor", "审核员"),
+                            ("editor", "内容编辑"),
+                            ("support", "客服"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id'], name='membership_by_organisation')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user', 'organisation_id'), name='one_current_membership_per_person_and_organisation')],
+                "indexes": [models.Index(fields=["organisation_id"], name="membership_by_organisation")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("user", "organisation_id"),
+                        name="one_current_membership_per_person_and_organisation",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('resume_disclosure', '向招聘方提供简历')], max_length=30)),
-                ('scope', models.JSONField(default=dict, help_text="What exactly: recipients' ids and names, the job's id.")),
-                ('text_version', models.CharField(max_length=20)),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.user')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("resume_disclosure", "向招聘方提供简历")], max_length=30)),
+                (
+                    "scope",
+                    models.JSONField(default=dict, help_text="What exactly: recipients' ids and names, the job's id."),
+                ),
+                ("text_version", models.CharField(max_length=20)),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', '-given_at'], name='consent_by_user')],
+                "indexes": [models.Index(fields=["user", "-given_at"], name="consent_by_user")],
             },
         ),
     ]

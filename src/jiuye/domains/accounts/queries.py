@@ -1,0 +1,51 @@
+"""What pages show of a person's account."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from jiuye.domains.accounts.models import LoginCode, Membership, User
+from jiuye.domains.accounts.states import CodeDelivery, OrganisationKind, Role
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One's own account; `phone` in 11 digits, to be masked on screen."""
+
+    id: UUID
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation the person works for; its name is the organisations domain's to tell."""
+
+    organisation_id: UUID
+    kind: OrganisationKind
+    role: Role
+
+
+def profile(actor: Actor) -> Profile:
+    """The actor's own account. Raises `NotFound` when nobody is signed in or the account was erased."""
+    user = User.objects.filter(pk=actor.person_id, erased_at=None).only("id", "name", "phone").first()
+    if user is None:
+        raise NotFound
+    return Profile(user.id, user.name, user.phone)
+
+
+def places(actor: Actor) -> list[Place]:
+    """Where the actor works at present, longest first; empty for job seekers."""
+    rows = (
+        Membership.objects.filter(user_id=actor.person_id, user__erased_at=None, ended_at=None)
+        .order_by("created_at", "id")
+        .values_list("organisation_id", "organisation_kind", "role")
+    )
+    return [Place(organisation, OrganisationKind(kind), Role(role)) for organisation, kind, role in rows]
+
+
+def code_delivery(*, code_id: UUID, binding: str) -> CodeDelivery | None:
+    """How far the message with a code has come, told only to the browser that asked for it; None for all others."""
+    state = LoginCode.objects.filter(pk=code_id, binding=binding).values_list("delivery", flat=True).first()
+    return CodeDelivery(state) if state else None
