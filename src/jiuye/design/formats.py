@@ -1,0 +1,181 @@
+"""How values read on screen: days, times, pay, counts, masked numbers. Pure functions, registered as template filters."""
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from urllib.parse import urlencode
+from zlib import crc32
+
+from jiuye.kernel import clock
+
+Number = int | float | Decimal
+WEEKDAYS = "一二三四五六日"
+PAY_UNITS = {"month": "元/月", "day": "元/天", "hour": "元/时", "year": "元/年", "piece": "元/件", "time": "元/次"}
+ACCENTS = 6
+
+
+def _local(value: datetime) -> datetime:
+    return clock.local(value) if value.tzinfo else value.replace(tzinfo=clock.SHANGHAI)
+
+
+def day(value: date | datetime | None, today: date | None = None) -> str:
+    """今天, 昨天, 明天, 11月3日 within this year, else 2025年3月2日; empty for None. Aware times count in Asia/Shanghai."""
+    if value is None:
+        return ""
+    when = _local(value).date() if isinstance(value, datetime) else value
+    today = today or clock.today()
+    near = {0: "今天", -1: "昨天", 1: "明天"}.get((when - today).days)
+    if near:
+        return near
+    return f"{when.month}月{when.day}日" if when.year == today.year else f"{when.year}年{when.month}月{when.day}日"
+
+
+def full_day(value: date | datetime | None) -> str:
+    """Always 2025年3月2日: for licences, deadlines and whatever is printed."""
+    if value is None:
+        return ""
+    when = _local(value).date() if isinstance(value, datetime) else value
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def moment(value: datetime | None, weekday: bool = False, today: date | None = None) -> str:
+    """今天 14:30; 11月3日 14:30; with `weekday` 11月3日 周一 14:30 (for appointments)."""
+    if value is None:
+        return ""
+    when = _local(value)
+    name = f" 周{WEEKDAYS[when.weekday()]}" if weekday else ""
+    return f"{day(when, today)}{name} {when:%H:%M}"
+
+
+def iso(value: date | datetime | None) -> str:
+    """The machine form for `<time datetime>`; times with their offset."""
+    if value is None:
+        return ""
+    return _local(value).isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
+def ago(value: datetime | None, now: datetime | None = None) -> str:
+    """刚刚, 5分钟前, 3小时前, 2天前, and past 30 days the day itself. Times ahead read 3小时后."""
+    if value is None:
+        return ""
+    now = now or clock.now()
+    gap = now - _local(value)
+    ahead, gap = gap < timedelta(0), abs(gap)
+    seconds = int(gap.total_seconds())
+    if seconds < 60:
+        return "马上" if ahead else "刚刚"
+    if gap > timedelta(days=30):
+        return day(value, _local(now).date())
+    for size, name in ((86400, "天"), (3600, "小时"), (60, "分钟")):
+        if seconds >= size:
+            return f"{seconds // size}{name}{'后' if ahead else '前'}"
+    raise AssertionError("unreachable: at least a minute lies between")
+
+
+def _plain(value: Number) -> str:
+    text = f"{Decimal(str(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _bounds(low: Number | None, high: Number | None, write: str) -> str:
+    """`8-12K`, `8K`, `8K以上`, `12K以下` with `write` appended to the figure."""
+    if low is not None and high is not None and low != high:
+        return f"{_plain(low)}-{_plain(high)}{write}"
+    if low is None:
+        return f"{_plain(high or 0)}{write}以下"
+    return f"{_plain(low)}{write}" + ("" if high is not None else "以上")
+
+
+def pay(
+    low: Number | None,
+    high: Number | None = None,
+    unit: str = "month",
+    months: int | None = None,
+    negotiable: bool = False,
+) -> str:
+    """Pay as people read it: 8-12K·13薪, 850元/月, 150-200元/天, 20元/时, 24-36万元/年.
+
+    `low`, `high` in yuan per `unit` (month, day, hour, year, piece, time); `months` salaries a year when not 12;
+    `negotiable` adds 可面议 beside the range. With neither bound there is nothing to show but 面议.
+    """
+    if low is None and high is None:
+        return "面议"
+    given = [Decimal(str(value)) for value in (low, high) if value is not None]
+    scale, suffix = Decimal(1), PAY_UNITS[unit]
+    if unit == "month" and all(value >= 1000 and value % 100 == 0 for value in given):
+        scale, suffix = Decimal(1000), "K"
+    elif unit == "year" and all(value >= 10000 and value % 1000 == 0 for value in given):
+        scale, suffix = Decimal(10000), "万元/年"
+    low, high = (None if value is None else Decimal(str(value)) / scale for value in (low, high))
+    text = _bounds(low, high, suffix)
+    if months and months != 12:
+        text += f"·{months}薪"
+    return text + ("·可面议" if negotiable else "")
+
+
+def wan(value: Number | None) -> str:
+    """Large counts short: 9,999, 1.2万, 35万, 1.3亿. Cut off, never rounded up, so that no count is overstated."""
+    if value is None:
+        return ""
+    for size, name in ((10**8, "亿"), (10**4, "万")):
+        if abs(value) >= size:
+            tenths = int(value) * 10 // size if value >= 0 else -(-int(value) * 10 // size)
+            return (f"{tenths / 10:.1f}".removesuffix(".0") if abs(tenths) < 1000 else f"{int(tenths / 10):,}") + name
+    return number(value)
+
+
+def number(value: Number | None) -> str:
+    """With thousands separated: 12,345."""
+    return "" if value is None else f"{value:,}"
+
+
+def percent(value: Number | None, digits: int = 0) -> str:
+    """A share of 1 as 87%; `/` where no ratio applies (never 0% for unknown)."""
+    return "/" if value is None else f"{value * 100:.{digits}f}%"
+
+
+def file_size(octets: int) -> str:
+    """820 B, 12 KB, 3.4 MB."""
+    if octets < 1024:
+        return f"{octets} B"
+    return f"{octets / 1024:.0f} KB" if octets < 1024**2 else f"{octets / 1024**2:.1f} MB"
+
+
+def mask_phone(value: str | None) -> str:
+    """138****5678; the country code goes; anything too short is hidden whole."""
+    digits = re.sub(r"\D", "", value or "")
+    digits = digits[-11:] if len(digits) > 11 else digits
+    if len(digits) < 8:
+        return "*" * len(digits)
+    return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
+
+
+_PLACES = (
+    "北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|"
+    "贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
+)
+_LEADING_PLACE = re.compile(rf"^(?:{_PLACES})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?")
+
+
+def monogram(name: str) -> str:
+    """Two characters that stand for an organisation without a logo: 四川锦程人力资源有限公司 → 锦程."""
+    core = _LEADING_PLACE.sub("", name.strip())
+    return (core if len(core) >= 2 else name.strip())[:2]
+
+
+def accent(name: str) -> int:
+    """A steady colour 1–6 for a name, so that a list of monograms is told apart at a glance."""
+    return crc32(name.encode()) % ACCENTS + 1
+
+
+def query(params: object, **changes: object) -> str:
+    """The query string of a QueryDict or dict with `changes` made (None removes): `?q=焊工&page=…`, or `?` when empty."""
+    pairs: list[tuple[str, object]] = []
+    lists = params.lists() if hasattr(params, "lists") else ((k, v) for k, v in dict(params).items())  # type: ignore[call-overload]
+    for name, value in lists:
+        if name not in changes:
+            pairs += [(name, one) for one in (value if isinstance(value, list | tuple) else [value])]
+    for name, value in changes.items():
+        if value is not None:
+            pairs += [(name, one) for one in (value if isinstance(value, list | tuple) else [value])]
+    return "?" + urlencode(pairs)

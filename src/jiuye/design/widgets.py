@@ -1,0 +1,53 @@
+"""Form widgets whose control on screen is one of ours. Use them in a portal's `forms.py`; draw them with `ui.field`."""
+
+from typing import Any
+
+from django import forms
+
+
+class DateInput(forms.DateInput):
+    """A day, with the browser's own picker."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """A day and a time to the minute (Asia/Shanghai), with the browser's own picker."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MonthInput(forms.DateInput):
+    """A month, `2024-09`: the starts and ends of a career."""
+
+    input_type = "month"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m")
+
+
+class PhoneInput(forms.TextInput):
+    """A mobile number; phones show digits and offer the owner's own."""
+
+    input_type = "tel"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "tel-national", "inputmode": "numeric", "maxlength": 20, **(attrs or {})})
+
+
+class CodeInput(forms.TextInput):
+    """A 6-digit SMS code; phones offer it from the message."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        usual = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 6, "pattern": "[0-9]{6}"}
+        super().__init__({**usual, **(attrs or {})})
+
+
+class RegionInput(forms.TextInput):
+    """A division's code, chosen in the region picker. Without JavaScript people type its name: the form's field accepts both."""
