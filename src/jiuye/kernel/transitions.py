@@ -55,3 +55,13 @@ class StateMachine:
         """The states that nothing leaves."""
         leaving = {source for row in self.rows.values() for source in row.sources}
         return frozenset(str(state) for state in self.states) - leaving
+
+    def diagram(self) -> str:
+        """The table as a Mermaid state diagram, for docs/states/."""
+        lines = ["stateDiagram-v2"]
+        lines += [f"    {state}: {state} {self.labels[state]}" for state in self.states]
+        for row in self.rows.values():
+            by = "、".join(sorted(row.by))
+            lines += [f"    {source} --> {row.target}: {row.name} {row.label} ({by})" for source in sorted(row.sources)]
+        lines += [f"    {state} --> [*]" for state in sorted(self.terminal())]
+        return "\n".join(lines) + "\n"

@@ -7,154 +7,349 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('jobs', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("jobs", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('submitted', '已投递'), ('viewed', '已查看'), ('interview_invited', '邀约面试'), ('interview_accepted', '已接受面试'), ('interview_declined', '已谢绝面试'), ('interview_passed', '面试通过'), ('interview_failed', '面试未通过'), ('onboarding_notified', '通知入职'), ('onboarding_accepted', '已接受入职'), ('onboarding_declined', '已谢绝入职'), ('onboarded', '已入职'), ('no_show', '未入职'), ('rejected', '不合适'), ('withdrawn', '已撤回')], default='submitted', max_length=20)),
-                ('applicant_name', jiuye.kernel.crypto.EncryptedText(blank=True)),
-                ('title', models.CharField(help_text="The posting's title when applied to.", max_length=80)),
-                ('idempotency_key', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField()),
-                ('state_changed_at', models.DateTimeField()),
-                ('first_handled_at', models.DateTimeField(help_text='When the agency first answered beyond looking.', null=True)),
-                ('respond_by', models.DateTimeField(help_text='By when the party whose turn it is should act.', null=True)),
-                ('rejection_reason', models.CharField(blank=True, choices=[('experience', '经验与岗位要求不符'), ('skills', '技能与岗位要求不符'), ('education', '学历或专业与岗位要求不符'), ('filled', '岗位已招满'), ('location', '工作地点不匹配'), ('pay', '薪资期望不匹配'), ('unanswered', '机构超期未处理，系统关闭'), ('other', '其他原因')], max_length=12)),
-                ('rejection_note', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.consent')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.employer')),
-                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jobs.jobposting')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "已投递"),
+                            ("viewed", "已查看"),
+                            ("interview_invited", "邀约面试"),
+                            ("interview_accepted", "已接受面试"),
+                            ("interview_declined", "已谢绝面试"),
+                            ("interview_passed", "面试通过"),
+                            ("interview_failed", "面试未通过"),
+                            ("onboarding_notified", "通知入职"),
+                            ("onboarding_accepted", "已接受入职"),
+                            ("onboarding_declined", "已谢绝入职"),
+                            ("onboarded", "已入职"),
+                            ("no_show", "未入职"),
+                            ("rejected", "不合适"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="submitted",
+                        max_length=20,
+                    ),
+                ),
+                ("applicant_name", jiuye.kernel.crypto.EncryptedText(blank=True)),
+                ("title", models.CharField(help_text="The posting's title when applied to.", max_length=80)),
+                ("idempotency_key", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField()),
+                ("state_changed_at", models.DateTimeField()),
+                (
+                    "first_handled_at",
+                    models.DateTimeField(help_text="When the agency first answered beyond looking.", null=True),
+                ),
+                (
+                    "respond_by",
+                    models.DateTimeField(help_text="By when the party whose turn it is should act.", null=True),
+                ),
+                (
+                    "rejection_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("experience", "经验与岗位要求不符"),
+                            ("skills", "技能与岗位要求不符"),
+                            ("education", "学历或专业与岗位要求不符"),
+                            ("filled", "岗位已招满"),
+                            ("location", "工作地点不匹配"),
+                            ("pay", "薪资期望不匹配"),
+                            ("unanswered", "机构超期未处理，系统关闭"),
+                            ("other", "其他原因"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("rejection_note", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.user"
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.consent"
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.employer"
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jobs.jobposting"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OnboardingNotice',
+            name="OnboardingNotice",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('report_at', models.DateTimeField()),
-                ('place', models.CharField(max_length=200)),
-                ('documents', models.CharField(blank=True, max_length=300)),
-                ('pay_text', models.CharField(blank=True, max_length=60)),
-                ('contact_name', models.CharField(max_length=40)),
-                ('contact_phone', models.CharField(max_length=30)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('answer_by', models.DateTimeField()),
-                ('state', models.CharField(choices=[('pending', '待答复'), ('accepted', '已接受'), ('declined', '已谢绝')], default='pending', max_length=10)),
-                ('answer_note', models.CharField(blank=True, max_length=300)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('result', models.CharField(blank=True, choices=[('onboarded', '已入职'), ('no_show', '未入职')], max_length=10)),
-                ('result_note', models.CharField(blank=True, max_length=300)),
-                ('result_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='applications.application')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("report_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=200)),
+                ("documents", models.CharField(blank=True, max_length=300)),
+                ("pay_text", models.CharField(blank=True, max_length=60)),
+                ("contact_name", models.CharField(max_length=40)),
+                ("contact_phone", models.CharField(max_length=30)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("answer_by", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "待答复"), ("accepted", "已接受"), ("declined", "已谢绝")],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("answer_note", models.CharField(blank=True, max_length=300)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True, choices=[("onboarded", "已入职"), ("no_show", "未入职")], max_length=10
+                    ),
+                ),
+                ("result_note", models.CharField(blank=True, max_length=300)),
+                ("result_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="applications.application"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ResumeSnapshot',
+            name="ResumeSnapshot",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('content', jiuye.kernel.crypto.EncryptedText()),
-                ('digest', models.CharField(help_text='SHA-256 of the content.', max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.user')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("content", jiuye.kernel.crypto.EncryptedText()),
+                ("digest", models.CharField(help_text="SHA-256 of the content.", max_length=64)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='application',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.resumesnapshot'),
+            model_name="application",
+            name="snapshot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="applications.resumesnapshot"
+            ),
         ),
         migrations.CreateModel(
-            name='ApplicationEvent',
+            name="ApplicationEvent",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('verb', models.CharField(max_length=30)),
-                ('from_state', models.CharField(blank=True, max_length=20)),
-                ('to_state', models.CharField(choices=[('submitted', '已投递'), ('viewed', '已查看'), ('interview_invited', '邀约面试'), ('interview_accepted', '已接受面试'), ('interview_declined', '已谢绝面试'), ('interview_passed', '面试通过'), ('interview_failed', '面试未通过'), ('onboarding_notified', '通知入职'), ('onboarding_accepted', '已接受入职'), ('onboarding_declined', '已谢绝入职'), ('onboarded', '已入职'), ('no_show', '未入职'), ('rejected', '不合适'), ('withdrawn', '已撤回')], max_length=20)),
-                ('party', models.CharField(help_text='seeker, agency, employer or system.', max_length=10)),
-                ('actor_person_id', models.UUIDField(null=True)),
-                ('actor_organisation_id', models.UUIDField(null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('detail', models.JSONField(default=dict)),
-                ('occurred_at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='applications.application')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("verb", models.CharField(max_length=30)),
+                ("from_state", models.CharField(blank=True, max_length=20)),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "已投递"),
+                            ("viewed", "已查看"),
+                            ("interview_invited", "邀约面试"),
+                            ("interview_accepted", "已接受面试"),
+                            ("interview_declined", "已谢绝面试"),
+                            ("interview_passed", "面试通过"),
+                            ("interview_failed", "面试未通过"),
+                            ("onboarding_notified", "通知入职"),
+                            ("onboarding_accepted", "已接受入职"),
+                            ("onboarding_declined", "已谢绝入职"),
+                            ("onboarded", "已入职"),
+                            ("no_show", "未入职"),
+                            ("rejected", "不合适"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("party", models.CharField(help_text="seeker, agency, employer or system.", max_length=10)),
+                ("actor_person_id", models.UUIDField(null=True)),
+                ("actor_organisation_id", models.UUIDField(null=True)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("detail", models.JSONField(default=dict)),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="applications.application"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['application', 'occurred_at'], name='application_event_in_order')],
+                "indexes": [models.Index(fields=["application", "occurred_at"], name="application_event_in_order")],
             },
         ),
         migrations.CreateModel(
-            name='InterviewInvitation',
+            name="InterviewInvitation",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('mode', models.CharField(choices=[('onsite', '现场面试'), ('online', '视频面试'), ('phone', '电话面试')], max_length=8)),
-                ('starts_at', models.DateTimeField()),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('contact_name', models.CharField(max_length=40)),
-                ('contact_phone', models.CharField(max_length=30)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('answer_by', models.DateTimeField()),
-                ('state', models.CharField(choices=[('pending', '待答复'), ('accepted', '已接受'), ('declined', '已谢绝'), ('superseded', '已改约'), ('cancelled', '已取消')], default='pending', max_length=12)),
-                ('answer_note', models.CharField(blank=True, max_length=300)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('result', models.CharField(blank=True, choices=[('passed', '通过'), ('failed', '未通过')], max_length=8)),
-                ('result_note', models.CharField(blank=True, max_length=300)),
-                ('result_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='applications.application')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("onsite", "现场面试"), ("online", "视频面试"), ("phone", "电话面试")], max_length=8
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("contact_name", models.CharField(max_length=40)),
+                ("contact_phone", models.CharField(max_length=30)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("answer_by", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待答复"),
+                            ("accepted", "已接受"),
+                            ("declined", "已谢绝"),
+                            ("superseded", "已改约"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                ("answer_note", models.CharField(blank=True, max_length=300)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "result",
+                    models.CharField(blank=True, choices=[("passed", "通过"), ("failed", "未通过")], max_length=8),
+                ),
+                ("result_note", models.CharField(blank=True, max_length=300)),
+                ("result_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="applications.application"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['application', '-created_at'], name='invitation_by_application')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'accepted'])), fields=('application',), name='one_standing_invitation_per_application'), models.CheckConstraint(condition=models.Q(models.Q(('mode', 'onsite'), _negated=True), models.Q(('place', ''), _negated=True), _connector='OR'), name='an_onsite_interview_has_a_place'), models.CheckConstraint(condition=models.Q(models.Q(('mode', 'online'), _negated=True), models.Q(('link', ''), _negated=True), _connector='OR'), name='an_online_interview_has_a_link')],
+                "indexes": [models.Index(fields=["application", "-created_at"], name="invitation_by_application")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["pending", "accepted"])),
+                        fields=("application",),
+                        name="one_standing_invitation_per_application",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "onsite"), _negated=True),
+                            models.Q(("place", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_onsite_interview_has_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "online"), _negated=True),
+                            models.Q(("link", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_online_interview_has_a_link",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['agency', 'state', '-submitted_at', '-id'], name='application_inbox_by_state'),
+            model_name="application",
+            index=models.Index(fields=["agency", "state", "-submitted_at", "-id"], name="application_inbox_by_state"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['agency', '-submitted_at', '-id'], name='application_inbox'),
+            model_name="application",
+            index=models.Index(fields=["agency", "-submitted_at", "-id"], name="application_inbox"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['applicant', '-submitted_at', '-id'], name='application_by_applicant'),
+            model_name="application",
+            index=models.Index(fields=["applicant", "-submitted_at", "-id"], name="application_by_applicant"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['posting', 'state'], name='application_by_posting'),
+            model_name="application",
+            index=models.Index(fields=["posting", "state"], name="application_by_posting"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['employer', 'state'], name='application_by_employer'),
+            model_name="application",
+            index=models.Index(fields=["employer", "state"], name="application_by_employer"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('respond_by__isnull', False)), fields=['respond_by'], name='application_by_deadline'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("respond_by__isnull", False)), fields=["respond_by"], name="application_by_deadline"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['interview_accepted', 'interview_declined', 'interview_invited', 'interview_passed', 'onboarding_accepted', 'onboarding_notified', 'submitted', 'viewed'])), fields=('applicant', 'posting'), name='one_open_application_per_person_and_posting'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "interview_accepted",
+                            "interview_declined",
+                            "interview_invited",
+                            "interview_passed",
+                            "onboarding_accepted",
+                            "onboarding_notified",
+                            "submitted",
+                            "viewed",
+                        ],
+                    )
+                ),
+                fields=("applicant", "posting"),
+                name="one_open_application_per_person_and_posting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('applicant', 'idempotency_key'), name='an_application_key_is_used_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("applicant", "idempotency_key"), name="an_application_key_is_used_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('rejection_reason', ''), _negated=True), _connector='OR'), name='a_rejected_application_says_why'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "rejected"), _negated=True),
+                    models.Q(("rejection_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_rejected_application_says_why",
+            ),
         ),
     ]

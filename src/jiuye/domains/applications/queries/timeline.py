@@ -6,6 +6,7 @@ from typing import Any
 
 from jiuye.domains.applications.models import ApplicationEvent
 from jiuye.domains.applications.states import APPLICATION_LABELS, CLOSED, RejectionReason
+from jiuye.kernel.clock import local
 
 VERB_TITLES = {
     "submit": "投递简历",
@@ -25,7 +26,6 @@ VERB_TITLES = {
     "close_unanswered": "超期未处理，系统关闭",
     "withdraw": "求职者撤回投递",
 }
-PARTY_NAMES = {"seeker": "求职者", "agency": "职介", "employer": "招聘企业", "system": "系统"}
 
 # State → (what the seeker should expect, what the agency should do).
 NEXT_STEPS = {
@@ -51,15 +51,15 @@ HAPPY_PATH = [
 
 
 @dataclass(frozen=True)
-class TimelineEntry:
-    """One event as people read it."""
+class TimelineStep:
+    """One step as people read it. `state`: done, current, stopped (it ended here) or future; `due`: what comes and by when."""
 
+    state: str
     title: str
-    party: str
-    who: str
-    note: str
-    occurred_at: datetime
-    is_current: bool
+    at: datetime | None = None
+    by: str = ""
+    note: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,21 +71,32 @@ class NextStep:
     is_late: bool
 
 
-def timeline(entries: list[ApplicationEvent], agency_name: str, applicant: str) -> list[TimelineEntry]:
-    """The stored events, oldest first, in words."""
+def timeline(
+    entries: list[ApplicationEvent], state: str, following: NextStep | None, agency_name: str, applicant: str
+) -> list[TimelineStep]:
+    """The stored events, oldest first, in words; then the steps that would follow if all goes well."""
     names = {"agency": agency_name, "seeker": applicant, "system": "就业在线平台", "employer": "招聘企业"}
     last = len(entries) - 1
-    return [
-        TimelineEntry(
+    here = "done" if state == "onboarded" else "stopped" if state in CLOSED else "current"
+    happened = [
+        TimelineStep(
+            state=here if index == last else "done",
             title=VERB_TITLES.get(entry.verb, APPLICATION_LABELS[entry.to_state]),
-            party=entry.party,
-            who=names.get(entry.party, PARTY_NAMES.get(entry.party, "")),
+            at=entry.occurred_at,
+            by=names.get(entry.party, ""),
             note=_note(entry.detail, entry.note),
-            occurred_at=entry.occurred_at,
-            is_current=index == last,
+            due=_due(following) if index == last and following else "",
         )
         for index, entry in enumerate(entries)
     ]
+    return happened + [TimelineStep("future", label) for label in future_steps(state)]
+
+
+def _due(following: NextStep) -> str:
+    if following.respond_by is None:
+        return f"下一步：{following.text}"
+    by = local(following.respond_by).strftime("%-m月%-d日 %H:%M")
+    return f"下一步：{following.text}（{'已超过' if following.is_late else '截止'} {by}）"
 
 
 def _note(detail: dict[str, Any], note: str) -> str:

@@ -9,7 +9,7 @@ import orjson
 
 from jiuye.domains.applications import policies
 from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation, OnboardingNotice
-from jiuye.domains.applications.queries.timeline import NextStep, TimelineEntry, future_steps, next_step, timeline
+from jiuye.domains.applications.queries.timeline import NextStep, TimelineStep, next_step, timeline
 from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel import clock
@@ -52,8 +52,7 @@ class ApplicationView:
     state_label: str
     is_closed: bool
     submitted_at: datetime
-    timeline: list[TimelineEntry]
-    future: list[str]
+    timeline: list[TimelineStep]
     next_step: NextStep | None
     invitation: InterviewInvitation | None
     earlier_invitations: list[InterviewInvitation]
@@ -104,6 +103,7 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
     may = APPLICATION.possible(application.state, party)
     if party == "agency" and actor.role not in policies.AGENCY_WRITERS:
         may = frozenset()
+    following = next_step(application.state, party, application.respond_by, clock.now())
     applicant = "我" if party == "seeker" else application.applicant_name or "求职者"
     return ApplicationView(
         id=application.id,
@@ -120,9 +120,8 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         state_label=APPLICATION_LABELS[application.state],
         is_closed=application.state in CLOSED,
         submitted_at=application.submitted_at,
-        timeline=timeline(entries, application.agency.short_name, applicant),
-        future=future_steps(application.state),
-        next_step=next_step(application.state, party, application.respond_by, clock.now()),
+        timeline=timeline(entries, application.state, following, application.agency.short_name, applicant),
+        next_step=following,
         invitation=invitations[0] if invitations else None,
         earlier_invitations=invitations[1:],
         notice=notice,

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 
@@ -42,7 +42,8 @@ class Command(BaseCommand):
             return
         self._tell("正在载入行政区划、职业与行业…")
         with transaction.atomic():
-            call_command("load_reference", stdout=io.StringIO())
+            if "load_reference" in get_commands():
+                call_command("load_reference", stdout=io.StringIO())
             _reach(REFERENCE, wanted)
 
     def _load_demo(self, demo: str | None) -> None:
@@ -58,8 +59,10 @@ class Command(BaseCommand):
         with transaction.atomic():
             if wanted != "none":
                 self._tell(f"正在生成演示数据（{wanted}）…")
-                call_command("load_demo", size=wanted, stdout=io.StringIO())
-                call_command("demo_accounts", stdout=accounts)
+                if "load_demo" in get_commands():
+                    call_command("load_demo", size=wanted, stdout=io.StringIO())
+                if "demo_accounts" in get_commands():
+                    call_command("demo_accounts", stdout=accounts)
             _reach(DEMO, wanted)
             _reach(ACCOUNTS, accounts.getvalue().strip())
 

@@ -1,0 +1,122 @@
+"""What an agency fills in while handling an application."""
+
+from datetime import datetime, timedelta
+
+from django import forms
+
+from jiuye.domains.applications.actions import InterviewDetails, OnboardingDetails
+from jiuye.domains.applications.states import InterviewMode, RejectionReason
+from jiuye.kernel import clock
+
+REQUIRED_TIME = {"required": "请选择日期和时间。", "invalid": "日期时间不完整，请重新选择。"}
+
+
+class MomentField(forms.DateTimeField):
+    """A date and time as people in China mean it, through the browser's own picker."""
+
+    def __init__(self, **kwargs: object) -> None:
+        kwargs.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+        kwargs.setdefault("error_messages", REQUIRED_TIME)
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)  # type: ignore[arg-type]
+
+
+def working_hour(days: int, hour: int) -> datetime:
+    """A suggestion: that many days from now at a full hour, not on a weekend."""
+    moment = clock.local(clock.now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+    while moment.weekday() > 4:
+        moment += timedelta(days=1)
+    return moment
+
+
+class InviteForm(forms.Form):
+    """An interview's terms."""
+
+    mode = forms.ChoiceField(
+        label="面试方式", choices=InterviewMode.choices, widget=forms.RadioSelect, initial="onsite"
+    )
+    starts_at = MomentField(label="面试时间")
+    place = forms.CharField(
+        label="面试地点", max_length=200, required=False, help_text="现场面试必填，写到楼层和房间，方便求职者前往。"
+    )
+    link = forms.URLField(
+        label="会议链接",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="视频面试必填，以 https:// 开头。",
+        error_messages={"invalid": "链接格式不对，请粘贴以 https:// 开头的完整链接。"},
+    )
+    contact_name = forms.CharField(
+        label="联系人", max_length=40, error_messages={"required": "请填写联系人，求职者好知道找谁。"}
+    )
+    contact_phone = forms.CharField(
+        label="联系电话", max_length=30, error_messages={"required": "请填写能打通的联系电话。"}
+    )
+    answer_by = MomentField(label="请求职者在此前答复")
+    note = forms.CharField(
+        label="补充说明",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
+        help_text="例如：请带身份证和一份纸质简历。",
+    )
+
+    def details(self) -> InterviewDetails:
+        """The cleaned terms for the action."""
+        return InterviewDetails(**{name: self.cleaned_data[name] for name in InterviewDetails.__dataclass_fields__})
+
+
+class OnboardingForm(forms.Form):
+    """An onboarding notice's terms."""
+
+    report_at = MomentField(label="报到时间")
+    place = forms.CharField(label="报到地点", max_length=200, error_messages={"required": "请填写报到地点。"})
+    documents = forms.CharField(
+        label="需带材料", max_length=300, required=False, help_text="例如：身份证原件、学历证书复印件。"
+    )
+    pay_text = forms.CharField(
+        label="约定薪资", max_length=60, required=False, help_text="例如：试用期 6000 元/月，转正 7000 元/月。"
+    )
+    contact_name = forms.CharField(label="联系人", max_length=40, error_messages={"required": "请填写联系人。"})
+    contact_phone = forms.CharField(
+        label="联系电话", max_length=30, error_messages={"required": "请填写能打通的联系电话。"}
+    )
+    answer_by = MomentField(label="请求职者在此前答复")
+    note = forms.CharField(
+        label="补充说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
+    )
+
+    def details(self) -> OnboardingDetails:
+        """The cleaned terms for the action."""
+        return OnboardingDetails(**{name: self.cleaned_data[name] for name in OnboardingDetails.__dataclass_fields__})
+
+
+class RejectForm(forms.Form):
+    """Why it ends; the seeker reads it."""
+
+    reason = forms.ChoiceField(
+        label="原因",
+        choices=[choice for choice in RejectionReason.choices if choice[0] != RejectionReason.UNANSWERED],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择一个原因，求职者会看到。"},
+    )
+    note = forms.CharField(
+        label="给求职者的话", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
+    )
+
+
+class ResultForm(forms.Form):
+    """A result with a note."""
+
+    result = forms.ChoiceField(choices=[("yes", "是"), ("no", "否")])
+    note = forms.CharField(max_length=300, required=False)
+
+
+def first_invitation() -> dict[str, object]:
+    """Suggested terms: an interview in three days at ten, an answer within a day and a half."""
+    return {"starts_at": working_hour(3, 10), "answer_by": working_hour(1, 18)}
+
+
+def first_notice(place: str) -> dict[str, object]:
+    """Suggested terms: the first day in a week at nine."""
+    return {"report_at": working_hour(7, 9), "answer_by": working_hour(2, 18), "place": place}

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from jiuye.portals.agency.applications import views
+
+_one = "agency/applications/<uuid:application_id>"
+urlpatterns = [
+    path("agency/applications", views.inbox, name="agency_inbox"),
+    path(_one, views.detail, name="agency_application"),
+    path(f"{_one}/resume", views.resume, name="agency_application_resume"),
+    path(f"{_one}/invite", views.invite, name="agency_invite"),
+    path(f"{_one}/interview-result", views.interview_result, name="agency_interview_result"),
+    path(f"{_one}/onboarding", views.onboarding, name="agency_onboarding"),
+    path(f"{_one}/onboarding-result", views.onboarding_result, name="agency_onboarding_result"),
+    path(f"{_one}/reject", views.reject, name="agency_reject"),
+]

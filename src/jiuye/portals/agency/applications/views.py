@@ -1,0 +1,200 @@
+"""The agency's inbox, and one application from the resume to the first day at work."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jiuye.domains.applications import actions, queries
+from jiuye.kernel.access import access
+from jiuye.kernel.errors import Invalid, Refused
+from jiuye.portals.agency.access import RECRUITER, VIEWER
+from jiuye.portals.agency.applications.forms import (
+    InviteForm,
+    OnboardingForm,
+    RejectForm,
+    ResultForm,
+    first_invitation,
+    first_notice,
+)
+
+TEMPLATES = "portals/agency/applications/templates"
+
+
+def _chosen(request: HttpRequest) -> queries.InboxFilter:
+    """The filter in the address; what makes no sense is left out."""
+    given = request.GET
+    try:
+        posting_id = UUID(given["posting"]) if given.get("posting") else None
+    except ValueError:
+        posting_id = None
+    days = given.get("days", "")
+    return queries.InboxFilter(
+        group=given.get("group", "") if given.get("group", "") in queries.INBOX_GROUPS else "",
+        posting_id=posting_id,
+        text=given.get("q", "").strip()[:60],
+        late=given.get("late") == "1",
+        days=int(days) if days in {"1", "7", "30"} else None,
+    )
+
+
+@access(VIEWER)
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """All applications to this agency, filtered, with counts."""
+    chosen = _chosen(request)
+    page = queries.inbox(request.actor, chosen=chosen, cursor=request.GET.get("cursor", ""))
+    counts = queries.counts_for(request.actor, chosen)
+    groups = [("", "全部", counts["all"])]
+    groups += [(key, label, counts[key]) for key, (label, _) in queries.INBOX_GROUPS.items()]
+    kept = {
+        "q": chosen.text,
+        "posting": str(chosen.posting_id or ""),
+        "late": "1" if chosen.late else "",
+        "days": str(chosen.days or ""),
+    }
+    context = {"page": page, "groups": groups, "chosen": chosen, "kept": {k: v for k, v in kept.items() if v}}
+    return render(request, f"{TEMPLATES}/inbox.html", context)
+
+
+def _page(request: HttpRequest, application_id: UUID, *, resume: Any = None, status: int = 200) -> HttpResponse:
+    application = queries.for_agency(request.actor, application_id)
+    context = {"application": application, "resume": resume, "reject_form": RejectForm()}
+    return render(request, f"{TEMPLATES}/detail.html", context, status=status)
+
+
+@access(VIEWER)
+@require_GET
+def detail(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """One application. The resume itself is opened by a POST, because opening it leaves a trace for its owner."""
+    return _page(request, application_id)
+
+
+@access(VIEWER)
+@require_POST
+def resume(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Open the resume: logged, and the seeker is told."""
+    try:
+        actions.open_resume(request.actor, application_id=application_id)
+    except Refused as error:
+        messages.error(request, error.message)
+        return redirect("agency_application", application_id)
+    return _page(request, application_id, resume=queries.resume_for_agency(request.actor, application_id))
+
+
+def _form_page(
+    request: HttpRequest,
+    application_id: UUID,
+    form: forms.Form,
+    template: str,
+    act: Callable[[Any], object],
+    done: str,
+) -> HttpResponse:
+    """A page with one form that ends in one action; errors stand at their fields and nothing typed is lost."""
+    application = queries.for_agency(request.actor, application_id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form)
+        except Invalid as error:
+            for field, message in error.fields.items():
+                form.add_error(field if field in form.fields else None, message)
+        except Refused as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, done)
+            return redirect("agency_application", application_id)
+    status = 422 if form.errors else 200
+    return render(request, f"{TEMPLATES}/{template}", {"application": application, "form": form}, status=status)
+
+
+@access(RECRUITER)
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Invite to an interview, or invite anew."""
+    form = InviteForm(request.POST or None, initial=first_invitation())
+
+    def act(filled: InviteForm) -> None:
+        actions.invite_to_interview(request.actor, application_id=application_id, details=filled.details())
+
+    return _form_page(request, application_id, form, "invite.html", act, "邀约已发出，求职者会收到站内消息和短信。")
+
+
+@access(RECRUITER)
+@require_http_methods(["GET", "POST"])
+def onboarding(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Send the onboarding notice."""
+    form = OnboardingForm(request.POST or None, initial=first_notice(""))
+
+    def act(filled: OnboardingForm) -> None:
+        actions.notify_onboarding(request.actor, application_id=application_id, details=filled.details())
+
+    return _form_page(
+        request, application_id, form, "onboarding.html", act, "入职通知已发出，求职者会收到站内消息和短信。"
+    )
+
+
+def _result(request: HttpRequest, application_id: UUID, act: Callable[..., None], yes: str, no: str) -> HttpResponse:
+    form = ResultForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "没有收到结果，请再选一次。备注最多 300 字。")
+        return redirect("agency_application", application_id)
+    positive = form.cleaned_data["result"] == "yes"
+    try:
+        act(positive, form.cleaned_data["note"])
+    except Refused as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, yes if positive else no)
+    return redirect("agency_application", application_id)
+
+
+@access(RECRUITER)
+@require_POST
+def interview_result(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Record how the interview went."""
+    return _result(
+        request,
+        application_id,
+        lambda passed, note: actions.record_interview_result(
+            request.actor, application_id=application_id, passed=passed, note=note
+        ),
+        "已登记面试通过。下一步：发出入职通知。",
+        "已登记面试未通过，并已告知求职者。",
+    )
+
+
+@access(RECRUITER)
+@require_POST
+def onboarding_result(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Record whether the person came to work."""
+    return _result(
+        request,
+        application_id,
+        lambda onboarded, note: actions.record_onboarding_result(
+            request.actor, application_id=application_id, onboarded=onboarded, note=note
+        ),
+        "已登记入职，恭喜！",
+        "已登记未入职。",
+    )
+
+
+@access(RECRUITER)
+@require_http_methods(["GET", "POST"])
+def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """End the application with a reason that the seeker reads."""
+
+    def act(filled: RejectForm) -> None:
+        actions.reject(
+            request.actor,
+            application_id=application_id,
+            reason=filled.cleaned_data["reason"],
+            note=filled.cleaned_data["note"],
+        )
+
+    form = RejectForm(request.POST or None)
+    return _form_page(request, application_id, form, "reject.html", act, "已结束这次投递，原因已告知求职者。")

@@ -1,0 +1,34 @@
+"""`./jiuye manage state_diagrams`: write docs/states/ from the transition tables."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from jiuye.domains.applications.states import APPLICATION
+from jiuye.domains.fairs.states import FAIR
+from jiuye.domains.jobs.states import POSTING
+from jiuye.domains.organisations.states import AFFILIATION, QUALIFICATION
+from jiuye.kernel.transitions import StateMachine
+
+MACHINES = (APPLICATION, POSTING, QUALIFICATION, AFFILIATION, FAIR)
+
+
+def page(machine: StateMachine) -> str:
+    """One machine's page."""
+    return (
+        f"# {machine.name}\n\nGenerated from the transition table by `./jiuye manage state_diagrams`; do not edit.\n\n"
+        f"```mermaid\n{machine.diagram()}```\n"
+    )
+
+
+class Command(BaseCommand):
+    help = "Write docs/states/ from the transition tables."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(settings.REPOSITORY) / "docs" / "states"
+        folder.mkdir(parents=True, exist_ok=True)
+        for machine in MACHINES:
+            (folder / f"{machine.name}.md").write_text(page(machine), encoding="utf-8")
+            self.stdout.write(f"docs/states/{machine.name}.md")
