@@ -9,7 +9,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.models import Industry, Occupation, Region
 from jiuye.domains.reference.terms import EmploymentType
-from jiuye.domains.resumes.states import AccessKind, Availability
+from jiuye.domains.resumes.states import AccessKind, Availability, SkillLevel
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
 
@@ -23,7 +23,9 @@ class Resume(models.Model):
     phone = EncryptedText(blank=True)
     email = EncryptedText(blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+", help_text="Where the person lives.")
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, related_name="+", help_text="Where the person lives."
+    )
     education = models.CharField(max_length=2, choices=EducationLevel.choices, blank=True)
     experience_years = models.PositiveSmallIntegerField(null=True)
     availability = models.CharField(max_length=20, choices=Availability.choices, blank=True)
@@ -31,6 +33,19 @@ class Resume(models.Model):
     completeness = models.PositiveSmallIntegerField(default=0, help_text="0–100, kept by the actions.")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(completeness__lte=100), name="completeness_is_at_most_100"),
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1900, birth_year__lte=2200),
+                name="a_birth_year_is_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(experience_years__isnull=True) | Q(experience_years__lte=70),
+                name="nobody_has_worked_more_than_70_years",
+            ),
+        ]
 
 
 class Section(models.Model):
@@ -58,7 +73,8 @@ class Intention(Section):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(pay_min__isnull=True) | Q(pay_max__isnull=True) | Q(pay_max__gte=F("pay_min")), name="wished_pay_ascends"
+                condition=Q(pay_min__isnull=True) | Q(pay_max__isnull=True) | Q(pay_max__gte=F("pay_min")),
+                name="wished_pay_ascends",
             )
         ]
 
@@ -83,7 +99,9 @@ class Education(Dated):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")), name="education_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")), name="education_ends_after_it_starts"
+            )
         ]
 
 
@@ -96,7 +114,9 @@ class Employment(Dated):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")), name="employment_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")), name="employment_ends_after_it_starts"
+            )
         ]
 
 
@@ -109,7 +129,9 @@ class Project(Dated):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")), name="project_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")), name="project_ends_after_it_starts"
+            )
         ]
 
 
@@ -117,7 +139,7 @@ class Skill(Section):
     """技能."""
 
     name = models.CharField(max_length=40)
-    level = models.CharField(max_length=20, blank=True)
+    level = models.CharField(max_length=20, choices=SkillLevel.choices, blank=True)
 
 
 class Certificate(Section):

@@ -4,9 +4,11 @@ from django.db.models import TextChoices
 
 
 class SectionKind(TextChoices):
+    """A resume's sections, in the order in which they are shown."""
+
     INTENTION = "intention", "求职意向"
-    EDUCATION = "education", "教育经历"
     EMPLOYMENT = "employment", "工作经历"
+    EDUCATION = "education", "教育经历"
     PROJECT = "project", "项目经历"
     SKILL = "skill", "技能"
     CERTIFICATE = "certificate", "证书"
@@ -19,7 +21,14 @@ class Availability(TextChoices):
     NOT_LOOKING = "not_looking", "暂不考虑"
 
 
+class SkillLevel(TextChoices):
+    BASIC = "basic", "了解"
+    WORKING = "working", "熟练"
+    EXPERT = "expert", "精通"
+
+
 class AccessKind(TextChoices):
     VIEW = "view", "查看"
+    CONTACT = "contact", "查看联系方式"
     DOWNLOAD = "download", "下载"
     HAND_ON = "hand_on", "转交"

@@ -1,0 +1,34 @@
+"""Writes on resumes. Everything a person may change is their own: there is no acting for somebody else."""
+
+from jiuye.domains.resumes.actions.accesses import record_access
+from jiuye.domains.resumes.actions.basics import quick_start, save_basics, save_self_description
+from jiuye.domains.resumes.actions.sections import Removed, move_section, remove_section, save_section
+from jiuye.domains.resumes.entries import (
+    Basics,
+    CertificateEntry,
+    EducationEntry,
+    EmploymentEntry,
+    Entry,
+    IntentionEntry,
+    ProjectEntry,
+    SkillEntry,
+)
+
+__all__ = [
+    "Basics",
+    "CertificateEntry",
+    "EducationEntry",
+    "EmploymentEntry",
+    "Entry",
+    "IntentionEntry",
+    "ProjectEntry",
+    "Removed",
+    "SkillEntry",
+    "move_section",
+    "quick_start",
+    "record_access",
+    "remove_section",
+    "save_basics",
+    "save_section",
+    "save_self_description",
+]

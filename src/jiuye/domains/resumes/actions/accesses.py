@@ -1,0 +1,44 @@
+"""Logging who saw a resume."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.resumes.models import ResumeAccess
+from jiuye.domains.resumes.states import AccessKind
+from jiuye.kernel import audit, clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Denied
+
+
+@transaction.atomic
+def record_access(
+    actor: Actor,
+    *,
+    owner_id: UUID,
+    organisation_name: str,
+    kind: AccessKind,
+    purpose: str,
+    posting_id: UUID | None = None,
+    application_id: UUID | None = None,
+) -> None:
+    """Write down, for its owner to read, that the actor's organisation saw or took the resume (个人信息保护法 arts. 7, 44).
+
+    Call it in the transaction that discloses. `purpose` is a short Chinese phrase, e.g. 处理投递. Raises `Denied` for an
+    actor who acts for no organisation.
+    """
+    if actor.person_id is None or actor.organisation_id is None:
+        raise Denied
+    ResumeAccess.objects.create(
+        user_id=owner_id,
+        organisation_id=actor.organisation_id,
+        organisation_name=organisation_name[:100],
+        person_id=actor.person_id,
+        person_role=actor.role,
+        kind=kind,
+        purpose=purpose[:100],
+        posting_id=posting_id,
+        application_id=application_id,
+        accessed_at=clock.now(),
+    )
+    audit.record(actor, f"resume.{kind}", owner_id, posting_id=posting_id, application_id=application_id)

@@ -1,0 +1,77 @@
+"""The resume's head, its self description, and the quick beginning of someone in a hurry."""
+
+from django.db import transaction
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.resumes import policies
+from jiuye.domains.resumes.actions.changing import lock, settle
+from jiuye.domains.resumes.actions.sections import add_entry
+from jiuye.domains.resumes.entries import Basics, IntentionEntry
+from jiuye.domains.resumes.models import Intention, Resume
+from jiuye.kernel.actor import Actor
+
+
+@transaction.atomic
+def save_basics(actor: Actor, *, basics: Basics) -> None:
+    """Replace the head of the actor's resume. Raises `Invalid` with a message for each field."""
+    checked = policies.checked_basics(basics)
+    resume = lock(actor)
+    resume.name = checked.name
+    resume.phone = checked.phone
+    resume.email = checked.email
+    resume.birth_year = checked.birth_year
+    resume.region_id = checked.region or None
+    resume.education = checked.education
+    resume.experience_years = checked.experience_years
+    resume.availability = checked.availability
+    resume.save(
+        update_fields=[
+            "name",
+            "phone",
+            "email",
+            "birth_year",
+            "region",
+            "education",
+            "experience_years",
+            "availability",
+        ]
+    )
+    _name_person(resume)
+    settle(actor, resume, "basics")
+
+
+@transaction.atomic
+def save_self_description(actor: Actor, *, text: str) -> None:
+    """Replace the self description; empty removes it. Raises `Invalid`."""
+    checked = policies.checked_self_description(text)
+    resume = lock(actor)
+    resume.self_description = checked
+    resume.save(update_fields=["self_description"])
+    settle(actor, resume, "self")
+
+
+@transaction.atomic
+def quick_start(actor: Actor, *, name: str, title: str | None = None) -> None:
+    """The least with which one can apply: a name and what work is wanted; what is there already stays.
+
+    For the first application (`queries.is_ready_to_apply` says what is missing). Doing it again changes nothing.
+    Raises `Invalid` for `name` or `title`.
+    """
+    checked_name = policies.checked_name(name)
+    intention = policies.checked_entry(IntentionEntry(title=title)) if title else None
+    resume = lock(actor)
+    if not resume.name:
+        resume.name = checked_name
+        resume.save(update_fields=["name"])
+        _name_person(resume)
+    if intention and not Intention.objects.filter(resume=resume).exists():
+        add_entry(resume, intention)
+    settle(actor, resume, "quick_start")
+
+
+def _name_person(resume: Resume) -> None:
+    """A person who has not said their name anywhere else is called as their resume says."""
+    user = User.objects.get(pk=resume.user_id)
+    if not user.name and resume.name:
+        user.name = resume.name
+        user.save(update_fields=["name"])

@@ -1,0 +1,124 @@
+"""Adding, changing, moving and removing the entries of a resume's sections."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.resumes import policies
+from jiuye.domains.resumes.actions.changing import lock, settle
+from jiuye.domains.resumes.entries import EducationEntry, Entry
+from jiuye.domains.resumes.models import Resume
+from jiuye.domains.resumes.queries.rows import MODELS, entry_of, row_values
+from jiuye.domains.resumes.states import SectionKind
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was removed and from where: `save_section(actor, entry=…, position=…)` brings it back."""
+
+    entry: Entry
+    position: int
+
+
+@transaction.atomic
+def save_section(actor: Actor, *, entry: Entry, section_id: UUID | None = None, position: int | None = None) -> UUID:
+    """Add an entry to the actor's resume, or change the one named by `section_id`. Returns its id.
+
+    A new entry goes to `position`, by default to where its dates put it, else to the end; an entry that is there already
+    word for word is not added twice (double clicks). Raises `Invalid` with a message for each field, `NotFound` for an
+    entry that is not the actor's, `Refused` when the section is full.
+    """
+    resume = lock(actor)
+    checked = policies.checked_entry(entry, birth_year=resume.birth_year)
+    if section_id is None:
+        saved = add_entry(resume, checked, position)
+    else:
+        row = _rows(resume, checked.kind).filter(pk=section_id).first()
+        if row is None:
+            raise NotFound("这一条内容不存在，可能已被删除。")
+        for column, value in row_values(checked).items():
+            setattr(row, column, value)
+        row.save()
+        saved = row.id
+    if isinstance(checked, EducationEntry) and not resume.education:
+        resume.education = checked.level
+        resume.save(update_fields=["education"])
+    settle(actor, resume, checked.kind)
+    return saved
+
+
+@transaction.atomic
+def remove_section(actor: Actor, *, kind: SectionKind, section_id: UUID) -> Removed:
+    """Delete an entry; what comes back can restore it. Raises `NotFound`."""
+    resume = lock(actor)
+    row = _rows(resume, kind).filter(pk=section_id).first()
+    if row is None:
+        raise NotFound("这一条内容不存在，可能已被删除。")
+    place = [one.pk for one in _ordered(resume, kind)].index(row.pk)
+    removed = Removed(entry_of(kind, row), place)
+    row.delete()
+    settle(actor, resume, kind)
+    return removed
+
+
+@transaction.atomic
+def move_section(actor: Actor, *, kind: SectionKind, section_id: UUID, up: bool) -> None:
+    """Swap an entry with the one above (`up`) or below it; at the end it stays. Raises `NotFound`."""
+    resume = lock(actor)
+    rows = _ordered(resume, kind)
+    place = next((index for index, row in enumerate(rows) if row.pk == section_id), None)
+    if place is None:
+        raise NotFound("这一条内容不存在，可能已被删除。")
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(rows):
+        rows[place], rows[other] = rows[other], rows[place]
+        _renumber(kind, rows)
+        settle(actor, resume, kind)
+
+
+def add_entry(resume: Resume, entry: Entry, position: int | None = None) -> UUID:
+    """Insert a checked entry into a locked resume. Raises `Refused` when the section is full."""
+    rows = _ordered(resume, entry.kind)
+    same = next((row for row in rows if entry_of(entry.kind, row) == entry), None)
+    if same is not None:
+        return cast(UUID, same.pk)
+    if len(rows) >= policies.MOST_ENTRIES[entry.kind]:
+        most = policies.MOST_ENTRIES[entry.kind]
+        raise Refused(f"“{entry.kind.label}”最多添加 {most} 条，请先删除不需要的内容。", code="section_full")
+    place = _place(rows, entry) if position is None else max(0, min(position, len(rows)))
+    row = cast(Any, MODELS[entry.kind])(resume=resume, position=place, **row_values(entry))
+    row.save(force_insert=True)
+    rows.insert(place, row)
+    _renumber(entry.kind, rows)
+    return cast(UUID, row.pk)
+
+
+def _place(rows: list[Any], entry: Entry) -> int:
+    """Dated entries go before the first one that began earlier; the others to the end."""
+    began: date | None = getattr(entry, "start_on", None)
+    if began is None:
+        return len(rows)
+    return next((index for index, row in enumerate(rows) if row.start_on < began), len(rows))
+
+
+def _rows(resume: Resume, kind: SectionKind) -> Any:
+    return cast(Any, MODELS[kind]).objects.filter(resume=resume)
+
+
+def _ordered(resume: Resume, kind: SectionKind) -> list[Any]:
+    return list(_rows(resume, kind).order_by("position", "id"))
+
+
+def _renumber(kind: SectionKind, rows: list[Any]) -> None:
+    moved = []
+    for place, row in enumerate(rows):
+        if row.position != place:
+            row.position = place
+            moved.append(row)
+    if moved:
+        cast(Any, MODELS[kind]).objects.bulk_update(moved, ["position"])

@@ -1,0 +1,48 @@
+"""Reads on resumes."""
+
+from jiuye.domains.resumes.policies import MOST_ENTRIES
+from jiuye.domains.resumes.policies.completeness import Part
+from jiuye.domains.resumes.queries.accesses import AccessView, accesses
+from jiuye.domains.resumes.queries.resume import (
+    Overview,
+    completeness_hints,
+    entry_for_edit,
+    is_ready_to_apply,
+    my_resume,
+    overview,
+)
+from jiuye.domains.resumes.queries.snapshots import missing_in, snapshot_content, view_of_snapshot
+from jiuye.domains.resumes.queries.views import (
+    CertificateView,
+    EducationView,
+    EmploymentView,
+    IntentionView,
+    ProjectView,
+    ResumeView,
+    SkillView,
+    Term,
+)
+
+__all__ = [
+    "MOST_ENTRIES",
+    "AccessView",
+    "CertificateView",
+    "EducationView",
+    "EmploymentView",
+    "IntentionView",
+    "Overview",
+    "Part",
+    "ProjectView",
+    "ResumeView",
+    "SkillView",
+    "Term",
+    "accesses",
+    "completeness_hints",
+    "entry_for_edit",
+    "is_ready_to_apply",
+    "missing_in",
+    "my_resume",
+    "overview",
+    "snapshot_content",
+    "view_of_snapshot",
+]

@@ -1,0 +1,102 @@
+"""The owner's reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.resumes import policies
+from jiuye.domains.resumes.entries import Entry
+from jiuye.domains.resumes.policies.completeness import Part
+from jiuye.domains.resumes.queries.rows import entry_of, find_row, load_view, present_parts, resume_of
+from jiuye.domains.resumes.queries.views import ResumeView
+from jiuye.domains.resumes.states import SectionKind
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import SignInRequired
+
+NAME = "姓名"
+SUBSTANCE = "求职意向（或教育经历、工作经历、自我描述中的任意一项）"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the seeker's home shows of the resume; `next` is the most helpful thing to add."""
+
+    name: str
+    completeness: int
+    next: Part | None
+
+
+def my_resume(actor: Actor) -> ResumeView:
+    """The actor's resume; an empty one with the login's name and phone when there is none yet. At most 7 queries."""
+    return load_view(_person(actor))
+
+
+def overview(actor: Actor) -> Overview:
+    """Name and completeness. One query, two when there is no resume yet."""
+    person_id = _person(actor)
+    resume = resume_of(person_id, with_parts=True)
+    if resume is None:
+        name = _login_name(person_id)
+        return Overview(name, 0, policies.missing_parts({"name"} if name else set())[0])
+    missing = policies.missing_parts(present_parts(resume))
+    return Overview(resume.name or resume.user.name, resume.completeness, missing[0] if missing else None)
+
+
+def completeness_hints(view: ResumeView) -> list[Part]:
+    """What to add next, the most helpful first. No query."""
+    return policies.missing_parts(
+        {
+            key
+            for key, there in {
+                "name": view.name,
+                "intention": view.intentions,
+                "employment": view.employments or view.experience_years == 0,
+                "education": view.educations,
+                "self_description": view.self_description,
+                "skill": view.skills,
+                "certificate": view.certificates,
+                "region": view.region,
+                "availability": view.availability,
+                "experience_years": view.experience_years is not None,
+                "education_level": view.education,
+                "birth_year": view.birth_year,
+            }.items()
+            if there
+        }
+    )
+
+
+def entry_for_edit(actor: Actor, *, kind: str, section_id: UUID) -> Entry:
+    """One entry as it was typed. Raises `NotFound` for another person's."""
+    return entry_of(SectionKind(kind), find_row(_person(actor), SectionKind(kind), section_id))
+
+
+def is_ready_to_apply(user_id: UUID) -> Sequence[str]:
+    """What is still missing before the first application, in words; empty when the resume will do. One query,
+    two when there is no resume yet.
+
+    Deliberately little: a name and one thing that says what the person wants or can. `actions.quick_start` supplies both.
+    """
+    resume = resume_of(user_id, with_parts=True)
+    if resume is None:
+        return missing_for_applying({"name"} if _login_name(user_id) else set())
+    return missing_for_applying(present_parts(resume))
+
+
+def missing_for_applying(present: set[str]) -> list[str]:
+    """The words for what is missing among the parts that are there."""
+    missing = [] if "name" in present else [NAME]
+    if not present & {"intention", "education", "employment", "self_description"}:
+        missing.append(SUBSTANCE)
+    return missing
+
+
+def _login_name(user_id: UUID) -> str:
+    return User.objects.filter(pk=user_id).values_list("name", flat=True).first() or ""
+
+
+def _person(actor: Actor) -> UUID:
+    if actor.person_id is None:
+        raise SignInRequired
+    return actor.person_id

@@ -1,0 +1,186 @@
+"""From rows to what people read and edit."""
+
+from dataclasses import fields
+from functools import partial
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.education import EducationLevel
+from jiuye.domains.reference.terms import EmploymentType
+from jiuye.domains.resumes.entries import (
+    CertificateEntry,
+    EducationEntry,
+    EmploymentEntry,
+    Entry,
+    IntentionEntry,
+    ProjectEntry,
+    SkillEntry,
+)
+from jiuye.domains.resumes.models import Certificate, Education, Employment, Intention, Project, Resume, Skill
+from jiuye.domains.resumes.queries.views import (
+    CertificateView,
+    EducationView,
+    EmploymentView,
+    IntentionView,
+    ProjectView,
+    ResumeView,
+    SkillView,
+    Term,
+)
+from jiuye.domains.resumes.states import Availability, SectionKind, SkillLevel
+from jiuye.kernel.errors import NotFound
+
+MODELS: dict[SectionKind, type[Model]] = {
+    SectionKind.INTENTION: Intention,
+    SectionKind.EMPLOYMENT: Employment,
+    SectionKind.EDUCATION: Education,
+    SectionKind.PROJECT: Project,
+    SectionKind.SKILL: Skill,
+    SectionKind.CERTIFICATE: Certificate,
+}
+ENTRIES: dict[SectionKind, type[Entry]] = {
+    SectionKind.INTENTION: IntentionEntry,
+    SectionKind.EMPLOYMENT: EmploymentEntry,
+    SectionKind.EDUCATION: EducationEntry,
+    SectionKind.PROJECT: ProjectEntry,
+    SectionKind.SKILL: SkillEntry,
+    SectionKind.CERTIFICATE: CertificateEntry,
+}
+# Entry fields that are foreign keys by code: null in the row where the entry has "".
+REFERENCES = frozenset({"occupation", "industry", "region"})
+
+
+def resume_of(user_id: UUID, *, with_parts: bool = False) -> Resume | None:
+    """The person's resume with its user; `with_parts` also finds out which sections have entries, in the same query."""
+    rows = Resume.objects.select_related("user").filter(user_id=user_id)
+    if with_parts:
+        rows = rows.annotate(
+            **{f"has_{kind}": Exists(_rows(kind).filter(resume=OuterRef("pk"))) for kind in SectionKind.values}
+        )
+    return rows.first()
+
+
+def present_parts(resume: Resume) -> set[str]:
+    """The keys of the completeness parts that are there; `resume` was loaded `with_parts`."""
+    there = {
+        "name": resume.name or resume.user.name,
+        "self_description": resume.self_description,
+        "region": resume.region_id,
+        "availability": resume.availability,
+        "experience_years": resume.experience_years is not None,
+        "education_level": resume.education,
+        "birth_year": resume.birth_year,
+        **{str(kind): getattr(resume, f"has_{kind}") for kind in SectionKind.values},
+    }
+    there["employment"] = there["employment"] or resume.experience_years == 0
+    return {key for key, present in there.items() if present}
+
+
+def load_view(user_id: UUID) -> ResumeView:
+    """The person's resume as it is now, by whoever may: callers have checked. Raises `NotFound` for no such person."""
+    resume = resume_of(user_id)
+    if resume is None:
+        user = User.objects.filter(pk=user_id, erased_at=None).first()
+        if user is None:
+            raise NotFound
+        return ResumeView(name=user.name, phone=_national(user.phone))
+    sections = {kind: list(_rows(kind).filter(resume=resume).order_by("position", "id")) for kind in SectionKind}
+    return ResumeView(
+        name=resume.name or resume.user.name,
+        phone=_national(resume.phone or resume.user.phone),
+        email=resume.email,
+        birth_year=resume.birth_year,
+        region=_region(resume.region_id),
+        education=_label(EducationLevel, resume.education),
+        experience_years=resume.experience_years,
+        availability=_label(Availability, resume.availability),
+        self_description=resume.self_description,
+        intentions=tuple(map(_intention, sections[SectionKind.INTENTION])),
+        employments=tuple(map(partial(_plain, EmploymentView), sections[SectionKind.EMPLOYMENT])),
+        educations=tuple(map(_education, sections[SectionKind.EDUCATION])),
+        projects=tuple(map(partial(_plain, ProjectView), sections[SectionKind.PROJECT])),
+        skills=tuple(map(_skill, sections[SectionKind.SKILL])),
+        certificates=tuple(map(partial(_plain, CertificateView), sections[SectionKind.CERTIFICATE])),
+        completeness=resume.completeness,
+        updated_at=resume.updated_at,
+    )
+
+
+def find_row(user_id: UUID, kind: SectionKind, section_id: UUID) -> Any:
+    """The row of the person's own section entry. Raises `NotFound`."""
+    row = _rows(kind).filter(pk=section_id, resume__user_id=user_id).first()
+    if row is None:
+        raise NotFound("这一条内容不存在，可能已被删除。")
+    return row
+
+
+def entry_of(kind: SectionKind, row: Any) -> Entry:
+    """A row as it was typed."""
+    values = {
+        field.name: getattr(row, f"{field.name}_id") or "" if field.name in REFERENCES else getattr(row, field.name)
+        for field in fields(ENTRIES[kind])
+    }
+    return ENTRIES[kind](**values)
+
+
+def row_values(entry: Entry) -> dict[str, Any]:
+    """An entry's values under the row's column names."""
+    return {
+        f"{field.name}_id" if field.name in REFERENCES else field.name: getattr(entry, field.name) or None
+        if field.name in REFERENCES
+        else getattr(entry, field.name)
+        for field in fields(entry)
+    }
+
+
+def _rows(kind: str) -> Any:
+    return cast(Any, MODELS[SectionKind(kind)]).objects
+
+
+def _national(phone: str) -> str:
+    return phone.removeprefix("+86")
+
+
+def _label(choices: Any, code: str) -> Term | None:
+    return Term(code, str(choices(code).label)) if code else None
+
+
+def _region(code: str | None) -> Term | None:
+    return Term(code, reference.full_name(code)) if code else None
+
+
+def _plain(view: type[Any], row: Any) -> Any:
+    return view(**{field.name: getattr(row, field.name) for field in fields(view)})
+
+
+def _intention(row: Intention) -> IntentionView:
+    return IntentionView(
+        id=row.id,
+        title=row.title,
+        occupation=Term(row.occupation_id, reference.occupation(row.occupation_id).name) if row.occupation_id else None,
+        industry=Term(row.industry_id, reference.industry(row.industry_id).name) if row.industry_id else None,
+        region=_region(row.region_id),
+        pay_min=row.pay_min,
+        pay_max=row.pay_max,
+        employment_type=_label(EmploymentType, row.employment_type),
+    )
+
+
+def _education(row: Education) -> EducationView:
+    return EducationView(
+        id=row.id,
+        school=row.school,
+        major=row.major,
+        level=Term(row.level, str(EducationLevel(row.level).label)),
+        start_on=row.start_on,
+        end_on=row.end_on,
+        description=row.description,
+    )
+
+
+def _skill(row: Skill) -> SkillView:
+    return SkillView(id=row.id, name=row.name, level=_label(SkillLevel, row.level))

@@ -1,0 +1,136 @@
+"""A resume as it is read: by its owner, and frozen in an application by an agency. Plain values, complete in themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from uuid import UUID
+
+from jiuye.domains.resumes.states import SectionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A coded value with its name as it was then."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentionView:
+    """求职意向; pay in yuan a month."""
+
+    id: UUID
+    title: str
+    occupation: Term | None = None
+    industry: Term | None = None
+    region: Term | None = None
+    pay_min: int | None = None
+    pay_max: int | None = None
+    employment_type: Term | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodView:
+    """An entry with months; `end_on` None is until now."""
+
+    id: UUID
+    start_on: date
+    end_on: date | None = None
+    description: str = ""
+
+    @property
+    def period(self) -> str:
+        """2019.07 – 2023.03, 2023.04 – 至今."""
+        end = f"{self.end_on:%Y.%m}" if self.end_on else "至今"
+        return f"{self.start_on:%Y.%m} – {end}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentView(PeriodView):
+    """工作经历."""
+
+    employer_name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EducationView(PeriodView):
+    """教育经历."""
+
+    school: str
+    level: Term
+    major: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectView(PeriodView):
+    """项目经历."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillView:
+    """技能."""
+
+    id: UUID
+    name: str
+    level: Term | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateView:
+    """证书."""
+
+    id: UUID
+    name: str
+    issuer: str = ""
+    number: str = ""
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeView:
+    """A whole resume. `masked`: contacts and numbers are hidden. `updated_at` None: nothing has been written yet."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    birth_year: int | None = None
+    region: Term | None = None
+    education: Term | None = None
+    experience_years: int | None = None
+    availability: Term | None = None
+    self_description: str = ""
+    intentions: Sequence[IntentionView] = ()
+    employments: Sequence[EmploymentView] = ()
+    educations: Sequence[EducationView] = ()
+    projects: Sequence[ProjectView] = ()
+    skills: Sequence[SkillView] = ()
+    certificates: Sequence[CertificateView] = ()
+    completeness: int = 0
+    updated_at: datetime | None = None
+    masked: bool = False
+
+    def section(self, kind: str) -> Sequence[object]:
+        """The entries of one section."""
+        found: Sequence[object] = getattr(self, f"{SectionKind(kind).value}s")
+        return found
+
+    @property
+    def experience(self) -> str:
+        """3年工作经验, 无工作经验; empty when not said."""
+        if self.experience_years is None:
+            return ""
+        return f"{self.experience_years}年工作经验" if self.experience_years else "无工作经验"
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing but what the login knows."""
+        given = [getattr(self, field.name) for field in fields(self) if field.name not in _NOT_WRITTEN]
+        return not any(value or value == 0 for value in given)
+
+
+_NOT_WRITTEN = frozenset({"name", "phone", "completeness", "updated_at", "masked"})
