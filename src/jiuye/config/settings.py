@@ -131,7 +131,12 @@ LOGGING_CONFIG = None
 PORTS = {
     "sms": {
         "adapter": _env.sms_adapter,
-        "options": {"url": _env.sms_url or f"{_env.sandbox_url}/sms", "token": _env.sms_token},
+        "options": {
+            "url": _env.sms_url or f"{_env.sandbox_url}/sms",
+            "token": _env.sms_token,
+            # Only the sandbox's messages can be looked at; a real gateway has no such page.
+            "inbox_url": "" if _env.sms_url else f"{_env.sandbox_url}/phone",
+        },
     },
     "search": {
         "adapter": "jiuye.adapters.search_tantivy.TantivyEngine",

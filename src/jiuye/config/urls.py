@@ -1,6 +1,6 @@
 """The site's map. Each feature lists its own routes beside its views."""
 
-from django.urls import path
+from django.urls import include, path
 
 from jiuye.kernel.http import health
 
@@ -8,4 +8,5 @@ urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("", include("jiuye.portals.seeker.login.urls")),
 ]

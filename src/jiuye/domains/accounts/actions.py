@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import orjson
@@ -127,7 +128,7 @@ def _check(code: str, *, purpose: CodePurpose, phone_index: str, binding: str) -
     # ASCII digits: full-width ones are typed by Chinese input methods.
     plain = "".join(str(int(digit)) for digit in code)
     digest = policies.code_digest(code=plain, purpose=purpose, phone_index=phone_index, binding=binding)
-    facts = {
+    facts: dict[str, str | int | datetime] = {
         "digest": digest,
         "now": clock.now(),
         "phone_index": phone_index,
@@ -176,6 +177,8 @@ def sign_out(actor: Actor, request: HttpRequest) -> None:
 
 def work_for(actor: Actor, request: HttpRequest, *, organisation_id: UUID) -> str:
     """Act for this organisation in its portal from now on; returns its kind. Raises `NotFound` for non-members."""
+    if actor.person_id is None:
+        raise NotFound
     membership = Membership.objects.filter(
         user_id=actor.person_id, organisation_id=organisation_id, ended_at=None, user__erased_at=None
     ).first()

@@ -29,6 +29,8 @@ class Place:
 
 def profile(actor: Actor) -> Profile:
     """The actor's own account. Raises `NotFound` when nobody is signed in or the account was erased."""
+    if actor.person_id is None:
+        raise NotFound
     user = User.objects.filter(pk=actor.person_id, erased_at=None).only("id", "name", "phone").first()
     if user is None:
         raise NotFound
@@ -37,6 +39,8 @@ def profile(actor: Actor) -> Profile:
 
 def places(actor: Actor) -> list[Place]:
     """Where the actor works at present, longest first; empty for job seekers."""
+    if actor.person_id is None:
+        return []
     rows = (
         Membership.objects.filter(user_id=actor.person_id, user__erased_at=None, ended_at=None)
         .order_by("created_at", "id")

@@ -1,0 +1,81 @@
+"""A sign-in under way, as this browser's session remembers it between its two steps."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from jiuye.domains.accounts import actions
+from jiuye.kernel import clock
+from jiuye.kernel.crypto import decrypt, encrypt
+
+KEY = "sign_in"
+# A little longer than a code lives, so that a late one is answered by “expired” and not by an empty first step.
+REMEMBERED = timedelta(minutes=30)
+RESEND_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The phone a code was asked for, when, and where to go afterwards. The session stores the phone encrypted."""
+
+    secret: str
+    phone: str = ""
+    code_id: UUID | None = None
+    asked_at: datetime | None = None
+    target: str = ""
+
+    @property
+    def binding(self) -> str:
+        return actions.binding_of(self.secret)
+
+    @property
+    def wait(self) -> int:
+        """Seconds until the next code may be asked for."""
+        if self.asked_at is None:
+            return 0
+        return max(0, RESEND_SECONDS - int((clock.now() - self.asked_at).total_seconds()))
+
+    @property
+    def is_waiting_for_code(self) -> bool:
+        return self.asked_at is not None and clock.now() - self.asked_at < REMEMBERED
+
+    def asked(self, phone: str, code_id: UUID, target: str) -> "Attempt":
+        """The same browser after a code was sent."""
+        return replace(self, phone=phone, code_id=code_id, asked_at=clock.now(), target=target)
+
+
+def load(session: SessionBase) -> Attempt:
+    """This session's attempt; a fresh one (not yet stored) when there is none."""
+    stored: dict[str, Any] | None = session.get(KEY)
+    if stored is None:
+        return Attempt(secret=secrets.token_urlsafe(32))
+    asked_at = stored["asked_at"]
+    return Attempt(
+        secret=stored["secret"],
+        phone=decrypt(stored["phone"]) if stored["phone"] else "",
+        code_id=UUID(stored["code_id"]) if stored["code_id"] else None,
+        asked_at=datetime.fromisoformat(asked_at) if asked_at else None,
+        target=stored["target"],
+    )
+
+
+def save(session: SessionBase, attempt: Attempt) -> None:
+    """Remember the attempt. Never in a GET."""
+    session[KEY] = {
+        "secret": attempt.secret,
+        "phone": encrypt(attempt.phone) if attempt.phone else "",
+        "code_id": str(attempt.code_id or ""),
+        "asked_at": attempt.asked_at.isoformat() if attempt.asked_at else "",
+        "target": attempt.target,
+    }
+
+
+def safe_target(target: str) -> str:
+    """The address to return to when it is a path of this site, else nothing: no open redirects (CWE-601)."""
+    inside = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if inside and target.startswith("/") and len(target) <= 500 else ""

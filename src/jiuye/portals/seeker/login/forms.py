@@ -1,0 +1,22 @@
+from django import forms
+
+from jiuye.design.widgets import CodeInput, PhoneInput
+
+
+class PhoneForm(forms.Form):
+    """Step 1. Whether the number is one is the accounts domain's to say."""
+
+    phone = forms.CharField(
+        label="手机号", max_length=20, widget=PhoneInput, error_messages={"required": "请输入您的手机号。"}
+    )
+
+
+class CodeForm(forms.Form):
+    """Step 2."""
+
+    code = forms.CharField(
+        label="短信验证码",
+        max_length=20,
+        widget=CodeInput,
+        error_messages={"required": "请输入短信中的 6 位数字验证码。"},
+    )
