@@ -41,7 +41,8 @@ def scripts() -> list[Path]:
     components = [
         path for path in sorted((DESIGN / "components").glob("*/*.js")) if path not in {core, COPIES["boot.js"]}
     ]
-    return [core, *components, *sorted((SOURCE / "portals").rglob("*.js"))]
+    pages = [*sorted((SOURCE / "portals").rglob("*.js")), *sorted((DESIGN / "styleguide").glob("*.js"))]
+    return [core, *components, *pages]
 
 
 def htmx() -> Path:

@@ -103,6 +103,8 @@
 
     level(parent) {
       const { children } = this.data;
+      const only = parent && children.get(parent.code);
+      if (only?.length === 1 && only[0].name === parent.name) return this.level(only[0]);
       const steps = [make("button", { type: "button", textContent: "全国", onclick: () => this.level() })];
       path(this.data, parent).forEach((one) => steps.push(icon("right"), make("button", { type: "button", textContent: one.name, onclick: () => this.level(one) })));
       this.trail.replaceChildren(...steps);
@@ -112,7 +114,8 @@
       this.choices.className = "region-choices";
       this.choices.replaceChildren(...inside);
       this.choices.scrollTop = 0;
-      (this.choices.querySelector("[aria-pressed='true']") || this.choices.querySelector("button"))?.focus({ preventScroll: false });
+      (this.choices.querySelector("[aria-pressed='true']") || this.choices.querySelector("button"))?.focus();
+      return undefined;
     }
 
     choice(one, text) {

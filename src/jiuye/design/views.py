@@ -1,0 +1,98 @@
+"""The style guide, and the list of divisions that the region picker reads."""
+
+import gzip
+from functools import cache
+from hashlib import sha256
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from jiuye.design.styleguide import samples
+from jiuye.design.styleguide.forms import SampleForm, SignInForm
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.catalogue import Region
+from jiuye.kernel.access import PUBLIC, access
+
+PROGRESS_STEP = 1250
+
+
+@cache
+def _divisions() -> tuple[bytes, bytes, str]:
+    """The list as JSON, the same compressed, and its entity tag; made once a process (about 40 ms, 300 KB, 60 KB)."""
+
+    def within(regions: list[Region]) -> list[Region]:
+        return [one for parent in regions for one in (parent, *within(list(reference.children(parent.code))))]
+
+    items = [
+        {"code": one.code, "name": one.name, "parent": one.parent, "pinyin": one.pinyin, "initials": one.initials}
+        for one in within(list(reference.provinces()))
+    ]
+    body = orjson.dumps({"items": items})
+    return body, gzip.compress(body, 9), f'"{sha256(body).hexdigest()[:20]}"'
+
+
+@access(PUBLIC)
+@require_safe
+def regions(request: HttpRequest) -> HttpResponse:
+    """Every division, parents before children: `{"items": [{code, name, parent, pinyin, initials}]}`. Cacheable for a day."""
+    body, packed, tag = _divisions()
+    headers = {"Cache-Control": "public, max-age=86400", "Vary": "Accept-Encoding", "ETag": tag}
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        body, headers = packed, headers | {"Content-Encoding": "gzip"}
+    return HttpResponse(body, content_type="application/json", headers=headers)
+
+
+@access(PUBLIC)
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component with realistic content."""
+    filled = {"title": "电焊工（氩弧焊）", "headcount": "两三个", "pay_low": "8000", "employment": "full", "benefits": ["meals", "housing"]}
+    context = {
+        "form": SampleForm(initial={"employment": "full"}, prefix="a"),
+        "refused": SampleForm({f"b-{name}": value for name, value in filled.items()}, prefix="b"),
+        "sign_in_form": SignInForm(prefix="c"),
+        "samples": samples,
+        "provinces": [(one.code, one.name) for one in reference.provinces()],
+    }
+    return render(request, "design/styleguide/page.html", context)
+
+
+@access(PUBLIC)
+@require_safe
+def list_example(request: HttpRequest) -> HttpResponse:
+    """A seeker's list as a whole page."""
+    provinces = [(one.code, one.name) for one in reference.provinces()]
+    return render(request, "design/styleguide/list.html", {"samples": samples, "provinces": provinces, "q": "焊工"})
+
+
+@access(PUBLIC)
+@require_safe
+def staff_example(request: HttpRequest) -> HttpResponse:
+    """A staff page as a whole."""
+    return render(request, "design/styleguide/staff.html", {"samples": samples, "unread": 12})
+
+
+@access(PUBLIC)
+@require_safe
+def plain_example(request: HttpRequest) -> HttpResponse:
+    """The plain layout: signing in."""
+    return render(request, "design/styleguide/sign_in.html", {"form": SignInForm()})
+
+
+@access(PUBLIC)
+@require_safe
+def progress_example(request: HttpRequest) -> HttpResponse:
+    """Progress that moves on by itself until it is done."""
+    done = min(int(request.GET.get("done", 0)) + PROGRESS_STEP, 10_000)
+    return render(request, "design/styleguide/progress.html", {"done": done})
+
+
+@access(PUBLIC)
+@require_POST
+def code_example(request: HttpRequest) -> HttpResponse:
+    """What sending a code answers. Nothing is sent."""
+    return render(request, "design/styleguide/code.html", {})
