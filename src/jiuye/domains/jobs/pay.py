@@ -172,7 +172,7 @@ def _figures(written: str, found: re.Match[str]) -> tuple[float, float | None]:
     low_scale, high_scale = _scale(found["low_scale"]), _scale(found["high_scale"])
     if high is None:
         return low * (low_scale or 1), None
-    if low_scale is None and high_scale is not None and low < 100:
+    if low_scale is None and high_scale is not None and (low <= high or low < 100):
         low_scale = high_scale
     if high_scale is None and low_scale is not None and high < 100:
         high_scale = low_scale
@@ -197,7 +197,7 @@ def _check_plausible(written: str, low: float, top: float, unit: PayUnit, months
         raise PayError(f"薪资“{written}”不能是 0，{ASK}")
     if not unit_stated and top < 1000:
         raise PayError(f"薪资“{written}”没有写明单位，请写“元/天”“元/小时”或“千”“K”“万”")
-    if not unit_stated and months == 12 and low >= HIGHEST_UNSTATED:
+    if not unit_stated and months == 12 and low >= HIGHEST_UNSTATED and re.search("[万wW]", written):
         raise PayError(f"薪资“{written}”太高，若是年薪请写“/年”，若是月薪请写“/月”")
     if top < LOWEST_STATED[unit]:
         raise PayError(f"薪资“{written}”太低，请检查单位是否写对，{ASK}")

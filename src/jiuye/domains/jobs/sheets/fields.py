@@ -145,10 +145,10 @@ FIELDS: tuple[Field, ...] = (
         legal=True, defaultable=True, example="白班，8小时，双休；车间有空调，提供宿舍。", note="必填，工作时间、环境、食宿等。", width=30,
     ),
     _field(
-        "benefits", "福利待遇", "福利 员工福利 公司福利 职位福利 岗位福利 社保 保险福利 benefits welfare welfarelist joblables 福利标签",
+        "benefits", "福利待遇", "福利 员工福利 公司福利 职位福利 岗位福利 福利标签 社保 保险福利 benefits welfare welfarelist",
         example="五险一金、包住、年终奖金", note="用顿号隔开。", width=26,
     ),
-    _field("tags", "职位标签", "标签 职位亮点 岗位标签 亮点 关键词 tags jobtags labels keywords joblabels positionlables", width=20),
+    _field("tags", "职位标签", "标签 职位亮点 岗位标签 亮点 关键词 tags jobtags labels keywords joblabels", width=20),
     _field(
         "skills", "技能要求", "技能 专业技能 技能标签 skills skill skilllist skilllabel 技能证书",
         example="数控车床、识图", note="用顿号隔开。", width=20,

@@ -1,10 +1,11 @@
-"""The words of job sheets for headcount, employment type, and an employer's size and ownership."""
+"""The words of job sheets for headcount, employment type, education, and an employer's size and ownership."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 
 from jiuye.domains.jobs.numerals import arabic
+from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmployerSize, EmploymentType, OwnershipKind
 
 
@@ -102,3 +103,28 @@ def parse_ownership(text: str) -> str:
     """An `OwnershipKind` value, blank for words that name none."""
     folded = unicodedata.normalize("NFKC", text).lower()
     return next((str(code) for pattern, code in _OWNERSHIP if pattern.search(folded)), "")
+
+
+_EDUCATION: tuple[tuple[re.Pattern[str], str], ...] = (
+    (_pattern(["博士", "phd", "doctor"]), EducationLevel.DOCTOR),
+    (_pattern(["硕士", "研究生", "master", "mba"]), EducationLevel.MASTER),
+    (_pattern(["本科", "学士", "bachelor", "大学(?!专)"]), EducationLevel.BACHELOR),
+    (_pattern(["大专", "专科", "高职", "高等职业", "college"]), EducationLevel.COLLEGE),
+    (
+        _pattern(["中专", "中技", "技校", "职高", "职业高中", "中职", "技工", "中等职业", "中等专业"]),
+        EducationLevel.VOCATIONAL,
+    ),
+    (_pattern(["高中", "high ?school"]), EducationLevel.SENIOR),
+    (_pattern(["初中", "小学", "文盲"]), EducationLevel.JUNIOR),
+)
+_ANY_EDUCATION = re.compile(r"不限|无要求|不要求|不拘|均可|无学历|^(?:无|-|—|/|any|其他|其它)$")
+
+
+def parse_education(text: str) -> str | None:
+    """An `EducationLevel` value, blank for 不限, None for words that name no level. `大专及以上` is the level asked for;
+    of several (`高中/中专`) the lowest, which is what is asked at least.
+    """
+    folded = unicodedata.normalize("NFKC", text).strip().lower()
+    if _ANY_EDUCATION.search(folded):
+        return ""
+    return next((str(level) for pattern, level in reversed(_EDUCATION) if pattern.search(folded)), None)

@@ -1,0 +1,51 @@
+"""The vocabulary of this release's reference data, remembered text by text: a sheet says the same things many times."""
+
+from functools import cache, lru_cache
+
+from jiuye.domains.jobs.sheets.parsed import Vocabulary
+from jiuye.domains.jobs.sheets.words import parse_education
+from jiuye.domains.reference.education import EducationLevel
+from jiuye.domains.reference.queries import find_region, guess_occupation, industries
+
+
+@cache
+def reference_vocabulary() -> Vocabulary:
+    """What rows are read with, outside of tests that bring their own."""
+    return Vocabulary(
+        find_region=find_region,
+        find_education=lru_cache(maxsize=4096)(parse_education),
+        education_label=_education_label,
+        find_industry=lru_cache(maxsize=4096)(find_industry),
+        guess_occupation=guess_occupation,
+        is_credit_code=is_credit_code,
+    )
+
+
+def find_industry(text: str) -> str | None:
+    """The division (or section) whose name the text is, contains or is part of; None when none is, or several are."""
+    written = text.replace(" ", "")
+    divisions = [known for section in industries() for known in industries(section.code)]
+    for known in (*divisions, *industries()):
+        if written in (known.name, known.code):
+            return known.code
+    core = written.removesuffix("行业").removesuffix("业")
+    if len(core) < 2:
+        return None
+    near = [known.code for known in divisions if core in known.name or known.name.removesuffix("业") in written]
+    return near[0] if len(near) == 1 else None
+
+
+def _education_label(code: str) -> str:
+    return str(EducationLevel(code).label) if code else ""
+
+
+_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+def is_credit_code(text: str) -> bool:
+    """Whether a text is a unified social credit code with the right check character (GB 32100-2015)."""
+    if len(text) != 18 or any(character not in _CREDIT_ALPHABET for character in text):
+        return False
+    weighed = sum(weight * _CREDIT_ALPHABET.index(text[place]) for place, weight in enumerate(_CREDIT_WEIGHTS))
+    return _CREDIT_ALPHABET[-weighed % 31] == text[17]
