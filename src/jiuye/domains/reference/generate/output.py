@@ -1,0 +1,39 @@
+"""How the data files are written: plain CSV, with pinyin for look-up."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "data"
+
+# Readings of place names that differ from the characters' usual ones, which pypinyin would take: 亳州 bo zhou.
+PLACE_READINGS = Path(__file__).parent / "place_readings.txt"
+
+
+@contextmanager
+def table(name: str, columns: str) -> Iterator[Callable[..., object]]:
+    """A CSV file to write: `with table("x.csv", "a b") as write: write(1, 2)`."""
+    with (DATA / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns.split())
+        yield lambda *cells: writer.writerow(cells)
+
+
+def sound(name: str) -> tuple[str, str]:
+    """Full pinyin without tones and the initials: 武侯 → ("wuhou", "wh")."""
+    from pypinyin import Style, lazy_pinyin
+
+    _teach_place_readings()
+    syllables = lazy_pinyin(name, style=Style.NORMAL, errors=lambda text: list(re.sub(r"\W", "", text).lower()))
+    return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
+
+
+@cache
+def _teach_place_readings() -> None:
+    from pypinyin import load_phrases_dict
+
+    lines = PLACE_READINGS.read_text(encoding="utf-8").splitlines()
+    load_phrases_dict({name: [[syllable] for syllable in syllables] for name, *syllables in map(str.split, lines)})

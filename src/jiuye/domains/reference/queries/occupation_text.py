@@ -1,0 +1,85 @@
+"""Guesses the occupation from a posting's title: `高级Python开发工程师（苏州）` → 计算机软件工程技术人员."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from jiuye.domains.reference import catalogue
+
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_SMALL_CLASS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    code: str
+    generic: bool
+
+
+@lru_cache(maxsize=8192)
+def guess_occupation(title: str) -> str | None:
+    """The code that a posting's title most likely means; None when nothing in it is known.
+
+    The words known are the occupations' names, the titles filed under them and `job_titles.csv`. The longest wins, of equals
+    the last: Chinese titles end in what the person is (数据分析师助理 aside). Words in brackets count only when the others say
+    nothing. Nearly always a level 4 code; a class where the title says no more (教师). Costs about 60 µs.
+    """
+    written = unicodedata.normalize("NFKC", title).lower()
+    plain = _ASIDE.sub(" ", written)
+    for text in dict.fromkeys((plain, written)):
+        found = list(_found(text))
+        if found:
+            return max(found, key=lambda entry: entry[0])[1].code
+    return None
+
+
+def _found(text: str) -> Iterator[tuple[tuple[bool, float, int], _Title]]:
+    """Every known word of the text with its rank: specific before generic, then the longer, then the later."""
+    known = _known_titles()
+    for start in range(len(text)):
+        for end in range(start + 2, min(len(text), start + _longest()) + 1):
+            title = known.get(text[start:end])
+            if title and _whole_word(text, start, end):
+                yield (not title.generic, _weight(text[start:end]), end), title
+
+
+def _weight(word: str) -> float:
+    """Length in Chinese characters; a run of Latin letters counts as two, for a word says about as much as two characters."""
+    return len(re.sub(r"[a-z0-9+#.]+", "词语", word))
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """Java is not in JavaScript, nor AI in Email."""
+    before, first, last, after = text[start - 1 : start], text[start], text[end - 1], text[end : end + 1]
+    return not (_is_latin(before) and _is_latin(first)) and not (_is_latin(last) and _is_latin(after))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+@cache
+def _known_titles() -> Mapping[str, _Title]:
+    known: dict[str, _Title] = {}
+    for occupation in reversed(catalogue.occupations().values()):  # the lower levels first: they say more
+        generic = occupation.level < _SMALL_CLASS
+        for name in (occupation.name, *(word for alias in occupation.aliases for word in _spelt_out(alias))):
+            if len(name) > 1 and occupation.level > 1:
+                known.setdefault(name.lower().strip(), _Title(occupation.code, generic))
+    for title in catalogue.job_titles().values():
+        known[title.title] = _Title(title.code, title.generic)
+    return known
+
+
+def _spelt_out(alias: str) -> list[str]:
+    """搬运工/装卸工 is two titles; 绩效考核经理/主管 is not: its second part means nothing alone."""
+    parts = alias.split("/")
+    alike = len({part[-1:] for part in parts}) == 1 and min(map(len, parts)) > 2
+    return parts if alike else [alias]
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _known_titles()))

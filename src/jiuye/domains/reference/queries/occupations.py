@@ -1,0 +1,114 @@
+"""Occupations: look-up by code, paths, search as one types."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from jiuye.domains.reference import catalogue
+from jiuye.domains.reference.catalogue import Occupation
+from jiuye.kernel.errors import NotFound
+
+OCCUPATION_LEVEL = 4
+
+
+def occupation(code: str) -> Occupation:
+    """The class or occupation with this code of 职业分类大典 2022. Raises NotFound."""
+    try:
+        return catalogue.occupations()[code]
+    except KeyError:
+        raise NotFound(f"没有代码为 {code} 的职业") from None
+
+
+def has_occupation(code: str) -> bool:
+    """Whether this release knows the code."""
+    return code in catalogue.occupations()
+
+
+def occupation_children(code: str = "") -> Sequence[Occupation]:
+    """What is right below, by code; without a code the eight major classes. Empty for an occupation."""
+    return _children().get(code, ())
+
+
+def occupation_ancestors(code: str) -> list[Occupation]:
+    """The path from the major class down to the code itself. Raises NotFound."""
+    path = [occupation(code)]
+    while path[0].parent:
+        path.insert(0, occupation(path[0].parent))
+    return path
+
+
+def occupation_descendants(code: str) -> list[str]:
+    """The codes of the class and of everything in it. Raises NotFound."""
+    found = [occupation(code).code]
+    for known in found:
+        found.extend(child.code for child in occupation_children(known))
+    return found
+
+
+def occupation_names() -> list[str]:
+    """Names of occupations and the titles filed under them, for a segmenter's dictionary: two characters or more, no repeats.
+
+    Titles with several words in one (A/B, brackets) are left out: nobody writes them so.
+    """
+    names: dict[str, None] = {}
+    for known in catalogue.occupations().values():
+        for name in (known.name, *known.aliases) if known.level == OCCUPATION_LEVEL else known.aliases:
+            if len(name) > 1 and not set(name) & set("/()（）、 ,") and len(name) <= 12:
+                names[name] = None
+    names.update(dict.fromkeys(title for title in catalogue.job_titles() if len(title) > 2 and not title.isascii()))
+    return list(names)
+
+
+def search_occupations(text: str, limit: int = 10) -> list[Occupation]:
+    """Occupations whose name, title, pinyin or initials match what was typed, best first; occupations before classes.
+
+    Costs about 3 ms: one pass over all. An empty text finds nothing.
+    """
+    typed = "".join(text.lower().split())
+    if not typed:
+        return []
+    ranked = []
+    for known in catalogue.occupations().values():
+        rank = _rank(typed, known)
+        if rank is not None:
+            ranked.append((rank, -known.level, len(known.name), known.code, known))
+    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1])[:limit]]
+
+
+def _rank(typed: str, known: Occupation) -> int | None:
+    if typed == known.code or typed == known.name:
+        return 0
+    titles = _titles_of(known.code)
+    if typed in titles:
+        return 1
+    if known.name.startswith(typed):
+        return 2
+    if typed in known.name:
+        return 3
+    if any(typed in title for title in titles):
+        return 4
+    if typed.isascii() and len(typed) > 1 and (typed in known.pinyin or known.initials.startswith(typed)):
+        return 5 if known.pinyin.startswith(typed) else 6
+    return None
+
+
+def _titles_of(code: str) -> tuple[str, ...]:
+    return _titles().get(code, ())
+
+
+@cache
+def _titles() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for known in catalogue.occupations().values():
+        found[known.code].extend(alias.lower() for alias in known.aliases)
+    for title in catalogue.job_titles().values():
+        found[title.code].append(title.title)
+    return {code: tuple(titles) for code, titles in found.items()}
+
+
+@cache
+def _children() -> Mapping[str, tuple[Occupation, ...]]:
+    found: dict[str, list[Occupation]] = defaultdict(list)
+    for known in catalogue.occupations().values():
+        found[known.parent].append(known)
+    return {parent: tuple(sorted(below, key=lambda o: o.code)) for parent, below in found.items()}
