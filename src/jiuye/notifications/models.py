@@ -18,7 +18,7 @@ class Notification(models.Model):
     organisation_id = models.UUIDField(null=True, help_text="Null: for the person as a seeker.")
     organisation_kind = models.CharField(max_length=10, choices=OrganisationKind.choices, blank=True)
     kind = models.CharField(max_length=40)
-    title = models.CharField(max_length=80)
+    title = models.CharField(max_length=120)
     body = models.CharField(max_length=300, blank=True)
     link = models.CharField(max_length=200, blank=True)
     dedupe_key = models.CharField(max_length=120, unique=True, help_text="Makes a repeated delivery harmless.")

@@ -1,5 +1,9 @@
 """Which handlers hear of which event. The one place to look when asking what follows from what."""
 
+from jiuye.domains.applications.events import ApplicationAdvanced
 from jiuye.kernel.events import Handler
+from jiuye.notifications import handlers as notifications
 
-HANDLERS: dict[str, tuple[Handler, ...]] = {}
+HANDLERS: dict[str, tuple[Handler, ...]] = {
+    ApplicationAdvanced.name: (notifications.tell_of_application,),
+}

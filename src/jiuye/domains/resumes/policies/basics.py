@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from jiuye.domains.accounts.phones import parse_mobile
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.resumes.entries import Basics
 from jiuye.domains.resumes.policies.faults import Faults, TextRule
 from jiuye.domains.resumes.states import Availability
 from jiuye.kernel import clock
+from jiuye.kernel.errors import Invalid
 
 # 未成年人保护法 art. 61: nobody may employ a person under 16.
 YOUNGEST = 16
@@ -52,18 +53,14 @@ def checked_basics(basics: Basics) -> Basics:
 
 
 def _phone(text: str, faults: Faults) -> str:
-    """Empty, or a mainland mobile number as its 11 digits."""
+    """Empty, or the 11 digits of a mainland mobile number."""
     if not text.strip():
         return ""
     try:
-        number = phonenumbers.parse(text, "CN")
-    except phonenumbers.NumberParseException:
-        number = None
-    mobile = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-    if number is None or number.country_code != 86 or phonenumbers.number_type(number) not in mobile:
-        faults.add("phone", "请填写 11 位的手机号码。")
+        return parse_mobile(text)
+    except Invalid as problem:
+        faults.add("phone", problem.fields["phone"])
         return ""
-    return str(number.national_number)
 
 
 def _email(text: str, faults: Faults) -> str:

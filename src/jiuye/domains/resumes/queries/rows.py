@@ -87,11 +87,11 @@ def load_view(user_id: UUID) -> ResumeView:
         user = User.objects.filter(pk=user_id, erased_at=None).first()
         if user is None:
             raise NotFound
-        return ResumeView(name=user.name, phone=_national(user.phone))
+        return ResumeView(name=user.name, phone=user.phone)
     sections = {kind: list(_rows(kind).filter(resume=resume).order_by("position", "id")) for kind in SectionKind}
     return ResumeView(
         name=resume.name or resume.user.name,
-        phone=_national(resume.phone or resume.user.phone),
+        phone=resume.phone or resume.user.phone,
         email=resume.email,
         birth_year=resume.birth_year,
         region=_region(resume.region_id),
@@ -120,7 +120,7 @@ def find_row(user_id: UUID, kind: SectionKind, section_id: UUID) -> Any:
 
 def entry_of(kind: SectionKind, row: Any) -> Entry:
     """A row as it was typed."""
-    values = {
+    values: dict[str, Any] = {
         field.name: getattr(row, f"{field.name}_id") or "" if field.name in REFERENCES else getattr(row, field.name)
         for field in fields(ENTRIES[kind])
     }
@@ -139,10 +139,6 @@ def row_values(entry: Entry) -> dict[str, Any]:
 
 def _rows(kind: str) -> Any:
     return cast(Any, MODELS[SectionKind(kind)]).objects
-
-
-def _national(phone: str) -> str:
-    return phone.removeprefix("+86")
 
 
 def _label(choices: Any, code: str) -> Term | None:

@@ -1,0 +1,111 @@
+"""Telling people, and their having read it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app as queue
+
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+from jiuye.kernel.ids import new_id
+from jiuye.notifications.models import Notification, TextMessage
+from jiuye.notifications.queries import mine
+
+SENDING_TASK = "send_text_message"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """In whose centre a message appears: a person's as staff of this organisation; the default is the seeker's own."""
+
+    organisation_kind: str = ""
+    organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """A text message: its template (`messages.find`), its parameters, and a key that makes a repetition harmless."""
+
+    template: str
+    params: Mapping[str, str]
+    dedupe_key: str
+    user_ids: Collection[UUID] = field(default=())
+
+
+@transaction.atomic
+def notify(
+    actor: Actor,
+    *,
+    user_ids: Collection[UUID],
+    kind: str,
+    title: str,
+    body: str = "",
+    link: str = "",
+    dedupe_key: str,
+    side: Side | None = None,
+    sms: Sms | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Put a message into each person's centre, and send the text message to those that `sms` names.
+
+    Repeating it with the same `dedupe_key` tells nobody twice. `link` is a path of this site; `at` is when it happened.
+    """
+    side = side or Side()
+    moment = at or clock.now()
+    Notification.objects.bulk_create(
+        [
+            Notification(
+                user_id=user_id,
+                organisation_id=side.organisation_id,
+                organisation_kind=side.organisation_kind,
+                kind=kind,
+                title=title,
+                body=body,
+                link=link,
+                dedupe_key=f"{dedupe_key}:{user_id}",
+                created_at=moment,
+            )
+            for user_id in user_ids
+        ],
+        ignore_conflicts=True,
+    )
+    if sms:
+        _defer_texts(sms)
+
+
+def _defer_texts(sms: Sms) -> None:
+    """Store the text messages that are new, and a job for each, together."""
+    moment = clock.now()
+    messages = [
+        TextMessage(
+            id=new_id(),
+            user_id=user_id,
+            template=sms.template,
+            params=dict(sms.params),
+            dedupe_key=f"{sms.dedupe_key}:{user_id}",
+            created_at=moment,
+        )
+        for user_id in sms.user_ids
+    ]
+    TextMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    made = TextMessage.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", flat=True)
+    for message_id in made:
+        queue.configure_task(SENDING_TASK, queue="sms").defer(message_id=str(message_id))
+
+
+def mark_read(actor: Actor, *, notification_id: UUID) -> str:
+    """Note that the actor has opened a message; returns where it leads (a path, or empty). Raises `NotFound`."""
+    row = mine(actor).filter(pk=notification_id).first()
+    if row is None:
+        raise NotFound
+    mine(actor).filter(pk=notification_id, read_at=None).update(read_at=clock.now())
+    return row.link
+
+
+def mark_all_read(actor: Actor) -> int:
+    """Note that the actor has read everything on this side; returns how many were unread."""
+    return mine(actor).filter(read_at=None).update(read_at=clock.now())

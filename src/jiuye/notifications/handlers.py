@@ -1,0 +1,107 @@
+"""What follows from events: who is told what. Safe to run again: every message has a key made of the event."""
+
+from datetime import datetime
+from string import Formatter
+from uuid import UUID
+
+from jiuye.domains.applications import queries as applications
+from jiuye.domains.applications.events import ApplicationAdvanced
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.events import Delivered
+from jiuye.notifications.actions import Side, Sms, notify
+from jiuye.notifications.messages import TO_AGENCY, TO_SEEKER, Facts, Text, fill
+from jiuye.notifications.recipients import staff_of
+
+
+def tell_of_application(event: ApplicationAdvanced, delivered: Delivered) -> None:
+    """Tell the other side of one step of an application."""
+    brief = applications.brief(event.application_id)
+    facts = Facts(
+        title=brief.title,
+        agency=brief.agency_name,
+        employer=brief.employer_name,
+        interview_at=_moment(brief.interview_at),
+        report_at=_moment(brief.report_at),
+        application_id=str(brief.id),
+        posting_id=str(event.posting_id),
+    )
+    # An agency that invites at once also “views”: one text message about it is enough.
+    overtaken = event.verb == "view" and brief.state != event.to_state
+    if event.verb in TO_SEEKER and event.party != "seeker":
+        _tell_seeker(event, delivered, facts, by_sms=not overtaken)
+    if event.verb in TO_AGENCY and event.party != "agency":
+        _tell_agency(event, delivered, facts)
+
+
+def _tell_seeker(event: ApplicationAdvanced, delivered: Delivered, facts: Facts, *, by_sms: bool) -> None:
+    _tell(
+        TO_SEEKER[event.verb],
+        f"seeker.{event.verb}",
+        facts,
+        delivered,
+        user_ids=[event.applicant_id],
+        by_sms=[event.applicant_id] if by_sms else [],
+        side=Side(),
+    )
+
+
+def _tell_agency(event: ApplicationAdvanced, delivered: Delivered, facts: Facts) -> None:
+    staff = staff_of(event.agency_id, but=delivered.actor.person_id)
+    _tell(
+        TO_AGENCY[event.verb],
+        f"agency.{event.verb}",
+        facts,
+        delivered,
+        user_ids=list(staff.everyone),
+        by_sms=list(staff.answerable),
+        side=Side("agency", event.agency_id),
+    )
+
+
+def _tell(
+    text: Text,
+    template: str,
+    facts: Facts,
+    delivered: Delivered,
+    *,
+    user_ids: list[UUID],
+    by_sms: list[UUID],
+    side: Side,
+) -> None:
+    sms = None
+    if text.sms and by_sms:
+        params = {name: getattr(facts, name) for name in _mentioned(text.sms)}
+        sms = Sms(template, params, _sms_key(text, template, facts, delivered), by_sms)
+    notify(
+        Actor.system(),
+        user_ids=user_ids,
+        kind=template,
+        title=fill(text.title, facts, 120),
+        body=fill(text.body, facts, 300),
+        link=fill(text.link, facts, 200),
+        dedupe_key=f"{delivered.id}:{template}",
+        side=side,
+        sms=sms,
+        at=delivered.occurred_at,
+    )
+
+
+def _sms_key(text: Text, template: str, facts: Facts, delivered: Delivered) -> str:
+    """One per event; or, where a pause is due, one per posting and pause."""
+    if not text.sms_pause:
+        return f"{delivered.id}"
+    window = int(delivered.occurred_at.timestamp()) // (text.sms_pause * 60)
+    return f"{template}:{facts.posting_id}:{window}"
+
+
+def _mentioned(pattern: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(pattern) if name]
+
+
+def _moment(moment: datetime | None) -> str:
+    """11月25日 14:30, in Asia/Shanghai."""
+    if moment is None:
+        return ""
+    there = clock.local(moment)
+    return f"{there.month}月{there.day}日 {there:%H:%M}"

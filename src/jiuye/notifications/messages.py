@@ -1,0 +1,185 @@
+"""What people are told, as data: per kind the title, the body, where it leads, and the text message if there is one.
+
+Placeholders are the fields of `Facts`. No names of applicants: these rows and messages are kept in the clear (个人信息保护法 art. 51).
+"""
+
+from dataclasses import asdict, dataclass
+
+SIGNATURE = "【就业在线】"
+_MORE = "登录就业在线查看。"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What texts may mention. Times are already in words (11月25日 14:30); counts are text."""
+
+    title: str = ""
+    agency: str = ""
+    employer: str = ""
+    interview_at: str = ""
+    report_at: str = ""
+    reason: str = ""
+    application_id: str = ""
+    batch_id: str = ""
+    posting_id: str = ""
+    count: str = ""
+    rejected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One kind of message. `sms` empty: only in the notification centre. `sms_pause`: minutes in which the same person is
+    not sent another one about the same posting, for what can happen many times an hour."""
+
+    title: str
+    body: str
+    link: str
+    sms: str = ""
+    sms_pause: int = 0
+
+
+_MINE = "/me/applications/{application_id}"
+_OURS = "/agency/applications/{application_id}"
+
+# Told to the applicant, by the verb of the application's state machine.
+TO_SEEKER: dict[str, Text] = {
+    "view": Text(
+        "{agency}查看了您的简历",
+        "职位“{title}”。对方一般会在 7 天内答复：邀约面试，或告知不合适的原因。",
+        _MINE,
+        "{agency}已查看您投递“{title}”的简历。" + _MORE,
+    ),
+    "invite": Text(
+        "{agency}邀请您面试",
+        "职位“{title}”，面试时间 {interview_at}。请查看地点和联系人，并尽快答复。",
+        _MINE,
+        "{agency}邀请您面试“{title}”，时间 {interview_at}。请登录就业在线答复。",
+    ),
+    "reschedule": Text(
+        "面试有新的安排",
+        "{agency}改约了“{title}”的面试，新的时间是 {interview_at}，原来的安排作废。请重新答复。",
+        _MINE,
+        "{agency}改约“{title}”的面试，新时间 {interview_at}。请登录就业在线重新答复。",
+    ),
+    "pass_interview": Text(
+        "面试通过了",
+        "“{title}”的面试已通过，请等待{agency}发出入职通知。",
+        _MINE,
+        "您投递的“{title}”面试已通过，请留意入职通知。" + _MORE,
+    ),
+    "fail_interview": Text(
+        "面试结果：未通过",
+        "“{title}”的面试未通过。感谢您的参与，还有更多职位可以看看。",
+        _MINE,
+        "您投递的“{title}”面试结果已登记。" + _MORE,
+    ),
+    "notify_onboarding": Text(
+        "收到入职通知",
+        "{agency}通知您入职“{title}”，报到时间 {report_at}。请查看地点和所需材料，并尽快答复。",
+        _MINE,
+        "{agency}通知您入职“{title}”，报到时间 {report_at}。请登录就业在线答复。",
+    ),
+    "record_onboarded": Text(
+        "已登记入职",
+        "{agency}登记您已入职“{title}”。如与实际不符，请联系对方更正。",
+        _MINE,
+        "{agency}登记您已入职“{title}”。如与实际不符，请" + _MORE,
+    ),
+    "record_no_show": Text(
+        "登记为未入职",
+        "{agency}登记您未到“{title}”入职。如与实际不符，请联系对方更正。",
+        _MINE,
+        "{agency}登记您未到“{title}”入职。如与实际不符，请" + _MORE,
+    ),
+    "reject": Text(
+        "这次投递没有通过",
+        "职位“{title}”。请查看{agency}说明的原因，也可以看看其他职位。",
+        _MINE,
+        "您投递的“{title}”有了结果和原因说明。" + _MORE,
+    ),
+    "close_unanswered": Text(
+        "投递因对方未处理而关闭",
+        "{agency}超过期限没有处理您对“{title}”的投递，系统已关闭。您可以重新投递或选择其他职位。",
+        _MINE,
+        "{agency}超期未处理您对“{title}”的投递，系统已关闭，您可另投其他职位。" + _MORE,
+    ),
+}
+
+# Told to the agency's staff.
+TO_AGENCY: dict[str, Text] = {
+    "submit": Text(
+        "收到新的投递",
+        "有求职者投递了“{title}”，请在 7 天内处理。",
+        _OURS,
+        "贵机构的职位“{title}”收到新的投递，请在 7 天内登录就业在线处理。",
+        sms_pause=30,
+    ),
+    "accept_interview": Text(
+        "求职者接受了面试",
+        "职位“{title}”，面试时间 {interview_at}。面试后请登记结果。",
+        _OURS,
+        "求职者已接受“{title}”的面试，时间 {interview_at}。" + _MORE,
+    ),
+    "decline_interview": Text(
+        "求职者谢绝了面试",
+        "职位“{title}”。可以改约其他时间，或结束这次投递。",
+        _OURS,
+        "求职者谢绝了“{title}”的面试，可改约时间。" + _MORE,
+    ),
+    "accept_onboarding": Text(
+        "求职者接受了入职",
+        "职位“{title}”，报到时间 {report_at}。报到后请登记入职结果。",
+        _OURS,
+        "求职者已接受“{title}”的入职通知，报到时间 {report_at}。" + _MORE,
+    ),
+    "decline_onboarding": Text(
+        "求职者谢绝了入职",
+        "职位“{title}”。这次投递已结束，可以联系其他求职者。",
+        _OURS,
+        "求职者谢绝了“{title}”的入职通知。" + _MORE,
+    ),
+    "withdraw": Text(
+        "求职者撤回了投递",
+        "职位“{title}”。这次投递已结束，简历不再提供查看。",
+        _OURS,
+        "求职者撤回了对“{title}”的投递。" + _MORE,
+    ),
+    "close_unanswered": Text(
+        "投递因超期未处理而关闭",
+        "职位“{title}”的一份投递超过期限没有处理，系统已关闭，并计入本机构的处理率。",
+        _OURS,
+    ),
+}
+
+# Told to the member of staff who is concerned.
+TO_STAFF: dict[str, Text] = {
+    "import_done": Text(
+        "职位导入完成",
+        "导入 {count} 条，未能导入 {rejected} 条。点击查看结果，未能导入的行可以下载修改后重新导入。",
+        "/agency/jobs/imports/{batch_id}",
+    ),
+    "import_failed": Text(
+        "职位导入没有完成",
+        "文件没有导入：{reason}",
+        "/agency/jobs/imports/{batch_id}",
+    ),
+    "postings_expired": Text(
+        "{count} 个职位已到期",
+        "“{title}”等职位已过有效期，不再公开展示。仍在招聘的，请更新有效期后重新发布。",
+        "/agency/jobs?state=expired",
+    ),
+}
+
+_GROUPS = {"seeker": TO_SEEKER, "agency": TO_AGENCY, "staff": TO_STAFF}
+
+
+def find(template: str) -> Text:
+    """The text of a template named `group.kind` (`seeker.invite`). Raises KeyError."""
+    group, kind = template.split(".")
+    return _GROUPS[group][kind]
+
+
+def fill(pattern: str, facts: Facts, limit: int) -> str:
+    """A pattern with its facts, cut to `limit` characters."""
+    filled = pattern.format(**asdict(facts))
+    return filled if len(filled) <= limit else filled[: limit - 1] + "…"

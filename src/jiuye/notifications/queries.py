@@ -1,0 +1,75 @@
+"""The notification centre's reads. The actor decides whose: a seeker's own, or theirs as staff of one organisation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Subquery
+
+from jiuye.domains.accounts.models import User
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import SignInRequired
+from jiuye.kernel.paging import Page, paginate
+from jiuye.notifications.models import Notification
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationView:
+    """One message in the centre; `link` is a path of this site or empty."""
+
+    id: UUID
+    kind: str
+    title: str
+    body: str
+    link: str
+    created_at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What a page's header says to who is signed in."""
+
+    name: str
+    unread: int
+
+
+def mine(actor: Actor) -> QuerySet[Notification]:
+    """The actor's own messages on the side on which they act. Raises `SignInRequired`."""
+    if actor.person_id is None:
+        raise SignInRequired
+    return Notification.objects.filter(user_id=actor.person_id, organisation_id=actor.organisation_id)
+
+
+def unread_count(actor: Actor) -> int:
+    """How many messages wait to be read. One query, on a partial index; nobody has none."""
+    if actor.person_id is None:
+        return 0
+    return mine(actor).filter(read_at=None).count()
+
+
+def greeting(actor: Actor) -> Greeting | None:
+    """Name and unread messages in one query; None for nobody."""
+    if actor.person_id is None:
+        return None
+    unread = mine(actor).filter(read_at=None).order_by().values("user").annotate(number=Count("id")).values("number")
+    row = User.objects.filter(pk=actor.person_id).annotate(unread=Subquery(unread)).only("name").first()
+    return Greeting(row.name, row.unread or 0) if row else None
+
+
+def inbox(actor: Actor, *, unread_only: bool = False, cursor: str = "", size: int = 20) -> Page[NotificationView]:
+    """The actor's messages, the latest first. One query."""
+    rows = mine(actor)
+    if unread_only:
+        rows = rows.filter(read_at=None)
+    return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_view)
+
+
+def latest(actor: Actor, *, limit: int = 5) -> Sequence[NotificationView]:
+    """The newest messages, for a home page. One query."""
+    return [_view(row) for row in mine(actor).order_by("-created_at", "-id")[:limit]]
+
+
+def _view(row: Notification) -> NotificationView:
+    return NotificationView(row.id, row.kind, row.title, row.body, row.link, row.created_at, row.read_at is not None)

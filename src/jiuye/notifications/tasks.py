@@ -1,0 +1,50 @@
+"""Handing text messages to the gateway: outside any transaction, at least once, known there by their id."""
+
+from datetime import timedelta
+
+import structlog
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app as queue
+
+from jiuye.kernel import clock
+from jiuye.notifications.actions import SENDING_TASK
+from jiuye.notifications.messages import SIGNATURE, Facts, fill, find
+from jiuye.notifications.models import TextMessage
+from jiuye.ports import sms
+
+log = structlog.get_logger("notifications")
+# Waits of 2, 12, 22 … seconds add up to nearly five hours of a gateway that is down.
+PATIENT = RetryStrategy(max_attempts=60, wait=2, linear_wait=10, retry_exceptions={sms.SmsUnavailable})
+# What is told later than this only confuses; the notification centre has it anyway.
+STALE = timedelta(hours=24)
+
+
+@queue.task(name=SENDING_TASK, queue="sms", retry=PATIENT)
+def send_text_message(message_id: str) -> None:
+    """Send one stored message, once. Raises `SmsUnavailable` to be tried again."""
+    message = TextMessage.objects.select_related("user").filter(pk=message_id, sent_at=None, failed_at=None).first()
+    if message is None:
+        return
+    moment = clock.now()
+    row = TextMessage.objects.filter(pk=message.pk, sent_at=None)
+    if not message.user.phone or message.user.erased_at or moment - message.created_at > STALE:
+        row.update(failed_at=moment)
+        return
+    try:
+        receipt = sms.get().send(_written(message))
+    except sms.SmsRejected as problem:
+        log.warning("text message rejected by the gateway", message=message_id, reason=str(problem))
+        row.update(failed_at=clock.now())
+    else:
+        row.update(sent_at=clock.now(), provider_id=receipt.provider_id)
+
+
+def _written(message: TextMessage) -> sms.SmsMessage:
+    text = fill(find(message.template).sms, Facts(**message.params), 200)
+    return sms.SmsMessage(
+        id=str(message.pk),
+        phone=message.user.phone,
+        template=message.template.replace(".", "_"),
+        params=message.params,
+        text=SIGNATURE + text,
+    )
