@@ -16,7 +16,7 @@ def world(tmp_path: Path) -> Flask:
 
 
 @pytest.fixture
-def browser(world: Flask) -> Iterator[FlaskClient]:
+def visitor(world: Flask) -> Iterator[FlaskClient]:
     """Somebody with a browser."""
     with world.test_client() as client:
         yield client

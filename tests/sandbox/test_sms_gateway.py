@@ -13,41 +13,41 @@ def status_of(client: FlaskClient, message_id: str) -> str:
     return answer
 
 
-def test_a_message_is_accepted_and_reaches_the_phone(browser: FlaskClient) -> None:
-    answer = send(browser)
+def test_a_message_is_accepted_and_reaches_the_phone(visitor: FlaskClient) -> None:
+    answer = send(visitor)
 
     assert answer.status_code == 202
     assert answer.get_json()["provider_id"]
-    assert [message["code"] for message in received(browser)] == ["483920"]
-    assert status_of(browser, "m-1") == "delivered"
+    assert [message["code"] for message in received(visitor)] == ["483920"]
+    assert status_of(visitor, "m-1") == "delivered"
 
 
-def test_the_receipt_is_found_by_the_gateways_id_too(browser: FlaskClient) -> None:
-    provider_id = send(browser).get_json()["provider_id"]
+def test_the_receipt_is_found_by_the_gateways_id_too(visitor: FlaskClient) -> None:
+    provider_id = send(visitor).get_json()["provider_id"]
 
-    assert status_of(browser, provider_id) == "delivered"
+    assert status_of(visitor, provider_id) == "delivered"
 
 
-def test_the_same_id_again_gets_the_same_answer_and_no_second_message(browser: FlaskClient) -> None:
-    first, second = send(browser), send(browser)
+def test_the_same_id_again_gets_the_same_answer_and_no_second_message(visitor: FlaskClient) -> None:
+    first, second = send(visitor), send(visitor)
 
     assert (second.status_code, second.get_json()) == (first.status_code, first.get_json())
-    assert len(received(browser)) == 1
+    assert len(received(visitor)) == 1
 
 
-def test_the_same_id_for_another_message_is_refused(browser: FlaskClient) -> None:
-    send(browser)
+def test_the_same_id_for_another_message_is_refused(visitor: FlaskClient) -> None:
+    send(visitor)
 
-    assert send(browser, text="【就业在线】另一条短信").status_code == 409
-    assert len(received(browser)) == 1
+    assert send(visitor, text="【就业在线】另一条短信").status_code == 409
+    assert len(received(visitor)) == 1
 
 
 @pytest.mark.parametrize("header", ["", "Bearer wrong", "Basic c2FuZGJveA=="])
-def test_nothing_is_sent_without_the_token(browser: FlaskClient, header: str) -> None:
-    answer = browser.post("/sms/messages", json=submission(), headers={"Authorization": header})
+def test_nothing_is_sent_without_the_token(visitor: FlaskClient, header: str) -> None:
+    answer = visitor.post("/sms/messages", json=submission(), headers={"Authorization": header})
 
     assert answer.status_code == 401
-    assert received(browser) == []
+    assert received(visitor) == []
 
 
 @pytest.mark.parametrize(
@@ -62,68 +62,68 @@ def test_nothing_is_sent_without_the_token(browser: FlaskClient, header: str) ->
         {"text": "长" * 501},
     ],
 )
-def test_a_malformed_message_is_refused_with_the_reason(browser: FlaskClient, fault: dict[str, Any]) -> None:
-    answer = send(browser, **fault)
+def test_a_malformed_message_is_refused_with_the_reason(visitor: FlaskClient, fault: dict[str, Any]) -> None:
+    answer = send(visitor, **fault)
 
     assert answer.status_code == 400
     assert next(iter(fault)) in answer.get_json()["message"]
 
 
-def test_an_unknown_message_has_no_receipt(browser: FlaskClient) -> None:
-    assert browser.get("/sms/messages/nobody", headers=BEARER).status_code == 404
+def test_an_unknown_message_has_no_receipt(visitor: FlaskClient) -> None:
+    assert visitor.get("/sms/messages/nobody", headers=BEARER).status_code == 404
 
 
-def test_in_an_outage_every_request_is_answered_503(browser: FlaskClient) -> None:
-    press(browser, outage=1)
+def test_in_an_outage_every_request_is_answered_503(visitor: FlaskClient) -> None:
+    press(visitor, outage=1)
 
-    assert send(browser).status_code == 503
-    assert received(browser) == []
-
-
-def test_a_rejecting_gateway_sends_nothing(browser: FlaskClient) -> None:
-    press(browser, reject=1)
-
-    assert send(browser).status_code == 422
-    assert received(browser) == []
+    assert send(visitor).status_code == 503
+    assert received(visitor) == []
 
 
-def test_a_failed_delivery_is_accepted_and_reported_in_the_receipt(browser: FlaskClient) -> None:
-    press(browser, fail=1)
+def test_a_rejecting_gateway_sends_nothing(visitor: FlaskClient) -> None:
+    press(visitor, reject=1)
 
-    assert send(browser).status_code == 202
-    assert status_of(browser, "m-1") == "failed"
-    assert received(browser) == []
-
-
-def test_a_delayed_message_is_on_its_way_until_due(browser: FlaskClient) -> None:
-    press(browser, delay=600)
-    send(browser)
-
-    assert status_of(browser, "m-1") == "accepted"
-    assert received(browser) == []
+    assert send(visitor).status_code == 422
+    assert received(visitor) == []
 
 
-def test_a_duplicated_message_arrives_twice(browser: FlaskClient) -> None:
-    press(browser, duplicate=1)
-    send(browser)
+def test_a_failed_delivery_is_accepted_and_reported_in_the_receipt(visitor: FlaskClient) -> None:
+    press(visitor, fail=1)
 
-    assert [message["message_id"] for message in received(browser)] == ["m-1", "m-1"]
-
-
-def test_a_switch_does_not_change_the_fate_of_earlier_messages(browser: FlaskClient) -> None:
-    send(browser)
-    press(browser, fail=1)
-
-    assert status_of(browser, "m-1") == "delivered"
+    assert send(visitor).status_code == 202
+    assert status_of(visitor, "m-1") == "failed"
+    assert received(visitor) == []
 
 
-def test_a_code_is_recognised_in_the_text_when_no_parameter_names_it(browser: FlaskClient) -> None:
-    send(browser, params={}, text="【就业在线】您的验证码是 771204，请勿告诉他人。")
+def test_a_delayed_message_is_on_its_way_until_due(visitor: FlaskClient) -> None:
+    press(visitor, delay=600)
+    send(visitor)
 
-    assert received(browser)[0]["code"] == "771204"
+    assert status_of(visitor, "m-1") == "accepted"
+    assert received(visitor) == []
 
 
-def test_digits_of_an_ordinary_message_are_not_taken_for_a_code(browser: FlaskClient) -> None:
-    send(browser, params={}, text="【就业在线】面试时间 20260603，地点春晖路。")
+def test_a_duplicated_message_arrives_twice(visitor: FlaskClient) -> None:
+    press(visitor, duplicate=1)
+    send(visitor)
 
-    assert received(browser)[0]["code"] is None
+    assert [message["message_id"] for message in received(visitor)] == ["m-1", "m-1"]
+
+
+def test_a_switch_does_not_change_the_fate_of_earlier_messages(visitor: FlaskClient) -> None:
+    send(visitor)
+    press(visitor, fail=1)
+
+    assert status_of(visitor, "m-1") == "delivered"
+
+
+def test_a_code_is_recognised_in_the_text_when_no_parameter_names_it(visitor: FlaskClient) -> None:
+    send(visitor, params={}, text="【就业在线】您的验证码是 771204，请勿告诉他人。")
+
+    assert received(visitor)[0]["code"] == "771204"
+
+
+def test_digits_of_an_ordinary_message_are_not_taken_for_a_code(visitor: FlaskClient) -> None:
+    send(visitor, params={}, text="【就业在线】面试时间 20260603，地点春晖路。")
+
+    assert received(visitor)[0]["code"] is None

@@ -78,4 +78,4 @@ def save(session: SessionBase, attempt: Attempt) -> None:
 def safe_target(target: str) -> str:
     """The address to return to when it is a path of this site, else nothing: no open redirects (CWE-601)."""
     inside = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return target if inside and target.startswith("/") and len(target) <= 500 else ""
+    return target if inside and target.startswith("/") and target.isprintable() and len(target) <= 500 else ""

@@ -1,0 +1,32 @@
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from jiuye.kernel.wiring import adapter
+from tests.factories.sandbox import TOKEN, Sandbox, running_sandbox
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """The outside world as its own process."""
+    with running_sandbox(tmp_path_factory.mktemp("sandbox")) as running:
+        yield running
+
+
+@pytest.fixture
+def world(sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
+    """The sandbox, wired in as the SMS gateway and behaving."""
+    options = {"url": sandbox.sms_url, "token": TOKEN, "inbox_url": f"{sandbox.url}/phone"}
+    settings.PORTS = {**settings.PORTS, "sms": {**settings.PORTS["sms"], "options": options}}
+    adapter.cache_clear()
+    yield sandbox
+    sandbox.release()
+    adapter.cache_clear()
+
+
+@pytest.fixture
+def visitor(world: Sandbox) -> Client:
+    """Somebody at the site, with CSRF checked as in real life."""
+    return Client(enforce_csrf_checks=True)
