@@ -1,0 +1,36 @@
+"""How a posting's columns read: pay, experience, education, places. Shared by every read of postings; no query."""
+
+from jiuye.domains.jobs.experience import Experience, format_experience
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.pay import Pay, format_pay
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.education import EducationLevel
+
+
+def pay_of(posting: JobPosting) -> str:
+    """`8-12K·13薪`, `150元/天`, 面议."""
+    return format_pay(
+        Pay(
+            posting.pay_min,
+            posting.pay_max,
+            posting.pay_unit,  # type: ignore[arg-type]
+            posting.pay_months,
+            posting.pay_negotiable,
+            posting.pay_text,
+        )
+    )
+
+
+def experience_of(posting: JobPosting) -> str:
+    """`3-5年`, 经验不限, 应届生."""
+    return format_experience(Experience(posting.experience_min, posting.experience_max))
+
+
+def education_of(posting: JobPosting) -> str:
+    """`大专`, 学历不限."""
+    return EducationLevel(posting.education).label if posting.education else "学历不限"
+
+
+def place_of(posting: JobPosting) -> str:
+    """What a card shows: 成都·武侯; empty while unknown."""
+    return reference.display_name(posting.region_id) if posting.region_id else ""

@@ -1,0 +1,267 @@
+"""What everybody may read of postings: the detail page, cards, and what applying needs."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jiuye.domains.jobs import policies
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.queries.facts import education_of, experience_of, pay_of, place_of
+from jiuye.domains.jobs.states import POSTING_LABELS, PostingState
+from jiuye.domains.organisations.models import Shop
+from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts, card_of, employer_facts
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.terms import EmploymentType
+from jiuye.kernel import clock
+from jiuye.kernel.errors import NotFound, Refused
+
+NEVER_PUBLIC = frozenset({PostingState.DRAFT, PostingState.UNDER_REVIEW, PostingState.REJECTED, PostingState.BANNED})
+
+
+class Gone(NotFound):
+    """The posting was public and is no longer open; `title` and `ended_on` may be told (RFC 9110 §15.5.11)."""
+
+    code = "gone"
+    status = 410
+
+    def __init__(self, title: str, ended_on: date | None) -> None:
+        super().__init__(f"“{title}”已停止招聘，可以看看其他相近的职位。")
+        self.title = title
+        self.ended_on = ended_on
+
+
+@dataclass(frozen=True)
+class PostingDetail:
+    """All that the public page of a posting says. Pay bounds are whole yuan a month; `pay` is the text for the screen."""
+
+    id: UUID
+    title: str
+    state: str
+    state_label: str
+    is_open: bool
+    pay: str
+    pay_min: int | None
+    pay_max: int | None
+    pay_unit: str
+    pay_months: int
+    pay_negotiable: bool
+    region_code: str
+    region_name: str
+    place: str
+    address: str
+    longitude: float | None
+    latitude: float | None
+    occupation_code: str
+    occupation_name: str
+    industry_code: str
+    industry_name: str
+    headcount: int | None
+    employment_type: str
+    employment_type_label: str
+    education: str
+    education_label: str
+    experience: str
+    experience_min: int | None
+    experience_max: int | None
+    duties: str
+    requirements: str
+    working_conditions: str
+    tags: Sequence[str]
+    benefits: Sequence[str]
+    skills: Sequence[str]
+    valid_through: date | None
+    published_at: datetime | None
+    confirmed_at: datetime | None
+    employer: EmployerFacts | None
+    agency: AgencyCard
+    is_for_employer: bool
+    """True: the agency recruits for another (机构代招); the page always says by whom."""
+
+
+@dataclass(frozen=True)
+class PostingCard:
+    """A posting in a list; the names are those of the job card. `agency` is empty for a posting that is the agency's own."""
+
+    id: UUID
+    url: str
+    title: str
+    pay: str
+    place: str
+    experience: str
+    education: str
+    employer: str
+    size: str
+    agency: str
+    tags: Sequence[str]
+    verified: bool
+    date: datetime | None
+    state: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class PostingForApplication:
+    """What applying needs of an open posting."""
+
+    id: UUID
+    title: str
+    agency_id: UUID
+    agency_name: str
+    employer_id: UUID
+    employer_name: str
+    state: str
+    valid_through: date
+
+
+def _with_parties() -> QuerySet[JobPosting]:
+    return JobPosting.objects.select_related("agency", "employer")
+
+
+def _open(rows: QuerySet[JobPosting]) -> QuerySet[JobPosting]:
+    return rows.filter(state="published", valid_through__gte=clock.today(), agency__is_listed=True)
+
+
+def is_for_employer(posting: JobPosting) -> bool:
+    """Whether the agency recruits for another: the employer has not the agency's own credit code."""
+    return posting.employer is not None and posting.employer.credit_code != posting.agency.credit_code
+
+
+def detail(posting_id: UUID) -> PostingDetail:
+    """A posting that is open. Two queries.
+
+    Raises `NotFound` for one that never was public (or is banned), and its subclass `Gone` for one that no longer is open.
+    """
+    posting = _with_parties().filter(pk=posting_id).first()
+    if posting is None or posting.state in NEVER_PUBLIC:
+        raise NotFound("没有找到这个职位，它可能已被删除。")
+    if not (policies.is_open(posting.state, posting.valid_through, clock.today()) and posting.agency.is_listed):
+        ended = posting.closed_at.astimezone(clock.SHANGHAI).date() if posting.closed_at else posting.valid_through
+        raise Gone(posting.title, ended)
+    return detail_of(posting)
+
+
+def detail_of(posting: JobPosting) -> PostingDetail:
+    """The detail of a loaded posting in any state: the agency's preview shows the same. One query."""
+    shop = Shop.objects.get(pk=posting.agency_id)
+    shop.agency = posting.agency
+    return PostingDetail(
+        id=posting.id,
+        title=posting.title,
+        state=posting.state,
+        state_label=POSTING_LABELS[posting.state],
+        is_open=policies.is_open(posting.state, posting.valid_through, clock.today()),
+        pay=pay_of(posting),
+        pay_min=posting.pay_min,
+        pay_max=posting.pay_max,
+        pay_unit=posting.pay_unit,
+        pay_months=posting.pay_months,
+        pay_negotiable=posting.pay_negotiable,
+        region_code=posting.region_id or "",
+        region_name=reference.full_name(posting.region_id) if posting.region_id else "",
+        place=place_of(posting),
+        address=posting.address,
+        longitude=posting.longitude,
+        latitude=posting.latitude,
+        occupation_code=posting.occupation_id or "",
+        occupation_name=reference.occupation(posting.occupation_id).name if posting.occupation_id else "",
+        industry_code=posting.industry_id or "",
+        industry_name=reference.industry(posting.industry_id).name if posting.industry_id else "",
+        headcount=posting.headcount,
+        employment_type=posting.employment_type,
+        employment_type_label=EmploymentType(posting.employment_type).label if posting.employment_type else "",
+        education=posting.education,
+        education_label=education_of(posting),
+        experience=experience_of(posting),
+        experience_min=posting.experience_min,
+        experience_max=posting.experience_max,
+        duties=posting.duties,
+        requirements=posting.requirements,
+        working_conditions=posting.working_conditions,
+        tags=tuple(posting.tags),
+        benefits=tuple(posting.benefits),
+        skills=tuple(posting.skills),
+        valid_through=posting.valid_through,
+        published_at=posting.published_at,
+        confirmed_at=posting.confirmed_at,
+        employer=employer_facts(posting.employer) if posting.employer else None,
+        agency=card_of(shop),
+        is_for_employer=is_for_employer(posting),
+    )
+
+
+def card_of_posting(posting: JobPosting) -> PostingCard:
+    """The card of a posting whose agency and employer are loaded; no query."""
+    employer = posting.employer
+    size = employer_facts(employer).size_label if employer else ""
+    return PostingCard(
+        id=posting.id,
+        url=f"/jobs/{posting.id}",
+        title=posting.title,
+        pay=pay_of(posting),
+        place=place_of(posting),
+        experience=experience_of(posting),
+        education=education_of(posting),
+        employer=employer.legal_name if employer else "",
+        size=size,
+        agency=posting.agency.short_name if is_for_employer(posting) else "",
+        tags=tuple(posting.tags[:3]),
+        verified=bool(employer and employer.is_certified),
+        date=posting.published_at,
+        state=posting.state,
+        is_open=policies.is_open(posting.state, posting.valid_through, clock.today()) and posting.agency.is_listed,
+    )
+
+
+def cards(posting_ids: Collection[UUID]) -> list[PostingCard]:
+    """Cards in the order of the ids, closed postings included (`is_open` says so), never-public ones left out. One query."""
+    found = {row.id: row for row in _with_parties().filter(pk__in=posting_ids).exclude(state__in=NEVER_PUBLIC)}
+    return [card_of_posting(found[posting_id]) for posting_id in posting_ids if posting_id in found]
+
+
+def newest(*, agency_id: UUID | None = None, region: str = "", limit: int = 10) -> list[PostingCard]:
+    """The newest open postings, of one agency or region when named. One query."""
+    rows = _open(_with_parties())
+    if agency_id:
+        rows = rows.filter(agency_id=agency_id)
+    if region and reference.has_region(region):
+        rows = rows.filter(region_id__in=reference.descendants(region))
+    return [card_of_posting(row) for row in rows.order_by("-published_at", "-id")[:limit]]
+
+
+def open_count() -> int:
+    """How many postings are open in the whole country. One query."""
+    return _open(JobPosting.objects.all()).count()
+
+
+def to_apply(posting_id: UUID) -> PostingForApplication:
+    """An open posting, for applying. One query.
+
+    Raises `NotFound` for one that never was public, `Refused` (code posting_closed) for one that is no longer open.
+    """
+    posting = _with_parties().filter(pk=posting_id).first()
+    if posting is None or posting.state in NEVER_PUBLIC:
+        raise NotFound("没有找到这个职位，它可能已被删除。")
+    opened = policies.is_open(posting.state, posting.valid_through, clock.today()) and posting.agency.is_listed
+    if not opened or posting.employer is None or posting.valid_through is None:
+        raise Refused("这个职位已停止招聘，不能再投递。可以看看其他相近的职位。", code="posting_closed")
+    return PostingForApplication(
+        id=posting.id,
+        title=posting.title,
+        agency_id=posting.agency_id,
+        agency_name=posting.agency.legal_name,
+        employer_id=posting.employer.id,
+        employer_name=posting.employer.legal_name,
+        state=posting.state,
+        valid_through=posting.valid_through,
+    )
+
+
+def title_of(posting_id: UUID) -> str:
+    """The title of a posting that is or was public. One query; raises `NotFound`."""
+    title = JobPosting.objects.filter(~Q(state__in=NEVER_PUBLIC), pk=posting_id).values_list("title", flat=True).first()
+    if title is None:
+        raise NotFound
+    return title

@@ -1,0 +1,43 @@
+"""Who may do what with organisations, and whether an agency may publish."""
+
+from datetime import date
+
+from jiuye.domains.organisations.models import Agency, Employer, Qualification
+from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind, QualificationState
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Denied, NotFound
+
+AGENCY_EDITORS = frozenset({"owner", "recruiter"})
+
+
+def publishing_obstacle(agency: Agency, qualification: Qualification | None, today: date) -> str:
+    """Why the agency may not publish now, with what to do; empty when it may.
+
+    人力资源市场暂行条例 art. 18 (market agencies need a licence); 关于规范网络平台招聘类信息发布的通知 (2025-12):
+    accounts are verified anew at least every 6 months, and unverified ones don't post.
+    """
+    if qualification is None or qualification.state != QualificationState.APPROVED:
+        now = QUALIFICATION_LABELS[qualification.state] if qualification else "未提交"
+        return f"机构资质{now}，暂时不能发布职位。请机构管理员先完成资质审核；草稿可以照常保存。"
+    if qualification.expires_on and qualification.expires_on < today:
+        return "机构资质核验已满 6 个月，需要重新核验后才能发布职位。请机构管理员重新提交资质；草稿可以照常保存。"
+    if agency.kind == AgencyKind.MARKET and agency.licence_expires_on and agency.licence_expires_on < today:
+        return "人力资源服务许可证已过有效期，不能发布职位。请机构管理员更新许可证；草稿可以照常保存。"
+    if not agency.is_listed:
+        return "机构旗舰店还没有开放，暂时不能发布职位。请机构管理员先补全机构资料；草稿可以照常保存。"
+    return ""
+
+
+def may_edit_agency(actor: Actor, *roles: str) -> None:
+    """Raises `NotFound` for people of other organisations and `Denied` for members in none of `roles` (owner, recruiter)."""
+    if not actor.acts_for("agency"):
+        raise NotFound
+    if actor.role not in (roles or AGENCY_EDITORS):
+        raise Denied("您在本机构的角色不能进行这项操作。如需处理，请联系机构管理员。")
+
+
+def may_name(actor: Actor, employer: Employer) -> bool:
+    """Whether the actor's agency may recruit in this employer's name: one with a credit code, or that it named itself."""
+    return actor.acts_for("agency") and (
+        employer.credit_code is not None or employer.named_by_id == actor.organisation_id
+    )

@@ -1,0 +1,70 @@
+"""Employers: the basics that every posting states."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from jiuye.domains.organisations import policies
+from jiuye.domains.organisations.models import Affiliation, Employer
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class EmployerFacts:
+    """单位基本情况 of an employer (人力资源市场暂行条例 art. 24); labels in Chinese, empty where not stated."""
+
+    id: UUID
+    legal_name: str
+    credit_code: str
+    ownership: str
+    ownership_label: str
+    size: str
+    size_label: str
+    industry_code: str
+    industry_name: str
+    region_code: str
+    region_name: str
+    address: str
+    introduction: str
+    is_certified: bool
+
+
+def employer_facts(employer: Employer) -> EmployerFacts:
+    """The facts of a loaded employer; no query."""
+    return EmployerFacts(
+        id=employer.id,
+        legal_name=employer.legal_name,
+        credit_code=employer.credit_code or "",
+        ownership=employer.ownership,
+        ownership_label=OwnershipKind(employer.ownership).label if employer.ownership else "",
+        size=employer.size,
+        size_label=EmployerSize(employer.size).label if employer.size else "",
+        industry_code=employer.industry_id or "",
+        industry_name=reference.industry(employer.industry_id).name if employer.industry_id else "",
+        region_code=employer.region_id or "",
+        region_name=reference.full_name(employer.region_id) if employer.region_id else "",
+        address=employer.address,
+        introduction=employer.introduction,
+        is_certified=employer.is_certified,
+    )
+
+
+def employer(actor: Actor, employer_id: UUID) -> EmployerFacts:
+    """An employer that the actor's agency may name, or the actor's own. One query; raises `NotFound`."""
+    found = Employer.objects.filter(pk=employer_id).first()
+    if found is None or not (policies.may_name(actor, found) or actor.acts_for("employer", employer_id)):
+        raise NotFound
+    return employer_facts(found)
+
+
+def employers_named_by(actor: Actor, *, text: str = "", limit: int = 8) -> list[EmployerFacts]:
+    """Employers that the actor's agency has named or works with, whose name or code holds `text`. One query."""
+    affiliated = Affiliation.objects.filter(agency_id=actor.organisation_id, state="approved").values("employer_id")
+    rows = Employer.objects.filter(Q(named_by_id=actor.organisation_id) | Q(pk__in=affiliated))
+    if text:
+        rows = rows.filter(Q(legal_name__icontains=text) | Q(credit_code=text.upper()))
+    return [employer_facts(row) for row in rows.order_by("legal_name", "id")[:limit]]

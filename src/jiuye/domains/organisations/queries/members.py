@@ -1,0 +1,88 @@
+"""Names of organisations, and who works where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from jiuye.domains.accounts.models import Membership
+from jiuye.domains.accounts.states import OrganisationKind, Role
+from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+PLATFORM_NAME = "就业在线平台"
+
+
+@dataclass(frozen=True)
+class MembershipView:
+    """A place where somebody works, with its name."""
+
+    organisation_id: UUID
+    kind: str
+    name: str
+    role: str
+    role_label: str
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """Somebody who works for an organisation; `phone` is whole, mask it on screen."""
+
+    user_id: UUID
+    name: str
+    phone: str
+    role: str
+    role_label: str
+    since: datetime
+
+
+def organisation_names(organisations: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
+    """Names of organisations given as (kind, id). At most two queries."""
+    wanted: dict[str, set[UUID]] = {kind: set() for kind in OrganisationKind.values}
+    for kind, organisation_id in organisations:
+        wanted[kind].add(organisation_id)
+    names = dict.fromkeys(wanted[OrganisationKind.PLATFORM], PLATFORM_NAME)
+    if ids := wanted[OrganisationKind.AGENCY]:
+        names.update(Agency.objects.filter(pk__in=ids).values_list("id", "legal_name"))
+    if ids := wanted[OrganisationKind.EMPLOYER]:
+        names.update(Employer.objects.filter(pk__in=ids).values_list("id", "legal_name"))
+    return names
+
+
+def organisation_name(kind: str, organisation_id: UUID) -> str:
+    """The organisation's legal name. Raises `NotFound`."""
+    names = organisation_names([(kind, organisation_id)])
+    if organisation_id not in names:
+        raise NotFound
+    return names[organisation_id]
+
+
+def memberships_of(user_id: UUID) -> list[MembershipView]:
+    """Where somebody works at present, longest first. At most three queries."""
+    rows = list(
+        Membership.objects.filter(user_id=user_id, user__erased_at=None, ended_at=None).order_by("created_at", "id")
+    )
+    names = organisation_names((row.organisation_kind, row.organisation_id) for row in rows)
+    return [
+        MembershipView(
+            row.organisation_id, row.organisation_kind, names[row.organisation_id], row.role, Role(row.role).label
+        )
+        for row in rows
+        if row.organisation_id in names
+    ]
+
+
+def agency_members(actor: Actor) -> list[MemberView]:
+    """Who works for the actor's own organisation, longest first. One query."""
+    if actor.organisation_id is None:
+        raise NotFound
+    rows = (
+        Membership.objects.filter(organisation_id=actor.organisation_id, ended_at=None, user__erased_at=None)
+        .select_related("user")
+        .order_by("created_at", "id")
+    )
+    return [
+        MemberView(row.user_id, row.user.name, row.user.phone, row.role, Role(row.role).label, row.created_at)
+        for row in rows
+    ]

@@ -1,0 +1,195 @@
+"""Agencies and their flagship shops."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jiuye.domains.organisations import policies
+from jiuye.domains.organisations.models import Affiliation, Agency, Qualification, Shop
+from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind
+from jiuye.domains.reference import queries as reference
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+from jiuye.kernel.paging import Page, paginate
+
+
+@dataclass(frozen=True)
+class AgencyCard:
+    """An agency in a list or beside its posting. Shares are 0–1, None where too few cases allow none."""
+
+    id: UUID
+    name: str
+    short_name: str
+    kind: str
+    kind_label: str
+    region_code: str
+    region_name: str
+    address: str
+    phone: str
+    licence_number: str
+    licence_expires_on: date | None
+    supervising_body: str
+    supervising_phone: str
+    is_listed: bool
+    slogan: str
+    accent: str
+    fees: str
+    services: Sequence[str]
+    open_postings: int
+    answered_within_7_days: float | None
+    average_answer_hours: float | None
+    review_count: int
+    review_average: float | None
+
+
+@dataclass(frozen=True)
+class ShopView:
+    """A flagship shop (旗舰店) as visitors read it. `team`, `leaders`: name, title, introduction; `achievements`: year, text."""
+
+    agency: AgencyCard
+    introduction: str
+    announcement: str
+    team: Sequence[Mapping[str, Any]]
+    leaders: Sequence[Mapping[str, Any]]
+    achievements: Sequence[Mapping[str, Any]]
+    banner: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether an agency may publish now; `reason` says why not and what to do."""
+
+    may_publish: bool
+    reason: str
+    qualification_label: str
+    expires_on: date | None
+
+
+def card_of(shop: Shop) -> AgencyCard:
+    """The card of a shop whose agency is loaded; no query."""
+    agency = shop.agency
+    return AgencyCard(
+        id=agency.id,
+        name=agency.legal_name,
+        short_name=agency.short_name,
+        kind=agency.kind,
+        kind_label=AgencyKind(agency.kind).label,
+        region_code=agency.region_id,
+        region_name=reference.full_name(agency.region_id),
+        address=agency.address,
+        phone=agency.phone,
+        licence_number=agency.licence_number,
+        licence_expires_on=agency.licence_expires_on,
+        supervising_body=agency.supervising_body,
+        supervising_phone=agency.supervising_phone,
+        is_listed=agency.is_listed,
+        slogan=shop.slogan,
+        accent=shop.accent,
+        fees=shop.fees,
+        services=tuple(shop.services),
+        open_postings=shop.open_postings,
+        answered_within_7_days=shop.answered_within_7_days,
+        average_answer_hours=shop.average_answer_hours,
+        review_count=shop.review_count,
+        review_average=shop.review_average,
+    )
+
+
+def _shops() -> QuerySet[Shop]:
+    return Shop.objects.select_related("agency")
+
+
+def agency_card(agency_id: UUID) -> AgencyCard:
+    """One agency, listed or not. One query; raises `NotFound`."""
+    shop = _shops().filter(pk=agency_id).first()
+    if shop is None:
+        raise NotFound
+    return card_of(shop)
+
+
+def agency_cards(agency_ids: Collection[UUID]) -> dict[UUID, AgencyCard]:
+    """Several agencies by id. One query."""
+    return {shop.pk: card_of(shop) for shop in _shops().filter(pk__in=agency_ids)}
+
+
+def shops(*, region: str = "", kind: str = "", text: str = "", cursor: str = "", size: int = 20) -> Page[AgencyCard]:
+    """Listed shops, those with most open postings first. `region` at any level counts all below it. One query."""
+    page = paginate(
+        _matching_shops(region, kind, text), ordering=("-open_postings", "agency_id"), cursor=cursor, size=size
+    )
+    return page.map(card_of)
+
+
+def shop_count(*, region: str = "", kind: str = "", text: str = "") -> int:
+    """How many shops `shops` finds. One query."""
+    return _matching_shops(region, kind, text).count()
+
+
+def _matching_shops(region: str, kind: str, text: str) -> QuerySet[Shop]:
+    rows = _shops().filter(agency__is_listed=True)
+    if region:
+        inside = reference.descendants(region) if reference.has_region(region) else []
+        rows = rows.filter(agency__region_id__in=inside)
+    if kind in AgencyKind.values:
+        rows = rows.filter(agency__kind=kind)
+    for word in text.split():
+        rows = rows.filter(
+            Q(agency__legal_name__icontains=word) | Q(agency__short_name__icontains=word) | Q(slogan__icontains=word)
+        )
+    return rows
+
+
+def shop(agency_id: UUID) -> ShopView:
+    """The public page of a shop. One query; raises `NotFound` for an agency that is not listed."""
+    found = _shops().filter(pk=agency_id, agency__is_listed=True).first()
+    if found is None:
+        raise NotFound("没有找到这家旗舰店，它可能尚未开放或已暂停服务。")
+    return _shop_view(found)
+
+
+def own_shop(actor: Actor) -> ShopView:
+    """The shop of the actor's own agency, listed or not. Raises `NotFound` for anyone else."""
+    found = _shops().filter(pk=actor.organisation_id).first() if actor.acts_for("agency") else None
+    if found is None:
+        raise NotFound
+    return _shop_view(found)
+
+
+def _shop_view(found: Shop) -> ShopView:
+    return ShopView(
+        agency=card_of(found),
+        introduction=found.introduction,
+        announcement=found.announcement,
+        team=tuple(found.team),
+        leaders=tuple(found.leaders),
+        achievements=tuple(found.achievements),
+        banner=found.banner,
+        updated_at=found.updated_at,
+    )
+
+
+def standing(agency_id: UUID) -> Standing:
+    """Whether the agency may publish (see `policies.publishing_obstacle`). Two queries; raises `NotFound`."""
+    agency = Agency.objects.filter(pk=agency_id).first()
+    if agency is None:
+        raise NotFound
+    qualification = Qualification.objects.filter(organisation_id=agency_id).first()
+    reason = policies.publishing_obstacle(agency, qualification, clock.today())
+    return Standing(
+        may_publish=not reason,
+        reason=reason,
+        qualification_label=QUALIFICATION_LABELS[qualification.state] if qualification else "未提交",
+        expires_on=qualification.expires_on if qualification else None,
+    )
+
+
+def agencies_of(actor: Actor) -> list[AgencyCard]:
+    """The agencies with which the actor's own employer is associated (approved). One query."""
+    approved = Affiliation.objects.filter(employer_id=actor.organisation_id, state="approved").values("agency_id")
+    return [card_of(row) for row in _shops().filter(pk__in=approved).order_by("agency__legal_name", "agency_id")]
