@@ -11,11 +11,18 @@ def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+def _simplify(text: str) -> str:
+    try:
+        return str(_simplifier().convert(text))
+    except UnicodeEncodeError:  # half a surrogate pair, as broken clients send them
+        return str(_simplifier().convert(text.encode(errors="replace").decode()))
+
+
 def fold(text: str) -> str:
     """`text` in NFKC (Unicode UAX #15), lower case and simplified characters. Idempotent for all practical input."""
     if text.isascii():
         return text.lower()
-    return _simplifier().convert(unicodedata.normalize("NFKC", text).lower())
+    return _simplify(unicodedata.normalize("NFKC", text).lower())
 
 
 def fold_with_origins(text: str) -> tuple[str, list[int]]:
@@ -27,7 +34,7 @@ def fold_with_origins(text: str) -> tuple[str, list[int]]:
         folded.append(piece)
         origins.extend([index] * len(piece))
     joined = "".join(folded)
-    simplified = _simplifier().convert(joined)
+    simplified = _simplify(joined)
     if len(simplified) != len(joined):  # a phrase rule changed the length: convert character by character instead
-        simplified = "".join((_simplifier().convert(character) or character)[0] for character in joined)
+        simplified = "".join((_simplify(character) or character)[0] for character in joined)
     return simplified, origins

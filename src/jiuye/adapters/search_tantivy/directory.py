@@ -1,0 +1,177 @@
+"""The files of an index: generations, the pointer to the current one, locks.
+
+<directory>/current                  name of the generation that answers, replaced by rename
+<directory>/<schema>-<born>-<hex>/   a generation: a Tantivy index, its name telling schema and birth (seconds)
+<directory>/writer.lock              held by a process during its changes
+<directory>/rebuild.lock             held by a process during its rebuild
+<directory>/changes.log              during a rebuild: ids changed in the old generation meanwhile
+"""
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+_FOOTER_MAGIC = 1337
+_PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
+_GRACE = 10.0
+_CHUNK = 1 << 20
+
+
+class Generations:
+    """The generations below `directory`, of the program's `schema` version."""
+
+    def __init__(self, directory: Path, schema: str) -> None:
+        self.directory = directory
+        self.schema = schema
+
+    def current(self) -> str:
+        """The name of the current generation; empty when there is none."""
+        try:
+            name = (self.directory / "current").read_text().strip()
+        except OSError:
+            return ""
+        return name if name and "/" not in name and not name.startswith(".") else ""
+
+    def path(self, name: str) -> Path:
+        return self.directory / name
+
+    def fresh(self) -> str:
+        """A new, empty generation's name, its folder made."""
+        name = f"{self.schema}-{int(time.time())}-{secrets.token_hex(3)}"
+        self.path(name).mkdir(parents=True)
+        return name
+
+    def switch(self, name: str) -> None:
+        """Make `name` the current generation, at once and for good (through a crash)."""
+        draft = self.directory / f"current.{os.getpid()}"
+        with draft.open("w") as file:
+            file.write(name)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.directory / "current")
+        handle = os.open(self.directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def sweep(self) -> None:
+        """Remove generations that no rebuild is making and no reader still needs. Call it with the rebuild lock held.
+
+        Readers look at the pointer every quarter of a second and hold their files mapped; the grace is for one that is
+        just opening.
+        """
+        current = self.current()
+        try:
+            switched = (self.directory / "current").stat().st_mtime
+        except OSError:
+            switched = 0.0
+        if time.time() - switched < _GRACE:
+            return
+        for path in self.directory.iterdir():
+            if path.is_dir() and path.name != current and _born(path.name):
+                shutil.rmtree(path, ignore_errors=True)
+
+    # Changes made in the old generation while a new one is being built.
+    def start_log(self) -> None:
+        (self.directory / "changes.log").write_text("")
+
+    def log(self, ids: Sequence[UUID]) -> None:
+        """Note changed ids, if a rebuild is listening."""
+        path = self.directory / "changes.log"
+        if ids and path.exists():
+            with path.open("a") as file:
+                file.write("".join(f"{changed.hex}\n" for changed in ids))
+                file.flush()
+                os.fsync(file.fileno())
+
+    def end_log(self) -> list[UUID]:
+        """The ids noted, each once; the log is gone."""
+        path = self.directory / "changes.log"
+        ids = [UUID(line) for line in path.read_text().split() if len(line) == 32] if path.exists() else []
+        path.unlink(missing_ok=True)
+        return list(dict.fromkeys(ids))
+
+    @contextmanager
+    def lock(self, name: str, wait: float = 0.0) -> Iterator[bool]:
+        """Hold `<name>.lock` between processes; yields False when another has it for longer than `wait` seconds. The
+        system lets go of it when the holder dies."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        with (self.directory / f"{name}.lock").open("w") as file:
+            until = time.monotonic() + wait
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except OSError:
+                    if time.monotonic() >= until:
+                        yield False
+                        return
+                    time.sleep(0.02)
+                    continue
+                yield True
+                return
+
+
+def schema_of(name: str) -> str:
+    """The schema version in a generation's name."""
+    return name.rsplit("-", 2)[0]
+
+
+def born_at(name: str) -> int:
+    """When a generation was begun, seconds since 1970."""
+    return _born(name) or 0
+
+
+def _born(name: str) -> int | None:
+    parts = name.rsplit("-", 2)
+    return int(parts[1]) if len(parts) == 3 and parts[1].isdigit() else None
+
+
+def damaged_file(path: Path) -> str:
+    """The name of a file of the generation that does not match its own checksum, or is missing; else empty.
+
+    Every data file of Tantivy ends with a JSON footer holding the CRC-32 of what is before it, the footer's length and
+    a magic number.
+    """
+    meta = json.loads((path / "meta.json").read_text())
+    for segment in meta["segments"]:
+        stem = segment["segment_id"].replace("-", "")
+        for suffix in _PARTS:
+            if not (path / f"{stem}.{suffix}").exists():
+                return f"{stem}.{suffix}"
+        for file in path.glob(f"{stem}*"):
+            if not _matches_checksum(file):
+                return file.name
+    return ""
+
+
+def _matches_checksum(path: Path) -> bool:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        if size < 8:
+            return False
+        file.seek(size - 8)
+        length = int.from_bytes(file.read(4), "little")
+        magic = int.from_bytes(file.read(4), "little")
+        if magic != _FOOTER_MAGIC or length + 8 > size:
+            return False
+        file.seek(size - 8 - length)
+        expected = json.loads(file.read(length))["crc"]
+        file.seek(0)
+        left = size - 8 - length
+        checksum = 0
+        while left > 0:
+            chunk = file.read(min(_CHUNK, left))
+            if not chunk:
+                return False
+            checksum = zlib.crc32(chunk, checksum)
+            left -= len(chunk)
+    return checksum == int(expected)

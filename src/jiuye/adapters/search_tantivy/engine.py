@@ -1,0 +1,234 @@
+"""The engine: searches, changes, rebuilds."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import tantivy
+
+from jiuye.adapters.search_tantivy import facets, pages
+from jiuye.adapters.search_tantivy import schema as fields
+from jiuye.adapters.search_tantivy.directory import Generations, born_at, damaged_file, schema_of
+from jiuye.adapters.search_tantivy.questions import Question, QuestionBuilder, loosened
+from jiuye.adapters.search_tantivy.reader import Reader, guarded
+from jiuye.adapters.search_tantivy.writing import GenerationWriter, Writing
+from jiuye.kernel import clock
+from jiuye.kernel.text import fold
+from jiuye.ports.search import (
+    Analyser,
+    EngineState,
+    Hit,
+    PostingDocument,
+    QueryWord,
+    SearchQuery,
+    SearchResult,
+    SearchUnavailable,
+    SimilarQuery,
+)
+from jiuye.ports.search.analysis import words_from
+
+
+class TantivyEngine:
+    """SearchEngine over files below `directory`. `words` names a file of words to know (see `words_from`)."""
+
+    def __init__(self, directory: Path | str, words: Path | str | None = None) -> None:
+        self._analyser = Analyser(words_from(Path(words)) if words else ())
+        self._schema = fields.build()
+        self._generations = Generations(Path(directory), f"v{fields.REVISION}.{self._analyser.fingerprint}")
+        self._reader = Reader(self._generations)
+        self._writing = Writing(self._generations, self._analyser, self._schema)
+        self._questions = QuestionBuilder(self._analyser, self._schema)
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        started = time.perf_counter()
+        with self._searcher() as searcher:
+            digest = _digest(query)
+            after = pages.decode(query.cursor, digest) if query.cursor else None
+            asked_at = after.asked_at if after else int(clock.now().timestamp())
+            question = self._questions.question(query, searcher, asked_at)
+            order = _order(query, question)
+            total, entries, rank, more = self._page(searcher, question, order, query, after)
+            cursor = ""
+            if more and entries:
+                last = entries[-1]
+                cursor = pages.Position(last.key, last.tie, rank, total, asked_at, digest).encode()
+            return SearchResult(
+                total=total,
+                items=self._hits(searcher, entries, question.words if query.highlight else ()),
+                facets=facets.count(searcher, question, query.facets) if query.facets else {},
+                next_cursor=cursor,
+                took=time.perf_counter() - started,
+            )
+
+    def similar(self, query: SimilarQuery) -> tuple[Hit, ...]:
+        with self._searcher() as searcher:
+            asked = self._questions.similar(query, searcher)
+            found = searcher.search(asked, query.size, count=False, weight_by_field="weight")
+            return tuple(_hit(searcher, address) for _, address in found.hits)
+
+    def suggest(self, prefix: str, size: int = 8) -> list[str]:
+        folded = fold(prefix).strip()
+        if not folded:
+            return []
+        with self._searcher() as searcher:
+            found = searcher.terms_with_prefix("suggestion", folded, limit=size * 4)
+        titles: dict[str, str] = {}
+        for term, _ in found:
+            key, title = fields.suggestion_title(term)
+            titles.setdefault(key, title)
+        return list(titles.values())[:size]
+
+    def loosen(self, query: SearchQuery) -> Mapping[str, int]:
+        with self._searcher() as searcher:
+            now = clock.now().timestamp()
+            counts = {}
+            for name, wider in loosened(query).items():
+                asked = self._questions.question(wider, searcher, now).query()
+                found: Any = searcher.search(asked, 1, order_by_field="newest")
+                counts[name] = int(found.count)
+        return {name: count for name, count in sorted(counts.items(), key=lambda pair: -pair[1]) if count}
+
+    @contextmanager
+    def writer(self) -> Iterator["_Committing"]:
+        try:
+            with self._writing.writer() as writer:
+                yield _Committing(writer, self._reader)
+        finally:
+            self._reader.expire()
+
+    def rebuild(
+        self,
+        documents: Iterable[PostingDocument],
+        reread: Callable[[Sequence[UUID]], Iterable[PostingDocument]] | None = None,
+    ) -> int:
+        self._writing.rebuild(documents, reread)
+        self._reader.expire()
+        return self.state().count
+
+    def state(self, *, thorough: bool = False) -> EngineState:
+        name = self._generations.current()
+        schema = self._generations.schema
+        problem, count = "", 0
+        try:
+            count = self._examined(name, thorough)
+        except SearchUnavailable as error:
+            problem = str(error)
+        return EngineState(name, schema, count, not problem, problem)
+
+    def close(self) -> None:
+        self._reader.close()
+        self._writing.close()
+
+    def _examined(self, name: str, thorough: bool) -> int:
+        """How many postings a generation holds. Raises SearchUnavailable if it is of no use."""
+        if not name:
+            raise SearchUnavailable("no index has been built")
+        if schema_of(name) != self._generations.schema:
+            raise SearchUnavailable("the index is of another schema")
+        if clock.now().timestamp() - born_at(name) > fields.LONGEST_LIFE:
+            raise SearchUnavailable("the index is too old")
+        path = self._generations.path(name)
+        with guarded():
+            index = tantivy.Index.open(str(path))
+            index.config_reader(reload_policy="manual")
+            index.reload()
+            searcher = index.searcher()
+            for _, address in searcher.search(tantivy.Query.all_query(), 1, order_by_field="newest").hits:
+                _hit(searcher, address)
+            if thorough and (damaged := damaged_file(path)):
+                raise SearchUnavailable(f"the index is damaged: {damaged}")
+            return int(searcher.num_docs)
+
+    @contextmanager
+    def _searcher(self) -> Iterator[tantivy.Searcher]:
+        searcher = self._reader.searcher()
+        try:
+            with guarded():
+                yield searcher
+        except SearchUnavailable as error:
+            self._reader.fail(str(error))
+            raise
+
+    def _page(
+        self,
+        searcher: tantivy.Searcher,
+        question: Question,
+        order: str,
+        query: SearchQuery,
+        after: pages.Position | None,
+    ) -> tuple[int, list[pages.Entry], int, bool]:
+        """The total, the page's entries, the rank of the next one, whether there is one."""
+        whole = question.query()
+        total = after.total if after else -1
+
+        def by_score(offset: int, limit: int) -> Sequence[tuple[pages.Key, tantivy.DocAddress]]:
+            nonlocal total
+            found: Any = searcher.search(whole, limit, count=total < 0, offset=offset, weight_by_field="weight")
+            total = int(found.count) if total < 0 else total
+            return list(found.hits)
+
+        def by_field(offset: int, limit: int) -> Sequence[tuple[pages.Key, tantivy.DocAddress]]:
+            nonlocal total
+            rest = question.query(self._questions.up_to(order, int(after.key))) if after else whole
+            found: Any = searcher.search(rest, limit, count=total < 0, offset=offset, order_by_field=order)
+            total = int(found.count) if total < 0 else total
+            return list(found.hits)
+
+        ties: Any = partial(searcher.fast_field_values, "tie")
+        if order:
+            rank = 0 if after else (query.page - 1) * query.size
+            entries, _, more = pages.read(by_field, ties, rank=rank, size=query.size, after=after)
+            return total, entries, 0, more
+        rank = after.rank if after else (query.page - 1) * query.size
+        entries, following, more = pages.read(by_score, ties, rank=rank, size=query.size, after=after)
+        return total, entries, following, more
+
+    def _hits(
+        self, searcher: tantivy.Searcher, entries: Iterable[pages.Entry], words: Sequence[QueryWord]
+    ) -> tuple[Hit, ...]:
+        hits = (_hit(searcher, entry.address) for entry in entries)
+        if not words:
+            return tuple(hits)
+        return tuple(Hit(hit.id, hit.card, hit.title, self._analyser.spans(hit.title, words)) for hit in hits)
+
+
+class _Committing:
+    """A writer whose commits this process sees at once."""
+
+    def __init__(self, writer: GenerationWriter, reader: Reader) -> None:
+        self._reader = reader
+        self._writer = writer
+        self.replace = writer.replace
+        self.remove = writer.remove
+
+    def commit(self) -> None:
+        self._writer.commit()
+        self._reader.expire()
+
+
+def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Hit:
+    payload: Any = searcher.doc(address).get_first("payload")
+    posting, title, card = fields.unpack(bytes(payload))
+    return Hit(posting, card, title)
+
+
+def _order(query: SearchQuery, question: Question) -> str:
+    """The sort field; empty for the score. Without words every score is the same, so the newest come first."""
+    if query.sort == "relevance":
+        return "" if question.words else "newest"
+    return query.sort
+
+
+def _digest(query: SearchQuery) -> str:
+    """What tells a query from another, whichever page of it is asked for and whatever is counted beside it."""
+    asked = (
+        query.q, query.region, query.occupation, query.industry, query.pay_min, query.pay_max, query.education,
+        query.experience, query.employment_type, query.agency, query.employer, query.cluster, query.posted_within,
+        query.exclude, query.sort,
+    )  # fmt: skip
+    return blake2b(repr(asked).encode(), digest_size=6).hexdigest()

@@ -1,0 +1,105 @@
+"""Pages of a result in a total order, without gaps or repetitions.
+
+The engine orders by one key (score or sort field) and leaves equal keys in an order that merging changes. So a page is
+cut out of a window that is read a little wider on both sides, ordered by (key, tie): a group of equal keys is used only
+when all of it lies within the window, else the window is widened.
+"""
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import tantivy
+
+Key = float | int
+# (offset, limit) → hits in descending order of the key
+Fetch = Callable[[int, int], Sequence[tuple[Key, tantivy.DocAddress]]]
+Ties = Callable[[list[tantivy.DocAddress]], Sequence[int]]
+
+_SLACK = 8
+_WIDER = 4
+
+
+@dataclass(frozen=True)
+class Position:
+    """The last item of a page: its key and tie, its rank (from 1), and what the first page found out.
+
+    `query` is the digest of the query it belongs to, `asked_at` the moment from which days are counted.
+    """
+
+    key: Key
+    tie: int
+    rank: int
+    total: int
+    asked_at: int
+    query: str
+
+    def encode(self) -> str:
+        """As an opaque, URL-safe string."""
+        values = [self.key, self.tie, self.rank, self.total, self.asked_at, self.query]
+        return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
+
+
+def decode(cursor: str, query: str) -> Position | None:
+    """The position in a cursor; None for nonsense and for one of another query: the result then starts anew."""
+    try:
+        values: list[Any] = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        key, tie, rank, total, asked_at, owner = values
+    except (ValueError, TypeError):
+        return None
+    numbers = (key, tie, rank, total, asked_at)
+    if owner != query or not all(isinstance(number, int | float) and number >= 0 for number in numbers):
+        return None
+    if not all(isinstance(number, int) and number < 1 << 64 for number in numbers[1:]):
+        return None
+    return Position(key, tie, rank, total, asked_at, query)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A hit in the total order."""
+
+    key: Key
+    tie: int
+    address: tantivy.DocAddress
+
+    @property
+    def order(self) -> tuple[Key, int]:
+        return (-self.key, -self.tie)
+
+
+def read(fetch: Fetch, ties: Ties, *, rank: int, size: int, after: Position | None) -> tuple[list[Entry], int, bool]:
+    """The `size` entries from `rank` (from 0) on, or right after `after`, which was near that rank.
+
+    Returns the entries, the rank of the entry that would come next, and whether there is one.
+    """
+    left = right = _SLACK
+    while True:
+        low = max(0, rank - left)
+        limit = rank - low + size + 1 + right
+        window = fetch(low, limit)
+        complete = len(window) < limit
+        found = ties([address for _, address in window])
+        entries = [Entry(key, tie, address) for (key, address), tie in zip(window, found, strict=True)]
+        entries.sort(key=lambda entry: entry.order)
+        start = min(_start(entries, after) if after else rank - low, len(entries))
+        if low > 0 and entries and entries[max(start - 1, 0)].key == entries[0].key:
+            left *= _WIDER
+            continue
+        page = entries[start : start + size + 1]
+        if not complete and (len(page) <= size or page[-1].key == entries[-1].key):
+            right *= _WIDER
+            continue
+        return page[:size], low + start + len(page[:size]), len(page) > size
+
+
+def _start(entries: Sequence[Entry], after: Position) -> int:
+    """Where the entries after the position begin. The item itself is looked for first: its score may have changed by a
+    trace when the engine merged its files."""
+    for index, entry in enumerate(entries):
+        if entry.tie == after.tie:
+            return index + 1
+    order = (-after.key, -after.tie)
+    return next((index for index, entry in enumerate(entries) if entry.order > order), len(entries))

@@ -1,0 +1,112 @@
+"""Reading the current generation, from any process and thread."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from jiuye.adapters.search_tantivy.directory import Generations, schema_of
+from jiuye.ports.search import SearchUnavailable
+
+_INTERVAL = 0.2
+
+
+@dataclass(frozen=True)
+class _Open:
+    generation: str
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    stamp: tuple[int, int, int]
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn whatever goes wrong inside the engine, its panics included, into SearchUnavailable."""
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError) as error:
+        raise SearchUnavailable(f"the index cannot be read: {error}") from error
+    except BaseException as error:
+        # pyo3 raises a Rust panic as a direct child of BaseException, of a class it does not export.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SearchUnavailable(f"the index cannot be read: {error}") from error
+
+
+class Reader:
+    """The searcher over the current generation.
+
+    Every 0.2 s at most it looks at the pointer and at the generation's meta file, and opens anew when one has changed;
+    a query in between costs nothing. No thread of its own, so it survives a fork.
+    """
+
+    def __init__(self, generations: Generations) -> None:
+        self._generations = generations
+        self._lock = threading.Lock()
+        self._open: _Open | None = None
+        self._problem = "no index has been built"
+        self._look_at = 0.0
+
+    def searcher(self) -> tantivy.Searcher:
+        """A searcher over what was committed last. Raises SearchUnavailable."""
+        if time.monotonic() >= self._look_at and self._lock.acquire(blocking=self._open is None):
+            try:
+                if time.monotonic() >= self._look_at:
+                    self._refresh()
+            finally:
+                self._lock.release()
+        opened = self._open
+        if opened is None:
+            raise SearchUnavailable(self._problem)
+        return opened.searcher
+
+    def expire(self) -> None:
+        """Look again at the next query: something was committed here."""
+        self._look_at = 0.0
+
+    def fail(self, problem: str) -> None:
+        """Let go of an index that turned out to be unreadable; it is opened again at the next look."""
+        with self._lock:
+            self._open, self._problem = None, problem
+            self._look_at = time.monotonic() + _INTERVAL
+
+    def close(self) -> None:
+        with self._lock:
+            self._open = None
+            self._look_at = 0.0
+
+    def _refresh(self) -> None:
+        try:
+            with guarded():
+                self._open = self._reopened()
+        except SearchUnavailable as error:
+            self._open, self._problem = None, str(error)
+        self._look_at = time.monotonic() + _INTERVAL
+
+    def _reopened(self) -> _Open:
+        name = self._generations.current()
+        if not name:
+            raise SearchUnavailable("no index has been built")
+        if schema_of(name) != self._generations.schema:
+            raise SearchUnavailable("the index is of another schema")
+        path = self._generations.path(name)
+        stamp = _stamp(path / "meta.json")
+        opened = self._open
+        if opened is None or opened.generation != name:
+            index = tantivy.Index.open(str(path))
+            index.config_reader(reload_policy="manual")
+        elif opened.stamp == stamp:
+            return opened
+        else:
+            index = opened.index
+        index.reload()
+        return _Open(name, index, index.searcher(), stamp)
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino, found.st_size

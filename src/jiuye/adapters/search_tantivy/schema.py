@@ -1,0 +1,189 @@
+"""The index's fields, and a posting in them.
+
+Text fields hold tokens cut by our own analyser, joined by blanks, which the engine's `whitespace` tokenizer takes apart:
+no Python object per token, nothing analysed twice.
+"""
+
+import struct
+from bisect import bisect_left, bisect_right
+from uuid import UUID
+
+import tantivy
+
+from jiuye.kernel.text import fold
+from jiuye.ports.search import Analyser, PostingDocument
+
+# To be raised with every change here; an index of another revision is rebuilt.
+REVISION = 1
+
+BOOSTS = {"title": 4.0, "skills": 2.5, "names": 2.0, "body": 1.0}
+LEVELS = {"region": 3, "occupation": 4, "industry": 2}
+VALUES = ("employment_type", "agency", "employer")
+
+# Pay filters at these steps (yuan a month) are one posting list each; other amounts are compared value by value.
+PAY_STEPS = (*range(1000, 10001, 1000), 12000, 15000, 20000, 25000, 30000, 40000, 50000, 80000, 100000)
+EDUCATION_RANKS = 10
+EXPERIENCE_YEARS = 10
+_PAY_CAP = (1 << 20) - 1
+_EPOCH_DAY = 18262  # 2020-01-01
+_DAY = 86400
+
+# A posting counts half as much after this time. The engine multiplies a score by log2(2 + weight), with weights fixed
+# when a posting is written, so they grow with the date, counted from the generation's birth, and the generation has to
+# be built anew before they leave the range of a float.
+HALF_LIFE = 90 * _DAY
+LONGEST_LIFE = 600 * _DAY
+_HEADROOM = 2.0
+_CEILING = 9.5
+
+_HEAD = struct.Struct(">16sH")
+_TIE_BITS = 62
+_SEPARATOR = "\x1f"
+
+
+def build() -> tantivy.Schema:
+    """The schema of a generation."""
+    builder = tantivy.SchemaBuilder()
+    for name in BOOSTS:
+        option = "freq" if name == "title" else "basic"
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
+    builder.add_text_field("characters", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("limits", tokenizer_name="whitespace", index_option="basic")
+    for name in ("id", "cluster", "suggestion", *LEVELS):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in VALUES:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name, levels in LEVELS.items():
+        for level in range(levels):
+            builder.add_text_field(f"{name}_{level + 1}", tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("pay_min", "pay_max", "published_at", "education", "experience", "newest", "pay", "tie"):
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_float_field("weight", fast=True)
+    builder.add_bytes_field("payload", stored=True)
+    return builder.build()
+
+
+class DocumentWriter:
+    """Turns postings into the engine's documents for one generation, born at `born` (seconds since 1970)."""
+
+    def __init__(self, analyser: Analyser, schema: tantivy.Schema, born: int) -> None:
+        self._tokens = analyser.tokens
+        self._schema = schema
+        self._origin = born - _HEADROOM * HALF_LIFE
+
+    def document(self, posting: PostingDocument) -> tantivy.Document:
+        """The document of a posting."""
+        return tantivy.Document.from_dict(self._texts(posting) | self._values(posting), self._schema)
+
+    def _texts(self, posting: PostingDocument) -> dict[str, object]:
+        tokens = self._tokens
+        names = f"{posting.employer} {posting.agency} {posting.place}"
+        return {
+            "title": " ".join(tokens(posting.title)),
+            "skills": " ".join(tokens(" ".join((*posting.skills, *posting.tags)))),
+            "names": " ".join(tokens(names)),
+            "body": " ".join(tokens(posting.body)),
+            "characters": " ".join(fold(f"{posting.title}{posting.employer}").replace(" ", "")),
+            "suggestion": fold(posting.title) + _SEPARATOR + posting.title,
+        }
+
+    def _values(self, posting: PostingDocument) -> dict[str, object]:
+        tie = tie_of(posting.id)
+        values: dict[str, object] = {
+            "id": posting.id.hex,
+            "limits": " ".join(limits(posting)),
+            "published_at": max(0, posting.published_at),
+            "education": posting.education,
+            "experience": min(posting.experience_min, EXPERIENCE_YEARS),
+            "newest": newest_key(posting, tie),
+            "pay": pay_key(posting, tie),
+            "tie": tie,
+            "weight": self._weight(posting, tie),
+            "payload": pack(posting),
+        }
+        low, high = pay_range(posting)
+        if high:
+            values |= {"pay_min": low, "pay_max": high}
+        for name, value in (
+            ("employment_type", posting.employment_type),
+            ("agency", posting.agency_id),
+            ("employer", posting.employer_id),
+            ("cluster", posting.cluster),
+        ):
+            if value:
+                values[name] = value
+        for name, path in (
+            ("region", posting.region),
+            ("occupation", posting.occupation),
+            ("industry", posting.industry),
+        ):
+            values[name] = list(path)
+            values |= {f"{name}_{level}": code for level, code in enumerate(path[: LEVELS[name]], 1)}
+        return values
+
+    def _weight(self, posting: PostingDocument, tie: int) -> float:
+        """Freshness and quality as one factor, never below 1. A trace of the tie makes equal scores rare, which keeps
+        the windows that paging reads small."""
+        halves = min(max((posting.published_at - self._origin) / HALF_LIFE, 0.0), _CEILING)
+        quality = min(max(posting.quality, 0.0), 1.0)
+        factor = 2.0**halves * (1 + 0.2 * quality) * (1 + 0.001 * tie / (1 << _TIE_BITS))
+        return float(2.0**factor - 2.0)
+
+
+def tie_of(id: UUID) -> int:
+    """What orders postings that are otherwise equal: the last 62 bits of the id, random in a UUIDv7 (RFC 9562)."""
+    return int(id.int & ((1 << _TIE_BITS) - 1))
+
+
+def pay_range(posting: PostingDocument) -> tuple[int, int]:
+    """The posting's pay with an open end closed; (0, 0) for 面议."""
+    low = posting.pay_min if posting.pay_min is not None else 0
+    high = posting.pay_max if posting.pay_max is not None else low
+    return min(low, high), max(low, high)
+
+
+def limits(posting: PostingDocument) -> list[str]:
+    """Tokens for filters with a bound: one posting list answers each, where comparing values would read them all.
+
+    `g8000`: pays up to 8000 or more; `l8000`: begins at 8000 or less; `e3`: open to education rank 3; `x5`: open to
+    five years of experience.
+    """
+    low, high = pay_range(posting)
+    found: list[str] = []
+    if high:
+        found += [f"g{step}" for step in PAY_STEPS[: bisect_right(PAY_STEPS, high)]]
+        found += [f"l{step}" for step in PAY_STEPS[bisect_left(PAY_STEPS, low) :]]
+    found += [f"e{rank}" for rank in range(posting.education, EDUCATION_RANKS)]
+    found += [f"x{years}" for years in range(min(posting.experience_min, EXPERIENCE_YEARS), EXPERIENCE_YEARS + 1)]
+    return found
+
+
+def newest_key(posting: PostingDocument, tie: int) -> int:
+    """Seconds since 2020, then 34 bits of the tie: one number that orders by date."""
+    return int((max(0, posting.published_at - _EPOCH_DAY * _DAY) << 34) | (tie >> (_TIE_BITS - 34)))
+
+
+def pay_key(posting: PostingDocument, tie: int) -> int:
+    """Lower end, upper end, day, 10 bits of the tie: one number that orders by pay; 面议 is lowest."""
+    low, high = pay_range(posting)
+    day = min(max(0, posting.published_at // _DAY - _EPOCH_DAY), (1 << 14) - 1)
+    return int((min(low, _PAY_CAP) << 44) | (min(high, _PAY_CAP) << 24) | (day << 10) | (tie >> (_TIE_BITS - 10)))
+
+
+def pack(posting: PostingDocument) -> bytes:
+    """What a hit needs: id, title, card."""
+    title = posting.title.encode()
+    return _HEAD.pack(posting.id.bytes, len(title)) + title + posting.card
+
+
+def unpack(payload: bytes) -> tuple[UUID, str, bytes]:
+    """The reverse of `pack`."""
+    number, length = _HEAD.unpack_from(payload)
+    start = _HEAD.size
+    return UUID(bytes=number), payload[start : start + length].decode(), payload[start + length :]
+
+
+def suggestion_title(term: str) -> tuple[str, str]:
+    """A term of the suggestion field: the folded title and the title as written."""
+    folded, _, title = term.partition(_SEPARATOR)
+    return folded, title or folded

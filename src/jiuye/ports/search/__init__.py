@@ -1,0 +1,55 @@
+"""The search engine port: what goes in, what can be asked, what an engine must do.
+
+The wired engine is `get()`; the adapters live in `jiuye.adapters.search_*` and share the contract in
+`tests/ports/test_search_engine.py`.
+"""
+
+from typing import cast
+
+from jiuye.kernel.wiring import adapter
+from jiuye.ports.search.analysis import Analyser, QueryWord
+from jiuye.ports.search.documents import PostingDocument
+from jiuye.ports.search.engine import (
+    EngineState,
+    RebuildRunning,
+    SearchEngine,
+    SearchUnavailable,
+    SearchWriter,
+    WriterBusy,
+)
+from jiuye.ports.search.questions import (
+    DEEPEST_PAGE,
+    FACETS,
+    LARGEST_NUMBER,
+    Hit,
+    SearchQuery,
+    SearchResult,
+    SimilarQuery,
+    Sort,
+)
+
+__all__ = [
+    "DEEPEST_PAGE",
+    "FACETS",
+    "LARGEST_NUMBER",
+    "Analyser",
+    "EngineState",
+    "Hit",
+    "PostingDocument",
+    "QueryWord",
+    "RebuildRunning",
+    "SearchEngine",
+    "SearchQuery",
+    "SearchResult",
+    "SearchUnavailable",
+    "SearchWriter",
+    "SimilarQuery",
+    "Sort",
+    "WriterBusy",
+    "get",
+]
+
+
+def get() -> SearchEngine:
+    """The engine this installation is wired to, one a process."""
+    return cast(SearchEngine, adapter("search"))

@@ -1,0 +1,94 @@
+"""How texts and queries are read, the same for every engine: segmentation with a vocabulary, synonyms, noise words."""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jiuye.kernel.text import Segmenter, Span, Term, Word, fold, spans
+
+_DATA = Path(__file__).with_name("data")
+# To be raised when the code changes what tokens a text has: every index is then rebuilt by itself.
+_REVISION = 1
+_LONGEST_QUERY = 80
+_MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word that must be found: as itself, or (lesser) as all of its parts, or (lesser) as one of its synonyms."""
+
+    text: str
+    parts: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+
+class Analyser:
+    """Reads texts and queries. `words` are names to know as words, such as those of occupations.
+
+    `fingerprint` changes with anything that changes the tokens of a text.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        names = sorted(set(words))
+        groups = [[fold(word) for word in line.split()] for line in _lines("synonyms.txt")]
+        self._synonyms = {word: tuple(other for other in group if other != word) for group in groups for word in group}
+        self._noise = {fold(line) for line in _lines("noise.txt")}
+        self._segmenter = Segmenter([*names, *self._synonyms], _terms())
+        self.fingerprint = self._digest(names)
+        self.words = lru_cache(maxsize=4096)(self._words)
+
+    def tokens(self, text: str) -> list[str]:
+        """All tokens of a text, for indexing."""
+        return self._segmenter.tokens(text)
+
+    def spans(self, title: str, words: Iterable[QueryWord]) -> tuple[Span, ...]:
+        """The ranges of `title` that the words match."""
+        wanted: set[str] = set()
+        for word in words:
+            wanted.update((word.text, *word.parts, *word.synonyms))
+        return spans(self._segmenter, title, wanted)
+
+    def _words(self, text: str) -> tuple[QueryWord, ...]:
+        """The words of a query; at most 12, of its first 80 characters. `words` is this with a memory."""
+        words = self._segmenter.words(text[:_LONGEST_QUERY])
+        telling = [word for word in words if word.text not in self._noise] or words
+        return tuple(self._with_synonyms(word) for word in telling[:_MOST_WORDS])
+
+    def _with_synonyms(self, word: Word) -> QueryWord:
+        return QueryWord(word.text, word.parts, self._synonyms.get(word.text, ()))
+
+    def _digest(self, names: Iterable[str]) -> str:
+        digest = hashlib.sha256(f"{_REVISION}".encode())
+        for name in names:
+            digest.update(name.encode() + b"\n")
+        for file in ("synonyms.txt", "terms.txt"):
+            digest.update((_DATA / file).read_bytes())
+        return digest.hexdigest()[:10]
+
+
+def words_from(path: Path) -> list[str]:
+    """Words to know, from a file: one a line, or the `name` column of a .csv."""
+    with path.open(encoding="utf-8", newline="") as file:
+        if path.suffix == ".csv":
+            return [row["name"].strip() for row in csv.DictReader(file) if row.get("name", "").strip()]
+        return [line.strip() for line in file if line.strip() and not line.startswith("#")]
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()
+
+
+def _terms() -> list[Term]:
+    """The table of technical terms: `token > broader tokens : spelling | spelling`."""
+    terms = []
+    for line in _lines("terms.txt"):
+        head, _, spellings = line.partition(" : ")
+        token, _, broader = head.partition(" > ")
+        terms.append(Term(token.strip(), [form.strip() for form in spellings.split(" | ")], tuple(broader.split())))
+    # Longer spellings first, so that vue 3 is not read as vue.
+    return sorted(terms, key=lambda term: -max(len(form) for form in term.forms))
