@@ -81,6 +81,14 @@ def _options(bound: BoundField) -> list[Option]:
     ]
 
 
+def _kept(widget: forms.Widget) -> forms.Widget | None:
+    """A number is typed into a text input with the digits' keyboard: `type=number` would drop what can't be read as one."""
+    if not isinstance(widget, forms.NumberInput):
+        return None
+    attrs = {name: value for name, value in widget.attrs.items() if name not in {"min", "max", "step"}}
+    return forms.TextInput({"inputmode": "decimal" if widget.attrs.get("step") else "numeric", **attrs})
+
+
 def describe(bound: BoundField, hint: str | None = None, label: str | None = None, **attributes: object) -> Control:
     """A bound Django field as a `Control`; `attributes` go onto the input (`inputmode="numeric"`, `data_wait=60`)."""
     kind = kind_of(bound.field.widget)
@@ -105,6 +113,6 @@ def describe(bound: BoundField, hint: str | None = None, label: str | None = Non
         errors=errors,
         described_by=described,
         limit=int(limit) if limit else None,
-        html=SafeString("") if kind in GROUPS else bound.as_widget(attrs=given),
+        html=SafeString("") if kind in GROUPS else bound.as_widget(widget=_kept(bound.field.widget), attrs=given),
         options=_options(bound) if kind in GROUPS else [],
     )

@@ -157,10 +157,14 @@ _PLACES = (
 _LEADING_PLACE = re.compile(rf"^(?:{_PLACES})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?")
 
 
+_GENERIC = re.compile(r"公共|人力|人才|就业|劳动|社会|职业|市|区|县|$")
+
+
 def monogram(name: str) -> str:
-    """Two characters that stand for an organisation without a logo: 四川锦程人力资源有限公司 → 锦程."""
-    core = _LEADING_PLACE.sub("", name.strip())
-    return (core if len(core) >= 2 else name.strip())[:2]
+    """Two characters that stand for an organisation without a logo: 四川锦程人力资源有限公司 → 锦程; 浙江省公共就业服务中心 → 浙江."""
+    name = name.strip()
+    core = _LEADING_PLACE.sub("", name)
+    return (name if len(core) < 2 or _GENERIC.match(core) else core)[:2]
 
 
 def accent(name: str) -> int:

@@ -50,7 +50,13 @@ def regions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with realistic content."""
-    filled = {"title": "电焊工（氩弧焊）", "headcount": "两三个", "pay_low": "8000", "employment": "full", "benefits": ["meals", "housing"]}
+    filled = {
+        "title": "电焊工（氩弧焊）",
+        "headcount": "两三个",
+        "pay_low": "8000",
+        "employment": "full",
+        "benefits": ["meals", "housing"],
+    }
     context = {
         "form": SampleForm(initial={"employment": "full"}, prefix="a"),
         "refused": SampleForm({f"b-{name}": value for name, value in filled.items()}, prefix="b"),

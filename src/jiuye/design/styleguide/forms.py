@@ -4,7 +4,15 @@ from django import forms
 
 from jiuye.design.widgets import CodeInput, DateInput, DateTimeInput, MonthInput, PhoneInput, RegionInput
 
-EDUCATION = [("", "请选择"), ("70", "初中"), ("60", "高中"), ("40", "中专、职高、技校"), ("30", "大专"), ("20", "本科"), ("10", "研究生")]
+EDUCATION = [
+    ("", "请选择"),
+    ("70", "初中"),
+    ("60", "高中"),
+    ("40", "中专、职高、技校"),
+    ("30", "大专"),
+    ("20", "本科"),
+    ("10", "研究生"),
+]
 EMPLOYMENT = [("full", "全职"), ("part", "兼职"), ("dispatch", "劳务派遣"), ("intern", "实习")]
 BENEFITS = [("insurance", "五险一金"), ("meals", "包吃"), ("housing", "包住"), ("bus", "班车"), ("leave", "带薪年假")]
 NEEDED = {"required": "还没有填写，请填写。"}
@@ -24,7 +32,9 @@ class SampleForm(forms.Form):
     pay_high = forms.IntegerField(label="月薪上限", error_messages=NEEDED)
     education = forms.ChoiceField(label="学历要求", choices=EDUCATION, error_messages=NEEDED)
     region = forms.CharField(label="工作地点", widget=RegionInput, error_messages=NEEDED)
-    benefits = forms.MultipleChoiceField(label="福利", choices=BENEFITS, widget=forms.CheckboxSelectMultiple, required=False)
+    benefits = forms.MultipleChoiceField(
+        label="福利", choices=BENEFITS, widget=forms.CheckboxSelectMultiple, required=False
+    )
     duties = forms.CharField(
         label="工作内容",
         max_length=2000,
@@ -34,9 +44,15 @@ class SampleForm(forms.Form):
     valid_through = forms.DateField(label="有效期至", widget=DateInput, error_messages=NEEDED)
     interview_at = forms.DateTimeField(label="面试时间", widget=DateTimeInput, required=False)
     since = forms.CharField(label="从何时开始", widget=MonthInput, required=False)
-    sheet = forms.FileField(label="职位表", help_text="xlsx、xls 或 csv，不超过 10 MB，也可以拖到这里。", required=False)
-    licence = forms.CharField(label="许可证编号", disabled=True, required=False, initial="（川）人服证字〔2026〕第0000000号")
-    agree = forms.BooleanField(label="我确认以上内容真实，不含歧视，不向求职者收费", error_messages={"required": "请先确认。"})
+    sheet = forms.FileField(
+        label="职位表", help_text="xlsx、xls 或 csv，不超过 10 MB，也可以拖到这里。", required=False
+    )
+    licence = forms.CharField(
+        label="许可证编号", disabled=True, required=False, initial="（川）人服证字〔2026〕第0000000号"
+    )
+    agree = forms.BooleanField(
+        label="我确认以上内容真实，不含歧视，不向求职者收费", error_messages={"required": "请先确认。"}
+    )
 
 
 class SignInForm(forms.Form):

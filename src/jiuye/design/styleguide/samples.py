@@ -55,7 +55,7 @@ def jobs() -> list[dict[str, Any]]:
         blank
         | {
             "title": "小时工保洁",
-            "pay": pay(22, unit="hour"),
+            "pay": pay(22, 22, unit="hour"),
             "place": "乌鲁木齐·天山",
             "employer": "张记家政服务部",
             "date": clock.today() - timedelta(days=400),
@@ -89,14 +89,23 @@ def filter_groups() -> list[dict[str, Any]]:
     industries = "制造业 建筑业 批发和零售业 交通运输、仓储和邮政业 住宿和餐饮业 信息传输、软件和信息技术服务业 金融业 教育 卫生和社会工作 居民服务业"
     return [
         {"title": "用工类型", "options": _options(kinds, chosen="全职")},
-        {"title": "月薪", "options": _options([("5K 以下", 21034), ("5-8K", 84512), ("8-12K", 61208), ("12K 以上", 30891)])},
+        {
+            "title": "月薪",
+            "options": _options([("5K 以下", 21034), ("5-8K", 84512), ("8-12K", 61208), ("12K 以上", 30891)]),
+        },
         {"title": "行业", "options": _options([(name, 9000 - 731 * at) for at, name in enumerate(industries.split())])},
-        {"title": "发布时间", "options": _options([("今天", 1204), ("三天内", 9802), ("一周内", 35660)]), "open": False},
+        {
+            "title": "发布时间",
+            "options": _options([("今天", 1204), ("三天内", 9802), ("一周内", 35660)]),
+            "open": False,
+        },
     ]
 
 
 def _options(pairs: list[tuple[str, int]], chosen: str = "") -> list[dict[str, Any]]:
-    return [{"label": label, "count": count, "href": "#filters-demo", "selected": label == chosen} for label, count in pairs]
+    return [
+        {"label": label, "count": count, "href": "#filters-demo", "selected": label == chosen} for label, count in pairs
+    ]
 
 
 def applications() -> list[dict[str, Any]]:

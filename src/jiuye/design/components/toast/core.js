@@ -29,6 +29,7 @@ window.jiuye = {};
   // A response may carry HX-Trigger: {"say": {"text": "…", "kind": "ok"}}.
   document.addEventListener("say", (event) => jiuye.say(event.detail.text || event.detail.value, event.detail.kind));
   document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.elt.closest("[data-quiet]")) return;
     const waited = event.detail.xhr.status === 429;
     jiuye.say(waited ? "操作太频繁了，请稍等一会儿再试。" : "没有成功，请刷新页面后再试一次。", "error");
   });
