@@ -8,8 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import LoginCode, Membership, User
+from jiuye.domains.organisations.models import Agency
+from jiuye.domains.reference.models import Region
 from jiuye.kernel import clock
-from jiuye.kernel.ids import new_id
 from tests.factories.sandbox import Sandbox
 from tests.portals.seeker.login.browsing import ask, html, log_in, new_phone, post, read_code, run_worker
 
@@ -186,38 +187,59 @@ def test_a_signed_in_person_is_sent_on(visitor: Client, world: Sandbox, phone: s
     assert visitor.get("/login", {"next": "/jobs"})["Location"] == "/jobs"
 
 
-def test_staff_choose_where_to_go(visitor: Client, world: Sandbox, phone: str) -> None:
-    user = log_in_as_staff(visitor, world, phone)
-    organisation = Membership.objects.get(user=user).organisation_id
+@pytest.fixture
+def agency() -> Agency:
+    """An agency to work for."""
+    region = Region.objects.create(
+        code="510000", name="四川省", short_name="四川", level="province", longitude=104.07, latitude=30.67
+    )
+    return Agency.objects.create(
+        kind="public",
+        legal_name="青石县公共就业服务中心",
+        short_name="青石就业",
+        credit_code="12510000000000000X",
+        region=region,
+        created_at=clock.now(),
+    )
 
-    page = html(visitor.get("/login/where"))
-    answer = post(visitor, "/login/where", "/login/where", organisation=str(organisation))
 
-    assert "职介 · 招聘专员" in page
-    assert 'href="/me"' in page
-    assert answer["Location"] == "/agency"
-    assert visitor.session["organisations"] == {"agency": str(organisation)}
-
-
-def log_in_as_staff(visitor: Client, world: Sandbox, phone: str) -> User:
+@pytest.fixture
+def recruiter(visitor: Client, world: Sandbox, phone: str, agency: Agency) -> Client:
+    """The visitor, signed in, being on the agency's staff."""
     log_in(Client(enforce_csrf_checks=True), world, phone)
-    user = User.objects.get()
     Membership.objects.create(
-        user=user, organisation_id=new_id(), organisation_kind="agency", role="recruiter", created_at=clock.now()
+        user=User.objects.get(),
+        organisation_id=agency.id,
+        organisation_kind="agency",
+        role="recruiter",
+        created_at=clock.now(),
     )
     with clock.frozen(clock.now() + timedelta(minutes=2)):
         assert log_in(visitor, world, phone)["Location"] == "/login/where"
-    return user
+    return visitor
+
+
+def test_staff_choose_where_to_go(recruiter: Client, agency: Agency) -> None:
+    page = html(recruiter.get("/login/where"))
+    answer = post(recruiter, "/login/where", "/login/where", organisation=str(agency.id))
+
+    assert "青石县公共就业服务中心 · 招聘专员" in page
+    assert 'href="/me"' in page
+    assert answer["Location"] == "/agency"
+    assert recruiter.session["organisations"] == {"agency": str(agency.id)}
+
+
+def test_an_ended_membership_is_no_place_to_go(recruiter: Client, agency: Agency) -> None:
+    Membership.objects.update(ended_at=clock.now())
+
+    assert "青石县" not in html(recruiter.get("/login/where"))
+    assert post(recruiter, "/login/where", "/login/where", organisation=str(agency.id)).status_code == 404
 
 
 @pytest.mark.parametrize("organisation", ["", "x", "018f0000-0000-7000-8000-000000000000"])
-def test_nobody_chooses_an_organisation_that_is_not_theirs(
-    visitor: Client, world: Sandbox, phone: str, organisation: str
-) -> None:
-    log_in_as_staff(visitor, world, phone)
-
-    assert post(visitor, "/login/where", "/login/where", organisation=organisation).status_code == 404
-    assert "organisations" not in visitor.session
+def test_nobody_chooses_an_organisation_that_is_not_theirs(recruiter: Client, organisation: str) -> None:
+    assert post(recruiter, "/login/where", "/login/where", organisation=organisation).status_code == 404
+    assert "organisations" not in recruiter.session
 
 
 def test_signing_out_takes_a_post_and_ends_the_session(visitor: Client, world: Sandbox, phone: str) -> None:

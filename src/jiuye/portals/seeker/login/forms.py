@@ -17,6 +17,6 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="短信验证码",
         max_length=20,
-        widget=CodeInput,
+        widget=CodeInput({"autofocus": True}),
         error_messages={"required": "请输入短信中的 6 位数字验证码。"},
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.states import CodeDelivery, CodePurpose, OrganisationKind
+from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited
@@ -204,7 +205,8 @@ def where(request: HttpRequest) -> HttpResponse:
             raise NotFound from error
         kind = actions.work_for(actor, request, organisation_id=chosen)
         return HttpResponseRedirect(PORTALS[OrganisationKind(kind)], status=303)
-    return render(request, f"{HERE}/where.html", {"places": queries.places(actor)})
+    places = organisations.memberships_of(actor.person_id) if actor.person_id else []
+    return render(request, f"{HERE}/where.html", {"places": places})
 
 
 @access(ANYONE)
