@@ -27,7 +27,7 @@ def sound(name: str) -> tuple[str, str]:
     from pypinyin import Style, lazy_pinyin
 
     _teach_place_readings()
-    syllables = lazy_pinyin(name, style=Style.NORMAL, errors=lambda text: list(re.sub(r"\W", "", text).lower()))
+    syllables = lazy_pinyin(name, style=Style.NORMAL, errors=lambda text: re.sub(r"\W", "", text).lower())
     return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 

@@ -63,7 +63,7 @@ def _is_latin(character: str) -> bool:
 @cache
 def _known_titles() -> Mapping[str, _Title]:
     known: dict[str, _Title] = {}
-    for occupation in reversed(catalogue.occupations().values()):  # the lower levels first: they say more
+    for occupation in sorted(catalogue.occupations().values(), key=lambda o: -o.level):  # the lower say more
         generic = occupation.level < _SMALL_CLASS
         for name in (occupation.name, *(word for alias in occupation.aliases for word in _spelt_out(alias))):
             if len(name) > 1 and occupation.level > 1:

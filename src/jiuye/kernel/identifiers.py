@@ -1,0 +1,146 @@
+"""Official identifiers: checked and brought to one form, and masked for those who may not see them whole."""
+
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberType
+
+from jiuye.kernel import clock
+
+_AREA_CODES = Path(__file__).parent / "area_codes.txt"
+
+_RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_RESIDENT_CHECKS = "10X98765432"
+_OLDEST_YEARS = 150
+
+_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+_PROVINCE_CHARACTERS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新兵"
+_HR_LICENCE = re.compile(
+    rf"\(([{_PROVINCE_CHARACTERS}])\)人服证字[\[\(【〔]((?:19|20)\d\d)[\]\)】〕]第?([0-9]{{6,12}})号?", re.ASCII
+)
+
+_MAINLAND = 86
+_MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+
+class InvalidIdentifier(ValueError):
+    """The text is no such identifier. The message is Chinese, for the person who typed it, and says how to mend it."""
+
+
+def check_resident_id(text: str) -> str:
+    """The 18 characters of a resident ID number (GB 11643-1999), X in upper case.
+
+    Its area code must have been in force some time since 1980, its date be real and not in the future, its last character
+    agree with the rest (ISO 7064 MOD 11-2). Raises InvalidIdentifier.
+    """
+    number = _compact(text).upper()
+    if re.fullmatch(r"[0-9]{15}", number):
+        raise InvalidIdentifier("这是 15 位的旧号码，请填写第二代身份证上的 18 位号码")
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        raise InvalidIdentifier("身份证号应为 18 位：前 17 位是数字，最后一位是数字或 X")
+    if number[:6] not in _area_codes():
+        raise InvalidIdentifier("身份证号的前 6 位（地区）不存在，请对照证件核对")
+    if _date(number[6:14]) is None:
+        raise InvalidIdentifier("身份证号第 7 到 14 位（出生日期）不对，请对照证件核对")
+    if number[-1] != resident_check_character(number[:17]):
+        raise InvalidIdentifier("身份证号的最后一位与前面对不上，请逐位核对是否输错")
+    return number
+
+
+def resident_check_character(first_17: str) -> str:
+    """The last character of a resident ID number, from the 17 digits before it (ISO 7064 MOD 11-2)."""
+    total = sum(weight * int(digit) for weight, digit in zip(_RESIDENT_WEIGHTS, first_17, strict=True))
+    return _RESIDENT_CHECKS[total % 11]
+
+
+def birth_date(resident_id: str) -> date:
+    """The date of birth in a checked resident ID number."""
+    return date.fromisoformat(resident_id[6:14])
+
+
+def check_credit_code(text: str) -> str:
+    """The 18 characters of a unified social credit code (GB 32100-2015), upper case. Raises InvalidIdentifier."""
+    code = _compact(text).upper()
+    if len(code) != 18:
+        raise InvalidIdentifier(f"统一社会信用代码应为 18 位，现在是 {len(code)} 位，请对照营业执照填写")
+    if strange := sorted(set(code) - set(_CREDIT_ALPHABET)):
+        raise InvalidIdentifier(
+            f"统一社会信用代码里不会有“{'、'.join(strange)}”（不用字母 I、O、S、V、Z），请看看是否把 1 或 0 写成了字母"
+        )
+    if not code[2:8].isdecimal():
+        raise InvalidIdentifier("统一社会信用代码的第 3 到 8 位应为数字，请对照营业执照核对")
+    if code[-1] != credit_check_character(code[:17]):
+        raise InvalidIdentifier("统一社会信用代码的最后一位与前面对不上，请逐位核对是否输错")
+    return code
+
+
+def credit_check_character(first_17: str) -> str:
+    """The last character of a unified social credit code, from the 17 before it (GB 32100, MOD 31)."""
+    values = (_CREDIT_ALPHABET.index(character) for character in first_17)
+    total = sum(weight * value for weight, value in zip(_CREDIT_WEIGHTS, values, strict=True))
+    return _CREDIT_ALPHABET[-total % 31]
+
+
+def check_mobile(text: str) -> str:
+    """The 11 digits of a mainland mobile number, however it is written (spaces, hyphens, +86). Raises InvalidIdentifier."""
+    try:
+        number = phonenumbers.parse(unicodedata.normalize("NFKC", text), "CN")
+    except NumberParseException:
+        number = None
+    if number is None or number.country_code != _MAINLAND or phonenumbers.number_type(number) not in _MOBILE_TYPES:
+        raise InvalidIdentifier("请填写 11 位的大陆手机号，例如 138 开头的号码")
+    return str(number.national_number)
+
+
+def check_hr_licence(text: str) -> str:
+    """A human-resources service licence number in the form `(沪)人服证字[2026]第0100001号`. Raises InvalidIdentifier.
+
+    No standard lays the form down; this is the one in use, with round, square or 〔〕 brackets and 6 to 12 digits.
+    """
+    found = _HR_LICENCE.fullmatch(_compact(text))
+    if found is None:
+        raise InvalidIdentifier("许可证编号应形如“(沪)人服证字[2026]第0100001号”，请按许可证原样填写")
+    province, year, serial = found.groups()
+    if int(year) > clock.today().year:
+        raise InvalidIdentifier(f"许可证编号里的年份 {year} 还没到，请按许可证原样填写")
+    return f"({province})人服证字[{year}]第{serial}号"
+
+
+def mask_phone(number: str) -> str:
+    """138****1234; what is too short to keep a secret is hidden whole."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else "*" * len(number)
+
+
+def mask_resident_id(number: str) -> str:
+    """510***********123X: the province and the last four, as banks and counters show it."""
+    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) >= 15 else "*" * len(number)
+
+
+def mask_name(name: str) -> str:
+    """张**: the first character, a star for each other; a single character is hidden."""
+    return name[:1] + "*" * (len(name) - 1) if len(name) > 1 else "*" * len(name)
+
+
+def _compact(text: str) -> str:
+    """Full-width to ASCII, without the spaces and hyphens that people put in for reading."""
+    return re.sub(r"[\s\-‐–—]", "", unicodedata.normalize("NFKC", text))
+
+
+def _date(digits: str) -> date | None:
+    try:
+        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
+    today = clock.today()
+    return born if born <= today and born.year >= today.year - _OLDEST_YEARS else None
+
+
+@cache
+def _area_codes() -> frozenset[str]:
+    return frozenset(_AREA_CODES.read_text(encoding="ascii").split())
