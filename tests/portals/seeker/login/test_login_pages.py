@@ -232,8 +232,8 @@ def test_staff_choose_where_to_go(recruiter: Client, agency: Agency) -> None:
 def test_an_ended_membership_is_no_place_to_go(recruiter: Client, agency: Agency) -> None:
     Membership.objects.update(ended_at=clock.now())
 
-    assert "青石县" not in html(recruiter.get("/login/where"))
-    assert post(recruiter, "/login/where", "/login/where", organisation=str(agency.id)).status_code == 404
+    assert recruiter.get("/login/where")["Location"] == "/me"
+    assert post(recruiter, "/login/where", "/logout", organisation=str(agency.id)).status_code == 404
 
 
 @pytest.mark.parametrize("organisation", ["", "x", "018f0000-0000-7000-8000-000000000000"])

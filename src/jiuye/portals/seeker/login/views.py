@@ -206,6 +206,8 @@ def where(request: HttpRequest) -> HttpResponse:
         kind = actions.work_for(actor, request, organisation_id=chosen)
         return HttpResponseRedirect(PORTALS[OrganisationKind(kind)], status=303)
     places = organisations.memberships_of(actor.person_id) if actor.person_id else []
+    if not places:
+        return HttpResponseRedirect("/me")
     return render(request, f"{HERE}/where.html", {"places": places})
 
 
