@@ -1,0 +1,13 @@
+"""Scheduled work on applications."""
+
+from procrastinate.contrib.django import app as queue
+
+from jiuye.domains.applications import actions
+
+
+@queue.periodic(cron="23 * * * *")
+@queue.task(name="close_unanswered_applications", queue="housekeeping", queueing_lock="close_unanswered_applications")
+def close_unanswered_applications(timestamp: int) -> None:
+    """Close what nobody answered for 60 days."""
+    while actions.close_unanswered() == 500:
+        pass

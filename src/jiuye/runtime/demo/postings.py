@@ -1,0 +1,156 @@
+"""Postings over all regions and some three hundred occupations, with skewed, plausible texts and pay."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.domains.reference import queries as reference
+from jiuye.runtime.demo.chance import Chance
+from jiuye.runtime.demo.organisations import MAINLAND, Cast
+
+HERE = Path(__file__).parent
+RARE_OCCUPATIONS = 260
+# Where work is: the share of postings outside the agency's own province goes to these more often.
+MAGNETS = ["440000", "320000", "330000", "310000", "110000", "510000", "370000", "350000"]
+PAY_BY_PROVINCE = {"110000": 1.35, "310000": 1.35, "440000": 1.2, "330000": 1.2, "320000": 1.15}
+
+
+def trades(chance: Chance) -> tuple[list[dict[str, Any]], list[float]]:
+    """What is posted, and how often: the trades described by hand, then many others with their group's texts."""
+    known = tomllib.loads((HERE / "trades.toml").read_text(encoding="utf-8"))["trade"]
+    groups = tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8"))
+    described = {trade["occupation"] for trade in known}
+    others = [
+        occupation
+        for group in "123456"
+        for occupation in _walk(f"{group}-00-00-00")
+        if occupation.level == 4 and occupation.code not in described
+    ]
+    rare = [_general(occupation, groups[occupation.code[0]]) for occupation in chance.sample(others, RARE_OCCUPATIONS)]
+    weights = [float(trade["weight"]) for trade in known]
+    share = 0.22 * sum(weights) / RARE_OCCUPATIONS
+    return known + rare, weights + [share * chance.uniform(0.3, 2.5) for _ in rare]
+
+
+def _walk(code: str) -> list[Any]:
+    found = []
+    for child in reference.occupation_children(code):
+        found.append(child)
+        found += _walk(child.code)
+    return found
+
+
+def _general(occupation: Any, group: dict[str, Any]) -> dict[str, Any]:
+    name = occupation.name
+    return {
+        "titles": [name, *occupation.aliases[:2]],
+        "occupation": occupation.code,
+        "industries": ["72", "34", "52", "47", "61"],
+        "pay": group["pay"],
+        "edu": group["edu"],
+        "years": [0, 1, 2],
+        "duties": [text.format(name=name) for text in group["duties"]],
+        "requirements": group["requirements"],
+        "conditions": group["conditions"],
+        "tags": ["五险一金", "带薪培训"],
+        "skills": [],
+    }
+
+
+def build(chance: Chance, moment: datetime, cast: Cast, number: int) -> Iterator[JobPosting]:
+    """`number` postings; nine in ten are open."""
+    kinds, weights = trades(chance)
+    chosen = chance.choices(kinds, weights, k=number)
+    # Agencies differ in size: a few post much, many post little.
+    agencies = chance.choices(cast.agencies, [1 / (rank + 2) ** 0.6 for rank in range(len(cast.agencies))], k=number)
+    for trade, agency in zip(chosen, agencies, strict=True):
+        yield _posting(chance, moment, trade, agency, cast.employers[agency.id])
+
+
+def _place(chance: Chance, agency: Agency) -> Any:
+    roll = chance.random()
+    home = agency.region_id[:2] + "0000"
+    province = home if roll < 0.55 else chance.choice(MAGNETS) if roll < 0.8 else chance.choice(MAINLAND)
+    cities = reference.children(province)
+    city = cities[min(int(chance.expovariate(0.35)), len(cities) - 1)]
+    counties = reference.children(city.code)
+    return chance.choice(counties) if counties and chance.random() < 0.85 else city
+
+
+def _pay(chance: Chance, trade: dict[str, Any], place: Any, years: int) -> dict[str, Any]:
+    low, high = trade["pay"]
+    unit = trade.get("unit", "month")
+    factor = PAY_BY_PROVINCE.get(place.code[:2] + "0000", 1.0) * (1 + 0.08 * years)
+    middle = chance.triangular(low, high, low + (high - low) * 0.35) * factor
+    step = {"month": 500, "day": 10, "hour": 1}[unit]
+    bottom = chance.rounded(middle * 0.85, middle * 0.95, step)
+    top = max(bottom + step, chance.rounded(middle * 1.1, middle * 1.45, step))
+    monthly = {"month": 1, "day": 21.75, "hour": 174}[unit]
+    return {
+        "pay_min": round(bottom * monthly),
+        "pay_max": round(top * monthly),
+        "pay_unit": unit,
+        "pay_months": chance.choice(trade.get("months", [12])),
+        "pay_negotiable": chance.random() < 0.05,
+    }
+
+
+def _state(chance: Chance) -> str:
+    return chance.choices(["published", "draft", "withdrawn", "expired"], [90, 3, 4, 3])[0]
+
+
+def _numbered(lines: list[str]) -> str:
+    return "\n".join(f"{index}. {line}；" for index, line in enumerate(lines, 1))
+
+
+def _posting(
+    chance: Chance, moment: datetime, trade: dict[str, Any], agency: Agency, employers: list[Employer]
+) -> JobPosting:
+    place = _place(chance, agency)
+    years = chance.choice(trade["years"])
+    state = _state(chance)
+    published = chance.before(moment, 24 * 11, 24 * 80)
+    closed = state in ("withdrawn", "expired")
+    if closed:
+        published -= timedelta(days=30)
+    valid_days = chance.choice([30, 60, 60, 90])
+    valid_through = (published + timedelta(days=valid_days + 80 if state == "published" else valid_days)).date()
+    if state == "expired":
+        valid_through = (moment - timedelta(days=chance.randint(1, 20))).date()
+    employer = chance.choice(employers)
+    industry = employer.industry_id if chance.random() < 0.5 else chance.choice(trade["industries"])
+    return JobPosting(
+        id=chance.id(),
+        agency=agency,
+        employer=employer,
+        state=state,
+        title=chance.choice(trade["titles"]),
+        occupation_id=trade["occupation"],
+        industry_id=industry,
+        region_id=place.code,
+        address=f"{chance.choice(['科技', '工业', '人民', '建设', '长江', '迎宾', '学府'])}路{chance.randint(1, 400)}号",
+        longitude=place.longitude + chance.uniform(-0.03, 0.03),
+        latitude=place.latitude + chance.uniform(-0.03, 0.03),
+        headcount=min(200, 1 + int(chance.expovariate(0.22))),
+        employment_type=chance.choice(trade.get("type", ["full_time"])),
+        working_conditions="；".join(trade["conditions"]) + "。",
+        education=chance.choice(trade["edu"]),
+        experience_min=years or None,
+        experience_max=years + 2 if years else None,
+        duties=_numbered(chance.some(trade["duties"], 2, 4)),
+        requirements=_numbered(chance.some(trade["requirements"], 2, 4)),
+        tags=chance.some(trade["tags"], 1, 3),
+        benefits=chance.some(["五险一金", "带薪年假", "节日福利", "定期体检", "餐补", "交通补贴", "员工旅游"], 1, 4),
+        skills=trade["skills"],
+        valid_through=valid_through,
+        created_at=published - timedelta(hours=2),
+        updated_at=published,
+        published_at=None if state == "draft" else published,
+        confirmed_at=None if state == "draft" else min(moment, published + timedelta(days=chance.randint(0, 9))),
+        closed_at=moment - timedelta(days=chance.randint(1, 15)) if closed else None,
+        **_pay(chance, trade, place, years),
+    )

@@ -1,0 +1,33 @@
+"""`./jiuye manage demo_accounts`: who can sign in to the demonstration."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from jiuye.domains.accounts.models import Membership, User
+from jiuye.domains.accounts.phones import phone_index
+from jiuye.runtime.demo.names import phone
+from jiuye.runtime.demo.organisations import AGENCIES
+
+# The order in which the demonstration makes people: staff of every agency by three, the operator, the employer's owner, seekers.
+ACCOUNTS = (
+    ("求职者", AGENCIES * 3 + 3),
+    ("职介管理员", 1),
+    ("职介招聘专员", 2),
+    ("职介只读成员", 3),
+    ("招聘企业", AGENCIES * 3 + 2),
+    ("平台审核员", AGENCIES * 3 + 1),
+)
+
+
+class Command(BaseCommand):
+    help = "Print the demonstration's accounts, a line each."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Nothing when there is no demonstration."""
+        indexes = {phone_index(phone(number)): label for label, number in ACCOUNTS}
+        people = {user.phone_index: user for user in User.objects.filter(phone_index__in=indexes)}
+        if len(people) < len(indexes) or not Membership.objects.exists():
+            return
+        for index, label in indexes.items():
+            self.stdout.write(f"{label}　{people[index].phone}　{people[index].name}")

@@ -1,0 +1,54 @@
+"""`./jiuye manage load_demo`: an invented country to try the platform in."""
+
+from argparse import ArgumentParser
+from itertools import islice
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.organisations.models import Agency
+from jiuye.kernel import clock
+from jiuye.runtime.demo import applications, organisations, postings, public, seekers
+from jiuye.runtime.demo.chance import SEED, Chance
+from jiuye.runtime.demo.loading import copy_rows
+
+SIZES = {"small": 20_000, "large": 200_000}
+CHUNK = 10_000
+KEPT = 6_000  # postings that applications may be about
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration's organisations, postings, seekers, applications, fairs and policies into an empty database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--size", choices=sorted(SIZES), default="small")
+
+    def handle(self, *args: Any, size: str, **options: Any) -> None:
+        """All of it in one transaction, so that a killed load leaves nothing."""
+        if Agency.objects.exists():
+            raise CommandError("the database already holds agencies; the demonstration goes into an empty one")
+        with transaction.atomic():
+            load(size)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        self.stdout.write(f"loaded the {size} demonstration")
+
+
+def load(size: str) -> None:
+    """Write the demonstration in the open transaction."""
+    chance, moment = Chance(SEED), clock.now()
+    cast = organisations.Cast()
+    people_chance, application_chance, public_chance = Chance(SEED + 1), Chance(SEED + 2), Chance(SEED + 3)
+    organisations.build(chance, moment, cast)
+    people = seekers.build(people_chance, moment, cast)
+    rows = postings.build(chance, moment, cast, SIZES[size])
+    kept: list[JobPosting] = []
+    light: list[JobPosting] = []
+    while chunk := list(islice(rows, CHUNK)):
+        copy_rows(chunk)
+        kept += [one for one in chunk if one.state == "published"][: max(0, KEPT - len(kept))]
+        light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in chunk]
+    made = applications.build(application_chance, moment, cast, people, kept)
+    public.build(public_chance, moment, cast, light, made)
