@@ -102,7 +102,7 @@ def _split_marks(name: str) -> tuple[str, str]:
 def _titles(alias: str, row: OccupationRow) -> Iterator[str]:
     seen = {row.name.lower()} | MISFILED_TITLES.get(row.code, set())
     for part in alias.split(","):
-        title = _split_marks(part)[0] if row.digital or row.green else part.strip()
+        title = (_split_marks(part)[0] if row.digital or row.green else part).strip()
         if title and title.lower() not in seen and not title.startswith("其他"):
             seen.add(title.lower())
             yield title

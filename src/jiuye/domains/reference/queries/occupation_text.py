@@ -62,14 +62,15 @@ def _is_latin(character: str) -> bool:
 
 @cache
 def _known_titles() -> Mapping[str, _Title]:
-    known: dict[str, _Title] = {}
-    for occupation in sorted(catalogue.occupations().values(), key=lambda o: -o.level):  # the lower say more
-        generic = occupation.level < _SMALL_CLASS
-        for name in (occupation.name, *(word for alias in occupation.aliases for word in _spelt_out(alias))):
-            if len(name) > 1 and occupation.level > 1:
-                known.setdefault(name.lower().strip(), _Title(occupation.code, generic))
-    for title in catalogue.job_titles().values():
-        known[title.title] = _Title(title.code, title.generic)
+    """Every word by what it means: the curated ones first, then the names, then the titles filed under occupations."""
+    known = {title.title: _Title(title.code, title.generic) for title in catalogue.job_titles().values()}
+    lowest_first = sorted(catalogue.occupations().values(), key=lambda occupation: -occupation.level)
+    classes_apart = [occupation for occupation in lowest_first if occupation.level > 1]
+    for occupation in classes_apart:
+        known.setdefault(occupation.name.lower(), _Title(occupation.code, occupation.level < _SMALL_CLASS))
+    for occupation in classes_apart:
+        for word in (word.lower() for alias in occupation.aliases for word in _spelt_out(alias) if len(word) > 1):
+            known.setdefault(word, _Title(occupation.code, occupation.level < _SMALL_CLASS))
     return known
 
 
