@@ -63,6 +63,8 @@ def employer(actor: Actor, employer_id: UUID) -> EmployerFacts:
 
 def employers_named_by(actor: Actor, *, text: str = "", limit: int = 8) -> list[EmployerFacts]:
     """Employers that the actor's agency has named or works with, whose name or code holds `text`. One query."""
+    if actor.organisation_id is None or not actor.acts_for("agency"):
+        return []
     affiliated = Affiliation.objects.filter(agency_id=actor.organisation_id, state="approved").values("employer_id")
     rows = Employer.objects.filter(Q(named_by_id=actor.organisation_id) | Q(pk__in=affiliated))
     if text:

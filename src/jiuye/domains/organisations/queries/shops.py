@@ -191,5 +191,7 @@ def standing(agency_id: UUID) -> Standing:
 
 def agencies_of(actor: Actor) -> list[AgencyCard]:
     """The agencies with which the actor's own employer is associated (approved). One query."""
+    if actor.organisation_id is None or not actor.acts_for("employer"):
+        return []
     approved = Affiliation.objects.filter(employer_id=actor.organisation_id, state="approved").values("agency_id")
     return [card_of(row) for row in _shops().filter(pk__in=approved).order_by("agency__legal_name", "agency_id")]
