@@ -13,7 +13,7 @@ _LONG_TERM = re.compile(r"长期|不限|永久|招满")
 
 # Spreadsheet serials count days from here (their 1900 has a 29 February that never was).
 EXCEL_EPOCH = date(1899, 12, 30)
-LONGEST_VALIDITY = timedelta(days=366)
+LONGEST_VALIDITY_DAYS = 180
 
 
 class DateError(ValueError):
@@ -49,6 +49,6 @@ def parse_validity(text: str, today: date) -> date | None:
         last = parse_day(folded)
     if last < today:
         raise DateError(f"有效期{last.isoformat()}已经过了，请改成今天以后的日期")
-    if last - today > LONGEST_VALIDITY:
-        raise DateError(f"有效期{last.isoformat()}太远，最长一年，到期后可以再发布")
+    if (last - today).days > LONGEST_VALIDITY_DAYS:
+        raise DateError(f"有效期{last.isoformat()}太远，最长{LONGEST_VALIDITY_DAYS}天，到期后可以再发布")
     return last

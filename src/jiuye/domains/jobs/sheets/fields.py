@@ -135,8 +135,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "description", "职位描述",
-        "岗位描述 职位详情 职位信息 岗位说明 职位介绍 岗位介绍 职位说明 工作内容及要求 岗位职责及要求 职责及要求 jobdescription description "
-        "jobdescribe jobdetail jd postdescription detail",
+        "岗位描述 职位详情 职位信息 岗位说明 职位介绍 岗位介绍 职位说明 工作内容及要求 岗位职责及要求 职责及要求 "
+        "jobdescription description jobdescribe jobdetail jd postdescription detail",
         width=40,
     ),
     _field(
@@ -157,7 +157,7 @@ FIELDS: tuple[Field, ...] = (
         "valid_through", "有效期至",
         "截止日期 截止时间 有效期 招聘截止日期 到期日期 结束日期 失效日期 有效日期 招聘结束时间 报名截止时间 validthrough deadline "
         "expirydate expiredate enddate expires 招聘期限 有效期限",
-        legal=True, defaultable=True, example="30天", note="必填，最后一天的日期，或从导入日算起的天数；最长一年。",
+        legal=True, defaultable=True, example="30天", note="必填，最后一天的日期，或从导入日算起的天数；最长 180 天。",
     ),
     _field(
         "published_on", "发布日期",

@@ -1,0 +1,108 @@
+"""The employers that a sheet names: found, or recorded as named by the agency (机构代招)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from jiuye.domains.jobs.sheets.parsed import ParsedPosting
+from jiuye.domains.organisations.models import Affiliation, Agency, Employer
+from jiuye.kernel.ids import new_id
+
+Key = tuple[str, str]
+"""Name and credit code as a row says them; either may be blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerFault:
+    """Why a row's employer cannot be taken: the field, and a line how to mend it."""
+
+    field: str
+    message: str
+
+
+def resolve_employers(
+    agency: Agency, parsed: Sequence[ParsedPosting], moment: datetime
+) -> dict[Key, UUID | EmployerFault | None]:
+    """The employer of every (name, credit code) among the rows; None where a row names none. Four queries at most."""
+    rows = {(row.employer_name, row.employer_credit_code): row for row in parsed}
+    wanted = {key: _effective(agency, key) for key in rows}
+    known = _Known(agency, wanted.values())
+    found: dict[Key, UUID | EmployerFault | None] = {
+        key: known.find(*name_and_code) for key, name_and_code in wanted.items()
+    }
+    lacking = {wanted[key]: rows[key] for key, employer in found.items() if employer is None and wanted[key][0]}
+    if lacking:
+        Employer.objects.bulk_create(
+            [_named(agency, name, code, row, moment) for (name, code), row in lacking.items()], ignore_conflicts=True
+        )
+        known = _Known(agency, lacking)
+        found |= {key: known.find(*wanted[key]) for key, employer in found.items() if employer is None}
+    return found
+
+
+def _effective(agency: Agency, key: Key) -> Key:
+    """An agency that recruits for itself is found by its own code."""
+    name, code = key
+    return (name, agency.credit_code) if not code and _same_name(name, agency.legal_name) else key
+
+
+def _named(agency: Agency, name: str, code: str, row: ParsedPosting, moment: datetime) -> Employer:
+    return Employer(
+        id=new_id(),
+        legal_name=name,
+        credit_code=code or None,
+        named_by=agency,
+        ownership=row.employer_ownership,
+        size=row.employer_size,
+        industry_id=row.industry or None,
+        created_at=moment,
+    )
+
+
+class _Known:
+    """The recorded employers that rows may mean: any with the same code; by name only those that this agency may name."""
+
+    def __init__(self, agency: Agency, wanted: Iterable[Key]) -> None:
+        keys = list(wanted)
+        codes = {code for _, code in keys if code}
+        names = {name for name, code in keys if not code}
+        affiliated = Affiliation.objects.filter(agency=agency, state="approved").values("employer_id")
+        rows = Employer.objects.filter(
+            Q(credit_code__in=codes) | Q(legal_name__in=names) & (Q(named_by=agency) | Q(pk__in=affiliated))
+        ).order_by("credit_code", "id")
+        self.by_code: dict[str, Employer] = {}
+        self.by_name: dict[str, Employer] = {}
+        for row in rows:
+            if row.credit_code:
+                self.by_code[row.credit_code] = row
+            if row.named_by_id == agency.id or row.legal_name in names:
+                self.by_name.setdefault(row.legal_name, row)
+
+    def find(self, name: str, code: str) -> UUID | EmployerFault | None:
+        if not code:
+            known = self.by_name.get(name) if name else None
+            return known.id if known else None
+        known = self.by_code.get(code)
+        if known is None:
+            if not name:
+                return EmployerFault("employer_name", "填写了统一社会信用代码，但没有写招聘单位名称，请补上")
+            return None
+        if name and not _same_name(name, known.legal_name):
+            return EmployerFault(
+                "employer_credit_code",
+                f"统一社会信用代码{code}登记的是“{known.legal_name}”，与填写的“{name}”不一致，请核对",
+            )
+        return known.id
+
+
+def _same_name(one: str, other: str) -> bool:
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", name))
