@@ -59,6 +59,9 @@ class TestSearch:
     def test_titles_and_pinyin_find_it_too(self, typed: str, name: str) -> None:
         assert name in [known.name for known in queries.search_occupations(typed)]
 
+    def test_a_posting_title_finds_the_occupation_it_means(self) -> None:
+        assert [known.name for known in queries.search_occupations("Python开发")] == ["计算机软件工程技术人员"]
+
     def test_nothing_typed_finds_nothing(self) -> None:
         assert queries.search_occupations(" ") == []
 

@@ -76,6 +76,10 @@ class TestSearch:
     def test_counties_of_one_name_are_all_offered(self) -> None:
         assert {region.code for region in queries.search_regions("南山")} == {"230404", "440305"}
 
+    def test_traditional_characters_find_the_same(self) -> None:
+        assert queries.search_regions("蘇州")[0].code == "320500"
+        assert queries.search_regions("乾安")[0].code == "220723"
+
     def test_nothing_typed_finds_nothing(self) -> None:
         assert queries.search_regions("  ") == []
         assert queries.search_regions("没有这个地方") == []
@@ -91,6 +95,11 @@ class TestSearch:
 
 
 class TestAsPeopleWrite:
+    def test_every_full_name_of_this_release_is_understood(self) -> None:
+        understood = {code: queries.find_region(queries.full_name(code)) for code in catalogue.regions()}
+        expected = {code: queries.RegionMatch(MUNICIPALITIES.get(code, code), "") for code in understood}
+        assert understood == expected
+
     @given(code=codes, rest=st.just("") | rests)
     def test_every_full_name_is_understood_whatever_follows(self, code: str, rest: str) -> None:
         match = queries.find_region(queries.full_name(code) + rest)
@@ -145,6 +154,7 @@ class TestAsPeopleWrite:
             ("辽宁省朝阳", "辽宁省朝阳市", ""),
             ("海南州", "青海省海南藏族自治州", ""),
             ("广西省南宁", "广西壮族自治区南宁市", ""),
+            ("廣東省深圳市南山區XX大廈", "广东省深圳市南山区", "XX大廈"),
         ],
     )
     def test_places_at_every_level(self, text: str, region: str, rest: str) -> None:

@@ -1,12 +1,12 @@
 """Guesses the occupation from a posting's title: `高级Python开发工程师（苏州）` → 计算机软件工程技术人员."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from jiuye.domains.reference import catalogue
+from jiuye.kernel.text import fold
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _SMALL_CLASS = 3
@@ -26,7 +26,7 @@ def guess_occupation(title: str) -> str | None:
     the last: Chinese titles end in what the person is (数据分析师助理 aside). Words in brackets count only when the others say
     nothing. Nearly always a level 4 code; a class where the title says no more (教师). Costs about 60 µs.
     """
-    written = unicodedata.normalize("NFKC", title).lower()
+    written = fold(title)
     plain = _ASIDE.sub(" ", written)
     for text in dict.fromkeys((plain, written)):
         found = list(_found(text))

@@ -6,7 +6,9 @@ from functools import cache
 
 from jiuye.domains.reference import catalogue
 from jiuye.domains.reference.catalogue import Occupation
+from jiuye.domains.reference.queries.occupation_text import guess_occupation
 from jiuye.kernel.errors import NotFound
+from jiuye.kernel.text import fold
 
 OCCUPATION_LEVEL = 4
 
@@ -62,9 +64,10 @@ def occupation_names() -> list[str]:
 def search_occupations(text: str, limit: int = 10) -> list[Occupation]:
     """Occupations whose name, title, pinyin or initials match what was typed, best first; occupations before classes.
 
-    Costs about 3 ms: one pass over all. An empty text finds nothing.
+    When none does, the one that the text means as a posting's title (Python开发). Costs about 1 ms: one pass over all. An
+    empty text finds nothing.
     """
-    typed = "".join(text.lower().split())
+    typed = "".join(fold(text).split())
     if not typed:
         return []
     ranked = []
@@ -72,6 +75,8 @@ def search_occupations(text: str, limit: int = 10) -> list[Occupation]:
         rank = _rank(typed, known)
         if rank is not None:
             ranked.append((rank, -known.level, len(known.name), known.code, known))
+    if not ranked and (meant := guess_occupation(text)):
+        return [occupation(meant)]
     return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1])[:limit]]
 
 

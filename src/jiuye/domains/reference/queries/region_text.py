@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from jiuye.domains.reference import catalogue
 from jiuye.domains.reference.catalogue import Region
 from jiuye.domains.reference.queries.regions import MUNICIPALITY_CITIES, ancestors, region
+from jiuye.kernel.text import fold
 
 _DEPTH = {"province": 1, "city": 2, "county": 3}
 _SEPARATOR = r"(?:[\s\-–—_·・/|,，、;；:：.。>》()（）\[\]【】]|市辖区|(?:省|自治区)直辖县级行政区划)"
@@ -56,24 +57,44 @@ def find_region(text: str) -> RegionMatch | None:
     A municipality's own name gives its city (北京 → 110100). Costs about 50 µs, nothing for a text seen before.
     """
     written = unicodedata.normalize("NFKC", text).strip()
-    opening = _OPENING.match(written)
-    start = _after_separators(written, opening.end() if opening else 0)
-    found = _Walk(written, start).best()
-    parts = [part for part in _BETWEEN_PARTS.split(written) if part]
+    found = _understand(written, written)
+    simplified = fold(written)
+    if simplified != written.lower() and len(simplified) == len(
+        written
+    ):  # 廣東省; but 乾县 is written so in both scripts
+        found = max((found, _understand(simplified, written)), key=_says)
+    return found
+
+
+def _says(match: RegionMatch | None) -> tuple[int, int]:
+    """How much a reading has found out: the lower the level, the less left over, the more."""
+    return (_DEPTH[region(match.code).level], -len(match.rest)) if match else (0, 0)
+
+
+def _understand(text: str, written: str) -> RegionMatch | None:
+    """The best reading of `text`: from its beginning, else turned round, else past something garbled."""
+    opening = _OPENING.match(text)
+    start = _after_separators(text, opening.end() if opening else 0)
+    found = _Walk(text, written, start).best()
+    parts = [part for part in _BETWEEN_PARTS.split(text) if part]
     if found is None and 1 < len(parts) <= 4:  # 朝阳区-北京: smallest first
         turned = "-".join(reversed(parts))
-        found = _Walk(turned, 0).best()
+        found = _Walk(turned, turned, 0).best()
     for skipped in range(1, _MISSPELT_START + 1):  # 广省惠州: something garbled before the name
-        if found is None and len(written) > skipped + 1:
-            found = _Walk(written, start + skipped, officially=True).best()
+        if found is None and len(text) > skipped + 1:
+            found = _Walk(text, written, start + skipped, officially=True).best()
     return found
 
 
 class _Walk:
-    """All walks over one text from `start`; `officially` keeps to provinces and cities at the first step."""
+    """All walks over one text from `start`; `officially` keeps to provinces and cities at the first step.
 
-    def __init__(self, text: str, start: int, *, officially: bool = False) -> None:
+    `text` is what is read, `written` the same as it was, character for character: the rest is taken from it.
+    """
+
+    def __init__(self, text: str, written: str, start: int, *, officially: bool = False) -> None:
         self.text = text
+        self.written = written
         self.officially = officially
         self.reached: dict[str, int] = {}
         self._go("", start)
@@ -90,7 +111,7 @@ class _Walk:
             code = next((step for step in reversed(_shared_path(winners)) if step in self.reached), None)
         if code is None:
             return None
-        rest = self.text[_after_separators(self.text, self.reached[code]) :]
+        rest = self.written[_after_separators(self.text, self.reached[code]) :]
         return RegionMatch(MUNICIPALITY_CITIES.get(code, code), rest.rstrip(" )）】]"))
 
     def _go(self, code: str, position: int) -> None:
