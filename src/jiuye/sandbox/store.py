@@ -52,4 +52,4 @@ class Store:
 
 def store() -> Store:
     """The store of the application that answers the present request."""
-    return current_app.extensions["store"]  # type: ignore[no-any-return]
+    return current_app.extensions["store"]

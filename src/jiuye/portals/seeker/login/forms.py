@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from jiuye.design.widgets import CodeInput, PhoneInput
@@ -17,6 +19,12 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="短信验证码",
         max_length=20,
-        widget=CodeInput({"autofocus": True}),
+        widget=CodeInput,
         error_messages={"required": "请输入短信中的 6 位数字验证码。"},
     )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        # After an error the summary has the focus.
+        if not self.is_bound:
+            self.fields["code"].widget.attrs["autofocus"] = True
