@@ -9,4 +9,8 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("", include("jiuye.portals.seeker.login.urls")),
+    path("", include("jiuye.portals.seeker.me.urls")),
+    path("", include("jiuye.portals.seeker.resume.urls")),
+    path("", include("jiuye.portals.seeker.records.urls")),
+    path("", include("jiuye.portals.seeker.notifications.urls")),
 ]

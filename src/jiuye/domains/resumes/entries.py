@@ -86,7 +86,7 @@ class SkillEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateEntry:
-    """A certificate held; its number is shown masked to everybody but its owner."""
+    """A certificate held; its number is stored encrypted."""
 
     kind: ClassVar[SectionKind] = SectionKind.CERTIFICATE
     name: str

@@ -7,163 +7,335 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_login_code_delivery'),
-        ('reference', '0001_initial'),
+        ("accounts", "0002_login_code_delivery"),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Resume',
+            name="Resume",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('name', jiuye.kernel.crypto.EncryptedText(blank=True)),
-                ('phone', jiuye.kernel.crypto.EncryptedText(blank=True)),
-                ('email', jiuye.kernel.crypto.EncryptedText(blank=True)),
-                ('birth_year', models.PositiveSmallIntegerField(null=True)),
-                ('education', models.CharField(blank=True, choices=[('70', '初中及以下'), ('60', '高中'), ('40', '中专/中职'), ('30', '大专'), ('20', '本科'), ('14', '硕士'), ('11', '博士')], max_length=2)),
-                ('experience_years', models.PositiveSmallIntegerField(null=True)),
-                ('availability', models.CharField(blank=True, choices=[('now', '随时到岗'), ('within_month', '一个月内到岗'), ('employed_looking', '在职，考虑机会'), ('not_looking', '暂不考虑')], max_length=20)),
-                ('self_description', models.TextField(blank=True)),
-                ('completeness', models.PositiveSmallIntegerField(default=0, help_text='0–100, kept by the actions.')),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('region', models.ForeignKey(help_text='Where the person lives.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.region')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.user')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("name", jiuye.kernel.crypto.EncryptedText(blank=True)),
+                ("phone", jiuye.kernel.crypto.EncryptedText(blank=True)),
+                ("email", jiuye.kernel.crypto.EncryptedText(blank=True)),
+                ("birth_year", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("70", "初中及以下"),
+                            ("60", "高中"),
+                            ("40", "中专/中职"),
+                            ("30", "大专"),
+                            ("20", "本科"),
+                            ("14", "硕士"),
+                            ("11", "博士"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("experience_years", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "availability",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("now", "随时到岗"),
+                            ("within_month", "一个月内到岗"),
+                            ("employed_looking", "在职，考虑机会"),
+                            ("not_looking", "暂不考虑"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("self_description", models.TextField(blank=True)),
+                ("completeness", models.PositiveSmallIntegerField(default=0, help_text="0–100, kept by the actions.")),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="Where the person lives.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.region",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('start_on', models.DateField()),
-                ('end_on', models.DateField(null=True)),
-                ('name', models.CharField(max_length=80)),
-                ('role', models.CharField(blank=True, max_length=60)),
-                ('description', models.TextField(blank=True)),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='resumes.resume')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("start_on", models.DateField()),
+                ("end_on", models.DateField(null=True)),
+                ("name", models.CharField(max_length=80)),
+                ("role", models.CharField(blank=True, max_length=60)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="resumes.resume"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Intention',
+            name="Intention",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(max_length=60)),
-                ('pay_min', models.PositiveIntegerField(null=True)),
-                ('pay_max', models.PositiveIntegerField(null=True)),
-                ('employment_type', models.CharField(blank=True, choices=[('full_time', '全职'), ('part_time', '兼职'), ('internship', '实习'), ('temporary', '临时/零工'), ('dispatch', '劳务派遣'), ('outsourced', '劳务外包')], max_length=20)),
-                ('industry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.industry')),
-                ('occupation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.occupation')),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.region')),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='resumes.resume')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("title", models.CharField(max_length=60)),
+                ("pay_min", models.PositiveIntegerField(null=True)),
+                ("pay_max", models.PositiveIntegerField(null=True)),
+                (
+                    "employment_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("full_time", "全职"),
+                            ("part_time", "兼职"),
+                            ("internship", "实习"),
+                            ("temporary", "临时/零工"),
+                            ("dispatch", "劳务派遣"),
+                            ("outsourced", "劳务外包"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "industry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.industry",
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.occupation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.region"
+                    ),
+                ),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="resumes.resume"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('start_on', models.DateField()),
-                ('end_on', models.DateField(null=True)),
-                ('employer_name', models.CharField(max_length=100)),
-                ('title', models.CharField(max_length=60)),
-                ('description', models.TextField(blank=True)),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='resumes.resume')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("start_on", models.DateField()),
+                ("end_on", models.DateField(null=True)),
+                ("employer_name", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=60)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="resumes.resume"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Education',
+            name="Education",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('start_on', models.DateField()),
-                ('end_on', models.DateField(null=True)),
-                ('school', models.CharField(max_length=60)),
-                ('major', models.CharField(blank=True, max_length=60)),
-                ('level', models.CharField(choices=[('70', '初中及以下'), ('60', '高中'), ('40', '中专/中职'), ('30', '大专'), ('20', '本科'), ('14', '硕士'), ('11', '博士')], max_length=2)),
-                ('description', models.TextField(blank=True)),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='resumes.resume')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("start_on", models.DateField()),
+                ("end_on", models.DateField(null=True)),
+                ("school", models.CharField(max_length=60)),
+                ("major", models.CharField(blank=True, max_length=60)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("70", "初中及以下"),
+                            ("60", "高中"),
+                            ("40", "中专/中职"),
+                            ("30", "大专"),
+                            ("20", "本科"),
+                            ("14", "硕士"),
+                            ("11", "博士"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("description", models.TextField(blank=True)),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="resumes.resume"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=80)),
-                ('issuer', models.CharField(blank=True, max_length=80)),
-                ('number', jiuye.kernel.crypto.EncryptedText(blank=True)),
-                ('issued_on', models.DateField(null=True)),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='resumes.resume')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("name", models.CharField(max_length=80)),
+                ("issuer", models.CharField(blank=True, max_length=80)),
+                ("number", jiuye.kernel.crypto.EncryptedText(blank=True)),
+                ("issued_on", models.DateField(null=True)),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="resumes.resume"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ResumeAccess',
+            name="ResumeAccess",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField()),
-                ('organisation_name', models.CharField(max_length=100)),
-                ('person_id', models.UUIDField()),
-                ('person_role', models.CharField(max_length=20)),
-                ('kind', models.CharField(choices=[('view', '查看'), ('contact', '查看联系方式'), ('download', '下载'), ('hand_on', '转交')], max_length=10)),
-                ('purpose', models.CharField(max_length=100)),
-                ('posting_id', models.UUIDField(null=True)),
-                ('application_id', models.UUIDField(null=True)),
-                ('accessed_at', models.DateTimeField()),
-                ('user', models.ForeignKey(help_text="The resume's owner.", on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.user')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                ("organisation_name", models.CharField(max_length=100)),
+                ("person_id", models.UUIDField()),
+                ("person_role", models.CharField(max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("view", "查看"),
+                            ("contact", "查看联系方式"),
+                            ("download", "下载"),
+                            ("hand_on", "转交"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=100)),
+                ("posting_id", models.UUIDField(null=True)),
+                ("application_id", models.UUIDField(null=True)),
+                ("accessed_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        help_text="The resume's owner.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=40)),
-                ('level', models.CharField(blank=True, choices=[('basic', '了解'), ('working', '熟练'), ('expert', '精通')], max_length=20)),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='resumes.resume')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True, choices=[("basic", "了解"), ("working", "熟练"), ("expert", "精通")], max_length=20
+                    ),
+                ),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="resumes.resume"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='resume',
-            constraint=models.CheckConstraint(condition=models.Q(('completeness__lte', 100)), name='completeness_is_at_most_100'),
+            model_name="resume",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("completeness__lte", 100)), name="completeness_is_at_most_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resume',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2200)), _connector='OR'), name='a_birth_year_is_a_year'),
+            model_name="resume",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birth_year__isnull", True),
+                    models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2200)),
+                    _connector="OR",
+                ),
+                name="a_birth_year_is_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resume',
-            constraint=models.CheckConstraint(condition=models.Q(('experience_years__isnull', True), ('experience_years__lte', 70), _connector='OR'), name='nobody_has_worked_more_than_70_years'),
+            model_name="resume",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("experience_years__isnull", True), ("experience_years__lte", 70), _connector="OR"),
+                name="nobody_has_worked_more_than_70_years",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('end_on__isnull', True), ('end_on__gte', models.F('start_on')), _connector='OR'), name='project_ends_after_it_starts'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_on__isnull", True), ("end_on__gte", models.F("start_on")), _connector="OR"),
+                name="project_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intention',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_min__isnull', True), ('pay_max__isnull', True), ('pay_max__gte', models.F('pay_min')), _connector='OR'), name='wished_pay_ascends'),
+            model_name="intention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pay_min__isnull", True),
+                    ("pay_max__isnull", True),
+                    ("pay_max__gte", models.F("pay_min")),
+                    _connector="OR",
+                ),
+                name="wished_pay_ascends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('end_on__isnull', True), ('end_on__gte', models.F('start_on')), _connector='OR'), name='employment_ends_after_it_starts'),
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_on__isnull", True), ("end_on__gte", models.F("start_on")), _connector="OR"),
+                name="employment_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='education',
-            constraint=models.CheckConstraint(condition=models.Q(('end_on__isnull', True), ('end_on__gte', models.F('start_on')), _connector='OR'), name='education_ends_after_it_starts'),
+            model_name="education",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_on__isnull", True), ("end_on__gte", models.F("start_on")), _connector="OR"),
+                name="education_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='resumeaccess',
-            index=models.Index(fields=['user', '-accessed_at', '-id'], name='resume_access_by_owner'),
+            model_name="resumeaccess",
+            index=models.Index(fields=["user", "-accessed_at", "-id"], name="resume_access_by_owner"),
         ),
     ]

@@ -60,6 +60,11 @@ LOWEST_PAY, HIGHEST_PAY = 100, 1_000_000
 YEARS_TO_GRADUATION = 8
 
 
+def text_limits(kind: SectionKind) -> dict[str, int]:
+    """How many characters each text of an entry may have, for the forms' counters."""
+    return {rule.field: rule.limit for rule in TEXTS[kind]}
+
+
 def checked_entry(entry: Checked, *, birth_year: int | None = None) -> Checked:
     """The entry with its texts tidied. Raises `Invalid` naming every field that cannot stand."""
     faults = Faults()

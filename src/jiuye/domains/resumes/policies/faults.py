@@ -60,9 +60,9 @@ class Faults:
         if end is None:
             return
         if end < start:
-            self.add("end_on", "结束时间早于开始时间，请检查；如果仍在进行，请选“至今”。")
+            self.add("end_on", "结束时间早于开始时间，请检查；如果仍在进行，请留空。")
         elif end.year > today.year + years_ahead or (not years_ahead and end > today):
-            hint = f"最多可填 {years_ahead} 年内的预计时间" if years_ahead else "仍在进行请选“至今”"
+            hint = f"最多可填 {years_ahead} 年内的预计时间" if years_ahead else "仍在进行请留空"
             self.add("end_on", f"结束时间还没有到，{hint}。")
 
     def settle(self) -> None:

@@ -2,6 +2,7 @@
 
 from jiuye.domains.resumes.policies import MOST_ENTRIES
 from jiuye.domains.resumes.policies.completeness import Part
+from jiuye.domains.resumes.policies.entries import text_limits
 from jiuye.domains.resumes.queries.accesses import AccessView, accesses
 from jiuye.domains.resumes.queries.resume import (
     Overview,
@@ -11,7 +12,7 @@ from jiuye.domains.resumes.queries.resume import (
     my_resume,
     overview,
 )
-from jiuye.domains.resumes.queries.snapshots import missing_in, snapshot_content, view_of_snapshot
+from jiuye.domains.resumes.queries.snapshots import mask, missing_in, snapshot_content, view_of_snapshot
 from jiuye.domains.resumes.queries.views import (
     CertificateView,
     EducationView,
@@ -40,9 +41,11 @@ __all__ = [
     "completeness_hints",
     "entry_for_edit",
     "is_ready_to_apply",
+    "mask",
     "missing_in",
     "my_resume",
     "overview",
     "snapshot_content",
+    "text_limits",
     "view_of_snapshot",
 ]

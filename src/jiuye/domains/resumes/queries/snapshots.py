@@ -13,7 +13,8 @@ from jiuye.domains.resumes.queries.views import ResumeView
 
 FORMAT = 1
 _json = TypeAdapter(ResumeView)
-_LEFT_OUT = frozenset({"masked", "completeness"})
+# The year of birth is no recruiter's business: it only guards the age of 16 and the plausibility of dates.
+_LEFT_OUT = frozenset({"masked", "completeness", "birth_year"})
 
 
 def snapshot_content(user_id: UUID) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+"""The signed-in seeker's home, and what the header of every public page asks about its visitor."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from jiuye.domains.applications import queries as applications
+from jiuye.domains.jobs.queries import records
+from jiuye.domains.organisations import queries as organisations
+from jiuye.domains.resumes import queries as resumes
+from jiuye.kernel.access import ANYONE, SIGNED_IN, access
+from jiuye.notifications import queries as notifications
+
+HERE = "portals/seeker/me/templates"
+PORTALS = {"agency": "/agency", "employer": "/employer", "platform": "/ops"}
+
+
+@access(SIGNED_IN)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer, how things stand, and the ways on. At most 12 queries."""
+    actor = request.actor
+    context = {
+        "resume": resumes.overview(actor),
+        "to_answer": applications.to_answer(actor),
+        "applications": applications.my_counts(actor),
+        "groups": applications.MINE_GROUPS,
+        "kept": records.kept_counts(actor),
+        "messages_waiting": notifications.latest(actor, limit=3),
+        "work": [(place, PORTALS[place.kind]) for place in organisations.memberships_of(actor.person_id)],
+    }
+    return render(request, f"{HERE}/home.html", context)
+
+
+@access(ANYONE)
+@require_GET
+def header(request: HttpRequest) -> HttpResponse:
+    """Name and unread messages of who is signed in; nothing for anyone else, so that the link to sign in stays."""
+    greeting = notifications.greeting(request.actor)
+    if greeting is None:
+        return HttpResponse(status=204)
+    return render(request, f"{HERE}/header.html", {"name": greeting.name or "我的", "unread": greeting.unread})

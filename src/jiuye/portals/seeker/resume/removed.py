@@ -1,0 +1,63 @@
+"""The entry that was removed last, kept in the session for ten minutes so that it can be brought back. Sealed: it is personal data."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest
+
+from jiuye.domains.resumes.actions import Removed
+from jiuye.domains.resumes.states import SectionKind
+from jiuye.kernel import clock
+from jiuye.kernel.crypto import decrypt, encrypt
+from jiuye.portals.seeker.resume.forms import ENTRY_FORMS
+
+KEY = "removed_from_resume"
+KEPT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A removed entry as its form would hold it."""
+
+    kind: SectionKind
+    values: dict[str, Any]
+    position: int
+    section_id: UUID
+
+    @property
+    def name(self) -> str:
+        """What to call it on screen: the first thing its form asks for."""
+        first = next(iter(ENTRY_FORMS[self.kind].base_fields))
+        return str(self.values.get(first, ""))
+
+
+def keep(request: HttpRequest, removed: Removed, section_id: UUID) -> None:
+    """Keep a removed entry in the session."""
+    values = ENTRY_FORMS[removed.entry.kind].initial_of(removed.entry)
+    held = {
+        "kind": removed.entry.kind,
+        "values": values,
+        "position": removed.position,
+        "section_id": section_id,
+        "at": clock.now(),
+    }
+    request.session[KEY] = encrypt(orjson.dumps(held, default=str).decode())
+
+
+def kept(request: HttpRequest) -> Kept | None:
+    """The entry that can still be brought back."""
+    sealed = request.session.get(KEY)
+    if not sealed:
+        return None
+    held = orjson.loads(decrypt(sealed))
+    if clock.now() - datetime.fromisoformat(held["at"]) > KEPT:
+        return None
+    return Kept(SectionKind(held["kind"]), held["values"], held["position"], UUID(held["section_id"]))
+
+
+def forget(request: HttpRequest) -> None:
+    """Drop it: it was brought back, or something else was changed since."""
+    request.session.pop(KEY, None)

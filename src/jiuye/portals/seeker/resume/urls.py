@@ -1,0 +1,30 @@
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from jiuye.domains.resumes.states import SectionKind
+from jiuye.portals.seeker.resume import views
+
+
+class KindConverter(StringConverter):
+    """A resume section's name in an address."""
+
+    regex = "|".join(SectionKind.values)
+
+
+register_converter(KindConverter, "section_kind")
+
+_entry = "me/resume/<section_kind:kind>/<uuid:section_id>"
+urlpatterns = [
+    path("me/resume", views.page, name="my_resume"),
+    path("me/resume/preview", views.preview, name="resume_preview"),
+    path("me/resume/accesses", views.accesses, name="resume_accesses"),
+    path("me/resume/occupations", views.occupations, name="resume_occupations"),
+    path("me/resume/undo", views.undo, name="resume_undo"),
+    path("me/resume/basics", views.basics, name="resume_basics"),
+    path("me/resume/self", views.self_description, name="resume_self"),
+    path("me/resume/<section_kind:kind>", views.section, name="resume_section"),
+    path("me/resume/<section_kind:kind>/new", views.add, name="resume_add"),
+    path(_entry, views.change, name="resume_entry"),
+    path(f"{_entry}/move", views.move, name="resume_move"),
+    path(f"{_entry}/remove", views.remove, name="resume_remove"),
+]

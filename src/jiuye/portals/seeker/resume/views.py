@@ -1,0 +1,208 @@
+"""The seeker's resume: one page of parts, each edited in place, or on a page of its own without scripts."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.resumes import actions, queries
+from jiuye.domains.resumes.states import SectionKind
+from jiuye.kernel.access import SIGNED_IN, access
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.portals.fragments import is_fragment, say
+from jiuye.portals.seeker.resume import removed
+from jiuye.portals.seeker.resume.forms import ENTRY_FORMS, BasicsForm, EntryForm, SelfForm
+from jiuye.portals.seeker.resume.parts import PARTS, Editing
+
+HERE = "portals/seeker/resume/templates"
+
+
+def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    view = queries.my_resume(request.actor)
+    return {
+        "resume": view,
+        "parts": PARTS,
+        "hints": queries.completeness_hints(view),
+        "most": queries.MOST_ENTRIES,
+        "undo": removed.kept(request),
+        "editing": None,
+        **more,
+    }
+
+
+def _part(request: HttpRequest, key: str, editing: Editing | None = None, status: int = 200) -> HttpResponse:
+    """One part: as a piece for htmx, with the form open in it; else the form's own page, or the whole page at that part."""
+    if is_fragment(request):
+        return render(request, f"{HERE}/part.html", _context(request, part=PARTS[key], editing=editing), status=status)
+    if editing is None:
+        return HttpResponseRedirect(f"{reverse('my_resume')}#{key}")
+    return render(request, f"{HERE}/edit.html", {"part": PARTS[key], "editing": editing}, status=status)
+
+
+def _saved(request: HttpRequest, key: str, text: str) -> HttpResponse:
+    """After a change: the part as it is now, or back to it; said in words."""
+    if is_fragment(request):
+        return say(_part(request, key), text)
+    messages.success(request, text)
+    return HttpResponseRedirect(f"{reverse('my_resume')}#{key}")
+
+
+def _attempt(form: forms.Form, save: Callable[[], object]) -> bool:
+    """Whether it was saved; what the domain objects to is shown in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        save()
+    except Invalid as problem:
+        for field, message in problem.fields.items():
+            form.add_error(field if field in form.fields else None, message)
+    except Refused as problem:
+        form.add_error(None, problem.message)
+    return not form.errors
+
+
+@access(SIGNED_IN)
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """All of it, with what to add next."""
+    return render(request, f"{HERE}/resume.html", _context(request))
+
+
+@access(SIGNED_IN)
+@require_GET
+def preview(request: HttpRequest) -> HttpResponse:
+    """The resume as a recruiter who was sent it reads it; `?masked=1` as one who was not."""
+    view = queries.my_resume(request.actor)
+    masked = request.GET.get("masked") == "1"
+    return render(
+        request,
+        f"{HERE}/preview.html",
+        {"resume": queries.mask(view) if masked else view, "masked": masked, "hints": queries.completeness_hints(view)},
+    )
+
+
+@access(SIGNED_IN)
+@require_GET
+def accesses(request: HttpRequest) -> HttpResponse:
+    """Who saw the resume, when and why."""
+    return render(
+        request,
+        f"{HERE}/accesses.html",
+        {"page": queries.accesses(request.actor, cursor=request.GET.get("cursor", ""))},
+    )
+
+
+@access(SIGNED_IN)
+@require_GET
+def occupations(request: HttpRequest) -> HttpResponse:
+    """Occupations that fit what was typed, as options."""
+    found = reference.search_occupations(request.GET.get("occupation", "")[:40])
+    return render(request, f"{HERE}/occupations.html", {"found": found})
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def basics(request: HttpRequest) -> HttpResponse:
+    """The head."""
+    if request.method == "GET" and "cancel" in request.GET:
+        return _part(request, "basics")
+    view = queries.my_resume(request.actor)
+    form = BasicsForm(request.POST or None, initial=BasicsForm.initial_of(view))
+    if request.method == "POST" and _attempt(form, lambda: actions.save_basics(request.actor, basics=form.basics())):
+        return _saved(request, "basics", "基本信息已保存")
+    return _part(request, "basics", Editing(form, reverse("resume_basics")), 422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def self_description(request: HttpRequest) -> HttpResponse:
+    """The self description."""
+    if request.method == "GET" and "cancel" in request.GET:
+        return _part(request, "self")
+    view = queries.my_resume(request.actor)
+    # An empty text is a valid answer, so the form is bound by the method, not by what was sent.
+    form = SelfForm(request.POST if request.method == "POST" else None, initial=SelfForm.initial_of(view))
+    if request.method == "POST" and _attempt(
+        form, lambda: actions.save_self_description(request.actor, text=form.cleaned_data["self_description"])
+    ):
+        return _saved(request, "self", "自我描述已保存")
+    return _part(request, "self", Editing(form, reverse("resume_self")), 422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@require_GET
+def section(request: HttpRequest, kind: str) -> HttpResponse:
+    """A section as it is: where cancelling leads."""
+    return _part(request, kind)
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, kind: str) -> HttpResponse:
+    """A new entry."""
+    form = ENTRY_FORMS[SectionKind(kind)](request.POST if request.method == "POST" else None)
+    if request.method == "POST" and _attempt(form, lambda: actions.save_section(request.actor, entry=form.entry())):
+        removed.forget(request)
+        return _saved(request, kind, f"{PARTS[kind].title}已添加")
+    return _part(request, kind, Editing(form, reverse("resume_add", args=[kind])), 422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, kind: str, section_id: UUID) -> HttpResponse:
+    """An entry that is there."""
+    entry = queries.entry_for_edit(request.actor, kind=kind, section_id=section_id)
+    form_class: type[EntryForm] = ENTRY_FORMS[SectionKind(kind)]
+    form = form_class(request.POST if request.method == "POST" else None, initial=form_class.initial_of(entry))
+    if request.method == "POST" and _attempt(
+        form, lambda: actions.save_section(request.actor, entry=form.entry(), section_id=section_id)
+    ):
+        return _saved(request, kind, f"{PARTS[kind].title}已保存")
+    action = reverse("resume_entry", args=[kind, section_id])
+    return _part(request, kind, Editing(form, action, section_id), 422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@require_POST
+def move(request: HttpRequest, kind: str, section_id: UUID) -> HttpResponse:
+    """One place up or down."""
+    up = request.POST.get("direction") == "up"
+    actions.move_section(request.actor, kind=SectionKind(kind), section_id=section_id, up=up)
+    return _saved(request, kind, "顺序已调整")
+
+
+@access(SIGNED_IN)
+@require_POST
+def remove(request: HttpRequest, kind: str, section_id: UUID) -> HttpResponse:
+    """Delete an entry at once; it can be brought back for ten minutes. A second click finds it done."""
+    try:
+        gone = actions.remove_section(request.actor, kind=SectionKind(kind), section_id=section_id)
+    except NotFound:
+        kept = removed.kept(request)
+        if kept is None or kept.section_id != section_id:
+            raise
+    else:
+        removed.keep(request, gone, section_id)
+    return _part(request, kind)
+
+
+@access(SIGNED_IN)
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Bring back what was removed last."""
+    kept = removed.kept(request)
+    if kept is None:
+        messages.info(request, "这一条已经恢复，或删除已超过 10 分钟。需要时请重新添加。")
+        return HttpResponseRedirect(reverse("my_resume"))
+    form = ENTRY_FORMS[kept.kind](kept.values)
+    if not _attempt(form, lambda: actions.save_section(request.actor, entry=form.entry(), position=kept.position)):
+        raise Refused("没有恢复成功，请重新添加这一条。", code="not_restored")
+    removed.forget(request)
+    return _saved(request, kept.kind, "已恢复")
