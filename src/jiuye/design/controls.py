@@ -1,6 +1,7 @@
 """What a template needs to know of a Django form field to draw it: its kind, ids, options, hint, errors."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -92,13 +93,13 @@ def _kept(widget: forms.Widget) -> forms.Widget | None:
 def describe(bound: BoundField, hint: str | None = None, label: str | None = None, **attributes: object) -> Control:
     """A bound Django field as a `Control`; `attributes` go onto the input (`inputmode="numeric"`, `data_wait=60`)."""
     kind = kind_of(bound.field.widget)
-    hint = bound.help_text if hint is None else hint
+    hint = str(bound.help_text or "") if hint is None else hint
     errors = [str(error) for error in bound.errors]
     base = bound.auto_id or bound.html_name
     limit = bound.field.widget.attrs.get("maxlength") if kind == "textarea" else None
     notes = {"hint": hint, "error": errors, "count": limit}
     described = " ".join(f"{base}-{name}" for name, there in notes.items() if there)
-    given = {name.replace("_", "-"): value for name, value in attributes.items()}
+    given: dict[str, Any] = {name.replace("_", "-"): value for name, value in attributes.items()}
     if described:
         given["aria-describedby"] = described
     return Control(
@@ -109,7 +110,7 @@ def describe(bound: BoundField, hint: str | None = None, label: str | None = Non
         label=str(bound.label if label is None else label),
         value=bound.value(),
         required=bound.field.required,
-        hint=str(hint or ""),
+        hint=hint,
         errors=errors,
         described_by=described,
         limit=int(limit) if limit else None,

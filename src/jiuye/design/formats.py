@@ -106,8 +106,8 @@ def pay(
         scale, suffix = Decimal(1000), "K"
     elif unit == "year" and all(value >= 10000 and value % 1000 == 0 for value in given):
         scale, suffix = Decimal(10000), "万元/年"
-    low, high = (None if value is None else Decimal(str(value)) / scale for value in (low, high))
-    text = _bounds(low, high, suffix)
+    least, most = (None if value is None else Decimal(str(value)) / scale for value in (low, high))
+    text = _bounds(least, most, suffix)
     if months and months != 12:
         text += f"·{months}薪"
     return text + ("·可面议" if negotiable else "")
@@ -117,10 +117,12 @@ def wan(value: Number | None) -> str:
     """Large counts short: 9,999, 1.2万, 35万, 1.3亿. Cut off, never rounded up, so that no count is overstated."""
     if value is None:
         return ""
-    for size, name in ((10**8, "亿"), (10**4, "万")):
-        if abs(value) >= size:
-            tenths = int(value) * 10 // size if value >= 0 else -(-int(value) * 10 // size)
-            return (f"{tenths / 10:.1f}".removesuffix(".0") if abs(tenths) < 1000 else f"{int(tenths / 10):,}") + name
+    sign, whole = ("-" if value < 0 else ""), abs(int(value))
+    for size, name in ((100_000_000, "亿"), (10_000, "万")):
+        if whole >= size:
+            tenths = whole * 10 // size
+            text = f"{tenths // 10}.{tenths % 10}".removesuffix(".0") if tenths < 1000 else f"{tenths // 10:,}"
+            return f"{sign}{text}{name}"
     return number(value)
 
 

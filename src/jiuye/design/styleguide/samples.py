@@ -86,7 +86,10 @@ def timeline() -> list[dict[str, Any]]:
 def filter_groups() -> list[dict[str, Any]]:
     """Filters with counts, one chosen, one longer than what is shown at once."""
     kinds = [("全职", 182340), ("兼职", 9311), ("劳务派遣", 12480), ("实习", 3022)]
-    industries = "制造业 建筑业 批发和零售业 交通运输、仓储和邮政业 住宿和餐饮业 信息传输、软件和信息技术服务业 金融业 教育 卫生和社会工作 居民服务业"
+    industries = (
+        "制造业 建筑业 批发和零售业 交通运输、仓储和邮政业 住宿和餐饮业 "
+        "信息传输、软件和信息技术服务业 金融业 教育 卫生和社会工作 居民服务业"
+    )
     return [
         {"title": "用工类型", "options": _options(kinds, chosen="全职")},
         {
