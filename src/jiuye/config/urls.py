@@ -8,9 +8,18 @@ urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("", include("jiuye.portals.seeker.home.urls")),
+    path("", include("jiuye.portals.seeker.agencies.urls")),
+    path("", include("jiuye.portals.seeker.fairs.urls")),
+    path("", include("jiuye.portals.seeker.policies.urls")),
+    path("", include("jiuye.portals.seeker.pages.urls")),
     path("", include("jiuye.portals.seeker.login.urls")),
     path("", include("jiuye.portals.seeker.me.urls")),
     path("", include("jiuye.portals.seeker.resume.urls")),
     path("", include("jiuye.portals.seeker.records.urls")),
     path("", include("jiuye.portals.seeker.notifications.urls")),
 ]
+
+handler400 = "jiuye.portals.errors.bad_request"
+handler404 = "jiuye.portals.errors.not_found"
+handler500 = "jiuye.portals.errors.server_error"

@@ -192,7 +192,7 @@ def _employers(chance: Chance, moment: datetime, cast: Cast) -> tuple[list[Emplo
     for index in range(EMPLOYERS):
         agency = cast.agencies[index % AGENCIES]
         city = (
-            reference.ancestors(agency.region_id)[-1]
+            reference.ancestors(agency.region_id)[:2][-1]
             if index % 5
             else chance.choice(reference.children(chance.choice(MAINLAND)))
         )

@@ -96,7 +96,7 @@ def _fairs(chance: Chance, moment: datetime, cast: Cast) -> tuple[list[JobFair],
     fairs, joining = [], []
     for index in range(FAIRS):
         agency = cast.agencies[index % len(cast.agencies)]
-        city = reference.ancestors(agency.region_id)[-1]
+        city = reference.ancestors(agency.region_id)[:2][-1]
         starts = (moment + timedelta(days=chance.randint(-20, 40))).replace(hour=1, minute=0, second=0, microsecond=0)
         online = index % 4 == 3
         theme = THEMES[index % len(THEMES)]

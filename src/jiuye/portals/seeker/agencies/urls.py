@@ -1,0 +1,8 @@
+from django.urls import path
+
+from jiuye.portals.seeker.agencies import views
+
+urlpatterns = [
+    path("agencies", views.list_all, name="agencies"),
+    path("agencies/<uuid:agency_id>", views.detail, name="agency"),
+]

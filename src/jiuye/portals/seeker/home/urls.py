@@ -1,0 +1,8 @@
+from django.urls import path
+
+from jiuye.portals.seeker.home import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("regions.json", views.regions, name="regions"),
+]

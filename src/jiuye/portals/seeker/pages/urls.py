@@ -1,0 +1,8 @@
+from django.urls import path
+
+from jiuye.portals.seeker.pages import views
+
+urlpatterns = [
+    path("privacy", views.privacy, name="privacy"),
+    path("accessibility", views.accessibility, name="accessibility"),
+]

@@ -1,0 +1,21 @@
+"""Standing texts: how personal data is handled, and accessibility."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jiuye.kernel.access import PUBLIC, access
+
+
+@access(PUBLIC)
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of a person, who receives it, and what the person can do."""
+    return render(request, "portals/seeker/pages/templates/privacy.html")
+
+
+@access(PUBLIC)
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Large text, keyboard, and what to do when something is hard to use."""
+    return render(request, "portals/seeker/pages/templates/accessibility.html")
