@@ -1,9 +1,12 @@
 """Which handlers hear of which event. The one place to look when asking what follows from what."""
 
 from jiuye.domains.applications.events import ApplicationAdvanced
+from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings
+from jiuye.domains.jobs.events import PostingsChanged
 from jiuye.kernel.events import Handler
 from jiuye.notifications import handlers as notifications
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     ApplicationAdvanced.name: (notifications.tell_of_application,),
+    PostingsChanged.name: (recount_shops_of_changed_postings,),
 }

@@ -1,10 +1,23 @@
 """Reads on postings."""
 
+from jiuye.domains.jobs.queries.agency import (
+    ListFilter,
+    ListRow,
+    Overview,
+    PortalPosting,
+    counts,
+    employer_postings,
+    get_for,
+    listing,
+    overview,
+)
+from jiuye.domains.jobs.queries.indexing import Browse, all_indexable, browse, indexable, indexable_count
 from jiuye.domains.jobs.queries.public import (
     Gone,
     PostingCard,
     PostingDetail,
     PostingForApplication,
+    card_of_posting,
     cards,
     detail,
     newest,
@@ -14,14 +27,29 @@ from jiuye.domains.jobs.queries.public import (
 )
 
 __all__ = [
+    "Browse",
     "Gone",
+    "ListFilter",
+    "ListRow",
+    "Overview",
+    "PortalPosting",
     "PostingCard",
     "PostingDetail",
     "PostingForApplication",
+    "all_indexable",
+    "browse",
+    "card_of_posting",
     "cards",
+    "counts",
     "detail",
+    "employer_postings",
+    "get_for",
+    "indexable",
+    "indexable_count",
+    "listing",
     "newest",
     "open_count",
+    "overview",
     "title_of",
     "to_apply",
 ]

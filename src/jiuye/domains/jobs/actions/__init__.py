@@ -1,0 +1,31 @@
+"""Writes on postings. What seekers keep of them is in `records`, sheets in `importing`."""
+
+from jiuye.domains.jobs.actions.checks import Screened
+from jiuye.domains.jobs.actions.publication import (
+    Outcome,
+    confirm_posting,
+    confirm_several,
+    expire_due_postings,
+    publish_posting,
+    publish_several,
+    withdraw_posting,
+    withdraw_several,
+)
+from jiuye.domains.jobs.actions.writing import copy_posting, create_posting, edit_posting
+from jiuye.domains.jobs.content import PostingContent
+
+__all__ = [
+    "Outcome",
+    "PostingContent",
+    "Screened",
+    "confirm_posting",
+    "confirm_several",
+    "copy_posting",
+    "create_posting",
+    "edit_posting",
+    "expire_due_postings",
+    "publish_posting",
+    "publish_several",
+    "withdraw_posting",
+    "withdraw_several",
+]

@@ -1,0 +1,68 @@
+"""What every public posting must pass, whoever makes it public."""
+
+from uuid import UUID
+
+from jiuye.domains.jobs import policies
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.screening import Finding, Screening, screen_posting
+from jiuye.domains.organisations import queries as organisations
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+
+
+class Screened(Invalid):
+    """Screening stops the posting; `findings` hold the words and the law, `fields` the same for the author."""
+
+    code = "screening_stopped"
+
+    def __init__(self, screening: Screening) -> None:
+        super().__init__(screening.messages(), "有内容不能发布，请看标出的词语和依据。")
+        self.findings = screening.stopping
+
+
+def lock(actor: Actor, posting_id: UUID) -> JobPosting:
+    """The posting under a row lock. Raises `NotFound` (also for other agencies' postings) and `Denied` (viewers)."""
+    policies.may_edit(actor)
+    posting = JobPosting.objects.select_for_update(of=("self",)).filter(pk=posting_id).first()
+    if posting is None:
+        raise NotFound
+    policies.may_edit(actor, posting)
+    return posting
+
+
+def same_version(posting: JobPosting, version: int | None) -> None:
+    """Raises `Refused` when the posting has changed since the actor saw `version`; None asks for no such care."""
+    if version is not None and posting.version != version:
+        raise Refused(
+            "这个职位在您打开后已被修改过，您的改动没有保存。请在新窗口打开最新内容，核对后再修改。",
+            code="edited_meanwhile",
+        )
+
+
+def require_standing(actor: Actor) -> None:
+    """Raises `Refused` when the actor's agency may not publish now."""
+    if actor.organisation_id is None:
+        raise NotFound
+    standing = organisations.standing(actor.organisation_id)
+    if not standing.may_publish:
+        raise Refused(standing.reason, code="agency_may_not_publish")
+
+
+def require_elements(posting: JobPosting) -> None:
+    """Raises `Invalid` when a legal element is missing: field → how to give it and who demands it."""
+    missing = policies.missing_elements(posting)
+    if missing:
+        raise Invalid(
+            {element.field: f"{element.advice}（{element.source}要求）" for element in missing},
+            "还缺少" + "、".join(element.label for element in missing) + "，补充后才能发布。",
+        )
+
+
+def require_clean(posting: JobPosting, *, already: tuple[Finding, ...] = ()) -> Screening:
+    """The screening of a posting whose `already` known findings were let through; raises `Screened` when it stops."""
+    known = {(finding.field, finding.rule, finding.words) for finding in already}
+    screening = screen_posting(posting)
+    fresh = Screening(tuple(f for f in screening.findings if (f.field, f.rule, f.words) not in known))
+    if fresh.verdict == "stop":
+        raise Screened(fresh)
+    return fresh

@@ -1,0 +1,33 @@
+"""What follows from changed postings for the shops that hold them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from jiuye.domains.jobs.events import PostingsChanged
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.organisations.models import Shop
+from jiuye.kernel import clock
+from jiuye.kernel.events import Delivered
+
+
+def recount_shops(agency_ids: Collection[UUID]) -> None:
+    """Set the number of open postings that the shops show. One statement; safe to repeat."""
+    opened = (
+        JobPosting.objects.filter(agency_id=OuterRef("pk"), state="published", valid_through__gte=clock.today())
+        .order_by()
+        .values("agency_id")
+        .annotate(number=Count("id"))
+        .values("number")
+    )
+    Shop.objects.filter(pk__in=agency_ids).update(
+        open_postings=Coalesce(Subquery(opened, output_field=IntegerField()), 0)
+    )
+
+
+def recount_shops_of_changed_postings(event: PostingsChanged, delivered: Delivered) -> None:
+    """Handler of `PostingsChanged`: the shops of the postings count anew."""
+    agencies = JobPosting.objects.filter(pk__in=event.posting_ids).values_list("agency_id", flat=True).distinct()
+    recount_shops(set(agencies.order_by()))

@@ -1,0 +1,175 @@
+"""The life of postings: publish, withdraw, confirm, expire. Each change is a transition of `states.POSTING`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.jobs import policies
+from jiuye.domains.jobs.actions import checks
+from jiuye.domains.jobs.events import PostingsChanged
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.states import POSTING
+from jiuye.kernel import audit, clock, events
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
+
+MOST_AT_ONCE = 200
+_LIFE = ["state", "valid_through", "published_at", "confirmed_at", "closed_at", "updated_at", "version"]
+
+Change = Callable[[JobPosting], str]
+"""Changes a locked posting in memory and returns the verb taken; raises what forbids it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one posting in a bulk change; `message` says why nothing did."""
+
+    posting_id: UUID
+    title: str
+    done: bool
+    state: str
+    message: str = ""
+
+
+def publish_posting(
+    actor: Actor, *, posting_id: UUID, valid_through: date | None = None, version: int | None = None
+) -> str:
+    """Make a draft, a rejected, withdrawn or expired posting public until `valid_through` (None: the day it states).
+
+    Returns the state reached: published, or under_review when a human must look first. Raises `Refused` when the agency may
+    not publish or the state does not allow it, `Invalid` for what is missing, `Screened` for what may not be said.
+    """
+    return _change(actor, posting_id, _publishing(actor, valid_through), version)
+
+
+def withdraw_posting(actor: Actor, *, posting_id: UUID, version: int | None = None) -> None:
+    """Take a published posting off the site (下架)."""
+    _change(actor, posting_id, _withdraw, version)
+
+
+def confirm_posting(actor: Actor, *, posting_id: UUID) -> None:
+    """Say that an open posting still is: seekers see when. Raises `Refused` for one that is not open."""
+    _change(actor, posting_id, _confirm, None)
+
+
+def publish_several(actor: Actor, *, posting_ids: Sequence[UUID], valid_through: date | None = None) -> list[Outcome]:
+    """Publish postings in one transaction, each that may be; the outcome of every one, in the order given."""
+    return _change_several(actor, posting_ids, _publishing(actor, valid_through))
+
+
+def withdraw_several(actor: Actor, *, posting_ids: Sequence[UUID]) -> list[Outcome]:
+    """Withdraw postings in one transaction, each that may be; the outcome of every one, in the order given."""
+    return _change_several(actor, posting_ids, _withdraw)
+
+
+def confirm_several(actor: Actor, *, posting_ids: Sequence[UUID]) -> list[Outcome]:
+    """Confirm postings in one transaction, each that is open; the outcome of every one, in the order given."""
+    return _change_several(actor, posting_ids, _confirm)
+
+
+def expire_due_postings(limit: int = 500) -> int:
+    """Expire published postings past their last day, oldest first; how many. System work: safe to repeat and to run twice."""
+    moment, today = clock.now(), clock.today()
+    row = POSTING.find("expire", "published", "system")
+    with transaction.atomic():
+        due = list(
+            JobPosting.objects.select_for_update(skip_locked=True)
+            .filter(state="published", valid_through__lt=today)
+            .order_by("valid_through", "id")[:limit]
+        )
+        for posting in due:
+            posting.state, posting.closed_at, posting.updated_at = row.target, moment, moment
+            posting.version += 1
+        _store(Actor.system(), "expire", due)
+    return len(due)
+
+
+def _publishing(actor: Actor, valid_through: date | None) -> Change:
+    policies.may_edit(actor)
+    checks.require_standing(actor)
+    moment, today = clock.now(), clock.today()
+
+    def publish(posting: JobPosting) -> str:
+        row = POSTING.find("publish", posting.state, "agency")
+        posting.valid_through = valid_through or posting.valid_through
+        checks.require_elements(posting)
+        if fault := policies.validity_fault(posting.valid_through, today):
+            raise Invalid({"valid_through": fault})
+        if checks.require_clean(posting).verdict == "review":
+            row = POSTING.find("hold", posting.state, "system")
+        else:
+            posting.published_at = posting.confirmed_at = moment
+            posting.closed_at = None
+        posting.state = row.target
+        return row.name
+
+    return publish
+
+
+def _withdraw(posting: JobPosting) -> str:
+    row = POSTING.find("withdraw", posting.state, "agency")
+    posting.state, posting.closed_at = row.target, clock.now()
+    return row.name
+
+
+def _confirm(posting: JobPosting) -> str:
+    if not policies.is_open(posting.state, posting.valid_through, clock.today()):
+        raise Refused("只有招聘中的职位才能确认在招。已下架或到期的，可以重新发布。", code="state_not_allowed")
+    posting.confirmed_at = clock.now()
+    return "confirm"
+
+
+def _change(actor: Actor, posting_id: UUID, change: Change, version: int | None) -> str:
+    with transaction.atomic():
+        posting = checks.lock(actor, posting_id)
+        checks.same_version(posting, version)
+        verb = change(posting)
+        posting.version += 1
+        posting.updated_at = clock.now()
+        _store(actor, verb, [posting])
+    return posting.state
+
+
+def _change_several(actor: Actor, posting_ids: Sequence[UUID], change: Change) -> list[Outcome]:
+    policies.may_edit(actor)
+    if actor.organisation_id is None:
+        raise NotFound
+    wanted = list(dict.fromkeys(posting_ids))
+    if len(wanted) > MOST_AT_ONCE:
+        raise Refused(f"一次最多处理 {MOST_AT_ONCE} 个职位，请分批操作。", code="too_many")
+    outcomes: dict[UUID, Outcome] = {}
+    changed: dict[str, list[JobPosting]] = {}
+    with transaction.atomic():
+        rows = JobPosting.objects.select_for_update(of=("self",)).filter(pk__in=wanted, agency_id=actor.organisation_id)
+        for posting in rows.order_by("id"):
+            try:
+                verb = change(posting)
+            except ProductError as error:
+                outcomes[posting.id] = Outcome(posting.id, posting.title, False, posting.state, _why_not(error))
+                continue
+            posting.version += 1
+            posting.updated_at = clock.now()
+            changed.setdefault(verb, []).append(posting)
+            outcomes[posting.id] = Outcome(posting.id, posting.title, True, posting.state)
+        for verb, postings in changed.items():
+            _store(actor, verb, postings)
+    absent = NotFound().message
+    return [outcomes.get(wish) or Outcome(wish, "", False, "", absent) for wish in wanted]
+
+
+def _why_not(error: ProductError) -> str:
+    return " ".join(error.fields.values()) if isinstance(error, Invalid) else error.message
+
+
+def _store(actor: Actor, verb: str, postings: Sequence[JobPosting]) -> None:
+    """Write the lives of changed postings with their audit entries, and tell once of them all."""
+    if not postings:
+        return
+    JobPosting.objects.bulk_update(postings, _LIFE, batch_size=500)
+    for posting in postings:
+        audit.record(actor, f"posting.{verb}", posting.id, to_state=posting.state, valid_through=posting.valid_through)
+    if verb != "hold":
+        events.publish(actor, PostingsChanged([posting.id for posting in postings]))

@@ -1,0 +1,208 @@
+"""An agency's own postings: the list with its counts, and one posting to work on."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from jiuye.domains.jobs import policies
+from jiuye.domains.jobs.content import PostingContent, content_of
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.policies import Element
+from jiuye.domains.jobs.queries.facts import pay_of, place_of
+from jiuye.domains.jobs.queries.public import PostingDetail, detail_of
+from jiuye.domains.jobs.screening import Finding, screen_posting
+from jiuye.domains.jobs.states import POSTING, POSTING_LABELS, PostingState
+from jiuye.domains.organisations.queries import EmployerFacts, employer_facts
+from jiuye.domains.reference import queries as reference
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+from jiuye.kernel.paging import Page, paginate
+
+SOON_DAYS = 7
+UNCONFIRMED_DAYS = 30
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """What the list shows: a state, words (title, employer, own code), a region with all below, open ones that end soon
+    or that nobody has confirmed for long (`due`: soon, unconfirmed), the rows of one import."""
+
+    state: str = ""
+    text: str = ""
+    region: str = ""
+    due: str = ""
+    batch: UUID | None = None
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One line of the list. `may` are the verbs of `states.POSTING` that the agency may use now."""
+
+    id: UUID
+    title: str
+    employer: str
+    place: str
+    pay: str
+    headcount: int | None
+    state: str
+    state_label: str
+    valid_through: date | None
+    days_left: int | None
+    confirmed_at: datetime | None
+    updated_at: datetime
+    lacks: tuple[str, ...]
+    may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What waits for the agency among its postings, for the dashboard."""
+
+    total: int
+    published: int
+    drafts: int
+    under_review: int
+    rejected: int
+    ending_soon: int
+    unconfirmed: int
+
+
+@dataclass(frozen=True)
+class PortalPosting:
+    """One of the agency's postings with what its editor needs; `detail` is what a seeker would see."""
+
+    id: UUID
+    version: int
+    title: str
+    state: str
+    state_label: str
+    content: PostingContent
+    employer: EmployerFacts | None
+    detail: PostingDetail
+    missing: list[Element]
+    findings: tuple[Finding, ...]
+    may: frozenset[str]
+    can_edit: bool
+    updated_at: datetime = field(repr=False)
+
+
+def _shown_state(posting: JobPosting, today: date) -> str:
+    """A published posting past its last day is expired, though the task has not said so yet."""
+    past = posting.state == PostingState.PUBLISHED and not policies.is_open(posting.state, posting.valid_through, today)
+    return str(PostingState.EXPIRED) if past else posting.state
+
+
+def _filtered(actor: Actor, chosen: ListFilter) -> QuerySet[JobPosting]:
+    if actor.organisation_id is None or not actor.acts_for("agency"):
+        raise NotFound
+    rows = JobPosting.objects.filter(agency_id=actor.organisation_id)
+    for word in chosen.text.split():
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(employer__legal_name__icontains=word) | Q(external_code__iexact=word)
+        )
+    if chosen.region and reference.has_region(chosen.region):
+        rows = rows.filter(region_id__in=reference.descendants(chosen.region))
+    if chosen.batch:
+        rows = rows.filter(import_batch_id=chosen.batch)
+    if chosen.due == "soon":
+        rows = rows.filter(_ending_soon(clock.today()))
+    elif chosen.due == "unconfirmed":
+        rows = rows.filter(_unconfirmed(clock.now()))
+    return rows
+
+
+def _ending_soon(today: date) -> Q:
+    return Q(state="published", valid_through__gte=today, valid_through__lte=today + timedelta(days=SOON_DAYS))
+
+
+def _unconfirmed(moment: datetime) -> Q:
+    return Q(state="published", confirmed_at__lt=moment - timedelta(days=UNCONFIRMED_DAYS))
+
+
+def listing(actor: Actor, *, chosen: ListFilter, cursor: str = "", size: int = 30) -> Page[ListRow]:
+    """The agency's postings, last changed first. One query."""
+    rows = _filtered(actor, chosen)
+    if chosen.state in POSTING_LABELS:
+        rows = rows.filter(state=chosen.state)
+    page = paginate(rows.select_related("employer"), ordering=("-updated_at", "-id"), cursor=cursor, size=size)
+    return page.map(_row)
+
+
+def counts(actor: Actor, chosen: ListFilter) -> dict[str, int]:
+    """How many postings each state holds within the other filters, and `all`. One query."""
+    by_state = dict(_filtered(actor, chosen).order_by().values_list("state").annotate(number=Count("id")))
+    return {"all": sum(by_state.values()), **{state: by_state.get(state, 0) for state in POSTING_LABELS}}
+
+
+def _row(posting: JobPosting) -> ListRow:
+    today = clock.today()
+    state = _shown_state(posting, today)
+    return ListRow(
+        id=posting.id,
+        title=posting.title,
+        employer=posting.employer.legal_name if posting.employer else "",
+        place=place_of(posting),
+        pay=pay_of(posting) if posting.pay_min or posting.pay_max or posting.pay_negotiable else "",
+        headcount=posting.headcount,
+        state=state,
+        state_label=POSTING_LABELS[state],
+        valid_through=posting.valid_through,
+        days_left=(posting.valid_through - today).days if posting.valid_through and state == "published" else None,
+        confirmed_at=posting.confirmed_at,
+        updated_at=posting.updated_at,
+        lacks=tuple(element.label for element in policies.missing_elements(posting)),
+        may=POSTING.possible(posting.state, "agency"),
+    )
+
+
+def overview(actor: Actor) -> Overview:
+    """The figures of the dashboard. One query."""
+    of = {
+        "total": Q(),
+        "published": Q(state="published", valid_through__gte=clock.today()),
+        "drafts": Q(state="draft"),
+        "under_review": Q(state="under_review"),
+        "rejected": Q(state="rejected"),
+        "ending_soon": _ending_soon(clock.today()),
+        "unconfirmed": _unconfirmed(clock.now()),
+    }
+    figures = _filtered(actor, ListFilter()).aggregate(
+        **{name: Count("id", filter=condition) for name, condition in of.items()}
+    )
+    return Overview(**figures)
+
+
+def get_for(actor: Actor, posting_id: UUID) -> PortalPosting:
+    """One posting of the actor's agency. Two queries; raises `NotFound` also for other agencies' postings."""
+    posting = _filtered(actor, ListFilter()).select_related("agency", "employer").filter(pk=posting_id).first()
+    if posting is None:
+        raise NotFound("没有找到这个职位，它可能已被删除，或属于其他机构。")
+    state = _shown_state(posting, clock.today())
+    return PortalPosting(
+        id=posting.id,
+        version=posting.version,
+        title=posting.title,
+        state=state,
+        state_label=POSTING_LABELS[state],
+        content=content_of(posting),
+        employer=employer_facts(posting.employer) if posting.employer else None,
+        detail=detail_of(posting),
+        missing=policies.missing_elements(posting),
+        findings=screen_posting(posting).findings,
+        may=POSTING.possible(posting.state, "agency"),
+        can_edit=posting.state in policies.EDITABLE,
+        updated_at=posting.updated_at,
+    )
+
+
+def employer_postings(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ListRow]:
+    """The public postings of the actor's own employer, whoever publishes them, newest first. One query."""
+    if actor.organisation_id is None or not actor.acts_for("employer"):
+        raise NotFound
+    rows = JobPosting.objects.filter(
+        employer_id=actor.organisation_id, state__in=["published", "withdrawn", "expired"], published_at__isnull=False
+    ).select_related("employer", "agency")
+    return paginate(rows, ordering=("-published_at", "-id"), cursor=cursor, size=size).map(_row)

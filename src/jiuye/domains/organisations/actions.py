@@ -1,0 +1,170 @@
+"""Writes on organisations: employers that agencies name, and the words of a shop."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from jiuye.domains.organisations import policies
+from jiuye.domains.organisations.models import Agency, Employer, Shop
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
+from jiuye.kernel import audit, clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound
+from jiuye.kernel.identifiers import InvalidIdentifier, check_credit_code
+from jiuye.kernel.text.tidying import tidy_line, tidy_lines
+
+NAME_LIMIT = 100
+TEXT_LIMITS = {"slogan": 60, "introduction": 3000, "announcement": 300, "fees": 200}
+MOST_SERVICES = 12
+
+
+@dataclass(frozen=True)
+class EmployerBasics:
+    """单位基本情况 as an agency states them; codes of the shared vocabularies, empty where not stated."""
+
+    legal_name: str
+    credit_code: str = ""
+    ownership: str = ""
+    size: str = ""
+    industry: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class ShopTexts:
+    """The words of a shop that its agency writes itself."""
+
+    slogan: str
+    introduction: str
+    announcement: str
+    services: Sequence[str]
+    fees: str
+
+
+def name_employer(actor: Actor, *, basics: EmployerBasics) -> UUID:
+    """The employer for which the actor's agency recruits, made on first mention; returns its id.
+
+    A credit code identifies an employer across agencies; without one the name does within the agency. What an agency says
+    is added to the records that it named itself; other agencies' and registered employers' records are left as they are.
+    Raises `Invalid` with fields of `EmployerBasics`, `Denied`, `NotFound`.
+    """
+    policies.may_edit_agency(actor)
+    basics = _checked_basics(basics)
+    try:
+        with transaction.atomic():
+            return _named(actor, basics)
+    except IntegrityError:  # somebody named it at this very moment
+        with transaction.atomic():
+            return _named(actor, basics)
+
+
+def own_employer(actor: Actor) -> UUID:
+    """The record under which the actor's agency recruits for itself; its id."""
+    policies.may_edit_agency(actor)
+    agency = Agency.objects.filter(pk=actor.organisation_id).first() if actor.organisation_id else None
+    if agency is None:
+        raise NotFound
+    known = Employer.objects.filter(credit_code=agency.credit_code).values_list("id", flat=True).first()
+    if known:
+        return known
+    return name_employer(
+        actor,
+        basics=EmployerBasics(agency.legal_name, agency.credit_code, industry="72", region=agency.region_id),
+    )
+
+
+def _checked_basics(basics: EmployerBasics) -> EmployerBasics:
+    faults: dict[str, str] = {}
+    name, code = tidy_line(basics.legal_name), basics.credit_code.strip()
+    if len(name) < 2:
+        faults["legal_name"] = "请填写用人单位的全称，与营业执照一致。"
+    elif len(name) > NAME_LIMIT:
+        faults["legal_name"] = f"单位名称最多 {NAME_LIMIT} 字。"
+    if code:
+        try:
+            code = check_credit_code(code)
+        except InvalidIdentifier as error:
+            faults["credit_code"] = f"{error}。"
+    if basics.ownership and basics.ownership not in OwnershipKind.values:
+        faults["ownership"] = "请从列表中选择单位性质。"
+    if basics.size and basics.size not in EmployerSize.values:
+        faults["size"] = "请从列表中选择单位规模。"
+    if basics.industry and not reference.has_industry(basics.industry):
+        faults["industry"] = "请从列表中选择所属行业。"
+    if basics.region and not reference.has_region(basics.region):
+        faults["region"] = "请从列表中选择单位所在地。"
+    if faults:
+        raise Invalid(faults)
+    return replace(basics, legal_name=name, credit_code=code)
+
+
+def _named(actor: Actor, basics: EmployerBasics) -> UUID:
+    own = Employer.objects.select_for_update().filter(named_by_id=actor.organisation_id, credit_code=None)
+    employer = None
+    if basics.credit_code:
+        employer = Employer.objects.select_for_update().filter(credit_code=basics.credit_code).first()
+        if employer and employer.legal_name != basics.legal_name:
+            raise Invalid(
+                {"legal_name": f"这个信用代码登记的单位是“{employer.legal_name}”，请核对名称和代码是否属于同一家单位。"}
+            )
+    employer = employer or own.filter(legal_name=basics.legal_name).first()
+    if employer is None:
+        employer = Employer(legal_name=basics.legal_name, named_by_id=actor.organisation_id, created_at=clock.now())
+        audit.record(actor, "employer.name", employer.id)
+    elif employer.named_by_id != actor.organisation_id or employer.is_certified:
+        return employer.id
+    stated = {
+        "credit_code": basics.credit_code,
+        "ownership": basics.ownership,
+        "size": basics.size,
+        "industry_id": basics.industry,
+        "region_id": basics.region,
+    }
+    for column, value in stated.items():
+        if value:
+            setattr(employer, column, value)
+    employer.save()
+    return employer.id
+
+
+def edit_shop(actor: Actor, *, texts: ShopTexts) -> None:
+    """Replace the words of the actor's own shop. Owners and recruiters; raises `Invalid`, `Denied`, `NotFound`."""
+    policies.may_edit_agency(actor)
+    values = _checked_texts(texts)
+    with transaction.atomic():
+        shop = Shop.objects.select_for_update(of=("self",)).filter(pk=actor.organisation_id).first()
+        if shop is None:
+            raise NotFound
+        for column, value in values.items():
+            setattr(shop, column, value)
+        shop.updated_at = clock.now()
+        shop.save(update_fields=[*values, "updated_at"])
+        audit.record(actor, "shop.edit", actor.organisation_id)
+
+
+def _checked_texts(texts: ShopTexts) -> Mapping[str, Any]:
+    values: dict[str, Any] = {
+        "slogan": tidy_line(texts.slogan),
+        "introduction": tidy_lines(texts.introduction),
+        "announcement": tidy_lines(texts.announcement),
+        "fees": tidy_line(texts.fees),
+    }
+    faults = {
+        name: f"最多 {limit} 字，现在是 {len(values[name])} 字。"
+        for name, limit in TEXT_LIMITS.items()
+        if len(values[name]) > limit
+    }
+    services = list(dict.fromkeys(filter(None, map(tidy_line, texts.services))))
+    if len(services) > MOST_SERVICES:
+        faults["services"] = f"服务项目最多 {MOST_SERVICES} 个。"
+    elif any(len(service) > 30 for service in services):
+        faults["services"] = "每个服务项目最多 30 字，请用顿号或换行隔开。"
+    if not values["fees"]:
+        faults["fees"] = "请写明收费情况，如“不向求职者收费”（人力资源市场暂行条例第三十二条要求公示）。"
+    if faults:
+        raise Invalid(faults)
+    return {**values, "services": services}
