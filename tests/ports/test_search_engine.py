@@ -610,11 +610,18 @@ class TestHealth:
         assert not state.healthy
         assert state.problem
 
+    def test_the_mark_of_the_last_commit_is_kept_with_the_index(self, engine: SearchEngine, make: Make) -> None:
+        engine.rebuild([posting("焊工")], mark=7)
+        assert make().state().mark == 7
+        with engine.writer() as writer:
+            writer.replace([posting("钳工")])
+            writer.commit(mark=8)
+        fill(engine, posting("保安"))
+        assert make().state().mark == 8
+
     def test_an_index_of_another_schema_is_not_used(self, engine: SearchEngine, tmp_path: Path) -> None:
         fill(engine, posting("焊工"))
-        words = tmp_path / "words.txt"
-        words.write_text("特种焊接作业员\n")
-        newer = TantivyEngine(tmp_path / "index", words=words)
+        newer = TantivyEngine(tmp_path / "index", words=["特种焊接作业员"])
         assert not newer.state().healthy
         with pytest.raises(SearchUnavailable):
             newer.search(SearchQuery())

@@ -140,7 +140,7 @@ PORTS = {
     },
     "search": {
         "adapter": "jiuye.adapters.search_tantivy.TantivyEngine",
-        "options": {"directory": DATA_DIR / "index"},
+        "options": {"directory": DATA_DIR / "index", "words": "jiuye.domains.reference.queries.occupation_names"},
     },
 }
 

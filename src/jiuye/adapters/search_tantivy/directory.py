@@ -51,17 +51,7 @@ class Generations:
 
     def switch(self, name: str) -> None:
         """Make `name` the current generation, at once and for good (through a crash)."""
-        draft = self.directory / f"current.{os.getpid()}"
-        with draft.open("w") as file:
-            file.write(name)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self.directory / "current")
-        handle = os.open(self.directory, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _replace(self.directory / "current", name)
 
     def sweep(self) -> None:
         """Remove generations that no rebuild is making and no reader still needs. Call it with the rebuild lock held.
@@ -79,6 +69,16 @@ class Generations:
         for path in self.directory.iterdir():
             if path.is_dir() and path.name != current and _born(path.name):
                 shutil.rmtree(path, ignore_errors=True)
+
+    def mark(self, name: str) -> int:
+        """The number kept with the generation's last commit; 0 for none."""
+        try:
+            return int(self.path(name).joinpath("mark").read_text())
+        except (OSError, ValueError):
+            return 0
+
+    def set_mark(self, name: str, mark: int) -> None:
+        _replace(self.path(name) / "mark", str(mark))
 
     # Changes made in the old generation while a new one is being built.
     def start_log(self) -> None:
@@ -118,6 +118,21 @@ class Generations:
                     continue
                 yield True
                 return
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a small file so that it is the old one or the new one, whatever happens."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with draft.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def schema_of(name: str) -> str:

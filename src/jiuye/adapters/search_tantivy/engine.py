@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import tantivy
+from django.utils.module_loading import import_string
 
 from jiuye.adapters.search_tantivy import facets, pages
 from jiuye.adapters.search_tantivy import schema as fields
@@ -30,14 +31,13 @@ from jiuye.ports.search import (
     SearchUnavailable,
     SimilarQuery,
 )
-from jiuye.ports.search.analysis import words_from
 
 
 class TantivyEngine:
-    """SearchEngine over files below `directory`. `words` names a file of words to know (see `words_from`)."""
+    """SearchEngine over files below `directory`. `words` are words to know, or the dotted path of what returns them."""
 
-    def __init__(self, directory: Path | str, words: Path | str | None = None) -> None:
-        self._analyser = Analyser(words_from(Path(words)) if words else ())
+    def __init__(self, directory: Path | str, words: Iterable[str] | str = ()) -> None:
+        self._analyser = Analyser(import_string(words)() if isinstance(words, str) else words)
         self._schema = fields.build()
         self._generations = Generations(Path(directory), f"v{fields.REVISION}.{self._analyser.fingerprint}")
         self._reader = Reader(self._generations)
@@ -105,8 +105,9 @@ class TantivyEngine:
         self,
         documents: Iterable[PostingDocument],
         reread: Callable[[Sequence[UUID]], Iterable[PostingDocument]] | None = None,
+        mark: int = 0,
     ) -> int:
-        self._writing.rebuild(documents, reread)
+        self._writing.rebuild(documents, reread, mark)
         self._reader.expire()
         return self.state().count
 
@@ -118,7 +119,7 @@ class TantivyEngine:
             count = self._examined(name, thorough)
         except SearchUnavailable as error:
             problem = str(error)
-        return EngineState(name, schema, count, not problem, problem)
+        return EngineState(name, schema, count, not problem, self._generations.mark(name), problem)
 
     def close(self) -> None:
         self._reader.close()
@@ -206,8 +207,8 @@ class _Committing:
         self.replace = writer.replace
         self.remove = writer.remove
 
-    def commit(self) -> None:
-        self._writer.commit()
+    def commit(self, mark: int | None = None) -> None:
+        self._writer.commit(mark)
         self._reader.expire()
 
 

@@ -61,9 +61,11 @@ class GenerationWriter:
             self._writer.delete_documents_by_term("id", posting.hex)
             self._changed.append(posting)
 
-    def commit(self) -> None:
+    def commit(self, mark: int | None = None) -> None:
         # First the note for a rebuild that may be under way: a change noted and not made is only read again.
         self._generations.log(self._changed)
+        if mark is not None:
+            self._generations.set_mark(self.generation, mark)
         with guarded():
             self._writer.commit()
         self._changed.clear()
@@ -111,6 +113,7 @@ class Writing:
         self,
         documents: Iterable[PostingDocument],
         reread: Callable[[Sequence[UUID]], Iterable[PostingDocument]] | None,
+        mark: int,
     ) -> int:
         """See SearchEngine.rebuild."""
         generations = self._generations
@@ -124,6 +127,7 @@ class Writing:
                 generations.start_log()
             name = generations.fresh()
             try:
+                generations.set_mark(name, mark)
                 return self._built(name, documents, reread)
             finally:
                 generations.end_log()
@@ -150,7 +154,7 @@ class Writing:
                 new = self._opened(name, _MEMORY)
                 new.remove(changed)
                 new.replace(reread(changed))
-                new.commit()
+                new.commit(self._generations.mark(self._generations.current()))
                 new.finish()
             self._generations.switch(name)
         return count

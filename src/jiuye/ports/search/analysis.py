@@ -1,6 +1,5 @@
 """How texts and queries are read, the same for every engine: segmentation with a vocabulary, synonyms, noise words."""
 
-import csv
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -67,14 +66,6 @@ class Analyser:
         for file in ("synonyms.txt", "terms.txt"):
             digest.update((_DATA / file).read_bytes())
         return digest.hexdigest()[:10]
-
-
-def words_from(path: Path) -> list[str]:
-    """Words to know, from a file: one a line, or the `name` column of a .csv."""
-    with path.open(encoding="utf-8", newline="") as file:
-        if path.suffix == ".csv":
-            return [row["name"].strip() for row in csv.DictReader(file) if row.get("name", "").strip()]
-        return [line.strip() for line in file if line.strip() and not line.startswith("#")]
 
 
 def _lines(name: str) -> Iterator[str]:

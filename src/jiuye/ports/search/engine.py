@@ -27,13 +27,16 @@ class EngineState:
     """How the index is.
 
     `generation` changes with every rebuild (empty: there is none); `schema` is the program's, and changes with the
-    fields and the vocabulary. `problem` says in English why it is not healthy; rebuilding mends every such problem.
+    fields and the vocabulary. `mark` is the one of the last commit: by it an index that was put back from a copy is
+    known to be older than the database. `problem` says in English why it is not healthy; rebuilding mends every such
+    problem.
     """
 
     generation: str
     schema: str
     count: int
     healthy: bool
+    mark: int = 0
     problem: str = ""
 
 
@@ -46,8 +49,9 @@ class SearchWriter(Protocol):
     def remove(self, ids: Iterable[UUID]) -> None:
         """Take these postings out; unknown ids are no matter."""
 
-    def commit(self) -> None:
-        """Make what was written durable and seen, all at once."""
+    def commit(self, mark: int | None = None) -> None:
+        """Make what was written durable and seen, all at once. `mark` is kept with it, in place of the one before; a
+        process that is killed in a commit may leave the new mark on the old content, never the reverse."""
 
 
 class SearchEngine(Protocol):
@@ -73,11 +77,13 @@ class SearchEngine(Protocol):
         self,
         documents: Iterable[PostingDocument],
         reread: Callable[[Sequence[UUID]], Iterable[PostingDocument]] | None = None,
+        mark: int = 0,
     ) -> int:
         """Build a new index from `documents` while the old one goes on answering and taking changes, then switch.
 
         Postings changed in the old index meanwhile are asked for again by `reread` before the switch (those it does
-        not return are removed). Returns how many postings the new index holds. Raises RebuildRunning.
+        not return are removed), and the mark is then that of the old index; without `reread` such changes are lost.
+        Returns how many postings the new index holds. Raises RebuildRunning.
         """
 
     def state(self, *, thorough: bool = False) -> EngineState:

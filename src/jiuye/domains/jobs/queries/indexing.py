@@ -1,0 +1,116 @@
+"""What the search index is made of, and browsing without it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.kernel import clock
+from jiuye.kernel.paging import Page, paginate
+
+_UNREAD = ("content_hash", "external_code", "import_batch_id", "employer__introduction", "employer__address", "agency__address")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browse:
+    """What narrows a list of open postings. Codes are those that postings carry (already with all below them); pay is
+    in yuan a month and finds ranges that overlap; `words` must all be in the title."""
+
+    words: Sequence[str] = ()
+    regions: Collection[str] = ()
+    occupations: Collection[str] = ()
+    industries: Collection[str] = ()
+    pay_min: int | None = None
+    pay_max: int | None = None
+    educations: Collection[str] | None = None
+    """Levels demanded at most, the empty one (不限) among them; None: any."""
+    experience: int | None = None
+    employment_types: Collection[str] = ()
+    agencies: Collection[str] = ()
+    employers: Collection[str] = ()
+    since: datetime | None = None
+    by_pay: bool = False
+
+
+def _indexable() -> QuerySet[JobPosting]:
+    return JobPosting.objects.filter(state="published", agency__is_listed=True)
+
+
+def indexable(posting_ids: Collection[UUID]) -> list[JobPosting]:
+    """Those of the postings that belong in the index, agency and employer loaded. One query."""
+    return list(_loaded().filter(pk__in=posting_ids))
+
+
+def all_indexable(chunk: int = 2000) -> Iterator[JobPosting]:
+    """Every posting that belongs in the index, by id, agency and employer loaded.
+
+    Reads in chunks, one query each, and holds no transaction open, however long the reader takes.
+    """
+    last: UUID | None = None
+    while True:
+        rows = _loaded().order_by("pk")
+        found = list(rows.filter(pk__gt=last)[:chunk] if last else rows[:chunk])
+        yield from found
+        if len(found) < chunk:
+            return
+        last = found[-1].pk
+
+
+def indexable_count() -> int:
+    """How many postings belong in the index. One query."""
+    return _indexable().count()
+
+
+def browse(wanted: Browse, *, cursor: str = "", size: int = 20) -> Page[JobPosting]:
+    """Open postings straight from the tables, newest first or by pay, for when the search index is away.
+
+    One query; agency and employer are loaded.
+    """
+    rows = _loaded().filter(valid_through__gte=clock.today())
+    for word in wanted.words:
+        rows = rows.filter(title__icontains=word)
+    rows = rows.filter(_listed_in(wanted)).filter(_bounds(wanted))
+    if wanted.by_pay:
+        rows = rows.filter(pay_min__isnull=False)
+        return paginate(rows, ordering=("-pay_min", "-id"), cursor=cursor, size=size)
+    return paginate(rows, ordering=("-published_at", "-id"), cursor=cursor, size=size)
+
+
+def _loaded() -> QuerySet[JobPosting]:
+    return _indexable().select_related("agency", "employer").defer(*_UNREAD)
+
+
+def _listed_in(wanted: Browse) -> Q:
+    lists: dict[str, Collection[str]] = {
+        "region_id__in": wanted.regions,
+        "occupation_id__in": wanted.occupations,
+        "industry_id__in": wanted.industries,
+        "employment_type__in": wanted.employment_types,
+        "agency_id__in": wanted.agencies,
+        "employer_id__in": wanted.employers,
+    }
+    condition = Q()
+    for name, values in lists.items():
+        if values:
+            condition &= Q(**{name: values})
+    if wanted.educations is not None:
+        condition &= Q(education__in=wanted.educations)
+    return condition
+
+
+def _bounds(wanted: Browse) -> Q:
+    condition = Q()
+    if wanted.pay_min is not None or wanted.pay_max is not None:
+        condition &= Q(pay_min__isnull=False) | Q(pay_max__isnull=False)
+    if wanted.pay_min is not None:
+        condition &= Q(pay_max__gte=wanted.pay_min) | Q(pay_max=None, pay_min__gte=wanted.pay_min)
+    if wanted.pay_max is not None:
+        condition &= Q(pay_min__lte=wanted.pay_max) | Q(pay_min=None)
+    if wanted.experience is not None:
+        condition &= Q(experience_min=None) | Q(experience_min__lte=wanted.experience)
+    if wanted.since is not None:
+        condition &= Q(published_at__gte=wanted.since)
+    return condition

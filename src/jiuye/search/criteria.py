@@ -1,0 +1,132 @@
+"""A search as it stands in a URL: the same names in pages and API."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+from urllib.parse import quote
+from uuid import UUID
+
+from jiuye.domains.reference.education import EducationLevel
+from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, SearchQuery, Sort
+from jiuye.search.documents import education_rank
+
+LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
+NUMBERS = ("pay_min", "pay_max", "experience", "posted_within")
+SORTS = ("relevance", "newest", "pay")
+_MOST_VALUES = 20
+_LONGEST_VALUE = 40
+_LARGEST_PAGE = 100
+
+
+class Parameters(Protocol):
+    """Django's QueryDict, as far as it is read here."""
+
+    def getlist(self, key: str) -> Sequence[str]: ...
+
+    def get(self, key: str, default: str = ..., /) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """A search read from a URL, and what could not be read: {parameter: what is wrong}, in Chinese."""
+
+    query: SearchQuery
+    faults: Mapping[str, str]
+
+
+def read(parameters: Parameters) -> Criteria:
+    """The search that `parameters` ask for.
+
+    `q`; `region`, `occupation`, `industry`, `employment_type`, `agency`, `employer` (codes or ids, repeated or joined by
+    commas); `pay_min`, `pay_max` (yuan a month); `education` (GB/T 4658 code of the seeker's own level); `experience` (the
+    seeker's years); `posted_within` (days); `sort`; `size`; `page` or `cursor`. What makes no sense is left out and told.
+    """
+    faults: dict[str, str] = {}
+    values: dict[str, Any] = {name: _list(parameters, name, faults) for name in LISTS}
+    values |= {name: _number(parameters, name, faults, 0, LARGEST_NUMBER) for name in NUMBERS}
+    if values["pay_min"] is not None and values["pay_max"] is not None and values["pay_min"] > values["pay_max"]:
+        values["pay_min"], values["pay_max"] = values["pay_max"], values["pay_min"]
+    query = SearchQuery(
+        q=(parameters.get("q", "") or "").strip()[:80],
+        education=_education(parameters, faults),
+        sort=_sort(parameters, faults),
+        size=_number(parameters, "size", faults, 1, _LARGEST_PAGE) or 20,
+        page=_number(parameters, "page", faults, 1, DEEPEST_PAGE) or 1,
+        cursor=(parameters.get("cursor", "") or "")[:300],
+        **values,
+    )
+    return Criteria(query, faults)
+
+
+def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The search as parameters, without its place in the result (page, cursor) and the parameters named."""
+    found: list[tuple[str, str]] = [("q", query.q)] if query.q else []
+    for name in LISTS:
+        found += [(name, value) for value in getattr(query, name)]
+    found += [(name, str(getattr(query, name))) for name in NUMBERS if getattr(query, name) is not None]
+    if query.education is not None:
+        found.append(("education", education_code(query.education)))
+    if query.sort != "relevance":
+        found.append(("sort", query.sort))
+    if query.size != 20:
+        found.append(("size", str(query.size)))
+    left_out = set(without)
+    return [(name, value) for name, value in found if name not in left_out]
+
+
+def link(query: SearchQuery, *extra: tuple[str, str], without: Iterable[str] = ()) -> str:
+    """`?…` for the search with other parameters in the place of those named in `without`; relative to any page."""
+    asked = [*pairs(query, without=without), *extra]
+    return "?" + "&".join(f"{name}={quote(value)}" for name, value in asked)
+
+
+def education_code(rank: int) -> str:
+    """The GB/T 4658 code of an engine rank."""
+    return next((level.value for level in EducationLevel if education_rank(level.value) == rank), "")
+
+
+def _list(parameters: Parameters, name: str, faults: dict[str, str]) -> tuple[str, ...]:
+    written = [part.strip() for value in parameters.getlist(name) for part in value.split(",")]
+    values = list(dict.fromkeys(value for value in written if value))
+    good = [value for value in values if len(value) <= _LONGEST_VALUE and value.isprintable()]
+    if name in ("agency", "employer"):
+        good = [value for value in good if _is_uuid(value)]
+    if len(good) < len(values):
+        faults[name] = "有不认识的值，请从给出的选项中选择。"
+    if len(good) > _MOST_VALUES:
+        faults[name] = f"最多可选 {_MOST_VALUES} 项。"
+    return tuple(good[:_MOST_VALUES])
+
+
+def _number(parameters: Parameters, name: str, faults: dict[str, str], least: int, most: int) -> int | None:
+    written = (parameters.get(name, "") or "").strip()
+    if not written:
+        return None
+    if written.isascii() and written.isdigit() and len(written) <= 9 and least <= int(written) <= most:
+        return int(written)
+    faults[name] = f"请填写 {least} 到 {most} 之间的整数。"
+    return None
+
+
+def _education(parameters: Parameters, faults: dict[str, str]) -> int | None:
+    code = (parameters.get("education", "") or "").strip()
+    if not code:
+        return None
+    if code in EducationLevel.values:
+        return education_rank(code)
+    faults["education"] = "没有这个学历代码，请从给出的选项中选择。"
+    return None
+
+
+def _sort(parameters: Parameters, faults: dict[str, str]) -> Sort:
+    written = (parameters.get("sort", "") or "").strip()
+    if written and written not in SORTS:
+        faults["sort"] = "排序方式只有 relevance、newest 和 pay。"
+    return cast(Sort, written) if written in SORTS else "relevance"
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False

@@ -1,0 +1,210 @@
+"""Filters beside a result, as the page's macros want them: groups of links with counts, chips, sorts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+from uuid import UUID
+
+from jiuye.domains.organisations import queries as organisations
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.education import EducationLevel
+from jiuye.domains.reference.terms import EmploymentType
+from jiuye.kernel.errors import NotFound
+from jiuye.ports.search import SearchQuery
+from jiuye.search.criteria import education_code, link, pairs
+from jiuye.search.documents import education_rank
+
+FACETS = ("region", "occupation", "industry", "education", "experience", "employment_type")
+PAY_BANDS = ((None, 3000), (3000, 5000), (5000, 8000), (8000, 12000), (12000, 20000), (20000, 30000), (30000, None))
+EXPERIENCE_STEPS = ((0, "无经验"), (1, "1年"), (3, "3年"), (5, "5年"), (10, "10年及以上"))
+RECENT_DAYS = ((1, "24小时内"), (3, "3天内"), (7, "一周内"), (30, "一个月内"))
+SORT_LABELS = (("relevance", "综合"), ("newest", "最新"), ("pay", "薪资最高"))
+_SINGLE_CITY = {"110000": "110100", "120000": "120100", "310000": "310100", "500000": "500100"}
+
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOption:
+    """One value of a filter. `href` chooses it, or drops it when it is `selected`; `count` is None where it isn't counted."""
+
+    label: str
+    href: str
+    count: int | None = None
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """A filter and its values."""
+
+    name: str
+    title: str
+    options: tuple[FilterOption, ...]
+    open: bool = True
+
+
+def groups(query: SearchQuery, counts: Counts) -> list[FilterGroup]:
+    """The filters of a search in the order of the page; groups without options are left out. No query."""
+    found = [
+        FilterGroup("region", "地区", _regions(query, counts.get("region", {}))),
+        FilterGroup("occupation", "职业", _occupations(query, counts.get("occupation", {}))),
+        FilterGroup("pay", "月薪", _pay(query)),
+        FilterGroup("education", "我的学历", _education(query, counts.get("education", {}))),
+        FilterGroup("experience", "我的工作经验", _experience(query, counts.get("experience", {}))),
+        FilterGroup("employment_type", "用工类型", _employment(query, counts.get("employment_type", {}))),
+        FilterGroup("posted_within", "发布时间", _recent(query)),
+        FilterGroup("industry", "行业", _industries(query, counts.get("industry", {})), open=bool(query.industry)),
+    ]
+    return [group for group in found if group.options]
+
+
+def chips(query: SearchQuery) -> list[tuple[str, str]]:
+    """What narrows the search now: (label, link without it). One query if an agency or employer is among them."""
+    found = []
+    for name in ("region", "occupation", "industry", "employment_type", "agency", "employer"):
+        for value in getattr(query, name):
+            others = [(name, other) for other in getattr(query, name) if other != value]
+            found.append((value_label(name, value), link(query, *others, without=(name,))))
+    if query.pay_min is not None or query.pay_max is not None:
+        found.append((_band_label(query.pay_min, query.pay_max), link(query, without=("pay_min", "pay_max"))))
+    if query.education is not None:
+        label = EducationLevel(education_code(query.education)).label
+        found.append((f"{label}可应聘", link(query, without=("education",))))
+    if query.experience is not None:
+        label = dict(EXPERIENCE_STEPS).get(query.experience, f"{query.experience}年")
+        found.append((f"{label}可应聘", link(query, without=("experience",))))
+    if query.posted_within is not None:
+        label = dict(RECENT_DAYS).get(query.posted_within, f"{query.posted_within}天内")
+        found.append((label, link(query, without=("posted_within",))))
+    return found
+
+
+def sorts(query: SearchQuery) -> list[tuple[str, str, bool]]:
+    """(label, link, whether it is the order now). Without words there is nothing to be relevant to."""
+    now = "newest" if query.sort == "relevance" and not query.q else query.sort
+    offered = SORT_LABELS if query.q else SORT_LABELS[1:]
+    return [
+        (label, link(query, *([] if name == "relevance" else [("sort", name)]), without=("sort",)), name == now)
+        for name, label in offered
+    ]
+
+
+def clear_link(query: SearchQuery) -> str:
+    """The search without its filters."""
+    narrowing = {name for name, _ in pairs(query)} - {"q", "sort", "size"}
+    return link(query, without=narrowing)
+
+
+def value_label(name: str, value: str) -> str:
+    """How a filter's value reads; the value itself where nothing knows it. One query for agencies and employers."""
+    try:
+        if name == "region":
+            return reference.region(value).short_name
+        if name == "occupation":
+            return reference.occupation(value).name
+        if name == "industry":
+            return reference.industry(value).name
+        if name in ("agency", "employer"):
+            return organisations.organisation_name(name, UUID(value))
+        return EmploymentType(value).label
+    except (NotFound, ValueError):
+        return value
+
+
+def _chosen(query: SearchQuery, name: str, counts: Mapping[str, int]) -> list[FilterOption]:
+    options = []
+    for value in getattr(query, name):
+        others = [(name, other) for other in getattr(query, name) if other != value]
+        href = link(query, *others, without=(name,))
+        options.append(FilterOption(value_label(name, value), href, counts.get(value), True))
+    return options
+
+
+def _below(query: SearchQuery, name: str, counts: Mapping[str, int], offered: Mapping[str, str]) -> list[FilterOption]:
+    """Values that can be chosen in the place of what is chosen, most first; those without postings are left out."""
+    base = link(query, without=(name,))
+    joint = "" if base == "?" else "&"
+    found = [(counts.get(code, 0), code) for code in offered if code not in getattr(query, name)]
+    found.sort(key=lambda pair: -pair[0])
+    return [FilterOption(offered[code], f"{base}{joint}{name}={quote(code)}", count) for count, code in found if count]
+
+
+def _regions(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
+    chosen = [code for code in query.region if reference.has_region(code)]
+    if not chosen:
+        below = reference.provinces()
+    else:
+        below = reference.children(_SINGLE_CITY.get(chosen[-1], chosen[-1]))
+    offered = {region.code: region.short_name for region in below}
+    return (*_chosen(query, "region", counts), *_below(query, "region", counts, offered))
+
+
+def _occupations(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
+    chosen = [code for code in query.occupation if reference.has_occupation(code)]
+    offered = {known.code: known.name for known in reference.occupation_children(chosen[-1] if chosen else "")}
+    return (*_chosen(query, "occupation", counts), *_below(query, "occupation", counts, offered))
+
+
+def _industries(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
+    chosen = [code for code in query.industry if reference.has_industry(code)]
+    offered = {known.code: known.name for known in reference.industries(chosen[-1] if chosen else "")}
+    return (*_chosen(query, "industry", counts), *_below(query, "industry", counts, offered))
+
+
+def _employment(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
+    offered = {kind.value: kind.label for kind in EmploymentType}
+    return (*_chosen(query, "employment_type", counts), *_below(query, "employment_type", counts, offered))
+
+
+def _education(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
+    options = []
+    for level in EducationLevel:
+        rank = education_rank(level.value)
+        count = counts.get(str(rank))
+        options.append(_step(query, "education", level.value, level.label, count, query.education == rank))
+    return tuple(options)
+
+
+def _experience(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
+    return tuple(
+        _step(query, "experience", str(years), label, counts.get(str(years)), query.experience == years)
+        for years, label in EXPERIENCE_STEPS
+    )
+
+
+def _recent(query: SearchQuery) -> tuple[FilterOption, ...]:
+    return tuple(
+        _step(query, "posted_within", str(days), label, None, query.posted_within == days)
+        for days, label in RECENT_DAYS
+    )
+
+
+def _step(query: SearchQuery, name: str, value: str, label: str, count: int | None, selected: bool) -> FilterOption:
+    chosen = [] if selected else [(name, value)]
+    return FilterOption(label, link(query, *chosen, without=(name,)), count, selected)
+
+
+def _pay(query: SearchQuery) -> tuple[FilterOption, ...]:
+    options = []
+    for low, high in PAY_BANDS:
+        selected = (query.pay_min, query.pay_max) == (low, high)
+        bounds = (
+            [] if selected else [(name, str(value)) for name, value in (("pay_min", low), ("pay_max", high)) if value]
+        )
+        href = link(query, *bounds, without=("pay_min", "pay_max"))
+        options.append(FilterOption(_band_label(low, high), href, None, selected))
+    return tuple(options)
+
+
+def _band_label(low: int | None, high: int | None) -> str:
+    if low and high:
+        return f"{_thousands(low)}-{_thousands(high)}元"
+    return f"{_thousands(low)}元以上" if low else f"{_thousands(high or 0)}元以下"
+
+
+def _thousands(amount: int) -> str:
+    """3千, 1.2万, 3500."""
+    if amount >= 10000 and amount % 1000 == 0:
+        return f"{amount / 10000:g}万"
+    return f"{amount // 1000}千" if amount >= 1000 and amount % 1000 == 0 else str(amount)

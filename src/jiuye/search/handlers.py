@@ -1,0 +1,40 @@
+"""What follows from events of postings: the index reads them anew."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app as queue
+from procrastinate.exceptions import AlreadyEnqueued
+
+from jiuye.domains.jobs.events import PostingsChanged
+from jiuye.kernel import clock
+from jiuye.kernel.events import Delivered
+from jiuye.search.models import PendingChange
+
+DRAIN_TASK = "drain_search_changes"
+
+
+def note_changes(event: PostingsChanged, delivered: Delivered) -> None:
+    """Have the index read the postings anew. Safe to run again."""
+    request(event.posting_ids)
+
+
+def request(posting_ids: Iterable[UUID]) -> None:
+    """Note postings to be read anew, and see that somebody does. A posting noted twice is read once."""
+    moment = clock.now()
+    PendingChange.objects.bulk_create(
+        [PendingChange(posting_id=posting_id, requested_at=moment) for posting_id in sorted(set(posting_ids))],
+        update_conflicts=True,
+        unique_fields=["posting_id"],
+        update_fields=["requested_at"],
+        batch_size=1000,
+    )
+    request_drain()
+
+
+def request_drain() -> None:
+    """Defer one drain, unless one is waiting already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():  # a savepoint, should the caller have a transaction open
+        queue.configure_task(DRAIN_TASK, queue="search", lock="search_drain", queueing_lock="search_drain").defer()

@@ -1,0 +1,117 @@
+"""Keeping the index: taking in what changed, and building it anew when it is not what the database says."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import connection, transaction
+
+from jiuye.domains.jobs import queries as jobs
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.ports import search
+from jiuye.ports.search import PostingDocument
+from jiuye.search.documents import document
+from jiuye.search.models import IndexMark, PendingChange
+
+log = structlog.get_logger("search")
+_BATCH = 2000
+_LOOKS = 3
+_BETWEEN_LOOKS = 2.0
+
+
+def drain() -> int:
+    """Take all noted changes into the index. Returns how many.
+
+    A note is removed only after the index has committed, and only if it is still the one that was read: a posting that
+    changed again meanwhile stays noted, and a process that is killed leaves its notes to the next. Raises
+    SearchUnavailable (there is no index to write to), WriterBusy.
+    """
+    count = 0
+    while noted := list(PendingChange.objects.order_by("requested_at", "posting_id").values_list()[:_BATCH]):
+        _take_in(noted)
+        count += len(noted)
+    if count:
+        log.info("index updated", postings=count)
+    return count
+
+
+def ensure(*, thorough: bool = False, compare: bool = True) -> bool:
+    """See that the index is there, whole and what the database says, and build it anew if not. Returns whether it was built.
+
+    `thorough` checks its files against their checksums, `compare` counts its postings against the database's.
+    """
+    problem = fault(thorough=thorough) or (_disagreement() if compare else "")
+    if problem:
+        log.warning("index is built anew", reason=problem)
+        rebuild()
+    drain()
+    return bool(problem)
+
+
+def rebuild() -> int:
+    """Build the index anew from the database while the old one goes on answering. Returns how many postings it holds; -1 if
+    another process is at it."""
+    started = time.perf_counter()
+    try:
+        count = search.get().rebuild(_documents(jobs.all_indexable()), reread=_reread, mark=_serial())
+    except search.RebuildRunning:
+        return -1
+    log.info("index built", postings=count, seconds=round(time.perf_counter() - started, 1))
+    return count
+
+
+def _take_in(noted: Sequence[tuple[UUID, datetime]]) -> None:
+    ids = [posting_id for posting_id, _ in noted]
+    with search.get().writer() as writer:
+        documents = [document(posting) for posting in jobs.indexable(ids)]
+        open_ids = {one.id for one in documents}
+        writer.replace(documents)
+        writer.remove(posting_id for posting_id in ids if posting_id not in open_ids)
+        serial = _serial() + 1
+        writer.commit(mark=serial)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM search_pendingchange noted USING unnest(%s::uuid[], %s::timestamptz[]) AS done (id, at) "
+                "WHERE noted.posting_id = done.id AND noted.requested_at = done.at",
+                [ids, [moment for _, moment in noted]],
+            )
+            IndexMark.objects.update_or_create(pk=1, defaults={"serial": serial})
+
+
+def _serial() -> int:
+    return IndexMark.objects.filter(pk=1).values_list("serial", flat=True).first() or 0
+
+
+def fault(*, thorough: bool = False) -> str:
+    """What is wrong with the index by itself, or with its mark; empty if nothing. One query."""
+    state = search.get().state(thorough=thorough)
+    if not state.healthy:
+        return state.problem
+    serial = _serial()
+    # One ahead: a process was killed between the index's commit and the database's.
+    if not serial <= state.mark <= serial + 1:
+        return f"the index is of change set {state.mark}, the database of {serial}"
+    return ""
+
+
+def _disagreement() -> str:
+    """Whether index and database hold different numbers of postings, and go on doing so with nothing on its way."""
+    for look in range(_LOOKS):
+        if look:
+            time.sleep(_BETWEEN_LOOKS)
+            drain()
+        indexed, stored = search.get().state().count, jobs.indexable_count()
+        if indexed == stored or PendingChange.objects.exists():
+            return ""
+    return f"the index holds {indexed} postings, the database {stored}"
+
+
+def _reread(posting_ids: Sequence[UUID]) -> Iterator[PostingDocument]:
+    for start in range(0, len(posting_ids), _BATCH):
+        yield from _documents(jobs.indexable(posting_ids[start : start + _BATCH]))
+
+
+def _documents(postings: Iterable[JobPosting]) -> Iterator[PostingDocument]:
+    return (document(posting) for posting in postings)

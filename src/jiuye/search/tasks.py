@@ -1,0 +1,44 @@
+"""The queue's tasks of the index. The worker runs them; its process is the index's only writer."""
+
+from contextlib import suppress
+
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app as queue
+from procrastinate.exceptions import AlreadyEnqueued
+
+from jiuye.ports.search import SearchUnavailable, WriterBusy
+from jiuye.search import indexer
+from jiuye.search.handlers import DRAIN_TASK
+
+ENSURE_TASK = "ensure_search_index"
+_SOON = RetryStrategy(max_attempts=30, wait=1, linear_wait=2, retry_exceptions={WriterBusy})
+
+
+@queue.task(name=DRAIN_TASK, queue="search", lock="search_drain", queueing_lock="search_drain", retry=_SOON)
+def drain_search_changes() -> None:
+    """Take noted changes into the index; without an index, have it built: that takes them in too."""
+    try:
+        indexer.drain()
+    except SearchUnavailable:
+        request_index()
+
+
+@queue.task(name=ENSURE_TASK, queue="search", lock="search_ensure", queueing_lock="search_ensure", retry=_SOON)
+def ensure_search_index(thorough: bool = False) -> None:
+    """See that the index is what the database says."""
+    indexer.ensure(thorough=thorough)
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="watch_search_index", queue="search", lock="search_ensure", queueing_lock="search_watch", retry=_SOON)
+def watch_search_index(timestamp: int) -> None:
+    """Every minute: is the index there, are notes left behind? Every ten: do the numbers agree?"""
+    indexer.ensure(compare=timestamp // 60 % 10 == 0)
+
+
+def request_index(*, thorough: bool = False) -> None:
+    """Have the worker look after the index, unless it is about to."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task = queue.configure_task(ENSURE_TASK, queue="search", lock="search_ensure", queueing_lock="search_ensure")
+        task.defer(thorough=thorough)
