@@ -197,7 +197,9 @@ def _copy(postings: Sequence[JobPosting]) -> None:
     attributes = [column.attname for column in _FIELDS]
     columns = ", ".join(connection.ops.quote_name(str(column.column)) for column in _FIELDS)
     table = connection.ops.quote_name(JobPosting._meta.db_table)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as out:
+    statement = f"COPY {table} ({columns}) FROM STDIN"
+    # Django wraps the driver's errors for what it runs itself; COPY is not among that.
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as out:
         for posting in postings:
             out.write_row([getattr(posting, attribute) for attribute in attributes])
 

@@ -1,0 +1,96 @@
+"""An agency that may publish, somebody who works there, and the sheets they bring."""
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.jobs.actions import importing
+from jiuye.domains.jobs.models import ImportBatch
+from jiuye.domains.organisations.models import Agency, Qualification, Shop
+from jiuye.domains.reference.queries import guess_occupation
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.ids import new_id
+from tests.factories import reference
+from tests.factories.sheets import HEADERS, ROW, Rows
+
+KUNSHAN = "320583"
+LATHE_OPERATOR = "6-18-01-01"
+TITLES = ("车工", "铣工", "刨工")
+
+
+def recruiter(
+    *, role: str = "recruiter", name: str = "示例人力资源服务中心", code: str = "91350100M000100Y43"
+) -> Actor:
+    """Somebody of an approved, listed agency; the reference rows that the sheets here point at exist."""
+    reference.region(KUNSHAN)
+    for title in TITLES:
+        reference.occupation(guess_occupation(title) or LATHE_OPERATOR)
+    agency = Agency.objects.create(
+        kind="public",
+        legal_name=name,
+        short_name=name[:6],
+        credit_code=code,
+        region_id=KUNSHAN,
+        address="示范路1号",
+        phone="0512-00000000",
+        supervising_body="示例市人力资源和社会保障局",
+        supervising_phone="0512-00000001",
+        is_listed=True,
+        created_at=clock.now(),
+    )
+    Shop.objects.create(agency=agency, updated_at=clock.now())
+    Qualification.objects.create(
+        organisation_id=agency.id,
+        organisation_kind="agency",
+        state="approved",
+        decided_at=clock.now(),
+        expires_on=date(2099, 1, 1),
+        created_at=clock.now(),
+    )
+    identity = new_id()
+    user = User.objects.create(id=identity, phone="", phone_index=str(identity), name="", created_at=clock.now())
+    return Actor(user.id, agency.id, "agency", role)
+
+
+def row(**changes: str) -> list[str]:
+    """A row that has every legal element, with cells changed by their headers."""
+    return [changes.get(header, cell) for header, cell in zip(HEADERS, ROW, strict=True)]
+
+
+def csv_file(rows: Rows, headers: list[str] | None = None) -> io.BytesIO:
+    """A CSV upload with the usual headers."""
+    lines = [headers or HEADERS, *rows]
+    return io.BytesIO("".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in lines).encode())
+
+
+def imported(
+    actor: Actor,
+    rows: Rows,
+    *,
+    headers: list[str] | None = None,
+    publish: bool = True,
+    defaults: Mapping[str, str] | None = None,
+) -> ImportBatch:
+    """A sheet brought in, the worker's part included."""
+    batch_id = started(actor, rows, headers=headers, publish=publish, defaults=defaults)
+    importing.run_import(batch_id)
+    return ImportBatch.objects.get(pk=batch_id)
+
+
+def started(
+    actor: Actor,
+    rows: Rows,
+    *,
+    headers: list[str] | None = None,
+    publish: bool = True,
+    defaults: Mapping[str, str] | None = None,
+) -> UUID:
+    """A sheet uploaded, mapped as guessed and handed to the worker."""
+    batch_id = importing.upload_sheet(actor, filename="职位.csv", content=csv_file(rows, headers))
+    mapping = ImportBatch.objects.get(pk=batch_id).mapping
+    importing.set_mapping(actor, batch_id, mapping=mapping, defaults=defaults or {}, publish=publish)
+    importing.start_import(actor, batch_id)
+    return batch_id
