@@ -5,8 +5,9 @@ from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings
 from jiuye.domains.jobs.events import PostingsChanged
 from jiuye.kernel.events import Handler
 from jiuye.notifications import handlers as notifications
+from jiuye.search import handlers as search
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     ApplicationAdvanced.name: (notifications.tell_of_application,),
-    PostingsChanged.name: (recount_shops_of_changed_postings,),
+    PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
 }

@@ -4,6 +4,8 @@ import structlog
 from django.db import connection
 from procrastinate.contrib.django import app as queue
 
+from jiuye.search.tasks import request_index
+
 log = structlog.get_logger("worker")
 _ONLY_WORKER = 7_205_915
 
@@ -26,5 +28,6 @@ def take_over() -> bool:
 def run(concurrency: int) -> None:
     """Serve every queue until stopped."""
     take_over()
+    request_index(thorough=True)
     with queue.replace_connector(queue.connector.get_worker_connector()) as app:  # type: ignore[attr-defined]
         app.run_worker(concurrency=concurrency, listen_notify=True, fetch_job_polling_interval=1.0, delete_jobs="never")
