@@ -83,6 +83,7 @@ def _years(basics: Basics, faults: Faults) -> None:
             faults.add(
                 "birth_year", f"未满 {YOUNGEST} 周岁不能求职（未成年人保护法第六十一条）。如填错了，请改正出生年份。"
             )
+            age = None
         elif age > OLDEST:
             faults.add("birth_year", "出生年份太早了，请检查。")
     if basics.experience_years is None:

@@ -1,0 +1,58 @@
+"""People: the cast of the tests. Lin looks for work; others are made as a test needs them."""
+
+from itertools import count
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from jiuye.domains.accounts import sessions
+from jiuye.domains.accounts.models import Membership, User
+from jiuye.domains.accounts.phones import phone_index
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+
+_numbers = count(1)
+
+
+def person(name: str = "", phone: str = "") -> User:
+    """Somebody who has signed in once. Numbers are of 13800……, made up."""
+    phone = phone or f"138{next(_numbers):08d}"
+    return User.objects.create(name=name, phone=phone, phone_index=phone_index(phone), created_at=clock.now())
+
+
+def seeker(name: str = "林小满") -> User:
+    """Somebody who looks for work."""
+    return person(name)
+
+
+def member(organisation_id: UUID, kind: str = "agency", role: str = "recruiter", user: User | None = None) -> User:
+    """Somebody who works for an organisation."""
+    user = user or person("何经办")
+    Membership.objects.create(
+        user=user, organisation_id=organisation_id, organisation_kind=kind, role=role, created_at=clock.now()
+    )
+    return user
+
+
+def actor(user: User) -> Actor:
+    """The person as such."""
+    return Actor(person_id=user.pk, ip="192.0.2.1")
+
+
+def staff_actor(user: User) -> Actor:
+    """The person as staff of the organisation for which they work."""
+    place = Membership.objects.get(user=user, ended_at=None)
+    return Actor(user.pk, place.organisation_id, place.organisation_kind, place.role, "192.0.2.1")
+
+
+def browser(user: User | None = None, *, checks_csrf: bool = False) -> Client:
+    """A browser, signed in when a person is given."""
+    client = Client(enforce_csrf_checks=checks_csrf)
+    if user:
+        session = SessionStore()
+        session[sessions.PERSON] = str(user.pk)
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+    return client
