@@ -62,19 +62,29 @@ def _general(occupation: Any, group: dict[str, Any]) -> dict[str, Any]:
 
 
 def build(chance: Chance, moment: datetime, cast: Cast, number: int) -> Iterator[JobPosting]:
-    """`number` postings; nine in ten are open."""
+    """`number` postings; nine in ten are open. An employer posts work of its own industry, through its agency."""
     kinds, weights = trades(chance)
-    chosen = chance.choices(kinds, weights, k=number)
-    # Agencies differ in size: a few post much, many post little.
-    agencies = chance.choices(cast.agencies, [1 / (rank + 2) ** 0.6 for rank in range(len(cast.agencies))], k=number)
-    for trade, agency in zip(chosen, agencies, strict=True):
-        yield _posting(chance, moment, trade, agency, cast.employers[agency.id])
+    offers = _offers(cast)
+    for trade in chance.choices(kinds, weights, k=number):
+        suited = [offer for industry in trade["industries"] for offer in offers.get(industry, ())]
+        chosen = suited or [offer for some in offers.values() for offer in some]
+        agency, employer = chance.choices(chosen, [share for *_, share in chosen])[0][:2]
+        yield _posting(chance, moment, trade, agency, employer)
 
 
-def _place(chance: Chance, agency: Agency) -> Any:
+def _offers(cast: Cast) -> dict[str, list[tuple[Agency, Employer, float]]]:
+    """Employers with their agencies by industry. Agencies differ in size: a few post much, many post little."""
+    offers: dict[str, list[tuple[Agency, Employer, float]]] = {}
+    for rank, agency in enumerate(cast.agencies):
+        for employer in cast.employers[agency.id]:
+            offers.setdefault(employer.industry_id or "", []).append((agency, employer, 1 / (rank + 2) ** 0.6))
+    return offers
+
+
+def _place(chance: Chance, employer: Employer) -> Any:
     roll = chance.random()
-    home = agency.region_id[:2] + "0000"
-    province = home if roll < 0.55 else chance.choice(MAGNETS) if roll < 0.8 else chance.choice(MAINLAND)
+    home = (employer.region_id or MAINLAND[0])[:2] + "0000"
+    province = home if roll < 0.7 else chance.choice(MAGNETS) if roll < 0.85 else chance.choice(MAINLAND)
     cities = reference.children(province)
     city = cities[min(int(chance.expovariate(0.35)), len(cities) - 1)]
     counties = reference.children(city.code)
@@ -107,10 +117,8 @@ def _numbered(lines: list[str]) -> str:
     return "\n".join(f"{index}. {line}；" for index, line in enumerate(lines, 1))
 
 
-def _posting(
-    chance: Chance, moment: datetime, trade: dict[str, Any], agency: Agency, employers: list[Employer]
-) -> JobPosting:
-    place = _place(chance, agency)
+def _posting(chance: Chance, moment: datetime, trade: dict[str, Any], agency: Agency, employer: Employer) -> JobPosting:
+    place = _place(chance, employer)
     years = chance.choice(trade["years"])
     state = _state(chance)
     published = chance.before(moment, 24 * 11, 24 * 80)
@@ -121,8 +129,6 @@ def _posting(
     valid_through = (published + timedelta(days=valid_days + 80 if state == "published" else valid_days)).date()
     if state == "expired":
         valid_through = (moment - timedelta(days=chance.randint(1, 20))).date()
-    employer = chance.choice(employers)
-    industry = employer.industry_id if chance.random() < 0.5 else chance.choice(trade["industries"])
     return JobPosting(
         id=chance.id(),
         agency=agency,
@@ -130,7 +136,7 @@ def _posting(
         state=state,
         title=chance.choice(trade["titles"]),
         occupation_id=trade["occupation"],
-        industry_id=industry,
+        industry_id=employer.industry_id,
         region_id=place.code,
         address=f"{chance.choice(['科技', '工业', '人民', '建设', '长江', '迎宾', '学府'])}路{chance.randint(1, 400)}号",
         longitude=place.longitude + chance.uniform(-0.03, 0.03),

@@ -4,5 +4,4 @@ from jiuye.portals.seeker.home import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("regions.json", views.regions, name="regions"),
 ]

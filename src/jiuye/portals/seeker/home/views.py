@@ -1,8 +1,5 @@
-"""The front page, and the divisions that region pickers choose from."""
+"""The front page."""
 
-from functools import lru_cache
-
-import orjson
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -44,33 +41,3 @@ def home(request: HttpRequest) -> HttpResponse:
     response = render(request, "portals/seeker/home/templates/home.html", context)
     response.headers["Cache-Control"] = "public, max-age=30"
     return response
-
-
-@lru_cache(maxsize=1)
-def _all_regions() -> bytes:
-    def rows() -> list[dict[str, str | None]]:
-        waiting = list(reference.provinces())
-        found = []
-        for one in waiting:
-            waiting += reference.children(one.code)
-            found.append(
-                {
-                    "code": one.code,
-                    "name": one.short_name,
-                    "parent": one.parent or None,
-                    "pinyin": one.pinyin,
-                    "initials": one.initials,
-                }
-            )
-        return found
-
-    return orjson.dumps({"items": rows()})
-
-
-@access(PUBLIC)
-@require_safe
-def regions(request: HttpRequest) -> HttpResponse:
-    """Every administrative division, for region pickers; cacheable for a day."""
-    return HttpResponse(
-        _all_regions(), content_type="application/json", headers={"Cache-Control": "public, max-age=86400"}
-    )
