@@ -3,9 +3,11 @@
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 from zlib import crc32
 
+from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 
 Number = int | float | Decimal
@@ -152,20 +154,25 @@ def mask_phone(value: str | None) -> str:
     return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
 
 
-_PLACES = (
-    "北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|"
-    "贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
-)
-_LEADING_PLACE = re.compile(rf"^(?:{_PLACES})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?")
-
-
 _GENERIC = re.compile(r"公共|人力|人才|就业|劳动|社会|职业|市|区|县|$")
 
 
+@cache
+def _leading_places() -> re.Pattern[str]:
+    """Provinces and cities by their short or full name, counties by their full one, at the beginning of a name."""
+    provinces = reference.provinces()
+    cities = [city for province in provinces for city in reference.children(province.code)]
+    counties = [county for city in cities for county in reference.children(city.code)]
+    names = {one.name for one in [*provinces, *cities, *counties]} | {one.short_name for one in [*provinces, *cities]}
+    longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    return re.compile(f"^(?:{'|'.join(map(re.escape, longest_first))})+(?:[省市])?")
+
+
+@lru_cache(maxsize=4096)
 def monogram(name: str) -> str:
-    """Two characters that stand for an organisation without a logo: 四川锦程人力资源有限公司 → 锦程; 浙江省公共就业服务中心 → 浙江."""
+    """Two characters that stand for an organisation without a logo: 成都禾桥人力资源有限公司 → 禾桥; 浙江省公共就业服务中心 → 浙江."""
     name = name.strip()
-    core = _LEADING_PLACE.sub("", name)
+    core = _leading_places().sub("", name)
     return (name if len(core) < 2 or _GENERIC.match(core) else core)[:2]
 
 
