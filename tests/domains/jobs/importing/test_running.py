@@ -167,6 +167,12 @@ def test_a_credit_code_of_another_name_is_rejected(recruiter: Actor) -> None:
     assert "别的公司" in reason["message"]
 
 
+def test_an_employer_first_named_without_its_code_is_given_it_later(recruiter: Actor) -> None:
+    imported(recruiter, [row()])
+    imported(recruiter, [[*row(职位名称="铣工"), "91350100M000100Y43"]], headers=[*HEADERS, "统一社会信用代码"])
+    assert Employer.objects.get().credit_code == "91350100M000100Y43"
+
+
 def test_another_agencys_posting_is_never_touched(recruiter: Actor) -> None:
     from tests.factories.importing import recruiter as somebody
 

@@ -141,7 +141,7 @@ def test_every_fault_of_a_row_is_told_at_once_with_its_column() -> None:
         ({"职位名称": "车\ufffd"}, "title", "乱码"),
         ({"学历": "熟练"}, "education", "看不明白"),
         ({"工作经验": "资深"}, "experience", "看不明白"),
-        ({"统一社会信用代码": "123"}, "employer_credit_code", "18位"),
+        ({"统一社会信用代码": "123"}, "employer_credit_code", "18 位"),
     ],
 )
 def test_a_fault_says_how_to_mend_it(change: dict[str, str], field: str, hint: str) -> None:

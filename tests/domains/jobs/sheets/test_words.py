@@ -7,7 +7,7 @@ import pytest
 from jiuye.domains.jobs.experience import Experience
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
 from jiuye.domains.jobs.sheets.descriptions import compose_requirements, split_description
-from jiuye.domains.jobs.sheets.reference import find_industry, is_credit_code
+from jiuye.domains.jobs.sheets.reference import find_industry
 from jiuye.domains.jobs.sheets.tags import sort_tags, split_words
 from jiuye.domains.jobs.sheets.words import (
     WordError,
@@ -192,11 +192,3 @@ def test_industries_are_found_by_name() -> None:
     assert find_industry("通用设备制造业") == "34"
     assert find_industry("通用设备制造") == "34"
     assert find_industry("魔法") is None
-
-
-@pytest.mark.parametrize(
-    ("code", "good"),
-    [("91350100M000100Y43", True), ("91350100M000100Y44", False), ("9135", False), ("9135010OM000100Y43", False)],
-)
-def test_credit_codes_are_checked_by_their_last_character(code: str, good: bool) -> None:
-    assert is_credit_code(code) is good

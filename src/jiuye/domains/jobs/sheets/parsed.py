@@ -23,7 +23,8 @@ class Vocabulary:
     """The reference data that rows are read with, as functions, so that parsing needs no database.
 
     find_education: a word to an education level's code, blank for 不限, None for no such word. education_label: the
-    other way. find_industry and guess_occupation: a text to a code, or None. is_credit_code: GB 32100 check.
+    other way. find_industry and guess_occupation: a text to a code, or None. check_credit_code: the code
+    made regular (GB 32100), or ValueError.
     """
 
     find_region: Callable[[str], FoundRegion | None]
@@ -31,7 +32,7 @@ class Vocabulary:
     education_label: Callable[[str], str]
     find_industry: Callable[[str], str | None]
     guess_occupation: Callable[[str], str | None]
-    is_credit_code: Callable[[str], bool]
+    check_credit_code: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

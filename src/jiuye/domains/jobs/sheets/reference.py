@@ -6,6 +6,7 @@ from jiuye.domains.jobs.sheets.parsed import Vocabulary
 from jiuye.domains.jobs.sheets.words import parse_education
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.queries import find_region, guess_occupation, industries
+from jiuye.kernel.identifiers import check_credit_code
 
 
 @cache
@@ -17,7 +18,7 @@ def reference_vocabulary() -> Vocabulary:
         education_label=_education_label,
         find_industry=lru_cache(maxsize=4096)(find_industry),
         guess_occupation=guess_occupation,
-        is_credit_code=is_credit_code,
+        check_credit_code=check_credit_code,
     )
 
 
@@ -37,15 +38,3 @@ def find_industry(text: str) -> str | None:
 
 def _education_label(code: str) -> str:
     return str(EducationLevel(code).label) if code else ""
-
-
-_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-
-
-def is_credit_code(text: str) -> bool:
-    """Whether a text is a unified social credit code with the right check character (GB 32100-2015)."""
-    if len(text) != 18 or any(character not in _CREDIT_ALPHABET for character in text):
-        return False
-    weighed = sum(weight * _CREDIT_ALPHABET.index(text[place]) for place, weight in enumerate(_CREDIT_WEIGHTS))
-    return _CREDIT_ALPHABET[-weighed % 31] == text[17]

@@ -48,8 +48,9 @@ class _RowReader:
         vocabulary: Vocabulary,
         today: date,
     ) -> None:
-        self.cells, self.mapping, self.defaults = cells, mapping, defaults
+        self.mapping, self.defaults = mapping, defaults
         self.vocabulary, self.today = vocabulary, today
+        self.own = {code: cell(cells, column).strip() for code, column in mapping.items()}
         self.reasons: list[Reason] = []
 
     def read(self) -> ParsedPosting | RowErrors:
@@ -77,16 +78,10 @@ class _RowReader:
         }
 
     def _employer_values(self) -> dict[str, Any]:
-        code = self._text("employer_credit_code").upper().replace(" ", "")
-        if code and not self.vocabulary.is_credit_code(code):
-            self._wrong(
-                "employer_credit_code",
-                f"统一社会信用代码“{code}”不对，应是18位且校验位相符，请核对营业执照；没有可以留空",
-            )
         industry = self._line("employer_industry")
         return {
             "employer_name": self._line("employer_name"),
-            "employer_credit_code": code,
+            "employer_credit_code": self._parsed("employer_credit_code", self.vocabulary.check_credit_code) or "",
             "employer_ownership": parse_ownership(self._text("employer_ownership")),
             "employer_size": parse_size(self._text("employer_size")),
             "industry": (self.vocabulary.find_industry(industry) if industry else None) or "",
@@ -181,7 +176,7 @@ class _RowReader:
 
     def _own(self, code: str) -> str:
         """The row's own text, not the default."""
-        return cell(self.cells, self.mapping.get(code)).strip()
+        return self.own.get(code, "")
 
     def _text(self, code: str) -> str:
         return self._own(code) or (self.defaults.get(code, "").strip() if code in DEFAULTABLE else "")

@@ -28,13 +28,16 @@ class EmployerFault:
 def resolve_employers(
     agency: Agency, parsed: Sequence[ParsedPosting], moment: datetime
 ) -> dict[Key, UUID | EmployerFault | None]:
-    """The employer of every (name, credit code) among the rows; None where a row names none. Four queries at most."""
+    """The employer of every (name, credit code) among the rows; None where a row names none. Five queries at most.
+
+    The rules are those of `organisations.actions.name_employer`, here for many at once.
+    """
     rows = {(row.employer_name, row.employer_credit_code): row for row in parsed}
     wanted = {key: _effective(agency, key) for key in rows}
     known = _Known(agency, wanted.values())
-    found: dict[Key, UUID | EmployerFault | None] = {
-        key: known.find(*name_and_code) for key, name_and_code in wanted.items()
-    }
+    found: dict[Key, UUID | EmployerFault | None] = {key: known.find(*wanted[key]) for key in rows}
+    if known.given_a_code:
+        Employer.objects.bulk_update(known.given_a_code, ["credit_code"])
     lacking = {wanted[key]: rows[key] for key, employer in found.items() if employer is None and wanted[key][0]}
     if lacking:
         Employer.objects.bulk_create(
@@ -70,27 +73,28 @@ class _Known:
     def __init__(self, agency: Agency, wanted: Iterable[Key]) -> None:
         keys = list(wanted)
         codes = {code for _, code in keys if code}
-        names = {name for name, code in keys if not code}
+        names = {name for name, _ in keys if name}
         affiliated = Affiliation.objects.filter(agency=agency, state="approved").values("employer_id")
         rows = Employer.objects.filter(
             Q(credit_code__in=codes) | Q(legal_name__in=names) & (Q(named_by=agency) | Q(pk__in=affiliated))
         ).order_by("credit_code", "id")
         self.by_code: dict[str, Employer] = {}
         self.by_name: dict[str, Employer] = {}
+        self.given_a_code: list[Employer] = []
+        self.agency_id = agency.id
         for row in rows:
             if row.credit_code:
                 self.by_code[row.credit_code] = row
-            if row.named_by_id == agency.id or row.legal_name in names:
-                self.by_name.setdefault(row.legal_name, row)
+            self.by_name.setdefault(row.legal_name, row)
 
     def find(self, name: str, code: str) -> UUID | EmployerFault | None:
         if not code:
             known = self.by_name.get(name) if name else None
             return known.id if known else None
-        known = self.by_code.get(code)
+        known = self.by_code.get(code) or self._first_seen_with_code(name, code)
         if known is None:
-            if not name:
-                return EmployerFault("employer_name", "填写了统一社会信用代码，但没有写招聘单位名称，请补上")
+            if len(name) < 2:
+                return EmployerFault("employer_name", "填写了统一社会信用代码，但没有写招聘单位全称，请补上")
             return None
         if name and not _same_name(name, known.legal_name):
             return EmployerFault(
@@ -98,6 +102,16 @@ class _Known:
                 f"统一社会信用代码{code}登记的是“{known.legal_name}”，与填写的“{name}”不一致，请核对",
             )
         return known.id
+
+    def _first_seen_with_code(self, name: str, code: str) -> Employer | None:
+        """The record that this agency made of the name alone, now that its code is known."""
+        known = self.by_name.get(name)
+        if known is None or known.credit_code is not None or known.named_by_id != self.agency_id:
+            return None
+        known.credit_code = code
+        self.by_code[code] = known
+        self.given_a_code.append(known)
+        return known
 
 
 def _same_name(one: str, other: str) -> bool:
