@@ -1,5 +1,6 @@
 """Styles, scripts and pictures as the browser gets them, built when their sources changed."""
 
+import io
 from pathlib import Path
 
 from jiuye.runtime import fingerprints
@@ -25,7 +26,7 @@ def build() -> None:
         wanted = fingerprints.of_assets()
         if _read(_STAMP) == wanted:
             return
-        call_command("build_assets", verbosity=0)
+        call_command("build_assets", verbosity=0, stdout=io.StringIO())
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         _STAMP.write_text(wanted)
 

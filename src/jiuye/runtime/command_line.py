@@ -1,18 +1,18 @@
 """The launcher's commands and their arguments."""
 
 import argparse
+import errno
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from jiuye.runtime import database, up
+from jiuye.runtime import benching, database, doctor, testing, up
 from jiuye.runtime.data_folder import DataFolder
 from jiuye.runtime.failure import Failure
-
-REPOSITORY = Path(__file__).resolve().parents[3]
+from jiuye.runtime.fingerprints import REPOSITORY
+from jiuye.runtime.processes import run_in_foreground
 
 
 def default_data() -> Path:
@@ -25,17 +25,18 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_print(stream)
     try:
-        parsed, rest = _parser().parse_known_args(arguments)
-        command: Callable[[argparse.Namespace, list[str]], int] = parsed.run
-        return command(parsed, rest)
+        command = COMMANDS.get(arguments[0]) if arguments else None
+        if command is None:
+            raise Failure(f"没有这个命令（commands: {', '.join(COMMANDS)}）", code=2)
+        return command(list(arguments[1:]))
     except Failure as failure:
         print(f"jiuye: {failure.line}", file=sys.stderr)
         return failure.code
     except OSError as error:
-        if error.errno == 28:  # ENOSPC
-            print("jiuye: 磁盘已满（disk full: free some space and try again）", file=sys.stderr)
-            return 1
-        raise
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        print("jiuye: 磁盘已满（disk full: free some space and try again）", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 
@@ -46,79 +47,97 @@ def _never_fail_to_print(stream: TextIO) -> None:
         reconfigure(errors="replace", line_buffering=True)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="jiuye", description="就业在线：./jiuye up | test | bench | manage | doctor")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _up(commands)
-    _manage(commands)
-    _database(commands)
+def _up(arguments: list[str]) -> int:
+    parser = _parser("up", "启动平台（start everything）")
+    parser.add_argument("--port", type=_port, default=8000, help="网站端口，沙箱用下一个（default: 8000）")
+    sizes = ["small", "large", "none"]
+    parser.add_argument("--demo", choices=sizes, help="首次载入的演示数据（default: small; none in production）")
+    parsed = parser.parse_args(arguments)
+    return up.run(up.Wish(_folder(parsed.data), parsed.port, parsed.demo))
+
+
+def _test(arguments: list[str]) -> int:
+    return testing.run(arguments)
+
+
+def _bench(arguments: list[str]) -> int:
+    if not arguments or arguments[0].startswith("-"):
+        raise Failure(
+            f"用法：./jiuye bench NAME [--data DIR] […]（NAME: {', '.join(benching.names()) or 'none'}）", code=2
+        )
+    data, rest = _leading_data(arguments[1:])
+    return benching.run(arguments[0], _folder(data) if data else None, rest)
+
+
+def _manage(arguments: list[str]) -> int:
+    data, rest = _leading_data(arguments)
+    folder = _folder(data)
+    with database.available(folder, "manage " + " ".join(rest[:1])) as dsn:
+        environment = os.environ | {"DATABASE_URL": dsn, "DATA_DIR": str(folder.path)}
+        environment.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
+        return run_in_foreground([sys.executable, "-m", "django", *rest], environment)
+
+
+def _doctor(arguments: list[str]) -> int:
+    parser = _parser("doctor", "检查安装（check the installation）")
+    parser.add_argument("--port", type=_port, default=8000, help="要检查的网站端口（default: 8000）")
+    parsed = parser.parse_args(arguments)
+    return doctor.run(_folder(parsed.data), parsed.port)
+
+
+def _database(arguments: list[str]) -> int:
+    parser = _parser("database", "只管理内置数据库（the embedded database alone, for development）")
+    parser.add_argument("action", choices=["start", "stop", "run", "status"])
+    parsed = parser.parse_args(arguments)
+    data = _folder(parsed.data)
+    if parsed.action == "start":
+        print(database.start_in_background(data))
+    elif parsed.action == "stop":
+        print("stopped" if database.stop_in_background(data) else "not running")
+    elif parsed.action == "run":
+        database.run_in_foreground(data)
+    else:
+        running = database.running_dsn(data.postgres)
+        print(running or "not running")
+        return 0 if running else 1
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "up": _up,
+    "test": _test,
+    "bench": _bench,
+    "manage": _manage,
+    "doctor": _doctor,
+    "database": _database,
+}
+
+
+def _parser(name: str, description: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"./jiuye {name}", description=description, allow_abbrev=False)
+    parser.add_argument("--data", type=Path, help="数据目录（default: .jiuye/data）")
     return parser
 
 
-def _data_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, default=None, help="数据目录（default: .jiuye/data）")
+def _port(text: str) -> int:
+    """A port that leaves room for the sandbox's after it."""
+    try:
+        port = int(text)
+    except ValueError:
+        port = 0
+    if not 1 <= port <= 65534:
+        raise argparse.ArgumentTypeError(f"{text} 不是 1–65534 之间的端口（not a port）")
+    return port
 
 
-def folder_of(parsed: argparse.Namespace) -> DataFolder:
-    """The data folder that the arguments name."""
-    return DataFolder((parsed.data or default_data()).expanduser().resolve())
+def _folder(data: Path | None) -> DataFolder:
+    return DataFolder((data or default_data()).expanduser().resolve())
 
 
-def _up(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("up", help="启动平台（start everything）")
-    parser.add_argument("--port", type=int, default=8000, help="网站端口，沙箱用下一个（default: 8000）")
-    parser.add_argument(
-        "--demo", choices=["small", "large", "none"], default=None, help="首次载入的演示数据（default: small）"
-    )
-    _data_argument(parser)
-
-    def run(parsed: argparse.Namespace, rest: list[str]) -> int:
-        _refuse(parser, rest)
-        return up.run(up.Wish(folder_of(parsed), parsed.port, parsed.demo))
-
-    parser.set_defaults(run=run)
-
-
-def _refuse(parser: argparse.ArgumentParser, rest: list[str]) -> None:
-    """Arguments that nobody understands are an error where they are not passed on."""
-    if rest:
-        parser.error("unrecognized arguments: " + " ".join(rest))
-
-
-def _manage(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser(
-        "manage", help="Django 命令（needs a database: starts one if none runs）", add_help=False
-    )
-    _data_argument(parser)
-
-    def run(parsed: argparse.Namespace, rest: list[str]) -> int:
-        data = folder_of(parsed)
-        with database.available(data, "manage " + " ".join(rest[:1])) as dsn:
-            surroundings = os.environ | {"DATABASE_URL": dsn, "DATA_DIR": str(data.path)}
-            surroundings.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
-            return subprocess.run([sys.executable, "-m", "django", *rest], env=surroundings, check=False).returncode
-
-    parser.set_defaults(run=run)
-
-
-def _database(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("database", help="只管理内置数据库（the embedded database alone, for development）")
-    parser.add_argument("action", choices=["start", "stop", "run", "status"])
-    _data_argument(parser)
-
-    def run(parsed: argparse.Namespace, rest: list[str]) -> int:
-        _refuse(parser, rest)
-        data = folder_of(parsed)
-        if parsed.action == "start":
-            print(database.start_in_background(data))
-        elif parsed.action == "stop":
-            print("stopped" if database.stop_in_background(data) else "not running")
-        elif parsed.action == "run":
-            database.run_in_foreground(data)
-        else:
-            running = database.running_dsn(data.postgres)
-            print(running or "not running")
-            return 0 if running else 1
-        return 0
-
-    parser.set_defaults(run=run)
+def _leading_data(arguments: list[str]) -> tuple[Path | None, list[str]]:
+    """Take `--data DIR` off the front; everything after it belongs to the command that is run."""
+    if arguments and arguments[0].startswith("--data="):
+        return Path(arguments[0].partition("=")[2]), arguments[1:]
+    if len(arguments) > 1 and arguments[0] == "--data":
+        return Path(arguments[1]), arguments[2:]
+    return None, arguments

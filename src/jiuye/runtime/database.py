@@ -60,12 +60,17 @@ def _await_occupant(data: DataFolder) -> str | None:
 
 
 @contextmanager
-def throw_away() -> Iterator[tuple[str, Path]]:
-    """A fresh server in a temp folder, unsafe and fast, gone afterwards: its address and a data folder beside it."""
+def throw_away(*, durable: bool = False) -> Iterator[tuple[str, DataFolder]]:
+    """A fresh server in a temp folder, gone afterwards: its address, and an empty data folder beside it.
+
+    It is fast and unsafe, as tests want it; `durable` makes it write as in real use, which measurements need.
+    """
     with tempfile.TemporaryDirectory(prefix="jiuye-", ignore_cleanup_errors=True) as folder:
-        data = Path(folder)
-        data.chmod(0o755)  # PostgreSQL's user passes through; its own folder inside is closed
-        server = Server(data / "postgres", log=data / "postgres.log", durable=False)
+        place = Path(folder)
+        place.chmod(0o755)  # PostgreSQL's user passes through; its own folder inside is closed
+        data = DataFolder(place / "data")
+        data.path.mkdir()
+        server = Server(place / "postgres", log=place / "postgres.log", durable=durable)
         server.start()
         try:
             yield server.dsn(), data

@@ -33,7 +33,9 @@ def look(dsn: str) -> Prepared | None:
     with psycopg.connect(dsn, connect_timeout=5, autocommit=True) as connection:
         try:
             applied = connection.execute("SELECT app, name FROM django_migrations").fetchall()
-            milestones: dict[str, str] = dict(connection.execute("SELECT name, value FROM runtime_milestone").fetchall())
+            milestones: dict[str, str] = dict(
+                connection.execute("SELECT name, value FROM runtime_milestone").fetchall()
+            )
         except psycopg.errors.UndefinedTable:
             return None
     if milestones.get(SCHEMA) != fingerprints.of_schema(applied):

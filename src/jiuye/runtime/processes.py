@@ -7,9 +7,10 @@ which after a crash may be somebody else's.
 import ctypes
 import os
 import signal
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psutil
@@ -37,6 +38,24 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
             os.kill(os.getpid(), number)
 
     return ask_kernel
+
+
+def run_in_foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a program that shares our terminal to its end; its exit code (128 + n after signal n, as shells count).
+
+    Ctrl-C reaches it from the terminal; SIGTERM is passed on. We stay until it is gone, to clean up after it.
+    """
+    process = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent(signal.SIGTERM))
+    before = {
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: process.terminate()),
+    }
+    try:
+        code = process.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 128 - code if code < 0 else code
 
 
 def survivors(data: Path) -> list[psutil.Process]:

@@ -130,10 +130,11 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
     ]
     supervisor.start(Child("sandbox", sandbox, environment=environment, log=logs / "sandbox.log", grace=5.0))
     ready = _prepare(wish, environment)
-    worker = [sys.executable, "-m", "jiuye.worker"]
-    supervisor.start(Child("worker", worker, environment=environment, log=logs / "worker.log", grace=20.0))
     supervisor.start(Child("web", _web(wish.port), environment=environment, log=logs / "web.log"))
     _await(lambda: _answers(wish.port, "/readyz", {200}), supervisor, logs / "web.log")
+    # After the site, so that they don't contend for the processor: until it runs, its jobs wait in the queue.
+    worker = [sys.executable, "-m", "jiuye.worker"]
+    supervisor.start(Child("worker", worker, environment=environment, log=logs / "worker.log", grace=20.0))
     _await(lambda: _answers(wish.sandbox_port, "/", None), supervisor, logs / "sandbox.log")
     tell(_welcome(wish, ready, time.monotonic() - began))
 

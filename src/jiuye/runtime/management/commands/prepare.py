@@ -3,7 +3,8 @@
 import io
 from typing import Any
 
-from django.core.management import CommandError, call_command, get_commands
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 
@@ -42,13 +43,12 @@ class Command(BaseCommand):
             return
         self._tell("正在载入行政区划、职业与行业…")
         with transaction.atomic():
-            if "load_reference" in get_commands():
-                call_command("load_reference", stdout=io.StringIO())
+            call_command("load_reference", stdout=io.StringIO())
             _reach(REFERENCE, wanted)
 
     def _load_demo(self, demo: str | None) -> None:
         present = _value(DEMO)
-        wanted = demo or present or "small"
+        wanted = demo or present or ("none" if settings.PRODUCTION else "small")
         if present == wanted or (present in ("small", "large") and wanted == "none"):
             return
         if present in ("small", "large"):
@@ -59,10 +59,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             if wanted != "none":
                 self._tell(f"正在生成演示数据（{wanted}）…")
-                if "load_demo" in get_commands():
-                    call_command("load_demo", size=wanted, stdout=io.StringIO())
-                if "demo_accounts" in get_commands():
-                    call_command("demo_accounts", stdout=accounts)
+                call_command("load_demo", size=wanted, stdout=io.StringIO())
+                call_command("demo_accounts", stdout=accounts)
             _reach(DEMO, wanted)
             _reach(ACCOUNTS, accounts.getvalue().strip())
 

@@ -1,0 +1,95 @@
+"""The browser that the end-to-end tests drive: found, or installed where that is allowed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_PACKAGES = {"browser": "chromium", "font": "fonts-noto-cjk"}
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A Chromium that starts, or why there is none."""
+
+    path: Path | None
+    problem: str = ""
+
+
+def find() -> Path | None:
+    """A Chromium of this machine, or the one that Playwright downloaded."""
+    named = os.environ.get("JIUYE_CHROMIUM")
+    candidates = [named] if named else [shutil.which(name) for name in _NAMES]
+    for candidate in candidates:
+        if candidate and _starts(Path(candidate)):
+            return Path(candidate)
+    return _downloaded()
+
+
+def ensure(tell: Callable[[str], None]) -> Browser:
+    """Find one; else install it through apt when we may, else let Playwright download its own."""
+    may_install = os.geteuid() == 0 and shutil.which("apt-get") is not None
+    wanted = [] if find() else [_PACKAGES["browser"]]
+    wanted += [] if has_chinese_font() else [_PACKAGES["font"]]
+    if wanted and may_install:
+        tell(f"正在用 apt 安装 {' '.join(wanted)}…（installing for the browser tests）")
+        _apt_install(wanted)
+    elif _PACKAGES["font"] in wanted:
+        tell("未找到中文字体，浏览器测试里的文字会显示为方框（no CJK font: install fonts-noto-cjk）")
+    path = find()
+    if path is None:
+        tell("正在下载 Playwright 自带的 Chromium…（downloading Playwright's own Chromium）")
+        _succeeds([sys.executable, "-m", "playwright", "install", "chromium"], seconds=900)
+        path = _downloaded()
+    if path is None:
+        return Browser(
+            None, "没有可用的 Chromium，tests/e2e 未运行（no Chromium: apt-get install chromium, then again）"
+        )
+    return Browser(path)
+
+
+def has_chinese_font() -> bool:
+    """Whether a font with Chinese letters is installed."""
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return any(Path("/usr/share/fonts").rglob("*CJK*"))
+    return bool(subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
+
+def _apt_install(packages: Sequence[str]) -> None:
+    surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+    if not _succeeds(install, seconds=900, environment=surroundings):  # fresh machines have no package lists yet
+        _succeeds(["apt-get", "update", "-q"], seconds=300, environment=surroundings)
+        _succeeds(install, seconds=900, environment=surroundings)
+
+
+def _downloaded() -> Path | None:
+    """Playwright's own browser, when it is there and its libraries are too."""
+    question = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    try:
+        answer = subprocess.run(
+            [sys.executable, "-c", question], capture_output=True, text=True, timeout=60, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    path = Path(answer.stdout.strip() or "/nonexistent")
+    return path if _starts(path) else None
+
+
+def _starts(path: Path) -> bool:
+    return path.is_file() and _succeeds([str(path), "--version"], seconds=30)
+
+
+def _succeeds(command: Sequence[str], *, seconds: float, environment: dict[str, str] | None = None) -> bool:
+    try:
+        outcome = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return outcome.returncode == 0
