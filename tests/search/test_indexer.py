@@ -81,7 +81,7 @@ def test_a_posting_that_changes_while_it_is_taken_in_stays_noted(
     posting = stored(title="焊工")
     handlers.request([posting.id])
     read = indexer.jobs.indexable
-    reads = []
+    reads: list[Sequence[UUID]] = []
 
     def read_and_change(ids: Sequence[UUID]) -> list[JobPosting]:
         found = read(ids)

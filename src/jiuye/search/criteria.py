@@ -1,10 +1,12 @@
 """A search as it stands in a URL: the same names in pages and API."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
+
+from django.http import QueryDict
 
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, SearchQuery, Sort
@@ -18,14 +20,6 @@ _LONGEST_VALUE = 40
 _LARGEST_PAGE = 100
 
 
-class Parameters(Protocol):
-    """Django's QueryDict, as far as it is read here."""
-
-    def getlist(self, key: str) -> Sequence[str]: ...
-
-    def get(self, key: str, default: str = ..., /) -> str | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Criteria:
     """A search read from a URL, and what could not be read: {parameter: what is wrong}, in Chinese."""
@@ -34,7 +28,7 @@ class Criteria:
     faults: Mapping[str, str]
 
 
-def read(parameters: Parameters) -> Criteria:
+def read(parameters: QueryDict) -> Criteria:
     """The search that `parameters` ask for.
 
     `q`; `region`, `occupation`, `industry`, `employment_type`, `agency`, `employer` (codes or ids, repeated or joined by
@@ -85,7 +79,7 @@ def education_code(rank: int) -> str:
     return next((level.value for level in EducationLevel if education_rank(level.value) == rank), "")
 
 
-def _list(parameters: Parameters, name: str, faults: dict[str, str]) -> tuple[str, ...]:
+def _list(parameters: QueryDict, name: str, faults: dict[str, str]) -> tuple[str, ...]:
     written = [part.strip() for value in parameters.getlist(name) for part in value.split(",")]
     values = list(dict.fromkeys(value for value in written if value))
     good = [value for value in values if len(value) <= _LONGEST_VALUE and value.isprintable()]
@@ -98,7 +92,7 @@ def _list(parameters: Parameters, name: str, faults: dict[str, str]) -> tuple[st
     return tuple(good[:_MOST_VALUES])
 
 
-def _number(parameters: Parameters, name: str, faults: dict[str, str], least: int, most: int) -> int | None:
+def _number(parameters: QueryDict, name: str, faults: dict[str, str], least: int, most: int) -> int | None:
     written = (parameters.get(name, "") or "").strip()
     if not written:
         return None
@@ -108,7 +102,7 @@ def _number(parameters: Parameters, name: str, faults: dict[str, str], least: in
     return None
 
 
-def _education(parameters: Parameters, faults: dict[str, str]) -> int | None:
+def _education(parameters: QueryDict, faults: dict[str, str]) -> int | None:
     code = (parameters.get("education", "") or "").strip()
     if not code:
         return None
@@ -118,7 +112,7 @@ def _education(parameters: Parameters, faults: dict[str, str]) -> int | None:
     return None
 
 
-def _sort(parameters: Parameters, faults: dict[str, str]) -> Sort:
+def _sort(parameters: QueryDict, faults: dict[str, str]) -> Sort:
     written = (parameters.get("sort", "") or "").strip()
     if written and written not in SORTS:
         faults["sort"] = "排序方式只有 relevance、newest 和 pay。"
