@@ -14,7 +14,7 @@ from jiuye.runtime.demo import applications, organisations, postings, public, se
 from jiuye.runtime.demo.chance import SEED, Chance
 from jiuye.runtime.demo.loading import copy_rows
 
-SIZES = {"small": 20_000, "large": 200_000}
+SIZES = {"tiny": 800, "small": 20_000, "large": 200_000}
 CHUNK = 10_000
 KEPT = 6_000  # postings that applications may be about
 

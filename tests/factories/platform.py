@@ -1,0 +1,123 @@
+"""The whole platform as real processes: web, worker and sandbox on a database of their own, with a small demonstration."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import httpx
+import psycopg
+
+from tests.factories.sandbox import TOKEN, Sandbox, free_port, running_sandbox
+
+SEEKER, OWNER, RECRUITER, VIEWER, EMPLOYER, AUDITOR = (
+    "19900000099",
+    "19900000001",
+    "19900000002",
+    "19900000003",
+    "19900000098",
+    "19900000097",
+)
+
+
+@dataclass
+class Platform:
+    """Where the running platform answers."""
+
+    origin: str
+    sandbox: Sandbox
+    environment: dict[str, str]
+    logs: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def code_for(self, phone: str) -> str:
+        """The newest login code that reached the phone; waits for it up to 20 s."""
+        for _ in range(200):
+            for message in self.sandbox.messages(phone):
+                found = re.search(r"(?<!\d)\d{6}(?!\d)", str(message["text"]))
+                if found:
+                    return found.group()
+            time.sleep(0.1)
+        raise AssertionError(f"no code reached {phone}: {self.said()}")
+
+    def said(self) -> str:
+        """The tail of the processes' logs, for failures."""
+        return "\n".join(f"{log.name}: {log.read_text(errors='replace')[-2000:]}" for log in self.logs.glob("*.log"))
+
+
+def _other_database(dsn: str, name: str) -> str:
+    parts = urlsplit(dsn)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _run(platform: Platform, name: str, *command: str) -> None:
+    with (platform.logs / f"{name}.log").open("ab") as log:
+        platform.processes.append(
+            subprocess.Popen([sys.executable, *command], env=platform.environment, stdout=log, stderr=subprocess.STDOUT)
+        )
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "django", *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+def _wait(platform: Platform) -> None:
+    """Until the site answers and the index is built."""
+    last = ""
+    for _ in range(900):
+        try:
+            answer = httpx.get(f"{platform.origin}/api/v1/jobs", params={"size": 1}, timeout=5)
+            last = answer.text[:500]
+            if answer.is_success and answer.json()["total"] > 0:
+                return
+        except httpx.TransportError as error:
+            last = repr(error)
+        time.sleep(0.1)
+    raise AssertionError(f"the platform did not get ready: {last}\n{platform.said()}")
+
+
+@contextmanager
+def running_platform(folder: Path) -> Iterator[Platform]:
+    """The platform for the length of the block."""
+    given = os.environ["DATABASE_URL"]
+    name = f"platform_{os.getpid()}"
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        server.execute(f"CREATE DATABASE {name}".encode())
+    logs = folder / "logs"
+    logs.mkdir(parents=True)
+    with running_sandbox(folder / "sandbox") as sandbox:
+        port = free_port()
+        environment = {
+            **os.environ,
+            "DATABASE_URL": _other_database(given, name),
+            "DATA_DIR": str(folder / "data"),
+            "SANDBOX_URL": sandbox.url,
+            "SMS_TOKEN": TOKEN,
+            "SITE_URL": f"http://127.0.0.1:{port}",
+        }
+        for arguments in (["migrate", "-v0"], ["load_reference"], ["load_demo", "--size", "tiny"]):
+            _manage(environment, *arguments)
+        platform = Platform(f"http://127.0.0.1:{port}", sandbox, environment, logs)
+        web = ["-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "jiuye.config.wsgi:application"]
+        try:
+            _run(platform, "web", *web)
+            _run(platform, "worker", "-m", "jiuye.worker")
+            _wait(platform)
+            yield platform
+        finally:
+            for process in platform.processes:
+                process.terminate()
+            for process in platform.processes:
+                process.wait(timeout=30)
+            with psycopg.connect(given, autocommit=True) as server:
+                server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
