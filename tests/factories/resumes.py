@@ -85,7 +85,7 @@ def certificate(**changes: Any) -> CertificateEntry:
         **{
             "name": "熔化焊接作业证",
             "issuer": "应急管理局",
-            "number": "T510107199501",
+            "number": "T510107880501",
             "issued_on": date(2019, 5, 1),
             **changes,
         }

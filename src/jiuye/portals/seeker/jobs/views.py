@@ -8,25 +8,44 @@ from django.views.decorators.http import require_safe
 
 from jiuye.domains.jobs import queries as jobs
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.portals.seeker.jobs.search_page import SearchPage, provinces
+from jiuye.search import criteria
 from jiuye.search import queries as search_queries
 
 TEMPLATES = "portals/seeker/jobs/templates"
+# Long enough for a cache in front to take a rush, short enough that a withdrawn posting is gone at once.
+FRESH = "public, max-age=2"
+
+
+@access(PUBLIC)
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Postings found, with filters. What the address asks for and makes no sense is left out, and said.
+
+    No query, but one for each agency or employer among the filters; one more while the engine is away.
+    """
+    asked = criteria.read(request.GET)
+    found = search_queries.search_jobs(asked.query)
+    context = {"page": SearchPage(found, asked.faults), "found": found, "provinces": provinces()}
+    response = render(request, f"{TEMPLATES}/list.html", context)
+    response.headers["Cache-Control"] = FRESH
+    return response
 
 
 @access(PUBLIC)
 @require_safe
 def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
-    """One open posting with its legal elements and who publishes it; 410 with similar jobs once it has closed."""
+    """One open posting with its legal elements and who publishes it; 410 with similar jobs once it has closed. Two queries."""
     try:
         job = jobs.detail(posting_id)
     except jobs.Gone as gone:
-        context = {"gone": gone, "similar": search_queries.similar_to(gone.title, limit=6)}
+        context = {"gone": gone, "similar": search_queries.search_jobs(criteria.SearchQuery(q=gone.title, size=6)).jobs}
         return render(request, f"{TEMPLATES}/gone.html", context, status=410)
     context = {
         "job": job,
-        "similar": search_queries.similar_jobs(posting_id, limit=6),
+        "similar": search_queries.similar_jobs(job, size=6),
         "canonical": request.build_absolute_uri(f"/jobs/{posting_id}"),
     }
     response = render(request, f"{TEMPLATES}/detail.html", context)
-    response.headers["Cache-Control"] = "public, max-age=30"
+    response.headers["Cache-Control"] = FRESH
     return response
