@@ -10,6 +10,7 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("", include("jiuye.design.urls")),
     path("", include("jiuye.portals.seeker.home.urls")),
+    path("", include("jiuye.portals.seeker.jobs.urls")),
     path("", include("jiuye.portals.seeker.agencies.urls")),
     path("", include("jiuye.portals.seeker.fairs.urls")),
     path("", include("jiuye.portals.seeker.policies.urls")),

@@ -1,0 +1,121 @@
+"""What the page of a search says beside its cards: heading, paging, what was left out of the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jiuye.domains.reference import queries as reference
+from jiuye.ports.search import DEEPEST_PAGE, SearchQuery
+from jiuye.search.criteria import link, pairs
+from jiuye.search.filters import value_label
+from jiuye.search.queries import JobList
+
+PARAMETER_NAMES = {
+    "region": "地区",
+    "occupation": "职业",
+    "industry": "行业",
+    "employment_type": "用工类型",
+    "agency": "职介机构",
+    "employer": "用人单位",
+    "pay_min": "最低月薪",
+    "pay_max": "最高月薪",
+    "education": "学历",
+    "experience": "工作经验",
+    "posted_within": "发布时间",
+    "sort": "排序",
+    "size": "每页条数",
+    "page": "页码",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The words and links round the result of a search."""
+
+    found: JobList
+    faults: Mapping[str, str]
+
+    @property
+    def query(self) -> SearchQuery:
+        return self.found.query
+
+    @property
+    def heading(self) -> str:
+        """成都焊工招聘: the place, the words and the occupation in one line, for the title and the only h1."""
+        parts = [value_label("region", code) for code in self.query.region[:2]]
+        parts.append(self.query.q)
+        if not self.query.q:
+            parts += [value_label("occupation", code) for code in self.query.occupation[:1]]
+        return f"{''.join(part for part in parts if part)}招聘" if any(parts) else "全国招聘职位"
+
+    @property
+    def ignored(self) -> Sequence[tuple[str, str]]:
+        """Parameters that made no sense: (what it is for people, how to mend it)."""
+        return [(PARAMETER_NAMES.get(name, name), message) for name, message in self.faults.items()]
+
+    @property
+    def next_href(self) -> str:
+        """On from the last card, at any depth. The page's number goes along for people, and for a cursor that is too old."""
+        if not self.found.next_cursor:
+            return ""
+        number = [("page", str(self.query.page + 1))] if self._is_numbered and self.query.page < DEEPEST_PAGE else []
+        return link(self.query, *number, ("cursor", self.found.next_cursor))
+
+    @property
+    def previous_href(self) -> str:
+        """The page before, by its number; from beyond the numbered pages back to the first."""
+        if self._is_numbered and self.query.page > 2:
+            return link(self.query, ("page", str(self.query.page - 1)))
+        return link(self.query) if self.query.page > 1 or self.query.cursor else ""
+
+    @property
+    def first_href(self) -> str:
+        """The first page of the same search."""
+        return link(self.query)
+
+    @property
+    def note(self) -> str:
+        """第 3 页, where that is known."""
+        return f"第 {self.query.page} 页" if self._is_numbered else ""
+
+    @property
+    def _is_numbered(self) -> bool:
+        return self.query.page > 1 or not self.query.cursor
+
+    @property
+    def canonical(self) -> str:
+        """The one address of this result: parameters in a fixed order, without those that say nothing."""
+        number = [("page", str(self.query.page))] if self.query.page > 1 else []
+        address = link(self.query, *number)
+        return "/jobs" if address == "?" else f"/jobs{address}"
+
+    @property
+    def is_indexable(self) -> bool:
+        """Whether search engines should keep this page: the first pages of simple searches, not every combination."""
+        narrowing = {name for name, _ in pairs(self.query)} - {"q", "region", "occupation"}
+        return not narrowing and not self.query.cursor and not self.query.q
+
+    @property
+    def kept(self) -> Sequence[tuple[str, str]]:
+        """What a new search by words and place keeps: the other filters."""
+        return pairs(self.query, without=("q", "region", "size"))
+
+    @property
+    def kept_beside_pay(self) -> Sequence[tuple[str, str]]:
+        """What a new pay range keeps."""
+        return pairs(self.query, without=("pay_min", "pay_max"))
+
+    @property
+    def region(self) -> str:
+        """The one place that is searched in; empty for none or several."""
+        return self.query.region[0] if len(self.query.region) == 1 else ""
+
+    @property
+    def region_name(self) -> str:
+        return reference.full_name(self.region) if self.region and reference.has_region(self.region) else ""
+
+
+@cache
+def provinces() -> Sequence[tuple[str, str]]:
+    """(code, name) of every province, for the picker without scripts."""
+    return tuple((one.code, one.short_name) for one in reference.provinces())
