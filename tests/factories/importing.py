@@ -2,18 +2,14 @@
 
 import io
 from collections.abc import Mapping
-from datetime import date
+from typing import Any
 from uuid import UUID
 
-from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.actions import importing
 from jiuye.domains.jobs.models import ImportBatch
-from jiuye.domains.organisations.models import Agency, Qualification, Shop
 from jiuye.domains.reference.queries import guess_occupation
-from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.ids import new_id
-from tests.factories import reference
+from tests.factories import organisations, reference
 from tests.factories.sheets import HEADERS, ROW, Rows
 
 KUNSHAN = "320583"
@@ -21,38 +17,12 @@ LATHE_OPERATOR = "6-18-01-01"
 TITLES = ("车工", "铣工", "刨工")
 
 
-def recruiter(
-    *, role: str = "recruiter", name: str = "示例人力资源服务中心", code: str = "91350100M000100Y43"
-) -> Actor:
+def recruiter(*, role: str = "recruiter", **given: Any) -> Actor:
     """Somebody of an approved, listed agency; the reference rows that the sheets here point at exist."""
     reference.region(KUNSHAN)
     for title in TITLES:
         reference.occupation(guess_occupation(title) or LATHE_OPERATOR)
-    agency = Agency.objects.create(
-        kind="public",
-        legal_name=name,
-        short_name=name[:6],
-        credit_code=code,
-        region_id=KUNSHAN,
-        address="示范路1号",
-        phone="0512-00000000",
-        supervising_body="示例市人力资源和社会保障局",
-        supervising_phone="0512-00000001",
-        is_listed=True,
-        created_at=clock.now(),
-    )
-    Shop.objects.create(agency=agency, updated_at=clock.now())
-    Qualification.objects.create(
-        organisation_id=agency.id,
-        organisation_kind="agency",
-        state="approved",
-        decided_at=clock.now(),
-        expires_on=date(2099, 1, 1),
-        created_at=clock.now(),
-    )
-    identity = new_id()
-    user = User.objects.create(id=identity, phone="", phone_index=str(identity), name="", created_at=clock.now())
-    return Actor(user.id, agency.id, "agency", role)
+    return organisations.member(organisations.agency(**given), role=role)
 
 
 def row(**changes: str) -> list[str]:

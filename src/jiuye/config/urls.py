@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.resume.urls")),
     path("", include("jiuye.portals.seeker.records.urls")),
     path("", include("jiuye.portals.seeker.notifications.urls")),
+    path("", include("jiuye.portals.agency.imports.urls")),
 ]
 
 handler400 = "jiuye.portals.errors.bad_request"

@@ -1,0 +1,241 @@
+"""Reads on an agency's imports: the list, one import at its step, a preview of its first rows, its error workbook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+
+from jiuye.domains.jobs import policies
+from jiuye.domains.jobs.experience import format_experience
+from jiuye.domains.jobs.models import ImportBatch
+from jiuye.domains.jobs.pay import format_pay
+from jiuye.domains.jobs.sheets.fields import BY_CODE, FIELDS, LEGAL, Field
+from jiuye.domains.jobs.sheets.mapping import IGNORED_HEADERS, cell
+from jiuye.domains.jobs.sheets.parsed import ParsedPosting, RowErrors
+from jiuye.domains.jobs.sheets.reference import reference_vocabulary
+from jiuye.domains.jobs.sheets.rows import parse_row
+from jiuye.domains.jobs.sheets.template import CHOICES, build_template, template_name
+from jiuye.domains.jobs.states import IMPORT_LABELS
+from jiuye.domains.reference import queries as reference
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+from jiuye.kernel.paging import Page, paginate
+
+SAMPLES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """One import. Rows: `imported` (created, updated or unchanged) + `rejected` = `done`, and in the end `total`."""
+
+    id: UUID
+    filename: str
+    state: str
+    state_label: str
+    created_at: datetime
+    finished_at: datetime | None
+    total: int
+    done: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    published: int
+    publish: bool
+    failure: str
+    has_error_workbook: bool
+    mapping: dict[str, int]
+    defaults: dict[str, str]
+
+    @property
+    def imported(self) -> int:
+        return self.done - self.rejected
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an uploaded sheet: its header, some of its cells, and the field that it is taken for (blank: none)."""
+
+    index: int
+    header: str
+    samples: tuple[str, ...]
+    field: str
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """How one of the first rows will come in. `faults`: (field's label, why not); `missing`: labels of what it lacks."""
+
+    number: int
+    title: str
+    employer: str
+    place: str
+    pay: str
+    education: str
+    experience: str
+    missing: tuple[str, ...]
+    faults: tuple[tuple[str, str], ...]
+
+    @property
+    def outcome(self) -> str:
+        return "rejected" if self.faults else "draft" if self.missing else "complete"
+
+
+def get_for(actor: Actor, batch_id: UUID) -> ImportView:
+    """One import of the actor's agency. One query; raises NotFound, Denied for members who may only read."""
+    return _view(_batch(actor, batch_id))
+
+
+def batches(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[ImportView]:
+    """The agency's imports, latest first. One query."""
+    policies.may_edit(actor)
+    rows = ImportBatch.objects.filter(agency_id=_agency(actor)).defer("headers", "sample")
+    return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_view)
+
+
+def columns(actor: Actor, batch_id: UUID) -> list[Column]:
+    """The sheet's columns with samples. One query; our own columns of an error workbook are left out."""
+    batch = _batch(actor, batch_id)
+    fields = {column: code for code, column in batch.mapping.items()}
+    return [
+        Column(index, header.strip() or f"第 {index + 1} 列（没有列名）", _samples(batch, index), fields.get(index, ""))
+        for index, header in enumerate(batch.headers)
+        if header.strip() not in IGNORED_HEADERS and (header.strip() or _samples(batch, index))
+    ]
+
+
+def preview(actor: Actor, batch_id: UUID) -> list[PreviewRow]:
+    """The first rows as they will come in with the mapping and defaults chosen. One query."""
+    batch = _batch(actor, batch_id)
+    vocabulary, today = reference_vocabulary(), clock.today()
+    rows = []
+    for number, cells in batch.sample:
+        parsed = parse_row(cells, batch.mapping, batch.defaults, vocabulary, today)
+        if isinstance(parsed, RowErrors):
+            rows.append(_faulty(batch, number, cells, parsed))
+        else:
+            rows.append(_readable(number, parsed))
+    return rows
+
+
+def error_workbook(actor: Actor, batch_id: UUID) -> tuple[str, bytes]:
+    """The file name and content of the rows that did not come in. Raises NotFound when there are none."""
+    batch = _batch(actor, batch_id)
+    if not batch.error_file_key:
+        raise NotFound("这次导入没有未导入的行。")
+    with default_storage.open(batch.error_file_key) as kept:
+        return f"未导入的行-{PurePath(batch.filename).stem}.xlsx", kept.read()
+
+
+def template() -> tuple[str, bytes]:
+    """The file name and content of our template."""
+    return template_name(clock.today()), build_template()
+
+
+def sheet_fields() -> tuple[Field, ...]:
+    """Everything that a column can mean."""
+    return FIELDS
+
+
+def defaultable_fields() -> tuple[Field, ...]:
+    """What one value can fill for all rows that leave it blank, the legal elements first."""
+    return tuple(sorted((field for field in FIELDS if field.defaultable), key=lambda field: not field.legal))
+
+
+def choices_of(code: str) -> list[str]:
+    """The words to choose from for a field; empty where any text serves."""
+    return CHOICES.get(code, [])
+
+
+def unmapped_legal_labels(view: ImportView) -> list[str]:
+    """Legal elements that neither a column nor a default provides: every row will lack them."""
+    given = view.mapping.keys() | view.defaults.keys()
+    # These stand in for the element beside them.
+    if given & {"province", "city", "county", "address"}:
+        given |= {"region"}
+    if given & {"pay_min", "pay_max"}:
+        given |= {"pay"}
+    if "description" in given:
+        given |= {"duties"}
+    if given & {"description", "education", "experience", "skills", "tags"}:
+        given |= {"requirements"}
+    return [BY_CODE[code].label for code in LEGAL if code not in given]
+
+
+def _agency(actor: Actor) -> UUID:
+    if actor.organisation_id is None:
+        raise NotFound
+    return actor.organisation_id
+
+
+def _batch(actor: Actor, batch_id: UUID) -> ImportBatch:
+    policies.may_edit(actor)
+    batch = ImportBatch.objects.filter(pk=batch_id, agency_id=_agency(actor)).first()
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def _view(batch: ImportBatch) -> ImportView:
+    return ImportView(
+        id=batch.id,
+        filename=batch.filename,
+        state=batch.state,
+        state_label=IMPORT_LABELS[batch.state],
+        created_at=batch.created_at,
+        finished_at=batch.finished_at,
+        total=batch.rows_total,
+        done=batch.rows_done,
+        created=batch.rows_created,
+        updated=batch.rows_updated,
+        unchanged=batch.rows_unchanged,
+        rejected=batch.rows_rejected,
+        published=batch.rows_published,
+        publish=batch.publish,
+        failure=batch.failure,
+        has_error_workbook=bool(batch.error_file_key),
+        mapping=batch.mapping,
+        defaults=batch.defaults,
+    )
+
+
+def _samples(batch: ImportBatch, index: int) -> tuple[str, ...]:
+    found = (cell(cells, index).strip() for _, cells in batch.sample)
+    return tuple(dict.fromkeys(text[:60] for text in found if text))[:SAMPLES_SHOWN]
+
+
+def _faulty(batch: ImportBatch, number: int, cells: Sequence[str], parsed: RowErrors) -> PreviewRow:
+    def written(code: str) -> str:
+        return cell(cells, batch.mapping.get(code)).strip()[:60]
+
+    faults = tuple((BY_CODE[reason.field].label, reason.message) for reason in parsed.reasons)
+    return PreviewRow(
+        number=number,
+        title=written("title"),
+        employer=written("employer_name"),
+        place=written("region"),
+        pay=written("pay"),
+        education=written("education"),
+        experience=written("experience"),
+        missing=(),
+        faults=faults,
+    )
+
+
+def _readable(number: int, parsed: ParsedPosting) -> PreviewRow:
+    vocabulary = reference_vocabulary()
+    return PreviewRow(
+        number=number,
+        title=parsed.title,
+        employer=parsed.employer_name,
+        place=reference.display_name(parsed.region) if parsed.region else "",
+        pay=format_pay(parsed.pay) if parsed.pay else "",
+        education=vocabulary.education_label(parsed.education) or "学历不限",
+        experience=format_experience(parsed.experience),
+        missing=tuple(BY_CODE[code].label for code in parsed.missing),
+        faults=(),
+    )

@@ -1,0 +1,135 @@
+"""Import step by step: upload, columns, preview, progress, result."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jiuye.domains.jobs.actions import importing as actions
+from jiuye.domains.jobs.queries import importing as queries
+from jiuye.domains.jobs.states import ImportState
+from jiuye.domains.organisations import queries as organisations
+from jiuye.kernel.access import access
+from jiuye.kernel.errors import Invalid, Refused
+from jiuye.portals.agency.access import RECRUITER
+from jiuye.portals.agency.imports.forms import SUGGESTED, MappingForm, UploadForm
+
+TEMPLATES = "portals/agency/imports/templates"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BEFORE_RUN = (ImportState.UPLOADED, ImportState.MAPPED)
+
+
+@access(RECRUITER)
+@require_http_methods(["GET", "POST"])
+def imports(request: HttpRequest) -> HttpResponse:
+    """The upload form above the imports so far."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch_id = actions.upload_sheet(request.actor, filename=file.name, content=file)
+        except Invalid as error:
+            form.add_error("file", error.fields.get("file", error.message))
+        else:
+            return redirect("agency_import_mapping", batch_id)
+    page = queries.batches(request.actor, cursor=request.GET.get("cursor", ""))
+    status = 422 if form.errors else 200
+    return render(request, f"{TEMPLATES}/list.html", {"form": form, "page": page}, status=status)
+
+
+@access(RECRUITER)
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    """Our template workbook."""
+    return _download(*queries.template())
+
+
+@access(RECRUITER)
+@require_http_methods(["GET", "POST"])
+def mapping(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """What each column means, and what fills the gaps."""
+    view = queries.get_for(request.actor, batch_id)
+    if view.state not in _BEFORE_RUN:
+        return redirect("agency_import", batch_id)
+    columns = queries.columns(request.actor, batch_id)
+    standing = organisations.standing(request.actor.organisation_id)
+    is_new = view.state == ImportState.UPLOADED
+    form = MappingForm(
+        request.POST if request.method == "POST" else None,
+        columns=columns,
+        defaults=(SUGGESTED | view.defaults) if is_new else view.defaults,
+        publish=standing.may_publish if is_new else view.publish,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_mapping(
+                request.actor,
+                batch_id,
+                mapping=form.mapping(),
+                defaults=form.defaults(),
+                publish=form.cleaned_data["publish"],
+            )
+        except Invalid as error:
+            form.take_faults(error.fields)
+        except Refused as error:
+            messages.error(request, error.message)
+            return redirect("agency_import", batch_id)
+        else:
+            return redirect("agency_import", batch_id)
+    context = {"batch": view, "form": form, "columns": columns, "standing": standing}
+    return render(request, f"{TEMPLATES}/mapping.html", context, status=422 if form.errors else 200)
+
+
+@access(RECRUITER)
+@require_GET
+def detail(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """An import at the step it has reached: preview, progress or result."""
+    view = queries.get_for(request.actor, batch_id)
+    if view.state == ImportState.UPLOADED:
+        return redirect("agency_import_mapping", batch_id)
+    if view.state == ImportState.MAPPED:
+        context = {
+            "batch": view,
+            "rows": queries.preview(request.actor, batch_id),
+            "lacking": queries.unmapped_legal_labels(view),
+        }
+        return render(request, f"{TEMPLATES}/preview.html", context)
+    return render(request, f"{TEMPLATES}/detail.html", {"batch": view})
+
+
+@access(RECRUITER)
+@require_POST
+def start(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Hand the import to the worker."""
+    try:
+        actions.start_import(request.actor, batch_id)
+    except Refused as error:
+        messages.error(request, error.message)
+    return redirect("agency_import", batch_id)
+
+
+@access(RECRUITER)
+@require_GET
+def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """How far a running import has come, asked each second; at its end the page is loaded anew with the result."""
+    view = queries.get_for(request.actor, batch_id)
+    response = render(request, f"{TEMPLATES}/progress.html", {"batch": view})
+    if view.state != ImportState.RUNNING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@access(RECRUITER)
+@require_GET
+def errors(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """The rows that did not come in, to mend and import again."""
+    return _download(*queries.error_workbook(request.actor, batch_id))
+
+
+def _download(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

@@ -1,0 +1,222 @@
+"""Importing a sheet in the agency portal, page by page."""
+
+import io
+from uuid import UUID
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.jobs.actions import importing as actions
+from jiuye.domains.jobs.models import ImportBatch, JobPosting
+from jiuye.domains.jobs.sheets.template import build_template
+from jiuye.kernel.actor import Actor
+from tests.factories import importing
+from tests.factories.accounts import browser
+from tests.factories.importing import csv_file, row
+
+pytestmark = pytest.mark.django_db
+BOARD = ["jobName", "area", "salary", "companyName"]
+BOARD_ROWS = [["车工", "江苏省苏州昆山", "6-9千", "示例机械公司"], ["铣工", "火星", "面议", "示例机械公司"]]
+
+
+@pytest.fixture(autouse=True)
+def kept_files(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Uploads go into the test's own folder."""
+    monkeypatch.setattr(default_storage, "location", str(tmp_path), raising=False)
+    monkeypatch.setattr(default_storage, "base_location", str(tmp_path), raising=False)
+
+
+@pytest.fixture
+def recruiter() -> Actor:
+    return importing.recruiter()
+
+
+def client_of(actor: Actor) -> Client:
+    return browser(User.objects.get(pk=actor.person_id))
+
+
+@pytest.fixture
+def client(recruiter: Actor) -> Client:
+    return client_of(recruiter)
+
+
+def upload(client: Client, content: io.BytesIO, name: str = "职位.csv"):  # type: ignore[no-untyped-def]
+    content.name = name
+    return client.post("/agency/imports", {"file": content})
+
+
+def uploaded(client: Client, rows: list[list[str]], headers: list[str] | None = None) -> str:
+    """The address of a new import."""
+    answer = upload(client, csv_file(rows, headers))
+    assert answer.status_code == 302
+    return answer.headers["Location"].removesuffix("/mapping")
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, (answer.status_code, answer.headers.get("Location"))
+    return answer.content.decode()
+
+
+def run(address: str) -> None:
+    """The worker's part."""
+    actions.run_import(UUID(address.rsplit("/", 1)[-1]))
+
+
+MAPPED = {
+    "column_0": "title",
+    "column_1": "region",
+    "column_2": "pay",
+    "column_3": "employer_name",
+    "default_headcount": "2",
+    "default_employment_type": "全职",
+    "default_duties": "按岗位安排工作",
+    "default_requirements": "能吃苦",
+    "default_working_conditions": "白班",
+    "default_valid_through": "30天",
+    "publish": "on",
+}
+
+
+def test_a_sheet_goes_all_the_way_from_upload_to_result(client: Client) -> None:
+    address = uploaded(client, BOARD_ROWS, BOARD)
+
+    mapping = page(client, f"{address}/mapping")
+    assert "jobName" in mapping
+    assert "6-9千；面议" in mapping
+    assert '<option value="pay" selected>薪资</option>' in mapping
+
+    assert client.post(f"{address}/mapping", MAPPED).headers["Location"] == address
+    preview = page(client, address)
+    assert "昆山" in preview
+    assert "认不出是哪里" in preview
+    assert "开始导入 2 行" in preview
+
+    assert client.post(f"{address}/start").headers["Location"] == address
+    assert "正在导入" in page(client, address)
+
+    run(address)
+    result = page(client, address)
+    assert "导入完成" in result
+    assert "1 行没有导入" in result
+    assert f"/agency/jobs?batch={address.rsplit('/', 1)[-1]}" in result
+    assert JobPosting.objects.get().state == "published"
+
+    workbook = client.get(f"{address}/errors.xlsx")
+    assert workbook.content.startswith(b"PK")
+    assert "attachment" in workbook.headers["Content-Disposition"]
+    assert "职位.csv" in page(client, "/agency/imports")
+
+
+def test_the_template_downloads_and_comes_in_as_it_is(client: Client) -> None:
+    answer = client.get("/agency/imports/template.xlsx")
+    assert answer.content.startswith(b"PK")
+    refused = upload(client, io.BytesIO(build_template()), "模板.xlsx")
+    assert refused.status_code == 422
+    assert "表格里没有数据" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"%PDF-1.7", "不是 Excel 或 CSV 表格"), (b"", "文件是空的"), (b"<html>", "其实是网页")]
+)
+def test_a_bad_file_is_refused_at_its_field(client: Client, content: bytes, said: str) -> None:
+    answer = upload(client, io.BytesIO(content))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_no_file_is_told_so(client: Client) -> None:
+    answer = client.post("/agency/imports", {})
+    assert answer.status_code == 422
+    assert "请选择要导入的表格" in answer.content.decode()
+
+
+def test_a_wrong_mapping_keeps_what_was_chosen_and_says_where(client: Client) -> None:
+    address = uploaded(client, BOARD_ROWS, BOARD)
+    answer = client.post(f"{address}/mapping", MAPPED | {"column_3": "title", "default_headcount": "很多"})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“jobName”列已选了同一含义" in said
+    answer = client.post(f"{address}/mapping", MAPPED | {"default_headcount": "很多"})
+    assert "招聘人数“很多”看不明白" in answer.content.decode()
+    assert 'value="很多"' in answer.content.decode()
+
+
+def test_the_preview_names_what_every_row_will_lack(client: Client) -> None:
+    address = uploaded(client, BOARD_ROWS, BOARD)
+    client.post(f"{address}/mapping", {"column_0": "title", "column_1": "region"})
+    assert "都没有：招聘单位、招聘人数、用工类型、薪资、工作内容、招聘条件、工作条件、有效期至" in page(client, address)
+
+
+def test_progress_is_asked_again_until_the_end_and_then_shows_the_result(client: Client) -> None:
+    address = uploaded(client, [row()])
+    form = {f"column_{column}": code for code, column in ImportBatch.objects.get().mapping.items()}
+    client.post(f"{address}/mapping", form)
+    client.post(f"{address}/start")
+    running = client.get(f"{address}/progress")
+    assert "hx-get" in running.content.decode()
+    assert "HX-Refresh" not in running.headers
+    run(address)
+    ended = client.get(f"{address}/progress")
+    assert ended.headers["HX-Refresh"] == "true"
+    assert "hx-get" not in ended.content.decode()
+
+
+def test_an_import_that_has_started_cannot_be_mapped_again(client: Client) -> None:
+    address = uploaded(client, [row()])
+    form = {f"column_{column}": code for code, column in ImportBatch.objects.get().mapping.items()}
+    client.post(f"{address}/mapping", form)
+    client.post(f"{address}/start")
+    assert client.get(f"{address}/mapping").headers["Location"] == address
+    assert client.post(f"{address}/mapping", form).headers["Location"] == address
+
+
+def test_an_import_not_yet_mapped_leads_to_its_columns(client: Client) -> None:
+    address = uploaded(client, [row()])
+    assert client.get(address).headers["Location"] == f"{address}/mapping"
+    client.post(f"{address}/start")
+    assert ImportBatch.objects.get().state == "uploaded"
+
+
+@pytest.mark.parametrize("part", ["", "/mapping", "/progress", "/errors.xlsx"])
+def test_another_agencys_import_is_not_there(client: Client, part: str) -> None:
+    address = uploaded(client, [row()])
+    stranger = client_of(importing.recruiter())
+    assert stranger.get(address + part).status_code == 404
+    assert stranger.post(f"{address}/start").status_code == 404
+    assert stranger.post(f"{address}/mapping", {"column_0": "title"}).status_code == 404
+
+
+def test_a_viewer_and_a_seeker_may_not_import(client: Client) -> None:
+    viewer = client_of(importing.recruiter(role="viewer"))
+    assert viewer.get("/agency/imports").status_code == 403
+    assert upload(viewer, csv_file([row()])).status_code == 403
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_visitor_is_asked_to_sign_in() -> None:
+    assert Client().get("/agency/imports").headers["Location"].startswith("/login")
+
+
+@pytest.mark.parametrize("rows", [1, 15])
+def test_no_page_asks_the_database_more_than_12_times(
+    client: Client, rows: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    address = uploaded(client, [row(职位名称=f"车工{n}") for n in range(rows)])
+    form = {f"column_{column}": code for code, column in ImportBatch.objects.get().mapping.items()}
+    for path in ("/agency/imports", f"{address}/mapping"):
+        with django_assert_max_num_queries(12):
+            page(client, path)
+    client.post(f"{address}/mapping", form)
+    with django_assert_max_num_queries(12):
+        page(client, address)
+    client.post(f"{address}/start")
+    with django_assert_max_num_queries(12):
+        page(client, f"{address}/progress")
+    run(address)
+    with django_assert_max_num_queries(12):
+        page(client, address)
