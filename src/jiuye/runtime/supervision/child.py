@@ -74,4 +74,7 @@ class Child:
 
 def _has_ended(pid: int) -> bool:
     """Looked at without reaping: until reaped, its id, and so its group's, can't become anybody else's."""
-    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:  # somebody else reaped it
+        return True

@@ -1,0 +1,45 @@
+"""Production does not start on what everybody knows."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from jiuye.config.env import DEVELOPMENT_SECRET, Environment
+
+SAFE: dict[str, Any] = {
+    "jiuye_env": "production",
+    "secret_key": "k" * 50,
+    "encryption_keys": {"1": "0" * 64},
+    "blind_index_key": "0" * 64,
+    "site_url": "https://jobs.example",
+    "sms_url": "https://sms.example",
+    "sms_token": "t0ken",
+    "debug": False,
+}
+
+
+def test_production_starts_on_settings_of_its_own() -> None:
+    assert Environment(**SAFE).jiuye_env == "production"
+
+
+@pytest.mark.parametrize(
+    ("unsafe", "named"),
+    [
+        ({"secret_key": DEVELOPMENT_SECRET}, "SECRET_KEY"),
+        ({"secret_key": "short"}, "SECRET_KEY"),
+        ({"debug": True}, "DEBUG"),
+        ({"encryption_keys": {}}, "ENCRYPTION_KEYS"),
+        ({"blind_index_key": ""}, "BLIND_INDEX_KEY"),
+        ({"site_url": "http://jobs.example"}, "SITE_URL"),
+        ({"sms_token": "sandbox-sms-token"}, "SMS_TOKEN"),
+        ({"sms_url": ""}, "SMS_URL"),
+    ],
+)
+def test_production_refuses_to_start_and_names_what_is_unsafe(unsafe: dict[str, Any], named: str) -> None:
+    with pytest.raises(ValidationError, match=named):
+        Environment(**SAFE | unsafe)
+
+
+def test_development_starts_on_nothing_at_all() -> None:
+    assert Environment(jiuye_env="development").database_url in ("", Environment().database_url)
