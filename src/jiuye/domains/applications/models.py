@@ -8,6 +8,7 @@ from django.db.models import Q
 from jiuye.domains.accounts.models import Consent, User
 from jiuye.domains.applications.states import (
     APPLICATION_LABELS,
+    CLOSED,
     OPEN,
     InterviewMode,
     InvitationState,
@@ -70,6 +71,11 @@ class Application(models.Model):
             models.UniqueConstraint(fields=["applicant", "idempotency_key"], name="an_application_key_is_used_once"),
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(rejection_reason=""), name="a_rejected_application_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(OPEN), respond_by__isnull=False)
+                | Q(state__in=sorted(CLOSED), respond_by__isnull=True),
+                name="an_application_has_a_deadline_until_it_ends",
             ),
         ]
 

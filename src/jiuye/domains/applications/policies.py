@@ -18,6 +18,8 @@ AGENCY_DAYS = {
 }
 DAYS_FOR_A_RESULT = 3
 SILENT_DAYS_BEFORE_CLOSING = 60
+APPLYING_WINDOW = timedelta(hours=1)
+MOST_IN_WINDOW = 60
 
 
 def party_of(actor: Actor, application: Application) -> str:

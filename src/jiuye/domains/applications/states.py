@@ -43,6 +43,8 @@ APPLICATION_LABELS = {
 
 _INTERVIEWING = ["interview_invited", "interview_accepted", "interview_declined"]
 _EARLY = ["submitted", "viewed", *_INTERVIEWING]
+# It is the agency's turn, and product.md allows the end “rejected”: nobody is left waiting for ever.
+_AGENCYS_TURN = ["submitted", "viewed", "interview_accepted", "interview_declined", "interview_passed"]
 
 APPLICATION = StateMachine(
     "application",
@@ -62,7 +64,7 @@ APPLICATION = StateMachine(
         transition("record_onboarded", ["onboarding_accepted"], "onboarded", ["agency"], "登记已入职"),
         transition("record_no_show", ["onboarding_accepted"], "no_show", ["agency"], "登记未入职"),
         transition("reject", [*_EARLY, "interview_passed"], "rejected", ["agency"], "标记不合适"),
-        transition("close_unanswered", ["submitted", "viewed"], "rejected", ["system"], "超期关闭"),
+        transition("close_unanswered", _AGENCYS_TURN, "rejected", ["system"], "超期关闭"),
         transition("withdraw", _EARLY, "withdrawn", ["seeker"], "撤回投递"),
     ],
 )

@@ -1,18 +1,20 @@
 """Every write on applications. Each is one transaction: rows, timeline entry, event, audit."""
 
-from jiuye.domains.applications.actions.agency import (
+from jiuye.domains.applications.actions.ending import close_unanswered, reject, withdraw
+from jiuye.domains.applications.actions.interviews import (
     InterviewDetails,
-    OnboardingDetails,
+    answer_interview,
     invite_to_interview,
-    notify_onboarding,
-    open_resume,
     record_interview_result,
-    record_onboarding_result,
-    reject,
 )
-from jiuye.domains.applications.actions.seeker import answer_interview, answer_onboarding, withdraw
+from jiuye.domains.applications.actions.onboarding import (
+    OnboardingDetails,
+    answer_onboarding,
+    notify_onboarding,
+    record_onboarding_result,
+)
+from jiuye.domains.applications.actions.reading import open_resume
 from jiuye.domains.applications.actions.submission import submit
-from jiuye.domains.applications.actions.system import close_unanswered
 
 __all__ = [
     "InterviewDetails",

@@ -12,6 +12,8 @@ from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 
+_ADVANCED = ("state", "state_changed_at", "respond_by", "version", "first_handled_at")
+
 
 def lock(actor: Actor, application_id: UUID, *, to_write: bool = True) -> tuple[Application, str]:
     """The application under a row lock, and the party the actor is; raises `NotFound` and `Denied`.
@@ -54,7 +56,7 @@ def advance(
         application.first_handled_at = moment
     for name, value in changes.items():
         setattr(application, name, value)
-    application.save()
+    application.save(update_fields=[*_ADVANCED, *changes])
     record(actor, application, party, verb, previous, note=note, detail=detail or {}, moment=moment)
 
 

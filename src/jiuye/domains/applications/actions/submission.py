@@ -18,37 +18,72 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Invalid, Refused, SignInRequired
+from jiuye.kernel.errors import Invalid, RateLimited, Refused, SignInRequired
+
+LONGEST_KEY = 64
+_ONCE = frozenset({"one_open_application_per_person_and_posting", "an_application_key_is_used_once"})
 
 
 def submit(actor: Actor, *, posting_id: UUID, idempotency_key: str, consented_to: Collection[UUID]) -> UUID:
     """Apply to a posting with the resume as it is now; returns the application's id.
 
     `consented_to` are the recipients' ids that the person was shown and agreed to (个人信息保护法 art. 23): the agency, and the
-    employer for which it recruits. The same `idempotency_key` again answers with the first application and does nothing.
+    employer for which it recruits. The same `idempotency_key` (1 to 64 characters) again answers with the first application
+    and does nothing, also when the posting has closed since.
 
     Raises `Refused` for a posting that is no longer open or an application that is already under way, `Invalid` when the
-    consent or the resume lacks something, `NotFound` for no such posting.
+    consent or the resume lacks something, `RateLimited`, `NotFound` for no such posting.
     """
     if actor.person_id is None:
         raise SignInRequired
+    if not 1 <= len(idempotency_key) <= LONGEST_KEY:
+        raise Invalid({"key": "页面已过期，请刷新后再投递。"})
+    try:
+        return _submit(actor, actor.person_id, posting_id, idempotency_key, consented_to)
+    except (Refused, Invalid, RateLimited):
+        earlier = _sent_before(actor, posting_id, idempotency_key)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _submit(
+    actor: Actor, person_id: UUID, posting_id: UUID, idempotency_key: str, consented_to: Collection[UUID]
+) -> UUID:
     posting = jobs.to_apply(posting_id)
     recipients = {posting.agency_id: posting.agency_name, posting.employer_id: posting.employer_name}
-    if not set(recipients) <= set(consented_to):
-        raise Invalid({"consent": "请勾选同意将简历提供给上面列出的招聘方，勾选后才能投递。"})
-    content = resumes.snapshot_content(actor.person_id)
+    unasked = [name for identifier, name in recipients.items() if identifier not in consented_to]
+    if unasked:
+        names = "、".join(f"“{name}”" for name in unasked)
+        raise Invalid({"consent": f"请勾选同意将简历提供给{names}，勾选后才能投递；不同意则不会发出任何信息。"})
+    _check_rate(person_id)
+    content = resumes.snapshot_content(person_id)
     missing = resumes.missing_in(content)
     if missing:
         raise Invalid({"resume": "简历还缺少：" + "、".join(missing) + "。补充后即可投递。"})
     try:
         with transaction.atomic():
-            return _write(actor, posting, recipients, content, idempotency_key)
-    except IntegrityError:
+            return _write(actor, person_id, posting, recipients, content, idempotency_key)
+    except IntegrityError as error:
+        if _constraint(error) not in _ONCE:
+            raise
         return _already(actor, posting_id, idempotency_key)
+
+
+def _check_rate(person_id: UUID) -> None:
+    """Raises `RateLimited` for somebody who applies faster than a person can read."""
+    since = clock.now() - policies.APPLYING_WINDOW
+    sent = Application.objects.filter(applicant_id=person_id, submitted_at__gt=since).count()
+    if sent >= policies.MOST_IN_WINDOW:
+        raise RateLimited(
+            int(policies.APPLYING_WINDOW.total_seconds()),
+            f"一小时内最多投递 {policies.MOST_IN_WINDOW} 个职位，请稍后再投。",
+        )
 
 
 def _write(
     actor: Actor,
+    person_id: UUID,
     posting: jobs.PostingForApplication,
     recipients: dict[UUID, str],
     content: dict[str, object],
@@ -57,7 +92,7 @@ def _write(
     moment = clock.now()
     raw = orjson.dumps(content).decode()
     consent = Consent.objects.create(
-        user_id=actor.person_id,
+        user_id=person_id,
         kind=ConsentKind.RESUME_DISCLOSURE,
         scope={
             "posting_id": str(posting.id),
@@ -67,18 +102,18 @@ def _write(
         given_at=moment,
     )
     snapshot = ResumeSnapshot.objects.create(
-        user_id=actor.person_id, content=raw, digest=hashlib.sha256(raw.encode()).hexdigest(), created_at=moment
+        user_id=person_id, content=raw, digest=hashlib.sha256(raw.encode()).hexdigest(), created_at=moment
     )
     application = Application.objects.create(
         posting_id=posting.id,
-        applicant_id=actor.person_id,
+        applicant_id=person_id,
         agency_id=posting.agency_id,
         employer_id=posting.employer_id,
         snapshot=snapshot,
         consent=consent,
         applicant_name=str(content.get("name", "")),
         title=posting.title,
-        idempotency_key=idempotency_key[:64],
+        idempotency_key=idempotency_key,
         submitted_at=moment,
         state_changed_at=moment,
         respond_by=moment + timedelta(days=policies.AGENCY_DAYS["submitted"]),
@@ -87,12 +122,26 @@ def _write(
     return application.id
 
 
+def _constraint(error: IntegrityError) -> str:
+    """The name of the constraint that refused a row; empty when the driver does not say."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", "") or "")
+
+
+def _sent_before(actor: Actor, posting_id: UUID, idempotency_key: str) -> UUID | None:
+    """The person's application to this posting that was sent under this key."""
+    return (
+        Application.objects.filter(applicant_id=actor.person_id, idempotency_key=idempotency_key, posting_id=posting_id)
+        .values_list("id", flat=True)
+        .first()
+    )
+
+
 def _already(actor: Actor, posting_id: UUID, idempotency_key: str) -> UUID:
     """What a refused insertion means: this very application, sent twice, or another that is still open."""
-    mine = Application.objects.filter(applicant_id=actor.person_id)
-    same = mine.filter(idempotency_key=idempotency_key[:64]).values_list("id", "posting_id").first()
-    if same and same[1] == posting_id:
-        return same[0]
-    if mine.filter(posting_id=posting_id, state__in=OPEN).exists():
+    same = _sent_before(actor, posting_id, idempotency_key)
+    if same is not None:
+        return same
+    if Application.objects.filter(applicant_id=actor.person_id, posting_id=posting_id, state__in=OPEN).exists():
         raise Refused("您已投递过这个职位，正在处理中。可在“我的投递”里查看进展。", code="already_applied")
     raise Refused("这次投递没有成功，请刷新页面后再试一次。", code="try_again")

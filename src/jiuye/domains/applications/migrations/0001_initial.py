@@ -352,4 +352,43 @@ class Migration(migrations.Migration):
                 name="a_rejected_application_says_why",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("respond_by__isnull", False),
+                        (
+                            "state__in",
+                            [
+                                "interview_accepted",
+                                "interview_declined",
+                                "interview_invited",
+                                "interview_passed",
+                                "onboarding_accepted",
+                                "onboarding_notified",
+                                "submitted",
+                                "viewed",
+                            ],
+                        ),
+                    ),
+                    models.Q(
+                        ("respond_by__isnull", True),
+                        (
+                            "state__in",
+                            [
+                                "interview_failed",
+                                "no_show",
+                                "onboarded",
+                                "onboarding_declined",
+                                "rejected",
+                                "withdrawn",
+                            ],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_application_has_a_deadline_until_it_ends",
+            ),
+        ),
     ]

@@ -1,5 +1,7 @@
 """Reads on applications."""
 
+from jiuye.domains.applications.queries.appointments import InvitationView, NoticeView
+from jiuye.domains.applications.queries.figures import PostingNumbers, numbers_by_posting
 from jiuye.domains.applications.queries.inbox import (
     INBOX_GROUPS,
     InboxFilter,
@@ -26,7 +28,10 @@ __all__ = [
     "ApplicationView",
     "InboxFilter",
     "InboxRow",
+    "InvitationView",
     "MyApplicationRow",
+    "NoticeView",
+    "PostingNumbers",
     "brief",
     "counts_for",
     "for_agency",
@@ -34,6 +39,7 @@ __all__ = [
     "my_application",
     "my_applications",
     "my_counts",
+    "numbers_by_posting",
     "open_application",
     "resume_for_agency",
     "to_answer",

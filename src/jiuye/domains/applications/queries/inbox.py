@@ -55,6 +55,8 @@ class InboxRow:
 
 
 def _filtered(actor: Actor, chosen: InboxFilter) -> QuerySet[Application]:
+    if actor.organisation_id is None or not actor.acts_for("agency"):
+        return Application.objects.none()
     rows = Application.objects.filter(agency_id=actor.organisation_id)
     if chosen.posting_id:
         rows = rows.filter(posting_id=chosen.posting_id)

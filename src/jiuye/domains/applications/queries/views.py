@@ -9,6 +9,12 @@ import orjson
 
 from jiuye.domains.applications import policies
 from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation, OnboardingNotice
+from jiuye.domains.applications.queries.appointments import (
+    InvitationView,
+    NoticeView,
+    invitation_view,
+    notice_view,
+)
 from jiuye.domains.applications.queries.timeline import NextStep, TimelineStep, next_step, timeline
 from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED
 from jiuye.domains.resumes import queries as resumes
@@ -54,9 +60,9 @@ class ApplicationView:
     submitted_at: datetime
     timeline: list[TimelineStep]
     next_step: NextStep | None
-    invitation: InterviewInvitation | None
-    earlier_invitations: list[InterviewInvitation]
-    notice: OnboardingNotice | None
+    invitation: InvitationView | None
+    earlier_invitations: list[InvitationView]
+    notice: NoticeView | None
     may: frozenset[str]
 
 
@@ -98,7 +104,10 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
     """The application as the actor's party sees it; raises `NotFound`. Four queries."""
     application, party = load(actor, application_id)
     entries = list(ApplicationEvent.objects.filter(application=application).order_by("occurred_at", "id"))
-    invitations = list(InterviewInvitation.objects.filter(application=application).order_by("-created_at"))
+    invitations = [
+        invitation_view(row)
+        for row in InterviewInvitation.objects.filter(application=application).order_by("-created_at", "-id")
+    ]
     notice = OnboardingNotice.objects.filter(application=application).first()
     may = APPLICATION.possible(application.state, party)
     if party == "agency" and actor.role not in policies.AGENCY_WRITERS:
@@ -124,18 +133,20 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         next_step=following,
         invitation=invitations[0] if invitations else None,
         earlier_invitations=invitations[1:],
-        notice=notice,
+        notice=notice_view(notice) if notice else None,
         may=may,
     )
 
 
 def resume_of(actor: Actor, application_id: UUID) -> resumes.ResumeView:
-    """The frozen resume of an application; raises `NotFound`, also after the applicant withdrew."""
-    application, party = load(actor, application_id)
-    if party == "agency" and application.state == "withdrawn":
+    """The frozen resume of an application. One query; raises `NotFound`, for the agency also after the applicant withdrew."""
+    application = Application.objects.select_related("snapshot").filter(pk=application_id).first()
+    if application is None:
+        raise NotFound
+    party = policies.party_of(actor, application)
+    if party != "seeker" and application.state == "withdrawn":
         raise NotFound("求职者已撤回这次投递，简历不再提供查看。")
-    snapshot = Application.objects.select_related("snapshot").get(pk=application_id).snapshot
-    return resumes.view_of_snapshot(orjson.loads(snapshot.content), masked=False)
+    return resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=False)
 
 
 def open_application(person_id: UUID, posting_id: UUID) -> UUID | None:
