@@ -1,31 +1,56 @@
 """A search as it stands in a URL: the same names in pages and API."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
 
 from django.http import QueryDict
 
+from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
+from jiuye.domains.reference.terms import EmploymentType
 from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, SearchQuery, Sort
 from jiuye.search.documents import education_rank
 
 LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
 NUMBERS = ("pay_min", "pay_max", "experience", "posted_within")
 SORTS = ("relevance", "newest", "pay")
-_MOST_VALUES = 20
-_LONGEST_VALUE = 40
-_LARGEST_PAGE = 100
+MOST_VALUES = 20
+LARGEST_PAGE = 100
+CODE_PATTERNS = {"region": "[0-9]{6}", "occupation": "[0-9](-[0-9]{2}){3}", "industry": "[A-T]|[0-9]{2}"}
+_KNOWN = {
+    "region": reference.has_region,
+    "occupation": reference.has_occupation,
+    "industry": reference.has_industry,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """A search read from a URL, and what could not be read: {parameter: what is wrong}, in Chinese."""
+    """A search read from a URL, and what could not be read: {parameter: what is wrong}, in Chinese.
+
+    `unknown` names codes that look right and that no list knows (a code of another year, say): {parameter: codes}. They
+    are part of `query`, and find nothing.
+    """
 
     query: SearchQuery
     faults: Mapping[str, str]
+    unknown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def without_unknown(self) -> SearchQuery:
+        """The search without the codes that nobody knows, for people, who would rather see something."""
+        known = {
+            name: tuple(code for code in getattr(self.query, name) if code not in codes)
+            for name, codes in self.unknown.items()
+        }
+        return replace(self.query, **known) if known else self.query
+
+    def notes(self) -> Mapping[str, str]:
+        """What to say of the unknown codes: {parameter: message}."""
+        return {name: f"没有代码为 {'、'.join(codes)} 的选项。" for name, codes in self.unknown.items()}
 
 
 def read(parameters: QueryDict) -> Criteria:
@@ -44,12 +69,17 @@ def read(parameters: QueryDict) -> Criteria:
         q=(parameters.get("q", "") or "").strip()[:80],
         education=_education(parameters, faults),
         sort=_sort(parameters, faults),
-        size=_number(parameters, "size", faults, 1, _LARGEST_PAGE) or 20,
+        size=_number(parameters, "size", faults, 1, LARGEST_PAGE) or 20,
         page=_number(parameters, "page", faults, 1, DEEPEST_PAGE) or 1,
         cursor=(parameters.get("cursor", "") or "")[:300],
         **values,
     )
-    return Criteria(query, faults)
+    unknown = {
+        name: codes
+        for name, knows in _KNOWN.items()
+        if (codes := tuple(code for code in getattr(query, name) if not knows(code)))
+    }
+    return Criteria(query, faults, unknown)
 
 
 def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -81,15 +111,15 @@ def education_code(rank: int) -> str:
 
 def _list(parameters: QueryDict, name: str, faults: dict[str, str]) -> tuple[str, ...]:
     written = [part.strip() for value in parameters.getlist(name) for part in value.split(",")]
-    values = list(dict.fromkeys(value for value in written if value))
-    good = [value for value in values if len(value) <= _LONGEST_VALUE and value.isprintable()]
     if name in ("agency", "employer"):
-        good = [value for value in good if _is_uuid(value)]
+        written = [part.lower() for part in written]
+    values = list(dict.fromkeys(value for value in written if value))
+    good = [value for value in values if _fits(name, value)]
     if len(good) < len(values):
         faults[name] = "有不认识的值，请从给出的选项中选择。"
-    if len(good) > _MOST_VALUES:
-        faults[name] = f"最多可选 {_MOST_VALUES} 项。"
-    return tuple(good[:_MOST_VALUES])
+    if len(good) > MOST_VALUES:
+        faults[name] = f"最多可选 {MOST_VALUES} 项。"
+    return tuple(good[:MOST_VALUES])
 
 
 def _number(parameters: QueryDict, name: str, faults: dict[str, str], least: int, most: int) -> int | None:
@@ -119,7 +149,11 @@ def _sort(parameters: QueryDict, faults: dict[str, str]) -> Sort:
     return cast(Sort, written) if written in SORTS else "relevance"
 
 
-def _is_uuid(value: str) -> bool:
+def _fits(name: str, value: str) -> bool:
+    if name in CODE_PATTERNS:
+        return re.fullmatch(CODE_PATTERNS[name], value) is not None
+    if name == "employment_type":
+        return value in EmploymentType.values
     try:
         return str(UUID(value)) == value
     except ValueError:

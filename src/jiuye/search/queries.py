@@ -78,7 +78,7 @@ class RawJobs:
 
     total: int | None
     items: Sequence[bytes]
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    facets: Mapping[str, Any] = field(default_factory=dict)
     next_cursor: str = ""
     degraded: bool = False
 
