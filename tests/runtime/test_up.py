@@ -1,5 +1,6 @@
 """The whole platform, started by `up`, killed, started again."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -84,7 +85,8 @@ def test_it_comes_up_again_after_all_of_it_was_killed_and_stops_cleanly(data: Pa
     first.wait_until_ready()
     assert first.status("/readyz") == 200
     for process in first.everything():
-        process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):  # the first one's death may have reached it already
+            process.kill()
     first.process.wait()
 
     second = Platform(data)
