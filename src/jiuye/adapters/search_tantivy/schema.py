@@ -6,6 +6,7 @@ no Python object per token, nothing analysed twice.
 
 import struct
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from uuid import UUID
 
 import tantivy
@@ -68,6 +69,8 @@ class DocumentWriter:
 
     def __init__(self, analyser: Analyser, schema: tantivy.Schema, born: int) -> None:
         self._tokens = analyser.tokens
+        # Titles, names and skills repeat, a thousand times over in a rebuild.
+        self._joined = lru_cache(maxsize=20_000)(lambda text: " ".join(analyser.tokens(text)))
         self._schema = schema
         self._origin = born - _HEADROOM * HALF_LIFE
 
@@ -76,13 +79,12 @@ class DocumentWriter:
         return tantivy.Document.from_dict(self._texts(posting) | self._values(posting), self._schema)
 
     def _texts(self, posting: PostingDocument) -> dict[str, object]:
-        tokens = self._tokens
-        names = f"{posting.employer} {posting.agency} {posting.place}"
+        joined = self._joined
         return {
-            "title": " ".join(tokens(posting.title)),
-            "skills": " ".join(tokens(" ".join((*posting.skills, *posting.tags)))),
-            "names": " ".join(tokens(names)),
-            "body": " ".join(tokens(posting.body)),
+            "title": joined(posting.title),
+            "skills": joined(" ".join((*posting.skills, *posting.tags))),
+            "names": f"{joined(posting.employer)} {joined(posting.agency)} {joined(posting.place)}",
+            "body": " ".join(self._tokens(posting.body)),
             "characters": " ".join(fold(f"{posting.title}{posting.employer}").replace(" ", "")),
             "suggestion": fold(posting.title) + _SEPARATOR + posting.title,
         }
@@ -91,7 +93,7 @@ class DocumentWriter:
         tie = tie_of(posting.id)
         values: dict[str, object] = {
             "id": posting.id.hex,
-            "limits": " ".join(limits(posting)),
+            "limits": limits(*pay_range(posting), posting.education, min(posting.experience_min, EXPERIENCE_YEARS)),
             "published_at": max(0, posting.published_at),
             "education": posting.education,
             "experience": min(posting.experience_min, EXPERIENCE_YEARS),
@@ -142,20 +144,20 @@ def pay_range(posting: PostingDocument) -> tuple[int, int]:
     return min(low, high), max(low, high)
 
 
-def limits(posting: PostingDocument) -> list[str]:
+@lru_cache(maxsize=20_000)
+def limits(low: int, high: int, education: int, experience: int) -> str:
     """Tokens for filters with a bound: one posting list answers each, where comparing values would read them all.
 
     `g8000`: pays up to 8000 or more; `l8000`: begins at 8000 or less; `e3`: open to education rank 3; `x5`: open to
     five years of experience.
     """
-    low, high = pay_range(posting)
     found: list[str] = []
     if high:
         found += [f"g{step}" for step in PAY_STEPS[: bisect_right(PAY_STEPS, high)]]
         found += [f"l{step}" for step in PAY_STEPS[bisect_left(PAY_STEPS, low) :]]
-    found += [f"e{rank}" for rank in range(posting.education, EDUCATION_RANKS)]
-    found += [f"x{years}" for years in range(min(posting.experience_min, EXPERIENCE_YEARS), EXPERIENCE_YEARS + 1)]
-    return found
+    found += [f"e{rank}" for rank in range(education, EDUCATION_RANKS)]
+    found += [f"x{years}" for years in range(experience, EXPERIENCE_YEARS + 1)]
+    return " ".join(found)
 
 
 def newest_key(posting: PostingDocument, tie: int) -> int:

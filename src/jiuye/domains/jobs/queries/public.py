@@ -14,7 +14,7 @@ from jiuye.domains.jobs.states import POSTING_LABELS, PostingState
 from jiuye.domains.organisations.models import Shop
 from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts, card_of, employer_facts
 from jiuye.domains.reference import queries as reference
-from jiuye.domains.reference.terms import EmploymentType
+from jiuye.domains.reference.terms import EmployerSize, EmploymentType
 from jiuye.kernel import clock
 from jiuye.kernel.errors import NotFound, Refused
 
@@ -110,6 +110,7 @@ class PostingForApplication:
     title: str
     agency_id: UUID
     agency_name: str
+    agency_phone: str
     employer_id: UUID
     employer_name: str
     state: str
@@ -195,7 +196,7 @@ def detail_of(posting: JobPosting) -> PostingDetail:
 def card_of_posting(posting: JobPosting) -> PostingCard:
     """The card of a posting whose agency and employer are loaded; no query."""
     employer = posting.employer
-    size = employer_facts(employer).size_label if employer else ""
+    size = EmployerSize(employer.size).label if employer and employer.size else ""
     return PostingCard(
         id=posting.id,
         url=f"/jobs/{posting.id}",
@@ -252,6 +253,7 @@ def to_apply(posting_id: UUID) -> PostingForApplication:
         title=posting.title,
         agency_id=posting.agency_id,
         agency_name=posting.agency.legal_name,
+        agency_phone=posting.agency.phone,
         employer_id=posting.employer.id,
         employer_name=posting.employer.legal_name,
         state=posting.state,

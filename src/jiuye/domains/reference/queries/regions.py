@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from jiuye.domains.reference import catalogue
 from jiuye.domains.reference.catalogue import Region
@@ -53,11 +53,13 @@ def descendants(code: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def full_name(code: str) -> str:
     """The official address: 四川省成都市武侯区; 上海市奉贤区 (a municipality is named once). Raises NotFound."""
     return "".join(_without_repeats(step.name for step in ancestors(code)))
 
 
+@lru_cache(maxsize=4096)
 def display_name(code: str) -> str:
     """What a card shows: 成都·武侯, 成都, 四川, 海南·文昌. Raises NotFound."""
     names = _without_repeats(step.short_name for step in ancestors(code))

@@ -1,0 +1,213 @@
+"""P6: a sheet of 10,000 rows from the upload to search, by the worker; against reading the file and one COPY of the rows.
+
+./jiuye bench import [--rows 10000] [--repeat 3]
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import django
+
+django.setup()
+
+import xlsxwriter  # noqa: E402
+from _measuring import machine  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+
+from jiuye.domains.accounts.models import User  # noqa: E402
+from jiuye.domains.jobs.actions import importing  # noqa: E402
+from jiuye.domains.jobs.models import ImportBatch, JobPosting  # noqa: E402
+from jiuye.domains.jobs.pay import Pay, format_pay  # noqa: E402
+from jiuye.domains.jobs.sheets.reading import open_sheet  # noqa: E402
+from jiuye.domains.organisations.models import Agency, Qualification, Shop  # noqa: E402
+from jiuye.domains.reference import queries as reference  # noqa: E402
+from jiuye.domains.reference.education import EducationLevel  # noqa: E402
+from jiuye.kernel import clock  # noqa: E402
+from jiuye.kernel.actor import Actor  # noqa: E402
+from jiuye.kernel.ids import new_id  # noqa: E402
+from jiuye.ports import search  # noqa: E402
+from jiuye.ports.search import SearchQuery, SearchUnavailable  # noqa: E402
+from jiuye.runtime.demo import organisations, postings  # noqa: E402
+from jiuye.runtime.demo.chance import Chance  # noqa: E402
+
+HEADERS = (
+    *(
+        "职位编号",
+        "职位名称",
+        "招聘单位",
+        "工作地点",
+        "薪资",
+        "招聘人数",
+        "用工类型",
+        "学历要求",
+        "工作经验",
+        "工作内容",
+    ),
+    *("招聘条件", "工作条件", "福利待遇", "技能要求", "有效期至"),
+)
+PATIENCE_SECONDS = 300.0
+
+
+def main() -> None:
+    arguments = _arguments()
+    print(f"machine: {machine()}")
+    cast = organisations.Cast()
+    organisations.build(Chance("bench"), clock.now(), cast)
+    with tempfile.TemporaryDirectory() as folder, _worker():
+        for number in range(arguments.repeat):
+            path = Path(folder) / f"{number}.xlsx"
+            _write_sheet(path, cast, arguments.rows, f"sheet {number}")
+            _measure(path, _recruiter(number), arguments.rows)
+
+
+def _measure(path: Path, actor: Actor, rows: int) -> None:
+    started = time.perf_counter()
+    with path.open("rb") as file:
+        batch_id = importing.upload_sheet(actor, filename=path.name, content=file)
+    uploaded = time.perf_counter()
+    mapping = ImportBatch.objects.get(pk=batch_id).mapping
+    importing.set_mapping(actor, batch_id, mapping=mapping, defaults={}, publish=True)
+    importing.start_import(actor, batch_id)
+    _until(lambda: ImportBatch.objects.filter(pk=batch_id, state__in=["done", "failed"]).exists(), "the import")
+    written = time.perf_counter()
+    published = JobPosting.objects.filter(import_batch_id=batch_id, state="published").count()
+    _until(lambda: _found(actor) >= published, "the index")
+    found = time.perf_counter()
+    batch = ImportBatch.objects.get(pk=batch_id)
+    baseline_read, baseline_copy = _baseline(path, batch_id)
+    bare = baseline_read + baseline_copy
+    own = written - started
+    print(
+        f"{rows:,} rows, {path.stat().st_size / 1e6:.1f} MB: {batch.state}, imported {batch.rows_done - batch.rows_rejected:,}, "
+        f"rejected {batch.rows_rejected:,}, published {batch.rows_published:,}\n"
+        f"  upload {uploaded - started:.2f} s, screened and written {written - uploaded:.2f} s, "
+        f"all found by search {found - written:.2f} s later: {found - started:.2f} s end to end\n"
+        f"  reading the file {baseline_read:.2f} s + one COPY of the same rows {baseline_copy:.2f} s = {bare:.2f} s; "
+        f"upload to written is at {100 * bare / own:.0f} % of that rate"
+    )
+
+
+def _found(actor: Actor) -> int:
+    try:
+        return search.get().search(SearchQuery(agency=(str(actor.organisation_id),))).total
+    except SearchUnavailable:
+        return 0
+
+
+def _until(is_so: Callable[[], bool], what: str) -> None:
+    deadline = time.perf_counter() + PATIENCE_SECONDS
+    while not is_so():
+        if time.perf_counter() > deadline:
+            raise SystemExit(f"{what} took longer than {PATIENCE_SECONDS:.0f} s")
+        time.sleep(0.05)
+
+
+def _baseline(path: Path, batch_id: UUID) -> tuple[float, float]:
+    """Seconds to read the file, and to COPY the batch's own rows into the same table with all its indexes and keys."""
+    started = time.perf_counter()
+    with open_sheet(path) as sheet:
+        count = sum(1 for _ in sheet.rows)
+    read = time.perf_counter() - started
+    assert count  # noqa: S101
+    fields = JobPosting._meta.concrete_fields
+    rows = list(JobPosting.objects.filter(import_batch_id=batch_id).values_list(*(field.attname for field in fields)))
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    with transaction.atomic():
+        JobPosting.objects.filter(import_batch_id=batch_id).delete()
+    started = time.perf_counter()
+    statement = f'COPY "{JobPosting._meta.db_table}" ({names}) FROM STDIN'
+    with transaction.atomic(), connection.cursor() as cursor, cursor.copy(statement) as out:
+        for row in rows:
+            out.write_row(row)
+    return read, time.perf_counter() - started
+
+
+def _write_sheet(path: Path, cast: organisations.Cast, rows: int, seed: str) -> None:
+    """Postings of the demonstration data, as an agency would write them down."""
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("职位")
+        sheet.write_row(0, 0, HEADERS)
+        made: Iterator[JobPosting] = postings.build(Chance(seed), clock.now(), cast, rows)
+        for number, posting in enumerate(made, start=1):
+            sheet.write_row(number, 0, _cells(posting, number))
+
+
+def _cells(posting: JobPosting, number: int) -> Sequence[str | int]:
+    pay = Pay(posting.pay_min, posting.pay_max, posting.pay_unit, posting.pay_months)  # type: ignore[arg-type]
+    return (
+        f"N{number:06}",
+        posting.title,
+        posting.employer.legal_name if posting.employer else "",
+        reference.full_name(str(posting.region_id)) + posting.address,
+        format_pay(pay),
+        posting.headcount or 1,
+        posting.get_employment_type_display(),
+        EducationLevel(posting.education).label if posting.education else "不限",
+        "经验不限" if posting.experience_min is None else f"{posting.experience_min}年以上",
+        posting.duties,
+        posting.requirements,
+        posting.working_conditions or "白班，双休",
+        "、".join(posting.benefits),
+        "、".join(posting.skills),
+        "60天",
+    )
+
+
+def _recruiter(number: int) -> Actor:
+    """Somebody of an agency that may publish."""
+    moment = clock.now()
+    agency = Agency.objects.create(
+        kind="public",
+        legal_name=f"示例{number}公共就业服务中心",
+        short_name=f"示例{number}",
+        credit_code=f"{number:018d}",
+        region_id="110100",
+        address="示范路1号",
+        phone="010-00000000",
+        supervising_body="示例市人力资源和社会保障局",
+        supervising_phone="010-00000001",
+        is_listed=True,
+        created_at=moment,
+    )
+    Shop.objects.create(agency=agency, updated_at=moment)
+    Qualification.objects.create(
+        organisation_id=agency.id,
+        organisation_kind="agency",
+        state="approved",
+        decided_at=moment,
+        expires_on=date(2099, 12, 31),
+        created_at=moment,
+    )
+    person = User.objects.create(phone="", phone_index=str(new_id()), name="", created_at=moment)
+    return Actor(person.id, agency.id, "agency", "recruiter")
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """The worker as its own process, as in production."""
+    process = subprocess.Popen([sys.executable, "-m", "jiuye.worker"], env=os.environ, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./jiuye bench import", description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000)
+    parser.add_argument("--repeat", type=int, default=3)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

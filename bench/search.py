@@ -1,0 +1,143 @@
+"""P1: the engine in process against PostgreSQL full text, on the same postings, tokens and queries, in one run.
+
+./jiuye bench search --postings 20000,200000 [--queries 300] [--rows 60]
+"""
+
+import argparse
+import itertools
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from _full_text import FullText  # noqa: E402
+from _measuring import Figures, machine, timed  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from jiuye.adapters.search_tantivy import TantivyEngine  # noqa: E402
+from jiuye.domains.reference import queries as reference  # noqa: E402
+from jiuye.kernel import clock  # noqa: E402
+from jiuye.ports.search import PostingDocument, SearchQuery  # noqa: E402
+from jiuye.runtime.demo import organisations, postings  # noqa: E402
+from jiuye.runtime.demo.chance import Chance  # noqa: E402
+from jiuye.search.documents import document  # noqa: E402
+from jiuye.search.filters import FACETS  # noqa: E402
+
+WORDS = (
+    *("焊工", "司机", "会计", "保洁", "销售", "客服", "普工", "java", "python", "软件工程师", "护士", "厨师", "服务员"),
+    *("电工", "保安", "设计师", "教师", "骑手", "仓库管理员", "文员", "收银员", "叉车", "快递", "质检员", "前端开发"),
+    *("运营", "月嫂", "机械工程师", "采购", "行政", "财务", "装配工", "数据分析", "美容师", "律师", "人事"),
+)
+PAIRS = (
+    "焊工 包住",
+    "会计 五险一金",
+    "司机 长途",
+    "java 开发",
+    "销售 年终奖",
+    "普工 包吃住",
+    "客服 双休",
+    "电工 证",
+    "护士 夜班",
+)
+PAY = ((3000, 6000), (5000, 8000), (8000, 12000), (6000, None), (10000, None))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of search in the mix."""
+
+    name: str
+    make: Callable[[random.Random], SearchQuery]
+
+
+def _word(chance: random.Random) -> str:
+    return chance.choice(WORDS if chance.random() < 0.7 else PAIRS)
+
+
+def _region(chance: random.Random) -> str:
+    province = chance.choice(postings.MAGNETS)
+    return province if chance.random() < 0.5 else chance.choice(reference.children(province)).code
+
+
+def _narrowed(chance: random.Random) -> SearchQuery:
+    low, high = chance.choice(PAY)
+    return SearchQuery(q=_word(chance), region=(_region(chance),), pay_min=low, pay_max=high)
+
+
+KINDS = (
+    Kind("keyword", lambda chance: SearchQuery(q=_word(chance))),
+    Kind("keyword + region + pay", _narrowed),
+    Kind("keyword, newest first", lambda chance: SearchQuery(q=_word(chance), sort="newest")),
+    Kind("keyword, with facets", lambda chance: SearchQuery(q=_word(chance), facets=FACETS)),
+    Kind("browse region, newest", lambda chance: SearchQuery(region=(_region(chance),), sort="newest")),
+)
+
+
+def main() -> None:
+    arguments = _arguments()
+    print(f"machine: {machine()}")
+    cast = organisations.Cast()
+    organisations.build(Chance("bench"), clock.now(), cast)
+    for count in arguments.postings:
+        with tempfile.TemporaryDirectory() as folder:
+            _measure(count, Path(folder), cast, arguments)
+
+
+def _measure(count: int, folder: Path, cast: organisations.Cast, arguments: argparse.Namespace) -> None:
+    engine = TantivyEngine(folder, words="jiuye.domains.reference.queries.occupation_names")
+    started = time.perf_counter()
+    built = engine.rebuild(_documents(count, cast))
+    seconds = time.perf_counter() - started
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    print(f"\n{built:,} postings: index built with generated texts in {seconds:.1f} s "
+          f"({built / seconds:,.0f}/s), {size / 1e6:.0f} MB")  # fmt: skip
+    full_text = FullText(connection)
+    if arguments.rows:
+        seconds = full_text.load(_documents(count, cast))
+        print(f"the same rows in PostgreSQL, GIN and B-tree indexes built: {seconds:.1f} s")
+    for kind in KINDS:
+        chance = random.Random(kind.name)
+        queries = [kind.make(chance) for _ in range(arguments.queries)]
+        _warm(engine, queries)
+        own = timed([lambda query=query: engine.search(query) for query in queries])
+        print(f"  {kind.name:24} engine      {own}")
+        if arguments.rows:
+            _compare(full_text, own, queries[: arguments.rows])
+    engine.close()
+
+
+def _compare(full_text: FullText, own: Figures, queries: Sequence[SearchQuery]) -> None:
+    full_text.search(queries[0])
+    theirs = timed([lambda query=query: full_text.search(query) for query in queries])
+    print(f"  {'':24} PostgreSQL  {theirs}   ×{theirs.mean / own.mean:.0f}")
+
+
+def _warm(engine: TantivyEngine, queries: Sequence[SearchQuery]) -> None:
+    for query in queries[:20]:
+        engine.search(query)
+
+
+def _documents(count: int, cast: organisations.Cast) -> Iterator[PostingDocument]:
+    """The same published postings every time."""
+    made = postings.build(Chance(f"postings {count}"), clock.now(), cast, count + count // 5)
+    return itertools.islice((document(one) for one in made if one.state == "published"), count)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./jiuye bench search", description=__doc__)
+    parser.add_argument(
+        "--postings", type=lambda text: [int(part) for part in text.split(",")], default=[20_000, 200_000]
+    )
+    parser.add_argument("--queries", type=int, default=300, help="searches of each kind by the engine")
+    parser.add_argument("--rows", type=int, default=60, help="of these also asked of PostgreSQL; 0: none")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
