@@ -55,7 +55,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [SOURCE],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "jiuye.design.environment.build", "trim_blocks": True, "lstrip_blocks": True},
+        "OPTIONS": {
+            "environment": "jiuye.design.environment.build",
+            "context_processors": ["jiuye.portals.desk.desk"],
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        },
     }
 ]
 

@@ -22,6 +22,13 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.records.urls")),
     path("", include("jiuye.portals.seeker.notifications.urls")),
     path("", include("jiuye.portals.agency.imports.urls")),
+    path("", include("jiuye.portals.agency.dashboard.urls")),
+    path("", include("jiuye.portals.agency.jobs.urls")),
+    path("", include("jiuye.portals.agency.applications.urls")),
+    path("", include("jiuye.portals.agency.shop.urls")),
+    path("", include("jiuye.portals.agency.notifications.urls")),
+    path("", include("jiuye.portals.employer.home.urls")),
+    path("", include("jiuye.portals.operator.home.urls")),
 ]
 
 handler400 = "jiuye.portals.errors.bad_request"

@@ -103,7 +103,7 @@ def _checked_basics(basics: EmployerBasics) -> EmployerBasics:
 
 
 def _named(actor: Actor, basics: EmployerBasics) -> UUID:
-    own = Employer.objects.select_for_update().filter(named_by_id=actor.organisation_id, credit_code=None)
+    named = Employer.objects.select_for_update().filter(named_by_id=actor.organisation_id, legal_name=basics.legal_name)
     employer = None
     if basics.credit_code:
         employer = Employer.objects.select_for_update().filter(credit_code=basics.credit_code).first()
@@ -111,7 +111,9 @@ def _named(actor: Actor, basics: EmployerBasics) -> UUID:
             raise Invalid(
                 {"legal_name": f"这个信用代码登记的单位是“{employer.legal_name}”，请核对名称和代码是否属于同一家单位。"}
             )
-    employer = employer or own.filter(legal_name=basics.legal_name).first()
+        employer = employer or named.filter(credit_code=None).first()
+    else:
+        employer = named.order_by("credit_code").first()  # nulls come last
     if employer is None:
         employer = Employer(legal_name=basics.legal_name, named_by_id=actor.organisation_id, created_at=clock.now())
         audit.record(actor, "employer.name", employer.id)

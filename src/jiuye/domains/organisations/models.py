@@ -28,7 +28,9 @@ class Agency(models.Model):
     licence_expires_on = models.DateField(null=True)
     supervising_body = models.CharField(max_length=100)
     supervising_phone = models.CharField(max_length=30)
-    is_listed = models.BooleanField(default=False, help_text="Qualification approved and profile complete: the shop is public.")
+    is_listed = models.BooleanField(
+        default=False, help_text="Qualification approved and profile complete: the shop is public."
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -58,7 +60,9 @@ class Shop(models.Model):
     accent = models.CharField(max_length=12, default="gold")
     banner = models.CharField(max_length=12, default="plain")
     open_postings = models.PositiveIntegerField(default=0)
-    answered_within_7_days = models.FloatField(null=True, help_text="Share 0–1 of applications handled within 7 days; null: too few.")
+    answered_within_7_days = models.FloatField(
+        null=True, help_text="Share 0–1 of applications handled within 7 days; null: too few."
+    )
     average_answer_hours = models.FloatField(null=True)
     review_count = models.PositiveIntegerField(default=0)
     review_average = models.FloatField(null=True)

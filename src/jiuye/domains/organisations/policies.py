@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jiuye.domains.organisations.models import Agency, Employer, Qualification
+from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind, QualificationState
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
@@ -10,16 +10,16 @@ from jiuye.kernel.errors import Denied, NotFound
 AGENCY_EDITORS = frozenset({"owner", "recruiter"})
 
 
-def publishing_obstacle(agency: Agency, qualification: Qualification | None, today: date) -> str:
-    """Why the agency may not publish now, with what to do; empty when it may.
+def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: date | None, today: date) -> str:
+    """Why an agency whose qualification is in this state (None: never submitted) may not publish now; empty when it may.
 
     人力资源市场暂行条例 art. 18 (market agencies need a licence); 关于规范网络平台招聘类信息发布的通知 (2025-12):
     accounts are verified anew at least every 6 months, and unverified ones don't post.
     """
-    if qualification is None or qualification.state != QualificationState.APPROVED:
-        now = QUALIFICATION_LABELS[qualification.state] if qualification else "未提交"
+    if qualification != QualificationState.APPROVED:
+        now = QUALIFICATION_LABELS[qualification] if qualification else "未提交"
         return f"机构资质{now}，暂时不能发布职位。请机构管理员先完成资质审核；草稿可以照常保存。"
-    if qualification.expires_on and qualification.expires_on < today:
+    if expires_on and expires_on < today:
         return "机构资质核验已满 6 个月，需要重新核验后才能发布职位。请机构管理员重新提交资质；草稿可以照常保存。"
     if agency.kind == AgencyKind.MARKET and agency.licence_expires_on and agency.licence_expires_on < today:
         return "人力资源服务许可证已过有效期，不能发布职位。请机构管理员更新许可证；草稿可以照常保存。"

@@ -29,7 +29,12 @@ class AffiliationState(StrEnum):
 
 
 QUALIFICATION_LABELS = {
-    "draft": "待提交", "submitted": "审核中", "approved": "已通过", "rejected": "未通过", "expired": "已到期", "suspended": "已暂停",
+    "draft": "待提交",
+    "submitted": "审核中",
+    "approved": "已通过",
+    "rejected": "未通过",
+    "expired": "已到期",
+    "suspended": "已暂停",
 }
 AFFILIATION_LABELS = {"requested": "待职介确认", "approved": "已关联", "refused": "未同意", "ended": "已解除"}
 

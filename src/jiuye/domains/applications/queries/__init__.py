@@ -1,7 +1,12 @@
 """Reads on applications."""
 
 from jiuye.domains.applications.queries.appointments import InvitationView, NoticeView
-from jiuye.domains.applications.queries.figures import PostingNumbers, numbers_by_posting
+from jiuye.domains.applications.queries.figures import (
+    PlatformNumbers,
+    PostingNumbers,
+    numbers_by_posting,
+    platform_numbers,
+)
 from jiuye.domains.applications.queries.inbox import (
     INBOX_GROUPS,
     InboxFilter,
@@ -17,9 +22,17 @@ from jiuye.domains.applications.queries.mine import (
     my_application,
     my_applications,
     my_counts,
+    sent_resume,
     to_answer,
 )
-from jiuye.domains.applications.queries.views import ApplicationBrief, ApplicationView, brief, open_application
+from jiuye.domains.applications.queries.views import (
+    ApplicationBrief,
+    ApplicationView,
+    Recipient,
+    brief,
+    open_application,
+    recipients,
+)
 
 __all__ = [
     "INBOX_GROUPS",
@@ -31,7 +44,9 @@ __all__ = [
     "InvitationView",
     "MyApplicationRow",
     "NoticeView",
+    "PlatformNumbers",
     "PostingNumbers",
+    "Recipient",
     "brief",
     "counts_for",
     "for_agency",
@@ -41,6 +56,9 @@ __all__ = [
     "my_counts",
     "numbers_by_posting",
     "open_application",
+    "platform_numbers",
+    "recipients",
     "resume_for_agency",
+    "sent_resume",
     "to_answer",
 ]

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from jiuye.domains.applications.models import Application
+from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 
 
@@ -38,3 +40,26 @@ def numbers_by_posting(actor: Actor, posting_ids: Collection[UUID]) -> dict[UUID
         )
     )
     return {posting_id: PostingNumbers(total, new, done) for posting_id, total, new, done in rows}
+
+
+@dataclass(frozen=True)
+class PlatformNumbers:
+    """Applications on the whole platform: all, of the last 7 days, under way past their deadline, ended in a job."""
+
+    total: int
+    last_7_days: int
+    late: int
+    onboarded: int
+
+
+def platform_numbers() -> PlatformNumbers:
+    """The operators' figures. One query."""
+    moment = clock.now()
+    return PlatformNumbers(
+        **Application.objects.aggregate(
+            total=Count("id"),
+            last_7_days=Count("id", filter=Q(submitted_at__gte=moment - timedelta(days=7))),
+            late=Count("id", filter=Q(respond_by__lt=moment)),
+            onboarded=Count("id", filter=Q(state="onboarded")),
+        )
+    )

@@ -34,7 +34,7 @@ def same_version(posting: JobPosting, version: int | None) -> None:
     """Raises `Refused` when the posting has changed since the actor saw `version`; None asks for no such care."""
     if version is not None and posting.version != version:
         raise Refused(
-            "这个职位在您打开后已被修改过，您的改动没有保存。请在新窗口打开最新内容，核对后再修改。",
+            "这个职位在您打开之后被修改过，这次操作没有生效。请打开最新内容，核对后再操作。",
             code="edited_meanwhile",
         )
 

@@ -1,6 +1,8 @@
 """Reads on postings."""
 
 from jiuye.domains.jobs.queries.agency import (
+    LONGEST_VALIDITY_DAYS,
+    USUAL_VALIDITY_DAYS,
     ListFilter,
     ListRow,
     Overview,
@@ -27,6 +29,8 @@ from jiuye.domains.jobs.queries.public import (
 )
 
 __all__ = [
+    "LONGEST_VALIDITY_DAYS",
+    "USUAL_VALIDITY_DAYS",
     "Browse",
     "Gone",
     "ListFilter",

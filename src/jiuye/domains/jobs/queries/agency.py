@@ -22,6 +22,8 @@ from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
 
 SOON_DAYS = 7
+LONGEST_VALIDITY_DAYS = policies.LONGEST_VALIDITY_DAYS
+USUAL_VALIDITY_DAYS = policies.USUAL_VALIDITY_DAYS
 UNCONFIRMED_DAYS = 30
 
 

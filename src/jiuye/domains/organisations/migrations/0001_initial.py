@@ -7,127 +7,281 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('reference', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('public', '公共职介'), ('market', '市场化职介')], max_length=10)),
-                ('legal_name', models.CharField(max_length=100)),
-                ('short_name', models.CharField(max_length=30)),
-                ('credit_code', models.CharField(max_length=18, unique=True)),
-                ('address', models.CharField(max_length=200)),
-                ('phone', models.CharField(help_text="The public service line; not a person's.", max_length=30)),
-                ('licence_number', models.CharField(blank=True, max_length=60)),
-                ('licence_expires_on', models.DateField(null=True)),
-                ('supervising_body', models.CharField(max_length=100)),
-                ('supervising_phone', models.CharField(max_length=30)),
-                ('is_listed', models.BooleanField(default=False, help_text='Qualification approved and profile complete: the shop is public.')),
-                ('created_at', models.DateTimeField()),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.region')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("public", "公共职介"), ("market", "市场化职介")], max_length=10)),
+                ("legal_name", models.CharField(max_length=100)),
+                ("short_name", models.CharField(max_length=30)),
+                ("credit_code", models.CharField(max_length=18, unique=True)),
+                ("address", models.CharField(max_length=200)),
+                ("phone", models.CharField(help_text="The public service line; not a person's.", max_length=30)),
+                ("licence_number", models.CharField(blank=True, max_length=60)),
+                ("licence_expires_on", models.DateField(null=True)),
+                ("supervising_body", models.CharField(max_length=100)),
+                ("supervising_phone", models.CharField(max_length=30)),
+                (
+                    "is_listed",
+                    models.BooleanField(
+                        default=False, help_text="Qualification approved and profile complete: the shop is public."
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.region"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Shop',
+            name="Shop",
             fields=[
-                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='organisations.agency')),
-                ('slogan', models.CharField(blank=True, max_length=60)),
-                ('introduction', models.TextField(blank=True)),
-                ('announcement', models.CharField(blank=True, max_length=300)),
-                ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('team', models.JSONField(default=list, help_text='[{name, title, introduction}]')),
-                ('leaders', models.JSONField(default=list, help_text='[{name, title, introduction}]')),
-                ('achievements', models.JSONField(default=list, help_text='[{year, text}]')),
-                ('fees', models.CharField(default='不向求职者收费', max_length=200)),
-                ('accent', models.CharField(default='gold', max_length=12)),
-                ('banner', models.CharField(default='plain', max_length=12)),
-                ('open_postings', models.PositiveIntegerField(default=0)),
-                ('answered_within_7_days', models.FloatField(help_text='Share 0–1 of applications handled within 7 days; null: too few.', null=True)),
-                ('average_answer_hours', models.FloatField(null=True)),
-                ('review_count', models.PositiveIntegerField(default=0)),
-                ('review_average', models.FloatField(null=True)),
-                ('updated_at', models.DateTimeField()),
+                (
+                    "agency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="organisations.agency",
+                    ),
+                ),
+                ("slogan", models.CharField(blank=True, max_length=60)),
+                ("introduction", models.TextField(blank=True)),
+                ("announcement", models.CharField(blank=True, max_length=300)),
+                (
+                    "services",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("team", models.JSONField(default=list, help_text="[{name, title, introduction}]")),
+                ("leaders", models.JSONField(default=list, help_text="[{name, title, introduction}]")),
+                ("achievements", models.JSONField(default=list, help_text="[{year, text}]")),
+                ("fees", models.CharField(default="不向求职者收费", max_length=200)),
+                ("accent", models.CharField(default="gold", max_length=12)),
+                ("banner", models.CharField(default="plain", max_length=12)),
+                ("open_postings", models.PositiveIntegerField(default=0)),
+                (
+                    "answered_within_7_days",
+                    models.FloatField(
+                        help_text="Share 0–1 of applications handled within 7 days; null: too few.", null=True
+                    ),
+                ),
+                ("average_answer_hours", models.FloatField(null=True)),
+                ("review_count", models.PositiveIntegerField(default=0)),
+                ("review_average", models.FloatField(null=True)),
+                ("updated_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('legal_name', models.CharField(max_length=100)),
-                ('credit_code', models.CharField(max_length=18, null=True, unique=True)),
-                ('ownership', models.CharField(blank=True, choices=[('state', '国企'), ('private', '民营'), ('foreign', '外资'), ('joint_venture', '合资'), ('listed', '上市公司'), ('public_institution', '事业单位'), ('government', '政府机关'), ('non_profit', '非营利组织'), ('self_employed', '个体工商户'), ('other', '其他')], max_length=20)),
-                ('size', models.CharField(blank=True, choices=[('under_50', '少于50人'), ('from_50', '50-150人'), ('from_150', '150-500人'), ('from_500', '500-1000人'), ('from_1000', '1000-5000人'), ('from_5000', '5000-10000人'), ('over_10000', '10000人以上')], max_length=20)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('introduction', models.TextField(blank=True)),
-                ('is_certified', models.BooleanField(default=False, help_text='Its three certifications are approved.')),
-                ('created_at', models.DateTimeField()),
-                ('industry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.industry')),
-                ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.region')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("legal_name", models.CharField(max_length=100)),
+                ("credit_code", models.CharField(max_length=18, null=True, unique=True)),
+                (
+                    "ownership",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("state", "国企"),
+                            ("private", "民营"),
+                            ("foreign", "外资"),
+                            ("joint_venture", "合资"),
+                            ("listed", "上市公司"),
+                            ("public_institution", "事业单位"),
+                            ("government", "政府机关"),
+                            ("non_profit", "非营利组织"),
+                            ("self_employed", "个体工商户"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("under_50", "少于50人"),
+                            ("from_50", "50-150人"),
+                            ("from_150", "150-500人"),
+                            ("from_500", "500-1000人"),
+                            ("from_1000", "1000-5000人"),
+                            ("from_5000", "5000-10000人"),
+                            ("over_10000", "10000人以上"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("introduction", models.TextField(blank=True)),
+                (
+                    "is_certified",
+                    models.BooleanField(default=False, help_text="Its three certifications are approved."),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "industry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.industry",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.region"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('requested', '待职介确认'), ('approved', '已关联'), ('refused', '未同意'), ('ended', '已解除')], default='requested', max_length=12)),
-                ('requested_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.employer')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "待职介确认"),
+                            ("approved", "已关联"),
+                            ("refused", "未同意"),
+                            ("ended", "已解除"),
+                        ],
+                        default="requested",
+                        max_length=12,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.employer"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField()),
-                ('organisation_kind', models.CharField(choices=[('agency', '职介'), ('employer', '招聘企业'), ('platform', '平台运营')], max_length=10)),
-                ('state', models.CharField(choices=[('draft', '待提交'), ('submitted', '审核中'), ('approved', '已通过'), ('rejected', '未通过'), ('expired', '已到期'), ('suspended', '已暂停')], default='draft', max_length=12)),
-                ('materials', models.JSONField(default=dict, help_text='Kind of material → file key.')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('expires_on', models.DateField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                (
+                    "organisation_kind",
+                    models.CharField(
+                        choices=[("agency", "职介"), ("employer", "招聘企业"), ("platform", "平台运营")], max_length=10
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "待提交"),
+                            ("submitted", "审核中"),
+                            ("approved", "已通过"),
+                            ("rejected", "未通过"),
+                            ("expired", "已到期"),
+                            ("suspended", "已暂停"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("materials", models.JSONField(default=dict, help_text="Kind of material → file key.")),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("expires_on", models.DateField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='agency',
-            index=models.Index(fields=['region', 'id'], name='agency_by_region'),
+            model_name="agency",
+            index=models.Index(fields=["region", "id"], name="agency_by_region"),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'public'), models.Q(('licence_number', ''), _negated=True), _connector='OR'), name='a_market_agency_has_a_licence_number'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "public"), models.Q(("licence_number", ""), _negated=True), _connector="OR"
+                ),
+                name="a_market_agency_has_a_licence_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.UniqueConstraint(condition=models.Q(('credit_code', None)), fields=('named_by', 'legal_name'), name='an_agency_names_an_employer_without_code_once'),
+            model_name="employer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("credit_code", None)),
+                fields=("named_by", "legal_name"),
+                name="an_agency_names_an_employer_without_code_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('is_certified', False), ('credit_code__isnull', False), _connector='OR'), name='a_certified_employer_has_a_credit_code'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_certified", False), ("credit_code__isnull", False), _connector="OR"),
+                name="a_certified_employer_has_a_credit_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'approved'])), fields=('employer', 'agency'), name='one_open_affiliation_per_employer_and_agency'),
+            model_name="affiliation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["requested", "approved"])),
+                fields=("employer", "agency"),
+                name="one_open_affiliation_per_employer_and_agency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.UniqueConstraint(fields=('organisation_id',), name='one_qualification_per_organisation'),
+            model_name="qualification",
+            constraint=models.UniqueConstraint(fields=("organisation_id",), name="one_qualification_per_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('decided_at__isnull', False), ('expires_on__isnull', False)), _connector='OR'), name='an_approved_qualification_was_decided_and_expires'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    models.Q(("decided_at__isnull", False), ("expires_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_approved_qualification_was_decided_and_expires",
+            ),
         ),
     ]

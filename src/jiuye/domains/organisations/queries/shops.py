@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from jiuye.domains.organisations import policies
 from jiuye.domains.organisations.models import Affiliation, Agency, Qualification, Shop
@@ -175,17 +175,21 @@ def _shop_view(found: Shop) -> ShopView:
 
 
 def standing(agency_id: UUID) -> Standing:
-    """Whether the agency may publish (see `policies.publishing_obstacle`). Two queries; raises `NotFound`."""
-    agency = Agency.objects.filter(pk=agency_id).first()
+    """Whether the agency may publish (see `policies.publishing_obstacle`). One query; raises `NotFound`."""
+    decided = Qualification.objects.filter(organisation_id=OuterRef("pk"))
+    agency = (
+        Agency.objects.filter(pk=agency_id)
+        .annotate(decision=Subquery(decided.values("state")), expires=Subquery(decided.values("expires_on")))
+        .first()
+    )
     if agency is None:
         raise NotFound
-    qualification = Qualification.objects.filter(organisation_id=agency_id).first()
-    reason = policies.publishing_obstacle(agency, qualification, clock.today())
+    reason = policies.publishing_obstacle(agency, agency.decision, agency.expires, clock.today())
     return Standing(
         may_publish=not reason,
         reason=reason,
-        qualification_label=QUALIFICATION_LABELS[qualification.state] if qualification else "未提交",
-        expires_on=qualification.expires_on if qualification else None,
+        qualification_label=QUALIFICATION_LABELS[agency.decision] if agency.decision else "未提交",
+        expires_on=agency.expires,
     )
 
 

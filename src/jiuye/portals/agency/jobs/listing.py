@@ -1,0 +1,123 @@
+"""The agency's postings as a list, and changes to several of them at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from jiuye.domains.applications import queries as applications
+from jiuye.domains.jobs import actions, queries
+from jiuye.domains.jobs.states import POSTING_LABELS
+from jiuye.domains.reference import queries as reference
+from jiuye.kernel.access import access
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Refused
+from jiuye.portals.agency.access import RECRUITER, VIEWER
+
+TEMPLATES = "portals/agency/jobs/templates"
+DUE = {"soon": "7 天内到期", "unconfirmed": "30 天未确认"}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _chosen(request: HttpRequest) -> queries.ListFilter:
+    """The filter in the address; what makes no sense is left out."""
+    given = request.GET
+    region, due, state = given.get("region", ""), given.get("due", ""), given.get("state", "")
+    return queries.ListFilter(
+        state=state if state in POSTING_LABELS else "",
+        text=given.get("q", "").strip()[:60],
+        region=region if reference.has_region(region) else "",
+        due=due if due in DUE else "",
+        batch=_uuid(given.get("batch", "")),
+    )
+
+
+def _kept(chosen: queries.ListFilter) -> dict[str, str]:
+    """The filter beside the state as address parameters."""
+    given = {"q": chosen.text, "region": chosen.region, "due": chosen.due, "batch": str(chosen.batch or "")}
+    return {name: value for name, value in given.items() if value}
+
+
+@access(VIEWER)
+@require_safe
+def list_own(request: HttpRequest) -> HttpResponse:
+    """Postings by state, filtered, with counts; two queries, and one for the applications."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    chosen = _chosen(request)
+    page = queries.listing(actor, chosen=chosen, cursor=request.GET.get("cursor", ""))
+    counts = queries.counts(actor, chosen)
+    shown = [state for state in POSTING_LABELS if counts[state] or state in ("draft", "published", chosen.state)]
+    context = {
+        "page": page,
+        "numbers": applications.numbers_by_posting(actor, [row.id for row in page.items]),
+        "states": [("", "全部", counts["all"])] + [(state, POSTING_LABELS[state], counts[state]) for state in shown],
+        "chosen": chosen,
+        "kept": _kept(chosen),
+        "due": DUE,
+        "region_name": reference.full_name(chosen.region) if chosen.region else "",
+        "provinces": [(one.code, one.name) for one in reference.provinces()],
+    }
+    return render(request, f"{TEMPLATES}/list.html", context)
+
+
+@dataclass(frozen=True)
+class BulkChange:
+    """A change of several postings: how it is called when done, and the action."""
+
+    done: str
+    run: Callable[[Actor, list[UUID], date | None], list[actions.Outcome]]
+
+
+BULK = {
+    "publish": BulkChange(
+        "发布", lambda actor, ids, day: actions.publish_several(actor, posting_ids=ids, valid_through=day)
+    ),
+    "withdraw": BulkChange("下架", lambda actor, ids, day: actions.withdraw_several(actor, posting_ids=ids)),
+    "confirm": BulkChange("确认", lambda actor, ids, day: actions.confirm_several(actor, posting_ids=ids)),
+}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@access(RECRUITER)
+@require_POST
+def change_several(request: HttpRequest) -> HttpResponse:
+    """Publish, withdraw or confirm the chosen postings and say what became of each."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    change = BULK.get(request.POST.get("change", ""))
+    chosen = [one for one in map(_uuid, request.POST.getlist("posting")) if one]
+    if change is None or not chosen:
+        messages.warning(request, "请先勾选职位，再选择要做的操作。")
+        return redirect("agency_jobs")
+    try:
+        outcomes = change.run(actor, chosen, _day(request.POST.get("valid_through", "")))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("agency_jobs")
+    failed = [outcome for outcome in outcomes if not outcome.done]
+    if not failed:
+        messages.success(request, f"已{change.done} {len(outcomes)} 个职位。{_held(outcomes)}")
+        return redirect("agency_jobs")
+    context = {"outcomes": outcomes, "failed": failed, "change": change, "labels": POSTING_LABELS}
+    return render(request, f"{TEMPLATES}/outcomes.html", context)
+
+
+def _held(outcomes: list[actions.Outcome]) -> str:
+    held = sum(outcome.state == "under_review" for outcome in outcomes)
+    return f"其中 {held} 个需要审核员先看，通过后自动发布。" if held else ""

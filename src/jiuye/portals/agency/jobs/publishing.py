@@ -1,0 +1,126 @@
+"""One posting as a seeker would see it, what it still lacks, and its life: publish, withdraw, confirm."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from jiuye.design.widgets import DateInput
+from jiuye.domains.applications import queries as applications
+from jiuye.domains.jobs import actions, queries
+from jiuye.domains.organisations import queries as organisations
+from jiuye.kernel import clock
+from jiuye.kernel.access import access
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, Refused
+from jiuye.portals.agency.access import RECRUITER, VIEWER
+from jiuye.portals.agency.jobs.forms import field_id
+
+
+class PublishForm(forms.Form):
+    """Until when the posting is open; publishing is confirming that."""
+
+    valid_through = forms.DateField(
+        label="招聘截止日期",
+        widget=DateInput,
+        help_text=f"当天仍可投递，次日自动下线；最长 {queries.LONGEST_VALIDITY_DAYS} 天。",
+        error_messages={"required": "请选择招聘截止日期。", "invalid": "日期不完整，请重新选择。"},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _usual_day(posting: queries.PortalPosting) -> date:
+    """The day the posting states, when it still lies ahead; else the usual time from today."""
+    today, stated = clock.today(), posting.content.valid_through
+    return stated if stated and stated >= today else today + timedelta(days=queries.USUAL_VALIDITY_DAYS)
+
+
+def _page(
+    request: HttpRequest, posting_id: UUID, form: PublishForm | None = None, error: Invalid | None = None
+) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    posting = queries.get_for(actor, posting_id)
+    if form is None:
+        form = PublishForm(initial={"valid_through": _usual_day(posting), "version": posting.version})
+    numbers = applications.numbers_by_posting(actor, [posting_id]).get(posting_id, applications.PostingNumbers())
+    context = {
+        "posting": posting,
+        "job": posting.detail,
+        "form": form,
+        "numbers": numbers,
+        "standing": organisations.standing(posting.detail.agency.id),
+        "missing": [
+            (element, field_id(element.field)) for element in posting.missing if element.field != "valid_through"
+        ],
+        "today": clock.today(),
+        "longest": clock.today() + timedelta(days=queries.LONGEST_VALIDITY_DAYS),
+    }
+    status = error.status if error else 422 if form.errors else 200
+    return render(request, "portals/agency/jobs/templates/detail.html", context, status=status)
+
+
+@access(VIEWER)
+@require_safe
+def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """The posting's page in the portal."""
+    return _page(request, posting_id)
+
+
+@access(RECRUITER)
+@require_POST
+def publish(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """Publish, or publish anew, until the day confirmed in the form."""
+    form = PublishForm(request.POST)
+    if not form.is_valid():
+        return _page(request, posting_id, form)
+    try:
+        state = actions.publish_posting(
+            request.actor,  # type: ignore[attr-defined]
+            posting_id=posting_id,
+            valid_through=form.cleaned_data["valid_through"],
+            version=form.cleaned_data["version"],
+        )
+    except Invalid as error:
+        for name, message in error.fields.items():
+            form.add_error(name if name in form.fields else None, message)
+        return _page(request, posting_id, form, error)
+    except Refused as error:
+        return _refused(request, posting_id, error)
+    if state == "under_review":
+        messages.info(request, "已提交审核：内容里有需要审核员确认的地方，通过后自动发布。")
+    else:
+        messages.success(request, "已发布，几秒钟后求职者就能搜到。")
+    return redirect("agency_job", posting_id)
+
+
+@access(RECRUITER)
+@require_POST
+def withdraw(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """Take the posting off the site."""
+    try:
+        actions.withdraw_posting(request.actor, posting_id=posting_id)  # type: ignore[attr-defined]
+    except Refused as error:
+        return _refused(request, posting_id, error)
+    messages.success(request, "已下架，求职者不能再看到和投递。已收到的投递仍可继续处理。")
+    return redirect("agency_job", posting_id)
+
+
+@access(RECRUITER)
+@require_POST
+def confirm(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """Say that the posting is still open."""
+    try:
+        actions.confirm_posting(request.actor, posting_id=posting_id)  # type: ignore[attr-defined]
+    except Refused as error:
+        return _refused(request, posting_id, error)
+    messages.success(request, "已确认仍在招聘，职位页会显示确认日期。")
+    return redirect("agency_job", posting_id)
+
+
+def _refused(request: HttpRequest, posting_id: UUID, error: Refused) -> HttpResponse:
+    messages.error(request, error.message)
+    return redirect("agency_job", posting_id)

@@ -1,0 +1,29 @@
+"""What the form offers while one types: occupations and employers, as options of a datalist."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jiuye.domains.organisations import queries as organisations
+from jiuye.domains.reference import queries as reference
+from jiuye.kernel.access import access
+from jiuye.portals.agency.access import RECRUITER
+
+TEMPLATE = "portals/agency/jobs/templates/options.html"
+
+
+@access(RECRUITER)
+@require_safe
+def occupations(request: HttpRequest) -> HttpResponse:
+    """Occupations that fit what was typed, with the class above each."""
+    found = reference.search_occupations(request.GET.get("occupation", "")[:40])
+    options = [(one.name, reference.occupation(one.parent).name if one.parent else "") for one in found]
+    return render(request, TEMPLATE, {"options": options})
+
+
+@access(RECRUITER)
+@require_safe
+def employers(request: HttpRequest) -> HttpResponse:
+    """Employers that the agency has named before."""
+    found = organisations.employers_named_by(request.actor, text=request.GET.get("employer_name", "")[:100])  # type: ignore[attr-defined]
+    return render(request, TEMPLATE, {"options": [(one.legal_name, one.credit_code) for one in found]})

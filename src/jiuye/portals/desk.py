@@ -1,0 +1,53 @@
+"""What every page of a staff portal shows round its own content: for whom one acts, and what waits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from jiuye.domains.applications import queries as applications
+from jiuye.domains.organisations import queries as organisations
+from jiuye.domains.organisations.queries import MembershipView
+from jiuye.kernel.actor import Actor
+from jiuye.notifications import queries as notifications
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Read on first use, so that a page which shows none of it pays for none of it."""
+
+    actor: Actor
+
+    @cached_property
+    def places(self) -> list[MembershipView]:
+        """The organisations of this portal's kind for which the person works. Two queries."""
+        if self.actor.person_id is None:
+            return []
+        mine = organisations.memberships_of(self.actor.person_id)
+        return [place for place in mine if place.kind == self.actor.organisation_kind]
+
+    @property
+    def place(self) -> MembershipView | None:
+        """The one for which they act now."""
+        return next((one for one in self.places if one.organisation_id == self.actor.organisation_id), None)
+
+    @cached_property
+    def greeting(self) -> notifications.Greeting:
+        """The person's name and unread messages. One query."""
+        return notifications.greeting(self.actor) or notifications.Greeting("", 0)
+
+    @cached_property
+    def waiting(self) -> Mapping[str, int]:
+        """Applications to the agency by group (see `applications.queries.INBOX_GROUPS`). One query."""
+        return applications.counts_for(self.actor) if self.actor.acts_for("agency") else {}
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the person's role lets them change things."""
+        return self.actor.role in ("owner", "recruiter")
+
+
+def desk(request: HttpRequest) -> dict[str, Desk]:
+    """Template context: `desk` in every page (`TEMPLATES` in the settings names this function)."""
+    return {"desk": Desk(getattr(request, "actor", Actor.anonymous()))}

@@ -1,0 +1,5 @@
+"""Who may use the operators' routes."""
+
+from jiuye.kernel.access import member_of
+
+OPERATOR = member_of("platform")
