@@ -29,5 +29,7 @@ def run(concurrency: int) -> None:
     """Serve every queue until stopped."""
     take_over()
     request_index(thorough=True)
-    with queue.replace_connector(queue.connector.get_worker_connector()) as app:  # type: ignore[attr-defined]
-        app.run_worker(concurrency=concurrency, listen_notify=True, fetch_job_polling_interval=1.0, delete_jobs="never")
+    # A second app with connections of its own fetches the jobs. The tasks go on deferring through `queue`, on Django's
+    # connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them before).
+    app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
+    app.run_worker(concurrency=concurrency, listen_notify=True, fetch_job_polling_interval=1.0, delete_jobs="never")
