@@ -37,6 +37,10 @@ class Environment(BaseSettings):
     sms_url: str = Field(default="", description="SMS gateway; empty: the sandbox's.")
     sms_token: str = Field(default="sandbox-sms-token", description="Bearer token of the SMS gateway.")
 
+    api_requests_per_minute: int = Field(
+        default=600, description="Public API reads of one address a minute, in each web process."
+    )
+
     encryption_keys: dict[str, str] = Field(
         default_factory=dict,
         description="Key id → 32 bytes in hex; the last one encrypts. Empty: derived from SECRET_KEY.",

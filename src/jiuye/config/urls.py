@@ -8,6 +8,7 @@ urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("api/v1/", include("jiuye.api.v1.urls")),
     path("", include("jiuye.design.urls")),
     path("", include("jiuye.portals.seeker.home.urls")),
     path("", include("jiuye.portals.seeker.jobs.urls")),

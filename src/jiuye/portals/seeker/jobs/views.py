@@ -25,8 +25,8 @@ def search(request: HttpRequest) -> HttpResponse:
     No query, but one for each agency or employer among the filters; one more while the engine is away.
     """
     asked = criteria.read(request.GET)
-    found = search_queries.search_jobs(asked.query)
-    context = {"page": SearchPage(found, asked.faults), "found": found, "provinces": provinces()}
+    found = search_queries.search_jobs(asked.without_unknown())
+    context = {"page": SearchPage(found, {**asked.faults, **asked.notes()}), "found": found, "provinces": provinces()}
     response = render(request, f"{TEMPLATES}/list.html", context)
     response.headers["Cache-Control"] = FRESH
     return response

@@ -1,0 +1,62 @@
+"""Django routes of an API: each with the access its operations declare, HEAD beside GET, and problems for what does not fit."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+from ninja import NinjaAPI, Router
+
+from jiuye.api.limits import RequestWindow
+from jiuye.api.problems import of_error, problem
+from jiuye.kernel.access import PUBLIC, Requirement, access
+from jiuye.kernel.errors import RateLimited
+
+View = Callable[..., HttpResponse]
+
+
+def routes(api: NinjaAPI, routers: Sequence[Router], window: RequestWindow) -> list[URLPattern]:
+    """The routes of all operations in `routers`. One that declares no access is left without, and fails the start-up check."""
+    declared = {
+        operation.view_func.__name__: getattr(operation.view_func, "access", None)
+        for router in routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+    }
+    found = []
+    for route in api.urls[0]:
+        if isinstance(route, URLPattern) and route.name in declared:
+            view = _entry(route.callback, declared[route.name], window)
+            found.append(path(str(route.pattern), view, name=f"api-{route.name}"))
+    return [*found, re_path("", _nothing_here)]
+
+
+def _entry(operation: View, requirement: Requirement | None, window: RequestWindow) -> View:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            window.hit(request.META.get("REMOTE_ADDR", ""))
+        except RateLimited as error:
+            return of_error(error)
+        if request.method == "HEAD":  # RFC 9110 §9.3.2: as GET, the server leaves the content out
+            request.method = "GET"
+            try:
+                response = operation(request, *args, **kwargs)
+            finally:
+                request.method = "HEAD"
+        else:
+            response = operation(request, *args, **kwargs)
+        if response.status_code == 405:
+            allowed = response.headers.get("Allow", "GET")
+            return problem(405, "method_not_allowed", f"这里只支持 {allowed}。", headers={"Allow": f"{allowed}, HEAD"})
+        return response
+
+    answer.csrf_exempt = True  # type: ignore[attr-defined]  # no cookie means anything here
+    if requirement is not None:
+        answer.access = requirement  # type: ignore[attr-defined]
+    return answer
+
+
+@access(PUBLIC)
+def _nothing_here(request: HttpRequest, *args: Any) -> HttpResponse:
+    """Whatever else is asked for below the API's address."""
+    return problem(404, "not_found", "没有这个接口，请对照接口说明 /api/v1/docs。")

@@ -1,0 +1,134 @@
+"""Postings: search, and one of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from jiuye.api.problems import Problem
+from jiuye.api.v1 import schemas
+from jiuye.api.v1.parameters import SEARCH
+from jiuye.domains.jobs import queries as jobs
+from jiuye.domains.jobs.queries import PostingDetail
+from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.education import EducationLevel
+from jiuye.domains.reference.terms import EmploymentType
+from jiuye.kernel.access import PUBLIC, access
+from jiuye.kernel.errors import Invalid, NotFound
+from jiuye.search import criteria, filters, queries
+
+router = Router(tags=["jobs"])
+FRESH = {"Cache-Control": "public, max-age=2"}
+_JSON = "application/json"
+
+
+@router.get(
+    "/jobs",
+    summary="Search postings",
+    operation_id="searchJobs",
+    response={200: schemas.JobPage, 422: Problem, 429: Problem},
+    openapi_extra={"parameters": SEARCH},
+)
+@access(PUBLIC)
+def search_jobs(request: HttpRequest) -> HttpResponse:
+    """Open postings by words and filters, with counts for each filter. The names are those of the page /jobs.
+
+    Values within one filter widen the search, different filters narrow it. To read to the end, follow next_cursor.
+    """
+    asked = criteria.read(request.GET)
+    if asked.faults:
+        raise Invalid(asked.faults)
+    found = queries.search_raw(replace(asked.query, facets=filters.FACETS))
+    named = {name: _values(name, counts) for name, counts in found.facets.items()}
+    body = replace(found, facets=named).encoded()
+    notes = [{"field": name, "message": message} for name, message in asked.notes().items()]
+    return HttpResponse(b'%s,"notes":%s}' % (body[:-1], orjson.dumps(notes)), content_type=_JSON, headers=FRESH)
+
+
+@router.get(
+    "/jobs/{uuid:posting_id}",
+    summary="Read a posting",
+    operation_id="readJob",
+    response={200: schemas.Job, 404: Problem, 410: Problem, 429: Problem},
+)
+@access(PUBLIC)
+def read_job(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """An open posting. 410 for one that is no longer open, 404 for one that never was public."""
+    body = orjson.dumps(_job(jobs.detail(posting_id)), option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
+    return HttpResponse(body, content_type=_JSON, headers=FRESH)
+
+
+def _values(name: str, counts: Mapping[str, int]) -> Sequence[Mapping[str, Any]]:
+    """The counts with the values as the parameter takes them, and their names; education's ranks become codes."""
+    if name == "education":
+        counts = {code: count for rank, count in counts.items() if (code := criteria.education_code(int(rank)))}
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [{"value": value, "name": _name(name, value), "count": count} for value, count in ordered]
+
+
+_NAMES: Mapping[str, Callable[[str], str]] = {
+    "region": lambda code: reference.region(code).name,
+    "occupation": lambda code: reference.occupation(code).name,
+    "industry": lambda code: reference.industry(code).name,
+    "education": lambda code: EducationLevel(code).label,
+    "experience": lambda years: f"{years}年" if int(years) else "无经验",
+    "employment_type": lambda kind: EmploymentType(kind).label,
+}
+
+
+@lru_cache(maxsize=8192)
+def _name(facet: str, value: str) -> str:
+    """How a facet's value reads; the value itself for one that this release no longer knows."""
+    try:
+        return _NAMES[facet](value)
+    except (NotFound, ValueError):
+        return value
+
+
+def _job(one: PostingDetail) -> Mapping[str, Any]:
+    same = (
+        "id", "title", "pay", "pay_min", "pay_max", "pay_unit", "pay_months", "pay_negotiable", "region_name", "place",
+        "address", "longitude", "latitude", "occupation_name", "industry_name", "headcount", "employment_type",
+        "experience", "experience_min", "experience_max", "duties", "requirements", "working_conditions", "tags",
+        "benefits", "skills", "published_at", "confirmed_at", "valid_through",
+    )  # fmt: skip
+    return {name: getattr(one, name) for name in same} | {
+        "url": f"/jobs/{one.id}",
+        "region": one.region_code,
+        "occupation": one.occupation_code,
+        "industry": one.industry_code,
+        "employment_type_name": one.employment_type_label,
+        "education": one.education_label,
+        "education_code": one.education,
+        "for_employer": one.is_for_employer,
+        "employer": _employer(one.employer) if one.employer else None,
+        "agency": _agency(one.agency),
+    }
+
+
+def _employer(facts: EmployerFacts) -> Mapping[str, Any]:
+    return {
+        "id": facts.id,
+        "name": facts.legal_name,
+        "credit_code": facts.credit_code,
+        "ownership": facts.ownership_label,
+        "size": facts.size_label,
+        "industry": facts.industry_name,
+        "region": facts.region_name,
+        "introduction": facts.introduction,
+        "verified": facts.is_certified,
+    }
+
+
+def _agency(card: AgencyCard) -> Mapping[str, Any]:
+    same = (
+        "id", "name", "short_name", "kind", "licence_number", "licence_expires_on", "fees", "supervising_body",
+        "supervising_phone",
+    )  # fmt: skip
+    return {name: getattr(card, name) for name in same} | {"kind_name": card.kind_label}

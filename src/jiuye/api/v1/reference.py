@@ -1,0 +1,108 @@
+"""Code lists: regions, occupations, industries. They change with a release, and cost no query."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from jiuye.api.problems import Problem
+from jiuye.api.v1 import schemas
+from jiuye.domains.reference import queries as reference
+from jiuye.kernel.access import PUBLIC, access
+from jiuye.kernel.errors import Invalid
+from jiuye.search.criteria import CODE_PATTERNS
+
+router = Router(tags=["reference"])
+Item = Mapping[str, Any]
+_ANSWERS = {422: Problem, 429: Problem}
+
+
+def _parent(name: str) -> Any:
+    """The `parent` parameter of a list: a code that looks right, or empty for the top."""
+    return Query("", pattern=f"^({CODE_PATTERNS[name]})?$", description="The code whose children to list; empty: the top.")
+
+
+@router.get("/regions", summary="List regions", operation_id="listRegions", response={200: schemas.Divisions, **_ANSWERS})
+@access(PUBLIC)
+def list_regions(request: HttpRequest, parent: str = _parent("region")) -> HttpResponse:
+    """Administrative divisions (GB/T 2260) right below `parent`; without it the provinces. Unknown codes have none."""
+    return _answer(request, "region", parent)
+
+
+@router.get(
+    "/occupations", summary="List occupations", operation_id="listOccupations", response={200: schemas.Categories, **_ANSWERS}
+)
+@access(PUBLIC)
+def list_occupations(request: HttpRequest, parent: str = _parent("occupation")) -> HttpResponse:
+    """Classes and occupations (职业分类大典 2022) right below `parent`; without it the major classes."""
+    return _answer(request, "occupation", parent)
+
+
+@router.get(
+    "/industries", summary="List industries", operation_id="listIndustries", response={200: schemas.Categories, **_ANSWERS}
+)
+@access(PUBLIC)
+def list_industries(request: HttpRequest, parent: str = _parent("industry")) -> HttpResponse:
+    """Sections of GB/T 4754-2017, or the divisions of one."""
+    return _answer(request, "industry", parent)
+
+
+def _answer(request: HttpRequest, name: str, parent: str) -> HttpResponse:
+    body, tag = _encoded(name, parent)
+    headers = {"Cache-Control": "public, max-age=86400", "ETag": tag}
+    if tag in request.headers.get("If-None-Match", ""):
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(body, content_type="application/json", headers=headers)
+
+
+@lru_cache(maxsize=4096)
+def _encoded(name: str, parent: str) -> tuple[bytes, str]:
+    """The list as JSON with its entity tag."""
+    body = orjson.dumps({"items": _LISTS[name](parent)})
+    return body, f'"{blake2b(body, digest_size=10).hexdigest()}"'
+
+
+def _regions(parent: str) -> Sequence[Item]:
+    return [
+        {
+            "code": one.code,
+            "name": one.name,
+            "full_name": reference.full_name(one.code),
+            "level": one.level,
+            "parent": one.parent,
+            "has_children": bool(reference.children(one.code)),
+        }
+        for one in (reference.children(parent) if parent else reference.provinces())
+    ]
+
+
+def _occupations(parent: str) -> Sequence[Item]:
+    return [
+        _category(one, has_children=bool(reference.occupation_children(one.code)))
+        for one in reference.occupation_children(parent)
+    ]
+
+
+def _industries(parent: str) -> Sequence[Item]:
+    return [_category(one, has_children=one.level == "section") for one in reference.industries(parent)]
+
+
+def _category(one: reference.Occupation | reference.Industry, *, has_children: bool) -> Item:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "level": str(one.level),
+        "parent": one.parent,
+        "has_children": has_children,
+    }
+
+
+_LISTS: Mapping[str, Callable[[str], Sequence[Item]]] = {
+    "region": _regions,
+    "occupation": _occupations,
+    "industry": _industries,
+}

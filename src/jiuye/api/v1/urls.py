@@ -1,0 +1,76 @@
+"""Version 1 of the API: its operations, its OpenAPI document, its description for people."""
+
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI
+
+from jiuye.api.limits import RequestWindow
+from jiuye.api.problems import TITLES, handle_errors
+from jiuye.api.routes import routes
+from jiuye.api.v1 import jobs, reference
+from jiuye.kernel.access import PUBLIC, access
+
+PREFIX = "/api/v1/"
+ROUTERS = [jobs.router, reference.router]
+
+api = NinjaAPI(
+    title="Jiuye Online",
+    version="1",
+    description="Public reads of the national employment platform 就业在线. No key is needed; errors are RFC 9457 problems.",
+    urls_namespace="api-v1",
+    openapi_url=None,
+    docs_url=None,
+    servers=[{"url": "/"}],
+    openapi_extra={"security": []},
+)
+for one in ROUTERS:
+    api.add_router("", one)
+handle_errors(api)
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document, as its JSON reads back."""
+    made: dict[str, Any] = orjson.loads(
+        orjson.dumps(api.get_openapi_schema(path_prefix=PREFIX), option=orjson.OPT_NON_STR_KEYS)
+    )
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            operation["security"] = []
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    response["content"] = {"application/problem+json": response["content"]["application/json"]}
+    return made
+
+
+@access(PUBLIC)
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The document for machines."""
+    return HttpResponse(
+        orjson.dumps(document()), content_type="application/json", headers={"Cache-Control": "public, max-age=300"}
+    )
+
+
+@access(PUBLIC)
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """The same for people; nothing is loaded from elsewhere."""
+    context = {"document": document(), "problems": TITLES, "site": settings.SITE_URL}
+    response = render(request, "api/templates/docs.html", context)
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+urlpatterns = [
+    path("openapi.json", openapi, name="api-openapi"),
+    path("docs", docs, name="api-docs"),
+    *routes(api, ROUTERS, RequestWindow(settings.API_REQUESTS_PER_MINUTE)),
+]
