@@ -1,8 +1,10 @@
 """Who may touch an application, and by when each side should act."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from jiuye.domains.applications.models import Application
+from jiuye.domains.jobs.queries import PostingForApplication
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
 
@@ -40,6 +42,17 @@ def may_write(actor: Actor, party: str) -> None:
     """Raises `Denied` for agency staff who may only read."""
     if party == "agency" and actor.role not in AGENCY_WRITERS:
         raise Denied("您在本机构是只读角色，不能处理投递。如需处理，请联系机构管理员。")
+
+
+def recipients_of(posting: PostingForApplication) -> dict[UUID, str]:
+    """Who receives the resume, by id, and must be named and consented to one by one (个人信息保护法 art. 23).
+
+    The agency, and the employer for which it recruits; one recipient when the agency recruits for itself.
+    """
+    recipients = {posting.agency_id: posting.agency_name}
+    if posting.employer_name != posting.agency_name:
+        recipients[posting.employer_id] = posting.employer_name
+    return recipients
 
 
 def agency_deadline(state: str, moment: datetime) -> datetime | None:

@@ -37,7 +37,7 @@ def submit(actor: Actor, *, posting_id: UUID, idempotency_key: str, consented_to
     if actor.person_id is None:
         raise SignInRequired
     if not 1 <= len(idempotency_key) <= LONGEST_KEY:
-        raise Invalid({"key": "页面已过期，请刷新后再投递。"})
+        raise Invalid({"key": "页面信息不完整，请再点一次“确认投递”。"})
     try:
         return _submit(actor, actor.person_id, posting_id, idempotency_key, consented_to)
     except (Refused, Invalid, RateLimited):
@@ -51,7 +51,7 @@ def _submit(
     actor: Actor, person_id: UUID, posting_id: UUID, idempotency_key: str, consented_to: Collection[UUID]
 ) -> UUID:
     posting = jobs.to_apply(posting_id)
-    recipients = {posting.agency_id: posting.agency_name, posting.employer_id: posting.employer_name}
+    recipients = policies.recipients_of(posting)
     unasked = [name for identifier, name in recipients.items() if identifier not in consented_to]
     if unasked:
         names = "、".join(f"“{name}”" for name in unasked)

@@ -14,6 +14,7 @@ from jiuye.domains.applications.queries.inbox import (
     counts_for,
     for_agency,
     inbox,
+    latest_invitation,
     resume_for_agency,
 )
 from jiuye.domains.applications.queries.mine import (
@@ -51,6 +52,7 @@ __all__ = [
     "counts_for",
     "for_agency",
     "inbox",
+    "latest_invitation",
     "my_application",
     "my_applications",
     "my_counts",

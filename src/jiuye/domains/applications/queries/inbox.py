@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.models import Application, InterviewInvitation
+from jiuye.domains.applications.queries.appointments import InvitationView, invitation_view
 from jiuye.domains.applications.queries.timeline import NextStep, next_step
 from jiuye.domains.applications.queries.views import ApplicationView, resume_of, view_of
 from jiuye.domains.applications.states import APPLICATION_LABELS
@@ -103,6 +104,18 @@ def for_agency(actor: Actor, application_id: UUID) -> ApplicationView:
     return view_of(actor, application_id)
 
 
+def latest_invitation(actor: Actor) -> InvitationView | None:
+    """The agency's last invitation to anybody, whose place and contact the next one may take over. One query."""
+    if actor.organisation_id is None or not actor.acts_for("agency"):
+        return None
+    row = (
+        InterviewInvitation.objects.filter(application__agency_id=actor.organisation_id)
+        .order_by("-created_at", "-id")
+        .first()
+    )
+    return invitation_view(row) if row else None
+
+
 def resume_for_agency(actor: Actor, application_id: UUID) -> ResumeView:
     """The resume that was sent; call `actions.open_resume` first, which logs it."""
-    return resume_of(actor, application_id)
+    return resume_of(actor, application_id, party="agency")

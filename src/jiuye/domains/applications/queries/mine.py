@@ -8,8 +8,9 @@ from django.db.models import Count
 
 from jiuye.domains.applications.models import Application
 from jiuye.domains.applications.queries.timeline import NextStep, next_step
-from jiuye.domains.applications.queries.views import ApplicationView, view_of
+from jiuye.domains.applications.queries.views import ApplicationView, resume_of, view_of
 from jiuye.domains.applications.states import APPLICATION_LABELS, CLOSED, OPEN
+from jiuye.domains.resumes.queries import ResumeView
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.paging import Page, paginate
@@ -94,3 +95,8 @@ def to_answer(actor: Actor, limit: int = 5) -> list[MyApplicationRow]:
 def my_application(actor: Actor, application_id: UUID) -> ApplicationView:
     """One of the actor's own applications; raises `NotFound`."""
     return view_of(actor, application_id)
+
+
+def sent_resume(actor: Actor, application_id: UUID) -> ResumeView:
+    """The resume as it was frozen into the actor's own application. One query; raises `NotFound`."""
+    return resume_of(actor, application_id, party="seeker")

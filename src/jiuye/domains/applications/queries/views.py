@@ -17,6 +17,7 @@ from jiuye.domains.applications.queries.appointments import (
 )
 from jiuye.domains.applications.queries.timeline import NextStep, TimelineStep, next_step, timeline
 from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED
+from jiuye.domains.jobs.queries import PostingForApplication
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -138,15 +139,32 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
     )
 
 
-def resume_of(actor: Actor, application_id: UUID) -> resumes.ResumeView:
-    """The frozen resume of an application. One query; raises `NotFound`, for the agency also after the applicant withdrew."""
+def resume_of(actor: Actor, application_id: UUID, *, party: str) -> resumes.ResumeView:
+    """The frozen resume of an application, for an actor who is `party`. One query.
+
+    Raises `NotFound`, for the agency also after the applicant withdrew.
+    """
     application = Application.objects.select_related("snapshot").filter(pk=application_id).first()
-    if application is None:
+    if application is None or policies.party_of(actor, application) != party:
         raise NotFound
-    party = policies.party_of(actor, application)
-    if party != "seeker" and application.state == "withdrawn":
+    if party == "agency" and application.state == "withdrawn":
         raise NotFound("求职者已撤回这次投递，简历不再提供查看。")
     return resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=False)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody who receives the resume with an application (个人信息保护法 art. 23)."""
+
+    id: UUID
+    name: str
+    is_employer: bool
+
+
+def recipients(posting: PostingForApplication) -> list[Recipient]:
+    """Who receives the resume; each is to be consented to. No query."""
+    named = policies.recipients_of(posting)
+    return [Recipient(identifier, name, identifier != posting.agency_id) for identifier, name in named.items()]
 
 
 def open_application(person_id: UUID, posting_id: UUID) -> UUID | None:

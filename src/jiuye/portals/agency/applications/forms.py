@@ -4,20 +4,23 @@ from datetime import datetime, timedelta
 
 from django import forms
 
+from jiuye.design.widgets import DateTimeInput
 from jiuye.domains.applications.actions import InterviewDetails, OnboardingDetails
+from jiuye.domains.applications.queries import InvitationView
 from jiuye.domains.applications.states import InterviewMode, RejectionReason
 from jiuye.kernel import clock
 
+TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"
 REQUIRED_TIME = {"required": "请选择日期和时间。", "invalid": "日期时间不完整，请重新选择。"}
 
 
 class MomentField(forms.DateTimeField):
     """A date and time as people in China mean it, through the browser's own picker."""
 
-    def __init__(self, **kwargs: object) -> None:
-        kwargs.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
-        kwargs.setdefault("error_messages", REQUIRED_TIME)
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)  # type: ignore[arg-type]
+    widget = DateTimeInput
+
+    def __init__(self, *, label: str) -> None:
+        super().__init__(label=label, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], error_messages=REQUIRED_TIME)
 
 
 def working_hour(days: int, hour: int) -> datetime:
@@ -106,17 +109,37 @@ class RejectForm(forms.Form):
 
 
 class ResultForm(forms.Form):
-    """A result with a note."""
+    """How an interview or a first day at work went; the seeker reads the note."""
 
-    result = forms.ChoiceField(choices=[("yes", "是"), ("no", "否")])
-    note = forms.CharField(max_length=300, required=False)
+    result = forms.ChoiceField(
+        choices=[("yes", "是"), ("no", "否")],
+        error_messages={"required": "请选择结果。", "invalid_choice": "请选择结果。"},
+    )
+    note = forms.CharField(
+        label="说明",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether the result is yes."""
+        return bool(self.cleaned_data["result"] == "yes")
 
 
-def first_invitation() -> dict[str, object]:
-    """Suggested terms: an interview in three days at ten, an answer within a day and a half."""
-    return {"starts_at": working_hour(3, 10), "answer_by": working_hour(1, 18)}
+def first_invitation(earlier: InvitationView | None) -> dict[str, object]:
+    """Suggested terms: an interview in three days at ten, an answer within a day and a half; the rest as last time."""
+    terms: dict[str, object] = {"starts_at": working_hour(3, 10), "answer_by": working_hour(1, 18)}
+    if earlier:
+        terms |= {name: getattr(earlier, name) for name in ("mode", "place", "link", "contact_name", "contact_phone")}
+    return terms
 
 
-def first_notice(place: str) -> dict[str, object]:
-    """Suggested terms: the first day in a week at nine."""
-    return {"report_at": working_hour(7, 9), "answer_by": working_hour(2, 18), "place": place}
+def first_notice(interview: InvitationView | None) -> dict[str, object]:
+    """Suggested terms: the first day in a week at nine, an answer within two days; whom to call as for the interview."""
+    terms: dict[str, object] = {"report_at": working_hour(7, 9), "answer_by": working_hour(2, 18)}
+    if interview:
+        terms |= {"contact_name": interview.contact_name, "contact_phone": interview.contact_phone}
+    return terms

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiuye.domains.applications import actions, queries
+from jiuye.domains.resumes.queries import ResumeView
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.portals.agency.access import RECRUITER, VIEWER
@@ -62,9 +63,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, f"{TEMPLATES}/inbox.html", context)
 
 
-def _page(request: HttpRequest, application_id: UUID, *, resume: Any = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    application_id: UUID,
+    *,
+    resume: ResumeView | None = None,
+    result: ResultForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     application = queries.for_agency(request.actor, application_id)
-    context = {"application": application, "resume": resume, "reject_form": RejectForm()}
+    context = {"application": application, "resume": resume, "result": result or ResultForm()}
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
 
 
@@ -87,16 +95,19 @@ def resume(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return _page(request, application_id, resume=queries.resume_for_agency(request.actor, application_id))
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 def _form_page(
     request: HttpRequest,
-    application_id: UUID,
+    application: queries.ApplicationView,
     form: forms.Form,
     template: str,
     act: Callable[[Any], object],
     done: str,
 ) -> HttpResponse:
     """A page with one form that ends in one action; errors stand at their fields and nothing typed is lost."""
-    application = queries.for_agency(request.actor, application_id)
     if request.method == "POST" and form.is_valid():
         try:
             act(form)
@@ -104,52 +115,83 @@ def _form_page(
             for field, message in error.fields.items():
                 form.add_error(field if field in form.fields else None, message)
         except Refused as error:
-            form.add_error(None, error.message)
+            messages.error(request, error.message)
+            return redirect("agency_application", application.id)
         else:
             messages.success(request, done)
-            return redirect("agency_application", application_id)
+            return redirect("agency_application", application.id)
     status = 422 if form.errors else 200
     return render(request, f"{TEMPLATES}/{template}", {"application": application, "form": form}, status=status)
+
+
+def _too_late(request: HttpRequest, application: queries.ApplicationView, *verbs: str) -> HttpResponse | None:
+    """Instead of a form that could only be refused: back, with the reason. None when one of `verbs` is possible."""
+    if request.method == "POST" or application.may & set(verbs):
+        return None
+    messages.error(request, f"当前状态是“{application.state_label}”，不能进行这一步。请先查看最新进展。")
+    return redirect("agency_application", application.id)
 
 
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Invite to an interview, or invite anew."""
-    form = InviteForm(request.POST or None, initial=first_invitation())
+    application = queries.for_agency(request.actor, application_id)
+    earlier = application.invitation or queries.latest_invitation(request.actor)
+    form = InviteForm(_posted(request), initial=first_invitation(earlier))
 
     def act(filled: InviteForm) -> None:
         actions.invite_to_interview(request.actor, application_id=application_id, details=filled.details())
 
-    return _form_page(request, application_id, form, "invite.html", act, "邀约已发出，求职者会收到站内消息和短信。")
+    return _too_late(request, application, "invite", "reschedule") or _form_page(
+        request, application, form, "invite.html", act, "邀约已发出，求职者会收到站内消息和短信。"
+    )
 
 
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
 def onboarding(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Send the onboarding notice."""
-    form = OnboardingForm(request.POST or None, initial=first_notice(""))
+    application = queries.for_agency(request.actor, application_id)
+    form = OnboardingForm(_posted(request), initial=first_notice(application.invitation))
 
     def act(filled: OnboardingForm) -> None:
         actions.notify_onboarding(request.actor, application_id=application_id, details=filled.details())
 
-    return _form_page(
-        request, application_id, form, "onboarding.html", act, "入职通知已发出，求职者会收到站内消息和短信。"
+    return _too_late(request, application, "notify_onboarding") or _form_page(
+        request, application, form, "onboarding.html", act, "入职通知已发出，求职者会收到站内消息和短信。"
+    )
+
+
+@access(RECRUITER)
+@require_http_methods(["GET", "POST"])
+def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """End the application with a reason that the seeker reads."""
+    application = queries.for_agency(request.actor, application_id)
+
+    def act(filled: RejectForm) -> None:
+        actions.reject(
+            request.actor,
+            application_id=application_id,
+            reason=filled.cleaned_data["reason"],
+            note=filled.cleaned_data["note"],
+        )
+
+    return _too_late(request, application, "reject") or _form_page(
+        request, application, RejectForm(_posted(request)), "reject.html", act, "已结束这次投递，原因已告知求职者。"
     )
 
 
 def _result(request: HttpRequest, application_id: UUID, act: Callable[..., None], yes: str, no: str) -> HttpResponse:
     form = ResultForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "没有收到结果，请再选一次。备注最多 300 字。")
-        return redirect("agency_application", application_id)
-    positive = form.cleaned_data["result"] == "yes"
+        return _page(request, application_id, result=form, status=422)
     try:
-        act(positive, form.cleaned_data["note"])
+        act(form.is_positive, form.cleaned_data["note"])
     except Refused as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, yes if positive else no)
+        messages.success(request, yes if form.is_positive else no)
     return redirect("agency_application", application_id)
 
 
@@ -181,20 +223,3 @@ def onboarding_result(request: HttpRequest, application_id: UUID) -> HttpRespons
         "已登记入职，恭喜！",
         "已登记未入职。",
     )
-
-
-@access(RECRUITER)
-@require_http_methods(["GET", "POST"])
-def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """End the application with a reason that the seeker reads."""
-
-    def act(filled: RejectForm) -> None:
-        actions.reject(
-            request.actor,
-            application_id=application_id,
-            reason=filled.cleaned_data["reason"],
-            note=filled.cleaned_data["note"],
-        )
-
-    form = RejectForm(request.POST or None)
-    return _form_page(request, application_id, form, "reject.html", act, "已结束这次投递，原因已告知求职者。")

@@ -1,54 +1,85 @@
 """What a seeker fills in when applying and answering."""
 
-from uuid import uuid4
+from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid4
 
 from django import forms
+
+from jiuye.domains.applications.queries import Recipient
+
+LONGEST_KEY = 64
+_CONSENT = "consent_"
+
+
+def new_key() -> str:
+    """A key that makes a double click or a retry the same application."""
+    return uuid4().hex
 
 
 class ApplyForm(forms.Form):
     """Consent to each recipient, and, for someone without a resume, the two things that a first application needs."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_KEY)
     name = forms.CharField(
-        label="姓名", max_length=20, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label="姓名",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "请填写姓名，招聘方才知道怎样称呼您。"},
     )
     title = forms.CharField(
         label="想找的工作",
         max_length=60,
-        required=False,
         help_text="例如：仓库管理员。之后可以随时在简历里补充更多经历。",
+        error_messages={"required": "请填写想找的工作，例如“收银员”。"},
     )
 
-    def __init__(self, *args: object, recipients: list[tuple[str, str]], quick_start: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, recipients: Sequence[Recipient], quick_start: bool
+    ) -> None:
+        super().__init__(data, initial={"key": new_key()})
         self.recipients = recipients
-        self.quick_start = quick_start
-        for identifier, name in recipients:
-            self.fields[f"consent_{identifier}"] = forms.BooleanField(
-                label=f"我同意将本简历提供给“{name}”，仅用于这次招聘",
-                error_messages={"required": f"需要您同意提供给“{name}”才能投递；不同意则不会发出任何信息。"},
+        for one in recipients:
+            self.fields[f"{_CONSENT}{one.id}"] = forms.BooleanField(
+                label=f"我同意将本简历提供给“{one.name}”，仅用于这次招聘",
+                error_messages={"required": f"需要您同意提供给“{one.name}”才能投递；不同意则不会发出任何信息。"},
             )
-        if quick_start:
-            self.fields["name"].required = True
-            self.fields["name"].error_messages["required"] = "请填写姓名，招聘方才知道怎样称呼您。"
-            self.fields["title"].required = True
-            self.fields["title"].error_messages["required"] = "请填写想找的工作，例如“收银员”。"
-        else:
+        if not quick_start:
             del self.fields["name"], self.fields["title"]
 
-    @staticmethod
-    def new_key() -> str:
-        """A key that makes a double click or a retry the same application."""
-        return uuid4().hex
+    def consents(self) -> list[tuple[Recipient, forms.BoundField]]:
+        """Each recipient with the field that consents to it."""
+        return [(one, self[f"{_CONSENT}{one.id}"]) for one in self.recipients]
 
-    def consents(self) -> list[forms.BoundField]:
-        """The consent fields, one for each recipient."""
-        return [self[f"consent_{identifier}"] for identifier, _ in self.recipients]
+
+def consented_in(data: Mapping[str, str]) -> set[UUID]:
+    """The recipients whose boxes were ticked; whether they are the right ones is the action's to say."""
+    found = set()
+    for field in data:
+        if field.startswith(_CONSENT) and data[field]:
+            try:
+                found.add(UUID(field.removeprefix(_CONSENT)))
+            except ValueError:
+                continue
+    return found
 
 
 class AnswerForm(forms.Form):
-    """An answer to an invitation or a notice."""
+    """An answer to an invitation or a notice; `invitation` names which invitation was on the page."""
 
-    answer = forms.ChoiceField(choices=[("accept", "接受"), ("decline", "谢绝")])
+    answer = forms.ChoiceField(
+        choices=[("accept", "接受"), ("decline", "谢绝")],
+        error_messages={"required": "请选择“接受”或“谢绝”。", "invalid_choice": "请选择“接受”或“谢绝”。"},
+    )
     invitation = forms.UUIDField(required=False)
-    note = forms.CharField(max_length=300, required=False)
+    note = forms.CharField(
+        label="给对方留言",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
+        error_messages={"max_length": "留言最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"},
+    )
+
+    @property
+    def accepts(self) -> bool:
+        """Whether the answer is yes."""
+        return bool(self.cleaned_data["answer"] == "accept")

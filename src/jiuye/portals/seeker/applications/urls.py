@@ -6,6 +6,7 @@ urlpatterns = [
     path("jobs/<uuid:posting_id>/apply", views.apply, name="apply"),
     path("me/applications", views.list_mine, name="my_applications"),
     path("me/applications/<uuid:application_id>", views.detail, name="my_application"),
+    path("me/applications/<uuid:application_id>/resume", views.sent_resume, name="sent_resume"),
     path("me/applications/<uuid:application_id>/interview", views.answer_interview, name="answer_interview"),
     path("me/applications/<uuid:application_id>/onboarding", views.answer_onboarding, name="answer_onboarding"),
     path("me/applications/<uuid:application_id>/withdraw", views.withdraw, name="withdraw_application"),

@@ -1,9 +1,10 @@
 """Applying, and following one's applications to the first day at work."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,48 +13,85 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import actions as resume_actions
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel.access import SIGNED_IN, access
-from jiuye.kernel.errors import Invalid, Refused
-from jiuye.portals.seeker.applications.forms import AnswerForm, ApplyForm
+from jiuye.kernel.errors import Invalid, ProductError, Refused
+from jiuye.portals.seeker.applications.forms import LONGEST_KEY, AnswerForm, ApplyForm, consented_in, new_key
 
 TEMPLATES = "portals/seeker/applications/templates"
+
+
+# Applying
 
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     """Show who will receive the resume, take the consents, and apply."""
-    actor = request.actor
-    posting = jobs.to_apply(posting_id)
-    under_way = queries.open_application(actor.person_id, posting_id)
-    recipients = [(str(posting.agency_id), posting.agency_name)]
-    if posting.employer_id != posting.agency_id and posting.employer_name != posting.agency_name:
-        recipients.append((str(posting.employer_id), posting.employer_name))
-    missing = resumes.is_ready_to_apply(actor.person_id)
-    form = ApplyForm(
-        request.POST or None, recipients=recipients, quick_start=bool(missing), initial={"key": ApplyForm.new_key()}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _submit(request, posting_id, form, [posting.agency_id, posting.employer_id])
-        except Invalid as error:
-            for message in error.fields.values():
-                form.add_error(None, message)
-        except Refused as error:
-            form.add_error(None, error.message)
-    context = {"posting": posting, "form": form, "under_way": under_way, "missing": missing}
-    status = 422 if form.errors else 200
-    return render(request, f"{TEMPLATES}/apply.html", context, status=status)
-
-
-def _submit(request: HttpRequest, posting_id: UUID, form: ApplyForm, recipients: list[UUID]) -> HttpResponse:
-    actor = request.actor
-    if form.quick_start:
-        resume_actions.quick_start(actor, name=form.cleaned_data["name"], title=form.cleaned_data["title"])
-    application_id = actions.submit(
-        actor, posting_id=posting_id, idempotency_key=form.cleaned_data["key"], consented_to=recipients
-    )
+    if request.method != "POST":
+        return _apply_page(request, posting_id)
+    if "name" in request.POST or "title" in request.POST:
+        unfinished = _quick_start(request, posting_id)
+        if unfinished:
+            return unfinished
+    try:
+        application_id = actions.submit(
+            request.actor,
+            posting_id=posting_id,
+            idempotency_key=request.POST.get("key", ""),
+            consented_to=consented_in(request.POST),
+        )
+    except (Invalid, Refused) as error:
+        return _apply_page(request, posting_id, error)
     messages.success(request, "投递成功。职介一般会在 7 天内答复，有进展我们会通知您。")
     return redirect("my_application", application_id)
+
+
+def _apply_page(request: HttpRequest, posting_id: UUID, error: ProductError | None = None) -> HttpResponse:
+    """The form; after an error as it was filled in, with what is wrong."""
+    posting = jobs.to_apply(posting_id)
+    form, missing = _form(request, posting)
+    if isinstance(error, Invalid) and form.is_valid():  # the form saw nothing wrong, the action did
+        for field, message in error.fields.items():
+            form.add_error(field if field in form.fields and field != "key" else None, message)
+    context = {
+        "posting": posting,
+        "form": form,
+        "under_way": queries.open_application(request.actor.person_id, posting_id),
+        "missing": missing,
+        "error": error,
+    }
+    return render(request, f"{TEMPLATES}/apply.html", context, status=error.status if error else 200)
+
+
+def _form(request: HttpRequest, posting: jobs.PostingForApplication) -> tuple[ApplyForm, list[str]]:
+    missing = list(resumes.is_ready_to_apply(request.actor.person_id))
+    return ApplyForm(_typed(request), recipients=queries.recipients(posting), quick_start=bool(missing)), missing
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was posted, always with a key: pressing the button again must be able to work."""
+    if request.method != "POST":
+        return None
+    data = request.POST.copy()
+    if not 1 <= len(data.get("key", "")) <= LONGEST_KEY:
+        data["key"] = new_key()
+    return data
+
+
+def _quick_start(request: HttpRequest, posting_id: UUID) -> HttpResponse | None:
+    """Begin a resume with what was typed; a page when that doesn't do yet. Nothing is kept before all of it is right."""
+    form, missing = _form(request, jobs.to_apply(posting_id))
+    if not missing:
+        return None
+    if not form.is_valid():
+        return _apply_page(request, posting_id, Invalid({}))
+    try:
+        resume_actions.quick_start(request.actor, name=form.cleaned_data["name"], title=form.cleaned_data["title"])
+    except Invalid as error:
+        return _apply_page(request, posting_id, error)
+    return None
+
+
+# Following
 
 
 @access(SIGNED_IN)
@@ -61,6 +99,7 @@ def _submit(request: HttpRequest, posting_id: UUID, form: ApplyForm, recipients:
 def list_mine(request: HttpRequest) -> HttpResponse:
     """All my applications, by group."""
     group = request.GET.get("group", "")
+    group = group if group in queries.MINE_GROUPS else ""
     page = queries.my_applications(request.actor, group=group, cursor=request.GET.get("cursor", ""))
     counts = queries.my_counts(request.actor)
     tabs = [("全部", "", not group, counts["all"])]
@@ -72,56 +111,66 @@ def list_mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """One application: what happened, what comes next, and what I can do."""
-    return render(
-        request, f"{TEMPLATES}/detail.html", {"application": queries.my_application(request.actor, application_id)}
-    )
+    return _detail(request, application_id, AnswerForm())
 
 
-def _answered(request: HttpRequest, application_id: UUID, message: str) -> HttpResponse:
-    messages.success(request, message)
-    return redirect("my_application", application_id)
+def _detail(request: HttpRequest, application_id: UUID, answer: AnswerForm, status: int = 200) -> HttpResponse:
+    context = {"application": queries.my_application(request.actor, application_id), "answer": answer}
+    return render(request, f"{TEMPLATES}/detail.html", context, status=status)
+
+
+@access(SIGNED_IN)
+@require_GET
+def sent_resume(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The resume as it was sent: what the other side reads."""
+    context = {
+        "application": queries.my_application(request.actor, application_id),
+        "resume": queries.sent_resume(request.actor, application_id),
+    }
+    return render(request, f"{TEMPLATES}/sent_resume.html", context)
 
 
 @access(SIGNED_IN)
 @require_POST
 def answer_interview(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Accept or decline the invitation."""
-    form = AnswerForm(request.POST)
-    if not form.is_valid() or not form.cleaned_data["invitation"]:
-        messages.error(request, "没有收到您的选择，请再点一次“接受”或“谢绝”。")
-        return redirect("my_application", application_id)
-    accept = form.cleaned_data["answer"] == "accept"
-    try:
+
+    def act(form: AnswerForm) -> str:
         actions.answer_interview(
             request.actor,
             application_id=application_id,
-            invitation_id=form.cleaned_data["invitation"],
-            accept=accept,
+            invitation_id=form.cleaned_data["invitation"] or application_id,  # none was named: none is found
+            accept=form.accepts,
             note=form.cleaned_data["note"],
         )
-    except Refused as error:
-        messages.error(request, error.message)
-        return redirect("my_application", application_id)
-    return _answered(request, application_id, "已接受面试，请按时参加。" if accept else "已谢绝面试，并已告知职介。")
+        return "已接受面试，请按时参加。" if form.accepts else "已谢绝面试，并已告知职介。"
+
+    return _answer(request, application_id, act)
 
 
 @access(SIGNED_IN)
 @require_POST
 def answer_onboarding(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Accept or decline the onboarding notice."""
+
+    def act(form: AnswerForm) -> str:
+        actions.answer_onboarding(
+            request.actor, application_id=application_id, accept=form.accepts, note=form.cleaned_data["note"]
+        )
+        return "已接受入职，请按时报到。" if form.accepts else "已谢绝入职，并已告知职介。"
+
+    return _answer(request, application_id, act)
+
+
+def _answer(request: HttpRequest, application_id: UUID, act: Callable[[AnswerForm], str]) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "没有收到您的选择，请再点一次“接受”或“谢绝”。")
-        return redirect("my_application", application_id)
-    accept = form.cleaned_data["answer"] == "accept"
+        return _detail(request, application_id, form, status=422)
     try:
-        actions.answer_onboarding(
-            request.actor, application_id=application_id, accept=accept, note=form.cleaned_data["note"]
-        )
+        messages.success(request, act(form))
     except Refused as error:
         messages.error(request, error.message)
-        return redirect("my_application", application_id)
-    return _answered(request, application_id, "已接受入职，请按时报到。" if accept else "已谢绝入职，并已告知职介。")
+    return redirect("my_application", application_id)
 
 
 @access(SIGNED_IN)
@@ -129,8 +178,9 @@ def answer_onboarding(request: HttpRequest, application_id: UUID) -> HttpRespons
 def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Take the application back."""
     try:
-        actions.withdraw(request.actor, application_id=application_id, note=request.POST.get("note", "")[:300])
+        actions.withdraw(request.actor, application_id=application_id)
     except Refused as error:
         messages.error(request, error.message)
-        return redirect("my_application", application_id)
-    return _answered(request, application_id, "已撤回投递，对方不能再查看您的简历。")
+    else:
+        messages.success(request, "已撤回投递，对方不能再查看您的简历。")
+    return redirect("my_application", application_id)
