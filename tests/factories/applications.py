@@ -26,7 +26,8 @@ def submitted(user: User, posting: JobPosting) -> UUID:
 
 
 def invitation(clerk: Actor, application_id: UUID) -> UUID:
-    """The agency invites to an interview in three days."""
+    """The agency opens the resume and invites to an interview in three days."""
+    actions.open_resume(clerk, application_id=application_id)
     moment = clock.now()
     return actions.invite_to_interview(
         clerk,

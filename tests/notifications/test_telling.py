@@ -5,13 +5,17 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.applications import actions
 from jiuye.domains.applications.actions import OnboardingDetails
 from jiuye.domains.applications.models import InterviewInvitation
 from jiuye.domains.applications.states import APPLICATION
-from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.actions import expire_due_postings
+from jiuye.domains.jobs.events import ImportFinished
+from jiuye.domains.jobs.models import ImportBatch, JobPosting
+from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventRecord
@@ -87,7 +91,6 @@ def answer_interview(lin: User, application: UUID, *, accept: bool = True) -> No
 
 class TestTheWholeWay:
     def test_each_side_hears_of_what_the_other_did(self, lin: User, clerk: Actor, application: UUID) -> None:
-        actions.open_resume(clerk, application_id=application)
         make.invitation(clerk, application)
         answer_interview(lin, application)
         actions.record_interview_result(clerk, application_id=application, passed=True)
@@ -120,8 +123,8 @@ class TestTheWholeWay:
         assert (Notification.objects.count(), TextMessage.objects.count()) == before
 
     def test_other_endings_are_told_too(self, lin: User, clerk: Actor, application: UUID) -> None:
-        make.invitation(clerk, application)
-        make.invitation(clerk, application)
+        for _ in range(2):
+            make.invitation(clerk, application)
         answer_interview(lin, application, accept=False)
         actions.reject(clerk, application_id=application, reason="filled")
         deliver()
@@ -171,8 +174,6 @@ class TestWhoOfTheAgency:
         assert 1 <= len(texted(clerk.person_id)) <= 2  # two when the half hour turns meanwhile
 
     def test_another_posting_is_worth_another_text_message(self, lin: User, posting: JobPosting, clerk: Actor) -> None:
-        from jiuye.domains.organisations.models import Agency
-
         other = jobs.posting(Agency.objects.get(pk=posting.agency_id))
         for one in (posting, other):
             make.submitted(lin, one)
@@ -199,3 +200,41 @@ class TestTexts:
 
     def test_braces_in_a_title_are_only_braces(self) -> None:
         assert fill("“{title}”", Facts(title="{agency}{0.__class__}"), 80) == "“{agency}{0.__class__}”"
+
+
+class TestPostings:
+    def test_whoever_brought_a_sheet_hears_how_its_import_ended(self, clerk: Actor) -> None:
+        figures = {"rows_total": 12, "rows_done": 12, "rows_created": 10, "rows_rejected": 2}
+        for state, said in (("done", "导入 10 条，未能导入 2 条"), ("failed", "文件没有导入：文件有密码")):
+            batch = ImportBatch.objects.create(
+                agency_id=clerk.organisation_id,
+                created_by_id=clerk.person_id,
+                file_key="x",
+                filename="x.xlsx",
+                digest="x",
+                state=state,
+                failure="文件有密码" if state == "failed" else "",
+                created_at=clock.now(),
+                **figures,
+            )
+            happened = ImportFinished(batch_id=batch.id, agency_id=batch.agency_id, created_by_id=batch.created_by_id)
+            with transaction.atomic():
+                events.publish(Actor.system(), happened)
+            deliver()
+            message = Notification.objects.get(user_id=clerk.person_id, kind=f"staff.import_{state}")
+            assert said in message.body
+            assert message.link == f"/agency/imports/{batch.id}"
+
+    def test_those_who_may_publish_hear_once_of_all_postings_that_ran_out(
+        self, posting: JobPosting, clerk: Actor
+    ) -> None:
+        agency = Agency.objects.get(pk=posting.agency_id)
+        viewer = member(agency.id, role="viewer", user=person("只读"))
+        yesterday = clock.today() - timedelta(days=1)
+        for _ in range(2):
+            jobs.posting(agency, title="车工", valid_through=yesterday)
+        expire_due_postings()
+        deliver()
+        (message,) = Notification.objects.filter(user_id=clerk.person_id)
+        assert (message.title, message.link) == ("2 个职位已到期", "/agency/jobs?state=expired")
+        assert not list(told(viewer.pk))

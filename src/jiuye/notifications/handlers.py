@@ -6,11 +6,14 @@ from uuid import UUID
 
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.applications.events import ApplicationAdvanced
+from jiuye.domains.jobs import queries as jobs
+from jiuye.domains.jobs.events import ImportFinished, PostingsExpired
+from jiuye.domains.jobs.queries import importing
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, Sms, notify
-from jiuye.notifications.messages import TO_AGENCY, TO_SEEKER, Facts, Text, fill
+from jiuye.notifications.messages import TO_AGENCY, TO_SEEKER, TO_STAFF, Facts, Text, fill
 from jiuye.notifications.recipients import staff_of
 
 
@@ -32,6 +35,26 @@ def tell_of_application(event: ApplicationAdvanced, delivered: Delivered) -> Non
         _tell_seeker(event, delivered, facts, by_sms=not overtaken)
     if event.verb in TO_AGENCY and event.party != "agency":
         _tell_agency(event, delivered, facts)
+
+
+def tell_of_import(event: ImportFinished, delivered: Delivered) -> None:
+    """Tell whoever brought the sheet how its import ended."""
+    batch = importing.outcome(event.batch_id)
+    kind = "import_done" if batch.state == "done" else "import_failed"
+    facts = Facts(batch_id=str(batch.id), count=str(batch.imported), rejected=str(batch.rejected), reason=batch.failure)
+    _tell_staff(kind, facts, delivered, [event.created_by_id], event.agency_id)
+
+
+def tell_of_expiry(event: PostingsExpired, delivered: Delivered) -> None:
+    """Tell those who may publish that postings have run out."""
+    facts = Facts(title=jobs.title_of(event.posting_ids[0]), count=str(len(event.posting_ids)))
+    staff = staff_of(event.agency_id)
+    _tell_staff("postings_expired", facts, delivered, list(staff.answerable), event.agency_id)
+
+
+def _tell_staff(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], agency_id: UUID) -> None:
+    side = Side("agency", agency_id)
+    _tell(TO_STAFF[kind], f"staff.{kind}", facts, delivered, user_ids=user_ids, by_sms=[], side=side)
 
 
 def _tell_seeker(event: ApplicationAdvanced, delivered: Delivered, facts: Facts, *, by_sms: bool) -> None:

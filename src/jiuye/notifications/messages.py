@@ -156,12 +156,12 @@ TO_STAFF: dict[str, Text] = {
     "import_done": Text(
         "职位导入完成",
         "导入 {count} 条，未能导入 {rejected} 条。点击查看结果，未能导入的行可以下载修改后重新导入。",
-        "/agency/jobs/imports/{batch_id}",
+        "/agency/imports/{batch_id}",
     ),
     "import_failed": Text(
         "职位导入没有完成",
         "文件没有导入：{reason}",
-        "/agency/jobs/imports/{batch_id}",
+        "/agency/imports/{batch_id}",
     ),
     "postings_expired": Text(
         "{count} 个职位已到期",

@@ -14,6 +14,14 @@ class PostingsChanged(Event):
 
 
 @dataclass(frozen=True)
+class PostingsExpired(Event):
+    """Postings of one agency passed their last day; `PostingsChanged` tells of them too."""
+
+    agency_id: UUID
+    posting_ids: list[UUID]
+
+
+@dataclass(frozen=True)
 class ImportStarted(Event):
     """An agency confirmed a sheet's import; the worker runs it."""
 

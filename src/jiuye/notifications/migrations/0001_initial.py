@@ -6,45 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_login_code_delivery'),
+        ("accounts", "0002_login_code_delivery"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TextMessage',
+            name="TextMessage",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('template', models.CharField(max_length=40)),
-                ('params', models.JSONField(default=dict)),
-                ('dedupe_key', models.CharField(max_length=120, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('failed_at', models.DateTimeField(null=True)),
-                ('provider_id', models.CharField(blank=True, max_length=80)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.user')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("template", models.CharField(max_length=40)),
+                ("params", models.JSONField(default=dict)),
+                ("dedupe_key", models.CharField(max_length=120, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("failed_at", models.DateTimeField(null=True)),
+                ("provider_id", models.CharField(blank=True, max_length=80)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(help_text='Null: for the person as a seeker.', null=True)),
-                ('organisation_kind', models.CharField(blank=True, choices=[('agency', '职介'), ('employer', '招聘企业'), ('platform', '平台运营')], max_length=10)),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=120)),
-                ('body', models.CharField(blank=True, max_length=300)),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('dedupe_key', models.CharField(help_text='Makes a repeated delivery harmless.', max_length=120, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.user')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField(help_text="Null: for the person as a seeker.", null=True)),
+                (
+                    "organisation_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("agency", "职介"), ("employer", "招聘企业"), ("platform", "平台运营")],
+                        max_length=10,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=120)),
+                ("body", models.CharField(blank=True, max_length=300)),
+                ("link", models.CharField(blank=True, max_length=200)),
+                (
+                    "dedupe_key",
+                    models.CharField(help_text="Makes a repeated delivery harmless.", max_length=120, unique=True),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', '-created_at', '-id'], name='notification_by_user'), models.Index(condition=models.Q(('read_at', None)), fields=['user'], name='notification_unread')],
+                "indexes": [
+                    models.Index(fields=["user", "-created_at", "-id"], name="notification_by_user"),
+                    models.Index(condition=models.Q(("read_at", None)), fields=["user"], name="notification_unread"),
+                ],
             },
         ),
     ]

@@ -44,4 +44,5 @@ window.jiuye = {};
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
   // The error summary is read first.
   document.querySelector("[data-focus]")?.focus();
+  document.addEventListener("htmx:load", (event) => event.target.querySelector?.("[data-focus]")?.focus());
 })();

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.actions import checks
-from jiuye.domains.jobs.events import PostingsChanged
+from jiuye.domains.jobs.events import PostingsChanged, PostingsExpired
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.states import POSTING
 from jiuye.kernel import audit, clock, events
@@ -84,6 +84,9 @@ def expire_due_postings(limit: int = 500) -> int:
             posting.state, posting.closed_at, posting.updated_at = row.target, moment, moment
             posting.version += 1
         _store(Actor.system(), "expire", due)
+        for agency_id in dict.fromkeys(posting.agency_id for posting in due):
+            theirs = [posting.id for posting in due if posting.agency_id == agency_id]
+            events.publish(Actor.system(), PostingsExpired(agency_id, theirs))
     return len(due)
 
 

@@ -90,6 +90,14 @@ def get_for(actor: Actor, batch_id: UUID) -> ImportView:
     return _view(_batch(actor, batch_id))
 
 
+def outcome(batch_id: UUID) -> ImportView:
+    """One import as handlers need it, whoever asks. One query; raises NotFound."""
+    batch = ImportBatch.objects.filter(pk=batch_id).defer("headers", "sample").first()
+    if batch is None:
+        raise NotFound
+    return _view(batch)
+
+
 def batches(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[ImportView]:
     """The agency's imports, latest first. One query."""
     policies.may_edit(actor)

@@ -17,9 +17,9 @@ class Part:
 
 PARTS = (
     Part("name", 10, "填写姓名", "招聘方需要知道怎么称呼您", "basics"),
-    Part("intention", 15, "添加求职意向", "让招聘方知道您想做什么、期望多少薪资", "intention"),
+    Part("intention", 20, "添加求职意向", "让招聘方知道您想做什么、期望多少薪资", "intention"),
     Part(
-        "employment", 20, "添加工作经历", "招聘方最先看的内容；没有工作过，请在基本信息里把工作年限填 0", "employment"
+        "employment", 15, "添加工作经历", "招聘方最先看的内容；没有工作过，请在基本信息里把工作年限填 0", "employment"
     ),
     Part("education", 15, "添加教育经历", "多数职位写明了学历要求", "education"),
     Part("self_description", 10, "写一段自我描述", "两三句话说明您的长处", "self"),

@@ -199,7 +199,7 @@ class IntentionForm(EntryForm):
     occupation = OccupationField(
         label="职业分类",
         required=False,
-        help_text="选填。按《职业分类大典》归类，推荐更准。",
+        help_text="按《职业分类大典》归类，推荐更准。",
         widget=forms.TextInput(attrs={"list": "occupations", "autocomplete": "off", "maxlength": 80}),
     )
 
