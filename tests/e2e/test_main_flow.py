@@ -71,5 +71,5 @@ def test_an_application_goes_from_the_search_to_the_first_day_at_work(
 
     seeker.goto(application)
     expect(seeker.get_by_text("已入职").first).to_be_visible()
-    seeker.goto("/me/messages")
+    seeker.goto("/me/notifications")
     expect(seeker.get_by_text(re.compile("入职")).first).to_be_visible()
