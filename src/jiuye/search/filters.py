@@ -1,8 +1,8 @@
 """Filters beside a result, as the page's macros want them: groups of links with counts, chips, sorts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from functools import cache
 from uuid import UUID
 
 from jiuye.domains.organisations import queries as organisations
@@ -19,6 +19,7 @@ PAY_BANDS = ((None, 3000), (3000, 5000), (5000, 8000), (8000, 12000), (12000, 20
 EXPERIENCE_STEPS = ((0, "无经验"), (1, "1年"), (3, "3年"), (5, "5年"), (10, "10年及以上"))
 RECENT_DAYS = ((1, "24小时内"), (3, "3天内"), (7, "一周内"), (30, "一个月内"))
 SORT_LABELS = (("relevance", "综合"), ("newest", "最新"), ("pay", "薪资最高"))
+_EDUCATION_STEPS = tuple((level.value, level.label, str(education_rank(level.value))) for level in EducationLevel)
 _SINGLE_CITY = {"110000": "110100", "120000": "120100", "310000": "310100", "500000": "500100"}
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -121,80 +122,114 @@ def _chosen(query: SearchQuery, name: str, counts: Mapping[str, int]) -> list[Fi
     return options
 
 
-def _below(query: SearchQuery, name: str, counts: Mapping[str, int], offered: Mapping[str, str]) -> list[FilterOption]:
+def _below(
+    query: SearchQuery, name: str, counts: Mapping[str, int], offered: Sequence[tuple[str, str]]
+) -> list[FilterOption]:
     """Values that can be chosen in the place of what is chosen, most first; those without postings are left out."""
-    base = link(query, without=(name,))
-    joint = "" if base == "?" else "&"
-    found = [(counts.get(code, 0), code) for code in offered if code not in getattr(query, name)]
-    found.sort(key=lambda pair: -pair[0])
-    return [FilterOption(offered[code], f"{base}{joint}{name}={quote(code)}", count) for count, code in found if count]
+    chosen = getattr(query, name)
+    _, prefix = _without(query, name)
+    found = [(counts[code], code, label) for code, label in offered if code in counts and code not in chosen]
+    found.sort(key=lambda entry: -entry[0])
+    return [FilterOption(label, f"{prefix}{name}={code}", count) for count, code, label in found if count]
+
+
+def _without(query: SearchQuery, *names: str) -> tuple[str, str]:
+    """The link without these parameters, and the same as the beginning of one with others in their place."""
+    base = link(query, without=names)
+    return base, base if base == "?" else f"{base}&"
 
 
 def _regions(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
     chosen = [code for code in query.region if reference.has_region(code)]
-    if not chosen:
-        below = reference.provinces()
-    else:
-        below = reference.children(_SINGLE_CITY.get(chosen[-1], chosen[-1]))
-    offered = {region.code: region.short_name for region in below}
-    return (*_chosen(query, "region", counts), *_below(query, "region", counts, offered))
+    return (*_chosen(query, "region", counts), *_below(query, "region", counts, _places(chosen[-1] if chosen else "")))
 
 
 def _occupations(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
     chosen = [code for code in query.occupation if reference.has_occupation(code)]
-    offered = {known.code: known.name for known in reference.occupation_children(chosen[-1] if chosen else "")}
-    return (*_chosen(query, "occupation", counts), *_below(query, "occupation", counts, offered))
+    below = _occupations_below(chosen[-1] if chosen else "")
+    return (*_chosen(query, "occupation", counts), *_below(query, "occupation", counts, below))
 
 
 def _industries(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
     chosen = [code for code in query.industry if reference.has_industry(code)]
-    offered = {known.code: known.name for known in reference.industries(chosen[-1] if chosen else "")}
-    return (*_chosen(query, "industry", counts), *_below(query, "industry", counts, offered))
+    below = _industries_below(chosen[-1] if chosen else "")
+    return (*_chosen(query, "industry", counts), *_below(query, "industry", counts, below))
 
 
 def _employment(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
-    offered = {kind.value: kind.label for kind in EmploymentType}
-    return (*_chosen(query, "employment_type", counts), *_below(query, "employment_type", counts, offered))
+    return (
+        *_chosen(query, "employment_type", counts),
+        *_below(query, "employment_type", counts, EmploymentType.choices),
+    )
+
+
+@cache
+def _places(parent: str) -> Sequence[tuple[str, str]]:
+    below = reference.children(_SINGLE_CITY.get(parent, parent)) if parent else reference.provinces()
+    return tuple((one.code, one.short_name) for one in below)
+
+
+@cache
+def _occupations_below(parent: str) -> Sequence[tuple[str, str]]:
+    return tuple((one.code, one.name) for one in reference.occupation_children(parent))
+
+
+@cache
+def _industries_below(parent: str) -> Sequence[tuple[str, str]]:
+    return tuple((one.code, one.name) for one in reference.industries(parent))
 
 
 def _education(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
-    options = []
-    for level in EducationLevel:
-        rank = education_rank(level.value)
-        count = counts.get(str(rank))
-        options.append(_step(query, "education", level.value, level.label, count, query.education == rank))
-    return tuple(options)
+    chosen = None if query.education is None else education_code(query.education)
+    steps = [(level, label, counts.get(rank)) for level, label, rank in _EDUCATION_STEPS]
+    return _steps(query, "education", steps, chosen)
 
 
 def _experience(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
-    return tuple(
-        _step(query, "experience", str(years), label, counts.get(str(years)), query.experience == years)
-        for years, label in EXPERIENCE_STEPS
-    )
+    steps = [(str(years), label, counts.get(str(years))) for years, label in EXPERIENCE_STEPS]
+    return _steps(query, "experience", steps, None if query.experience is None else str(query.experience))
 
 
 def _recent(query: SearchQuery) -> tuple[FilterOption, ...]:
+    steps = [(str(days), label, None) for days, label in RECENT_DAYS]
+    return _steps(query, "posted_within", steps, None if query.posted_within is None else str(query.posted_within))
+
+
+def _steps(
+    query: SearchQuery, name: str, steps: Sequence[tuple[str, str, int | None]], chosen: str | None
+) -> tuple[FilterOption, ...]:
+    base, prefix = _without(query, name)
     return tuple(
-        _step(query, "posted_within", str(days), label, None, query.posted_within == days)
-        for days, label in RECENT_DAYS
+        FilterOption(label, base, count, True)
+        if value == chosen
+        else FilterOption(label, f"{prefix}{name}={value}", count)
+        for value, label, count in steps
     )
 
 
-def _step(query: SearchQuery, name: str, value: str, label: str, count: int | None, selected: bool) -> FilterOption:
-    chosen = [] if selected else [(name, value)]
-    return FilterOption(label, link(query, *chosen, without=(name,)), count, selected)
-
-
 def _pay(query: SearchQuery) -> tuple[FilterOption, ...]:
-    options = []
-    for low, high in PAY_BANDS:
-        selected = (query.pay_min, query.pay_max) == (low, high)
-        bounds = (
-            [] if selected else [(name, str(value)) for name, value in (("pay_min", low), ("pay_max", high)) if value]
+    base, prefix = _without(query, "pay_min", "pay_max")
+    chosen = (query.pay_min, query.pay_max)
+    return tuple(
+        FilterOption(label, base, None, True)
+        if (low, high) == chosen
+        else FilterOption(label, f"{prefix}{asked}", None)
+        for low, high, label, asked in _pay_steps()
+    )
+
+
+@cache
+def _pay_steps() -> Sequence[tuple[int | None, int | None, str, str]]:
+    """Lower end, upper end, how the band reads, its parameters."""
+    return tuple(
+        (
+            low,
+            high,
+            _band_label(low, high),
+            "&".join(f"{name}={bound}" for name, bound in (("pay_min", low), ("pay_max", high)) if bound),
         )
-        href = link(query, *bounds, without=("pay_min", "pay_max"))
-        options.append(FilterOption(_band_label(low, high), href, None, selected))
-    return tuple(options)
+        for low, high in PAY_BANDS
+    )
 
 
 def _band_label(low: int | None, high: int | None) -> str:
