@@ -1,8 +1,9 @@
 """A search as it stands in a URL: the same names in pages and API."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
@@ -42,7 +43,7 @@ class Criteria:
 
     def without_unknown(self) -> SearchQuery:
         """The search without the codes that nobody knows, for people, who would rather see something."""
-        known = {
+        known: dict[str, Any] = {
             name: tuple(code for code in getattr(self.query, name) if code not in codes)
             for name, codes in self.unknown.items()
         }
@@ -98,10 +99,16 @@ def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str,
     return [(name, value) for name, value in found if name not in left_out]
 
 
-def link(query: SearchQuery, *extra: tuple[str, str], without: Iterable[str] = ()) -> str:
+def link(query: SearchQuery, *extra: tuple[str, str], without: Collection[str] = ()) -> str:
     """`?…` for the search with other parameters in the place of those named in `without`; relative to any page."""
-    asked = [*pairs(query, without=without), *extra]
-    return "?" + "&".join(f"{name}={quote(value)}" for name, value in asked)
+    asked = [written for name, written in _written(query) if name not in without]
+    return "?" + "&".join([*asked, *(f"{name}={quote(value)}" for name, value in extra)])
+
+
+@lru_cache(maxsize=64)
+def _written(query: SearchQuery) -> list[tuple[str, str]]:
+    """Each parameter's name with how it is written; remembered, for a page has thirty links of the same search."""
+    return [(name, f"{name}={quote(value)}") for name, value in pairs(query)]
 
 
 def education_code(rank: int) -> str:

@@ -66,9 +66,10 @@ def document(posting: JobPosting) -> PostingDocument:
     )
 
 
-def card_of_hit(hit: Hit) -> PostingCard:
-    """The card of a posting found, from what the index kept of it."""
+def card_of_hit(hit: Hit, title: str = "") -> PostingCard:
+    """The card of a posting found, from what the index kept of it; `title` may say it with marks."""
     kept = orjson.loads(hit.card)
+    kept["title"] = title or kept["title"]
     return PostingCard(
         id=hit.id,
         date=datetime.fromisoformat(kept["published_at"]) if kept["published_at"] else None,

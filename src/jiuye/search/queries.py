@@ -159,12 +159,11 @@ def count_jobs(query: SearchQuery) -> int | None:
 
 def _marked(hit: Hit) -> PostingCard:
     """The card with the matched words of its title marked."""
-    card = card_of_hit(hit)
     if not hit.highlights:
-        return card
+        return card_of_hit(hit)
     cut = pieces(hit.title, hit.highlights)
-    title = Markup("").join(Markup("<mark>{}</mark>").format(text) if marked else escape(text) for text, marked in cut)
-    return replace(card, title=title)
+    written = (f"<mark>{escape(text)}</mark>" if marked else str(escape(text)) for text, marked in cut)
+    return card_of_hit(hit, Markup("".join(written)))  # noqa: S704 - every piece is escaped
 
 
 def _loosenings(query: SearchQuery) -> list[Loosening]:

@@ -11,15 +11,15 @@ def segmenter() -> Segmenter:
 
 
 def test_places_are_those_of_the_text_as_written(segmenter: Segmenter) -> None:
-    assert spans(segmenter, "急聘㎡會計Ｊａｖａ", {"会计", "java"}) == ((3, 9),)
+    assert spans(segmenter.located("急聘㎡會計Ｊａｖａ"), {"会计", "java"}) == ((3, 9),)
 
 
 def test_a_word_within_another_letter_sequence_is_not_marked(segmenter: Segmenter) -> None:
-    assert spans(segmenter, "JavaScript 与 Java", {"java"}) == ((13, 17),)
+    assert spans(segmenter.located("JavaScript 与 Java"), {"java"}) == ((13, 17),)
 
 
 def test_nothing_wanted_marks_nothing(segmenter: Segmenter) -> None:
-    assert spans(segmenter, "会计", set()) == ()
+    assert spans(segmenter.located("会计"), set()) == ()
 
 
 def test_the_pieces_joined_are_the_text(segmenter: Segmenter) -> None:

@@ -8,7 +8,8 @@ when all of it lies within the window, else the window is widened.
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import orjson
 import tantivy
@@ -57,17 +58,20 @@ def decode(cursor: str, query: str) -> Position | None:
     return Position(key, tie, rank, total, asked_at, query)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A hit in the total order."""
+class Entry(NamedTuple):
+    """A hit; in the order of (down, down_tie) the entries of a result are in their total order."""
 
-    key: Key
-    tie: int
+    down: Key
+    down_tie: int
     address: tantivy.DocAddress
 
     @property
-    def order(self) -> tuple[Key, int]:
-        return (-self.key, -self.tie)
+    def key(self) -> Key:
+        return -self.down
+
+    @property
+    def tie(self) -> int:
+        return -self.down_tie
 
 
 def read(fetch: Fetch, ties: Ties, *, rank: int, size: int, after: Position | None) -> tuple[list[Entry], int, bool]:
@@ -82,14 +86,14 @@ def read(fetch: Fetch, ties: Ties, *, rank: int, size: int, after: Position | No
         window = fetch(low, limit)
         complete = len(window) < limit
         found = ties([address for _, address in window])
-        entries = [Entry(key, tie, address) for (key, address), tie in zip(window, found, strict=True)]
-        entries.sort(key=lambda entry: entry.order)
+        entries = [Entry(-key, -tie, address) for (key, address), tie in zip(window, found, strict=True)]
+        entries.sort(key=itemgetter(0, 1))
         start = min(_start(entries, after) if after else rank - low, len(entries))
-        if low > 0 and entries and entries[max(start - 1, 0)].key == entries[0].key:
+        if low > 0 and entries and entries[max(start - 1, 0)].down == entries[0].down:
             left *= _WIDER
             continue
         page = entries[start : start + size + 1]
-        if not complete and (len(page) <= size or page[-1].key == entries[-1].key):
+        if not complete and (len(page) <= size or page[-1].down == entries[-1].down):
             right *= _WIDER
             continue
         return page[:size], low + start + len(page[:size]), len(page) > size
@@ -99,7 +103,7 @@ def _start(entries: Sequence[Entry], after: Position) -> int:
     """Where the entries after the position begin. The item itself is looked for first: its score may have changed by a
     trace when the engine merged its files."""
     for index, entry in enumerate(entries):
-        if entry.tie == after.tie:
+        if entry.down_tie == -after.tie:
             return index + 1
     order = (-after.key, -after.tie)
-    return next((index for index, entry in enumerate(entries) if entry.order > order), len(entries))
+    return next((index for index, entry in enumerate(entries) if entry[:2] > order), len(entries))

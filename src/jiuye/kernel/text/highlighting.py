@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence, Set
 
-from jiuye.kernel.text.segmentation import Segmenter
+from jiuye.kernel.text.segmentation import Token
 
 Span = tuple[int, int]
 
 
-def spans(segmenter: Segmenter, text: str, wanted: Set[str]) -> tuple[Span, ...]:
-    """The character ranges [from, to) of `text` whose tokens are in `wanted`, in order, overlaps joined."""
-    found = sorted((token.start, token.end) for token in segmenter.located(text) if token.text in wanted)
+def spans(tokens: Iterable[Token], wanted: Set[str]) -> tuple[Span, ...]:
+    """The character ranges [from, to) of a text whose tokens are in `wanted`, in order, overlaps joined."""
+    found = sorted((token.start, token.end) for token in tokens if token.text in wanted)
     joined: list[Span] = []
     for start, end in found:
         if joined and start <= joined[-1][1]:

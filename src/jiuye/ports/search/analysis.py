@@ -37,6 +37,7 @@ class Analyser:
         self._noise = {fold(line) for line in _lines("noise.txt")}
         self._segmenter = Segmenter([*names, *self._synonyms], _terms())
         self.fingerprint = self._digest(names)
+        self._located = lru_cache(maxsize=20_000)(lambda title: tuple(self._segmenter.located(title)))
         self.words = lru_cache(maxsize=4096)(self._words)
 
     def tokens(self, text: str) -> list[str]:
@@ -48,7 +49,7 @@ class Analyser:
         wanted: set[str] = set()
         for word in words:
             wanted.update((word.text, *word.parts, *word.synonyms))
-        return spans(self._segmenter, title, wanted)
+        return spans(self._located(title), wanted)
 
     def _words(self, text: str) -> tuple[QueryWord, ...]:
         """The words of a query; at most 12, of its first 80 characters. `words` is this with a memory."""
