@@ -11,7 +11,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.notifications.actions import notify
 from tests.factories import applications, jobs, organisations
 from tests.factories import resumes as make
-from tests.factories.accounts import browser, member, seeker, staff_actor
+from tests.factories.accounts import actor, browser, member, seeker, staff_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,9 @@ class TestHome:
         user, posting = seeker(), jobs.posting(title="数控车床操作工")
         make.whole_resume(user)
         clerk = staff_actor(member(posting.agency_id))
-        applications.invitation(clerk, applications.submitted(user, posting))
+        application = applications.apply(actor(user), posting)
+        for verb in ("view", "invite"):
+            applications.STEPS[verb](clerk, application)
         SavedJob.objects.create(user=user, posting=posting, saved_at=clock.now())
         BrowsingRecord.objects.create(user=user, posting=posting, viewed_at=clock.now())
         for number in range(5):
@@ -51,7 +53,8 @@ class TestHome:
 
     def test_it_shows_nothing_of_others(self) -> None:
         other, posting = seeker("别人"), jobs.posting(title="数控车床操作工")
-        applications.submitted(other, posting)
+        make.whole_resume(other)
+        applications.apply(actor(other), posting)
         tell(other, 1)
         page = browser(seeker()).get("/me").content.decode()
         assert not any(text in page for text in ("别人", "数控车床操作工", "消息1"))

@@ -10,8 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import BrowsingRecord, JobPosting, SavedJob
 from jiuye.kernel import clock
-from tests.factories import applications, jobs, organisations
-from tests.factories.accounts import browser, seeker
+from tests.factories import applications, jobs, organisations, resumes
+from tests.factories.accounts import actor, browser, seeker
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true"}
@@ -102,7 +102,8 @@ class TestTheButtonsOfAPublicPage:
     def test_who_has_applied_is_led_to_the_progress(
         self, client: Client, lin: User, posting: JobPosting, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
-        application = applications.submitted(lin, posting)
+        resumes.whole_resume(lin)
+        application = applications.apply(actor(lin), posting)
         with django_assert_max_num_queries(4):
             page = client.get(f"/jobs/{posting.id}/actions").content.decode()
         assert f'href="/me/applications/{application}"' in page

@@ -1,6 +1,6 @@
 """The signed-in seeker's home, and what the header of every public page asks about its visitor."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -9,6 +9,7 @@ from jiuye.domains.jobs.queries import records
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
+from jiuye.kernel.http.request import Request
 from jiuye.notifications import queries as notifications
 
 HERE = "portals/seeker/me/templates"
@@ -17,9 +18,10 @@ PORTALS = {"agency": "/agency", "employer": "/employer", "platform": "/ops"}
 
 @access(SIGNED_IN)
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """What waits for an answer, how things stand, and the ways on. At most 12 queries."""
     actor = request.actor
+    places = organisations.memberships_of(actor.person_id) if actor.person_id else []
     context = {
         "resume": resumes.overview(actor),
         "to_answer": applications.to_answer(actor),
@@ -27,14 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": applications.MINE_GROUPS,
         "kept": records.kept_counts(actor),
         "messages_waiting": notifications.latest(actor, limit=3),
-        "work": [(place, PORTALS[place.kind]) for place in organisations.memberships_of(actor.person_id)],
+        "work": [(place, PORTALS[place.kind]) for place in places],
     }
     return render(request, f"{HERE}/home.html", context)
 
 
 @access(ANYONE)
 @require_GET
-def header(request: HttpRequest) -> HttpResponse:
+def header(request: Request) -> HttpResponse:
     """Name and unread messages of who is signed in; nothing for anyone else, so that the link to sign in stays."""
     greeting = notifications.greeting(request.actor)
     if greeting is None:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from jiuye.kernel.access import SIGNED_IN, access
+from jiuye.kernel.http.request import Request
 from jiuye.notifications import actions, queries
 
 HERE = "portals/seeker/notifications/templates"
@@ -15,7 +16,7 @@ HERE = "portals/seeker/notifications/templates"
 
 @access(SIGNED_IN)
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """All messages, or with `?unread=1` those that wait to be read."""
     unread_only = request.GET.get("unread") == "1"
     context = {
@@ -28,7 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def open_one(request: HttpRequest, notification_id: UUID) -> HttpResponse:
+def open_one(request: Request, notification_id: UUID) -> HttpResponse:
     """Mark a message read and go where it leads."""
     link = actions.mark_read(request.actor, notification_id=notification_id)
     return HttpResponseRedirect(link or reverse("my_notifications"))
@@ -36,7 +37,7 @@ def open_one(request: HttpRequest, notification_id: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: Request) -> HttpResponse:
     """Mark everything read."""
     actions.mark_all_read(request.actor)
     return HttpResponseRedirect(reverse("my_notifications"))

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,13 +14,14 @@ from jiuye.domains.jobs.actions import records as actions
 from jiuye.domains.jobs.queries import records
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.errors import Refused
+from jiuye.kernel.http.request import Request
 from jiuye.portals.fragments import is_fragment, say
 from jiuye.portals.seeker.records.forms import ForgetForm, KeepForm
 
 HERE = "portals/seeker/records/templates"
 
 
-def _buttons(request: HttpRequest, posting_id: UUID, is_saved: bool, *, note_view: bool) -> HttpResponse:
+def _buttons(request: Request, posting_id: UUID, is_saved: bool, *, note_view: bool) -> HttpResponse:
     actor = request.actor
     under_way = applications.open_application(actor.person_id, posting_id) if actor.person_id else None
     context = {"posting_id": posting_id, "is_saved": is_saved, "under_way": under_way, "note_view": note_view}
@@ -29,7 +30,7 @@ def _buttons(request: HttpRequest, posting_id: UUID, is_saved: bool, *, note_vie
 
 @access(ANYONE)
 @require_GET
-def job_actions(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def job_actions(request: Request, posting_id: UUID) -> HttpResponse:
     """The buttons for whoever looks at the page; for someone signed in they also note that the posting was looked at."""
     actor = request.actor
     return _buttons(request, posting_id, records.is_saved(actor, posting_id), note_view=actor.is_signed_in)
@@ -37,7 +38,7 @@ def job_actions(request: HttpRequest, posting_id: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-def save(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def save(request: Request, posting_id: UUID) -> HttpResponse:
     """Keep a posting or keep it no longer (`keep=no`); by GET, a page that asks."""
     if request.method == "GET":
         context = {
@@ -65,7 +66,7 @@ def save(request: HttpRequest, posting_id: UUID) -> HttpResponse:
 
 @access(ANYONE)
 @require_POST
-def viewed(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def viewed(request: Request, posting_id: UUID) -> HttpResponse:
     """Note that a posting was looked at; for a visitor who is not signed in nothing is noted."""
     if request.actor.is_signed_in:
         actions.record_view(request.actor, posting_id=posting_id)
@@ -74,7 +75,7 @@ def viewed(request: HttpRequest, posting_id: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_GET
-def saved(request: HttpRequest) -> HttpResponse:
+def saved(request: Request) -> HttpResponse:
     """The saved postings."""
     page = records.saved(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/saved.html", {"page": page})
@@ -82,7 +83,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_GET
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: Request) -> HttpResponse:
     """The postings looked at."""
     page = records.browsed(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/history.html", {"page": page})
@@ -90,7 +91,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def forget(request: HttpRequest) -> HttpResponse:
+def forget(request: Request) -> HttpResponse:
     """Remove one posting from the history, or all when none is named."""
     form = ForgetForm(request.POST)
     if not form.is_valid():

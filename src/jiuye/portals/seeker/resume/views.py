@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +16,7 @@ from jiuye.domains.resumes import actions, queries
 from jiuye.domains.resumes.states import SectionKind
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.http.request import Request
 from jiuye.portals.fragments import is_fragment, say
 from jiuye.portals.seeker.resume import removed
 from jiuye.portals.seeker.resume.forms import ENTRY_FORMS, BasicsForm, EntryForm, SelfForm
@@ -24,7 +25,7 @@ from jiuye.portals.seeker.resume.parts import PARTS, Editing
 HERE = "portals/seeker/resume/templates"
 
 
-def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
+def _context(request: Request, **more: Any) -> dict[str, Any]:
     view = queries.my_resume(request.actor)
     return {
         "resume": view,
@@ -37,7 +38,7 @@ def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     }
 
 
-def _part(request: HttpRequest, key: str, editing: Editing | None = None, status: int = 200) -> HttpResponse:
+def _part(request: Request, key: str, editing: Editing | None = None, status: int = 200) -> HttpResponse:
     """One part: as a piece for htmx, with the form open in it; else the form's own page, or the whole page at that part."""
     if is_fragment(request):
         return render(request, f"{HERE}/part.html", _context(request, part=PARTS[key], editing=editing), status=status)
@@ -46,7 +47,7 @@ def _part(request: HttpRequest, key: str, editing: Editing | None = None, status
     return render(request, f"{HERE}/edit.html", {"part": PARTS[key], "editing": editing}, status=status)
 
 
-def _saved(request: HttpRequest, key: str, text: str) -> HttpResponse:
+def _saved(request: Request, key: str, text: str) -> HttpResponse:
     """After a change: the part as it is now, or back to it; said in words."""
     if is_fragment(request):
         return say(_part(request, key), text)
@@ -70,14 +71,14 @@ def _attempt(form: forms.Form, save: Callable[[], object]) -> bool:
 
 @access(SIGNED_IN)
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """All of it, with what to add next."""
     return render(request, f"{HERE}/resume.html", _context(request))
 
 
 @access(SIGNED_IN)
 @require_GET
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: Request) -> HttpResponse:
     """The resume as a recruiter who was sent it reads it; `?masked=1` as one who was not."""
     view = queries.my_resume(request.actor)
     masked = request.GET.get("masked") == "1"
@@ -90,7 +91,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_GET
-def accesses(request: HttpRequest) -> HttpResponse:
+def accesses(request: Request) -> HttpResponse:
     """Who saw the resume, when and why."""
     return render(
         request,
@@ -101,7 +102,7 @@ def accesses(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_GET
-def occupations(request: HttpRequest) -> HttpResponse:
+def occupations(request: Request) -> HttpResponse:
     """Occupations that fit what was typed, as options."""
     found = reference.search_occupations(request.GET.get("occupation", "")[:40])
     return render(request, f"{HERE}/occupations.html", {"found": found})
@@ -109,7 +110,7 @@ def occupations(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-def basics(request: HttpRequest) -> HttpResponse:
+def basics(request: Request) -> HttpResponse:
     """The head."""
     if request.method == "GET" and "cancel" in request.GET:
         return _part(request, "basics")
@@ -122,7 +123,7 @@ def basics(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-def self_description(request: HttpRequest) -> HttpResponse:
+def self_description(request: Request) -> HttpResponse:
     """The self description."""
     if request.method == "GET" and "cancel" in request.GET:
         return _part(request, "self")
@@ -138,14 +139,14 @@ def self_description(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_GET
-def section(request: HttpRequest, kind: str) -> HttpResponse:
+def section(request: Request, kind: str) -> HttpResponse:
     """A section as it is: where cancelling leads."""
     return _part(request, kind)
 
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, kind: str) -> HttpResponse:
+def add(request: Request, kind: str) -> HttpResponse:
     """A new entry."""
     form = ENTRY_FORMS[SectionKind(kind)](request.POST if request.method == "POST" else None)
     if request.method == "POST" and _attempt(form, lambda: actions.save_section(request.actor, entry=form.entry())):
@@ -156,7 +157,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, kind: str, section_id: UUID) -> HttpResponse:
+def change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     """An entry that is there."""
     entry = queries.entry_for_edit(request.actor, kind=kind, section_id=section_id)
     form_class: type[EntryForm] = ENTRY_FORMS[SectionKind(kind)]
@@ -171,7 +172,7 @@ def change(request: HttpRequest, kind: str, section_id: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def move(request: HttpRequest, kind: str, section_id: UUID) -> HttpResponse:
+def move(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     """One place up or down."""
     up = request.POST.get("direction") == "up"
     actions.move_section(request.actor, kind=SectionKind(kind), section_id=section_id, up=up)
@@ -180,7 +181,7 @@ def move(request: HttpRequest, kind: str, section_id: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def remove(request: HttpRequest, kind: str, section_id: UUID) -> HttpResponse:
+def remove(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     """Delete an entry at once; it can be brought back for ten minutes. A second click finds it done."""
     try:
         gone = actions.remove_section(request.actor, kind=SectionKind(kind), section_id=section_id)
@@ -195,7 +196,7 @@ def remove(request: HttpRequest, kind: str, section_id: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: Request) -> HttpResponse:
     """Bring back what was removed last."""
     kept = removed.kept(request)
     if kept is None:
