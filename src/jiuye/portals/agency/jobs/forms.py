@@ -123,7 +123,6 @@ class PostingForm(forms.Form):
         choices=[(number, f"{number} 个月") for number in range(12, 25)],
         coerce=int,
         required=False,
-        empty_value=12,
     )
     pay_negotiable = forms.BooleanField(label="在此范围内可面议", required=False)
 
@@ -234,7 +233,7 @@ class PostingForm(forms.Form):
             pay_min=_monthly(given["pay_low"], unit),
             pay_max=_monthly(given["pay_high"], unit),
             pay_unit=unit,
-            pay_months=12 if unit == "year" else given["pay_months"],
+            pay_months=12 if unit == "year" else given["pay_months"] or 12,
             pay_negotiable=given["pay_negotiable"],
             **{name: given[name] for name in (*same, *texts)},
         )

@@ -54,7 +54,9 @@ def _page(
         "numbers": numbers,
         "standing": organisations.standing(posting.detail.agency.id),
         "missing": [
-            (element, field_id(element.field)) for element in posting.missing if element.field != "valid_through"
+            {"label": element.label, "source": element.source, "field_id": field_id(element.field)}
+            for element in posting.missing
+            if element.field != "valid_through"  # asked beside the button
         ],
         "today": clock.today(),
         "longest": clock.today() + timedelta(days=queries.LONGEST_VALIDITY_DAYS),
