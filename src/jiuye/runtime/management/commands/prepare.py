@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 
+from jiuye.kernel.http import logging
 from jiuye.runtime import assets, fingerprints
 from jiuye.runtime.models import Milestone
 from jiuye.runtime.prepared import ACCOUNTS, DEMO, REFERENCE, SCHEMA
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, demo: str | None, **options: Any) -> None:
         """Run the steps in order."""
+        logging.configure()
         if not assets.are_built():
             self._tell("正在构建样式与脚本…")
             assets.build()
@@ -63,6 +65,9 @@ class Command(BaseCommand):
                 call_command("demo_accounts", stdout=accounts)
             _reach(DEMO, wanted)
             _reach(ACCOUNTS, accounts.getvalue().strip())
+        if wanted != "none":
+            self._tell("正在建立搜索索引…")  # the worker would, but people search as soon as the site is up
+            call_command("ensure_index", stdout=io.StringIO())
 
     def _tell(self, line: str) -> None:
         self.stdout.write(line)
