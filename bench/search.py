@@ -1,6 +1,7 @@
 """P1: the engine in process against PostgreSQL full text, on the same postings, tokens and queries, in one run.
+P2, P3: the same searches over HTTP as JSON and as whole pages, one core for the server and one for the load.
 
-./jiuye bench search --postings 20000,200000 [--queries 300] [--rows 60]
+./jiuye bench search --postings 20000,200000 [--queries 300] [--rows 60] [--requests 1500]
 """
 
 import argparse
@@ -9,13 +10,14 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import django
 
 django.setup()
 
+import _http  # noqa: E402
 from _full_text import FullText  # noqa: E402
 from _measuring import Figures, machine, timed  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -26,6 +28,7 @@ from jiuye.kernel import clock  # noqa: E402
 from jiuye.ports.search import PostingDocument, SearchQuery  # noqa: E402
 from jiuye.runtime.demo import organisations, postings  # noqa: E402
 from jiuye.runtime.demo.chance import Chance  # noqa: E402
+from jiuye.search.criteria import link  # noqa: E402
 from jiuye.search.documents import document  # noqa: E402
 from jiuye.search.filters import FACETS  # noqa: E402
 
@@ -90,7 +93,7 @@ def main() -> None:
 
 
 def _measure(count: int, folder: Path, cast: organisations.Cast, arguments: argparse.Namespace) -> None:
-    engine = TantivyEngine(folder, words="jiuye.domains.reference.queries.occupation_names")
+    engine = TantivyEngine(folder / "index", words="jiuye.domains.reference.queries.occupation_names")
     started = time.perf_counter()
     built = engine.rebuild(_documents(count, cast))
     seconds = time.perf_counter() - started
@@ -109,7 +112,22 @@ def _measure(count: int, folder: Path, cast: organisations.Cast, arguments: argp
         print(f"  {kind.name:24} engine      {own}")
         if arguments.rows:
             _compare(full_text, own, queries[: arguments.rows])
+    if arguments.requests:
+        _over_http(engine, folder, arguments.requests)
     engine.close()
+
+
+def _over_http(engine: TantivyEngine, folder: Path, requests: int) -> None:
+    """P2 and P3, each against a loop over the same engine calls in this process."""
+    chance = random.Random("http")
+    queries = [chance.choice(KINDS).make(chance) for _ in range(requests)]
+    with _http.serving(folder) as port:
+        for name, path, marked in (("P2 JSON", "/api/v1/jobs", False), ("P3 page", "/jobs", True)):
+            asked = [replace(query, facets=FACETS, highlight=marked) for query in queries]
+            _warm(engine, asked)
+            bare = timed([lambda query=query: engine.search(query) for query in asked])
+            rate = _http.rate(port, [path + link(query) for query in queries])
+            print(f"  {name:24} engine loop {1 / bare.mean:,.0f}/s  over HTTP {rate:,.0f}/s  {rate * bare.mean:.0%}")
 
 
 def _compare(full_text: FullText, own: Figures, queries: Sequence[SearchQuery]) -> None:
@@ -136,6 +154,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--queries", type=int, default=300, help="searches of each kind by the engine")
     parser.add_argument("--rows", type=int, default=60, help="of these also asked of PostgreSQL; 0: none")
+    parser.add_argument("--requests", type=int, default=1500, help="searches over HTTP; 0: none")
     return parser.parse_args()
 
 

@@ -3,6 +3,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
 
@@ -10,3 +11,4 @@ from jiuye.kernel.http.logging import configure
 
 configure()
 application = get_wsgi_application()
+import_string("jiuye.search.queries.warm")()

@@ -1,6 +1,7 @@
 """Searches for pages and the API: by the engine, or plainly from the tables while the engine is away."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -155,6 +156,12 @@ def count_jobs(query: SearchQuery) -> int | None:
         return search.get().search(replace(query, size=1, page=1, cursor="", facets=(), highlight=False)).total
     except SearchUnavailable:
         return None
+
+
+def warm() -> None:
+    """Load dictionary and index, so that the first visitor need not wait the half second that it takes."""
+    with suppress(SearchUnavailable):
+        search.get().search(SearchQuery(q="工", facets=filters.FACETS))
 
 
 def _marked(hit: Hit) -> PostingCard:
