@@ -174,7 +174,7 @@ def test_tags_are_sorted_into_what_they_are() -> None:
 
 
 def test_a_garbled_tag_is_left_out() -> None:
-    assert split_words("电工,\ufffd\ufffd费,焊工") == ["电工", "焊工"]
+    assert split_words("电工,\ufffd\ufffd费,焊工") == ("电工", "焊工")
 
 
 def test_a_mixed_description_is_told_apart_by_its_headings() -> None:

@@ -11,13 +11,20 @@ _INVISIBLE = re.compile(
 )
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
-_ODD = re.compile(r"[<&]|[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3000\ufeff\ufff9-\ufffb]|  ")
+_ODD = re.compile(
+    r"[<&\x00-\x09\x0b-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3000\ufeff\ufff9-\ufffb]| [ \n]|\n[ \n]"
+)
 _FORMULA = re.compile(r"^(?:=|@[A-Za-z]|[+\-]\s*[A-Za-z]{2,}\s*[(!|])")
+
+
+def is_plain(text: str) -> bool:
+    """Whether cleaning would change nothing but blanks at the ends: true of nearly every cell, so it is asked first."""
+    return not _ODD.search(text)
 
 
 def clean_text(text: str) -> str:
     """Several lines: markup gone, blanks and blank lines folded."""
-    if not _ODD.search(text):
+    if is_plain(text):
         return text.strip()
     if "<" in text or "&" in text:
         text = _TAG.sub("", _BREAKING_TAG.sub("\n", _SCRIPT.sub("", text)))

@@ -7,11 +7,12 @@ date (关于规范网络平台招聘类信息发布的通知, 2025-12). A row th
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from jiuye.domains.jobs.experience import Experience, parse_experience
 from jiuye.domains.jobs.pay import Pay, PayError, parse_pay
-from jiuye.domains.jobs.sheets.cleaning import clean_line, clean_text, is_formula
+from jiuye.domains.jobs.sheets.cleaning import clean_text, is_formula, is_plain
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
 from jiuye.domains.jobs.sheets.descriptions import compose_requirements, split_description
 from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE, LEGAL
@@ -48,9 +49,15 @@ class _RowReader:
         vocabulary: Vocabulary,
         today: date,
     ) -> None:
-        self.mapping, self.defaults = mapping, defaults
+        self.mapping = mapping
         self.vocabulary, self.today = vocabulary, today
         self.own = {code: cell(cells, column).strip() for code, column in mapping.items()}
+        self.texts = {code: text.strip() for code, text in defaults.items() if code in DEFAULTABLE}
+        self.texts |= {code: text for code, text in self.own.items() if text}
+        # Asked of the whole row at once, because nearly every row is plain (and cells are many).
+        together = "|".join(self.texts.values())
+        self.is_plain = is_plain(together)
+        self.is_suspect = "\ufffd" in together or any(text[:1] in _SUSPECT_STARTS for text in self.own.values())
         self.reasons: list[Reason] = []
 
     def read(self) -> ParsedPosting | RowErrors:
@@ -71,8 +78,8 @@ class _RowReader:
             "region": region,
             "address": address,
             "pay": self._pay(),
-            "headcount": self._parsed("headcount", parse_headcount),
-            "employment_type": self._parsed("employment_type", parse_employment_type) or "",
+            "headcount": self._parsed("headcount", _parse_headcount),
+            "employment_type": self._parsed("employment_type", _parse_employment_type) or "",
             "valid_through": self._parsed("valid_through", lambda text: parse_validity(text, self.today)),
             "published_on": self._published_on(),
         }
@@ -82,15 +89,15 @@ class _RowReader:
         return {
             "employer_name": self._line("employer_name"),
             "employer_credit_code": self._parsed("employer_credit_code", self.vocabulary.check_credit_code) or "",
-            "employer_ownership": parse_ownership(self._text("employer_ownership")),
-            "employer_size": parse_size(self._text("employer_size")),
+            "employer_ownership": _parse_ownership(self._text("employer_ownership")),
+            "employer_size": _parse_size(self._text("employer_size")),
             "industry": (self.vocabulary.find_industry(industry) if industry else None) or "",
         }
 
     def _text_values(self) -> dict[str, Any]:
         sorted_tags = sort_tags(split_words(self._text("tags")), self.vocabulary.find_education)
         education = self._education(sorted_tags)
-        experience = self._parsed("experience", parse_experience) or sorted_tags.experience
+        experience = self._parsed("experience", _parse_experience) or sorted_tags.experience
         skills = self._words("skills", LONGEST_SKILL) or sorted_tags.skills
         duties, requirements = self._duties_and_requirements()
         if not requirements:
@@ -139,7 +146,7 @@ class _RowReader:
         if not written or "\ufffd" in written:
             return None  # garbled text is already told
         try:
-            return parse_pay(written)
+            return _parse_pay(written)
         except PayError as error:
             self._wrong("pay" if "pay" in self.mapping else "pay_min", str(error))
             return None
@@ -179,15 +186,22 @@ class _RowReader:
         return self.own.get(code, "")
 
     def _text(self, code: str) -> str:
-        return self._own(code) or (self.defaults.get(code, "").strip() if code in DEFAULTABLE else "")
+        return self.texts.get(code, "")
 
     def _line(self, code: str) -> str:
-        return self._checked(code, clean_line(self._text(code)))
+        return self._long(code).replace("\n", " ")
 
     def _long(self, code: str) -> str:
-        return self._checked(code, clean_text(self._text(code)))
+        text = self._text(code)
+        if not text:
+            return ""
+        if not self.is_plain:
+            text = clean_text(text)
+        if self.is_suspect or len(text) > LONGEST.get(code, 200):
+            self._check(code, text)
+        return text
 
-    def _checked(self, code: str, text: str) -> str:
+    def _check(self, code: str, text: str) -> None:
         label = BY_CODE[code].label
         longest = LONGEST.get(code, 200)
         if len(text) > longest:
@@ -196,7 +210,6 @@ class _RowReader:
             self._wrong(code, f"{label}里有乱码（\ufffd），请改正")
         elif is_formula(text):
             self._wrong(code, f"{label}是公式，不是文字，请改成文字")
-        return text
 
     def _words(self, code: str, longest: int) -> tuple[str, ...]:
         return tuple(word for word in split_words(clean_text(self._text(code))) if len(word) <= longest)[:MOST]
@@ -213,21 +226,27 @@ class _RowReader:
             values["region"],
             values["address"],
             f"{pay.minimum}-{pay.maximum}-{pay.months}" if pay else "",
-            *(clean_line(self._own(code)) for code in _HASHED),
-            *(clean_text(self._own(code)) for code in ("duties", "requirements", "description", "working_conditions")),
+            *(f"{code}={clean_text(self.own[code])}" for code in _HASHED if self.own.get(code)),
         ]
         return hashlib.sha256("\x1f".join(own).encode()).hexdigest()
 
 
+# A sheet says the same few things many times; what cannot be read raises and is not remembered.
+_remember = lru_cache(maxsize=8192)
+_parse_pay, _parse_experience, _parse_headcount = (
+    _remember(parse_pay),
+    _remember(parse_experience),
+    _remember(parse_headcount),
+)
+_parse_employment_type, _parse_ownership, _parse_size = (
+    _remember(parse_employment_type),
+    _remember(parse_ownership),
+    _remember(parse_size),
+)
+_SUSPECT_STARTS = frozenset("=@+-")
 _HASHED = (
-    "employer_credit_code",
-    "headcount",
-    "employment_type",
-    "education",
-    "experience",
-    "tags",
-    "benefits",
-    "skills",
+    *("employer_credit_code", "headcount", "employment_type", "education", "experience", "tags", "benefits", "skills"),
+    *("duties", "requirements", "description", "working_conditions"),
 )
 
 

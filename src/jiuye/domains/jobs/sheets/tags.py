@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -37,18 +37,23 @@ class SortedTags:
     experience_text: str = field(default="", compare=False)
 
 
-def split_words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def split_words(text: str) -> tuple[str, ...]:
     """The words of a list cell, each once, in order; blanks separate only where no other mark does."""
+    if not text:
+        return ()
     folded = unicodedata.normalize("NFKC", text)
     parts = _SEPARATORS.split(folded)
     if len(parts) == 1 and len(folded) > 12:
         parts = folded.split()
     words = (part.strip(" 　·。.[]【】\"'") for part in parts)
-    return list(dict.fromkeys(word for word in words if word and "\ufffd" not in word))
+    return tuple(dict.fromkeys(word for word in words if word and "\ufffd" not in word))
 
 
-def sort_tags(words: Iterable[str], find_education: Callable[[str], str | None]) -> SortedTags:
+def sort_tags(words: Sequence[str], find_education: Callable[[str], str | None]) -> SortedTags:
     """Sort words into benefits, education, experience, skills and the rest; too long ones are left out."""
+    if not words:
+        return SortedTags()
     tags: list[str] = []
     benefits: list[str] = []
     education: str | None = None

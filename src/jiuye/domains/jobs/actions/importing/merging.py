@@ -21,6 +21,9 @@ _SINGLE = (
 )  # fmt: skip
 
 
+_EMPTY: dict[str, Any] = {column.attname: column.get_default() for column in JobPosting._meta.concrete_fields}
+
+
 def values_of(parsed: ParsedPosting, employer_id: UUID | None) -> dict[str, Any]:
     """A read row as the posting's columns."""
     return {
@@ -74,17 +77,18 @@ def _place_values(parsed: ParsedPosting) -> dict[str, Any]:
 
 def new_posting(batch: ImportBatch, parsed: ParsedPosting, employer_id: UUID | None, moment: datetime) -> JobPosting:
     """A draft, not saved."""
-    return JobPosting(
-        id=new_id(),
-        agency_id=batch.agency_id,
-        external_code=parsed.external_code,
-        content_hash=parsed.content_hash,
-        state=PostingState.DRAFT.value,
-        import_batch_id=batch.id,
-        created_at=moment,
-        updated_at=moment,
-        **values_of(parsed, employer_id),
-    )
+    values = _EMPTY | values_of(parsed, employer_id)
+    values |= {
+        "id": new_id(),
+        "agency_id": batch.agency_id,
+        "external_code": parsed.external_code,
+        "content_hash": parsed.content_hash,
+        "import_batch_id": batch.id,
+        "created_at": moment,
+        "updated_at": moment,
+    }
+    # By position: Django takes three times as long over names.
+    return JobPosting(*[values[column.attname] for column in JobPosting._meta.concrete_fields])  # type: ignore[misc]
 
 
 def absorb(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None) -> bool:

@@ -1,11 +1,9 @@
 """Running an import: chunk by chunk, each one transaction with its checkpoint, so that a killed run loses nothing."""
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from pathlib import Path
 from uuid import UUID
 
 import structlog
@@ -14,15 +12,14 @@ from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 
-from jiuye.domains.jobs.actions.importing.uploading import below_header, fetch
+from jiuye.domains.jobs.actions.importing import kept_rows
 from jiuye.domains.jobs.actions.importing.writing import ReadRow, Written, reject_unstorable, write_rows
 from jiuye.domains.jobs.events import ImportFinished, ImportStarted, PostingsChanged
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection
 from jiuye.domains.jobs.sheets.errors import RejectedRow, build_error_workbook
 from jiuye.domains.jobs.sheets.parsed import Reason
-from jiuye.domains.jobs.sheets.reading import SheetRow, open_sheet
+from jiuye.domains.jobs.sheets.reading import SheetRow
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
-from jiuye.domains.jobs.sheets.refusals import SheetRefused
 from jiuye.domains.jobs.sheets.rows import parse_row
 from jiuye.domains.jobs.states import ImportState
 from jiuye.domains.organisations import queries as organisations
@@ -61,16 +58,13 @@ def run_import(batch_id: UUID) -> None:
     if batch is None:
         return
     run = _run_of(batch)
-    with tempfile.TemporaryDirectory(prefix="jiuye-import-") as folder:
-        path = Path(folder) / "sheet"
-        fetch(batch.file_key, path)
-        try:
-            if not _import_rows(run, path, batch.rows_done):
-                return
-        except SheetRefused as refusal:
-            _fail(run, refusal.message)
-            return
-    _finish(run)
+    try:
+        is_through = _import_rows(run, batch.file_key, batch.rows_done)
+    except kept_rows.RowsLost:
+        _fail(run, "保存的表格读不出来了，请重新上传。已经导入的职位不会丢失，再次导入也不会重复。")
+        return
+    if is_through:
+        _finish(run)
 
 
 def _run_of(batch: ImportBatch) -> _Run:
@@ -85,14 +79,12 @@ def _run_of(batch: ImportBatch) -> _Run:
     )
 
 
-def _import_rows(run: _Run, path: Path, done: int) -> bool:
+def _import_rows(run: _Run, key: str, done: int) -> bool:
     """False when another run of this batch has gone ahead."""
-    with open_sheet(path) as sheet:
-        _, rows = below_header(sheet)
-        for chunk in _chunks(islice(rows, done, None)):
-            if not _import_chunk(run, done, _read(run, chunk)):
-                return False
-            done += len(chunk)
+    for chunk in _chunks(islice(kept_rows.read(key), done, None)):
+        if not _import_chunk(run, done, _read(run, chunk)):
+            return False
+        done += len(chunk)
     return True
 
 

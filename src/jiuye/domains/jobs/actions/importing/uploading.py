@@ -1,7 +1,6 @@
 """An uploaded sheet: checked, counted, kept, and its mapping guessed."""
 
 import hashlib
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from jiuye.domains.jobs.actions.importing import kept_rows
 from jiuye.domains.jobs.actions.importing.access import editor_of
 from jiuye.domains.jobs.models import ImportBatch, ImportMapping
 from jiuye.domains.jobs.sheets import limits
@@ -35,7 +35,6 @@ _PIECE = 1024 * 1024
 class Survey:
     """What one pass over a sheet found: its headers, its first rows (number, cells), how many rows count."""
 
-    kind: str
     headers: list[str]
     sample: list[tuple[int, list[str]]]
     rows: int
@@ -47,16 +46,16 @@ def upload_sheet(actor: Actor, *, filename: str, content: IO[bytes]) -> UUID:
     Reads the whole file once (10,000 rows: half a second). Raises Invalid on `file` for one that cannot be imported.
     """
     agency_id, person_id = editor_of(actor)
+    batch_id = new_id()
     with tempfile.TemporaryDirectory(prefix="jiuye-sheet-") as folder:
-        path = Path(folder) / "sheet"
+        path, rows = Path(folder) / "sheet", Path(folder) / "rows"
         try:
             digest = _copy(content, path)
-            survey = survey_sheet(path)
+            survey = survey_sheet(path, rows)
         except SheetRefused as refusal:
             raise Invalid({"file": refusal.message}) from refusal
-        batch_id = new_id()
-        with path.open("rb") as file:
-            key = default_storage.save(f"imports/{batch_id}.{survey.kind}", File(file))
+        with rows.open("rb") as file:
+            key = default_storage.save(f"imports/{batch_id}.jsonl.gz", File(file))
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             id=batch_id,
@@ -89,21 +88,24 @@ def _copy(content: IO[bytes], path: Path) -> str:
     return digest.hexdigest()
 
 
-def survey_sheet(path: Path) -> Survey:
-    """One pass over a sheet. Raises SheetRefused, also for a sheet with headers and nothing below."""
+def survey_sheet(path: Path, keep: Path) -> Survey:
+    """One pass over a sheet, which writes the rows that count to `keep` (see kept_rows).
+
+    Raises SheetRefused, also for a sheet with headers and nothing below.
+    """
     with open_sheet(path) as sheet:
         headers, rows = below_header(sheet)
         sample: list[tuple[int, list[str]]] = []
         count = 0
-        for row in rows:
+        for row in kept_rows.write(rows, keep):
             count += 1
             if count <= SAMPLE_ROWS:
                 sample.append((row.number, row.cells))
-        if not count:
-            raise SheetRefused("no_rows")
-        if count > limits.ROWS:
-            raise SheetRefused("too_many_rows")
-        return Survey(sheet.kind, headers, sample, count)
+    if not count:
+        raise SheetRefused("no_rows")
+    if count > limits.ROWS:
+        raise SheetRefused("too_many_rows")
+    return Survey(headers, sample, count)
 
 
 def below_header(sheet: Sheet) -> tuple[list[str], Iterator[SheetRow]]:
@@ -128,9 +130,3 @@ def _guess(agency_id: UUID, survey: Survey) -> dict[str, dict[str, object]]:
 def _guessed(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
     vocabulary = reference_vocabulary()
     return guess_mapping(headers, rows, lambda text: vocabulary.find_region(text) is not None)
-
-
-def fetch(key: str, path: Path) -> None:
-    """Bring a kept file onto disk, wherever the storage has it."""
-    with default_storage.open(key) as kept, path.open("wb") as file:
-        shutil.copyfileobj(kept, file, _PIECE)

@@ -7,7 +7,6 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from jiuye.domains.jobs import policies, screening
 from jiuye.domains.jobs.actions.importing.employers import EmployerFault, resolve_employers
@@ -72,11 +71,12 @@ class _ChunkWriter:
     def look_up(self, parsed: Sequence[ParsedPosting]) -> None:
         """Load what the rows may already be, and whom they recruit for."""
         self.employers = resolve_employers(self.batch.agency, parsed, self.moment)
-        known = JobPosting.objects.filter(agency_id=self.batch.agency_id).select_for_update()
-        codes = {row.external_code for row in parsed if row.external_code}
-        condition = Q(content_hash__in={row.content_hash for row in parsed})
-        for posting in known.filter(condition | Q(external_code__in=codes) if codes else condition).order_by("-id"):
+        known = JobPosting.objects.filter(agency_id=self.batch.agency_id).select_for_update().order_by("-id")
+        for posting in known.filter(content_hash__in=[row.content_hash for row in parsed]):
             self._remember(posting)
+        if codes := [row.external_code for row in parsed if row.external_code]:
+            for posting in known.filter(external_code__in=codes):
+                self._remember(posting)
 
     def _remember(self, posting: JobPosting) -> None:
         if posting.external_code:
