@@ -89,7 +89,7 @@ def of_error(error: Exception) -> HttpResponse:
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
         log.warning("database unavailable", error=type(error).__name__)
         return problem(503, "unavailable", "数据服务正在恢复，请几秒后再试。", headers={"Retry-After": "2"})
-    log.exception("unexpected error in the API", exc_info=error)
+    log.error("unexpected error in the API", exc_info=error)
     return problem(500, "internal_error", "我们已记录下这个问题，请稍后再试。")
 
 

@@ -16,6 +16,8 @@ from jiuye.design import controls, formats
 
 COMPONENTS = Path(__file__).parent / "components"
 MACRO = re.compile(r"{%-?\s*macro\s+([a-z][a-z0-9_]*)\(")
+# Drawn once for each set of arguments (hashable ones): a page has some twenty icons, and the same frame as every other.
+DRAWN_ONCE = frozenset({"icon", "mark", "display_switches", "tab_bar", "verified", "filter_button"})
 FILTERS = {
     "date": formats.day,
     "full_date": formats.full_day,
@@ -50,7 +52,7 @@ class Components:
             raise AttributeError(f"no component named {name}; see design/README.md") from None
         macro: Macro = getattr(self._environment.get_template(home).module, name)
         if not self._environment.auto_reload:
-            self.__dict__[name] = macro
+            self.__dict__[name] = lru_cache(maxsize=512)(macro) if name in DRAWN_ONCE else macro
         return macro
 
     def names(self) -> list[str]:

@@ -13,7 +13,6 @@ from jiuye.api.problems import Problem
 from jiuye.api.v1 import schemas
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import PUBLIC, access
-from jiuye.kernel.errors import Invalid
 from jiuye.search.criteria import CODE_PATTERNS
 
 router = Router(tags=["reference"])

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+
+from django.template import engines
+from markupsafe import Markup
 
 from jiuye.domains.reference import queries as reference
 from jiuye.ports.search import DEEPEST_PAGE, SearchQuery
@@ -111,11 +114,17 @@ class SearchPage:
         return self.query.region[0] if len(self.query.region) == 1 else ""
 
     @property
-    def region_name(self) -> str:
-        return reference.full_name(self.region) if self.region and reference.has_region(self.region) else ""
+    def picker(self) -> Markup:
+        """Where to look: the region picker with that place chosen."""
+        return region_picker(self.region, reference.full_name(self.region) if self.region else "")
 
 
-@cache
-def provinces() -> Sequence[tuple[str, str]]:
-    """(code, name) of every province, for the picker without scripts."""
-    return tuple((one.code, one.short_name) for one in reference.provinces())
+@lru_cache(maxsize=4096)
+def region_picker(code: str, name: str) -> Markup:
+    """The picker as it stands in the search bar; drawn once for each place, for it has an option for every province."""
+    provinces = tuple((one.code, one.short_name) for one in reference.provinces())
+    components = engines.all()[0].env.globals["ui"]
+    drawn: Markup = components.region_picker(
+        "region", "工作地区", value=code, value_name=name, provinces=provinces, submit=True, hide_label=True
+    )
+    return drawn
