@@ -188,3 +188,11 @@ class TestCompleteness:
         view, overview = queries.my_resume(lin), queries.overview(lin)
         assert (overview.name, overview.completeness) == (view.name, view.completeness)
         assert overview.next == queries.completeness_hints(view)[0]
+
+
+class TestContacts:
+    def test_the_logins_phone_is_not_copied_so_that_a_new_one_is_followed(self) -> None:
+        user = seeker()
+        actions.save_basics(actor(user), basics=make.basics(phone=user.phone))
+        assert Resume.objects.get().phone == ""
+        assert queries.my_resume(actor(user)).phone == user.phone

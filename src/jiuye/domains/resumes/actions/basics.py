@@ -17,7 +17,7 @@ def save_basics(actor: Actor, *, basics: Basics) -> None:
     checked = policies.checked_basics(basics)
     resume = lock(actor)
     resume.name = checked.name
-    resume.phone = checked.phone
+    resume.phone = "" if checked.phone == resume.user.phone else checked.phone
     resume.email = checked.email
     resume.birth_year = checked.birth_year
     resume.region_id = checked.region or None
