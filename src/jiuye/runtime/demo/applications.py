@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -73,7 +74,8 @@ def build(
         person = people[0] if index < len(PATHS) else chance.choice(people)
         posting = chance.choice(mine if index < len(PATHS) or chance.random() < 0.08 else postings)
         if (person.id, posting.id) in taken:
-            posting = next(one for one in postings[index:] if (person.id, one.id) not in taken)
+            onwards = chain(postings[index:], postings)  # the smallest demonstration has fewer postings than applications
+            posting = next(one for one in onwards if (person.id, one.id) not in taken)
         taken.add((person.id, posting.id))
         _application(chance, moment, cast, person, posting, state, contents[person.id], tables)
     for rows in tables.values():
