@@ -63,11 +63,13 @@ def _python() -> Finding:
 
 def _packages() -> Finding:
     """Asks uv whether the environment is what the lock says, changing nothing."""
-    uv = REPOSITORY / ".jiuye" / "boot" / "bin" / "uv"
+    home = REPOSITORY / ".jiuye"
+    uv = home / "boot" / "bin" / "uv"
     if not uv.exists():
         return Finding(WARN, "依赖 packages", "uv 未安装，由 ./jiuye 首次运行时安装（no uv yet）")
     command = [str(uv), "sync", "--frozen", "--check", "--inexact", "--no-dev", "--project", str(REPOSITORY)]
     environment = os.environ | {"UV_PROJECT_ENVIRONMENT": sys.prefix, "UV_PYTHON_DOWNLOADS": "never"}
+    environment.setdefault("UV_CACHE_DIR", str(home / "cache"))
     agrees = subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
     if agrees:
         return Finding(OK, "依赖 packages", "与 uv.lock 一致（as locked）")
