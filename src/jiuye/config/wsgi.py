@@ -1,5 +1,6 @@
 """The web process's entry: `granian --interface wsgi jiuye.config.wsgi:application`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,3 +13,5 @@ from jiuye.kernel.http.logging import configure
 configure()
 application = get_wsgi_application()
 import_string("jiuye.search.queries.warm")()
+gc.collect()
+gc.freeze()  # what is loaded now stays: the collector need not look through it again and again

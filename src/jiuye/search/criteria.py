@@ -14,8 +14,9 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, SearchQuery, Sort
-from jiuye.search.documents import education_rank
+from jiuye.search.documents import EDUCATION_RANKS, education_rank
 
+_EDUCATION_CODES = {rank: code for code, rank in EDUCATION_RANKS.items()}
 LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
 NUMBERS = ("pay_min", "pay_max", "experience", "posted_within")
 SORTS = ("relevance", "newest", "pay")
@@ -113,7 +114,7 @@ def _written(query: SearchQuery) -> list[tuple[str, str]]:
 
 def education_code(rank: int) -> str:
     """The GB/T 4658 code of an engine rank."""
-    return next((level.value for level in EducationLevel if education_rank(level.value) == rank), "")
+    return _EDUCATION_CODES.get(rank, "")
 
 
 def _list(parameters: QueryDict, name: str, faults: dict[str, str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.text import fold
 from jiuye.ports.search import Hit, PostingDocument
 
+EDUCATION_RANKS = {"": 0} | {level.value: level.rank + 1 for level in EducationLevel}
 _WELL_DESCRIBED = 80
 _CARD_FIELDS = (
     "url",
@@ -32,7 +33,7 @@ _CARD_FIELDS = (
 
 def education_rank(code: str) -> int:
     """The engine's rank of an education level: 0 for none demanded, 1 the lowest level."""
-    return EducationLevel(code).rank + 1 if code else 0
+    return EDUCATION_RANKS[code]
 
 
 def document(posting: JobPosting) -> PostingDocument:

@@ -22,6 +22,7 @@ SORT_LABELS = (("relevance", "综合"), ("newest", "最新"), ("pay", "薪资最
 _EDUCATION_STEPS = tuple((level.value, level.label, str(education_rank(level.value))) for level in EducationLevel)
 _SINGLE_CITY = {"110000": "110100", "120000": "120100", "310000": "310100", "500000": "500100"}
 
+
 Counts = Mapping[str, Mapping[str, int]]
 
 
