@@ -3,11 +3,12 @@
 Only `jiuye.config` reads this object; other packages are handed what they need through Django settings or wiring.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -27,8 +28,10 @@ class Environment(BaseSettings):
     site_url: str = Field(default="http://127.0.0.1:8000", description="Public origin, for absolute links.")
 
     database_url: str = Field(default="", description="postgresql://…; empty: the embedded server's socket.")
-    search_url: str = Field(default="", description="OpenSearch; empty: Tantivy under DATA_DIR/index.")
-    storage_url: str = Field(default="", description="s3://…; empty: DATA_DIR/files.")
+    search_url: str = Field(
+        default="", description="Reserved for an engine over HTTP; empty: Tantivy under DATA_DIR/index."
+    )
+    storage_url: str = Field(default="", description="s3://bucket/prefix; empty: DATA_DIR/files.")
     cache_url: str = Field(default="", description="redis://…; empty: in process.")
     sandbox_url: str = Field(default="http://127.0.0.1:8001", description="The outside world's sandbox.")
     sms_adapter: str = Field(
@@ -46,6 +49,22 @@ class Environment(BaseSettings):
         description="Key id → 32 bytes in hex; the last one encrypts. Empty: derived from SECRET_KEY.",
     )
     blind_index_key: str = Field(default="", description="32 bytes in hex. Empty: derived from SECRET_KEY.")
+
+    @field_validator("search_url")
+    @classmethod
+    def search_engine_is_known(cls, value: str) -> str:
+        """This release carries the Tantivy adapter only: naming another engine is an error, not a silent fallback."""
+        if value:
+            raise ValueError("SEARCH_URL names an engine that this release has no adapter for; leave it empty")
+        return value
+
+    @field_validator("storage_url")
+    @classmethod
+    def storage_is_known(cls, value: str) -> str:
+        """Files lie in DATA_DIR or in an S3 bucket."""
+        if value and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{2,62}(/[^?]*)?(\?.*)?", value):
+            raise ValueError("STORAGE_URL must read s3://bucket/prefix?endpoint=https://…&region=…")
+        return value
 
     @model_validator(mode="after")
     def production_is_safe(self) -> "Environment":

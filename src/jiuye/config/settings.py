@@ -1,6 +1,6 @@
 """Django's settings, derived from `jiuye.config.env`."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jiuye.config.env import REPOSITORY, environment
 
@@ -108,11 +108,30 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+
+def _storage(url: str) -> dict[str, object]:
+    """Where uploaded files lie: DATA_DIR/files, or `s3://bucket/prefix?endpoint=…&region=…` (needs the extra `s3`)."""
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}}
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    options = {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "endpoint_url": query.get("endpoint"),
+        "region_name": query.get("region"),
+        "default_acl": None,
+        "querystring_auth": True,
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 STATIC_URL = "/static/"
 STATIC_ROOT = REPOSITORY / ".jiuye" / "static"
 STATICFILES_DIRS = [("jiuye", REPOSITORY / ".jiuye" / "assets")]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "default": _storage(_env.storage_url),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
