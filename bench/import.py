@@ -40,19 +40,8 @@ from jiuye.runtime.demo import organisations, postings  # noqa: E402
 from jiuye.runtime.demo.chance import Chance  # noqa: E402
 
 HEADERS = (
-    *(
-        "职位编号",
-        "职位名称",
-        "招聘单位",
-        "工作地点",
-        "薪资",
-        "招聘人数",
-        "用工类型",
-        "学历要求",
-        "工作经验",
-        "工作内容",
-    ),
-    *("招聘条件", "工作条件", "福利待遇", "技能要求", "有效期至"),
+    *("职位编号", "职位名称", "招聘单位", "工作地点", "详细地址", "薪资", "招聘人数", "用工类型", "学历要求"),
+    *("工作经验", "工作内容", "招聘条件", "工作条件", "福利待遇", "技能要求", "有效期至"),
 )
 PATIENCE_SECONDS = 300.0
 
@@ -147,7 +136,8 @@ def _cells(posting: JobPosting, number: int) -> Sequence[str | int]:
         f"N{number:06}",
         posting.title,
         posting.employer.legal_name if posting.employer else "",
-        reference.full_name(str(posting.region_id)) + posting.address,
+        reference.full_name(str(posting.region_id)),
+        posting.address,
         format_pay(pay),
         posting.headcount or 1,
         posting.get_employment_type_display(),

@@ -112,7 +112,8 @@ def _import_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
 
 def _write_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=run.batch_id)
+        locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("agency")
+        batch = locked.defer("sample").get(pk=run.batch_id)
         if batch.state != ImportState.RUNNING or batch.rows_done != position:
             return False
         written = write_rows(batch, rows, publish=run.publish)

@@ -1,12 +1,16 @@
 """One chunk of read rows brought into the tables: new postings by COPY, known ones updated, the rest rejected."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from uuid import UUID
 
+import orjson
 from django.db import connection
+from django.db.models import Model
+from django.db.models.expressions import RawSQL
 
 from jiuye.domains.jobs import policies, screening
 from jiuye.domains.jobs.actions.importing.employers import EmployerFault, resolve_employers
@@ -63,7 +67,7 @@ class _ChunkWriter:
         self.written = Written()
         self.new: dict[UUID, JobPosting] = {}
         self.changed: dict[UUID, JobPosting] = {}
-        self.rejections: list[ImportRejection] = []
+        self.rejections: list[tuple[UUID, int, str, str]] = []
         self.by_code: dict[str, JobPosting] = {}
         self.by_content: dict[str, JobPosting] = {}
         self.employers: dict[tuple[str, str], UUID | EmployerFault | None] = {}
@@ -72,10 +76,10 @@ class _ChunkWriter:
         """Load what the rows may already be, and whom they recruit for."""
         self.employers = resolve_employers(self.batch.agency, parsed, self.moment)
         known = JobPosting.objects.filter(agency_id=self.batch.agency_id).select_for_update().order_by("-id")
-        for posting in known.filter(content_hash__in=[row.content_hash for row in parsed]):
+        for posting in known.filter(content_hash__in=_these([row.content_hash for row in parsed])):
             self._remember(posting)
         if codes := [row.external_code for row in parsed if row.external_code]:
-            for posting in known.filter(external_code__in=codes):
+            for posting in known.filter(external_code__in=_these(codes)):
                 self._remember(posting)
 
     def _remember(self, posting: JobPosting) -> None:
@@ -176,32 +180,39 @@ class _ChunkWriter:
     def _reject(self, row: SheetRow, reasons: Sequence[Reason]) -> None:
         self.written.rejected += 1
         told = [{"field": reason.field, "column": reason.column, "message": reason.message} for reason in reasons]
-        self.rejections.append(ImportRejection(batch=self.batch, row_number=row.number, cells=row.cells, reasons=told))
+        self.rejections.append((self.batch.id, row.number, _json(row.cells), _json(told)))
 
     def flush(self) -> None:
-        _copy(list(self.new.values()))
+        _copy(JobPosting, _ATTRIBUTES, (_in_order(posting) for posting in self.new.values()))
         if self.changed:
             JobPosting.objects.bulk_update(self.changed.values(), _MUTABLE, batch_size=250)
-        ImportRejection.objects.bulk_create(self.rejections)
+        _copy(ImportRejection, ("batch_id", "row_number", "cells", "reasons"), self.rejections)
         self.written.changed_ids = list(dict.fromkeys(self.written.changed_ids))
 
 
 _FIELDS = JobPosting._meta.concrete_fields
+_ATTRIBUTES = tuple(str(column.attname) for column in _FIELDS)
 _MUTABLE = [column.name for column in _FIELDS if column.name not in ("id", "agency", "created_at")]
+_in_order = attrgetter(*_ATTRIBUTES)
 
 
-def _copy(postings: Sequence[JobPosting]) -> None:
-    """Insert by COPY, some four times as quick as INSERT for rows as wide as these."""
-    if not postings:
-        return
-    attributes = [column.attname for column in _FIELDS]
-    columns = ", ".join(connection.ops.quote_name(str(column.column)) for column in _FIELDS)
-    table = connection.ops.quote_name(JobPosting._meta.db_table)
-    statement = f"COPY {table} ({columns}) FROM STDIN"
+def _these(texts: list[str]) -> RawSQL:
+    """Many values as one array: Django spends longer on hundreds of parameters than the database on the query."""
+    return RawSQL("SELECT unnest(%s::text[])", [texts])
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _copy(model: type[Model], attributes: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Insert by COPY, some four times as quick as INSERT for rows as wide as these. Columns are named as attributes."""
+    columns = ", ".join(connection.ops.quote_name(name) for name in attributes)
+    statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
     # Django wraps the driver's errors for what it runs itself; COPY is not among that.
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as out:
-        for posting in postings:
-            out.write_row([getattr(posting, attribute) for attribute in attributes])
+        for row in rows:
+            out.write_row(row)
 
 
 def _screened(posting: JobPosting) -> list[screening.Finding]:
