@@ -1,0 +1,160 @@
+"""Every page that people see, as the kind of person who sees it: what axe and the map of addresses are held against."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from playwright.sync_api import Page
+
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page in one state. `{}` in `path` is the id in the first link of that form on the page `on`."""
+
+    person: str
+    route: str
+    path: str
+    on: str = ""
+    note: str = ""
+    then: Callable[[Page], None] | None = None  # what to do there first; must not mind being done again
+
+    @property
+    def name(self) -> str:
+        return "-".join(part for part in (self.person, self.route.replace(":", "_"), self.note) if part)
+
+
+def address(page: Page, shown: Shown) -> str:
+    """Where the page is in this platform. Raises AssertionError when nothing leads there."""
+    if not shown.on:
+        return shown.path
+    form = re.compile("^" + re.escape(shown.path.split("{}")[0]) + f"({UUID})")
+    page.goto(shown.on)
+    for link in page.eval_on_selector_all("main a[href]", "all => all.map((one) => one.getAttribute('href'))"):
+        if found := form.match(link):
+            return shown.path.replace("{}", found.group(1))
+    raise AssertionError(f"no link to {shown.path} on {shown.on}")
+
+
+def go(page: Page, shown: Shown) -> None:
+    """Open the page and bring it into its state."""
+    page.goto(address(page, shown))
+    if shown.then:
+        shown.then(page)
+
+
+def _press(label: str, page: Page) -> None:
+    page.get_by_role("button", name=label, exact=True).first.click()
+
+
+def _ask_for_a_code(page: Page) -> None:
+    if page.get_by_label("手机号").count():
+        page.get_by_label("手机号").fill("19911190000")
+        _press("获取验证码", page)
+    page.get_by_role("button", name="登录", exact=True).first.wait_for()
+
+
+def _send_a_wrong_number(page: Page) -> None:
+    page.get_by_label("手机号").fill("12345")
+    _press("获取验证码", page)
+
+
+_saved_empty = partial(_press, "保存")
+_in_state = "/agency/applications?group={}".format
+_visitor = partial(Shown, "visitor")
+_newcomer = partial(Shown, "newcomer")
+_seeker = partial(Shown, "seeker")
+_recruiter = partial(Shown, "recruiter")
+_viewer = partial(Shown, "viewer")
+_employer = partial(Shown, "employer")
+_auditor = partial(Shown, "auditor")
+
+PAGES = [
+    _visitor("home", "/"),
+    _visitor("jobs", "/jobs"),
+    _visitor("jobs", "/jobs?q=焊工&region=440000&pay_min=5000&sort=newest", note="filtered"),
+    _visitor("jobs", "/jobs?q=没有这样的职位&region=110000", note="empty"),
+    _visitor("jobs", "/jobs?pay_min=abc&education=zzz", note="nonsense"),
+    _visitor("job", "/jobs/{}", on="/jobs"),
+    _visitor("agencies", "/agencies"),
+    _visitor("agency", "/agencies/{}", on="/agencies"),
+    _visitor("fairs", "/fairs"),
+    _visitor("fair", "/fairs/{}", on="/fairs"),
+    _visitor("policies", "/policies"),
+    _visitor("policy", "/policies/{}", on="/policies"),
+    _visitor("privacy", "/privacy"),
+    _visitor("accessibility", "/accessibility"),
+    _visitor("api-docs", "/api/v1/docs"),
+    _visitor("job", "/jobs/00000000-0000-7000-8000-000000000000", note="not-found"),
+    _visitor("login:start", "/login?change=1"),
+    _visitor("login:start", "/login?change=1", note="refused", then=_send_a_wrong_number),
+    _visitor("login:start", "/login", note="code", then=_ask_for_a_code),
+    _newcomer("me", "/me"),
+    _newcomer("apply", "/jobs/{}/apply", on="/jobs", note="quick-start"),
+    _newcomer("apply", "/jobs/{}/apply", on="/jobs", note="refused", then=partial(_press, "确认投递")),
+    _newcomer("my_applications", "/me/applications"),
+    _newcomer("my_resume", "/me/resume"),
+    _newcomer("resume_accesses", "/me/resume/accesses"),
+    _newcomer("saved_jobs", "/me/saved"),
+    _newcomer("browsing_history", "/me/history"),
+    _newcomer("my_notifications", "/me/notifications"),
+    _newcomer("agency_home", "/agency", note="denied"),
+    _newcomer("login:leave", "/logout"),
+    _seeker("me", "/me"),
+    _seeker("job", "/jobs/{}", on="/jobs"),
+    _seeker("apply", "/jobs/{}/apply", on="/jobs"),
+    _seeker("my_applications", "/me/applications"),
+    _seeker("my_application", "/me/applications/{}", on="/me/applications"),
+    _seeker("my_application", "/me/applications/{}", on="/me/applications?group=interview", note="interview"),
+    _seeker("my_application", "/me/applications/{}", on="/me/applications?group=closed", note="closed"),
+    _seeker("sent_resume", "/me/applications/{}/resume", on="/me/applications"),
+    _seeker("my_resume", "/me/resume"),
+    _seeker("resume_preview", "/me/resume/preview"),
+    _seeker("resume_accesses", "/me/resume/accesses"),
+    _seeker("resume_basics", "/me/resume/basics"),
+    _seeker("resume_self", "/me/resume/self"),
+    _seeker("resume_section", "/me/resume/education"),
+    _seeker("resume_add", "/me/resume/work/new"),
+    _seeker("resume_add", "/me/resume/education/new", note="refused", then=_saved_empty),
+    _seeker("resume_entry", "/me/resume/work/{}", on="/me/resume"),
+    _seeker("saved_jobs", "/me/saved"),
+    _seeker("browsing_history", "/me/history"),
+    _seeker("my_notifications", "/me/notifications"),
+    _recruiter("login:where", "/login/where"),
+    _recruiter("agency_home", "/agency"),
+    _recruiter("agency_jobs", "/agency/jobs"),
+    _recruiter("agency_jobs", "/agency/jobs?q=没有这样的职位", note="empty"),
+    _recruiter("agency_job", "/agency/jobs/{}", on="/agency/jobs?state=published"),
+    _recruiter("agency_job", "/agency/jobs/{}", on="/agency/jobs?state=draft", note="draft"),
+    _recruiter("agency_job_new", "/agency/jobs/new"),
+    _recruiter("agency_job_new", "/agency/jobs/new", note="refused", then=partial(_press, "存为草稿")),
+    _recruiter("agency_job_edit", "/agency/jobs/{}/edit", on="/agency/jobs?state=published"),
+    _recruiter("agency_inbox", "/agency/applications"),
+    _recruiter("agency_inbox", "/agency/applications?q=没有这个人", note="empty"),
+    _recruiter("agency_application", "/agency/applications/{}", on="/agency/applications?group=new", note="new"),
+    _recruiter(
+        "agency_application",
+        "/agency/applications/{}",
+        on="/agency/applications?group=interview",
+        note="resume",
+        then=partial(_press, "打开简历"),
+    ),
+    _recruiter("agency_application", "/agency/applications/{}", on="/agency/applications?group=onboarded", note="onboarded"),
+    _recruiter("agency_invite", "/agency/applications/{}/invite", on="/agency/applications?group=viewed"),
+    _recruiter("agency_reject", "/agency/applications/{}/reject", on="/agency/applications?group=viewed"),
+    _recruiter("agency_onboarding", "/agency/applications/{}/onboarding", on="/agency/applications?group=passed"),
+    _recruiter("agency_shop", "/agency/shop"),
+    _recruiter("agency_shop_edit", "/agency/shop/edit"),
+    _recruiter("agency_imports", "/agency/imports"),
+    _recruiter("agency_imports", "/agency/imports", note="refused", then=partial(_press, "上传并继续")),
+    _recruiter("agency_notifications", "/agency/notifications"),
+    _viewer("agency_home", "/agency"),
+    _viewer("agency_inbox", "/agency/applications"),
+    _viewer("agency_jobs", "/agency/jobs"),
+    _employer("employer_home", "/employer"),
+    _employer("employer_notifications", "/employer/notifications"),
+    _auditor("ops_home", "/ops"),
+    _auditor("ops_audit", "/ops/audit"),
+]
