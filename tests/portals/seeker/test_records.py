@@ -60,6 +60,10 @@ class TestSaving:
         assert "收藏“数控车床操作工”？" in client.get(f"/jobs/{posting.id}/save").content.decode()
         assert not SavedJob.objects.exists()
 
+    def test_without_scripts_the_page_says_how_it_stands(self, client: Client, posting: JobPosting) -> None:
+        answer = client.post(f"/jobs/{posting.id}/save", {"keep": "yes", "place": "job"}, follow=True)
+        assert "已收藏“数控车床操作工”" in answer.content.decode()
+
     def test_with_scripts_the_buttons_change_in_place(self, client: Client, posting: JobPosting) -> None:
         answer = client.post(f"/jobs/{posting.id}/save", {"keep": "yes", "place": "job"}, headers=FRAGMENT)
         assert "已收藏" in answer.content.decode()

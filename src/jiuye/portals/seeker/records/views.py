@@ -39,7 +39,7 @@ def job_actions(request: Request, posting_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def save(request: Request, posting_id: UUID) -> HttpResponse:
-    """Keep a posting or keep it no longer (`keep=no`); by GET, a page that asks."""
+    """Keep a posting or keep it no longer (`keep=no`); by GET, a page that asks, and afterwards says how it stands."""
     if request.method == "GET":
         context = {
             "posting_id": posting_id,
@@ -56,12 +56,12 @@ def save(request: Request, posting_id: UUID) -> HttpResponse:
     else:
         actions.unsave_job(request.actor, posting_id=posting_id)
     text = "已收藏，可在“我的收藏”里找到" if keep else "已取消收藏"
-    if is_fragment(request) and form.cleaned_data["place"] != "list":
+    if form.cleaned_data["place"] == "list":
+        messages.success(request, f"{text}。")
+        return HttpResponseRedirect(reverse("saved_jobs"))
+    if is_fragment(request):
         return say(_buttons(request, posting_id, keep, note_view=False), text)
-    messages.success(request, f"{text}。")
-    return HttpResponseRedirect(
-        reverse("saved_jobs") if form.cleaned_data["place"] == "list" else f"/jobs/{posting_id}"
-    )
+    return HttpResponseRedirect(reverse("save_job", args=[posting_id]))
 
 
 @access(ANYONE)

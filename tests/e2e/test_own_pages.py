@@ -1,0 +1,125 @@
+"""A seeker's own pages in a real browser: nothing for axe to find, nothing too wide or too small, the resume edited in place."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.people import new_phone, sign_in
+from tests.factories.platform import SEEKER, Platform
+
+PAGES = [
+    "/me",
+    "/me/resume",
+    "/me/resume/preview",
+    "/me/resume/accesses",
+    "/me/resume/basics",
+    "/me/resume/intention/new",
+    "/me/saved",
+    "/me/history",
+    "/me/notifications",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+TOO_SMALL = """least => [...document.querySelectorAll("main a, main button, main input:not([type=hidden]), main select")]
+  .filter((one) => {
+    const look = getComputedStyle(one), box = (one.closest("label") || one).getBoundingClientRect();
+    const shown = box.width > 2 && look.visibility !== "hidden" && look.display !== "inline";
+    return shown && (box.width < least - 1 || box.height < least - 1);
+  }).map((one) => `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 20)}`)"""
+Cookies = list[Any]
+
+
+@pytest.fixture(scope="module")
+def cookies(platform: Platform, chromium: Any) -> Cookies:
+    """The session of the demonstration's seeker."""
+    context = chromium.new_context(base_url=platform.origin, locale="zh-CN")
+    page = context.new_page()
+    sign_in(page, platform, SEEKER)
+    kept: Cookies = context.cookies()
+    context.close()
+    return kept
+
+
+@pytest.fixture
+def as_seeker(visit: Visit, cookies: Cookies) -> Callable[..., Page]:
+    """A window of the demonstration's seeker, at a page, a width and a look."""
+
+    def open_page(path: str, width: int, look: str = "light") -> Page:
+        page = visit("/livez", width, look)
+        page.context.add_cookies(cookies)
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return open_page
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "large"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_page_can_be_used_by_everybody(as_seeker: Callable[..., Page], width: int, look: str) -> None:
+    page = as_seeker("/me", width, look)
+    found = []
+    for path in PAGES:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        options = {"runOnly": {"type": "tag", "values": RULES}}
+        violations = Axe().run(page, options=options).response["violations"]
+        found += [(path, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations]
+        found += [(path, "too wide", [])] * page.evaluate(TOO_WIDE)
+        found += [(path, "too small", page.evaluate(TOO_SMALL, 60 if look == "large" else 44))]
+    assert [fault for fault in found if fault[1] != "too small" or fault[2]] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_resume_is_written_in_place_by_keyboard(visit: Visit, platform: Platform, width: int) -> None:
+    page = visit("/me/resume", width)
+    sign_in(page, platform, new_phone())
+    expect(page.get_by_text("一份简历，全国的职位都能投")).to_be_visible()
+    intention = page.get_by_role("region", name="求职意向")
+    intention.get_by_role("link", name="添加求职意向").press("Enter")
+    expect(intention.get_by_label("想找的工作")).to_be_focused()
+    page.keyboard.type("仓库管理员")
+    intention.get_by_label("最低月薪").fill("7000")
+    intention.get_by_label("最高月薪").fill("6000")
+    intention.get_by_label("最高月薪").press("Enter")
+    expect(intention.get_by_role("alert")).to_be_focused()
+    expect(intention.get_by_label("想找的工作")).to_have_value("仓库管理员")
+    intention.get_by_label("最高月薪").fill("9000")
+    intention.get_by_role("button", name="保存").press("Enter")
+    expect(intention.get_by_text("7-9K")).to_be_visible()
+    expect(intention).to_be_focused()
+    expect(page.get_by_label("完整度")).to_have_attribute("value", "20")
+
+
+def test_what_is_deleted_can_be_brought_back(visit: Visit, platform: Platform) -> None:
+    page = visit("/me/resume/skill/new", 390)
+    sign_in(page, platform, new_phone())
+    page.goto("/me/resume/skill/new")
+    page.get_by_label("技能名称").fill("叉车驾驶")
+    page.get_by_role("button", name="保存").click()
+    skills = page.get_by_role("region", name="技能")
+    skills.get_by_role("button", name="删除叉车驾驶").click()
+    expect(skills.get_by_role("button", name="撤销删除")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(skills.get_by_text("叉车驾驶", exact=True)).to_be_visible()
+    expect(skills.get_by_role("button", name="撤销删除")).to_have_count(0)
+
+
+def test_a_posting_is_saved_and_remembered_from_its_public_page(visit: Visit, platform: Platform) -> None:
+    page = visit("/jobs", 390)
+    page.get_by_role("article").first.get_by_role("link").first.click()
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="收藏", exact=True).click()
+    sign_in(page, platform, new_phone())
+    page.get_by_role("button", name="收藏", exact=True).click()
+    page.get_by_role("link", name="返回职位").click()
+    expect(page.get_by_role("button", name="已收藏")).to_be_visible()
+    page.goto("/me/saved")
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    page.goto("/me/history")
+    expect(page.get_by_role("heading", name=re.compile(re.escape(title)))).to_be_visible()
