@@ -174,6 +174,10 @@ class TestWords:
         assert titles(engine, "驾驶员") == ["驾驶员", "司机"]
         assert titles(engine, "司机") == ["司机", "驾驶员"]
 
+    def test_a_rare_synonym_does_not_come_before_the_seekers_common_word(self, engine: SearchEngine) -> None:
+        fill(engine, *(posting("算法工程师") for _ in range(30)), posting("机器学习工程师"))
+        assert titles(engine, "算法工程师", size=40)[-1] == "机器学习工程师"
+
     def test_words_that_only_ask_for_work_are_left_out(self, engine: SearchEngine) -> None:
         fill(engine, posting("司机"))
         assert titles(engine, "招聘司机") == ["司机"]

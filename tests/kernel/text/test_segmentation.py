@@ -46,6 +46,7 @@ def test_a_term_is_one_token_in_all_its_spellings(segmenter: Segmenter, typed: s
         ("t-sql", ["tsql", "sql"]),
         ("2026-05-01", ["2026", "05", "01"]),
         ("15k-20k·13薪", ["15k", "20k", "13", "薪"]),
+        ("SQL&Python", ["sql", "python"]),
         ("notepad++", ["notepad++"]),
         ("cppx", ["cppx"]),
         ("、，。 \t\n", []),

@@ -136,20 +136,27 @@ class QuestionBuilder:
 
     def _word(self, word: QueryWord, searcher: tantivy.Searcher) -> Query:
         """One word, wherever it is found best: itself, all its parts, a synonym."""
-        arms = self._token(word.text, 1.0, searcher)
+        own = self._frequencies(word.text, searcher)
+        arms = self._token(word.text, own, 1.0, searcher)
         for synonym in word.synonyms:
-            arms += self._token(synonym, _SYNONYM, searcher)
+            found = self._frequencies(synonym, searcher)
+            # A rare synonym would outdo the seeker's own, common word: rarity counts only as far as that one's.
+            excess = _idf(found["title"], searcher.num_docs) / _idf(own["title"], searcher.num_docs)
+            arms += self._token(synonym, found, _SYNONYM / max(1.0, excess), searcher)
         if word.parts:
-            parts = [self._best(self._token(part, 1.0, searcher)) for part in word.parts]
+            parts = [self._best(self._token(part, None, 1.0, searcher)) for part in word.parts]
             together = Query.boolean_query([(Occur.Must, part) for part in parts])
             arms.append(Query.boost_query(together, _PART / len(parts)))
         arms += self._characters(word.text, searcher)
         return self._best(arms)
 
-    def _token(self, token: str, boost: float, searcher: tantivy.Searcher) -> list[Query]:
+    def _frequencies(self, token: str, searcher: tantivy.Searcher) -> dict[str, int]:
+        return {field: searcher.doc_freq(field, token) for field in fields.BOOSTS}
+
+    def _token(self, token: str, found: dict[str, int] | None, boost: float, searcher: tantivy.Searcher) -> list[Query]:
         """A token in each field that has it. In the title BM25 tells a short title from a long one; elsewhere the place
         alone counts, weighed by how telling the token is, so that title, skills, names and body stay in this order."""
-        found = {field: searcher.doc_freq(field, token) for field in fields.BOOSTS}
+        found = found or self._frequencies(token, searcher)
         telling = boost * _idf(max(found.values()), searcher.num_docs)
         arms = []
         for field, weight in fields.BOOSTS.items():

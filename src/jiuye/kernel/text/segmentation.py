@@ -14,15 +14,15 @@ import rjieba
 from jiuye.kernel.text.folding import fold, fold_with_origins
 
 _LATIN = "a-z0-9\u00df-\u024f"
-_COMPOUND = rf"[{_LATIN}]+(?:[.\-_&'][{_LATIN}]+)*(?:\+\+|#)?"
+_COMPOUND = rf"[{_LATIN}]+(?:[.\-_][{_LATIN}]+)*(?:\+\+|#)?"
 _OTHER = rf"[^\W_{_LATIN}]+"
 # A text is first cut into runs of Latin script with what may join it, and runs of all other letters: cheap, and the long
 # list of terms is then tried on Latin runs only.
-_LATIN_RUN = rf"\.?[{_LATIN}][{_LATIN}\s.+#/&'_\-]*"
+_LATIN_RUN = rf"\.?[{_LATIN}][{_LATIN}\s.+#/&_\-]*"
 _RUN = re.compile(rf"(?P<latin>{_LATIN_RUN})|(?P<other>{_OTHER})")
 _latin_runs = re.compile(_LATIN_RUN).findall
 _other_runs = re.compile(_OTHER).findall
-_JOINT = re.compile(r"[.\-_&']")
+_JOINT = re.compile(r"[.\-_]")
 _GAP = r"[\s._\-/]*"
 # Function words: in every text, looked for by nobody.
 _STOP = frozenset("的了和与及或等之")
