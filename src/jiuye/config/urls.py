@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("jiuye.portals.agency.notifications.urls")),
     path("", include("jiuye.portals.employer.home.urls")),
     path("", include("jiuye.portals.operator.home.urls")),
+    path("", include("jiuye.portals.operator.postings.urls")),
 ]
 
 handler400 = "jiuye.portals.errors.bad_request"

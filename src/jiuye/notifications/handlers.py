@@ -7,7 +7,7 @@ from uuid import UUID
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.applications.events import ApplicationAdvanced
 from jiuye.domains.jobs import queries as jobs
-from jiuye.domains.jobs.events import ImportFinished, PostingsExpired
+from jiuye.domains.jobs.events import ImportFinished, PostingReviewed, PostingsExpired
 from jiuye.domains.jobs.queries import importing
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -50,6 +50,13 @@ def tell_of_expiry(event: PostingsExpired, delivered: Delivered) -> None:
     facts = Facts(title=jobs.title_of(event.posting_ids[0]), count=str(len(event.posting_ids)))
     staff = staff_of(event.agency_id)
     _tell_staff("postings_expired", facts, delivered, list(staff.answerable), event.agency_id)
+
+
+def tell_of_review(event: PostingReviewed, delivered: Delivered) -> None:
+    """Tell those who may publish what an operator decided on a posting that was held back."""
+    facts = Facts(title=event.title, reason=event.reason, posting_id=str(event.posting_id))
+    kind = "posting_approved" if event.is_approved else "posting_rejected"
+    _tell_staff(kind, facts, delivered, list(staff_of(event.agency_id).answerable), event.agency_id)
 
 
 def _tell_staff(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], agency_id: UUID) -> None:

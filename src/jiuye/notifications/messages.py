@@ -168,6 +168,10 @@ TO_STAFF: dict[str, Text] = {
         "“{title}”等职位已过有效期，不再公开展示。仍在招聘的，请更新有效期后重新发布。",
         "/agency/jobs?state=expired",
     ),
+    "posting_approved": Text("“{title}”审核通过", "职位已发布，求职者可以搜到了。", "/agency/jobs/{posting_id}"),
+    "posting_rejected": Text(
+        "“{title}”审核未通过", "原因：{reason}。修改后可以重新发布。", "/agency/jobs/{posting_id}"
+    ),
 }
 
 _GROUPS = {"seeker": TO_SEEKER, "agency": TO_AGENCY, "staff": TO_STAFF}

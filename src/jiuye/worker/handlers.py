@@ -3,7 +3,13 @@
 from jiuye.domains.applications.events import ApplicationAdvanced
 from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings
 from jiuye.domains.jobs.actions.importing import run_started_import
-from jiuye.domains.jobs.events import ImportFinished, ImportStarted, PostingsChanged, PostingsExpired
+from jiuye.domains.jobs.events import (
+    ImportFinished,
+    ImportStarted,
+    PostingReviewed,
+    PostingsChanged,
+    PostingsExpired,
+)
 from jiuye.kernel.events import Handler
 from jiuye.notifications import handlers as notifications
 from jiuye.search import handlers as search
@@ -12,6 +18,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ApplicationAdvanced.name: (notifications.tell_of_application,),
     PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
     PostingsExpired.name: (notifications.tell_of_expiry,),
+    PostingReviewed.name: (notifications.tell_of_review,),
     ImportStarted.name: (run_started_import,),
     ImportFinished.name: (notifications.tell_of_import,),
 }

@@ -22,6 +22,17 @@ class PostingsExpired(Event):
 
 
 @dataclass(frozen=True)
+class PostingReviewed(Event):
+    """An operator decided on a posting that screening had held back; `reason` says why when it was rejected."""
+
+    posting_id: UUID
+    agency_id: UUID
+    title: str
+    is_approved: bool
+    reason: str
+
+
+@dataclass(frozen=True)
 class ImportStarted(Event):
     """An agency confirmed a sheet's import; the worker runs it."""
 

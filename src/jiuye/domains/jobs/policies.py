@@ -10,6 +10,7 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
 
+REVIEWERS = frozenset({"auditor", "owner"})
 EDITORS = frozenset({"owner", "recruiter"})
 LONGEST_VALIDITY_DAYS = 180
 USUAL_VALIDITY_DAYS = 60
@@ -88,6 +89,14 @@ def validity_fault(valid_through: date | None, today: date) -> str:
 def is_open(state: str, valid_through: date | None, today: date) -> bool:
     """Whether seekers may see and apply: published and not past its last day, whether or not the expiry task has run."""
     return state == "published" and valid_through is not None and valid_through >= today
+
+
+def may_review(actor: Actor) -> None:
+    """Raises `NotFound` for all but the platform's people, `Denied` for those whose duty is another (GB/T 22239-2019 §8.1.4)."""
+    if not actor.acts_for("platform"):
+        raise NotFound
+    if actor.role not in REVIEWERS:
+        raise Denied("审核职位由审核员负责，您的角色不能进行这项操作。")
 
 
 def may_edit(actor: Actor, posting: JobPosting | None = None) -> None:

@@ -3,3 +3,4 @@
 from jiuye.kernel.access import member_of
 
 OPERATOR = member_of("platform")
+AUDITOR = member_of("platform", "auditor", "owner")

@@ -1,6 +1,7 @@
 """Writes on postings. What seekers keep of them is in `records`, sheets in `importing`."""
 
 from jiuye.domains.jobs.actions.checks import Screened
+from jiuye.domains.jobs.actions.moderation import approve_posting, reject_posting
 from jiuye.domains.jobs.actions.publication import (
     Outcome,
     confirm_posting,
@@ -18,6 +19,7 @@ __all__ = [
     "Outcome",
     "PostingContent",
     "Screened",
+    "approve_posting",
     "confirm_posting",
     "confirm_several",
     "copy_posting",
@@ -26,6 +28,7 @@ __all__ = [
     "expire_due_postings",
     "publish_posting",
     "publish_several",
+    "reject_posting",
     "withdraw_posting",
     "withdraw_several",
 ]

@@ -17,7 +17,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
 
 MOST_AT_ONCE = 200
-_LIFE = ["state", "valid_through", "published_at", "confirmed_at", "closed_at", "updated_at", "version"]
+_LIFE = ["state", "valid_through", "published_at", "confirmed_at", "closed_at", "updated_at", "version", "review_note"]
 
 Change = Callable[[JobPosting], str]
 """Changes a locked posting in memory and returns the verb taken; raises what forbids it."""
@@ -106,7 +106,7 @@ def _publishing(actor: Actor, valid_through: date | None) -> Change:
         else:
             posting.published_at = posting.confirmed_at = moment
             posting.closed_at = None
-        posting.state = row.target
+        posting.state, posting.review_note = row.target, ""
         return row.name
 
     return publish

@@ -37,7 +37,9 @@ class JobPosting(models.Model):
     headcount = models.PositiveIntegerField(null=True)
     employment_type = models.CharField(max_length=20, choices=EmploymentType.choices, blank=True)
     working_conditions = models.TextField(blank=True, help_text="Hours, shifts, board and lodging, hazards.")
-    education = models.CharField(max_length=2, choices=EducationLevel.choices, blank=True, help_text="At least; empty: 不限.")
+    education = models.CharField(
+        max_length=2, choices=EducationLevel.choices, blank=True, help_text="At least; empty: 不限."
+    )
     experience_min = models.PositiveSmallIntegerField(null=True, help_text="Years; null: 不限.")
     experience_max = models.PositiveSmallIntegerField(null=True)
     pay_min = models.PositiveIntegerField(null=True)
@@ -58,6 +60,9 @@ class JobPosting(models.Model):
     published_at = models.DateTimeField(null=True, help_text="The first publication or the last republication.")
     confirmed_at = models.DateTimeField(null=True, help_text="When the agency last said that it is still open.")
     closed_at = models.DateTimeField(null=True)
+    review_note = models.CharField(
+        max_length=300, blank=True, help_text="Why the operator rejected it, for the agency."
+    )
     version = models.PositiveIntegerField(default=1, help_text="Grows with every change; edits name the one they saw.")
 
     class Meta:
@@ -67,7 +72,9 @@ class JobPosting(models.Model):
             models.Index(fields=["employer", "state"], name="posting_by_employer"),
             models.Index(fields=["valid_through"], name="posting_by_validity", condition=Q(state="published")),
             models.Index(fields=["agency", "content_hash"], name="posting_by_content", condition=~Q(content_hash="")),
-            models.Index(fields=["import_batch_id"], name="posting_by_import", condition=Q(import_batch_id__isnull=False)),
+            models.Index(
+                fields=["import_batch_id"], name="posting_by_import", condition=Q(import_batch_id__isnull=False)
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -80,7 +87,9 @@ class JobPosting(models.Model):
                 name="pay_ranges_ascend",
             ),
             models.CheckConstraint(
-                condition=Q(experience_min__isnull=True) | Q(experience_max__isnull=True) | Q(experience_max__gte=F("experience_min")),
+                condition=Q(experience_min__isnull=True)
+                | Q(experience_max__isnull=True)
+                | Q(experience_max__gte=F("experience_min")),
                 name="experience_ranges_ascend",
             ),
             models.CheckConstraint(

@@ -14,6 +14,7 @@ from jiuye.domains.jobs.queries.agency import (
     overview,
 )
 from jiuye.domains.jobs.queries.indexing import Browse, all_indexable, browse, indexable, indexable_count
+from jiuye.domains.jobs.queries.moderation import ReviewItem, held_back, review_count, to_review
 from jiuye.domains.jobs.queries.public import (
     Gone,
     PostingCard,
@@ -40,6 +41,7 @@ __all__ = [
     "PostingCard",
     "PostingDetail",
     "PostingForApplication",
+    "ReviewItem",
     "all_indexable",
     "browse",
     "card_of_posting",
@@ -48,12 +50,15 @@ __all__ = [
     "detail",
     "employer_postings",
     "get_for",
+    "held_back",
     "indexable",
     "indexable_count",
     "listing",
     "newest",
     "open_count",
     "overview",
+    "review_count",
     "title_of",
     "to_apply",
+    "to_review",
 ]

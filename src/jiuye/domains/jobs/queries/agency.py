@@ -88,6 +88,7 @@ class PortalPosting:
     findings: tuple[Finding, ...]
     may: frozenset[str]
     can_edit: bool
+    review_note: str
     updated_at: datetime = field(repr=False)
 
 
@@ -195,6 +196,7 @@ def get_for(actor: Actor, posting_id: UUID) -> PortalPosting:
         missing=policies.missing_elements(posting),
         findings=screen_posting(posting).findings,
         may=POSTING.possible(posting.state, "agency"),
+        review_note=posting.review_note,
         can_edit=posting.state in policies.EDITABLE,
         updated_at=posting.updated_at,
     )

@@ -1,6 +1,6 @@
 """The agency's first page: what waits, and how it stands."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,7 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import VIEWER
 
 LATEST = 6
@@ -16,9 +17,9 @@ LATEST = 6
 
 @access(VIEWER)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Counts that lead to what they count, the newest applications, the shop's measured figures."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if actor.organisation_id is None:  # the route's access lets only members in
         raise RuntimeError("an agency's page without an agency")
     newest = applications.inbox(actor, chosen=applications.InboxFilter(), size=LATEST)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +13,7 @@ from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, ProductError, Refused
+from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.jobs.forms import OWN, PostingForm, initial_of
 
@@ -28,7 +29,7 @@ def _employer(actor: Actor, form: PostingForm) -> UUID | None:
 
 
 def _form_page(
-    request: HttpRequest, form: PostingForm, posting: queries.PortalPosting | None, error: ProductError | None = None
+    request: Request, form: PostingForm, posting: queries.PortalPosting | None, error: ProductError | None = None
 ) -> HttpResponse:
     region = form["region"].value() or ""
     context = {
@@ -40,7 +41,7 @@ def _form_page(
     return render(request, f"{TEMPLATES}/form.html", context, status=status)
 
 
-def _after(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def _after(request: Request, posting_id: UUID) -> HttpResponse:
     """Where to go once saved: on to publishing, or to the posting's own page."""
     if request.POST.get("then") == "publish":
         return redirect(f"{_address(posting_id)}#publish")
@@ -54,9 +55,9 @@ def _address(posting_id: UUID) -> str:
 
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """A new draft."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form = PostingForm(request.POST or None, initial={"pay_unit": "month", "employment_type": "full_time"})
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, form, None)
@@ -70,9 +71,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def edit(request: Request, posting_id: UUID) -> HttpResponse:
     """The same form for a posting that exists; the version in it is the one its author saw."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     posting = queries.get_for(actor, posting_id)
     form = PostingForm(request.POST or None, initial=initial_of(posting))
     if request.method != "POST" or not form.is_valid():
@@ -95,8 +96,8 @@ def edit(request: HttpRequest, posting_id: UUID) -> HttpResponse:
 
 @access(RECRUITER)
 @require_POST
-def copy(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def copy(request: Request, posting_id: UUID) -> HttpResponse:
     """A new draft like this one."""
-    copied = actions.copy_posting(request.actor, posting_id=posting_id)  # type: ignore[attr-defined]
+    copied = actions.copy_posting(request.actor, posting_id=posting_id)
     messages.success(request, "已复制为新草稿。请修改不同的地方，并填写新的截止日期。")
     return redirect("agency_job_edit", copied)

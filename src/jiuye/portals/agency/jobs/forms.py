@@ -107,7 +107,9 @@ class PostingForm(forms.Form):
     industry = forms.ChoiceField(label="所属行业", required=False)
 
     region = forms.CharField(
-        label="工作地点", required=False, widget=RegionInput(attrs={"placeholder": "如：成都市武侯区", "required": True})
+        label="工作地点",
+        required=False,
+        widget=RegionInput(attrs={"placeholder": "如：成都市武侯区", "required": True}),
     )
     address = forms.CharField(label="详细地址", required=False, max_length=200, help_text="街道和门牌号。")
 

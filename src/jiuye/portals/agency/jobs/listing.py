@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +17,7 @@ from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Refused
+from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 
 TEMPLATES = "portals/agency/jobs/templates"
@@ -30,7 +31,7 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _chosen(request: HttpRequest) -> queries.ListFilter:
+def _chosen(request: Request) -> queries.ListFilter:
     """The filter in the address; what makes no sense is left out."""
     given = request.GET
     region, due, state = given.get("region", ""), given.get("due", ""), given.get("state", "")
@@ -51,9 +52,9 @@ def _kept(chosen: queries.ListFilter) -> dict[str, str]:
 
 @access(VIEWER)
 @require_safe
-def list_own(request: HttpRequest) -> HttpResponse:
+def list_own(request: Request) -> HttpResponse:
     """Postings by state, filtered, with counts; two queries, and one for the applications."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     chosen = _chosen(request)
     page = queries.listing(actor, chosen=chosen, cursor=request.GET.get("cursor", ""))
     counts = queries.counts(actor, chosen)
@@ -97,9 +98,9 @@ def _day(text: str) -> date | None:
 
 @access(RECRUITER)
 @require_POST
-def change_several(request: HttpRequest) -> HttpResponse:
+def change_several(request: Request) -> HttpResponse:
     """Publish, withdraw or confirm the chosen postings and say what became of each."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     change = BULK.get(request.POST.get("change", ""))
     chosen = [one for one in map(_uuid, request.POST.getlist("posting")) if one]
     if change is None or not chosen:

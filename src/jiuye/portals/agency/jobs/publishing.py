@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +17,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, Refused
+from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.jobs.forms import field_id
 
@@ -40,9 +41,9 @@ def _usual_day(posting: queries.PortalPosting) -> date:
 
 
 def _page(
-    request: HttpRequest, posting_id: UUID, form: PublishForm | None = None, error: Invalid | None = None
+    request: Request, posting_id: UUID, form: PublishForm | None = None, error: Invalid | None = None
 ) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     posting = queries.get_for(actor, posting_id)
     if form is None:
         form = PublishForm(initial={"valid_through": _usual_day(posting), "version": posting.version})
@@ -67,21 +68,21 @@ def _page(
 
 @access(VIEWER)
 @require_safe
-def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def detail(request: Request, posting_id: UUID) -> HttpResponse:
     """The posting's page in the portal."""
     return _page(request, posting_id)
 
 
 @access(RECRUITER)
 @require_POST
-def publish(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def publish(request: Request, posting_id: UUID) -> HttpResponse:
     """Publish, or publish anew, until the day confirmed in the form."""
     form = PublishForm(request.POST)
     if not form.is_valid():
         return _page(request, posting_id, form)
     try:
         state = actions.publish_posting(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             posting_id=posting_id,
             valid_through=form.cleaned_data["valid_through"],
             version=form.cleaned_data["version"],
@@ -101,10 +102,10 @@ def publish(request: HttpRequest, posting_id: UUID) -> HttpResponse:
 
 @access(RECRUITER)
 @require_POST
-def withdraw(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def withdraw(request: Request, posting_id: UUID) -> HttpResponse:
     """Take the posting off the site."""
     try:
-        actions.withdraw_posting(request.actor, posting_id=posting_id)  # type: ignore[attr-defined]
+        actions.withdraw_posting(request.actor, posting_id=posting_id)
     except Refused as error:
         return _refused(request, posting_id, error)
     messages.success(request, "已下架，求职者不能再看到和投递。已收到的投递仍可继续处理。")
@@ -113,16 +114,16 @@ def withdraw(request: HttpRequest, posting_id: UUID) -> HttpResponse:
 
 @access(RECRUITER)
 @require_POST
-def confirm(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def confirm(request: Request, posting_id: UUID) -> HttpResponse:
     """Say that the posting is still open."""
     try:
-        actions.confirm_posting(request.actor, posting_id=posting_id)  # type: ignore[attr-defined]
+        actions.confirm_posting(request.actor, posting_id=posting_id)
     except Refused as error:
         return _refused(request, posting_id, error)
     messages.success(request, "已确认仍在招聘，职位页会显示确认日期。")
     return redirect("agency_job", posting_id)
 
 
-def _refused(request: HttpRequest, posting_id: UUID, error: Refused) -> HttpResponse:
+def _refused(request: Request, posting_id: UUID, error: Refused) -> HttpResponse:
     messages.error(request, error.message)
     return redirect("agency_job", posting_id)

@@ -1,12 +1,13 @@
 """What the form offers while one types: occupations and employers, as options of a datalist."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import access
+from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 
 TEMPLATE = "portals/agency/jobs/templates/options.html"
@@ -14,7 +15,7 @@ TEMPLATE = "portals/agency/jobs/templates/options.html"
 
 @access(RECRUITER)
 @require_safe
-def occupations(request: HttpRequest) -> HttpResponse:
+def occupations(request: Request) -> HttpResponse:
     """Occupations that fit what was typed, with the class above each."""
     found = reference.search_occupations(request.GET.get("occupation", "")[:40])
     options = [(one.name, reference.occupation(one.parent).name if one.parent else "") for one in found]
@@ -23,7 +24,7 @@ def occupations(request: HttpRequest) -> HttpResponse:
 
 @access(RECRUITER)
 @require_safe
-def employers(request: HttpRequest) -> HttpResponse:
+def employers(request: Request) -> HttpResponse:
     """Employers that the agency has named before."""
-    found = organisations.employers_named_by(request.actor, text=request.GET.get("employer_name", "")[:100])  # type: ignore[attr-defined]
+    found = organisations.employers_named_by(request.actor, text=request.GET.get("employer_name", "")[:100])
     return render(request, TEMPLATE, {"options": [(one.legal_name, one.credit_code) for one in found]})

@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiuye.domains.organisations import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid
+from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 
 TEMPLATES = "portals/agency/shop/templates"
@@ -58,18 +59,18 @@ class ShopForm(forms.Form):
 
 @access(VIEWER)
 @require_safe
-def shop(request: HttpRequest) -> HttpResponse:
+def shop(request: Request) -> HttpResponse:
     """The shop with its measured figures."""
-    found = queries.own_shop(request.actor)  # type: ignore[attr-defined]
+    found = queries.own_shop(request.actor)
     context = {"shop": found, "standing": queries.standing(found.agency.id)}
     return render(request, f"{TEMPLATES}/shop.html", context)
 
 
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: Request) -> HttpResponse:
     """Change the shop's words."""
-    found = queries.own_shop(request.actor)  # type: ignore[attr-defined]
+    found = queries.own_shop(request.actor)
     initial = {
         "slogan": found.agency.slogan,
         "introduction": found.introduction,
@@ -80,7 +81,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     form = ShopForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_shop(request.actor, texts=form.texts())  # type: ignore[attr-defined]
+            actions.edit_shop(request.actor, texts=form.texts())
         except Invalid as error:
             for name, message in error.fields.items():
                 form.add_error(name if name in form.fields else None, message)

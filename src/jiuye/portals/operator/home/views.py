@@ -1,6 +1,6 @@
 """The operators' first page: how large the platform is, what is late, and whether the audit log is whole."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel import audit, clock
 from jiuye.kernel.access import access
+from jiuye.kernel.http.request import Request
 from jiuye.portals.fragments import is_fragment
 from jiuye.portals.operator.access import OPERATOR
 
@@ -18,12 +19,13 @@ TEMPLATES = "portals/operator/home/templates"
 
 @access(OPERATOR)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The platform's figures, as they are now."""
     context = {
         "people": accounts.account_count(),
         "shops": organisations.shop_count(),
         "postings": jobs.open_count(),
+        "held_back": jobs.review_count(),
         "applications": applications.platform_numbers(),
     }
     return render(request, f"{TEMPLATES}/home.html", context)
@@ -31,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @access(OPERATOR)
 @require_safe
-def audit_chain(request: HttpRequest) -> HttpResponse:
+def audit_chain(request: Request) -> HttpResponse:
     """Check the audit log's hash chain from its beginning; as a page, or as the piece that the first page fetches."""
     context = {"broken_at": audit.verify(), "checked_at": clock.now()}
     template = "chain.html" if is_fragment(request) else "audit.html"

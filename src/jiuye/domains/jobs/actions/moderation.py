@@ -1,0 +1,65 @@
+"""What operators decide on postings that screening held back."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.jobs import policies
+from jiuye.domains.jobs.events import PostingReviewed, PostingsChanged
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.states import POSTING
+from jiuye.kernel import audit, clock, events
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.text.tidying import tidy_line
+
+REASON_LIMIT = 300
+
+
+def approve_posting(actor: Actor, *, posting_id: UUID) -> None:
+    """Let a posting that was held back go public. Raises `Refused` when its last day has passed meanwhile."""
+    with transaction.atomic():
+        posting = _held_back(actor, posting_id, "approve")
+        if policies.validity_fault(posting.valid_through, clock.today()):
+            raise Refused("这个职位的截止日期已过，请驳回，让机构改日期后重新提交。", code="past_its_last_day")
+        posting.published_at = posting.confirmed_at = clock.now()
+        posting.closed_at, posting.review_note = None, ""
+        _decide(actor, posting, "approve", "")
+        events.publish(actor, PostingsChanged([posting.id]))
+
+
+def reject_posting(actor: Actor, *, posting_id: UUID, reason: str) -> None:
+    """Send a posting that was held back to its agency, with the reason. Raises `Invalid` without one."""
+    reason = tidy_line(reason)
+    if not reason or len(reason) > REASON_LIMIT:
+        raise Invalid({"reason": f"请写明原因和怎样修改，机构会看到；最多 {REASON_LIMIT} 字。"})
+    with transaction.atomic():
+        posting = _held_back(actor, posting_id, "reject")
+        posting.review_note = reason
+        _decide(actor, posting, "reject", reason)
+
+
+def _held_back(actor: Actor, posting_id: UUID, verb: str) -> JobPosting:
+    policies.may_review(actor)
+    posting = JobPosting.objects.select_for_update(of=("self",)).filter(pk=posting_id).first()
+    if posting is None:
+        raise NotFound
+    posting.state = POSTING.find(verb, posting.state, "operator").target
+    return posting
+
+
+def _decide(actor: Actor, posting: JobPosting, verb: str, reason: str) -> None:
+    posting.version += 1
+    posting.updated_at = clock.now()
+    posting.save()
+    audit.record(actor, f"posting.{verb}", posting.id, to_state=posting.state, reason=reason)
+    events.publish(
+        actor,
+        PostingReviewed(
+            posting_id=posting.id,
+            agency_id=posting.agency_id,
+            title=posting.title,
+            is_approved=verb == "approve",
+            reason=reason,
+        ),
+    )
