@@ -43,16 +43,21 @@ class FieldError(Schema):
 class Problem(Schema):
     """RFC 9457 problem details. `code` is stable and for machines; `detail` is for people."""
 
-    type: str = Field(description="A reference to what this kind of problem means.")
+    type: str = Field(description="这类错误的说明。")
     title: str
     status: int
     code: str
     detail: str
-    errors: list[FieldError] = Field(default=[], description="Present when parameters are at fault (422).")
+    errors: list[FieldError] = Field(default=[], description="参数有误（422）时逐个说明。")
 
 
 def problem(
-    status: int, code: str, detail: str, *, errors: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    errors: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """A response with a problem; never kept by caches."""
     told: dict[str, Any] = {

@@ -30,7 +30,9 @@ _JSON = "application/json"
 
 @router.get(
     "/jobs",
-    summary="Search postings",
+    summary="搜索职位",
+    description="按搜索词和条件查找在招职位，并给出各条件的数量。参数名与职位页 /jobs 的网址相同。"
+    "同一参数的多个值取其一，不同参数要同时满足。要读到底，请跟随 next_cursor。",
     operation_id="searchJobs",
     response={200: schemas.JobPage, 422: Problem, 429: Problem},
     openapi_extra={"parameters": SEARCH},
@@ -53,7 +55,8 @@ def search_jobs(request: HttpRequest) -> HttpResponse:
 
 @router.get(
     "/jobs/{uuid:posting_id}",
-    summary="Read a posting",
+    summary="读取职位",
+    description="一个在招职位的全部信息。已停止招聘的回答 410，从未公开的回答 404。",
     operation_id="readJob",
     response={200: schemas.Job, 404: Problem, 410: Problem, 429: Problem},
 )

@@ -16,7 +16,7 @@ def _parameter(name: str, schema: dict[str, Any], description: str) -> Parameter
 
 def _several(name: str, item: dict[str, Any], description: str) -> Parameter:
     schema = {"type": "array", "items": {"type": "string", **item}, "maxItems": MOST_VALUES}
-    text = f"{description} Repeat the parameter for several values, or join them by commas; they widen the search."
+    text = f"{description}可重复参数或用逗号连接多个值，符合其中之一即可。"
     return _parameter(name, schema, text) | {"style": "form", "explode": True}
 
 
@@ -28,34 +28,36 @@ def _code(name: str) -> dict[str, Any]:
     return {"pattern": f"^({CODE_PATTERNS[name]})$"}
 
 
-_LEVELS = ", ".join(f"{level.value} {level.label}" for level in EducationLevel)
-_TYPES = ", ".join(f"{kind.value} {kind.label}" for kind in EmploymentType)
+_LEVELS = "，".join(f"{level.value} {level.label}" for level in EducationLevel)
+_TYPES = "，".join(f"{kind.value} {kind.label}" for kind in EmploymentType)
 
 SEARCH = [
-    _parameter("q", {"type": "string"}, "Words; all must be found, or synonyms of them. The first 80 characters count."),
-    _several("region", _code("region"), "GB/T 2260 codes of any level; all below is found too."),
-    _several("occupation", _code("occupation"), "Codes of 职业分类大典 2022, of any level."),
-    _several("industry", _code("industry"), "GB/T 4754-2017 sections (A–T) or divisions (01–97)."),
-    _several("employment_type", {"enum": EmploymentType.values}, f"用工类型: {_TYPES}."),
-    _number("pay_min", "Yuan a month. Finds postings whose range reaches this; 面议 is never found by pay."),
-    _number("pay_max", "Yuan a month. Finds postings whose range begins at most here."),
+    _parameter("q", {"type": "string"}, "搜索词，每个词（或其同义词）都要出现；只看前 80 个字。"),
+    _several("region", _code("region"), "行政区划代码（GB/T 2260），省、市、县均可，含其下辖地区。"),
+    _several("occupation", _code("occupation"), "职业代码（职业分类大典 2022），大类到职业均可。"),
+    _several("industry", _code("industry"), "行业门类（A–T）或大类（01–97），GB/T 4754-2017。"),
+    _several("employment_type", {"enum": EmploymentType.values}, f"用工类型：{_TYPES}。"),
+    _number("pay_min", "期望月薪下限（元）：薪资范围达到此数的职位；面议的职位不参与薪资筛选。"),
+    _number("pay_max", "期望月薪上限（元）：薪资范围从此数以下起的职位。"),
     _parameter(
         "education",
         {"type": "string", "enum": EducationLevel.values},
-        f"The seeker's own level (GB/T 4658); finds what demands no more. {_LEVELS}.",
+        f"求职者本人的学历（GB/T 4658）：要求不高于它的职位。{_LEVELS}。",
     ),
-    _number("experience", "The seeker's own years; finds what demands no more. 10 stands for ten or more."),
-    _several("agency", {"format": "uuid"}, "Ids of agencies."),
-    _several("employer", {"format": "uuid"}, "Ids of employers."),
-    _number("posted_within", "Days since the posting was published."),
+    _number("experience", "求职者本人的工作年数：要求不高于它的职位；10 表示十年及以上。"),
+    _several("agency", {"format": "uuid"}, "职介机构 id。"),
+    _several("employer", {"format": "uuid"}, "用人单位 id。"),
+    _number("posted_within", "最近多少天内发布。"),
     _parameter(
-        "sort", {"type": "string", "enum": list(SORTS), "default": "relevance"}, "Without words, relevance is newest."
+        "sort",
+        {"type": "string", "enum": list(SORTS), "default": "relevance"},
+        "排序；没有搜索词时 relevance 等同 newest。",
     ),
-    _number("size", "Items on a page.", 1, LARGEST_PAGE, default=20),
-    _number("page", "For jumping about the first pages; use cursor to read to the end.", 1, DEEPEST_PAGE, default=1),
+    _number("size", "每页条数。", 1, LARGEST_PAGE, default=20),
+    _number("page", "页码，用于跳到前面的某一页；要读到底请用 cursor。", 1, DEEPEST_PAGE, default=1),
     _parameter(
         "cursor",
         {"type": "string"},
-        "next_cursor of the page before: goes on exactly behind its last item, to any depth. One of another search starts anew.",
+        "上一页的 next_cursor：从其最后一条之后继续，深度不限；不属于同一搜索时从头开始。",
     ),
 ]

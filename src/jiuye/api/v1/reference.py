@@ -22,31 +22,45 @@ _ANSWERS = {422: Problem, 429: Problem}
 
 def _parent(name: str) -> Any:
     """The `parent` parameter of a list: a code that looks right, or empty for the top."""
-    return Query("", pattern=f"^({CODE_PATTERNS[name]})?$", description="The code whose children to list; empty: the top.")
+    return Query("", pattern=f"^({CODE_PATTERNS[name]})?$", description="列出此代码的下一级；留空列出最上一级。")
 
 
-@router.get("/regions", summary="List regions", operation_id="listRegions", response={200: schemas.Divisions, **_ANSWERS})
+@router.get(
+    "/regions",
+    summary="行政区划",
+    description="GB/T 2260 行政区划：parent 的下一级，留空为各省。没有下级的代码得到空列表。",
+    operation_id="listRegions",
+    response={200: schemas.Divisions, **_ANSWERS},
+)
 @access(PUBLIC)
 def list_regions(request: HttpRequest, parent: str = _parent("region")) -> HttpResponse:
-    """Administrative divisions (GB/T 2260) right below `parent`; without it the provinces. Unknown codes have none."""
+    """Administrative divisions right below `parent`."""
     return _answer(request, "region", parent)
 
 
 @router.get(
-    "/occupations", summary="List occupations", operation_id="listOccupations", response={200: schemas.Categories, **_ANSWERS}
+    "/occupations",
+    summary="职业",
+    description="职业分类大典 2022：parent 的下一级，留空为各大类。",
+    operation_id="listOccupations",
+    response={200: schemas.Categories, **_ANSWERS},
 )
 @access(PUBLIC)
 def list_occupations(request: HttpRequest, parent: str = _parent("occupation")) -> HttpResponse:
-    """Classes and occupations (职业分类大典 2022) right below `parent`; without it the major classes."""
+    """Classes and occupations right below `parent`."""
     return _answer(request, "occupation", parent)
 
 
 @router.get(
-    "/industries", summary="List industries", operation_id="listIndustries", response={200: schemas.Categories, **_ANSWERS}
+    "/industries",
+    summary="行业",
+    description="GB/T 4754-2017：门类，或某一门类的大类。",
+    operation_id="listIndustries",
+    response={200: schemas.Categories, **_ANSWERS},
 )
 @access(PUBLIC)
 def list_industries(request: HttpRequest, parent: str = _parent("industry")) -> HttpResponse:
-    """Sections of GB/T 4754-2017, or the divisions of one."""
+    """Sections, or the divisions of one."""
     return _answer(request, "industry", parent)
 
 

@@ -13,13 +13,13 @@ class JobItem(Schema):
     """A posting in a list. `pay`, `place`, `experience`, `education`, `size` are texts for people."""
 
     id: UUID
-    url: str = Field(description="The posting's page, relative to the site.")
+    url: str = Field(description="职位页的地址，相对于网站。")
     title: str
     pay: str
-    pay_min: int | None = Field(description="Yuan a month; both null: 面议.")
+    pay_min: int | None = Field(description="元/月；上下限都为 null 表示面议。")
     pay_max: int | None
-    pay_unit: str = Field(description="How the pay was written: month, day, hour, year, piece or time.")
-    pay_months: int = Field(description="Salaries a year.")
+    pay_unit: str = Field(description="原来的计薪单位：month、day、hour、year、piece 或 time。")
+    pay_months: int = Field(description="每年发几个月薪资。")
     place: str
     region: str | None = Field(description="GB/T 2260.")
     region_name: str | None
@@ -27,24 +27,24 @@ class JobItem(Schema):
     occupation_name: str | None
     industry: str | None = Field(description="GB/T 4754-2017.")
     experience: str
-    experience_min: int | None = Field(description="Years; null: none demanded.")
+    experience_min: int | None = Field(description="年；null 表示不限。")
     experience_max: int | None
     education: str
-    education_code: str | None = Field(description="GB/T 4658; null: none demanded.")
+    education_code: str | None = Field(description="GB/T 4658；null 表示不限。")
     employment_type: str
     employment_type_name: str | None
     headcount: int | None
     employer: str
     employer_id: UUID | None
-    size: str = Field(description="The employer's, in people.")
-    verified: bool = Field(description="The employer's certifications are approved.")
-    agency: str = Field(description="The agency that recruits for the employer; empty for the agency's own posting.")
+    size: str = Field(description="用人单位规模。")
+    verified: bool = Field(description="用人单位的认证已通过。")
+    agency: str = Field(description="代招的职介；机构自己招聘时为空。")
     agency_id: UUID
     agency_name: str
     tags: list[str]
     benefits: list[str]
     published_at: datetime | None
-    confirmed_at: datetime | None = Field(description="When the agency last confirmed that it still recruits.")
+    confirmed_at: datetime | None = Field(description="机构最近一次确认仍在招聘的时间。")
     valid_through: date | None
 
 
@@ -59,12 +59,12 @@ class FacetValue(Schema):
 class JobPage(Schema):
     """A page of postings."""
 
-    total: int | None = Field(description="Exact; null while `degraded`.")
+    total: int | None = Field(description="准确总数；degraded 时为 null。")
     items: list[JobItem]
-    facets: dict[str, list[FacetValue]] = Field(description="By parameter name, most first.")
-    next_cursor: str = Field(description="Empty on the last page.")
-    degraded: bool = Field(description="The search engine is away: titles and filters only, no facets.")
-    notes: list[FieldError] = Field(description="Codes that no list knows, and that therefore find nothing.")
+    facets: dict[str, list[FacetValue]] = Field(description="以参数名为键，数量多的在前。")
+    next_cursor: str = Field(description="最后一页为空。")
+    degraded: bool = Field(description="搜索引擎暂不可用：只按标题和条件查找，没有 facets。")
+    notes: list[FieldError] = Field(description="没有收录、因此查不到职位的代码。")
 
 
 class Employer(Schema):
@@ -72,7 +72,7 @@ class Employer(Schema):
 
     id: UUID
     name: str
-    credit_code: str = Field(description="统一社会信用代码, GB 32100.")
+    credit_code: str = Field(description="统一社会信用代码（GB 32100）。")
     ownership: str
     size: str
     industry: str
@@ -135,7 +135,7 @@ class Job(Schema):
     published_at: datetime | None
     confirmed_at: datetime | None
     valid_through: date | None
-    for_employer: bool = Field(description="True: the agency recruits for another (机构代招).")
+    for_employer: bool = Field(description="true 表示机构代招。")
     employer: Employer | None
     agency: Agency
 
@@ -146,8 +146,8 @@ class Division(Schema):
     code: str
     name: str
     full_name: str
-    level: str = Field(description="province, city or county.")
-    parent: str = Field(description="Empty for a province.")
+    level: str = Field(description="province、city 或 county。")
+    parent: str = Field(description="省级为空。")
     has_children: bool
 
 
@@ -157,7 +157,7 @@ class Category(Schema):
     code: str
     name: str
     level: str
-    parent: str = Field(description="Empty at the top.")
+    parent: str = Field(description="最上一级为空。")
     has_children: bool
 
 

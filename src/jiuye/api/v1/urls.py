@@ -21,9 +21,9 @@ PREFIX = "/api/v1/"
 ROUTERS = [jobs.router, reference.router]
 
 api = NinjaAPI(
-    title="Jiuye Online",
+    title="就业在线开放接口",
     version="1",
-    description="Public reads of the national employment platform 就业在线. No key is needed; errors are RFC 9457 problems.",
+    description="公开读取，无需密钥；错误按 RFC 9457 回答。",
     urls_namespace="api-v1",
     openapi_url=None,
     docs_url=None,

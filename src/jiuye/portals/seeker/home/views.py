@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from jiuye.domains.fairs import queries as fairs
@@ -25,6 +26,7 @@ WORDS = ("会计", "焊工", "护士", "叉车司机", "Java", "养老护理员"
 
 @access(PUBLIC)
 @require_safe
+@cache_control(public=True, max_age=30)
 def home(request: HttpRequest) -> HttpResponse:
     """Search, zones, fresh jobs, shops, fairs, policies; the same for everyone. Six queries."""
     context = {
@@ -38,6 +40,4 @@ def home(request: HttpRequest) -> HttpResponse:
         "policies": policies.policies(size=5).items,
         "provinces": [(one.code, one.short_name) for one in reference.provinces()],
     }
-    response = render(request, "portals/seeker/home/templates/home.html", context)
-    response.headers["Cache-Control"] = "public, max-age=30"
-    return response
+    return render(request, "portals/seeker/home/templates/home.html", context)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from jiuye.kernel.access import PUBLIC, access
@@ -9,6 +10,7 @@ from jiuye.kernel.access import PUBLIC, access
 
 @access(PUBLIC)
 @require_safe
+@cache_control(public=True, max_age=300)
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of a person, who receives it, and what the person can do."""
     return render(request, "portals/seeker/pages/templates/privacy.html")
@@ -16,6 +18,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @access(PUBLIC)
 @require_safe
+@cache_control(public=True, max_age=300)
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Large text, keyboard, and what to do when something is hard to use."""
     return render(request, "portals/seeker/pages/templates/accessibility.html")
