@@ -1,7 +1,6 @@
 """The worker process: delivers events, runs tasks, writes the search index."""
 
 import os
-import sys
 
 import django
 
@@ -19,4 +18,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -74,7 +74,9 @@ def build(
         person = people[0] if index < len(PATHS) else chance.choice(people)
         posting = chance.choice(mine if index < len(PATHS) or chance.random() < 0.08 else postings)
         if (person.id, posting.id) in taken:
-            onwards = chain(postings[index:], postings)  # the smallest demonstration has fewer postings than applications
+            onwards = chain(
+                postings[index:], postings
+            )  # the smallest demonstration has fewer postings than applications
             posting = next(one for one in onwards if (person.id, one.id) not in taken)
         taken.add((person.id, posting.id))
         _application(chance, moment, cast, person, posting, state, contents[person.id], tables)
@@ -94,6 +96,7 @@ def _application(
     tables: dict[str, list[Any]],
 ) -> None:
     verbs, _ = PATHS[state]
+    employer = cast.employer_of(posting)
     span = chance.uniform(20, 70) * (len(verbs) + 1)
     start = moment - timedelta(hours=span + chance.uniform(1, 60))
     consent = Consent(
@@ -106,7 +109,7 @@ def _application(
             "posting_id": str(posting.id),
             "recipients": [
                 {"id": str(posting.agency_id), "name": posting.agency.legal_name},
-                {"id": str(posting.employer_id), "name": posting.employer.legal_name},
+                {"id": str(employer.id), "name": employer.legal_name},
             ],
         },
         withdrawn_at=None,
@@ -123,7 +126,7 @@ def _application(
         posting=posting,
         applicant=person,
         agency_id=posting.agency_id,
-        employer_id=posting.employer_id,
+        employer=employer,
         snapshot=snapshot,
         consent=consent,
         applicant_name=person.name,

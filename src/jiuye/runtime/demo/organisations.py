@@ -6,6 +6,7 @@ from typing import Any
 
 from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.accounts.phones import phone_index
+from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer, Qualification, Shop
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
@@ -46,6 +47,12 @@ class Cast:
     shops: list[Shop] = field(default_factory=list)
     employers: dict[Any, list[Employer]] = field(default_factory=dict)
     staff: dict[Any, list[User]] = field(default_factory=dict)
+
+    def employer_of(self, posting: JobPosting) -> Employer:
+        """The employer of a demonstration posting, which always has one."""
+        if posting.employer is None:
+            raise ValueError("the demonstration's postings all have an employer")
+        return posting.employer
 
     def user(self, chance: Chance, name: str, joined: datetime) -> User:
         """A new person with the next demonstration number."""

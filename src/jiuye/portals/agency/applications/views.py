@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +14,7 @@ from jiuye.domains.applications import actions, queries
 from jiuye.domains.resumes.queries import ResumeView
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
+from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.applications.forms import (
     InviteForm,
@@ -27,7 +28,7 @@ from jiuye.portals.agency.applications.forms import (
 TEMPLATES = "portals/agency/applications/templates"
 
 
-def _chosen(request: HttpRequest) -> queries.InboxFilter:
+def _chosen(request: Request) -> queries.InboxFilter:
     """The filter in the address; what makes no sense is left out."""
     given = request.GET
     try:
@@ -46,7 +47,7 @@ def _chosen(request: HttpRequest) -> queries.InboxFilter:
 
 @access(VIEWER)
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """All applications to this agency, filtered, with counts."""
     chosen = _chosen(request)
     page = queries.inbox(request.actor, chosen=chosen, cursor=request.GET.get("cursor", ""))
@@ -64,7 +65,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     application_id: UUID,
     *,
     resume: ResumeView | None = None,
@@ -78,14 +79,14 @@ def _page(
 
 @access(VIEWER)
 @require_GET
-def detail(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def detail(request: Request, application_id: UUID) -> HttpResponse:
     """One application. The resume itself is opened by a POST, because opening it leaves a trace for its owner."""
     return _page(request, application_id)
 
 
 @access(VIEWER)
 @require_POST
-def resume(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def resume(request: Request, application_id: UUID) -> HttpResponse:
     """Open the resume: logged, and the seeker is told."""
     try:
         actions.open_resume(request.actor, application_id=application_id)
@@ -95,12 +96,12 @@ def resume(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return _page(request, application_id, resume=queries.resume_for_agency(request.actor, application_id))
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
 def _form_page(
-    request: HttpRequest,
+    request: Request,
     application: queries.ApplicationView,
     form: forms.Form,
     template: str,
@@ -124,7 +125,7 @@ def _form_page(
     return render(request, f"{TEMPLATES}/{template}", {"application": application, "form": form}, status=status)
 
 
-def _too_late(request: HttpRequest, application: queries.ApplicationView, *verbs: str) -> HttpResponse | None:
+def _too_late(request: Request, application: queries.ApplicationView, *verbs: str) -> HttpResponse | None:
     """Instead of a form that could only be refused: back, with the reason. None when one of `verbs` is possible."""
     if request.method == "POST" or application.may & set(verbs):
         return None
@@ -134,7 +135,7 @@ def _too_late(request: HttpRequest, application: queries.ApplicationView, *verbs
 
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def invite(request: Request, application_id: UUID) -> HttpResponse:
     """Invite to an interview, or invite anew."""
     application = queries.for_agency(request.actor, application_id)
     earlier = application.invitation or queries.latest_invitation(request.actor)
@@ -150,7 +151,7 @@ def invite(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
-def onboarding(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def onboarding(request: Request, application_id: UUID) -> HttpResponse:
     """Send the onboarding notice."""
     application = queries.for_agency(request.actor, application_id)
     form = OnboardingForm(_posted(request), initial=first_notice(application.invitation))
@@ -165,7 +166,7 @@ def onboarding(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
-def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def reject(request: Request, application_id: UUID) -> HttpResponse:
     """End the application with a reason that the seeker reads."""
     application = queries.for_agency(request.actor, application_id)
 
@@ -182,7 +183,7 @@ def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
     )
 
 
-def _result(request: HttpRequest, application_id: UUID, act: Callable[..., None], yes: str, no: str) -> HttpResponse:
+def _result(request: Request, application_id: UUID, act: Callable[..., None], yes: str, no: str) -> HttpResponse:
     form = ResultForm(request.POST)
     if not form.is_valid():
         return _page(request, application_id, result=form, status=422)
@@ -197,7 +198,7 @@ def _result(request: HttpRequest, application_id: UUID, act: Callable[..., None]
 
 @access(RECRUITER)
 @require_POST
-def interview_result(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def interview_result(request: Request, application_id: UUID) -> HttpResponse:
     """Record how the interview went."""
     return _result(
         request,
@@ -212,7 +213,7 @@ def interview_result(request: HttpRequest, application_id: UUID) -> HttpResponse
 
 @access(RECRUITER)
 @require_POST
-def onboarding_result(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def onboarding_result(request: Request, application_id: UUID) -> HttpResponse:
     """Record whether the person came to work."""
     return _result(
         request,

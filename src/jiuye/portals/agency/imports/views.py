@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from jiuye.domains.jobs.states import ImportState
 from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
+from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.imports.forms import SUGGESTED, MappingForm, UploadForm
 
@@ -24,7 +25,7 @@ _BEFORE_RUN = (ImportState.UPLOADED, ImportState.MAPPED)
 
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Request) -> HttpResponse:
     """The upload form above the imports so far."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
@@ -42,14 +43,14 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @access(RECRUITER)
 @require_GET
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: Request) -> HttpResponse:
     """Our template workbook."""
     return _download(*queries.template())
 
 
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
-def mapping(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+def mapping(request: Request, batch_id: UUID) -> HttpResponse:
     """What each column means, and what fills the gaps."""
     view = queries.get_for(request.actor, batch_id)
     if view.state not in _BEFORE_RUN:
@@ -85,7 +86,7 @@ def mapping(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 @access(RECRUITER)
 @require_GET
-def detail(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+def detail(request: Request, batch_id: UUID) -> HttpResponse:
     """An import at the step it has reached: preview, progress or result."""
     view = queries.get_for(request.actor, batch_id)
     if view.state == ImportState.UPLOADED:
@@ -102,7 +103,7 @@ def detail(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 @access(RECRUITER)
 @require_POST
-def start(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+def start(request: Request, batch_id: UUID) -> HttpResponse:
     """Hand the import to the worker."""
     try:
         actions.start_import(request.actor, batch_id)
@@ -113,7 +114,7 @@ def start(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 @access(RECRUITER)
 @require_GET
-def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+def progress(request: Request, batch_id: UUID) -> HttpResponse:
     """How far a running import has come, asked each second; at its end the page is loaded anew with the result."""
     view = queries.get_for(request.actor, batch_id)
     response = render(request, f"{TEMPLATES}/progress.html", {"batch": view})
@@ -124,7 +125,7 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 @access(RECRUITER)
 @require_GET
-def errors(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+def errors(request: Request, batch_id: UUID) -> HttpResponse:
     """The rows that did not come in, to mend and import again."""
     return _download(*queries.error_workbook(request.actor, batch_id))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +14,7 @@ from jiuye.domains.resumes import actions as resume_actions
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, Refused
+from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.applications.forms import LONGEST_KEY, AnswerForm, ApplyForm, consented_in, new_key
 
 TEMPLATES = "portals/seeker/applications/templates"
@@ -24,7 +25,7 @@ TEMPLATES = "portals/seeker/applications/templates"
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-def apply(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def apply(request: Request, posting_id: UUID) -> HttpResponse:
     """Show who will receive the resume, take the consents, and apply."""
     if request.method != "POST":
         return _apply_page(request, posting_id)
@@ -45,7 +46,7 @@ def apply(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     return redirect("my_application", application_id)
 
 
-def _apply_page(request: HttpRequest, posting_id: UUID, error: ProductError | None = None) -> HttpResponse:
+def _apply_page(request: Request, posting_id: UUID, error: ProductError | None = None) -> HttpResponse:
     """The form; after an error as it was filled in, with what is wrong."""
     posting = jobs.to_apply(posting_id)
     form, missing = _form(request, posting)
@@ -62,12 +63,12 @@ def _apply_page(request: HttpRequest, posting_id: UUID, error: ProductError | No
     return render(request, f"{TEMPLATES}/apply.html", context, status=error.status if error else 200)
 
 
-def _form(request: HttpRequest, posting: jobs.PostingForApplication) -> tuple[ApplyForm, list[str]]:
+def _form(request: Request, posting: jobs.PostingForApplication) -> tuple[ApplyForm, list[str]]:
     missing = list(resumes.is_ready_to_apply(request.actor.person_id))
     return ApplyForm(_typed(request), recipients=queries.recipients(posting), quick_start=bool(missing)), missing
 
 
-def _typed(request: HttpRequest) -> QueryDict | None:
+def _typed(request: Request) -> QueryDict | None:
     """What was posted, always with a key: pressing the button again must be able to work."""
     if request.method != "POST":
         return None
@@ -77,7 +78,7 @@ def _typed(request: HttpRequest) -> QueryDict | None:
     return data
 
 
-def _quick_start(request: HttpRequest, posting_id: UUID) -> HttpResponse | None:
+def _quick_start(request: Request, posting_id: UUID) -> HttpResponse | None:
     """Begin a resume with what was typed; a page when that doesn't do yet. Nothing is kept before all of it is right."""
     form, missing = _form(request, jobs.to_apply(posting_id))
     if not missing:
@@ -96,7 +97,7 @@ def _quick_start(request: HttpRequest, posting_id: UUID) -> HttpResponse | None:
 
 @access(SIGNED_IN)
 @require_GET
-def list_mine(request: HttpRequest) -> HttpResponse:
+def list_mine(request: Request) -> HttpResponse:
     """All my applications, by group."""
     group = request.GET.get("group", "")
     group = group if group in queries.MINE_GROUPS else ""
@@ -109,19 +110,19 @@ def list_mine(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_GET
-def detail(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def detail(request: Request, application_id: UUID) -> HttpResponse:
     """One application: what happened, what comes next, and what I can do."""
     return _detail(request, application_id, AnswerForm())
 
 
-def _detail(request: HttpRequest, application_id: UUID, answer: AnswerForm, status: int = 200) -> HttpResponse:
+def _detail(request: Request, application_id: UUID, answer: AnswerForm, status: int = 200) -> HttpResponse:
     context = {"application": queries.my_application(request.actor, application_id), "answer": answer}
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
 
 
 @access(SIGNED_IN)
 @require_GET
-def sent_resume(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def sent_resume(request: Request, application_id: UUID) -> HttpResponse:
     """The resume as it was sent: what the other side reads."""
     context = {
         "application": queries.my_application(request.actor, application_id),
@@ -132,7 +133,7 @@ def sent_resume(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def answer_interview(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def answer_interview(request: Request, application_id: UUID) -> HttpResponse:
     """Accept or decline the invitation."""
 
     def act(form: AnswerForm) -> str:
@@ -150,7 +151,7 @@ def answer_interview(request: HttpRequest, application_id: UUID) -> HttpResponse
 
 @access(SIGNED_IN)
 @require_POST
-def answer_onboarding(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def answer_onboarding(request: Request, application_id: UUID) -> HttpResponse:
     """Accept or decline the onboarding notice."""
 
     def act(form: AnswerForm) -> str:
@@ -162,7 +163,7 @@ def answer_onboarding(request: HttpRequest, application_id: UUID) -> HttpRespons
     return _answer(request, application_id, act)
 
 
-def _answer(request: HttpRequest, application_id: UUID, act: Callable[[AnswerForm], str]) -> HttpResponse:
+def _answer(request: Request, application_id: UUID, act: Callable[[AnswerForm], str]) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _detail(request, application_id, form, status=422)
@@ -175,7 +176,7 @@ def _answer(request: HttpRequest, application_id: UUID, act: Callable[[AnswerFor
 
 @access(SIGNED_IN)
 @require_POST
-def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def withdraw(request: Request, application_id: UUID) -> HttpResponse:
     """Take the application back."""
     try:
         actions.withdraw(request.actor, application_id=application_id)

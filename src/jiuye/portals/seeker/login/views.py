@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited
+from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.login import attempt as attempts
 from jiuye.portals.seeker.login.attempt import Attempt, safe_target
 from jiuye.portals.seeker.login.forms import CodeForm, PhoneForm
@@ -49,7 +50,7 @@ _DELIVERIES = {
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict[str, object], error: ProductError | None = None
+    request: Request, template: str, context: dict[str, object], error: ProductError | None = None
 ) -> HttpResponse:
     """A step of the sign-in; an error keeps the input and answers with its own status."""
     response = render(request, f"{HERE}/{template}", context, status=error.status if error else 200)
@@ -65,12 +66,12 @@ def _blame(form: Form, error: ProductError) -> None:
         form.add_error(name if name in form.fields else None, message)
 
 
-def _phone_step(request: HttpRequest, form: Form, target: str, error: ProductError | None = None) -> HttpResponse:
+def _phone_step(request: Request, form: Form, target: str, error: ProductError | None = None) -> HttpResponse:
     return _page(request, "phone.html", {"form": form, "target": target}, error)
 
 
 def _code_step(
-    request: HttpRequest, attempt: Attempt, form: Form, error: ProductError | None = None, again: str = ""
+    request: Request, attempt: Attempt, form: Form, error: ProductError | None = None, again: str = ""
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -99,9 +100,9 @@ def _landing(actor: Actor, target: str) -> str:
 
 @access(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """GET: the step this browser is at (`?change=1`: the first, to mend the number). POST: send a code to `phone`."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     attempt = attempts.load(request.session)
     if request.method == "POST":
         return _ask(request, actor, attempt)
@@ -114,7 +115,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return _phone_step(request, form, target or attempt.target)
 
 
-def _ask(request: HttpRequest, actor: Actor, attempt: Attempt) -> HttpResponse:
+def _ask(request: Request, actor: Actor, attempt: Attempt) -> HttpResponse:
     form, target = PhoneForm(request.POST), safe_target(request.POST.get("next", ""))
     if not form.is_valid():
         return _phone_step(request, form, target, Invalid({}))
@@ -126,7 +127,7 @@ def _ask(request: HttpRequest, actor: Actor, attempt: Attempt) -> HttpResponse:
     return HttpResponseRedirect(reverse("login:start"), status=303)
 
 
-def _send(request: HttpRequest, actor: Actor, attempt: Attempt, phone: str, target: str) -> Attempt:
+def _send(request: Request, actor: Actor, attempt: Attempt, phone: str, target: str) -> Attempt:
     """Send a code and remember it. The secret is kept even when refused, so that locks stay with this browser."""
     if attempts.KEY not in request.session:
         attempts.save(request.session, attempt)
@@ -138,14 +139,14 @@ def _send(request: HttpRequest, actor: Actor, attempt: Attempt, phone: str, targ
 
 @access(ANYONE)
 @require_POST
-def again(request: HttpRequest) -> HttpResponse:
+def again(request: Request) -> HttpResponse:
     """Send another code to the same phone; htmx gets the button with its countdown back."""
     attempt = attempts.load(request.session)
     if not attempt.is_waiting_for_code:
         return HttpResponseRedirect(reverse("login:start"), status=303)
     refusal: ProductError | None = None
     try:
-        attempt = _send(request, request.actor, attempt, attempt.phone, attempt.target)  # type: ignore[attr-defined]
+        attempt = _send(request, request.actor, attempt, attempt.phone, attempt.target)
     except RateLimited as error:
         refusal = error
     if request.headers.get("HX-Request"):
@@ -158,7 +159,7 @@ def again(request: HttpRequest) -> HttpResponse:
 
 @access(ANYONE)
 @require_safe
-def delivery(request: HttpRequest) -> HttpResponse:
+def delivery(request: Request) -> HttpResponse:
     """Fragment: how far the message has come; asks again by itself until that is settled."""
     return render(request, f"{HERE}/delivery.html", {"delivery": _delivery(attempts.load(request.session))})
 
@@ -166,9 +167,9 @@ def delivery(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @access(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: Request) -> HttpResponse:
     """POST: check the code and sign in. GET (a reload after an error): back to the step this browser is at."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     attempt = attempts.load(request.session)
     if request.method != "POST" or not attempt.is_waiting_for_code:
         return HttpResponseRedirect(reverse("login:start"), status=303)
@@ -195,9 +196,9 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def where(request: HttpRequest) -> HttpResponse:
+def where(request: Request) -> HttpResponse:
     """For staff: as whom to go on. POST `organisation` to act for it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if request.method == "POST":
         try:
             chosen = UUID(request.POST.get("organisation", ""))
@@ -213,10 +214,10 @@ def where(request: HttpRequest) -> HttpResponse:
 
 @access(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: Request) -> HttpResponse:
     """GET: ask first (a link must not sign anybody out). POST: sign out."""
     if request.method == "POST":
-        actions.sign_out(request.actor, request)  # type: ignore[attr-defined]
+        actions.sign_out(request.actor, request)
         messages.success(request, "您已退出登录。在公用电脑上，请一并关闭浏览器。")
         return HttpResponseRedirect(reverse("login:start"), status=303)
     return render(request, f"{HERE}/leave.html", {})
