@@ -15,7 +15,8 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, ProductError, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
-from jiuye.portals.agency.jobs.forms import OWN, PostingForm, initial_of
+from jiuye.portals.agency.jobs.forms import OWN, PostingForm
+from jiuye.portals.agency.jobs.prefilling import initial_of
 
 TEMPLATES = "portals/agency/jobs/templates"
 

@@ -10,8 +10,7 @@ from django import forms
 from jiuye.design.widgets import DateInput, RegionInput
 from jiuye.domains.jobs.actions import PostingContent
 from jiuye.domains.jobs.experience import Experience, format_experience
-from jiuye.domains.jobs.pay import DAYS_A_MONTH, HOURS_A_MONTH, monthly
-from jiuye.domains.jobs.queries import PortalPosting
+from jiuye.domains.jobs.pay import monthly
 from jiuye.domains.jobs.states import PayUnit
 from jiuye.domains.organisations.actions import EmployerBasics
 from jiuye.domains.reference import queries as reference
@@ -19,7 +18,6 @@ from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmployerSize, EmploymentType, OwnershipKind
 
 OWN, OTHER = "own", "other"
-UNIT_IN_MONTHS = {"month": 1.0, "day": DAYS_A_MONTH, "hour": HOURS_A_MONTH, "year": 1 / 12}
 EXPERIENCES = [(None, None), (0, None), (0, 0), (0, 1), (1, 3), (3, 5), (5, 10), (10, None)]
 _BETWEEN_WORDS = re.compile(r"[、,，;；\n]+")
 WHOLE = {"invalid": "请填写整数，如 5。"}
@@ -30,7 +28,8 @@ MONEY = {
 }
 
 
-def _span(minimum: int | None, maximum: int | None) -> str:
+def span_value(minimum: int | None, maximum: int | None) -> str:
+    """Years of experience as an option's value: `1-3`, `10-`, `-`."""
     return f"{'' if minimum is None else minimum}-{'' if maximum is None else maximum}"
 
 
@@ -163,7 +162,7 @@ class PostingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["industry"].choices = [("", "请选择"), *_industries()]  # type: ignore[attr-defined]
         spans = dict.fromkeys([*EXPERIENCES, _parse_span(self.initial.get("experience", "-"))])
-        labels = [(_span(*span), format_experience(Experience(*span))) for span in spans]
+        labels = [(span_value(*span), format_experience(Experience(*span))) for span in spans]
         self.fields["experience"].choices = labels  # type: ignore[attr-defined]
 
     def clean_occupation(self) -> str:
@@ -281,35 +280,3 @@ def _parse_span(text: str) -> tuple[int | None, int | None]:
 
 def _monthly(amount: Any, unit: str) -> int | None:
     return None if amount is None else monthly(float(amount), unit)  # type: ignore[arg-type]
-
-
-def _in_unit(amount: int | None, unit: str) -> str:
-    """Yuan a month as yuan per unit, as people write it: 150, 25.5."""
-    return "" if amount is None else f"{round(amount / UNIT_IN_MONTHS[unit], 1):.1f}".removesuffix(".0")
-
-
-def initial_of(posting: PortalPosting) -> dict[str, Any]:
-    """A stored posting as the form's first values."""
-    content = posting.content
-    same = (
-        "title", "external_code", "headcount", "employment_type", "industry", "region", "address", "pay_unit", "pay_months",
-        "pay_negotiable", "education", "duties", "requirements", "working_conditions", "valid_through",
-    )  # fmt: skip
-    values: dict[str, Any] = {name: getattr(content, name) for name in same}
-    values |= {name: "、".join(getattr(content, name)) for name in ("tags", "benefits", "skills")}
-    values |= {
-        "version": posting.version,
-        "occupation": reference.occupation(content.occupation).name if content.occupation else "",
-        "experience": _span(content.experience_min, content.experience_max),
-        "pay_low": _in_unit(content.pay_min, content.pay_unit),
-        "pay_high": _in_unit(content.pay_max, content.pay_unit),
-    }
-    if employer := posting.employer:
-        values |= {
-            "hiring_for": OTHER if posting.detail.is_for_employer else OWN,
-            "employer_name": employer.legal_name,
-            "employer_code": employer.credit_code,
-            "employer_ownership": employer.ownership,
-            "employer_size": employer.size,
-        }
-    return values
