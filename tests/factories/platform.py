@@ -77,7 +77,7 @@ def _wait(platform: Platform) -> None:
         try:
             answer = httpx.get(f"{platform.origin}/api/v1/jobs", params={"size": 1}, timeout=5)
             last = answer.text[:500]
-            if answer.is_success and answer.json()["total"] > 0:
+            if answer.is_success and (answer.json()["total"] or 0) > 0:
                 return
         except httpx.TransportError as error:
             last = repr(error)

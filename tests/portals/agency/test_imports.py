@@ -152,6 +152,15 @@ def test_the_preview_names_what_every_row_will_lack(client: Client) -> None:
     assert "都没有：招聘单位、招聘人数、用工类型、薪资、工作内容、招聘条件、工作条件、有效期至" in page(client, address)
 
 
+def test_the_preview_says_what_screening_will_stop_and_hold(client: Client) -> None:
+    address = uploaded(client, [row(招聘条件="限男性"), row(招聘条件="年龄18-35岁")])
+    form = {f"column_{column}": code for code, column in ImportBatch.objects.get().mapping.items()}
+    client.post(f"{address}/mapping", form | {"publish": "on"})
+    shown = page(client, address)
+    assert "“限男性”" in shown
+    assert "审核通过后发布" in shown
+
+
 def test_progress_is_asked_again_until_the_end_and_then_shows_the_result(client: Client) -> None:
     address = uploaded(client, [row()])
     form = {f"column_{column}": code for code, column in ImportBatch.objects.get().mapping.items()}

@@ -12,6 +12,7 @@ from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.experience import format_experience
 from jiuye.domains.jobs.models import ImportBatch
 from jiuye.domains.jobs.pay import format_pay
+from jiuye.domains.jobs.screening import screen_posting
 from jiuye.domains.jobs.sheets.fields import BY_CODE, FIELDS, LEGAL, Field
 from jiuye.domains.jobs.sheets.mapping import IGNORED_HEADERS, cell
 from jiuye.domains.jobs.sheets.parsed import ParsedPosting, RowErrors
@@ -19,6 +20,7 @@ from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
 from jiuye.domains.jobs.sheets.template import CHOICES, build_template, template_name
 from jiuye.domains.jobs.states import IMPORT_LABELS
+from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -68,7 +70,9 @@ class Column:
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """How one of the first rows will come in. `faults`: (field's label, why not); `missing`: labels of what it lacks."""
+    """How one of the first rows will come in. `faults`: why not; `missing`: labels of what it lacks; `held`: a human looks
+    at it before it is public.
+    """
 
     number: int
     title: str
@@ -78,11 +82,13 @@ class PreviewRow:
     education: str
     experience: str
     missing: tuple[str, ...]
-    faults: tuple[tuple[str, str], ...]
+    faults: tuple[str, ...]
+    held: bool = False
 
     @property
     def outcome(self) -> str:
-        return "rejected" if self.faults else "draft" if self.missing else "complete"
+        """rejected, draft, held, or complete."""
+        return "rejected" if self.faults else "draft" if self.missing else "held" if self.held else "complete"
 
 
 def get_for(actor: Actor, batch_id: UUID) -> ImportView:
@@ -126,7 +132,7 @@ def preview(actor: Actor, batch_id: UUID) -> list[PreviewRow]:
         if isinstance(parsed, RowErrors):
             rows.append(_faulty(batch, number, cells, parsed))
         else:
-            rows.append(_readable(number, parsed))
+            rows.append(_readable(number, parsed, is_screened=batch.publish))
     return rows
 
 
@@ -137,6 +143,11 @@ def error_workbook(actor: Actor, batch_id: UUID) -> tuple[str, bytes]:
         raise NotFound("这次导入没有未导入的行。")
     with default_storage.open(batch.error_file_key) as kept:
         return f"未导入的行-{PurePath(batch.filename).stem}.xlsx", kept.read()
+
+
+def standing(actor: Actor) -> organisations.Standing:
+    """Whether the actor's agency may publish what it imports. Two queries."""
+    return organisations.standing(_agency(actor))
 
 
 def template() -> tuple[str, bytes]:
@@ -220,7 +231,6 @@ def _faulty(batch: ImportBatch, number: int, cells: Sequence[str], parsed: RowEr
     def written(code: str) -> str:
         return cell(cells, batch.mapping.get(code)).strip()[:60]
 
-    faults = tuple((BY_CODE[reason.field].label, reason.message) for reason in parsed.reasons)
     return PreviewRow(
         number=number,
         title=written("title"),
@@ -230,12 +240,13 @@ def _faulty(batch: ImportBatch, number: int, cells: Sequence[str], parsed: RowEr
         education=written("education"),
         experience=written("experience"),
         missing=(),
-        faults=faults,
+        faults=tuple(reason.message for reason in parsed.reasons),
     )
 
 
-def _readable(number: int, parsed: ParsedPosting) -> PreviewRow:
+def _readable(number: int, parsed: ParsedPosting, *, is_screened: bool) -> PreviewRow:
     vocabulary = reference_vocabulary()
+    screening = screen_posting(parsed) if is_screened and not parsed.missing else None
     return PreviewRow(
         number=number,
         title=parsed.title,
@@ -245,5 +256,6 @@ def _readable(number: int, parsed: ParsedPosting) -> PreviewRow:
         education=vocabulary.education_label(parsed.education) or "学历不限",
         experience=format_experience(parsed.experience),
         missing=tuple(BY_CODE[code].label for code in parsed.missing),
-        faults=(),
+        faults=tuple(finding.message for finding in screening.stopping) if screening else (),
+        held=screening is not None and screening.verdict == "review",
     )

@@ -53,7 +53,22 @@ class MappingForm(forms.Form):
                 label=column.header, choices=meanings, required=False, initial=column.field
             )
         for field in importing.defaultable_fields():
-            self.fields[f"default_{field.code}"] = _default_field(field.code, field.label, defaults)
+            label = f"{field.label}（发布必备）" if field.legal else field.label
+            self.fields[f"default_{field.code}"] = _default_field(field.code, label, defaults)
+
+    def default_names(self) -> tuple[list[str], list[str]]:
+        """The names of the defaults that no column was guessed for, and of the rest."""
+        mapped = {column.field for column in self.columns}
+        codes = [field.code for field in importing.defaultable_fields()]
+        lacking, provided = [code for code in codes if code not in mapped], [code for code in codes if code in mapped]
+        return [f"default_{code}" for code in lacking], [f"default_{code}" for code in provided]
+
+    def is_optional(self, name: str) -> bool:
+        """Whether a posting can be public without this default's field."""
+        return not str(self.fields[name].label).endswith("（发布必备）")
+
+    def has_errors_in(self, names: Sequence[str]) -> bool:
+        return any(name in self.errors for name in names)
 
     def mapping(self) -> dict[str, int]:
         """Field → column. Where two columns claim one field, the second is told so by `clean`."""

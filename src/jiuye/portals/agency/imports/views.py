@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiuye.domains.jobs.actions import importing as actions
 from jiuye.domains.jobs.queries import importing as queries
 from jiuye.domains.jobs.states import ImportState
-from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
@@ -56,7 +55,7 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
     if view.state not in _BEFORE_RUN:
         return redirect("agency_import", batch_id)
     columns = queries.columns(request.actor, batch_id)
-    standing = organisations.standing(request.actor.organisation_id)
+    standing = queries.standing(request.actor)
     is_new = view.state == ImportState.UPLOADED
     form = MappingForm(
         request.POST if request.method == "POST" else None,
@@ -80,7 +79,15 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
             return redirect("agency_import", batch_id)
         else:
             return redirect("agency_import", batch_id)
-    context = {"batch": view, "form": form, "columns": columns, "standing": standing}
+    lacking, provided = form.default_names()
+    context = {
+        "batch": view,
+        "form": form,
+        "columns": columns,
+        "standing": standing,
+        "lacking": lacking,
+        "provided": provided,
+    }
     return render(request, f"{TEMPLATES}/mapping.html", context, status=422 if form.errors else 200)
 
 
