@@ -1,5 +1,6 @@
 """Django's settings, derived from `jiuye.config.env`."""
 
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jiuye.config.env import REPOSITORY, environment
@@ -154,7 +155,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LOGGING_CONFIG = None
 
 # The ports' adapters, by dotted path, with their typed settings (see jiuye.config.wiring).
-PORTS = {
+PORTS: dict[str, dict[str, Any]] = {
     "sms": {
         "adapter": _env.sms_adapter,
         "options": {

@@ -60,7 +60,7 @@ def access(requirement: Requirement) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         if not requirement.session:
-            wrapped: View = wraps(view)(lambda request, *args, **kwargs: view(request, *args, **kwargs))
+            wrapped: Callable[..., Any] = wraps(view)(lambda request, *args, **kwargs: view(request, *args, **kwargs))
         else:
 
             @wraps(view)

@@ -13,7 +13,7 @@ def adapter(port: str) -> Any:
 
     Raises KeyError for a port that is not wired and ImportError for a wrong path.
     """
-    wired = settings.PORTS[port]
+    wired: dict[str, Any] = settings.PORTS[port]
     return import_string(wired["adapter"])(**wired["options"])
 
 

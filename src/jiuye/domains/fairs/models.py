@@ -30,8 +30,12 @@ class JobFair(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["starts_at", "id"], name="fair_by_time", condition=Q(state="published"))]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_fair_ends_after_it_starts")]
+        indexes: ClassVar = [
+            models.Index(fields=["starts_at", "id"], name="fair_by_time", condition=Q(state="published"))
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_fair_ends_after_it_starts")
+        ]
 
 
 class FairParticipation(models.Model):
@@ -42,4 +46,6 @@ class FairParticipation(models.Model):
     booth = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["fair", "employer"], name="an_employer_joins_a_fair_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["fair", "employer"], name="an_employer_joins_a_fair_once")
+        ]

@@ -26,4 +26,6 @@ class Policy(models.Model):
     is_published = models.BooleanField(default=False)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["-published_on", "-id"], name="policy_newest", condition=Q(is_published=True))]
+        indexes: ClassVar = [
+            models.Index(fields=["-published_on", "-id"], name="policy_newest", condition=Q(is_published=True))
+        ]

@@ -8,7 +8,7 @@ import structlog
 
 def configure(level: str = "INFO") -> None:
     """Send both structlog's and the standard library's records to standard error as JSON lines."""
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -6,72 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('occurred_at', models.DateTimeField()),
-                ('actor_person_id', models.UUIDField(null=True)),
-                ('actor_organisation_id', models.UUIDField(null=True)),
-                ('actor_role', models.CharField(blank=True, max_length=30)),
-                ('ip', models.CharField(blank=True, max_length=45)),
-                ('action', models.CharField(max_length=80)),
-                ('subject_id', models.CharField(blank=True, max_length=60)),
-                ('detail', models.JSONField(default=dict)),
-                ('position', models.BigIntegerField(null=True, unique=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("occurred_at", models.DateTimeField()),
+                ("actor_person_id", models.UUIDField(null=True)),
+                ("actor_organisation_id", models.UUIDField(null=True)),
+                ("actor_role", models.CharField(blank=True, max_length=30)),
+                ("ip", models.CharField(blank=True, max_length=45)),
+                ("action", models.CharField(max_length=80)),
+                ("subject_id", models.CharField(blank=True, max_length=60)),
+                ("detail", models.JSONField(default=dict)),
+                ("position", models.BigIntegerField(null=True, unique=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'db_table': 'kernel_audit',
-                'indexes': [models.Index(fields=['subject_id', 'occurred_at'], name='audit_by_subject'), models.Index(condition=models.Q(('position__isnull', True)), fields=['id'], name='audit_unsealed')],
+                "db_table": "kernel_audit",
+                "indexes": [
+                    models.Index(fields=["subject_id", "occurred_at"], name="audit_by_subject"),
+                    models.Index(condition=models.Q(("position__isnull", True)), fields=["id"], name="audit_unsealed"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventRecord',
+            name="EventRecord",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('payload', models.JSONField()),
-                ('actor_person_id', models.UUIDField(null=True)),
-                ('actor_organisation_id', models.UUIDField(null=True)),
-                ('occurred_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("payload", models.JSONField()),
+                ("actor_person_id", models.UUIDField(null=True)),
+                ("actor_organisation_id", models.UUIDField(null=True)),
+                ("occurred_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'kernel_event',
-                'indexes': [models.Index(fields=['occurred_at'], name='event_by_time')],
+                "db_table": "kernel_event",
+                "indexes": [models.Index(fields=["occurred_at"], name="event_by_time")],
             },
         ),
         migrations.CreateModel(
-            name='RateCounter',
+            name="RateCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('window', models.BigIntegerField()),
-                ('count', models.IntegerField()),
-                ('expires_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200)),
+                ("window", models.BigIntegerField()),
+                ("count", models.IntegerField()),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['expires_at'], name='rate_counter_by_expiry')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'window'), name='one_counter_per_key_and_window')],
+                "indexes": [models.Index(fields=["expires_at"], name="rate_counter_by_expiry")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "window"), name="one_counter_per_key_and_window")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventDelivery',
+            name="EventDelivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handler', models.CharField(max_length=120)),
-                ('delivered_at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.eventrecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("handler", models.CharField(max_length=120)),
+                ("delivered_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="kernel.eventrecord"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event', 'handler'), name='a_handler_is_done_once_per_event')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "handler"), name="a_handler_is_done_once_per_event")
+                ],
             },
         ),
     ]

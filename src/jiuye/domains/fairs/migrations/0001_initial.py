@@ -6,53 +6,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('reference', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JobFair',
+            name="JobFair",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('cancelled', '已取消')], default='draft', max_length=10)),
-                ('mode', models.CharField(choices=[('onsite', '现场'), ('online', '线上')], max_length=8)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('introduction', models.TextField(blank=True)),
-                ('plans', models.TextField(blank=True, help_text='Organising, emergency and security plans.')),
-                ('cancelled_reason', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.region')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("published", "已发布"), ("cancelled", "已取消")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("mode", models.CharField(choices=[("onsite", "现场"), ("online", "线上")], max_length=8)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("introduction", models.TextField(blank=True)),
+                ("plans", models.TextField(blank=True, help_text="Organising, emergency and security plans.")),
+                ("cancelled_reason", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.region"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FairParticipation',
+            name="FairParticipation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('booth', models.CharField(blank=True, max_length=20)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.employer')),
-                ('fair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='fairs.jobfair')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("booth", models.CharField(blank=True, max_length=20)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.employer"
+                    ),
+                ),
+                (
+                    "fair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="fairs.jobfair"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='jobfair',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['starts_at', 'id'], name='fair_by_time'),
+            model_name="jobfair",
+            index=models.Index(
+                condition=models.Q(("state", "published")), fields=["starts_at", "id"], name="fair_by_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobfair',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_fair_ends_after_it_starts'),
+            model_name="jobfair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="a_fair_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fairparticipation',
-            constraint=models.UniqueConstraint(fields=('fair', 'employer'), name='an_employer_joins_a_fair_once'),
+            model_name="fairparticipation",
+            constraint=models.UniqueConstraint(fields=("fair", "employer"), name="an_employer_joins_a_fair_once"),
         ),
     ]

@@ -16,7 +16,9 @@ class SavedJob(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "posting"], name="a_job_is_saved_once_per_person")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "posting"], name="a_job_is_saved_once_per_person")
+        ]
         indexes: ClassVar = [models.Index(fields=["user", "-saved_at", "-id"], name="saved_job_by_user")]
 
 
@@ -28,5 +30,7 @@ class BrowsingRecord(models.Model):
     viewed_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "posting"], name="a_job_is_browsed_once_per_person")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "posting"], name="a_job_is_browsed_once_per_person")
+        ]
         indexes: ClassVar = [models.Index(fields=["user", "-viewed_at", "-id"], name="browsing_by_user")]

@@ -6,31 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reference', '0001_initial'),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('summary', models.CharField(max_length=300)),
-                ('body', models.TextField()),
-                ('topic', models.CharField(choices=[('graduates', '高校毕业生'), ('startup', '创业扶持'), ('training', '技能培训'), ('assistance', '就业援助'), ('subsidy', '补贴奖励'), ('veterans', '退役军人'), ('disability', '残疾人就业'), ('rights', '劳动权益')], max_length=20)),
-                ('audience', models.CharField(blank=True, max_length=60)),
-                ('issuer', models.CharField(max_length=80)),
-                ('document_number', models.CharField(blank=True, max_length=60)),
-                ('published_on', models.DateField()),
-                ('is_published', models.BooleanField(default=False)),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.region')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=120)),
+                ("summary", models.CharField(max_length=300)),
+                ("body", models.TextField()),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("graduates", "高校毕业生"),
+                            ("startup", "创业扶持"),
+                            ("training", "技能培训"),
+                            ("assistance", "就业援助"),
+                            ("subsidy", "补贴奖励"),
+                            ("veterans", "退役军人"),
+                            ("disability", "残疾人就业"),
+                            ("rights", "劳动权益"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, max_length=60)),
+                ("issuer", models.CharField(max_length=80)),
+                ("document_number", models.CharField(blank=True, max_length=60)),
+                ("published_on", models.DateField()),
+                ("is_published", models.BooleanField(default=False)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.region"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_published', True)), fields=['-published_on', '-id'], name='policy_newest')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_published", True)),
+                        fields=["-published_on", "-id"],
+                        name="policy_newest",
+                    )
+                ],
             },
         ),
     ]
