@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
+from tests.e2e.people import PHONES, sign_in
 from tests.factories.platform import Platform, running_platform
 
 FLAGS = [
@@ -18,7 +19,10 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-sync",
 ]
+PATIENCE = 10_000  # milliseconds for anything to appear; what takes longer says so where it is expected
 Visit = Callable[..., Page]
+SignedIn = Callable[[str], StorageState | None]
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -38,20 +42,49 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def window(browser: Browser, platform: Platform, width: int, **options: object) -> BrowserContext:
+    """A person's own browser window; under 600 px a phone's."""
+    context = browser.new_context(
+        base_url=platform.origin,
+        viewport={"width": width, "height": 844},
+        is_mobile=width < 600,
+        reduced_motion="reduce",
+        locale="zh-CN",
+        **options,  # type: ignore[arg-type]
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, platform: Platform) -> SignedIn:
+    """What a window must know to be someone's who is signed in: each person signs in once for all tests."""
+    known: dict[str, StorageState | None] = {"visitor": None}
+
+    def state_of(person: str) -> StorageState | None:
+        if person not in known:
+            with window(chromium, platform, 1280) as context:
+                page = context.new_page()
+                sign_in(page, platform, PHONES[person])
+                known[person] = context.storage_state()
+        return known[person]
+
+    return state_of
+
+
 @pytest.fixture
-def visit(chromium: Browser, platform: Platform) -> Iterator[Visit]:
+def visit(chromium: Browser, platform: Platform, signed_in: SignedIn) -> Iterator[Visit]:
     """A person's own browser window at a width in a look; fails on script errors and breaches of the security policy."""
     contexts, complaints = [], []
 
-    def visit(path: str, width: int = 1280, look: str = "light", scripts: bool = True) -> Page:
-        context = chromium.new_context(
-            base_url=platform.origin,
-            viewport={"width": width, "height": 844},
-            is_mobile=width < 600,
+    def visit(path: str, width: int = 1280, look: str = "light", scripts: bool = True, person: str = "visitor") -> Page:
+        context = window(
+            chromium,
+            platform,
+            width,
             color_scheme="dark" if look == "dark" else "light",
             java_script_enabled=scripts,
-            reduced_motion="reduce",
-            locale="zh-CN",
+            storage_state=signed_in(person),
         )
         contexts.append(context)
         if look == "large":

@@ -141,7 +141,9 @@ PAGES = [
         note="resume",
         then=partial(_press, "打开简历"),
     ),
-    _recruiter("agency_application", "/agency/applications/{}", on="/agency/applications?group=onboarded", note="onboarded"),
+    _recruiter(
+        "agency_application", "/agency/applications/{}", on="/agency/applications?group=onboarded", note="onboarded"
+    ),
     _recruiter("agency_invite", "/agency/applications/{}/invite", on="/agency/applications?group=viewed"),
     _recruiter("agency_reject", "/agency/applications/{}/reject", on="/agency/applications?group=viewed"),
     _recruiter("agency_onboarding", "/agency/applications/{}/onboarding", on="/agency/applications?group=passed"),

@@ -5,8 +5,18 @@ from itertools import count
 
 from playwright.sync_api import Page, expect
 
-from tests.factories.platform import Platform
+from tests.factories.platform import AUDITOR, EMPLOYER, OWNER, RECRUITER, SEEKER, VIEWER, Platform
 
+# Who is who in the demonstration; the newcomer has never been here before.
+PHONES = {
+    "seeker": SEEKER,
+    "owner": OWNER,
+    "recruiter": RECRUITER,
+    "viewer": VIEWER,
+    "employer": EMPLOYER,
+    "auditor": AUDITOR,
+    "newcomer": "19911110000",
+}
 _numbers = count(1)
 
 
@@ -23,22 +33,20 @@ def sign_in(page: Page, platform: Platform, phone: str) -> None:
     page.get_by_role("button", name="获取验证码").click()
     page.get_by_label("验证码", exact=False).first.fill(platform.code_for(phone))
     page.get_by_role("button", name="登录", exact=True).last.click()
-    expect(page).not_to_have_url(re.compile("/login/code"))
-
-
-def as_staff(page: Page, platform: Platform, phone: str) -> None:
-    """Sign in and choose the organisation's work."""
-    sign_in(page, platform, phone)
-    page.goto("/agency")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page).not_to_have_url(re.compile("/login(/code)?$"))
 
 
 def apply_as_newcomer(page: Page, name: str, title: str) -> str:
     """On an apply page: the two things a first application needs, and the consents. Returns the application's address."""
     page.get_by_label("姓名").fill(name)
     page.get_by_label("想找的工作").fill(title)
-    for consent in page.get_by_label("我同意将本简历提供给", exact=False).all():
-        consent.check()
+    give_consents(page)
     page.get_by_role("button", name="确认投递").click()
     expect(page.get_by_text("投递成功").first).to_be_visible()
     return page.url
+
+
+def give_consents(page: Page) -> None:
+    """Tick every recipient of the resume."""
+    for consent in page.get_by_label("我同意将本简历提供给", exact=False).all():
+        consent.check()

@@ -1,8 +1,6 @@
 """The style guide in a real browser: nothing for axe to find, nothing too wide, targets large enough, scripts that work."""
 
-import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from socketserver import ThreadingMixIn
@@ -11,7 +9,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from jiuye.design import assets
 
@@ -20,14 +18,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.urls("jiuye.design.urls")]
 PAGES = ["/styleguide", "/styleguide/list", "/styleguide/staff", "/styleguide/sign-in"]
 LOOKS = ["light", "dark", "large"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
 TOO_SMALL = """least => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
   .filter((one) => {
     const look = getComputedStyle(one), box = (one.closest("label") || one).getBoundingClientRect();
@@ -54,17 +44,6 @@ def origin() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser that JIUYE_CHROMIUM names, else one on the PATH, else Playwright's own."""
-    path = os.environ.get("JIUYE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    driver: Playwright
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
