@@ -1,7 +1,8 @@
 """Expected refusals as pages: what is wrong, what to do next, nothing lost. Also as fragments for htmx."""
 
+import re
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.urls import Resolver404, resolve
 from psycopg_pool import PoolTimeout
 
 from jiuye.kernel.errors import NotFound, ProductError, RateLimited, Refused, SignInRequired, Unavailable
+from jiuye.kernel.http.middleware import HEADERS
 
 log = structlog.get_logger("errors")
 
@@ -20,6 +22,7 @@ TITLES = {
     400: "请求有误",
     403: "没有权限",
     404: "页面不存在",
+    405: "不支持这种操作",
     409: "操作没有完成",
     422: "内容需要修改",
     429: "操作太频繁",
@@ -33,13 +36,21 @@ def error_page(request: HttpRequest, status: int, message: str, retry_after: int
     response = render(
         request,
         "portals/templates/error.html",
-        {"status": status, "title": TITLES.get(status, "出错了"), "message": message},
+        {"status": status, "title": TITLES.get(status, "出错了"), "message": message, "back": _came_from(request)},
         status=status,
     )
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours from which the visitor came, so that they can go on there; empty for none and for this one."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    path = f"{came.path}?{came.query}" if came.query else came.path
+    ours = came.netloc == request.META.get("HTTP_HOST") and re.match(r"/(?![/\\])", path)
+    return path if ours and path != request.get_full_path() else ""
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
@@ -59,12 +70,13 @@ class ErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if (
-            response.status_code == 404
-            and isinstance(getattr(response, "content", None), bytes)
-            and not response.content
-        ):
+        empty = getattr(response, "content", None) == b""
+        if response.status_code == 404 and empty:
             return error_page(request, 404, NotFound().message)
+        if response.status_code == 405 and empty and request.method != "HEAD":
+            refused = error_page(request, 405, "这个地址不接受这样的提交。请返回上一页，刷新后再试。")
+            refused.headers["Allow"] = response.headers.get("Allow", "")
+            return refused
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -97,7 +109,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponse("Bad Request", status=400, content_type="text/plain")
+    """For requests that are refused before the site knows what they are about, such as those with a forged host."""
+    return HttpResponse("Bad Request", status=400, content_type="text/plain", headers=HEADERS)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

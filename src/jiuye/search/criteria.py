@@ -13,6 +13,7 @@ from django.http import QueryDict
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
+from jiuye.kernel.text.tidying import tidy_line
 from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, SearchQuery, Sort
 from jiuye.search.documents import EDUCATION_RANKS, education_rank
 
@@ -68,7 +69,7 @@ def read(parameters: QueryDict) -> Criteria:
     if values["pay_min"] is not None and values["pay_max"] is not None and values["pay_min"] > values["pay_max"]:
         values["pay_min"], values["pay_max"] = values["pay_max"], values["pay_min"]
     query = SearchQuery(
-        q=(parameters.get("q", "") or "").strip()[:80],
+        q=tidy_line(parameters.get("q", "") or "")[:80].strip(),
         education=_education(parameters, faults),
         sort=_sort(parameters, faults),
         size=_number(parameters, "size", faults, 1, LARGEST_PAGE) or 20,

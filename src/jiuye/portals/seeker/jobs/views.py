@@ -22,7 +22,7 @@ FRESH = "public, max-age=2"
 def search(request: HttpRequest) -> HttpResponse:
     """Postings found, with filters. What the address asks for and makes no sense is left out, and said.
 
-    No query, but one for each agency or employer among the filters; one more while the engine is away.
+    No query, but one for each agency or employer among the filters; three while the engine is away.
     """
     asked = criteria.read(request.GET)
     found = search_queries.search_jobs(asked.without_unknown())
@@ -39,7 +39,7 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     try:
         job = jobs.detail(posting_id)
     except jobs.Gone as gone:
-        context = {"gone": gone, "similar": search_queries.search_jobs(criteria.SearchQuery(q=gone.title, size=6)).jobs}
+        context = {"gone": gone, "similar": search_queries.search_jobs(criteria.SearchQuery(q=gone.title, size=6, highlight=False)).jobs}
         return render(request, f"{TEMPLATES}/gone.html", context, status=410)
     context = {
         "job": job,

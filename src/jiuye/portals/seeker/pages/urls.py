@@ -5,4 +5,5 @@ from jiuye.portals.seeker.pages import views
 urlpatterns = [
     path("privacy", views.privacy, name="privacy"),
     path("accessibility", views.accessibility, name="accessibility"),
+    path("robots.txt", views.robots, name="robots"),
 ]

@@ -22,3 +22,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Large text, keyboard, and what to do when something is hard to use."""
     return render(request, "portals/seeker/pages/templates/accessibility.html")
+
+
+@access(PUBLIC)
+@require_safe
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines are asked to leave out: the portals, and searches by many filters (which say so themselves)."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/me", "/agency", "/employer", "/ops", "/login", "/api/")),
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

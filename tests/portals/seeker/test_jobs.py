@@ -1,0 +1,365 @@
+"""The list of jobs and a job's page, as visitors get them."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from jiuye.adapters.search_tantivy import TantivyEngine
+from jiuye.domains.organisations.models import Agency
+from jiuye.kernel import clock
+from tests.factories import organisations, reference
+from tests.factories.jobs import posting
+from tests.factories.public_site import (
+    assert_is_public,
+    assert_survives,
+    index_all,
+    links_of,
+    text_of,
+    wired_engine,
+)
+
+pytestmark = pytest.mark.django_db
+CARD = r"^/jobs/[0-9a-f-]{36}$"
+
+
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TantivyEngine]:
+    with wired_engine(tmp_path, monkeypatch) as own:
+        yield own
+
+
+@pytest.fixture
+def agency() -> Agency:
+    return organisations.agency(short_name="蓉城职介")
+
+
+@pytest.fixture
+def stocked(engine: TantivyEngine, agency: Agency) -> TantivyEngine:
+    """Welders in 成都武侯 and 深圳南山, an accountant, a caretaker in 北京."""
+    welder = reference.occupation(reference.WELDER)
+    posting(agency, title="氩弧焊工", occupation=welder, education="60", tags=["包住"])
+    posting(agency, title="焊工班长", occupation=welder, region=reference.region(reference.NANSHAN), experience_min=3)
+    posting(agency, title="会计", employment_type="part_time", pay_min=9000, pay_max=12000)
+    posting(agency, title="楼宇管理员", region=reference.region("110105"))
+    index_all()
+    return engine
+
+
+def titles(client: Client, **asked: object) -> list[str]:
+    """The titles on the page that these parameters give."""
+    page = client.get("/jobs", asked)
+    assert page.status_code == 200
+    found = page.content.decode().split('class="card-link"')[1:]
+    return [part.split(">", 1)[1].split("</a>")[0].replace("<mark>", "").replace("</mark>", "") for part in found]
+
+
+class TestTheList:
+    def test_it_is_the_same_for_everyone(self, client: Client, stocked: TantivyEngine) -> None:
+        page = client.get("/jobs", {"q": "焊工"})
+        assert_is_public(page)
+        assert "共 2 个职位" in text_of(page)
+        assert len(links_of(page, CARD)) == 2
+
+    def test_it_costs_no_query(
+        self, client: Client, stocked: TantivyEngine, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_num_queries(0):
+            client.get("/jobs", {"q": "焊工", "region": "510000", "education": "20", "sort": "pay"})
+
+    def test_an_agency_among_the_filters_costs_one(
+        self, client: Client, stocked: TantivyEngine, agency: Agency, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_num_queries(1):
+            page = client.get("/jobs", {"agency": agency.id})
+        assert "共 4 个职位" in text_of(page)
+        assert agency.legal_name in text_of(page) or agency.short_name in text_of(page)
+
+    def test_matched_words_are_marked_in_titles(self, client: Client, stocked: TantivyEngine) -> None:
+        assert "楼宇<mark>管理员</mark>" in client.get("/jobs", {"q": "管理员"}).content.decode()
+
+    @pytest.mark.parametrize(
+        ("region", "expected"),
+        [
+            ("510000", {"氩弧焊工", "会计"}),
+            ("510100", {"氩弧焊工", "会计"}),
+            ("510107", {"氩弧焊工", "会计"}),
+            ("440305", {"焊工班长"}),
+            ("110000", {"楼宇管理员"}),
+            ("110105", {"楼宇管理员"}),
+            ("510000,440000", {"氩弧焊工", "会计", "焊工班长"}),
+        ],
+    )
+    def test_a_place_at_any_level_holds_what_lies_in_it(
+        self, client: Client, stocked: TantivyEngine, region: str, expected: set[str]
+    ) -> None:
+        assert set(titles(client, region=region)) == expected
+
+    @pytest.mark.parametrize(
+        ("asked", "expected"),
+        [
+            ({"occupation": "6-00-00-00"}, {"氩弧焊工", "焊工班长"}),
+            ({"employment_type": "part_time"}, {"会计"}),
+            ({"pay_min": 9500}, {"会计"}),
+            ({"pay_max": 8000}, {"氩弧焊工", "焊工班长", "楼宇管理员"}),
+            ({"education": "70"}, {"焊工班长", "会计", "楼宇管理员"}),
+            ({"experience": 1}, {"氩弧焊工", "会计", "楼宇管理员"}),
+            ({"posted_within": 1, "q": "会计"}, {"会计"}),
+        ],
+    )
+    def test_filters_narrow(
+        self, client: Client, stocked: TantivyEngine, asked: dict[str, object], expected: set[str]
+    ) -> None:
+        assert set(titles(client, **asked)) == expected
+
+    def test_by_pay_the_highest_comes_first(self, client: Client, stocked: TantivyEngine) -> None:
+        assert titles(client, sort="pay")[0] == "会计"
+
+    def test_every_filter_leads_to_as_many_as_it_says(self, client: Client, stocked: TantivyEngine) -> None:
+        page = client.get("/jobs").content.decode()
+        options = page.split('class="filter-option"')[1:]
+        counted = [part for part in options if 'class="filter-count"' in part.split("</a>")[0]]
+        assert len(counted) > 10
+        for part in counted:
+            href = part.split('href="')[1].split('"')[0].replace("&amp;", "&")
+            count = part.split('class="filter-count">')[1].split("<")[0]
+            assert f"共 {count} 个职位" in text_of(client.get(f"/jobs{href}")), href
+
+    def test_a_chip_drops_its_filter_and_keeps_the_others(self, client: Client, stocked: TantivyEngine) -> None:
+        page = client.get("/jobs", {"q": "焊工", "region": "510000", "pay_min": 5000})
+        chips = page.content.decode().split('class="chips"')[1].split("</ul>")[0]
+        hrefs = [part.split('"')[0].replace("&amp;", "&") for part in chips.split('href="')[1:] if part[0] == "?"]
+        assert [sorted(parse_qs(href[1:])) for href in hrefs] == [["pay_min", "q"], ["q", "region"], ["q"]]
+
+    def test_a_new_search_by_words_keeps_the_other_filters(self, client: Client, stocked: TantivyEngine) -> None:
+        page = client.get("/jobs", {"q": "焊工", "education": "20", "sort": "pay"}).content.decode()
+        form = page.split('class="search-box job-search"')[1].split("</form>")[0]
+        assert '<input type="hidden" name="education" value="20">' in form
+        assert '<input type="hidden" name="sort" value="pay">' in form
+
+    def test_nothing_found_says_what_to_loosen(self, client: Client, stocked: TantivyEngine) -> None:
+        page = client.get("/jobs", {"q": "会计", "region": "440000"})
+        text = text_of(page)
+        assert "没有符合条件的职位" in text
+        assert "不限搜索词 1" in text
+        assert "不限地区 1" in text
+
+    def test_a_withdrawn_posting_of_an_old_index_is_told_to_be_gone(
+        self, client: Client, stocked: TantivyEngine, agency: Agency
+    ) -> None:
+        one = posting(agency, title="钳工", state="withdrawn", closed_at=clock.now())
+        page = client.get(f"/jobs/{one.id}")
+        assert page.status_code == 410
+
+
+class TestItsAddress:
+    def test_one_result_has_one_address(self, client: Client, stocked: TantivyEngine) -> None:
+        ways = (
+            "q=焊工&region=510000,440000&pay_min=5000",
+            "pay_min=5000&region=510000&region=440000&q=+焊工+&sort=relevance&page=1&size=20&industry=",
+            "pay_min=005000&q=焊工&region=510000&region=440000&region=510000&education=",
+        )
+        canonical = {
+            part.split('"')[0]
+            for way in ways
+            for part in client.get(f"/jobs?{way}").content.decode().split('rel="canonical" href="')[1:]
+        }
+        assert len(canonical) == 1
+
+    def test_what_makes_no_sense_is_left_out_and_told(self, client: Client, stocked: TantivyEngine) -> None:
+        page = client.get("/jobs", {"education": "99", "sort": "random", "pay_min": "lots"})
+        text = text_of(page)
+        assert "共 4 个职位" in text
+        assert "有些条件没有用上" in text
+        for name in ("学历：", "排序：", "最低月薪："):
+            assert name in text
+
+    def test_a_code_that_nobody_knows_is_left_out_and_told(self, client: Client, stocked: TantivyEngine) -> None:
+        text = text_of(client.get("/jobs", {"region": "999999"}))
+        assert "共 4 个职位" in text
+        assert "没有代码为 999999 的选项" in text
+
+    def test_no_nonsense_breaks_it(self, client: Client, stocked: TantivyEngine) -> None:
+        names = (
+            "q", "region", "occupation", "industry", "pay_min", "pay_max", "education", "experience",
+            "employment_type", "agency", "employer", "posted_within", "sort", "page", "cursor", "size", "unknown",
+        )  # fmt: skip
+        assert_survives(client, "/jobs", *names)
+
+    @pytest.mark.parametrize(
+        "q", ["焊" * 5000, "a " * 3000, "(((((", "焊工 AND NOT *:*", "\\", "title:焊工^9", "🙂" * 500]
+    )
+    def test_no_words_are_too_strange(self, client: Client, stocked: TantivyEngine, q: str) -> None:
+        assert client.get("/jobs", {"q": q}).status_code == 200
+
+    def test_words_cannot_carry_markup(self, client: Client, stocked: TantivyEngine) -> None:
+        page = client.get("/jobs", {"q": '"><script>alert(1)</script><img src=x onerror=1>'}).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+
+    def test_titles_cannot_carry_markup(self, client: Client, engine: TantivyEngine, agency: Agency) -> None:
+        one = posting(agency, title="<b onclick=x>焊工</b>", duties="<script>alert(1)</script>")
+        index_all()
+        for path in ("/jobs?q=焊工", f"/jobs/{one.id}"):
+            page = client.get(path).content.decode()
+            assert "<b onclick" not in page
+            assert "<script>alert" not in page
+
+
+class TestItsPages:
+    @pytest.fixture
+    def long(self, engine: TantivyEngine, agency: Agency) -> list[str]:
+        """Forty-five postings, many published in the same instant."""
+        moment = clock.now()
+        employer = organisations.employer(named_by=agency)
+        ids = [
+            str(posting(agency, title="普工", employer=employer, published_at=moment - timedelta(seconds=one // 9)).id)
+            for one in range(45)
+        ]
+        index_all()
+        return ids
+
+    def read(self, client: Client, address: str) -> tuple[list[str], list[str]]:
+        """All cards, following 下一页 to the end, and the addresses of the pages."""
+        cards: list[str] = []
+        addresses = []
+        while address:
+            addresses.append(address)
+            page = client.get(f"/jobs{address}")
+            cards += [link.removeprefix("/jobs/") for link in links_of(page, CARD)]
+            following = page.content.decode().partition('rel="next"')[0].rpartition('href="')[2].split('"')[0]
+            address = following.replace("&amp;", "&") if 'rel="next"' in page.content.decode() else ""
+        return cards, addresses
+
+    @pytest.mark.parametrize("asked", [{"q": "普工"}, {}, {"sort": "pay"}])
+    def test_following_them_shows_each_posting_once(
+        self, client: Client, long: list[str], asked: dict[str, str]
+    ) -> None:
+        cards, addresses = self.read(client, f"?{urlencode({**asked, 'size': 10})}")
+        assert sorted(cards) == sorted(long)
+        assert len(cards) == len(set(cards)) == 45
+        assert len(addresses) == 5
+
+    def test_a_posting_published_meanwhile_moves_none(self, client: Client, long: list[str], agency: Agency) -> None:
+        first = client.get("/jobs?size=10")
+        posting(agency, title="普工", published_at=clock.now() + timedelta(seconds=5))
+        index_all()
+        second = client.get("/jobs" + links_of(first, r"cursor=")[0])
+        shown = links_of(first, CARD) + links_of(second, CARD)
+        assert len(shown) == len(set(shown)) == 20
+
+    def test_a_page_by_its_number_has_one_before_and_one_after(self, client: Client, long: list[str]) -> None:
+        page = client.get("/jobs", {"page": 2, "size": 10})
+        assert "第 2 页" in text_of(page)
+        assert links_of(page, r"page=3&cursor=")
+        assert 'rel="prev"' in page.content.decode()
+
+    def test_past_the_end_there_is_a_way_back(self, client: Client, long: list[str]) -> None:
+        text = text_of(client.get("/jobs", {"page": 90}))
+        assert "这一页没有职位了" in text
+        assert "回到第一页" in text
+
+    def test_the_number_of_queries_does_not_grow_with_the_rows(
+        self, client: Client, long: list[str], django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for size in (1, 40):
+            with django_assert_num_queries(0):
+                client.get("/jobs", {"size": size})
+
+
+class TestWithoutTheEngine:
+    def test_people_are_told_and_still_find(
+        self,
+        client: Client,
+        stocked: TantivyEngine,
+        tmp_path: Path,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        stocked.close()
+        shutil.rmtree(tmp_path / "index")
+        with django_assert_num_queries(3):
+            page = client.get("/jobs", {"q": "焊工", "region": "510000"})
+        text = text_of(page)
+        assert page.status_code == 200
+        assert "搜索正在恢复" in text
+        assert "氩弧焊工" in text
+        assert "焊工班长" not in text
+
+    def test_nonsense_does_not_break_that_either(self, client: Client, stocked: TantivyEngine, tmp_path: Path) -> None:
+        stocked.close()
+        shutil.rmtree(tmp_path / "index")
+        assert_survives(client, "/jobs", "q", "cursor", "page", "pay_min", "posted_within", "agency")
+
+
+class TestAJob:
+    def test_its_page_says_every_legal_element(
+        self, client: Client, stocked: TantivyEngine, agency: Agency, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        employer = organisations.employer(named_by=agency, legal_name="示例精工有限公司")
+        one = posting(
+            agency, employer=employer, title="数控车床操作工", headcount=7, skills=["识图"], benefits=["五险一金"]
+        )
+        with django_assert_num_queries(2):
+            page = client.get(f"/jobs/{one.id}")
+        assert_is_public(page)
+        text = text_of(page)
+        for said in (
+            "示例精工有限公司", employer.credit_code, "7 人", one.duties, one.requirements, one.working_conditions,
+            "示范路" if one.address else "四川省成都市武侯区", "6-9K", "全职", "由职介代招", agency.legal_name,
+            agency.licence_number, agency.supervising_phone, "五险一金", "识图",
+        ):  # fmt: skip
+            assert said in text, said
+
+    def test_it_offers_similar_ones_and_not_itself(self, client: Client, stocked: TantivyEngine) -> None:
+        one = next(link for link in links_of(client.get("/jobs", {"q": "氩弧焊工"}), CARD))
+        page = client.get(one)
+        assert "焊工班长" in text_of(page)
+        assert one not in links_of(page, CARD)
+
+    def test_saving_and_applying_work_without_scripts(
+        self, client: Client, stocked: TantivyEngine, agency: Agency
+    ) -> None:
+        one = posting(agency)
+        page = client.get(f"/jobs/{one.id}")
+        assert links_of(page, f"/jobs/{one.id}/(save|apply)$") == [f"/jobs/{one.id}/save", f"/jobs/{one.id}/apply"]
+
+    @pytest.mark.parametrize("state", ["withdrawn", "expired"])
+    def test_one_that_has_closed_is_gone_and_says_where_to_look(
+        self, client: Client, stocked: TantivyEngine, agency: Agency, state: str
+    ) -> None:
+        one = posting(agency, title="焊工", state=state, closed_at=clock.now())
+        page = client.get(f"/jobs/{one.id}")
+        assert page.status_code == 410
+        assert not page.cookies
+        assert "已停止招聘" in text_of(page)
+        assert len(links_of(page, CARD)) == 2
+
+    def test_one_whose_time_has_passed_is_gone_before_anybody_closes_it(
+        self, client: Client, stocked: TantivyEngine, agency: Agency
+    ) -> None:
+        one = posting(agency, valid_through=clock.today() - timedelta(days=1))
+        assert client.get(f"/jobs/{one.id}").status_code == 410
+
+    @pytest.mark.parametrize("state", ["draft", "under_review", "rejected", "banned"])
+    def test_one_that_never_was_public_answers_like_one_that_is_not_there(
+        self, client: Client, stocked: TantivyEngine, agency: Agency, state: str
+    ) -> None:
+        hidden = posting(agency, state=state)
+        absent = client.get("/jobs/00000000-0000-7000-8000-000000000000")
+        shown = client.get(f"/jobs/{hidden.id}")
+        assert (shown.status_code, text_of(shown)) == (404, text_of(absent))
+
+    def test_a_posting_of_an_agency_that_is_not_listed_is_gone(self, client: Client, stocked: TantivyEngine) -> None:
+        one = posting(organisations.agency(is_listed=False))
+        assert client.get(f"/jobs/{one.id}").status_code == 410
+
+    def test_it_stays_up_without_the_engine(self, client: Client, stocked: TantivyEngine, tmp_path: Path) -> None:
+        one = links_of(client.get("/jobs", {"q": "氩弧焊工"}), CARD)[0]
+        stocked.close()
+        shutil.rmtree(tmp_path / "index")
+        assert client.get(one).status_code == 200
