@@ -1,5 +1,6 @@
 """What every search engine behind the port must do. Runs on each adapter."""
 
+import base64
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from jiuye.adapters.search_tantivy import TantivyEngine
@@ -404,6 +406,16 @@ class TestOrder:
             engine.search(SearchQuery(q="普工", cursor=first.next_cursor)).items[0]
             in engine.search(SearchQuery(q="普工")).items
         )
+
+
+    @pytest.mark.parametrize("forged", [[1e300, 1, 1, 1, 1], [1, 1, 10**18, 1, 1], [-1, 1, 1, 1, 1], ["a", 1, 1, 1, 1]])
+    def test_a_forged_cursor_does_no_harm(self, engine: SearchEngine, forged: list[object]) -> None:
+        fill(engine, *many(30))
+        for query in (SearchQuery(sort="newest"), SearchQuery(q="普工")):
+            first = engine.search(query)
+            owner = orjson.loads(base64.urlsafe_b64decode(first.next_cursor + "=="))[-1]
+            cursor = base64.urlsafe_b64encode(orjson.dumps([*forged, owner])).decode()
+            assert engine.search(replace(query, cursor=cursor)).items == first.items
 
 
 class TestNeighbours:

@@ -49,6 +49,8 @@ class TantivyEngine:
         with self._searcher() as searcher:
             digest = _digest(query)
             after = pages.decode(query.cursor, digest) if query.cursor else None
+            if after and after.rank > searcher.num_docs:  # nobody was given that one
+                after = None
             asked_at = after.asked_at if after else int(clock.now().timestamp())
             question = self._questions.question(query, searcher, asked_at)
             order = _order(query, question)

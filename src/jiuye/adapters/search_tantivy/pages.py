@@ -50,10 +50,9 @@ def decode(cursor: str, query: str) -> Position | None:
         key, tie, rank, total, asked_at, owner = values
     except (ValueError, TypeError):
         return None
-    numbers = (key, tie, rank, total, asked_at)
-    if owner != query or not all(isinstance(number, int | float) and number >= 0 for number in numbers):
+    if owner != query or not isinstance(key, int | float) or not 0 <= key < 1 << 64:
         return None
-    if not all(isinstance(number, int) and number < 1 << 64 for number in numbers[1:]):
+    if not all(isinstance(number, int) and 0 <= number < 1 << 63 for number in (tie, rank, total, asked_at)):
         return None
     return Position(key, tie, rank, total, asked_at, query)
 
