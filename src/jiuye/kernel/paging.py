@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import orjson
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 Item = TypeVar("Item")
@@ -38,6 +39,8 @@ def decode(cursor: str) -> tuple[str, list[Any]] | None:
         return None
     if not isinstance(decoded, list) or len(decoded) < 2 or decoded[0] not in ("n", "p"):
         return None
+    if any(isinstance(value, str) and "\x00" in value for value in decoded):  # PostgreSQL's texts cannot hold it
+        return None
     return decoded[0], decoded[1:]
 
 
@@ -64,7 +67,7 @@ def paginate(rows: QuerySet[Row], *, ordering: Sequence[str], cursor: str = "", 
         try:
             query = query.filter(_beyond(ordering, found[1], backwards))
             items = list(query[: size + 1])
-        except (ValueError, TypeError):  # a cursor whose values are not of the columns' types
+        except (ValueError, TypeError, ValidationError):  # a cursor whose values are not of the columns' types
             return paginate(rows, ordering=ordering, size=size)
     else:
         items = list(query[: size + 1])
