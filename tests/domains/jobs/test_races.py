@@ -63,9 +63,7 @@ def test_of_two_edits_of_one_version_one_wins_and_the_other_is_told() -> None:
     contents = [jobs.content(title=title) for title in ("甲", "乙", "丙")]
     results = at_once(
         *[
-            lambda content=content: actions.edit_posting(
-                recruiter, posting_id=posting.id, version=1, content=content
-            )
+            lambda content=content: actions.edit_posting(recruiter, posting_id=posting.id, version=1, content=content)
             for content in contents
         ]
     )

@@ -220,6 +220,12 @@ def test_chunks_are_counted_one_by_one(recruiter: Actor, monkeypatch: pytest.Mon
     assert EventRecord.objects.filter(name="PostingsChanged").count() == 3
 
 
+def test_odd_tags_arrive_as_they_are(recruiter: Actor) -> None:
+    odd = ['C"#', "a\\b", "{x}", "NULL", "逗'号"]
+    imported(recruiter, [[*row(), "、".join(odd).replace('"', '""')]], headers=[*HEADERS, "技能要求"])
+    assert only().skills == odd
+
+
 def test_the_templates_example_row_does_not_count(recruiter: Actor) -> None:
     batch = imported(recruiter, [row(职位名称="【示例】车工"), row()])
     assert (batch.rows_total, batch.rows_created) == (1, 1)

@@ -183,7 +183,7 @@ class _ChunkWriter:
         self.rejections.append((self.batch.id, row.number, _json(row.cells), _json(told)))
 
     def flush(self) -> None:
-        _copy(JobPosting, _ATTRIBUTES, (_in_order(posting) for posting in self.new.values()))
+        _copy(JobPosting, _ATTRIBUTES, map(_columns, self.new.values()))
         if self.changed:
             JobPosting.objects.bulk_update(self.changed.values(), _MUTABLE, batch_size=250)
         _copy(ImportRejection, ("batch_id", "row_number", "cells", "reasons"), self.rejections)
@@ -194,6 +194,17 @@ _FIELDS = JobPosting._meta.concrete_fields
 _ATTRIBUTES = tuple(str(column.attname) for column in _FIELDS)
 _MUTABLE = [column.name for column in _FIELDS if column.name not in ("id", "agency", "created_at")]
 _in_order = attrgetter(*_ATTRIBUTES)
+
+
+def _columns(posting: JobPosting) -> list[object]:
+    return [_array(tuple(value)) if type(value) is list else value for value in _in_order(posting)]
+
+
+@lru_cache(maxsize=20_000)
+def _array(texts: tuple[str, ...]) -> str:
+    """A text array as PostgreSQL reads it. The driver works this out anew for every row, and sheets repeat themselves."""
+    quoted = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
 
 
 def _these(texts: list[str]) -> RawSQL:
