@@ -22,8 +22,8 @@ _SEPARATOR = r"(?:[\s\-–—_·・/|,，、;；:：.。>》()（）\[\]【】]|
 _SEPARATORS = re.compile(f"{_SEPARATOR}*")
 _BETWEEN_PARTS = re.compile(f"{_SEPARATOR}+")
 _OPENING = re.compile(r"(?:工作|上班|办公)?(?:地点|地址|城市|区域)[:：]|(?:中国|中华人民共和国)(?=\W*\w)")
-# A short name before these is the name of a street, wherever that may be (南京东路).
-_STREET = re.compile(r"[东西南北中一二三四五六七八九十]{0,2}(?:路|街(?!道)|大道|大街|高速)")
+# A short name before these is the name of a street, wherever that may be (南京东路); 唐山's districts 路南 and 路北 are none.
+_STREET = re.compile(r"[东西南北中一二三四五六七八九十]{0,2}(?:路(?![南北](?:区|\W|$))|街(?!道)|大道|大街|高速)")
 _SUFFIXES = {"province": "省市区", "city": "市州盟", "county": "县市区旗"}
 # Full names that say nothing without their city, though only one of them may be in the tables.
 _GENERIC = re.compile(r"[东西南北中城郊矿新]+区")
