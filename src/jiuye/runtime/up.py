@@ -63,7 +63,9 @@ class Postgres:
         if process is None:
             return "not started"
         code = process.poll()
-        return None if code is None else f"exit code {code}"
+        if code is None:
+            return None
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
 
     def stop(self) -> None:
         """Shut it down cleanly."""
@@ -130,7 +132,7 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
     ]
     supervisor.start(Child("sandbox", sandbox, environment=environment, log=logs / "sandbox.log", grace=5.0))
     ready = _prepare(wish, environment)
-    supervisor.start(Child("web", _web(wish.port), environment=environment, log=logs / "web.log"))
+    supervisor.start(Child("web", web_command(wish.port), environment=environment, log=logs / "web.log"))
     _await(lambda: _answers(wish.port, "/readyz", {200}), supervisor, logs / "web.log")
     # After the site, so that they don't contend for the processor: until it runs, its jobs wait in the queue.
     worker = [sys.executable, "-m", "jiuye.worker"]
@@ -192,7 +194,7 @@ def _run_prepare(wish: Wish, environment: dict[str, str]) -> None:
         raise Failure(f"准备数据失败，详见 {log}（{last_line(log) or 'no message'}）")
 
 
-def _web(port: int) -> list[str]:
+def web_command(port: int) -> list[str]:
     """Granian, one worker a core. Threads beyond the database pool's eight connections would only wait for one."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),

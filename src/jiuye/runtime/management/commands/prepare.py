@@ -1,6 +1,8 @@
 """`manage prepare`: bring assets, schema, reference data and demonstration data to where this version needs them."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from jiuye.runtime import assets, fingerprints
 from jiuye.runtime.models import Milestone
 from jiuye.runtime.prepared import ACCOUNTS, DEMO, REFERENCE, SCHEMA
 
-_ONLY_ONE = 5_611_083  # advisory lock: two starts on one database take turns
+_ONLY_ONE = 5_611_083  # the number of the advisory lock
 
 
 class Command(BaseCommand):
@@ -25,19 +27,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", choices=["small", "large", "none"], default=None)
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        """As a process of its own, its log goes where the other processes' goes."""
+        logging.configure()
+        super().run_from_argv(argv)
+
     def handle(self, *args: Any, demo: str | None, **options: Any) -> None:
         """Run the steps in order."""
-        logging.configure()
         if not assets.are_built():
             self._tell("正在构建样式与脚本…")
             assets.build()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_ONLY_ONE])
-        self._tell("正在更新数据库结构…")
-        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-        self._load_reference()
-        self._load_demo(demo)
-        _reach(SCHEMA, fingerprints.of_schema(_applied()))
+        with _alone():
+            self._tell("正在更新数据库结构…")
+            call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+            self._load_reference()
+            self._load_demo(demo)
+            _reach(SCHEMA, fingerprints.of_schema(_applied()))
 
     def _load_reference(self) -> None:
         wanted = fingerprints.of_reference()
@@ -72,6 +77,18 @@ class Command(BaseCommand):
     def _tell(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two starts on one database take turns. The lock is given back by hand: pooled connections outlive their use."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_ONLY_ONE])
+        try:
+            yield
+        finally:
+            if connection.is_usable():
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONLY_ONE])
 
 
 def _value(name: str) -> str | None:
