@@ -49,7 +49,7 @@ def _came_from(request: HttpRequest) -> str:
     """The page of ours from which the visitor came, so that they can go on there; empty for none and for this one."""
     came = urlsplit(request.headers.get("Referer", ""))
     path = f"{came.path}?{came.query}" if came.query else came.path
-    ours = came.netloc == request.META.get("HTTP_HOST") and re.match(r"/(?![/\\])", path)
+    ours = came.netloc == request.get_host() and re.match(r"/(?![/\\])", path)
     return path if ours and path != request.get_full_path() else ""
 
 

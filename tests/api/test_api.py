@@ -1,0 +1,170 @@
+"""What holds for every operation: access, problems, limits, the OpenAPI document."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
+from django.test import Client
+from hypothesis import HealthCheck, Phase, settings
+
+from jiuye.adapters.search_tantivy import TantivyEngine
+from jiuye.api.limits import RequestWindow
+from jiuye.api.v1.urls import api, document
+from jiuye.config.wsgi import application
+from jiuye.kernel.access import PUBLIC, Requirement
+from jiuye.kernel.checks import routes
+from jiuye.kernel.errors import RateLimited
+from jiuye.search import queries
+from tests.factories.public_site import SECURITY_HEADERS, text_of
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in document()["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+class TestTheDocument:
+    def test_it_is_openapi_3_1_and_served(self, client: Client) -> None:
+        answer = client.get("/api/v1/openapi.json")
+        assert answer.json()["openapi"].startswith("3.1")
+        assert json.loads(answer.content) == document()
+
+    def test_it_holds_every_route_of_the_api(self) -> None:
+        served = {
+            f"/{re.sub(r'<[^>]+>', '{}', str(pattern))}" for pattern, _ in routes() if pattern.startswith("api/v1/")
+        }
+        described = {re.sub(r"{[^}]+}", "{}", path) for _, path, _ in operations()}
+        assert served - described == {"/api/v1/openapi.json", "/api/v1/docs", "/api/v1/"}
+
+    def test_every_operation_declares_its_security_and_has_a_name_and_problems(self) -> None:
+        for method, path, operation in operations():
+            assert operation["security"] == [], (method, path)
+            assert operation["operationId"]
+            assert operation["summary"]
+            assert operation["description"]
+            refused = {status: answer for status, answer in operation["responses"].items() if int(status) >= 400}
+            assert "429" in refused
+            assert all(list(answer["content"]) == ["application/problem+json"] for answer in refused.values())
+
+    def test_every_route_declares_its_access(self) -> None:
+        for pattern, route in routes():
+            if pattern.startswith("api/"):
+                assert isinstance(route.callback.access, Requirement), pattern
+                assert route.callback.access is PUBLIC
+
+    def test_people_can_read_it_too(self, client: Client) -> None:
+        text = text_of(client.get("/api/v1/docs"))
+        for _, path, operation in operations():
+            assert path in text
+            assert operation["summary"] in text
+
+    def test_ninja_answers_no_address_that_is_not_ours(self, client: Client) -> None:
+        assert api.docs_url is None
+        assert client.get("/api/v1/").status_code == 404
+
+
+class TestProblems:
+    @pytest.mark.parametrize("address", ["nothing", "jobs/1", "jobs/", "jobs/x/y", ""])
+    def test_what_is_not_there(self, client: Client, address: str) -> None:
+        answer = client.get(f"/api/v1/{address}")
+        assert answer.status_code == 404
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.json()["status"] == 404
+
+    @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+    def test_what_is_only_read(self, client: Client, method: str) -> None:
+        answer = client.generic(method, "/api/v1/regions")
+        assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+        assert answer.headers["Allow"] == "GET, HEAD"
+
+    def test_head_is_as_get(self, client: Client) -> None:
+        head, get = client.head("/api/v1/regions"), client.get("/api/v1/regions")
+        assert head.status_code == 200
+        assert head.headers["ETag"] == get.headers["ETag"]
+
+    @pytest.mark.parametrize(("error", "status"), [(OperationalError("secret"), 503), (RuntimeError("secret"), 500)])
+    def test_what_goes_wrong_inside_is_told_without_its_text(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
+    ) -> None:
+        def broken(*_: object) -> None:
+            raise error
+
+        monkeypatch.setattr(queries, "search_raw", broken)
+        answer = client.get("/api/v1/jobs")
+        assert answer.status_code == status
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "secret" not in answer.content.decode()
+        for header in SECURITY_HEADERS:
+            assert answer.headers.get(header), header
+
+
+class TestLimits:
+    def test_past_the_limit_one_is_told_when_to_come_back(self, client: Client) -> None:
+        statuses = []
+        while 429 not in statuses and len(statuses) < 1300:  # a new minute may begin among them
+            last = client.get("/api/v1/industries", REMOTE_ADDR="192.0.2.77")
+            statuses.append(last.status_code)
+        assert set(statuses[:600]) == {200}
+        assert last.json()["code"] == "rate_limited"
+        assert 0 < int(last.headers["Retry-After"]) <= 60
+        assert client.get("/api/v1/industries", REMOTE_ADDR="192.0.2.78").status_code == 200
+
+    def test_a_new_window_counts_from_nothing(self) -> None:
+        now = [1000.0]
+        window = RequestWindow(2, seconds=60, clock=lambda: now[0])
+        window.hit("192.0.2.1")
+        window.hit("192.0.2.1")
+        with pytest.raises(RateLimited) as refusal:
+            window.hit("192.0.2.1")
+        assert refusal.value.retry_after == 60
+        now[0] += 60
+        window.hit("192.0.2.1")
+
+    @pytest.mark.parametrize("address", ["127.0.0.1", "::1", ""])
+    def test_this_machine_is_not_limited(self, address: str) -> None:
+        window = RequestWindow(1)
+        for _ in range(3):
+            window.hit(address)
+
+    def test_its_memory_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("jiuye.api.limits._MOST_CLIENTS", 10)
+        window = RequestWindow(5)
+        for number in range(100):
+            window.hit(f"198.51.100.{number}")
+        assert len(window._counts) <= 11
+
+
+@pytest.fixture
+def kept_connection() -> Iterator[None]:
+    """A request through WSGI leaves the test's database connection open, as the test client's do."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+@pytest.mark.django_db
+@schema.parametrize()
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_every_answer_is_as_the_document_says(
+    case: schemathesis.Case, stocked: TantivyEngine, kept_connection: None
+) -> None:
+    case.call_and_validate()
