@@ -4,12 +4,12 @@ from itertools import count
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from jiuye.domains.accounts import sessions
 from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.accounts.phones import phone_index
+from jiuye.domains.accounts.session_store import SessionStore
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 

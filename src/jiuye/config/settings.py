@@ -17,7 +17,6 @@ SITE_URL = _env.site_url
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -82,6 +81,7 @@ def _database(url: str) -> dict[str, object]:
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
             "application_name": "jiuye",
+            "prepare_threshold": 2,  # of `kernel.database.prepared`; Django's own cursors bind on the client
         },
     }
 
@@ -90,7 +90,7 @@ DATABASES = {
     "default": _database(_env.database_url or f"postgresql://jiuye@/jiuye?host={DATA_DIR / 'postgres' / 'run'}")
 }
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "jiuye.domains.accounts.session_store"
 SESSION_COOKIE_NAME = "jiuye_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

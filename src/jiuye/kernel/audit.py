@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 from django.db import connection, transaction
 
-from jiuye.kernel import clock
+from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import AuditEntry
 
@@ -20,7 +20,12 @@ _SEAL_LOCK = 7_205_914
 
 def record(actor: Actor, action: str, subject_id: UUID | str | None = None, **detail: Any) -> None:
     """Write one entry in the open transaction. `action` reads `noun.verb`; `detail` holds plain values, no personal data."""
-    AuditEntry.objects.create(
+    database.insert(entry(actor, action, subject_id, **detail))
+
+
+def entry(actor: Actor, action: str, subject_id: UUID | str | None = None, **detail: Any) -> AuditEntry:
+    """The entry that `record` writes, for writing it together with other rows (`events.publish(rows=…)`)."""
+    return AuditEntry(
         occurred_at=clock.now(),
         actor_person_id=actor.person_id,
         actor_organisation_id=actor.organisation_id,

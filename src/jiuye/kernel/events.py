@@ -3,17 +3,18 @@
 `publish` is the outbox: the event and its delivery job commit with the data, or not at all.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
 from django.db import transaction
+from django.db.models import Model
 from procrastinate.contrib.django import app as queue
 from pydantic import TypeAdapter
 
-from jiuye.kernel import clock
+from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventDelivery, EventRecord
 
@@ -46,8 +47,11 @@ class Delivered:
 Handler = Callable[[Any, Delivered], None]
 
 
-def publish(actor: Actor, *happened: Event) -> None:
-    """Store events and defer their delivery in the transaction that is open. Raises RuntimeError outside of one."""
+def publish(actor: Actor, *happened: Event, rows: Sequence[Model] = ()) -> None:
+    """Store events and defer their delivery in the transaction that is open. Raises RuntimeError outside of one.
+
+    `rows` are new rows of what happened, written in the same round trip.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("events are published inside the transaction of what happened")
     records = [
@@ -60,9 +64,10 @@ def publish(actor: Actor, *happened: Event) -> None:
         )
         for event in happened
     ]
-    EventRecord.objects.bulk_create(records)
-    for record in records:
-        queue.configure_task(DELIVERY_TASK, queue="events").defer(event_id=str(record.id))
+    database.insert(*rows, *records)
+    queue.configure_task(DELIVERY_TASK, queue="events").batch_defer(
+        *({"event_id": str(record.id)} for record in records)
+    )
 
 
 def restore(record: EventRecord) -> Delivered:

@@ -35,7 +35,7 @@ def sweep(timestamp: int) -> None:
     moment = clock.now()
     RateCounter.objects.filter(expires_at__lt=moment).delete()
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session WHERE expire_date < %s", [moment])
+        cursor.execute("DELETE FROM accounts_session WHERE expire_date < %s", [moment])
         cursor.execute(
             "DELETE FROM procrastinate_jobs WHERE status = 'succeeded' AND id IN (SELECT job_id FROM procrastinate_events "
             "WHERE type = 'succeeded' AND at < %s - interval '7 days' LIMIT 50000)",

@@ -222,7 +222,7 @@ def test_when_the_event_cannot_be_stored_there_is_no_application_either(
 ) -> None:
     before = everything_written()
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no outbox")
 
     monkeypatch.setattr(events, "publish", broken)

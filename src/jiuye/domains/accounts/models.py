@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from jiuye.domains.accounts.states import CodeDelivery, ConsentKind, OrganisationKind, Role
@@ -28,6 +29,12 @@ class User(models.Model):
                 name="a_living_account_has_a_phone_and_an_erased_one_none",
             )
         ]
+
+
+class Session(AbstractBaseSession):
+    """A browser's session (Django's own table with one column more): whose it is, once somebody has signed in."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
 
 
 class LoginCode(models.Model):

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from jiuye.domains.accounts.models import LoginCode, Membership, User
+from jiuye.domains.accounts.models import LoginCode, Membership, Session, User
 from jiuye.domains.organisations.models import Agency
 from jiuye.domains.reference.models import Region
 from jiuye.kernel import clock

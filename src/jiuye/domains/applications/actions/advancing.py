@@ -1,8 +1,11 @@
 """The one way an application changes state."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from jiuye.domains.applications import policies
 from jiuye.domains.applications.events import ApplicationAdvanced
@@ -70,10 +73,11 @@ def record(
     note: str,
     detail: dict[str, Any],
     moment: datetime,
+    rows: Sequence[Model] = (),
 ) -> None:
-    """The timeline entry of a transition with its event and audit entry."""
-    entry = ApplicationEvent.objects.create(
-        application=application,
+    """The timeline entry of a transition with its event and audit entry; `rows` are new rows to be written before them."""
+    entry = ApplicationEvent(
+        application_id=application.id,
         verb=verb,
         from_state=previous,
         to_state=application.state,
@@ -84,17 +88,16 @@ def record(
         detail=detail,
         occurred_at=moment,
     )
-    events.publish(
-        actor,
-        ApplicationAdvanced(
-            application_id=application.id,
-            application_event_id=entry.id,
-            posting_id=application.posting_id,
-            applicant_id=application.applicant_id,
-            agency_id=application.agency_id,
-            verb=verb,
-            party=party,
-            to_state=application.state,
-        ),
+    event = ApplicationAdvanced(
+        application_id=application.id,
+        application_event_id=entry.id,
+        posting_id=application.posting_id,
+        applicant_id=application.applicant_id,
+        agency_id=application.agency_id,
+        verb=verb,
+        party=party,
+        to_state=application.state,
     )
-    audit.record(actor, f"application.{verb}", application.id, from_state=previous, to_state=application.state)
+    states = {"from_state": previous, "to_state": application.state}
+    audited = audit.entry(actor, f"application.{verb}", application.id, **states)
+    events.publish(actor, event, rows=[*rows, entry, audited])

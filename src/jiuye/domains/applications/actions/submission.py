@@ -16,11 +16,12 @@ from jiuye.domains.applications.models import Application, ResumeSnapshot
 from jiuye.domains.applications.states import OPEN
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import queries as resumes
-from jiuye.kernel import clock
+from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, RateLimited, Refused, SignInRequired
 
 LONGEST_KEY = 64
+_SENT_SINCE = "SELECT count(*) FROM applications_application WHERE applicant_id = %s AND submitted_at > %s"
 _ONCE = frozenset({"one_open_application_per_person_and_posting", "an_application_key_is_used_once"})
 
 
@@ -73,7 +74,9 @@ def _submit(
 def _check_rate(person_id: UUID) -> None:
     """Raises `RateLimited` for somebody who applies faster than a person can read."""
     since = clock.now() - policies.APPLYING_WINDOW
-    sent = Application.objects.filter(applicant_id=person_id, submitted_at__gt=since).count()
+    with database.prepared() as cursor:
+        cursor.execute(_SENT_SINCE, [person_id, since])
+        (sent,) = cursor.fetchone()
     if sent >= policies.MOST_IN_WINDOW:
         raise RateLimited(
             int(policies.APPLYING_WINDOW.total_seconds()),
@@ -91,7 +94,7 @@ def _write(
 ) -> UUID:
     moment = clock.now()
     raw = orjson.dumps(content).decode()
-    consent = Consent.objects.create(
+    consent = Consent(
         user_id=person_id,
         kind=ConsentKind.RESUME_DISCLOSURE,
         scope={
@@ -101,16 +104,16 @@ def _write(
         text_version=policies.CONSENT_TEXT_VERSION,
         given_at=moment,
     )
-    snapshot = ResumeSnapshot.objects.create(
+    snapshot = ResumeSnapshot(
         user_id=person_id, content=raw, digest=hashlib.sha256(raw.encode()).hexdigest(), created_at=moment
     )
-    application = Application.objects.create(
+    application = Application(
         posting_id=posting.id,
         applicant_id=person_id,
         agency_id=posting.agency_id,
         employer_id=posting.employer_id,
-        snapshot=snapshot,
-        consent=consent,
+        snapshot_id=snapshot.id,
+        consent_id=consent.id,
         applicant_name=str(content.get("name", "")),
         title=posting.title,
         idempotency_key=idempotency_key,
@@ -118,7 +121,8 @@ def _write(
         state_changed_at=moment,
         respond_by=moment + timedelta(days=policies.AGENCY_DAYS["submitted"]),
     )
-    record(actor, application, "seeker", "submit", "", note="", detail={}, moment=moment)
+    new = [consent, snapshot, application]
+    record(actor, application, "seeker", "submit", "", note="", detail={}, moment=moment, rows=new)
     return application.id
 
 

@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, OuterRef
 
-from jiuye.domains.accounts.models import User
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
@@ -20,7 +19,7 @@ from jiuye.domains.resumes.entries import (
     ProjectEntry,
     SkillEntry,
 )
-from jiuye.domains.resumes.models import Certificate, Education, Employment, Intention, Project, Resume, Skill
+from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.queries.views import (
     CertificateView,
     EducationView,
@@ -31,17 +30,10 @@ from jiuye.domains.resumes.queries.views import (
     SkillView,
     Term,
 )
+from jiuye.domains.resumes.queries.whole import MODELS, whole
 from jiuye.domains.resumes.states import Availability, SectionKind, SkillLevel
 from jiuye.kernel.errors import NotFound
 
-MODELS: dict[SectionKind, type[Model]] = {
-    SectionKind.INTENTION: Intention,
-    SectionKind.EMPLOYMENT: Employment,
-    SectionKind.EDUCATION: Education,
-    SectionKind.PROJECT: Project,
-    SectionKind.SKILL: Skill,
-    SectionKind.CERTIFICATE: Certificate,
-}
 ENTRIES: dict[SectionKind, type[Entry]] = {
     SectionKind.INTENTION: IntentionEntry,
     SectionKind.EMPLOYMENT: EmploymentEntry,
@@ -81,32 +73,31 @@ def present_parts(resume: Resume) -> set[str]:
 
 
 def load_view(user_id: UUID) -> ResumeView:
-    """The person's resume as it is now, by whoever may: callers have checked. Raises `NotFound` for no such person."""
-    resume = resume_of(user_id)
-    if resume is None:
-        user = User.objects.filter(pk=user_id, erased_at=None).first()
-        if user is None:
-            raise NotFound
-        return ResumeView(name=user.name, phone=user.phone)
-    sections = {kind: list(_rows(kind).filter(resume=resume).order_by("position", "id")) for kind in SectionKind}
+    """The person's resume as it is now, by whoever may: callers have checked. One query; raises `NotFound` for nobody."""
+    found = whole(user_id)
+    if found is None:
+        raise NotFound
+    head, sections = found.head, found.sections
+    if head is None:
+        return ResumeView(name=found.login_name, phone=found.login_phone)
     return ResumeView(
-        name=resume.name or resume.user.name,
-        phone=resume.phone or resume.user.phone,
-        email=resume.email,
-        birth_year=resume.birth_year,
-        region=_region(resume.region_id),
-        education=_label(EducationLevel, resume.education),
-        experience_years=resume.experience_years,
-        availability=_label(Availability, resume.availability),
-        self_description=resume.self_description,
+        name=head.name or found.login_name,
+        phone=head.phone or found.login_phone,
+        email=head.email,
+        birth_year=head.birth_year,
+        region=_region(head.region_id),
+        education=_label(EducationLevel, head.education),
+        experience_years=head.experience_years,
+        availability=_label(Availability, head.availability),
+        self_description=head.self_description,
         intentions=tuple(map(_intention, sections[SectionKind.INTENTION])),
         employments=tuple(map(partial(_plain, EmploymentView), sections[SectionKind.EMPLOYMENT])),
         educations=tuple(map(_education, sections[SectionKind.EDUCATION])),
         projects=tuple(map(partial(_plain, ProjectView), sections[SectionKind.PROJECT])),
         skills=tuple(map(_skill, sections[SectionKind.SKILL])),
         certificates=tuple(map(partial(_plain, CertificateView), sections[SectionKind.CERTIFICATE])),
-        completeness=resume.completeness,
-        updated_at=resume.updated_at,
+        completeness=head.completeness,
+        updated_at=head.updated_at,
     )
 
 
@@ -153,7 +144,7 @@ def _plain(view: type[Any], row: Any) -> Any:
     return view(**{field.name: getattr(row, field.name) for field in fields(view)})
 
 
-def _intention(row: Intention) -> IntentionView:
+def _intention(row: Any) -> IntentionView:
     return IntentionView(
         id=row.id,
         title=row.title,
@@ -166,7 +157,7 @@ def _intention(row: Intention) -> IntentionView:
     )
 
 
-def _education(row: Education) -> EducationView:
+def _education(row: Any) -> EducationView:
     return EducationView(
         id=row.id,
         school=row.school,
@@ -178,5 +169,5 @@ def _education(row: Education) -> EducationView:
     )
 
 
-def _skill(row: Skill) -> SkillView:
+def _skill(row: Any) -> SkillView:
     return SkillView(id=row.id, name=row.name, level=_label(SkillLevel, row.level))

@@ -1,0 +1,98 @@
+"""A whole resume in one query: every application freezes one, so reading it must be quick."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db.models import DateField, Field, Model, UUIDField
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.resumes.models import Certificate, Education, Employment, Intention, Project, Resume, Skill
+from jiuye.domains.resumes.states import SectionKind
+from jiuye.kernel import database
+from jiuye.kernel.crypto import EncryptedText, decrypt
+
+MODELS: dict[SectionKind, type[Model]] = {
+    SectionKind.INTENTION: Intention,
+    SectionKind.EMPLOYMENT: Employment,
+    SectionKind.EDUCATION: Education,
+    SectionKind.PROJECT: Project,
+    SectionKind.SKILL: Skill,
+    SectionKind.CERTIFICATE: Certificate,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is stored of a person: the login's name and phone, the resume's head (None: not begun), entries in order."""
+
+    login_name: str
+    login_phone: str
+    head: SimpleNamespace | None
+    sections: dict[SectionKind, list[SimpleNamespace]]
+
+
+def whole(user_id: UUID) -> Whole | None:
+    """The person's resume; None for no such person, or one who was erased. Attributes are named as columns (`region_id`)."""
+    with database.prepared() as cursor:
+        cursor.execute(_statement(), [user_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    name, phone, head, *sections = row
+    entries = {
+        kind: [_entry(model, one) for one in orjson.loads(written)]
+        for (kind, model), written in zip(MODELS.items(), sections, strict=True)
+        if written
+    }
+    return Whole(
+        decrypt(name) if name else "",
+        decrypt(phone) if phone else "",
+        _entry(Resume, orjson.loads(head)) if head else None,
+        {kind: entries.get(kind, []) for kind in MODELS},
+    )
+
+
+@cache
+def _statement() -> str:
+    sections = ", ".join(
+        f"(SELECT json_agg(t ORDER BY t.position, t.id)::text FROM {model._meta.db_table} t WHERE t.resume_id = r.id)"  # noqa: S608 - our own names
+        for model in MODELS.values()
+    )
+    return (
+        f"SELECT u.name, u.phone, CASE WHEN r.id IS NOT NULL THEN row_to_json(r)::text END, {sections} "  # noqa: S608 - our own names
+        f"FROM {User._meta.db_table} u LEFT JOIN {Resume._meta.db_table} r ON r.user_id = u.id "
+        "WHERE u.id = %s AND (r.id IS NOT NULL OR u.erased_at IS NULL)"
+    )
+
+
+def _entry(model: type[Model], written: dict[str, Any]) -> SimpleNamespace:
+    """A row of JSON with its values as the model would hold them."""
+    for column, read in _readers(model):
+        value = written[column]
+        if value:
+            written[column] = read(value)
+    return SimpleNamespace(**written)
+
+
+@cache
+def _readers(model: type[Model]) -> list[tuple[str, Callable[[str], Any]]]:
+    """The columns that JSON holds as text and the model as something else."""
+    readers = [(field.column, _reader(field)) for field in model._meta.local_concrete_fields]
+    return [(column, read) for column, read in readers if read]
+
+
+def _reader(field: "Field[Any, Any]") -> Callable[[str], Any] | None:
+    target = field.target_field if field.is_relation else field  # type: ignore[attr-defined]
+    if isinstance(target, UUIDField):
+        return UUID
+    if isinstance(target, EncryptedText):
+        return decrypt
+    if isinstance(target, DateField):  # DateTimeField is one too, and reads its own form
+        return target.to_python if target.get_internal_type() == "DateTimeField" else date.fromisoformat
+    return None
