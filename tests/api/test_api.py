@@ -16,7 +16,7 @@ from jiuye.adapters.search_tantivy import TantivyEngine
 from jiuye.api.limits import RequestWindow
 from jiuye.api.v1.urls import api, document
 from jiuye.config.wsgi import application
-from jiuye.kernel.access import PUBLIC, Requirement
+from jiuye.kernel.access import PUBLIC
 from jiuye.kernel.checks import routes
 from jiuye.kernel.errors import RateLimited
 from jiuye.search import queries
@@ -55,8 +55,7 @@ class TestTheDocument:
     def test_every_route_declares_its_access(self) -> None:
         for pattern, route in routes():
             if pattern.startswith("api/"):
-                assert isinstance(route.callback.access, Requirement), pattern
-                assert route.callback.access is PUBLIC
+                assert getattr(route.callback, "access", None) is PUBLIC, pattern
 
     def test_people_can_read_it_too(self, client: Client) -> None:
         text = text_of(client.get("/api/v1/docs"))
@@ -106,7 +105,7 @@ class TestProblems:
 
 class TestLimits:
     def test_past_the_limit_one_is_told_when_to_come_back(self, client: Client) -> None:
-        statuses = []
+        statuses: list[int] = []
         while 429 not in statuses and len(statuses) < 1300:  # a new minute may begin among them
             last = client.get("/api/v1/industries", REMOTE_ADDR="192.0.2.77")
             statuses.append(last.status_code)

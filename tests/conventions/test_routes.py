@@ -10,6 +10,13 @@ from jiuye.kernel.checks import every_route_declares_access, routes
 ALL: list[tuple[str, URLPattern]] = list(routes())
 
 
+def access_of(route: URLPattern) -> Requirement:
+    """What the route asks of its visitors."""
+    declared = getattr(route.callback, "access", None)
+    assert isinstance(declared, Requirement)
+    return declared
+
+
 def test_every_route_declares_its_access() -> None:
     assert every_route_declares_access() == []
     assert len(ALL) > 60
@@ -28,7 +35,7 @@ def test_portals_are_closed_to_strangers() -> None:
     open_ones = [
         pattern
         for pattern, route in ALL
-        if re.match(r"(me|agency|employer|ops)(/|$)", pattern) and not route.callback.access.session
+        if re.match(r"(me|agency|employer|ops)(/|$)", pattern) and not access_of(route).session
     ]
     assert open_ones == []
 
@@ -36,10 +43,10 @@ def test_portals_are_closed_to_strangers() -> None:
 def test_staff_portals_ask_for_their_own_kind_of_organisation() -> None:
     kinds = {"agency": "agency", "employer": "employer", "ops": "platform"}
     strangers = [
-        (pattern, route.callback.access.name)
+        (pattern, access_of(route).name)
         for pattern, route in ALL
         for portal, kind in kinds.items()
-        if pattern.startswith(f"{portal}/") and route.callback.access.kind != kind
+        if pattern.startswith(f"{portal}/") and access_of(route).kind != kind
     ]
     assert strangers == []
 

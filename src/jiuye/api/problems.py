@@ -101,8 +101,8 @@ def of_error(error: Exception) -> HttpResponse:
 def handle_errors(api: NinjaAPI) -> None:
     """Let `api` answer every exception with its problem."""
 
-    def answer(request: HttpRequest, error: Exception) -> HttpResponse:
-        return of_error(error)
+    def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+        return of_error(error if isinstance(error, Exception) else error())
 
     for kind in (Exception, Http404, ValidationError):  # the last two have handlers of ninja's own
         api.add_exception_handler(kind, answer)

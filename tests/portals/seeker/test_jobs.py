@@ -313,7 +313,7 @@ class TestAJob:
             "示范路" if one.address else "四川省成都市武侯区", "6-9K", "全职", "由职介代招", agency.legal_name,
             agency.licence_number, agency.supervising_phone, "五险一金", "识图",
         ):  # fmt: skip
-            assert said in text, said
+            assert str(said) in text, said
 
     def test_it_offers_similar_ones_and_not_itself(self, client: Client, stocked: TantivyEngine) -> None:
         one = next(link for link in links_of(client.get("/jobs", {"q": "氩弧焊工"}), CARD))

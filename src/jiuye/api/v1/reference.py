@@ -22,7 +22,9 @@ _ANSWERS = {422: Problem, 429: Problem}
 
 def _parent(name: str) -> Any:
     """The `parent` parameter of a list: a code that looks right, or empty for the top."""
-    return Query("", pattern=f"^({CODE_PATTERNS[name]})?$", description="列出此代码的下一级；留空列出最上一级。")
+    return Query(  # type: ignore[type-arg]
+        "", pattern=f"^({CODE_PATTERNS[name]})?$", description="列出此代码的下一级；留空列出最上一级。"
+    )
 
 
 @router.get(

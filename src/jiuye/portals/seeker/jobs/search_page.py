@@ -123,7 +123,7 @@ class SearchPage:
 def region_picker(code: str, name: str) -> Markup:
     """The picker as it stands in the search bar; drawn once for each place, for it has an option for every province."""
     provinces = tuple((one.code, one.short_name) for one in reference.provinces())
-    components = engines.all()[0].env.globals["ui"]
+    components = engines["jinja2"].env.globals["ui"]  # type: ignore[attr-defined]
     drawn: Markup = components.region_picker(
         "region", "工作地区", value=code, value_name=name, provinces=provinces, submit=True, hide_label=True
     )

@@ -39,7 +39,10 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     try:
         job = jobs.detail(posting_id)
     except jobs.Gone as gone:
-        context = {"gone": gone, "similar": search_queries.search_jobs(criteria.SearchQuery(q=gone.title, size=6, highlight=False)).jobs}
+        context = {
+            "gone": gone,
+            "similar": search_queries.search_jobs(criteria.SearchQuery(q=gone.title, size=6, highlight=False)).jobs,
+        }
         return render(request, f"{TEMPLATES}/gone.html", context, status=410)
     context = {
         "job": job,
