@@ -7,6 +7,8 @@ from functools import partial
 
 from playwright.sync_api import Page
 
+from tests.e2e.people import new_phone
+
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
@@ -26,10 +28,20 @@ class Shown:
         return "-".join(part for part in (self.person, self.route.replace(":", "_"), self.note) if part)
 
 
+_found: dict[tuple[str, str, str], str] = {}
+
+
 def address(page: Page, shown: Shown) -> str:
-    """Where the page is in this platform. Raises AssertionError when nothing leads there."""
+    """Where the page is in this platform, looked up once. Raises AssertionError when nothing leads there."""
     if not shown.on:
         return shown.path
+    key = (shown.person, shown.on, shown.path)
+    if key not in _found:
+        _found[key] = _look_up(page, shown)
+    return _found[key]
+
+
+def _look_up(page: Page, shown: Shown) -> str:
     form = re.compile("^" + re.escape(shown.path.split("{}")[0]) + f"({UUID})")
     page.goto(shown.on)
     for link in page.eval_on_selector_all("main a[href]", "all => all.map((one) => one.getAttribute('href'))"):
@@ -51,7 +63,7 @@ def _press(label: str, page: Page) -> None:
 
 def _ask_for_a_code(page: Page) -> None:
     if page.get_by_label("手机号").count():
-        page.get_by_label("手机号").fill("19911190000")
+        page.get_by_label("手机号").fill(new_phone())
         _press("获取验证码", page)
     page.get_by_role("button", name="登录", exact=True).first.wait_for()
 
@@ -116,9 +128,9 @@ PAGES = [
     _seeker("resume_basics", "/me/resume/basics"),
     _seeker("resume_self", "/me/resume/self"),
     _seeker("resume_section", "/me/resume/education"),
-    _seeker("resume_add", "/me/resume/work/new"),
+    _seeker("resume_add", "/me/resume/employment/new"),
     _seeker("resume_add", "/me/resume/education/new", note="refused", then=_saved_empty),
-    _seeker("resume_entry", "/me/resume/work/{}", on="/me/resume"),
+    _seeker("resume_entry", "/me/resume/employment/{}", on="/me/resume"),
     _seeker("saved_jobs", "/me/saved"),
     _seeker("browsing_history", "/me/history"),
     _seeker("my_notifications", "/me/notifications"),

@@ -1,9 +1,10 @@
 """What people do in the browser, by what they see: no ids, no classes."""
 
 import re
+from collections.abc import Callable
 from itertools import count
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.factories.platform import AUDITOR, EMPLOYER, OWNER, RECRUITER, SEEKER, VIEWER, Platform
 
@@ -36,13 +37,50 @@ def sign_in(page: Page, platform: Platform, phone: str) -> None:
     expect(page).not_to_have_url(re.compile("/login(/code)?$"))
 
 
+def see(page: Page, *texts: str | re.Pattern[str]) -> None:
+    """Each of the texts is on the page."""
+    for text in texts:
+        expect(page.get_by_text(text).first).to_be_visible()
+
+
+def reload_until(page: Page, what: Locator, is_there: bool = True) -> None:
+    """Look again until the worker has done its part; at most 40 looks of half a second."""
+    wanted = expect(what).to_be_visible if is_there else expect(what).to_be_hidden
+    for _ in range(40):
+        try:
+            return wanted(timeout=500)
+        except AssertionError:
+            page.reload()
+    return wanted()
+
+
+def open_job_of_the_owners_agency(page: Page, number: int = 0) -> str:
+    """From the list of shops to a job of the demonstration's own agency; its title."""
+    page.get_by_role("link", name=re.compile("成都禾桥")).first.click()
+    page.get_by_role("article").nth(number).get_by_role("link").first.click()
+    expect(page.get_by_role("link", name="立即投递").first).to_be_visible()
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def apply_to_the_owners_agency(
+    visit: Callable[..., Page], platform: Platform, name: str, width: int = 1280, job: int = 0
+) -> Page:
+    """Someone new applies for one of the agency's jobs; the page of the application."""
+    page = visit("/agencies", width)
+    title = open_job_of_the_owners_agency(page, job)
+    page.get_by_role("link", name="立即投递").first.click()
+    sign_in(page, platform, new_phone())
+    apply_as_newcomer(page, name, title)
+    return page
+
+
 def apply_as_newcomer(page: Page, name: str, title: str) -> str:
     """On an apply page: the two things a first application needs, and the consents. Returns the application's address."""
     page.get_by_label("姓名").fill(name)
     page.get_by_label("想找的工作").fill(title)
     give_consents(page)
     page.get_by_role("button", name="确认投递").click()
-    expect(page.get_by_text("投递成功").first).to_be_visible()
+    see(page, "投递成功")
     return page.url
 
 

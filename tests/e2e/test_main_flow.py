@@ -1,29 +1,14 @@
 """The whole job with two people and real processes: found, applied, interviewed, onboarded, each seeing what the other did."""
 
-import re
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.e2e.conftest import Visit
-from tests.e2e.people import apply_as_newcomer, new_phone, sign_in
+from tests.e2e.people import apply_as_newcomer, new_phone, open_job_of_the_owners_agency, see, sign_in
 from tests.factories.platform import Platform
 
 BOTH_WAYS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 BOTH_WIDTHS = pytest.mark.parametrize("width", [390, 1280])
-
-
-def _first_job_of_the_owners_agency(page: Page) -> str:
-    """From the shops' list to the first job of the demonstration's own agency; its title."""
-    page.get_by_role("link", name=re.compile("成都禾桥")).first.click()
-    page.get_by_role("article").first.get_by_role("link").first.click()
-    expect(page.get_by_role("link", name="立即投递").first).to_be_visible()
-    return page.get_by_role("heading", level=1).inner_text()
-
-
-def _see(page: Page, *texts: str) -> None:
-    for text in texts:
-        expect(page.get_by_text(text).first).to_be_visible()
 
 
 def _invite(agency: Page) -> None:
@@ -33,7 +18,7 @@ def _invite(agency: Page) -> None:
     agency.get_by_label("联系人").fill("招聘专员")
     agency.get_by_label("联系电话").fill("028-55500000")
     agency.get_by_role("button", name="发出邀约").click()
-    _see(agency, "邀约已发出")
+    see(agency, "邀约已发出")
 
 
 def _notify_onboarding(agency: Page) -> None:
@@ -42,7 +27,7 @@ def _notify_onboarding(agency: Page) -> None:
     agency.get_by_label("联系人").fill("人事专员")
     agency.get_by_label("联系电话").fill("028-55500000")
     agency.get_by_role("button", name="发出入职通知").click()
-    _see(agency, "入职通知已发出")
+    see(agency, "入职通知已发出")
 
 
 @BOTH_WIDTHS
@@ -52,36 +37,36 @@ def test_an_application_goes_from_the_search_to_the_first_day_at_work(
 ) -> None:
     name = f"郑试飞{'甲乙丙丁'[(width == 390) * 2 + scripts]}"
     seeker = visit("/agencies", width, scripts=scripts)
-    title = _first_job_of_the_owners_agency(seeker)
+    title = open_job_of_the_owners_agency(seeker)
     seeker.get_by_role("link", name="立即投递").first.click()
     sign_in(seeker, platform, new_phone())
     application = apply_as_newcomer(seeker, name, title)
-    _see(seeker, "等待职介查看简历")
+    see(seeker, "等待职介查看简历")
 
     agency = visit("/agency/applications", width, scripts=scripts, person="owner")
     agency.get_by_role("link", name=name).first.click()
     agency.get_by_role("button", name="打开简历").click()
-    _see(agency, name)
+    see(agency, name)
     seeker.goto(application)
-    _see(seeker, "招聘方查看了简历")
+    see(seeker, "招聘方查看了简历")
 
     _invite(agency)
     seeker.goto(application)
-    _see(seeker, "天府大道1号3层会议室")
+    see(seeker, "天府大道1号3层会议室")
     seeker.get_by_role("button", name="接受面试").click()
-    _see(seeker, "已接受面试")
+    see(seeker, "已接受面试")
 
     agency.reload()
     agency.get_by_role("button", name="面试通过", exact=True).click()
-    _see(agency, "已登记面试通过")
+    see(agency, "已登记面试通过")
     _notify_onboarding(agency)
     seeker.goto(application)
-    _see(seeker, "天府大道1号1层前台")
+    see(seeker, "天府大道1号1层前台")
     seeker.get_by_role("button", name="接受入职").click()
-    _see(seeker, "已接受入职")
+    see(seeker, "已接受入职")
 
     agency.reload()
     agency.get_by_role("button", name="已入职", exact=True).click()
-    _see(agency, "已登记入职")
+    see(agency, "已登记入职")
     seeker.goto(application)
-    _see(seeker, "已入职")
+    see(seeker, "已入职")

@@ -1,0 +1,79 @@
+"""What one side does reaches the other: withdrawing, rejecting, acting on a page that is out of date, messages."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.people import apply_to_the_owners_agency, reload_until, see
+from tests.factories.platform import Platform
+
+
+def _open_in_the_portal(visit: Visit, name: str, width: int = 1280) -> Page:
+    agency = visit("/agency/applications", width, person="owner")
+    agency.get_by_role("link", name=name).first.click()
+    expect(agency.get_by_role("heading", level=1, name=name)).to_be_visible()
+    return agency
+
+
+def test_a_withdrawn_application_closes_the_resume_for_the_agency(visit: Visit, platform: Platform) -> None:
+    seeker = apply_to_the_owners_agency(visit, platform, "何撤回", width=390)
+    agency = _open_in_the_portal(visit, "何撤回")
+
+    seeker.get_by_role("link", name="撤回投递").click()
+    seeker.get_by_role("button", name="确定撤回").click()
+    see(seeker, "已撤回投递，对方不能再查看您的简历")
+
+    agency.get_by_role("button", name="打开简历").click()
+    see(agency, "求职者已撤回这次投递，简历不再提供查看")
+    expect(agency.get_by_role("button", name="打开简历")).to_have_count(0)
+
+
+def test_the_seeker_reads_the_reason_of_a_rejection(visit: Visit, platform: Platform) -> None:
+    seeker = apply_to_the_owners_agency(visit, platform, "何婉拒")
+    agency = _open_in_the_portal(visit, "何婉拒", width=390)
+    agency.get_by_role("link", name="标记不合适").click()
+    agency.get_by_role("button", name="确定并告知求职者").click()
+    see(agency, "请选择一个原因")
+    agency.get_by_label("岗位已招满").check()
+    agency.get_by_label("给求职者的话").fill("本批已招满，下月再招时欢迎您来。")
+    agency.get_by_role("button", name="确定并告知求职者").click()
+    see(agency, "原因已告知求职者")
+
+    seeker.reload()
+    see(seeker, "岗位已招满", "本批已招满，下月再招时欢迎您来。")
+
+
+def test_a_click_that_comes_too_late_is_refused_with_the_state_it_met(visit: Visit, platform: Platform) -> None:
+    apply_to_the_owners_agency(visit, platform, "何迟到")
+    one, other = _open_in_the_portal(visit, "何迟到"), _open_in_the_portal(visit, "何迟到")
+    one.get_by_role("link", name="标记不合适").click()
+    other.get_by_role("link", name="标记不合适").click()
+    for page in (one, other):
+        page.get_by_label("岗位已招满").check()
+    one.get_by_role("button", name="确定并告知求职者").click()
+    see(one, "原因已告知求职者")
+
+    other.get_by_role("button", name="确定并告知求职者").click()
+
+    see(other, re.compile("当前状态是“不合适”"))
+    expect(other.get_by_role("link", name="标记不合适")).to_have_count(0)
+
+
+def test_both_sides_are_told_and_led_to_the_application(visit: Visit, platform: Platform) -> None:
+    seeker = apply_to_the_owners_agency(visit, platform, "何消息", width=390, job=1)
+    title = seeker.get_by_role("heading", level=1).inner_text()
+    agency = visit("/agency/notifications", person="owner")
+    told = agency.get_by_role("button", name=re.compile(rf"未读：\s*收到新的投递.*“{re.escape(title)}”")).first
+    reload_until(agency, told)
+    told.click()
+    expect(agency).to_have_url(re.compile("/agency/applications/"))
+    see(agency, "何消息")
+    agency.get_by_role("button", name="打开简历").click()
+
+    seeker.get_by_role("navigation", name="底部导航").get_by_role("link", name=re.compile("消息")).click()
+    viewed = seeker.get_by_role("button", name=re.compile("查看了您的简历"))
+    reload_until(seeker, viewed)
+    viewed.click()
+    expect(seeker).to_have_url(re.compile("/me/applications/"))
+    see(seeker, "招聘方查看了简历")
