@@ -235,7 +235,8 @@ def _pay_steps() -> Sequence[tuple[int | None, int | None, str, str]]:
 
 def _band_label(low: int | None, high: int | None) -> str:
     if low and high:
-        return f"{_thousands(low)}-{_thousands(high)}元"
+        first, last = _thousands(low), _thousands(high)
+        return f"{first[:-1] if first[-1] == last[-1] and not last[-1].isdigit() else first}-{last}元"
     return f"{_thousands(low)}元以上" if low else f"{_thousands(high or 0)}元以下"
 
 
