@@ -14,7 +14,7 @@ UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 @dataclass(frozen=True)
 class Shown:
-    """A page in one state. `{}` in `path` is the id in the first link of that form on the page `on`."""
+    """A page in one state. `{}` in `path` is the id in the first link on the page `on` that goes to such a thing."""
 
     person: str
     route: str
@@ -42,10 +42,11 @@ def address(page: Page, shown: Shown) -> str:
 
 
 def _look_up(page: Page, shown: Shown) -> str:
-    form = re.compile("^" + re.escape(shown.path.split("{}")[0]) + f"({UUID})")
+    kind = shown.path.partition("/{}")[0].rpartition("/")[2]
+    form = re.compile(f"/{kind}/({UUID})")
     page.goto(shown.on)
     for link in page.eval_on_selector_all("main a[href]", "all => all.map((one) => one.getAttribute('href'))"):
-        if found := form.match(link):
+        if found := form.search(link):
             return shown.path.replace("{}", found.group(1))
     raise AssertionError(f"no link to {shown.path} on {shown.on}")
 
@@ -73,8 +74,37 @@ def _send_a_wrong_number(page: Page) -> None:
     _press("获取验证码", page)
 
 
+def _publish_a_draft(page: Page) -> None:
+    page.get_by_role("checkbox", name=re.compile("选择")).first.check()
+    _press("发布", page)
+
+
+def _upload(page: Page) -> None:
+    text = "\n".join(
+        [
+            "岗位,单位,在哪上班,月薪",
+            "面点师,示例餐饮有限公司,四川省成都市武侯区,5-7千",
+            "帮厨,示例餐饮有限公司,没有这个地方,很多",
+        ]
+    )
+    page.get_by_label("职位表格").set_input_files({"name": "面点.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    _press("上传并继续", page)
+    page.get_by_role("heading", name="确认各列的含义").wait_for()
+
+
+def _preview(page: Page) -> None:
+    _upload(page)
+    _press("下一步：预览", page)
+    page.get_by_role("heading", name="预览").wait_for()
+
+
+def _import(page: Page) -> None:
+    _preview(page)
+    page.get_by_role("button", name=re.compile("开始导入")).click()
+    page.get_by_role("heading", name="导入完成").wait_for(timeout=30_000)
+
+
 _saved_empty = partial(_press, "保存")
-_in_state = "/agency/applications?group={}".format
 _visitor = partial(Shown, "visitor")
 _newcomer = partial(Shown, "newcomer")
 _seeker = partial(Shown, "seeker")
@@ -117,6 +147,7 @@ PAGES = [
     _seeker("me", "/me"),
     _seeker("job", "/jobs/{}", on="/jobs"),
     _seeker("apply", "/jobs/{}/apply", on="/jobs"),
+    _seeker("save_job", "/jobs/{}/save", on="/jobs"),
     _seeker("my_applications", "/me/applications"),
     _seeker("my_application", "/me/applications/{}", on="/me/applications"),
     _seeker("my_application", "/me/applications/{}", on="/me/applications?group=interview", note="interview"),
@@ -140,6 +171,8 @@ PAGES = [
     _recruiter("agency_jobs", "/agency/jobs?q=没有这样的职位", note="empty"),
     _recruiter("agency_job", "/agency/jobs/{}", on="/agency/jobs?state=published"),
     _recruiter("agency_job", "/agency/jobs/{}", on="/agency/jobs?state=draft", note="draft"),
+    _recruiter("job", "/jobs/{}", on="/agency/jobs?state=withdrawn", note="gone"),
+    _recruiter("agency_jobs_several", "/agency/jobs?state=draft", then=_publish_a_draft),
     _recruiter("agency_job_new", "/agency/jobs/new"),
     _recruiter("agency_job_new", "/agency/jobs/new", note="refused", then=partial(_press, "存为草稿")),
     _recruiter("agency_job_edit", "/agency/jobs/{}/edit", on="/agency/jobs?state=published"),
@@ -163,6 +196,9 @@ PAGES = [
     _recruiter("agency_shop_edit", "/agency/shop/edit"),
     _recruiter("agency_imports", "/agency/imports"),
     _recruiter("agency_imports", "/agency/imports", note="refused", then=partial(_press, "上传并继续")),
+    _recruiter("agency_import_mapping", "/agency/imports", then=_upload),
+    _recruiter("agency_import", "/agency/imports", note="preview", then=_preview),
+    _recruiter("agency_import", "/agency/imports", note="result", then=_import),
     _recruiter("agency_notifications", "/agency/notifications"),
     _viewer("agency_home", "/agency"),
     _viewer("agency_inbox", "/agency/applications"),
@@ -170,5 +206,7 @@ PAGES = [
     _employer("employer_home", "/employer"),
     _employer("employer_notifications", "/employer/notifications"),
     _auditor("ops_home", "/ops"),
+    _auditor("ops_postings", "/ops/postings"),
+    _auditor("ops_posting", "/ops/postings/{}", on="/ops/postings"),
     _auditor("ops_audit", "/ops/audit"),
 ]

@@ -110,7 +110,7 @@ def _pay(chance: Chance, trade: dict[str, Any], place: Any, years: int) -> dict[
 
 
 def _state(chance: Chance) -> str:
-    return chance.choices(["published", "draft", "withdrawn", "expired"], [90, 3, 4, 3])[0]
+    return chance.choices(["published", "draft", "withdrawn", "expired", "under_review"], [90, 3, 4, 3, 0.4])[0]
 
 
 def _numbered(lines: list[str]) -> str:
@@ -123,6 +123,10 @@ def _posting(chance: Chance, moment: datetime, trade: dict[str, Any], agency: Ag
     state = _state(chance)
     published = chance.before(moment, 24 * 11, 24 * 80)
     closed = state in ("withdrawn", "expired")
+    was_open = closed or state == "published"
+    requirements = chance.some(trade["requirements"], 2, 4)
+    if state == "under_review":
+        requirements.append("年龄18-45周岁")  # what screening holds back
     if closed:
         published -= timedelta(days=30)
     valid_days = chance.choice([30, 60, 60, 90])
@@ -148,15 +152,15 @@ def _posting(chance: Chance, moment: datetime, trade: dict[str, Any], agency: Ag
         experience_min=years or None,
         experience_max=years + 2 if years else None,
         duties=_numbered(chance.some(trade["duties"], 2, 4)),
-        requirements=_numbered(chance.some(trade["requirements"], 2, 4)),
+        requirements=_numbered(requirements),
         tags=chance.some(trade["tags"], 1, 3),
         benefits=chance.some(["五险一金", "带薪年假", "节日福利", "定期体检", "餐补", "交通补贴", "员工旅游"], 1, 4),
         skills=trade["skills"],
         valid_through=valid_through,
         created_at=published - timedelta(hours=2),
         updated_at=published,
-        published_at=None if state == "draft" else published,
-        confirmed_at=None if state == "draft" else min(moment, published + timedelta(days=chance.randint(0, 9))),
+        published_at=published if was_open else None,
+        confirmed_at=min(moment, published + timedelta(days=chance.randint(0, 9))) if was_open else None,
         closed_at=moment - timedelta(days=chance.randint(1, 15)) if closed else None,
         **_pay(chance, trade, place, years),
     )

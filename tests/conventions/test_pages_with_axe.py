@@ -1,0 +1,69 @@
+"""A page that nobody looks at with axe does not exist: each address that answers a GET with HTML is in the browser tests' table."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.e2e.pages import PAGES
+
+NOT_A_PAGE = {
+    "livez, readyz, metrics": "for machines",
+    "api-openapi, api-search_jobs, api-read_job, api-list_regions, api-list_occupations, api-list_industries": "JSON",
+    "api/v1/": "what the API says to an address that it does not have",
+    "robots": "for machines",
+    "regions": "JSON for the region picker",
+    "styleguide, styleguide-list, styleguide-staff, styleguide-sign-in": "tests/e2e/test_styleguide.py",
+    "styleguide-progress, styleguide-code": "pieces of the style guide",
+    "login:check": "leads back to the step the browser is at",
+    "login:delivery": "a piece of the page of the code",
+    "me_header, job_actions, resume_occupations": "pieces of other pages",
+    "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
+    "agency_import_template, agency_import_errors": "files",
+}
+
+
+def _patterns(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry, path, f"{entry.namespace}:" if entry.namespace else space)
+        else:
+            yield f"{space}{entry.name or path}", entry
+
+
+def _methods(view: Callable[..., Any] | None) -> list[str] | None:
+    """What Django's `require_…` decorators let through; None when there is none."""
+    while view is not None:
+        names = getattr(view, "__code__", None)
+        if names and "request_method_list" in names.co_freevars:
+            methods: list[str] = view.__closure__[names.co_freevars.index("request_method_list")].cell_contents  # type: ignore[attr-defined]
+            return methods
+        view = getattr(view, "__wrapped__", None)
+    return None
+
+
+def _answering_get() -> set[str]:
+    return {
+        name
+        for name, pattern in _patterns(get_resolver("jiuye.config.urls"))
+        if "GET" in (_methods(pattern.callback) or ["GET"])
+    }
+
+
+def test_every_page_is_held_against_axe() -> None:
+    exempt = {name for names in NOT_A_PAGE for name in names.split(", ")}
+    shown = {page.route for page in PAGES}
+    assert sorted(_answering_get() - shown - exempt) == []
+
+
+def test_the_table_names_no_page_that_is_gone() -> None:
+    every = {name for name, _ in _patterns(get_resolver("jiuye.config.urls"))}
+    exempt = {name for names in NOT_A_PAGE for name in names.split(", ")}
+    assert sorted({page.route for page in PAGES} - every) == []
+    assert sorted(exempt - every) == []
+
+
+def test_each_entry_of_the_table_has_a_name_of_its_own() -> None:
+    names = [page.name for page in PAGES]
+    assert len(set(names)) == len(names)
