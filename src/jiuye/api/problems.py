@@ -13,6 +13,7 @@ from ninja.errors import ValidationError
 from psycopg_pool import PoolTimeout
 from pydantic import Field
 
+from jiuye.kernel import database
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Unavailable
 
 log = structlog.get_logger("api")
@@ -93,6 +94,7 @@ def of_error(error: Exception) -> HttpResponse:
         return problem(400, "bad_request", "请求内容不完整或不被接受。")
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
         log.warning("database unavailable", error=type(error).__name__)
+        database.discard_broken()
         return problem(503, "unavailable", "数据服务正在恢复，请几秒后再试。", headers={"Retry-After": "2"})
     log.error("unexpected error in the API", exc_info=error)
     return problem(500, "internal_error", "我们已记录下这个问题，请稍后再试。")

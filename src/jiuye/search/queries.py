@@ -54,11 +54,15 @@ class Loosening:
 
 @dataclass(frozen=True, slots=True)
 class JobList:
-    """A page of a search. `total` is None when it is not known. `notice` tells people that the engine is away."""
+    """A page of a search. `total` is None when it is not known. `notice` tells people that the engine is away.
+
+    What the engine found is in `hits`, what was read from the tables without it in `cards`; `jobs` is either.
+    """
 
     query: SearchQuery
     total: int | None
-    jobs: Sequence[PostingCard]
+    hits: Sequence[Hit] = ()
+    cards: Sequence[PostingCard] = ()
     next_cursor: str = ""
     groups: Sequence[FilterGroup] = ()
     chips: Sequence[tuple[str, str]] = ()
@@ -66,6 +70,11 @@ class JobList:
     clear: str = ""
     loosen: Sequence[Loosening] = ()
     notice: str = ""
+
+    @property
+    def jobs(self) -> Sequence[PostingCard]:
+        """The cards, with the matched words of their titles marked."""
+        return [card_of_hit(hit, marked_title(hit)) for hit in self.hits] or self.cards
 
     @property
     def next_href(self) -> str:
@@ -107,16 +116,15 @@ def search_jobs(query: SearchQuery) -> JobList:
         page = _browsed(query)
         groups = filters.groups(query, {})
         cards = [card_of_posting(posting) for posting in page.items]
-        return JobList(query, None, cards, page.next_cursor, groups, notice=DEGRADED, **parts)
-    cards = [_marked(hit) for hit in found.items]
+        return JobList(query, None, (), cards, page.next_cursor, groups, notice=DEGRADED, **parts)
     groups = filters.groups(query, found.facets)
-    return JobList(query, found.total, cards, found.next_cursor, groups, loosen=loosen, **parts)
+    return JobList(query, found.total, found.items, (), found.next_cursor, groups, loosen=loosen, **parts)
 
 
 def search_raw(query: SearchQuery) -> RawJobs:
     """A page of postings for the API; `query.facets` says what is counted. No query, one without the engine."""
     try:
-        found = search.get().search(replace(query, highlight=False))
+        found = search.get().search(replace(query, highlight=False) if query.highlight else query)
     except SearchUnavailable as problem:
         log.warning("search is unavailable", reason=str(problem))
         page = _browsed(query)
@@ -164,13 +172,13 @@ def warm() -> None:
         search.get().search(SearchQuery(q="工", facets=filters.FACETS))
 
 
-def _marked(hit: Hit) -> PostingCard:
-    """The card with the matched words of its title marked."""
+def marked_title(hit: Hit) -> Markup:
+    """The title as markup, with the words that matched marked."""
     if not hit.highlights:
-        return card_of_hit(hit)
+        return escape(hit.title)
     cut = pieces(hit.title, hit.highlights)
     written = (f"<mark>{escape(text)}</mark>" if marked else str(escape(text)) for text, marked in cut)
-    return card_of_hit(hit, Markup("".join(written)))  # noqa: S704 - every piece is escaped
+    return Markup("".join(written))  # noqa: S704 - every piece is escaped
 
 
 def _loosenings(query: SearchQuery) -> list[Loosening]:

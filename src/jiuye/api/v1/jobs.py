@@ -1,6 +1,6 @@
 """Postings: search, and one of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -46,11 +46,11 @@ def search_jobs(request: HttpRequest) -> HttpResponse:
     asked = criteria.read(request.GET)
     if asked.faults:
         raise Invalid(asked.faults)
-    found = queries.search_raw(replace(asked.query, facets=filters.FACETS))
-    named = {name: _values(name, counts) for name, counts in found.facets.items()}
-    body = replace(found, facets=named).encoded()
+    found = queries.search_raw(replace(asked.query, facets=filters.FACETS, highlight=False))
+    facets = {name: orjson.Fragment(_values(name, counts)) for name, counts in found.facets.items()}
     notes = [{"field": name, "message": message} for name, message in asked.notes().items()]
-    return HttpResponse(b'%s,"notes":%s}' % (body[:-1], orjson.dumps(notes)), content_type=_JSON, headers=FRESH)
+    body = b'%s,"notes":%s}' % (replace(found, facets=facets).encoded()[:-1], orjson.dumps(notes))
+    return HttpResponse(body, content_type=_JSON, headers=FRESH)
 
 
 @router.get(
@@ -67,12 +67,19 @@ def read_job(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     return HttpResponse(body, content_type=_JSON, headers=FRESH)
 
 
-def _values(name: str, counts: Mapping[str, int]) -> Sequence[Mapping[str, Any]]:
-    """The counts with the values as the parameter takes them, and their names; education's ranks become codes."""
-    if name == "education":
-        counts = {code: count for rank, count in counts.items() if (code := criteria.education_code(int(rank)))}
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [{"value": value, "name": _name(name, value), "count": count} for value, count in ordered]
+def _values(name: str, counts: Mapping[str, int]) -> bytes:
+    """The counts as JSON, the values as the parameter takes them, with their names; education's ranks become codes."""
+    return b"[%s]" % b",".join(
+        b"%s%d}" % (start, count) for value, count in counts.items() if (start := _begun(name, value))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _begun(facet: str, value: str) -> bytes:
+    """`{"value":…,"name":…,"count":` of a facet's value; empty for a rank that is no level of education."""
+    if facet == "education":
+        value = criteria.education_code(int(value))
+    return orjson.dumps({"value": value, "name": _name(facet, value), "count": 0})[:-2] if value else b""
 
 
 _NAMES: Mapping[str, Callable[[str], str]] = {
@@ -85,7 +92,6 @@ _NAMES: Mapping[str, Callable[[str], str]] = {
 }
 
 
-@lru_cache(maxsize=8192)
 def _name(facet: str, value: str) -> str:
     """How a facet's value reads; the value itself for one that this release no longer knows."""
     try:

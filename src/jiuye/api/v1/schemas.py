@@ -61,7 +61,7 @@ class JobPage(Schema):
 
     total: int | None = Field(description="准确总数；degraded 时为 null。")
     items: list[JobItem]
-    facets: dict[str, list[FacetValue]] = Field(description="以参数名为键，数量多的在前。")
+    facets: dict[str, list[FacetValue]] = Field(description="以参数名为键；同级的值数量多的在前。")
     next_cursor: str = Field(description="最后一页为空。")
     degraded: bool = Field(description="搜索引擎暂不可用：只按标题和条件查找，没有 facets。")
     notes: list[FieldError] = Field(description="没有收录、因此查不到职位的代码。")

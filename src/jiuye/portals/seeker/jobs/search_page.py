@@ -37,6 +37,7 @@ class SearchPage:
 
     found: JobList
     faults: Mapping[str, str]
+    cards: Markup
 
     @property
     def query(self) -> SearchQuery:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from jiuye.domains.jobs import queries as jobs
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.portals.seeker.jobs.cards import draw
 from jiuye.portals.seeker.jobs.search_page import SearchPage
 from jiuye.search import criteria
 from jiuye.search import queries as search_queries
@@ -26,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     asked = criteria.read(request.GET)
     found = search_queries.search_jobs(asked.without_unknown())
-    context = {"page": SearchPage(found, {**asked.faults, **asked.notes()}), "found": found}
+    context = {"page": SearchPage(found, {**asked.faults, **asked.notes()}, draw(found)), "found": found}
     response = render(request, f"{TEMPLATES}/list.html", context)
     response.headers["Cache-Control"] = FRESH
     return response
