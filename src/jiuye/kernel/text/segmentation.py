@@ -146,14 +146,13 @@ class Segmenter:
             yield Word(run)
 
     def _cover(self, word: str) -> tuple[str, ...]:
-        """The shorter dictionary words within `word`, if together they cover it; else nothing."""
-        inner = [
-            (token, start, end) for token, start, end in self._jieba.tokenize(word, "search", False) if token != word
-        ]
-        covered = {position for _, start, end in inner for position in range(start, end)}
-        if len(covered) < len(word):
-            return ()
-        return tuple(dict.fromkeys(token for token, _, _ in inner))
+        """Shorter dictionary words that together cover `word`, none of them needless; nothing where they leave a gap."""
+        found = [one for one in self._jieba.tokenize(word, "search", False) if one[0] != word]
+        for one in sorted(found, key=lambda one: one[2] - one[1]):
+            rest = [other for other in found if other is not one]
+            if _covers(rest, len(word)):
+                found = rest
+        return tuple(dict.fromkeys(token for token, _, _ in found)) if _covers(found, len(word)) else ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +162,10 @@ class _Latin:
     tokens: tuple[str, ...]
     parts: tuple[str, ...] = ()
     demanded: int = 1
+
+
+def _covers(tokens: Iterable[tuple[str, int, int]], length: int) -> bool:
+    return len({position for _, start, end in tokens for position in range(start, end)}) == length
 
 
 def _compound(run: str) -> _Latin:

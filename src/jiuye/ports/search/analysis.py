@@ -10,7 +10,7 @@ from jiuye.kernel.text import Segmenter, Span, Term, Word, fold, spans
 
 _DATA = Path(__file__).with_name("data")
 # To be raised when the code changes what tokens a text has: every index is then rebuilt by itself.
-_REVISION = 2
+_REVISION = 3
 _LONGEST_QUERY = 80
 _MOST_WORDS = 12
 
@@ -35,7 +35,7 @@ class Analyser:
         groups = [[fold(word) for word in line.split()] for line in _lines("synonyms.txt")]
         self._synonyms = {word: tuple(other for other in group if other != word) for group in groups for word in group}
         self._noise = {fold(line) for line in _lines("noise.txt")}
-        self._segmenter = Segmenter([*names, *self._synonyms], _terms())
+        self._segmenter = Segmenter([*names, *self._synonyms, *_lines("words.txt")], _terms())
         self.fingerprint = self._digest(names)
         self._located = lru_cache(maxsize=20_000)(lambda title: tuple(self._segmenter.located(title)))
         self.words = lru_cache(maxsize=4096)(self._words)
@@ -64,7 +64,7 @@ class Analyser:
         digest = hashlib.sha256(f"{_REVISION}".encode())
         for name in names:
             digest.update(name.encode() + b"\n")
-        for file in ("synonyms.txt", "terms.txt"):
+        for file in ("synonyms.txt", "terms.txt", "words.txt"):
             digest.update((_DATA / file).read_bytes())
         return digest.hexdigest()[:10]
 
