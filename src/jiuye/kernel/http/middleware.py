@@ -51,6 +51,8 @@ class RequestMiddleware:
             response = self.get_response(request)
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
+        if not response.streaming and response.status_code not in (204, 304):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         response.headers["X-Request-ID"] = request.id  # type: ignore[attr-defined]
         self._note(request, response, time.perf_counter() - started)
         return response
