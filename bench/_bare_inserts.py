@@ -40,14 +40,13 @@ ROWS = {
     "kernel_event": "SELECT * FROM kernel_event WHERE payload->>'application_id' = %(application)s::text",
     "kernel_audit": "SELECT * FROM kernel_audit WHERE subject_id = %(application)s::text ORDER BY id LIMIT 1",
 }
+# Postings that the clients over HTTP never apply to.
 FREE_PAIRS = """
 SELECT u.id, p.id FROM accounts_user u CROSS JOIN jobs_jobposting p
-WHERE NOT EXISTS (SELECT FROM applications_application a WHERE a.applicant_id = u.id AND a.posting_id = p.id)
+WHERE p.state <> 'published' AND NOT EXISTS (SELECT FROM applications_application a WHERE a.applicant_id = u.id AND a.posting_id = p.id)
 ORDER BY md5(u.id::text || p.id::text) LIMIT %s
 """
-JOB = (
-    "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('events', 'deliver_event', %(args)s)"
-)
+JOB = "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('events', 'deliver_event', %(args)s)"
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,9 @@ def serving() -> Iterator[int]:
         process.wait()
 
 
-async def load(port: int, wishes: Sequence[Wish], clients: int, pause: float = 0.0) -> tuple[float, Figures, list[UUID]]:
+async def load(
+    port: int, wishes: Sequence[Wish], clients: int, pause: float = 0.0
+) -> tuple[float, Figures, list[UUID]]:
     """Send everything: applications a second, their times, the ids acknowledged. `pause`: seconds between one's own."""
     opened = [await Client.open(port, wishes[0]) for _ in range(clients)]
     shares = [wishes[number::clients] for number in range(clients)]

@@ -77,7 +77,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": False,  # a round trip a request; see `kernel.database.discard_broken`
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
             "application_name": "jiuye",

@@ -4,14 +4,16 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
 from django.db import transaction
 from django.db.models import Model
-from procrastinate.contrib.django import app as queue
+from procrastinate.sql import queries
+from procrastinate.types import JobToDefer
+from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
 from jiuye.kernel import clock, database
@@ -19,6 +21,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventDelivery, EventRecord
 
 DELIVERY_TASK = "deliver_event"
+_QUEUE = "events"
 _classes: dict[str, type["Event"]] = {}
 
 
@@ -50,24 +53,27 @@ Handler = Callable[[Any, Delivered], None]
 def publish(actor: Actor, *happened: Event, rows: Sequence[Model] = ()) -> None:
     """Store events and defer their delivery in the transaction that is open. Raises RuntimeError outside of one.
 
-    `rows` are new rows of what happened, written in the same round trip.
+    `rows` are new rows of what happened. All goes in one statement: events, rows, and Procrastinate's own way to queue jobs.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("events are published inside the transaction of what happened")
+    moment = clock.now()
     records = [
         EventRecord(
             name=event.name,
-            payload=orjson.loads(orjson.dumps(asdict(event))),
+            payload=orjson.loads(orjson.dumps(event)),
             actor_person_id=actor.person_id,
             actor_organisation_id=actor.organisation_id,
-            occurred_at=clock.now(),
+            occurred_at=moment,
         )
         for event in happened
     ]
-    database.insert(*rows, *records)
-    queue.configure_task(DELIVERY_TASK, queue="events").batch_defer(
-        *({"event_id": str(record.id)} for record in records)
-    )
+    if records:
+        jobs = [
+            JobToDefer(_QUEUE, DELIVERY_TASK, 0, None, None, Jsonb({"event_id": str(record.id)}), None)
+            for record in records
+        ]
+        database.insert(*rows, *records, then=queries["defer_jobs"], parameters={"jobs": jobs})
 
 
 def restore(record: EventRecord) -> Delivered:

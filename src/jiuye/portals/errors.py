@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from psycopg_pool import PoolTimeout
 
+from jiuye.kernel import database
 from jiuye.kernel.errors import NotFound, ProductError, RateLimited, Refused, SignInRequired, Unavailable
 from jiuye.kernel.http.middleware import HEADERS
 
@@ -93,6 +94,7 @@ class ErrorMiddleware:
             return error_page(request, 400, "请求内容不完整或不被接受，请返回上一页重试。")
         if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
             log.warning("database unavailable", error=type(error).__name__)
+            database.discard_broken()
             return error_page(request, 503, "数据服务正在恢复，请几秒后再试，您填写的内容可返回上一页找回。", 2)
         return None
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 from django.contrib.sessions.backends import db
 
 from jiuye.domains.accounts.models import Session
@@ -33,6 +34,15 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         return self.decode(row[0])
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Plain JSON. Django signs it; whoever may write this table may write every other too."""
+        return orjson.dumps(session_dict).decode()
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """The values again."""
+        values: dict[str, Any] = orjson.loads(session_data)
+        return values
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row for these values, under the person's name."""
