@@ -53,7 +53,7 @@ def sign_in(page: Page, sandbox: str, phone: str) -> None:
 def take(page: Page, name: str) -> None:
     """What the window shows, as a file. Raises SystemExit when it is too large."""
     page.wait_for_load_state("networkidle")
-    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.activeElement.blur(); document.documentElement.style.scrollbarGutter = 'auto'")
     picture = page.screenshot(path=IMAGES / f"{name}.png")
     if len(picture) > LARGEST:
         raise SystemExit(f"{name}.png has {len(picture)} bytes")
