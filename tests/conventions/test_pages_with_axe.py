@@ -37,7 +37,7 @@ def _methods(view: Callable[..., Any] | None) -> list[str] | None:
     while view is not None:
         names = getattr(view, "__code__", None)
         if names and "request_method_list" in names.co_freevars:
-            methods: list[str] = view.__closure__[names.co_freevars.index("request_method_list")].cell_contents  # type: ignore[attr-defined]
+            methods: list[str] = view.__closure__[names.co_freevars.index("request_method_list")].cell_contents  # type: ignore[attr-defined, index]
             return methods
         view = getattr(view, "__wrapped__", None)
     return None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from jiuye.kernel.errors import SignInRequired
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -23,6 +25,13 @@ class Actor:
     def system(cls) -> "Actor":
         """The product's own scheduled work."""
         return cls(role="system")
+
+    @property
+    def person(self) -> UUID:
+        """The person who acts. Raises `SignInRequired` when nobody is signed in."""
+        if self.person_id is None:
+            raise SignInRequired
+        return self.person_id
 
     @property
     def is_system(self) -> bool:

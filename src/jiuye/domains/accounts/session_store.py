@@ -1,6 +1,6 @@
 """Sessions in the database that know whose they are: an erased person's end at once, all of a person's can be ended."""
 
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from django.contrib.sessions.backends import db
@@ -39,13 +39,13 @@ class SessionStore(db.SessionStore):
         """Plain JSON. Django signs it; whoever may write this table may write every other too."""
         return orjson.dumps(session_dict).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
         """The values again."""
         values: dict[str, Any] = orjson.loads(session_data)
         return values
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row for these values, under the person's name."""
-        session: Session = super().create_model_instance(data)
+        session = cast(Session, super().create_model_instance(data))
         session.person_id = data.get(PERSON)
         return session

@@ -83,7 +83,7 @@ def _entry(model: type[Model], written: dict[str, Any]) -> SimpleNamespace:
 @cache
 def _readers(model: type[Model]) -> list[tuple[str, Callable[[str], Any]]]:
     """The columns that JSON holds as text and the model as something else."""
-    readers = [(field.column, _reader(field)) for field in model._meta.local_concrete_fields]
+    readers = [(field.column or "", _reader(field)) for field in model._meta.local_concrete_fields]
     return [(column, read) for column, read in readers if read]
 
 

@@ -56,7 +56,7 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
     context = {
         "posting": posting,
         "form": form,
-        "under_way": queries.open_application(request.actor.person_id, posting_id),
+        "under_way": queries.open_application(request.actor.person, posting_id),
         "missing": missing,
         "error": error,
     }
@@ -64,7 +64,7 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
 
 
 def _form(request: Request, posting: jobs.PostingForApplication) -> tuple[ApplyForm, list[str]]:
-    missing = list(resumes.is_ready_to_apply(request.actor.person_id))
+    missing = list(resumes.is_ready_to_apply(request.actor.person))
     return ApplyForm(_typed(request), recipients=queries.recipients(posting), quick_start=bool(missing)), missing
 
 
