@@ -134,6 +134,14 @@ def _below(
     return [FilterOption(label, f"{prefix}{name}={code}", count) for count, code, label in found if count]
 
 
+def _above(query: SearchQuery, name: str, path: Sequence[tuple[str, str]]) -> list[FilterOption]:
+    """The way back up, a level at a time, from the one value that is chosen; names that repeat are one place to people."""
+    _, prefix = _without(query, name)
+    steps = {label: code for code, label in reversed(path)}
+    found = [FilterOption(f"返回{label}", f"{prefix}{name}={code}") for label, code in steps.items()]
+    return found[::-1]
+
+
 def _without(query: SearchQuery, *names: str) -> tuple[str, str]:
     """The link without these parameters, and the same as the beginning of one with others in their place."""
     base = link(query, without=names)
@@ -142,19 +150,34 @@ def _without(query: SearchQuery, *names: str) -> tuple[str, str]:
 
 def _regions(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
     chosen = [code for code in query.region if reference.has_region(code)]
-    return (*_chosen(query, "region", counts), *_below(query, "region", counts, _places(chosen[-1] if chosen else "")))
+    above = reference.ancestors(chosen[-1])[:-1] if len(chosen) == 1 else []
+    return (
+        *_above(query, "region", [(one.code, one.short_name) for one in above]),
+        *_chosen(query, "region", counts),
+        *_below(query, "region", counts, _places(chosen[-1] if chosen else "")),
+    )
 
 
 def _occupations(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
     chosen = [code for code in query.occupation if reference.has_occupation(code)]
     below = _occupations_below(chosen[-1] if chosen else "")
-    return (*_chosen(query, "occupation", counts), *_below(query, "occupation", counts, below))
+    above = reference.occupation_ancestors(chosen[-1])[:-1] if len(chosen) == 1 else []
+    return (
+        *_above(query, "occupation", [(one.code, one.name) for one in above]),
+        *_chosen(query, "occupation", counts),
+        *_below(query, "occupation", counts, below),
+    )
 
 
 def _industries(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
     chosen = [code for code in query.industry if reference.has_industry(code)]
     below = _industries_below(chosen[-1] if chosen else "")
-    return (*_chosen(query, "industry", counts), *_below(query, "industry", counts, below))
+    above = reference.industry_ancestors(chosen[-1])[:-1] if len(chosen) == 1 else []
+    return (
+        *_above(query, "industry", [(one.code, one.name) for one in above]),
+        *_chosen(query, "industry", counts),
+        *_below(query, "industry", counts, below),
+    )
 
 
 def _employment(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
