@@ -128,14 +128,19 @@
 
     find() {
       const asked = this.search.value.trim().toLowerCase().replace(/\s+/g, "");
-      if (!asked) return this.level();
+      if (!asked) {
+        this.level();
+        this.search.focus();
+        return undefined;
+      }
       const rank = (one) => {
         if (one.name.startsWith(asked) || one.initials === asked || one.pinyin === asked) return 0;
         if (one.name.includes(asked) || one.pinyin?.startsWith(asked)) return 1;
         return one.initials?.startsWith(asked) ? 2 : 9;
       };
+      const capital = (one) => (one.code.endsWith("0100") ? 0 : 1);
       const found = this.data.items.map((one) => [rank(one), one]).filter(([order]) => order < 9)
-        .sort((a, b) => a[0] - b[0] || path(this.data, a[1]).length - path(this.data, b[1]).length).slice(0, 40);
+        .sort((a, b) => a[0] - b[0] || path(this.data, a[1]).length - path(this.data, b[1]).length || capital(a[1]) - capital(b[1])).slice(0, 40);
       this.choices.className = "region-choices region-choices-found";
       this.choices.replaceChildren(...(found.length
         ? found.map(([, one]) => this.choice(one, fullName(this.data, one)))
