@@ -74,13 +74,13 @@ class FullText:
         if asked and query.sort == "relevance":
             order, extra = "ts_rank(tokens, %s::tsquery) DESC, id", [asked]
         with self._connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM bench_posting WHERE {where}", values)  # noqa: S608
+            cursor.execute(f"SELECT count(*) FROM bench_posting WHERE {where}", values)
             total = int(cursor.fetchone()[0])
-            page = f"SELECT id, card FROM bench_posting WHERE {where} ORDER BY {order} LIMIT 20"  # noqa: S608
+            page = f"SELECT id, card FROM bench_posting WHERE {where} ORDER BY {order} LIMIT 20"
             cursor.execute(page, values + extra)
             cursor.fetchall()
             for name in query.facets:
-                facet = f"SELECT {_FACETS[name]}, count(*) FROM bench_posting WHERE {where} GROUP BY 1"  # noqa: S608
+                facet = f"SELECT {_FACETS[name]}, count(*) FROM bench_posting WHERE {where} GROUP BY 1"
                 cursor.execute(facet, values)
                 cursor.fetchall()
         return total

@@ -19,25 +19,25 @@ import django
 
 django.setup()
 
-import xlsxwriter  # noqa: E402
-from _measuring import machine  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+import xlsxwriter
+from _measuring import machine
+from django.db import connection, transaction
 
-from jiuye.domains.accounts.models import User  # noqa: E402
-from jiuye.domains.jobs.actions import importing  # noqa: E402
-from jiuye.domains.jobs.models import ImportBatch, JobPosting  # noqa: E402
-from jiuye.domains.jobs.pay import Pay, format_pay  # noqa: E402
-from jiuye.domains.jobs.sheets.reading import open_sheet  # noqa: E402
-from jiuye.domains.organisations.models import Agency, Qualification, Shop  # noqa: E402
-from jiuye.domains.reference import queries as reference  # noqa: E402
-from jiuye.domains.reference.education import EducationLevel  # noqa: E402
-from jiuye.kernel import clock  # noqa: E402
-from jiuye.kernel.actor import Actor  # noqa: E402
-from jiuye.kernel.ids import new_id  # noqa: E402
-from jiuye.ports import search  # noqa: E402
-from jiuye.ports.search import SearchQuery, SearchUnavailable  # noqa: E402
-from jiuye.runtime.demo import organisations, postings  # noqa: E402
-from jiuye.runtime.demo.chance import Chance  # noqa: E402
+from jiuye.domains.accounts.models import User
+from jiuye.domains.jobs.actions import importing
+from jiuye.domains.jobs.models import ImportBatch, JobPosting
+from jiuye.domains.jobs.pay import Pay, format_pay
+from jiuye.domains.jobs.sheets.reading import open_sheet
+from jiuye.domains.organisations.models import Agency, Qualification, Shop
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.education import EducationLevel
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.ids import new_id
+from jiuye.ports import search
+from jiuye.ports.search import SearchQuery, SearchUnavailable
+from jiuye.runtime.demo import organisations, postings
+from jiuye.runtime.demo.chance import Chance
 
 HEADERS = (
     *("职位编号", "职位名称", "招聘单位", "工作地点", "详细地址", "薪资", "招聘人数", "用工类型", "学历要求"),
@@ -106,7 +106,7 @@ def _baseline(path: Path, batch_id: UUID) -> tuple[float, float]:
     with open_sheet(path) as sheet:
         count = sum(1 for _ in sheet.rows)
     read = time.perf_counter() - started
-    assert count  # noqa: S101
+    assert count
     fields = JobPosting._meta.concrete_fields
     rows = list(JobPosting.objects.filter(import_batch_id=batch_id).values_list(*(field.attname for field in fields)))
     names = ", ".join(f'"{field.column}"' for field in fields)

@@ -17,20 +17,20 @@ import django
 
 django.setup()
 
-import _http  # noqa: E402
-from _full_text import FullText  # noqa: E402
-from _measuring import Figures, machine, timed  # noqa: E402
-from django.db import connection  # noqa: E402
+import _http
+from _full_text import FullText
+from _measuring import Figures, machine, timed
+from django.db import connection
 
-from jiuye.adapters.search_tantivy import TantivyEngine  # noqa: E402
-from jiuye.domains.reference import queries as reference  # noqa: E402
-from jiuye.kernel import clock  # noqa: E402
-from jiuye.ports.search import PostingDocument, SearchQuery  # noqa: E402
-from jiuye.runtime.demo import organisations, postings  # noqa: E402
-from jiuye.runtime.demo.chance import Chance  # noqa: E402
-from jiuye.search.criteria import link  # noqa: E402
-from jiuye.search.documents import document  # noqa: E402
-from jiuye.search.filters import FACETS  # noqa: E402
+from jiuye.adapters.search_tantivy import TantivyEngine
+from jiuye.domains.reference import queries as reference
+from jiuye.kernel import clock
+from jiuye.ports.search import PostingDocument, SearchQuery
+from jiuye.runtime.demo import organisations, postings
+from jiuye.runtime.demo.chance import Chance
+from jiuye.search.criteria import link
+from jiuye.search.documents import document
+from jiuye.search.filters import FACETS
 
 WORDS = (
     *("焊工", "司机", "会计", "保洁", "销售", "客服", "普工", "java", "python", "软件工程师", "护士", "厨师", "服务员"),

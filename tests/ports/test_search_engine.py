@@ -407,7 +407,6 @@ class TestOrder:
             in engine.search(SearchQuery(q="普工")).items
         )
 
-
     @pytest.mark.parametrize("forged", [[1e300, 1, 1, 1, 1], [1, 1, 10**18, 1, 1], [-1, 1, 1, 1, 1], ["a", 1, 1, 1, 1]])
     def test_a_forged_cursor_does_no_harm(self, engine: SearchEngine, forged: list[object]) -> None:
         fill(engine, *many(30))

@@ -9,15 +9,14 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("api/v1/", include("jiuye.api.v1.urls")),
-    path("", include("jiuye.design.urls")),
     path("", include("jiuye.portals.seeker.home.urls")),
     path("", include("jiuye.portals.seeker.jobs.urls")),
+    path("", include("jiuye.portals.seeker.applications.urls")),
     path("", include("jiuye.portals.seeker.agencies.urls")),
     path("", include("jiuye.portals.seeker.fairs.urls")),
     path("", include("jiuye.portals.seeker.policies.urls")),
     path("", include("jiuye.portals.seeker.pages.urls")),
     path("", include("jiuye.portals.seeker.login.urls")),
-    path("", include("jiuye.portals.seeker.applications.urls")),
     path("", include("jiuye.portals.seeker.me.urls")),
     path("", include("jiuye.portals.seeker.resume.urls")),
     path("", include("jiuye.portals.seeker.records.urls")),
@@ -31,6 +30,7 @@ urlpatterns = [
     path("", include("jiuye.portals.employer.home.urls")),
     path("", include("jiuye.portals.operator.home.urls")),
     path("", include("jiuye.portals.operator.postings.urls")),
+    path("", include("jiuye.design.urls")),
 ]
 
 handler400 = "jiuye.portals.errors.bad_request"

@@ -22,6 +22,7 @@ from jiuye.kernel.models import EventDelivery, EventRecord
 
 DELIVERY_TASK = "deliver_event"
 _QUEUE = "events"
+_DEFER = queries["defer_jobs"].replace("%(jobs)s", "%s")
 _classes: dict[str, type["Event"]] = {}
 
 
@@ -70,10 +71,10 @@ def publish(actor: Actor, *happened: Event, rows: Sequence[Model] = ()) -> None:
     ]
     if records:
         jobs = [
-            JobToDefer(_QUEUE, DELIVERY_TASK, 0, None, None, Jsonb({"event_id": str(record.id)}), None)
+            JobToDefer(_QUEUE, DELIVERY_TASK, 0, None, None, Jsonb({"event_id": str(record.id)}), None)  # type: ignore[arg-type]
             for record in records
         ]
-        database.insert(*rows, *records, then=queries["defer_jobs"], parameters={"jobs": jobs})
+        database.insert(*rows, *records, then=_DEFER, parameters=[jobs])
 
 
 def restore(record: EventRecord) -> Delivered:

@@ -38,7 +38,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def _parallel(arguments: Sequence[str]) -> list[str]:
     chosen = any(argument == word or argument.startswith(word + "=") for argument in arguments for word in _SERIAL)
-    return [] if chosen or any(argument.startswith("-n") for argument in arguments) else ["-n", "auto", "--dist", "loadgroup"]
+    return (
+        []
+        if chosen or any(argument.startswith("-n") for argument in arguments)
+        else ["-n", "auto", "--dist", "loadgroup"]
+    )
 
 
 def _build_assets(environment: dict[str, str]) -> None:

@@ -60,4 +60,10 @@ class ImportState(StrEnum):
     FAILED = "failed"
 
 
-IMPORT_LABELS = {"uploaded": "待对应列", "mapped": "待确认", "running": "导入中", "done": "已完成", "failed": "未能导入"}
+IMPORT_LABELS = {
+    "uploaded": "待对应列",
+    "mapped": "待确认",
+    "running": "导入中",
+    "done": "已完成",
+    "failed": "未能导入",
+}

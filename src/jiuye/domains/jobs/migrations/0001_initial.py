@@ -8,201 +8,459 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('reference', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('file_key', models.CharField(max_length=200)),
-                ('filename', models.CharField(max_length=200)),
-                ('digest', models.CharField(help_text='SHA-256 of the file.', max_length=64)),
-                ('state', models.CharField(choices=[('uploaded', '待对应列'), ('mapped', '待确认'), ('running', '导入中'), ('done', '已完成'), ('failed', '未能导入')], default='uploaded', max_length=10)),
-                ('headers', models.JSONField(default=list)),
-                ('sample', models.JSONField(default=list, help_text='The first rows, for the mapping step.')),
-                ('mapping', models.JSONField(default=dict, help_text='Field → column number.')),
-                ('defaults', models.JSONField(default=dict, help_text='Field → value for rows that lack it.')),
-                ('publish', models.BooleanField(default=False, help_text='Publish rows that have every legal element.')),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('rows_created', models.PositiveIntegerField(default=0)),
-                ('rows_updated', models.PositiveIntegerField(default=0)),
-                ('rows_unchanged', models.PositiveIntegerField(default=0)),
-                ('rows_rejected', models.PositiveIntegerField(default=0)),
-                ('rows_published', models.PositiveIntegerField(default=0)),
-                ('failure', models.CharField(blank=True, max_length=300)),
-                ('error_file_key', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("file_key", models.CharField(max_length=200)),
+                ("filename", models.CharField(max_length=200)),
+                ("digest", models.CharField(help_text="SHA-256 of the file.", max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "待对应列"),
+                            ("mapped", "待确认"),
+                            ("running", "导入中"),
+                            ("done", "已完成"),
+                            ("failed", "未能导入"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                    ),
+                ),
+                ("headers", models.JSONField(default=list)),
+                ("sample", models.JSONField(default=list, help_text="The first rows, for the mapping step.")),
+                ("mapping", models.JSONField(default=dict, help_text="Field → column number.")),
+                ("defaults", models.JSONField(default=dict, help_text="Field → value for rows that lack it.")),
+                (
+                    "publish",
+                    models.BooleanField(default=False, help_text="Publish rows that have every legal element."),
+                ),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("rows_created", models.PositiveIntegerField(default=0)),
+                ("rows_updated", models.PositiveIntegerField(default=0)),
+                ("rows_unchanged", models.PositiveIntegerField(default=0)),
+                ("rows_rejected", models.PositiveIntegerField(default=0)),
+                ("rows_published", models.PositiveIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=300)),
+                ("error_file_key", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportMapping',
+            name="ImportMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signature', models.CharField(max_length=64)),
-                ('mapping', models.JSONField(default=dict)),
-                ('defaults', models.JSONField(default=dict)),
-                ('used_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signature", models.CharField(max_length=64)),
+                ("mapping", models.JSONField(default=dict)),
+                ("defaults", models.JSONField(default=dict)),
+                ("used_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRejection',
+            name="ImportRejection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_number', models.PositiveIntegerField()),
-                ('cells', models.JSONField()),
-                ('reasons', models.JSONField(help_text='[{field, column, message}]')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='jobs.importbatch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row_number", models.PositiveIntegerField()),
+                ("cells", models.JSONField()),
+                ("reasons", models.JSONField(help_text="[{field, column, message}]")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="jobs.importbatch"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JobPosting',
+            name="JobPosting",
             fields=[
-                ('id', models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('external_code', models.CharField(blank=True, help_text="The agency's own number of this job.", max_length=64)),
-                ('content_hash', models.CharField(blank=True, help_text='Recognises a row that is imported again.', max_length=64)),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('under_review', '审核中'), ('published', '招聘中'), ('rejected', '未通过'), ('withdrawn', '已下架'), ('expired', '已到期'), ('banned', '已封禁')], default='draft', max_length=12)),
-                ('title', models.CharField(max_length=80)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('longitude', models.FloatField(null=True)),
-                ('latitude', models.FloatField(null=True)),
-                ('headcount', models.PositiveIntegerField(null=True)),
-                ('employment_type', models.CharField(blank=True, choices=[('full_time', '全职'), ('part_time', '兼职'), ('internship', '实习'), ('temporary', '临时/零工'), ('dispatch', '劳务派遣'), ('outsourced', '劳务外包')], max_length=20)),
-                ('working_conditions', models.TextField(blank=True, help_text='Hours, shifts, board and lodging, hazards.')),
-                ('education', models.CharField(blank=True, choices=[('70', '初中及以下'), ('60', '高中'), ('40', '中专/中职'), ('30', '大专'), ('20', '本科'), ('14', '硕士'), ('11', '博士')], help_text='At least; empty: 不限.', max_length=2)),
-                ('experience_min', models.PositiveSmallIntegerField(help_text='Years; null: 不限.', null=True)),
-                ('experience_max', models.PositiveSmallIntegerField(null=True)),
-                ('pay_min', models.PositiveIntegerField(null=True)),
-                ('pay_max', models.PositiveIntegerField(null=True)),
-                ('pay_unit', models.CharField(choices=[('month', '元/月'), ('day', '元/天'), ('hour', '元/时'), ('year', '元/年')], default='month', max_length=6)),
-                ('pay_months', models.PositiveSmallIntegerField(default=12)),
-                ('pay_negotiable', models.BooleanField(default=False)),
-                ('pay_text', models.CharField(blank=True, help_text='As the agency wrote it.', max_length=60)),
-                ('duties', models.TextField(blank=True)),
-                ('requirements', models.TextField(blank=True)),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('benefits', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('valid_through', models.DateField(help_text='The last day on which it is open.', null=True)),
-                ('import_batch_id', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(help_text='The first publication or the last republication.', null=True)),
-                ('confirmed_at', models.DateTimeField(help_text='When the agency last said that it is still open.', null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Grows with every change; edits name the one they saw.')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('employer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.employer')),
-                ('industry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.industry')),
-                ('occupation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.occupation')),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.region')),
+                ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
+                (
+                    "external_code",
+                    models.CharField(blank=True, help_text="The agency's own number of this job.", max_length=64),
+                ),
+                (
+                    "content_hash",
+                    models.CharField(blank=True, help_text="Recognises a row that is imported again.", max_length=64),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("under_review", "审核中"),
+                            ("published", "招聘中"),
+                            ("rejected", "未通过"),
+                            ("withdrawn", "已下架"),
+                            ("expired", "已到期"),
+                            ("banned", "已封禁"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("longitude", models.FloatField(null=True)),
+                ("latitude", models.FloatField(null=True)),
+                ("headcount", models.PositiveIntegerField(null=True)),
+                (
+                    "employment_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("full_time", "全职"),
+                            ("part_time", "兼职"),
+                            ("internship", "实习"),
+                            ("temporary", "临时/零工"),
+                            ("dispatch", "劳务派遣"),
+                            ("outsourced", "劳务外包"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "working_conditions",
+                    models.TextField(blank=True, help_text="Hours, shifts, board and lodging, hazards."),
+                ),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("70", "初中及以下"),
+                            ("60", "高中"),
+                            ("40", "中专/中职"),
+                            ("30", "大专"),
+                            ("20", "本科"),
+                            ("14", "硕士"),
+                            ("11", "博士"),
+                        ],
+                        help_text="At least; empty: 不限.",
+                        max_length=2,
+                    ),
+                ),
+                ("experience_min", models.PositiveSmallIntegerField(help_text="Years; null: 不限.", null=True)),
+                ("experience_max", models.PositiveSmallIntegerField(null=True)),
+                ("pay_min", models.PositiveIntegerField(null=True)),
+                ("pay_max", models.PositiveIntegerField(null=True)),
+                (
+                    "pay_unit",
+                    models.CharField(
+                        choices=[("month", "元/月"), ("day", "元/天"), ("hour", "元/时"), ("year", "元/年")],
+                        default="month",
+                        max_length=6,
+                    ),
+                ),
+                ("pay_months", models.PositiveSmallIntegerField(default=12)),
+                ("pay_negotiable", models.BooleanField(default=False)),
+                ("pay_text", models.CharField(blank=True, help_text="As the agency wrote it.", max_length=60)),
+                ("duties", models.TextField(blank=True)),
+                ("requirements", models.TextField(blank=True)),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                (
+                    "benefits",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                (
+                    "skills",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("valid_through", models.DateField(help_text="The last day on which it is open.", null=True)),
+                ("import_batch_id", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "published_at",
+                    models.DateTimeField(help_text="The first publication or the last republication.", null=True),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(help_text="When the agency last said that it is still open.", null=True),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, help_text="Grows with every change; edits name the one they saw."
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.agency"
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.employer",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.industry",
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.occupation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.region"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BrowsingRecord',
+            name="BrowsingRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('viewed_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.user')),
-                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='jobs.jobposting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("viewed_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.user"
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="jobs.jobposting"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedJob',
+            name="SavedJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('saved_at', models.DateTimeField()),
-                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='jobs.jobposting')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="jobs.jobposting"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['agency', '-created_at', '-id'], name='import_by_agency'),
+            model_name="importbatch",
+            index=models.Index(fields=["agency", "-created_at", "-id"], name="import_by_agency"),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_done', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('rows_created'), '+', models.F('rows_updated')), '+', models.F('rows_unchanged')), '+', models.F('rows_rejected')))), name='imported_and_rejected_rows_add_up'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rows_done",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("rows_created"), "+", models.F("rows_updated")
+                                ),
+                                "+",
+                                models.F("rows_unchanged"),
+                            ),
+                            "+",
+                            models.F("rows_rejected"),
+                        ),
+                    )
+                ),
+                name="imported_and_rejected_rows_add_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('rows_done', models.F('rows_total')), _connector='OR'), name='a_finished_import_has_done_every_row'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True), ("rows_done", models.F("rows_total")), _connector="OR"
+                ),
+                name="a_finished_import_has_done_every_row",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importmapping',
-            constraint=models.UniqueConstraint(fields=('agency', 'signature'), name='one_mapping_per_agency_and_headers'),
+            model_name="importmapping",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "signature"), name="one_mapping_per_agency_and_headers"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrejection',
-            constraint=models.UniqueConstraint(fields=('batch', 'row_number'), name='a_row_is_rejected_once_per_import'),
+            model_name="importrejection",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "row_number"), name="a_row_is_rejected_once_per_import"
+            ),
         ),
         migrations.AddIndex(
-            model_name='jobposting',
-            index=models.Index(fields=['agency', 'state', '-updated_at', '-id'], name='posting_by_agency'),
+            model_name="jobposting",
+            index=models.Index(fields=["agency", "state", "-updated_at", "-id"], name="posting_by_agency"),
         ),
         migrations.AddIndex(
-            model_name='jobposting',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-published_at', '-id'], name='posting_newest'),
+            model_name="jobposting",
+            index=models.Index(
+                condition=models.Q(("state", "published")), fields=["-published_at", "-id"], name="posting_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='jobposting',
-            index=models.Index(fields=['employer', 'state'], name='posting_by_employer'),
+            model_name="jobposting",
+            index=models.Index(fields=["employer", "state"], name="posting_by_employer"),
         ),
         migrations.AddIndex(
-            model_name='jobposting',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['valid_through'], name='posting_by_validity'),
+            model_name="jobposting",
+            index=models.Index(
+                condition=models.Q(("state", "published")), fields=["valid_through"], name="posting_by_validity"
+            ),
         ),
         migrations.AddIndex(
-            model_name='jobposting',
-            index=models.Index(condition=models.Q(('content_hash', ''), _negated=True), fields=['agency', 'content_hash'], name='posting_by_content'),
+            model_name="jobposting",
+            index=models.Index(
+                condition=models.Q(("content_hash", ""), _negated=True),
+                fields=["agency", "content_hash"],
+                name="posting_by_content",
+            ),
         ),
         migrations.AddIndex(
-            model_name='jobposting',
-            index=models.Index(condition=models.Q(('import_batch_id__isnull', False)), fields=['import_batch_id'], name='posting_by_import'),
+            model_name="jobposting",
+            index=models.Index(
+                condition=models.Q(("import_batch_id__isnull", False)),
+                fields=["import_batch_id"],
+                name="posting_by_import",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobposting',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_code', ''), _negated=True), fields=('agency', 'external_code'), name='an_agencys_own_code_names_one_posting'),
+            model_name="jobposting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_code", ""), _negated=True),
+                fields=("agency", "external_code"),
+                name="an_agencys_own_code_names_one_posting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobposting',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_min__isnull', True), ('pay_max__isnull', True), ('pay_max__gte', models.F('pay_min')), _connector='OR'), name='pay_ranges_ascend'),
+            model_name="jobposting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pay_min__isnull", True),
+                    ("pay_max__isnull", True),
+                    ("pay_max__gte", models.F("pay_min")),
+                    _connector="OR",
+                ),
+                name="pay_ranges_ascend",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobposting',
-            constraint=models.CheckConstraint(condition=models.Q(('experience_min__isnull', True), ('experience_max__isnull', True), ('experience_max__gte', models.F('experience_min')), _connector='OR'), name='experience_ranges_ascend'),
+            model_name="jobposting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("experience_min__isnull", True),
+                    ("experience_max__isnull", True),
+                    ("experience_max__gte", models.F("experience_min")),
+                    _connector="OR",
+                ),
+                name="experience_ranges_ascend",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobposting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('employer__isnull', False), ('headcount__gte', 1), ('published_at__isnull', False), ('region__isnull', False), ('valid_through__isnull', False), models.Q(('employment_type', ''), _negated=True), models.Q(('duties', ''), _negated=True), models.Q(('requirements', ''), _negated=True), models.Q(('working_conditions', ''), _negated=True), models.Q(('pay_min__isnull', False), ('pay_max__isnull', False), ('pay_negotiable', True), _connector='OR')), _connector='OR'), name='a_published_posting_has_every_legal_element'),
+            model_name="jobposting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(
+                        ("employer__isnull", False),
+                        ("headcount__gte", 1),
+                        ("published_at__isnull", False),
+                        ("region__isnull", False),
+                        ("valid_through__isnull", False),
+                        models.Q(("employment_type", ""), _negated=True),
+                        models.Q(("duties", ""), _negated=True),
+                        models.Q(("requirements", ""), _negated=True),
+                        models.Q(("working_conditions", ""), _negated=True),
+                        models.Q(
+                            ("pay_min__isnull", False),
+                            ("pay_max__isnull", False),
+                            ("pay_negotiable", True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_published_posting_has_every_legal_element",
+            ),
         ),
         migrations.AddIndex(
-            model_name='browsingrecord',
-            index=models.Index(fields=['user', '-viewed_at', '-id'], name='browsing_by_user'),
+            model_name="browsingrecord",
+            index=models.Index(fields=["user", "-viewed_at", "-id"], name="browsing_by_user"),
         ),
         migrations.AddConstraint(
-            model_name='browsingrecord',
-            constraint=models.UniqueConstraint(fields=('user', 'posting'), name='a_job_is_browsed_once_per_person'),
+            model_name="browsingrecord",
+            constraint=models.UniqueConstraint(fields=("user", "posting"), name="a_job_is_browsed_once_per_person"),
         ),
         migrations.AddIndex(
-            model_name='savedjob',
-            index=models.Index(fields=['user', '-saved_at', '-id'], name='saved_job_by_user'),
+            model_name="savedjob",
+            index=models.Index(fields=["user", "-saved_at", "-id"], name="saved_job_by_user"),
         ),
         migrations.AddConstraint(
-            model_name='savedjob',
-            constraint=models.UniqueConstraint(fields=('user', 'posting'), name='a_job_is_saved_once_per_person'),
+            model_name="savedjob",
+            constraint=models.UniqueConstraint(fields=("user", "posting"), name="a_job_is_saved_once_per_person"),
         ),
     ]

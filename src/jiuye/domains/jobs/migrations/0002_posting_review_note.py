@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0001_initial'),
+        ("jobs", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='jobposting',
-            name='review_note',
-            field=models.CharField(blank=True, help_text='Why the operator rejected it, for the agency.', max_length=300),
+            model_name="jobposting",
+            name="review_note",
+            field=models.CharField(
+                blank=True, help_text="Why the operator rejected it, for the agency.", max_length=300
+            ),
         ),
     ]

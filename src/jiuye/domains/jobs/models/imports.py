@@ -61,7 +61,9 @@ class ImportRejection(models.Model):
     reasons = models.JSONField(help_text="[{field, column, message}]")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "row_number"], name="a_row_is_rejected_once_per_import")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "row_number"], name="a_row_is_rejected_once_per_import")
+        ]
 
 
 class ImportMapping(models.Model):
@@ -74,4 +76,6 @@ class ImportMapping(models.Model):
     used_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "signature"], name="one_mapping_per_agency_and_headers")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "signature"], name="one_mapping_per_agency_and_headers")
+        ]

@@ -259,7 +259,9 @@ def to_apply(posting_id: UUID) -> PostingForApplication:
     if posting is None or posting.state in NEVER_PUBLIC:
         raise NotFound("没有找到这个职位，它可能已被删除。")
     is_listed = row[9]
-    if not (policies.is_open(posting.state, posting.valid_through, clock.today()) and is_listed and posting.employer_id):
+    if not (
+        policies.is_open(posting.state, posting.valid_through, clock.today()) and is_listed and posting.employer_id
+    ):
         raise Refused("这个职位已停止招聘，不能再投递。可以看看其他相近的职位。", code="posting_closed")
     return posting
 

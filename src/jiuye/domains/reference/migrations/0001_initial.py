@@ -6,57 +6,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Industry',
+            name="Industry",
             fields=[
-                ('code', models.CharField(max_length=2, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('level', models.CharField(choices=[('section', '门类'), ('division', '大类')], max_length=8)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.industry')),
+                ("code", models.CharField(max_length=2, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60)),
+                ("level", models.CharField(choices=[("section", "门类"), ("division", "大类")], max_length=8)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.industry",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('level', 'section'), ('parent', None)), models.Q(('level', 'division'), ('parent__isnull', False)), _connector='OR'), name='divisions_belong_to_a_section')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", "section"), ("parent", None)),
+                            models.Q(("level", "division"), ("parent__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="divisions_belong_to_a_section",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Occupation',
+            name="Occupation",
             fields=[
-                ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('digital', models.BooleanField(default=False)),
-                ('green', models.BooleanField(default=False)),
-                ('pinyin', models.CharField(max_length=300)),
-                ('initials', models.CharField(max_length=80)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.occupation')),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), default=list, size=None
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("digital", models.BooleanField(default=False)),
+                ("green", models.BooleanField(default=False)),
+                ("pinyin", models.CharField(max_length=300)),
+                ("initials", models.CharField(max_length=80)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.occupation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='occupations_have_four_levels'), models.CheckConstraint(condition=models.Q(models.Q(('level', 1), ('parent', None)), models.Q(models.Q(('level', 1), _negated=True), ('parent__isnull', False)), _connector='OR'), name='only_major_groups_have_no_parent')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 4)), name="occupations_have_four_levels"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", 1), ("parent", None)),
+                            models.Q(models.Q(("level", 1), _negated=True), ("parent__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="only_major_groups_have_no_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=6, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40)),
-                ('short_name', models.CharField(max_length=40)),
-                ('level', models.CharField(choices=[('province', '省级'), ('city', '地级'), ('county', '县级')], max_length=8)),
-                ('longitude', models.FloatField()),
-                ('latitude', models.FloatField()),
-                ('pinyin', models.CharField(max_length=120)),
-                ('initials', models.CharField(max_length=40)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.region')),
+                ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=40)),
+                ("short_name", models.CharField(max_length=40)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "省级"), ("city", "地级"), ("county", "县级")], max_length=8
+                    ),
+                ),
+                ("longitude", models.FloatField()),
+                ("latitude", models.FloatField()),
+                ("pinyin", models.CharField(max_length=120)),
+                ("initials", models.CharField(max_length=40)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.region"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), ('parent', None)), models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='only_provinces_have_no_parent')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", "province"), ("parent", None)),
+                            models.Q(models.Q(("level", "province"), _negated=True), ("parent__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="only_provinces_have_no_parent",
+                    )
+                ],
             },
         ),
     ]
