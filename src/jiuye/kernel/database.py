@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from itertools import count, groupby
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -53,7 +53,7 @@ def insert(*rows: Model, then: str = "SELECT", parameters: Sequence[Any] = ()) -
     connection = connections[DEFAULT_DB_ALIAS]
     if len(rows) > _MOST_TOGETHER:
         for model, some in groupby(rows, type):
-            model._default_manager.bulk_create(list(some), batch_size=1000)  # type: ignore[attr-defined]
+            cast(Any, model)._default_manager.bulk_create(list(some), batch_size=1000)
         rows = ()
     models = tuple(map(type, rows))
     values = [
@@ -99,7 +99,7 @@ def discard_broken() -> None:
     The pool doesn't ask after a connection's health on every request, which would cost a round trip each; the first
     request that meets a broken one is answered 503 and clears the others away.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection: Any = connections[DEFAULT_DB_ALIAS]
     if connection.connection is None or not connection.connection.closed:
         return
     with suppress(DatabaseError):
