@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+import structlog
 from django.db import connection, transaction
 
 from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.models import AuditEntry
+from jiuye.kernel.models import AuditEntry, AuditSeal
 
+log = structlog.get_logger("audit")
 GENESIS = "0" * 64
 _SEAL_LOCK = 7_205_914
 
@@ -58,7 +60,10 @@ def _digest(previous: str, entry: AuditEntry, position: int) -> str:
 
 
 def seal(limit: int = 5000) -> int:
-    """Chain the entries that are not yet sealed, oldest first; one process at a time. Returns how many."""
+    """Chain the entries that are not yet sealed, oldest first; one process at a time. Returns how many.
+
+    Where the chain has come is kept in a seal of its own and told to the log, which lies outside the database.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SEAL_LOCK])
@@ -71,16 +76,27 @@ def seal(limit: int = 5000) -> int:
             position += 1
             digest = _digest(digest, entry, position)
             entry.position, entry.digest = position, digest
+        if not entries:
+            return 0
         AuditEntry.objects.bulk_update(entries, ["position", "digest"], batch_size=1000)
+        AuditSeal.objects.create(position=position, digest=digest, sealed_at=clock.now())
+    log.info("audit sealed", position=position, digest=digest)
     return len(entries)
 
 
-def verify() -> int | None:
-    """The position of the first entry that does not fit the chain, or None when it is whole."""
-    digest = GENESIS
+def verify(anchor: tuple[int, str] | None = None) -> int | None:
+    """The position of the first entry that does not fit the chain or is gone, or None when it is whole.
+
+    `anchor` is a position and digest from elsewhere (a log line of `seal`): it also finds a chain that was replaced whole,
+    seals included.
+    """
+    seals = dict(AuditSeal.objects.values_list("position", "digest"))
+    if anchor and seals.setdefault(*anchor) != anchor[1]:
+        return anchor[0]
+    digest, position = GENESIS, 0
     sealed = AuditEntry.objects.filter(position__isnull=False).order_by("position")
     for position, entry in enumerate(sealed.iterator(2000), start=1):
         digest = _digest(digest, entry, position)
-        if entry.position != position or entry.digest != digest:
+        if entry.position != position or entry.digest != digest or seals.get(position, digest) != digest:
             return position
-    return None
+    return position + 1 if max(seals, default=0) > position else None

@@ -58,6 +58,17 @@ class AuditEntry(models.Model):
         ]
 
 
+class AuditSeal(models.Model):
+    """How far the chain of audit entries had come at a time, and its digest there: cutting off its end shows. Append-only."""
+
+    position = models.BigIntegerField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_audit_seal"
+
+
 class RateCounter(models.Model):
     """How often a key was hit in a window; shared by all processes."""
 

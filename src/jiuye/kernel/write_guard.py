@@ -8,7 +8,12 @@ from typing import Any
 
 from django.db import connection
 
-_WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|ALTER|CREATE|DROP|COPY)\b", re.IGNORECASE)
+_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|ALTER|CREATE|DROP|COPY)\b", re.IGNORECASE)
+# A query may write too: in its WITH, or by a function.
+_BEHIND_WITH = re.compile(
+    r"\s*WITH\b.*\(\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\b", re.IGNORECASE | re.DOTALL
+)
+_BY_FUNCTION = re.compile(r"\bprocrastinate_\w+\s*\(", re.IGNORECASE)
 _allowed: ContextVar[bool] = ContextVar("writes_allowed", default=False)
 
 
@@ -16,8 +21,12 @@ class WriteInSafeRequest(RuntimeError):
     """A GET or HEAD tried to change the database: a fault of the program, not of the visitor."""
 
 
+def _writes(sql: str) -> bool:
+    return bool(_WRITE.match(sql) or _BEHIND_WITH.match(sql) or _BY_FUNCTION.search(sql))
+
+
 def _refuse(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    if not _allowed.get() and _WRITE.match(str(sql)):
+    if not _allowed.get() and _writes(str(sql)):
         raise WriteInSafeRequest(f"a safe request tried to write: {str(sql)[:80]}")
     return execute(sql, params, many, context)
 

@@ -1,0 +1,101 @@
+"""Keyset paging: every row once, to the end, while rows come and go; a cursor that makes no sense starts anew."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from jiuye.kernel import paging
+from jiuye.kernel.models import EventRecord
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 11, 23, tzinfo=UTC)
+ORDERING = ("-occurred_at", "-id")
+
+
+def fill(number: int, same_time: int = 3) -> list[EventRecord]:
+    """Events of which some happened at the same moment."""
+    rows = [
+        EventRecord(name="E", payload={}, occurred_at=START + timedelta(minutes=index // same_time))
+        for index in range(number)
+    ]
+    return EventRecord.objects.bulk_create(rows)
+
+
+def page(cursor: str = "", size: int = 7) -> paging.Page[EventRecord]:
+    return paging.paginate(EventRecord.objects.all(), ordering=ORDERING, cursor=cursor, size=size)
+
+
+def walk(direction: str, cursor: str = "") -> list[list[EventRecord]]:
+    pages = []
+    while True:
+        here = page(cursor)
+        pages.append(list(here.items))
+        cursor = here.next_cursor if direction == "next" else here.previous_cursor
+        if not cursor:
+            return pages
+
+
+@pytest.mark.parametrize("number", [0, 1, 6, 7, 8, 14, 40])
+def test_every_row_comes_once_in_order_and_the_last_page_says_so(number: int) -> None:
+    fill(number)
+    seen = [row.id for rows in walk("next") for row in rows]
+    assert seen == list(EventRecord.objects.order_by(*ORDERING).values_list("id", flat=True))
+
+
+def test_the_way_back_shows_the_same_pages() -> None:
+    fill(30)
+    there = walk("next")
+    last = page()
+    while last.next_cursor:
+        last = page(last.next_cursor)
+    back = walk("previous", last.previous_cursor)
+    assert [row.id for rows in reversed(back) for row in rows] == [row.id for rows in there[:-1] for row in rows]
+
+
+def test_rows_added_at_the_front_push_nothing_twice_into_sight() -> None:
+    fill(20)
+    first = page()
+    EventRecord.objects.create(name="new", payload={}, occurred_at=START + timedelta(days=1))
+    second = page(first.next_cursor)
+    assert not {row.id for row in first.items} & {row.id for row in second.items}
+    assert [row.id for row in [*first.items, *second.items]] == list(
+        EventRecord.objects.exclude(name="new").order_by(*ORDERING).values_list("id", flat=True)[:14]
+    )
+
+
+def test_the_row_a_cursor_points_at_may_be_gone() -> None:
+    fill(20)
+    first = page()
+    EventRecord.objects.filter(pk=first.items[-1].pk).delete()
+    expected = list(EventRecord.objects.order_by(*ORDERING).values_list("id", flat=True)[6:13])
+    assert [row.id for row in page(first.next_cursor).items] == expected
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "====", "bnVsbA", paging.encode(["yesterday", "nobody"]), paging.encode([1]), paging.encode(["n"], "q")],
+)
+def test_a_cursor_that_makes_no_sense_starts_anew(cursor: str) -> None:
+    fill(10)
+    assert [row.id for row in page(cursor).items] == [row.id for row in page().items]
+
+
+@given(cursor=st.text(max_size=60))
+def test_no_cursor_breaks_the_list(cursor: str) -> None:
+    assert page(cursor).items == []
+
+
+def test_a_page_costs_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    fill(10)
+    with django_assert_num_queries(1):
+        page()
+
+
+def test_converting_a_page_keeps_its_cursors() -> None:
+    fill(10)
+    first = page()
+    assert first.map(lambda row: row.name).next_cursor == first.next_cursor
