@@ -28,6 +28,7 @@ def new_phone() -> str:
 
 def sign_in(page: Page, platform: Platform, phone: str) -> None:
     """From wherever the page asks for it, or the login page: phone, code."""
+    platform.forget_attempts()
     if "/login" not in page.url:
         page.goto("/login")
     page.get_by_label("手机号").fill(phone)

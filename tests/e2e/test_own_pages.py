@@ -1,11 +1,10 @@
-"""A seeker's own pages in a real browser: nothing for axe to find, nothing too wide or too small, the resume edited in place."""
+"""A seeker's own pages in a real browser: nothing too small to touch, the resume edited in place."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
@@ -23,8 +22,6 @@ PAGES = [
     "/me/history",
     "/me/notifications",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 TOO_SMALL = """least => [...document.querySelectorAll("main a, main button, main input:not([type=hidden]), main select")]
   .filter((one) => {
     const look = getComputedStyle(one), box = (one.closest("label") || one).getBoundingClientRect();
@@ -59,20 +56,15 @@ def as_seeker(visit: Visit, cookies: Cookies) -> Callable[..., Page]:
     return open_page
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "large"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_every_page_can_be_used_by_everybody(as_seeker: Callable[..., Page], width: int, look: str) -> None:
+@pytest.mark.parametrize(("look", "least"), [("light", 44), ("large", 60)])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_targets_are_large_enough(as_seeker: Callable[..., Page], width: int, look: str, least: int) -> None:
     page = as_seeker("/me", width, look)
-    found = []
+    found = {}
     for path in PAGES:
         page.goto(path)
-        page.wait_for_load_state("networkidle")
-        options = {"runOnly": {"type": "tag", "values": RULES}}
-        violations = Axe().run(page, options=options).response["violations"]
-        found += [(path, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations]
-        found += [(path, "too wide", [])] * page.evaluate(TOO_WIDE)
-        found += [(path, "too small", page.evaluate(TOO_SMALL, 60 if look == "large" else 44))]
-    assert [fault for fault in found if fault[1] != "too small" or fault[2]] == []
+        found[path] = page.evaluate(TOO_SMALL, least)
+    assert found == {path: [] for path in PAGES}
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -15,7 +15,7 @@ def _write_posting(page: Page) -> None:
     page.get_by_label("本机构自己招聘").check()
     page.get_by_role("button", name="工作地点").click()
     page.get_by_label("搜索地区").fill("kunshan")
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="江苏省苏州市昆山市", exact=True).click()
     page.get_by_label("最低薪资").fill("8000")
     page.get_by_label("最高薪资").fill("11000")
     page.get_by_label("工作内容").fill("修复古建筑的木作构件。")

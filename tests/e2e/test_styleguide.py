@@ -128,6 +128,7 @@ def test_a_region_is_found_by_pinyin(visit: Open) -> None:
     page = visit("/styleguide", 390)
     page.get_by_role("button", name=re.compile("^工作地点：")).first.click()
     page.get_by_label("搜索地区").fill("kunshan")
+    expect(page.get_by_role("button", name="江苏省苏州市昆山市", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="工作地点：江苏省苏州市昆山市")).to_be_visible()
 

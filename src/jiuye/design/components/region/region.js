@@ -89,6 +89,7 @@
     async open() {
       if (!this.dialog) this.build();
       this.choices.replaceChildren(make("p", { className: "region-message", textContent: "正在取地区列表…" }));
+      this.search.value = "";
       this.dialog.showModal();
       try {
         this.data = await load(this.home.dataset.region);
@@ -96,9 +97,9 @@
         this.choices.replaceChildren(make("p", { className: "region-message", textContent: "地区列表没有取到，请关闭后再试一次。" }));
         return;
       }
-      this.search.value = "";
+      if (this.search.value.trim()) return this.find(); // typed while the list was on its way
       const now = this.data.byCode.get(this.input.value);
-      this.level(now && this.data.children.has(now.code) ? now : now && this.data.byCode.get(now.parent));
+      return this.level(now && this.data.children.has(now.code) ? now : now && this.data.byCode.get(now.parent));
     }
 
     level(parent) {
@@ -127,6 +128,7 @@
     }
 
     find() {
+      if (!this.data) return undefined;
       const asked = this.search.value.trim().toLowerCase().replace(/\s+/g, "");
       if (!asked) {
         this.level();
