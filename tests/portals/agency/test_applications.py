@@ -1,0 +1,78 @@
+"""The agency's inbox and its pages of one application."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.applications.models import Application
+from jiuye.domains.resumes.models import ResumeAccess
+from jiuye.kernel.actor import Actor
+from tests.factories import applications
+from tests.factories.accounts import browser
+from tests.factories.cast import Cast, assemble
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def signed_in(actor: Actor) -> Client:
+    return browser(User.objects.get(pk=actor.person_id))
+
+
+def test_the_inbox_takes_twelve_queries_at_most(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    applications.in_state(cast, "submitted")
+    client = signed_in(cast.zhou)
+    with django_assert_max_num_queries(12):
+        page = client.get("/agency/applications").content.decode()
+    assert cast.posting.title in page
+
+
+def test_looking_at_an_application_does_not_open_the_resume(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    application = applications.in_state(cast, "submitted")
+    client = signed_in(cast.zhou)
+    with django_assert_max_num_queries(12):
+        assert "打开简历" in client.get(f"/agency/applications/{application}").content.decode()
+    assert Application.objects.get(pk=application).state == "submitted"
+    assert not ResumeAccess.objects.exists()
+
+
+def test_opening_the_resume_is_logged_for_its_owner(cast: Cast) -> None:
+    application = applications.in_state(cast, "submitted")
+    signed_in(cast.zhou).post(f"/agency/applications/{application}/resume", follow=True)
+    assert Application.objects.get(pk=application).state == "viewed"
+    assert ResumeAccess.objects.get().application_id == application
+
+
+def test_another_agencys_application_looks_like_none(cast: Cast) -> None:
+    application = applications.in_state(cast, "viewed")
+    other = signed_in(cast.ma)
+    for path in ("", "/invite", "/onboarding", "/reject"):
+        assert other.get(f"/agency/applications/{application}{path}").status_code == 404
+    assert other.post(f"/agency/applications/{application}/resume").status_code == 404
+
+
+def test_a_reader_may_look_but_not_act(cast: Cast) -> None:
+    application = applications.in_state(cast, "viewed")
+    reader = signed_in(cast.shen)
+    assert reader.get(f"/agency/applications/{application}").status_code == 200
+    assert reader.post(f"/agency/applications/{application}/reject", {"reason": "skills"}).status_code == 403
+    assert Application.objects.get(pk=application).state == "viewed"
+
+
+def test_a_faulty_invitation_keeps_what_was_typed(cast: Cast) -> None:
+    application = applications.in_state(cast, "viewed")
+    answer = signed_in(cast.zhou).post(
+        f"/agency/applications/{application}/invite", {"mode": "onsite", "place": "", "contact_name": "周顾问"}
+    )
+    assert answer.status_code == 422
+    assert "周顾问" in answer.content.decode()
+    assert Application.objects.get(pk=application).state == "viewed"
