@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any
 
@@ -75,6 +76,10 @@ def learn(connection: psycopg.Connection[Any]) -> list[Insert]:
     return found
 
 
+# Bare rows must not count towards what their applicant may still send within the hour.
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
 def rows(inserts: Sequence[Insert], pair: tuple[Any, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each statement with a new application's values: own ids, own applicant and posting, all else like the pattern."""
     ids = {name: uuid_utils.compat.uuid7() for name in ("consent", "snapshot", "application", "entry", "event")}
@@ -89,6 +94,7 @@ def rows(inserts: Sequence[Insert], pair: tuple[Any, Any]) -> Iterator[tuple[str
             "snapshot_id": ids["snapshot"],
             "idempotency_key": ids["entry"].hex,
             "state": "submitted",
+            "submitted_at": LONG_AGO,
         },
         "applications_applicationevent": {"id": ids["entry"], "application_id": ids["application"]},
         "kernel_event": {"id": ids["event"], "payload": {"application_id": str(ids["application"])}},
