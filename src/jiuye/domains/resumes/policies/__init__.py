@@ -3,7 +3,7 @@
 from jiuye.domains.resumes.policies.basics import checked_basics, checked_name, checked_self_description
 from jiuye.domains.resumes.policies.completeness import PARTS, Part, completeness, missing_parts
 from jiuye.domains.resumes.policies.entries import MOST_ENTRIES, checked_entry
-from jiuye.domains.resumes.policies.masking import mask_email, mask_number, mask_phone
+from jiuye.domains.resumes.policies.masking import mask_email, mask_number
 
 __all__ = [
     "MOST_ENTRIES",
@@ -16,6 +16,5 @@ __all__ = [
     "completeness",
     "mask_email",
     "mask_number",
-    "mask_phone",
     "missing_parts",
 ]

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from jiuye.domains.resumes.policies import mask_email, mask_number, mask_phone
+from jiuye.domains.resumes.policies import mask_email, mask_number
 from jiuye.domains.resumes.queries.resume import missing_for_applying
 from jiuye.domains.resumes.queries.rows import load_view
 from jiuye.domains.resumes.queries.views import ResumeView
+from jiuye.kernel.identifiers import mask_phone
 
 FORMAT = 1
 _json = TypeAdapter(ResumeView)
