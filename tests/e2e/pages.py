@@ -59,7 +59,9 @@ def go(page: Page, shown: Shown) -> None:
 
 
 def _press(label: str, page: Page) -> None:
-    page.get_by_role("button", name=label, exact=True).first.click()
+    """Send a form and wait until its answer is there: what comes next must not meet a page that is still being replaced."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=label, exact=True).first.click()
 
 
 def _ask_for_a_code(page: Page) -> None:
@@ -77,6 +79,11 @@ def _send_a_wrong_number(page: Page) -> None:
 def _publish_a_draft(page: Page) -> None:
     page.get_by_role("checkbox", name=re.compile("选择")).first.check()
     _press("发布", page)
+
+
+def _upload_nothing(page: Page) -> None:
+    """The browser itself asks for the file: nothing is sent."""
+    page.get_by_role("button", name="上传并继续", exact=True).click()
 
 
 def _upload(page: Page) -> None:
@@ -195,7 +202,7 @@ PAGES = [
     _recruiter("agency_shop", "/agency/shop"),
     _recruiter("agency_shop_edit", "/agency/shop/edit"),
     _recruiter("agency_imports", "/agency/imports"),
-    _recruiter("agency_imports", "/agency/imports", note="refused", then=partial(_press, "上传并继续")),
+    _recruiter("agency_imports", "/agency/imports", note="refused", then=_upload_nothing),
     _recruiter("agency_import_mapping", "/agency/imports", then=_upload),
     _recruiter("agency_import", "/agency/imports", note="preview", then=_preview),
     _recruiter("agency_import", "/agency/imports", note="result", then=_import),
