@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "jiuye.kernel",
     "jiuye.domains.reference",
     "jiuye.domains.accounts",
+    "jiuye.domains.verification",
     "jiuye.domains.organisations",
     "jiuye.domains.jobs",
     "jiuye.domains.resumes",

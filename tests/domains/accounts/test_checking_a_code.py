@@ -7,11 +7,13 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from jiuye.domains.accounts import actions
 from jiuye.domains.accounts.models import LoginCode, User
+from jiuye.domains.accounts.states import CodePurpose
 from jiuye.kernel import clock
 from jiuye.kernel.errors import Invalid, RateLimited
 from jiuye.kernel.models import AuditEntry, EventRecord
-from tests.domains.accounts.asking import BROWSER, OTHER_BROWSER, PHONE, ask, check, code_of, other_than
+from tests.domains.accounts.asking import BROWSER, OTHER_BROWSER, PHONE, VISITOR, ask, check, code_of, other_than
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -68,7 +70,10 @@ def test_a_code_works_only_in_the_browser_that_asked_for_it() -> None:
 
 
 def test_a_code_works_only_for_its_purpose() -> None:
-    assert refused(code_of(ask()), purpose="erase") == DEAD
+    code = code_of(ask())
+    with pytest.raises(Invalid) as refusal:
+        actions.prove_phone(VISITOR, phone=PHONE, code=code, purpose=CodePurpose.CONFIRM, binding=BROWSER)
+    assert refusal.value.fields["code"] == DEAD
 
 
 def test_a_code_works_only_for_its_phone() -> None:

@@ -23,7 +23,31 @@ class Role(TextChoices):
 
 
 class CodePurpose(TextChoices):
+    """What a code by text message is good for; a code asked for one purpose proves nothing for another."""
+
     LOGIN = "login", "登录"
+    CONFIRM = "confirm", "身份确认"
+    CHANGE_PHONE = "change_phone", "更换手机号"
+    LINK_CARD = "link_card", "关联电子社保卡"
+
+
+class SignInMethod(TextChoices):
+    SMS_CODE = "sms_code", "短信验证码"
+    ESSC_APP = "essc_app", "电子社保卡（合作应用）"
+    ESSC_QR = "essc_qr", "电子社保卡扫码"
+
+
+class QrSignInState(TextChoices):
+    WAITING = "waiting", "等待扫码"
+    SCANNED = "scanned", "已扫码，等待确认"
+    APPROVED = "approved", "已确认"
+    REFUSED = "refused", "已拒绝"
+    EXPIRED = "expired", "已过期"
+
+
+class RealNameSource(TextChoices):
+    CARD = "card", "电子社保卡"
+    AUTHORITY = "authority", "人社部门核验"
 
 
 class CodeDelivery(TextChoices):
@@ -33,7 +57,11 @@ class CodeDelivery(TextChoices):
     SENT = "sent", "已发送"
     DELAYED = "delayed", "短信服务暂时不通，正在重试"
     REFUSED = "refused", "短信服务拒绝发送"
+    DELIVERED = "delivered", "已送达手机"
+    FAILED = "failed", "没有送达手机"
 
 
 class ConsentKind(TextChoices):
     RESUME_DISCLOSURE = "resume_disclosure", "向招聘方提供简历"
+    CARD_PREFILL = "card_prefill", "用电子社保卡信息填写简历"
+    VERIFICATION = "verification", "向人社部门核验简历信息"

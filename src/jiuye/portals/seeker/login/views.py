@@ -181,7 +181,6 @@ def check(request: Request) -> HttpResponse:
             actor,
             phone=attempt.phone,
             code=form.cleaned_data["code"],
-            purpose=CodePurpose.LOGIN,
             binding=attempt.binding,
         )
     except (Invalid, RateLimited) as error:

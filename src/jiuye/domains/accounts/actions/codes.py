@@ -1,4 +1,4 @@
-"""Signing in and out. The rules are in `policies`; what travels between pages is the portal's."""
+"""Codes by text message: asking for one, proving a phone by it, coming in with it. The rules are in `policies`."""
 
 import hashlib
 import secrets
@@ -8,18 +8,17 @@ from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
-from django.http import HttpRequest
 from procrastinate.contrib.django import app as queue
 
-from jiuye.domains.accounts import policies, sessions
+from jiuye.domains.accounts import policies
 from jiuye.domains.accounts.events import PersonRegistered
-from jiuye.domains.accounts.models import LoginCode, Membership, User
+from jiuye.domains.accounts.models import LoginCode, SignInRecord, User
 from jiuye.domains.accounts.phones import parse_mobile, phone_index
-from jiuye.domains.accounts.states import CodeDelivery, CodePurpose
+from jiuye.domains.accounts.states import CodeDelivery, CodePurpose, SignInMethod
 from jiuye.kernel import audit, clock, events, rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import encrypt
-from jiuye.kernel.errors import Invalid, NotFound, RateLimited
+from jiuye.kernel.errors import Invalid, RateLimited
 from jiuye.kernel.ids import new_id
 
 SENDING_TASK = "send_login_code"
@@ -96,11 +95,18 @@ def _hold(index: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [index])
 
 
-def verify_code(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, binding: str) -> SignedIn:
-    """Check a code; the person who owns the phone, made a job seeker when new.
+def verify_code(actor: Actor, *, phone: str, code: str, binding: str) -> SignedIn:
+    """Come in with a code asked for by `CodePurpose.LOGIN`: the phone's owner, made a job seeker when new. Raises as `prove_phone`."""
+    number = prove_phone(actor, phone=phone, code=code, purpose=CodePurpose.LOGIN, binding=binding)
+    with transaction.atomic():
+        return _enter(actor, number, phone_index(number))
+
+
+def prove_phone(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, binding: str) -> str:
+    """Use up a code; the phone it proves, in 11 digits. Not inside a transaction: a failed check must stay counted.
 
     Raises `Invalid` (wrong number or code, with the checks left; also for codes that are used, expired, another browser's or
-    another purpose's, all alike) and `RateLimited` once the phone is locked for this browser. A failed check stays counted.
+    another purpose's, all alike) and `RateLimited` once the phone is locked for this browser.
     """
     number = parse_mobile(phone)
     index = phone_index(number)
@@ -108,19 +114,19 @@ def verify_code(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, bi
     if len(typed) != policies.CODE_DIGITS or not typed.isdecimal():
         raise Invalid({"code": "请输入短信中的 6 位数字验证码。"})
     policies.refuse_locked(phone_index=index, binding=binding)
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         outcome = _check(typed, purpose=purpose, phone_index=index, binding=binding)
-        if outcome and outcome[0]:
-            return _enter(actor, number, index)
     if outcome is None:
         policies.refuse_locked(phone_index=index, binding=binding)
         raise Invalid({"code": "验证码已失效，请重新获取一条新的验证码。"})
-    left = policies.CHECKS_PER_CODE - outcome[1]
-    if left <= 0:
+    is_right, checks = outcome
+    if is_right:
+        return number
+    if checks >= policies.CHECKS_PER_CODE:
         raise RateLimited(
             int(policies.LOCK.total_seconds()), "验证码已输错 5 次，为保护账号，请 30 分钟后再获取新的验证码。"
         )
-    raise Invalid({"code": f"验证码不对，还可以再试 {left} 次。请核对最近一条短信。"})
+    raise Invalid({"code": f"验证码不对，还可以再试 {policies.CHECKS_PER_CODE - checks} 次。请核对最近一条短信。"})
 
 
 def _check(code: str, *, purpose: CodePurpose, phone_index: str, binding: str) -> tuple[bool, int] | None:
@@ -154,35 +160,13 @@ def _enter(actor: Actor, phone: str, index: str) -> SignedIn:
     person = Actor(person_id=person_id, ip=actor.ip)
     if is_new:
         events.publish(person, PersonRegistered(person_id))
-    audit.record(person, "account.sign_in", person_id, method="sms_code", is_new=is_new)
+    SignInRecord.objects.create(
+        user_id=person_id, method=SignInMethod.SMS_CODE, is_new_account=is_new, ip=actor.ip, signed_in_at=moment
+    )
+    audit.record(person, "account.sign_in", person_id, method=SignInMethod.SMS_CODE, is_new=is_new)
     return SignedIn(person_id, is_new)
 
 
 def record_delivery(actor: Actor, *, code_id: UUID, delivery: CodeDelivery) -> None:
     """Note how far the message with a code has come. Does nothing for a code that is gone."""
     LoginCode.objects.filter(pk=code_id).update(delivery=delivery)
-
-
-def sign_in(request: HttpRequest, person_id: UUID) -> None:
-    """Let this browser act for the person from now on, under a new session id."""
-    sessions.sign_in(request, person_id)
-
-
-def sign_out(actor: Actor, request: HttpRequest) -> None:
-    """End this browser's session; safe to repeat."""
-    if actor.is_signed_in:
-        audit.record(actor, "account.sign_out", actor.person_id)
-    sessions.sign_out(request)
-
-
-def work_for(actor: Actor, request: HttpRequest, *, organisation_id: UUID) -> str:
-    """Act for this organisation in its portal from now on; returns its kind. Raises `NotFound` for non-members."""
-    if actor.person_id is None:
-        raise NotFound
-    membership = Membership.objects.filter(
-        user_id=actor.person_id, organisation_id=organisation_id, ended_at=None, user__erased_at=None
-    ).first()
-    if membership is None:
-        raise NotFound
-    sessions.choose_organisation(request, membership.organisation_kind, organisation_id)
-    return membership.organisation_kind

@@ -1,11 +1,10 @@
-"""People, their login codes, their places in organisations, their consents."""
+"""People, their places in organisations, their consents."""
 
 from typing import ClassVar
 
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
-from jiuye.domains.accounts.states import CodeDelivery, ConsentKind, OrganisationKind, Role
+from jiuye.domains.accounts.states import ConsentKind, OrganisationKind, Role
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
 
@@ -28,34 +27,6 @@ class User(models.Model):
                 | models.Q(erased_at__isnull=False, phone_index=None),
                 name="a_living_account_has_a_phone_and_an_erased_one_none",
             )
-        ]
-
-
-class Session(AbstractBaseSession):
-    """A browser's session (Django's own table with one column more): whose it is, once somebody has signed in."""
-
-    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
-
-
-class LoginCode(models.Model):
-    """A six-digit code sent to a phone; only its keyed digest is stored. Rules: domains/accounts/policies.py."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    purpose = models.CharField(max_length=20)
-    phone_index = models.CharField(max_length=64)
-    binding = models.CharField(max_length=64, help_text="Digest of the browser session that asked.")
-    digest = models.CharField(max_length=64)
-    checks = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    failed_at = models.DateTimeField(null=True, help_text="When it was last checked in vain: a lock counts from here.")
-    delivery = models.CharField(max_length=10, choices=CodeDelivery.choices, default=CodeDelivery.QUEUED)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["phone_index", "-created_at"], name="login_code_by_phone")]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(checks__lte=5), name="a_login_code_is_checked_at_most_five_times")
         ]
 
 

@@ -1,0 +1,36 @@
+"""This browser's session: beginning it, ending it, choosing for whom one acts in it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from jiuye.domains.accounts import sessions
+from jiuye.domains.accounts.models import Membership
+from jiuye.kernel import audit
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+
+def sign_in(request: HttpRequest, person_id: UUID) -> None:
+    """Let this browser act for the person from now on, under a new session id."""
+    sessions.sign_in(request, person_id)
+
+
+def sign_out(actor: Actor, request: HttpRequest) -> None:
+    """End this browser's session; safe to repeat."""
+    if actor.is_signed_in:
+        audit.record(actor, "account.sign_out", actor.person_id)
+    sessions.sign_out(request)
+
+
+def work_for(actor: Actor, request: HttpRequest, *, organisation_id: UUID) -> str:
+    """Act for this organisation in its portal from now on; returns its kind. Raises `NotFound` for non-members."""
+    if actor.person_id is None:
+        raise NotFound
+    membership = Membership.objects.filter(
+        user_id=actor.person_id, organisation_id=organisation_id, ended_at=None, user__erased_at=None
+    ).first()
+    if membership is None:
+        raise NotFound
+    sessions.choose_organisation(request, membership.organisation_kind, organisation_id)
+    return membership.organisation_kind

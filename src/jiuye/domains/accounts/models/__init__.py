@@ -1,0 +1,24 @@
+"""Tables of accounts."""
+
+from jiuye.domains.accounts.models.cards import CardIdentity, RealName
+from jiuye.domains.accounts.models.channels import Channel, ChannelKey
+from jiuye.domains.accounts.models.factors import Authenticator, Passkey, RecoveryCode
+from jiuye.domains.accounts.models.people import Consent, Membership, User
+from jiuye.domains.accounts.models.signing_in import LoginCode, QrSignIn, Session, SignInRecord
+
+__all__ = [
+    "Authenticator",
+    "CardIdentity",
+    "Channel",
+    "ChannelKey",
+    "Consent",
+    "LoginCode",
+    "Membership",
+    "Passkey",
+    "QrSignIn",
+    "RealName",
+    "RecoveryCode",
+    "Session",
+    "SignInRecord",
+    "User",
+]

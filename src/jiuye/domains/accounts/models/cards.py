@@ -1,0 +1,38 @@
+"""Who a person is by law, and the electronic social security card they sign in with."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from jiuye.domains.accounts.models.people import User
+from jiuye.domains.accounts.states import RealNameSource
+from jiuye.kernel.crypto import EncryptedText
+
+
+class RealName(models.Model):
+    """A person's proven name and resident ID number (GB 11643), each person once on the platform."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    name = EncryptedText()
+    id_number = EncryptedText()
+    id_number_index = models.CharField(max_length=64, unique=True)
+    source = models.CharField(max_length=10, choices=RealNameSource.choices)
+    verified_at = models.DateTimeField()
+
+
+class CardIdentity(models.Model):
+    """The card with which a person signs in: the provider's lasting name for them, and what the card said last."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    issuer = models.CharField(max_length=200)
+    subject_index = models.CharField(max_length=64, unique=True, help_text="Blind index of issuer and subject.")
+    phone = EncryptedText()
+    region = models.CharField(max_length=6, help_text="Issuing area, GB/T 2260.")
+    level = models.PositiveSmallIntegerField()
+    linked_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(level__gte=1, level__lte=9), name="a_card_has_a_level")
+        ]

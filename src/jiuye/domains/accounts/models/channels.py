@@ -1,0 +1,34 @@
+"""Partner apps (渠道) through which people arrive already identified by their card."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from jiuye.kernel.ids import new_id
+
+
+class Channel(models.Model):
+    """A partner app: its code in `/sso/essc?channel=…`, and the origin whose pages may frame ours."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=40)
+    origin = models.CharField(max_length=200, blank=True, help_text="scheme://host[:port]; empty: may not frame.")
+    is_enabled = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+
+class ChannelKey(models.Model):
+    """A key for a channel's reads through the API; shown once, kept as a digest. Two may be valid while keys are changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
+    prefix = models.CharField(max_length=12, help_text="The key's first letters, to tell keys apart on screen.")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["channel", "-created_at"], name="channel_keys_newest_first")]
