@@ -44,9 +44,9 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field that the records tell otherwise. `recorded` is empty where the authority does not disclose it."""
+    """A claim that the records tell otherwise, by its name. `recorded` is empty where the authority does not disclose it."""
 
-    field: str
+    name: str
     stated: str = field(repr=False)
     recorded: str = field(repr=False)
 
