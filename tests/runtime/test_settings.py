@@ -15,6 +15,8 @@ SAFE: dict[str, Any] = {
     "site_url": "https://jobs.example",
     "sms_url": "https://sms.example",
     "sms_token": "t0ken",
+    "essc_issuer": "https://card.example",
+    "essc_client_secret": "s3cret",
     "debug": False,
 }
 
@@ -34,6 +36,8 @@ def test_production_starts_on_settings_of_its_own() -> None:
         ({"site_url": "http://jobs.example"}, "SITE_URL"),
         ({"sms_token": "sandbox-sms-token"}, "SMS_TOKEN"),
         ({"sms_url": ""}, "SMS_URL"),
+        ({"essc_client_secret": "sandbox-essc-secret"}, "ESSC_CLIENT_SECRET"),
+        ({"essc_issuer": "http://card.example"}, "ESSC_ISSUER"),
     ],
 )
 def test_production_refuses_to_start_and_names_what_is_unsafe(unsafe: dict[str, Any], named: str) -> None:

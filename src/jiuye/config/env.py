@@ -5,6 +5,7 @@ Only `jiuye.config` reads this object; other packages are handed what they need 
 
 import re
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal
 
@@ -39,16 +40,51 @@ class Environment(BaseSettings):
     )
     sms_url: str = Field(default="", description="SMS gateway; empty: the sandbox's.")
     sms_token: str = Field(default="sandbox-sms-token", description="Bearer token of the SMS gateway.")
+    identity_adapter: str = Field(
+        default="jiuye.adapters.identity_oidc.OidcIdentityProvider", description="Dotted path of the IdentityProvider."
+    )
+    essc_issuer: str = Field(default="", description="Issuer of the e-social-security-card; empty: the sandbox's.")
+    essc_client_id: str = Field(default="jiuye-online", description="Our name at the card service.")
+    essc_client_secret: str = Field(default="sandbox-essc-secret", description="Our secret at the card service.")
+    essc_least_level: int = Field(
+        default=1, ge=1, le=2, description="What a sign-in must prove: 1 signed card, 2 payment-grade."
+    )
 
     api_requests_per_minute: int = Field(
         default=600, description="Public API reads of one address a minute, in each web process."
     )
 
+    trusted_proxies: list[IPv4Network | IPv6Network] = Field(
+        default_factory=list,
+        description="Networks whose X-Forwarded-For is believed. Empty: the connection's own address counts.",
+    )
+    cipher: Literal["aes-256-gcm", "sm4-gcm"] = Field(
+        default="aes-256-gcm", description="How personal data is sealed from now on; both are always opened."
+    )
     encryption_keys: dict[str, str] = Field(
         default_factory=dict,
         description="Key id → 32 bytes in hex; the last one encrypts. Empty: derived from SECRET_KEY.",
     )
     blind_index_key: str = Field(default="", description="32 bytes in hex. Empty: derived from SECRET_KEY.")
+
+    @field_validator("encryption_keys")
+    @classmethod
+    def encryption_keys_are_keys(cls, value: dict[str, str]) -> dict[str, str]:
+        """Ids are written into every envelope; a key too short would be found out only when it is needed."""
+        for key_id, key in value.items():
+            if not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", key_id):
+                raise ValueError(f"the key id {key_id!r} must be 1 to 40 letters, digits, dots, hyphens or underscores")
+            if not re.fullmatch(r"[0-9a-fA-F]{64}", key):
+                raise ValueError(f"the key {key_id!r} must be 32 bytes in hex (64 characters)")
+        return value
+
+    @field_validator("blind_index_key")
+    @classmethod
+    def blind_index_key_is_a_key(cls, value: str) -> str:
+        """The same for the key of blind indexes."""
+        if value and not re.fullmatch(r"[0-9a-fA-F]{64}", value):
+            raise ValueError("BLIND_INDEX_KEY must be 32 bytes in hex (64 characters)")
+        return value
 
     @field_validator("search_url")
     @classmethod
@@ -82,6 +118,8 @@ class Environment(BaseSettings):
             problems.append("SITE_URL must be an https:// origin")
         if self.sms_token == "sandbox-sms-token" or not self.sms_url:
             problems.append("SMS_URL and SMS_TOKEN must name a real gateway")
+        if self.essc_client_secret == "sandbox-essc-secret" or not self.essc_issuer.startswith("https://"):  # noqa: S105
+            problems.append("ESSC_ISSUER (https://) and ESSC_CLIENT_SECRET must name the real card service")
         if problems:
             raise ValueError("production refuses to start: " + "; ".join(problems))
         return self

@@ -166,6 +166,17 @@ PORTS: dict[str, dict[str, Any]] = {
             "inbox_url": "" if _env.sms_url else f"{_env.sandbox_url}/phone",
         },
     },
+    "identity": {
+        "adapter": _env.identity_adapter,
+        "options": {
+            "issuer": _env.essc_issuer or f"{_env.sandbox_url}/essc",
+            "client_id": _env.essc_client_id,
+            "client_secret": _env.essc_client_secret,
+            "least_level": _env.essc_least_level,
+            # Real cards are in real phones.
+            "phone_url": "" if _env.essc_issuer else f"{_env.sandbox_url}/phone",
+        },
+    },
     "search": {
         "adapter": "jiuye.adapters.search_tantivy.TantivyEngine",
         "options": {"directory": DATA_DIR / "index", "words": "jiuye.domains.reference.queries.occupation_names"},
@@ -175,5 +186,7 @@ PORTS: dict[str, dict[str, Any]] = {
 # What a lower layer needs from a higher one.
 IMPLEMENTATIONS = {"actor_for_request": "jiuye.domains.accounts.sessions.actor_for_request"}
 
+TRUSTED_PROXIES = _env.trusted_proxies
+CIPHER = _env.cipher
 ENCRYPTION_KEYS = _env.encryption_keys
 BLIND_INDEX_KEY = _env.blind_index_key
