@@ -19,7 +19,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-sync",
 ]
-PATIENCE = 10_000  # milliseconds for anything to appear; what takes longer says so where it is expected
+PATIENCE = 20_000  # milliseconds for anything to appear; what takes longer says so where it is expected
 Visit = Callable[..., Page]
 SignedIn = Callable[[str], StorageState | None]
 expect.set_options(timeout=PATIENCE)

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.people import reload_until
 from tests.factories.sheets import write_csv
 
 HEADERS = ["jobName", "tags", "area", "salary", "workYear", "degree", "companyName", "companySize"]
@@ -79,13 +80,7 @@ def test_a_boards_sheet_comes_in_and_its_jobs_are_found(
     look_over()
     page.get_by_role("button", name=re.compile("开始导入")).click()
 
-    for _ in range(60):
-        if page.get_by_role("heading", level=1).inner_text() == "导入完成":
-            break
-        page.wait_for_timeout(500)
-        if not scripts:
-            page.reload()
-    expect(page.get_by_role("heading", level=1)).to_have_text("导入完成")
+    reload_until(page, page.get_by_role("heading", level=1, name="导入完成"))
     expect(page.get_by_text("1 行没有导入")).to_be_visible()
     look_over()
     with page.expect_download() as download:
@@ -93,9 +88,6 @@ def test_a_boards_sheet_comes_in_and_its_jobs_are_found(
     assert download.value.suggested_filename == f"未导入的行-{mark}职位.xlsx"
     assert found == []
 
-    for _ in range(20):
-        page.goto(f"/jobs?q={mark}雕刻工")
-        if page.get_by_role("article").count():
-            break
-        page.wait_for_timeout(500)
+    page.goto(f"/jobs?q={mark}雕刻工")
+    reload_until(page, page.get_by_role("article").first)
     expect(page.get_by_role("article").first).to_contain_text(f"{mark}雕刻工")

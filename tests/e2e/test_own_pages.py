@@ -105,6 +105,7 @@ def test_what_is_deleted_can_be_brought_back(visit: Visit, platform: Platform) -
 def test_a_posting_is_saved_and_remembered_from_its_public_page(visit: Visit, platform: Platform) -> None:
     page = visit("/jobs", 390)
     page.get_by_role("article").first.get_by_role("link").first.click()
+    expect(page.get_by_role("link", name="立即投递").first).to_be_visible()
     title = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("link", name="收藏", exact=True).click()
     sign_in(page, platform, new_phone())
