@@ -1,0 +1,35 @@
+"""The people of the sandbox: their cards (`essc`) and what the ministry's records say of them (`authority`).
+
+Everybody is invented. A mainland number that nobody here has gets a card made for it, always the same one, so that any tester
+can sign in by card; such a person has no records.
+"""
+
+from jiuye.sandbox.people.invented import invented, phone_of
+from jiuye.sandbox.people.person import Certificate, Education, Employment, Person
+from jiuye.sandbox.people.records import ALL
+
+__all__ = ["ALL", "Certificate", "Education", "Employment", "Person", "by_id_number", "by_phone", "everyone"]
+
+_BY_PHONE = {person.phone: person for person in ALL}
+_BY_ID_NUMBER = {person.id_number: person for person in ALL}
+
+
+def everyone() -> tuple[Person, ...]:
+    """The named people, in the order of the phone simulator."""
+    return ALL
+
+
+def by_phone(number: str) -> Person:
+    """Who has this number (11 digits); somebody invented for it when no named person does."""
+    return _BY_PHONE.get(number) or invented(number)
+
+
+def by_id_number(id_number: str) -> Person | None:
+    """Who has this ID number, None when nobody does."""
+    named = _BY_ID_NUMBER.get(id_number.upper())
+    if named:
+        return named
+    number = phone_of(id_number.upper())
+    if number is None or number in _BY_PHONE:
+        return None
+    return invented(number)
