@@ -1,95 +1,159 @@
 """Personal data at rest: sealed, findable only by keyed digest, keys can be changed (bar S12)."""
 
+import base64
+import os
+
 import pytest
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
 from jiuye.domains.accounts.models import User
 from jiuye.kernel import crypto
+from jiuye.kernel.crypto.ciphers import CIPHERS, Sm4Gcm
+from jiuye.kernel.crypto.columns import sealed_tables
 from tests.factories import accounts
 
 OLD, NEW = "11" * 32, "22" * 32
 
 
-@pytest.fixture
-def keys(settings: Settings):  # type: ignore[no-untyped-def]
-    """Set the encryption keys of a test; what was cached before and after is forgotten."""
-
-    def choose(**chosen: str) -> None:
-        settings.ENCRYPTION_KEYS = chosen
-        forget()
-
-    def forget() -> None:
-        for cached in (crypto._keys, crypto._cipher, crypto._index_key):
-            cached.cache_clear()
-
-    yield choose
-    forget()
+def before_algorithms_were_named(text: str, key_id: str = "k1", key: str = OLD) -> str:
+    """An envelope as the product's first releases wrote it: `key id:base64`, AES-256-GCM."""
+    nonce = os.urandom(12)
+    sealed = AESGCM(bytes.fromhex(key)).encrypt(nonce, text.encode(), key_id.encode())
+    return f"{key_id}:{base64.b64encode(nonce + sealed).decode()}"
 
 
-@given(st.text())
-def test_whatever_is_sealed_is_read_again(text: str) -> None:
-    assert crypto.decrypt(crypto.encrypt(text)) == text
+class TestSealing:
+    @given(st.text(), st.sampled_from(sorted(CIPHERS)))
+    def test_whatever_is_sealed_is_read_again(self, text: str, algorithm: str) -> None:
+        with override_settings(CIPHER=algorithm):
+            assert crypto.decrypt(crypto.encrypt(text)) == text
+
+    def test_the_same_text_is_never_sealed_the_same(self) -> None:
+        assert crypto.encrypt("林小满") != crypto.encrypt("林小满")
+
+    @pytest.mark.parametrize("algorithm", sorted(CIPHERS))
+    def test_an_altered_envelope_is_refused(self, settings: Settings, algorithm: str) -> None:
+        settings.CIPHER = algorithm
+        envelope = crypto.encrypt("13800000001")
+        flipped = envelope[:-4] + ("A" if envelope[-4] != "A" else "B") + envelope[-3:]
+        with pytest.raises(InvalidTag):
+            crypto.decrypt(flipped)
+
+    def test_an_envelope_says_its_key_and_algorithm(self, settings: Settings) -> None:
+        settings.ENCRYPTION_KEYS = {"k1": OLD}
+        settings.CIPHER = "sm4-gcm"
+        assert crypto.encrypt("x").startswith("k1:sm4-gcm:")
+
+    def test_the_key_id_is_part_of_what_is_sealed(self, settings: Settings) -> None:
+        settings.ENCRYPTION_KEYS = {"one": OLD, "two": OLD}
+        envelope = crypto.encrypt("x")
+        assert envelope.startswith("two:")
+        with pytest.raises(InvalidTag):
+            crypto.decrypt("one:" + envelope.partition(":")[2])
+
+    def test_the_algorithm_is_part_of_what_is_sealed(self) -> None:
+        key_id, _, body = crypto.encrypt("x").split(":")
+        with pytest.raises(InvalidTag):
+            crypto.decrypt(f"{key_id}:sm4-gcm:{body}")
+
+    def test_an_envelope_opens_only_where_it_belongs(self) -> None:
+        envelope = crypto.encrypt("13800000001", "accounts_user.phone")
+        assert crypto.decrypt(envelope, "accounts_user.phone") == "13800000001"
+        with pytest.raises(InvalidTag):
+            crypto.decrypt(envelope, "accounts_user.name")
+
+    def test_an_algorithm_that_nobody_knows_is_refused(self) -> None:
+        with pytest.raises(KeyError):
+            crypto.decrypt("dev:rot13:AAAA")
 
 
-def test_the_same_text_is_never_sealed_the_same() -> None:
-    assert crypto.encrypt("林小满") != crypto.encrypt("林小满")
+class TestKeys:
+    def test_the_newest_key_seals_and_older_ones_still_open(self, settings: Settings) -> None:
+        settings.ENCRYPTION_KEYS = {"k1": OLD}
+        old = crypto.encrypt("旧")
+        settings.ENCRYPTION_KEYS = {"k1": OLD, "k2": NEW}
+        assert crypto.encrypt("新").startswith("k2:")
+        assert crypto.decrypt(old) == "旧"
+        settings.ENCRYPTION_KEYS = {"k2": NEW}
+        with pytest.raises(KeyError):
+            crypto.decrypt(old)
+
+    def test_changing_the_algorithm_leaves_what_was_sealed_readable(self, settings: Settings) -> None:
+        aes = crypto.encrypt("林小满")
+        settings.CIPHER = "sm4-gcm"
+        sm4 = crypto.encrypt("林小满")
+        assert [crypto.decrypt(aes), crypto.decrypt(sm4)] == ["林小满"] * 2
+
+    def test_envelopes_from_before_algorithms_were_named_still_open(self, settings: Settings) -> None:
+        settings.ENCRYPTION_KEYS = {"k1": OLD, "k2": NEW}
+        assert crypto.decrypt(before_algorithms_were_named("旧"), "accounts_user.name") == "旧"
 
 
-def test_an_altered_envelope_is_refused() -> None:
-    envelope = crypto.encrypt("13800000001")
-    flipped = envelope[:-4] + ("A" if envelope[-4] != "A" else "B") + envelope[-3:]
-    with pytest.raises(InvalidTag):
-        crypto.decrypt(flipped)
+class TestKnownAnswers:
+    def test_sm4_gcm_gives_the_answer_of_rfc_8998_appendix_a_1(self) -> None:
+        nonce = bytes.fromhex("00001234567800000000ABCD")
+        associated = bytes.fromhex("FEEDFACEDEADBEEFFEEDFACEDEADBEEFABADDAD2")
+        plain = bytes.fromhex("AA" * 8 + "BB" * 8 + "CC" * 8 + "DD" * 8 + "EE" * 8 + "FF" * 8 + "EE" * 8 + "AA" * 8)
+        sealed = bytes.fromhex(
+            "17F399F08C67D5EE19D0DC9969C4BB7D5FD46FD3756489069157B282BB200735"
+            "D82710CA5C22F0CCFA7CBF93D496AC15A56834CBCF98C397B4024A2691233B8D"
+            "83DE3541E4C2B58177E065A9BF7B62EC"
+        )
+        sm4 = Sm4Gcm(bytes.fromhex("0123456789ABCDEFFEDCBA9876543210"))
+        assert sm4.encrypt(nonce, plain, associated) == sealed
+        assert sm4.decrypt(nonce, sealed, associated) == plain
 
 
-def test_the_key_id_is_part_of_what_is_sealed(keys) -> None:  # type: ignore[no-untyped-def]
-    keys(one=OLD, two=OLD)
-    envelope = crypto.encrypt("x")
-    assert envelope.startswith("two:")
-    with pytest.raises(InvalidTag):
-        crypto.decrypt("one:" + envelope.partition(":")[2])
+class TestBlindIndexes:
+    def test_equal_for_equal_values_of_one_purpose_only(self, settings: Settings) -> None:
+        one = crypto.blind_index("13800000001", "phone")
+        assert one == crypto.blind_index("13800000001", "phone")
+        others = {crypto.blind_index("13800000002", "phone"), crypto.blind_index("13800000001", "card")}
+        assert len({one, *others}) == 3
+        settings.BLIND_INDEX_KEY = NEW
+        assert crypto.blind_index("13800000001", "phone") != one
 
-
-def test_the_newest_key_seals_and_older_ones_still_open(keys) -> None:  # type: ignore[no-untyped-def]
-    keys(k1=OLD)
-    old = crypto.encrypt("旧")
-    keys(k1=OLD, k2=NEW)
-    assert crypto.encrypt("新").startswith("k2:")
-    assert crypto.decrypt(old) == "旧"
-    keys(k2=NEW)
-    with pytest.raises(KeyError):
-        crypto.decrypt(old)
-
-
-def test_a_blind_index_is_equal_for_equal_values_of_one_purpose_only(settings: Settings, keys) -> None:  # type: ignore[no-untyped-def]
-    one = crypto.blind_index("13800000001", "phone")
-    assert one == crypto.blind_index("13800000001", "phone")
-    assert len({one, crypto.blind_index("13800000002", "phone"), crypto.blind_index("13800000001", "card")}) == 3
-    settings.BLIND_INDEX_KEY = NEW
-    keys()
-    assert crypto.blind_index("13800000001", "phone") != one
+    def test_every_index_beside_an_encrypted_column_says_of_what_it_is(self) -> None:
+        """Else a change of the index key would forget it."""
+        forgotten = [
+            f"{table.name}.{field.column}"
+            for table in sealed_tables()
+            for field in table.fields
+            if hasattr(table.model, f"{field.name}_index") and field.found_by != f"{field.name}_index"
+        ]
+        assert forgotten == []
 
 
 @pytest.mark.django_db
-def test_a_column_holds_envelopes_and_the_model_text() -> None:
-    user = accounts.person("林小满", phone="13800009999")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, phone FROM accounts_user WHERE id = %s", [user.id])
-        stored = cursor.fetchone()
-    assert all(value.startswith("dev:") for value in stored)
-    assert "林小满" not in stored[0]
-    assert "13800009999" not in stored[1]
-    read = User.objects.get(pk=user.id)
-    assert (read.name, read.phone) == ("林小满", "13800009999")
+class TestColumns:
+    def test_the_database_holds_envelopes_and_the_model_text(self) -> None:
+        user = accounts.person("林小满", phone="13800009999")
+        stored = self.stored(user)
+        assert all(value.startswith("dev:aes-256-gcm:") for value in stored)
+        assert "林小满" not in stored[0]
+        assert "13800009999" not in stored[1]
+        read = User.objects.get(pk=user.id)
+        assert (read.name, read.phone) == ("林小满", "13800009999")
 
+    def test_empty_text_stays_empty(self) -> None:
+        assert self.stored(accounts.person(""))[0] == ""
 
-@pytest.mark.django_db
-def test_empty_text_stays_empty() -> None:
-    user = accounts.person("")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM accounts_user WHERE id = %s", [user.id])
-        assert cursor.fetchone() == ("",)
+    def test_an_envelope_put_into_another_column_is_refused(self) -> None:
+        user = accounts.person("林小满", phone="13800009999")
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE accounts_user SET name = phone WHERE id = %s", [user.id])
+        with pytest.raises(InvalidTag):
+            User.objects.get(pk=user.id)
+
+    def stored(self, user: User) -> tuple[str, str]:
+        """What lies in the database for a person's name and phone."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, phone FROM accounts_user WHERE id = %s", [user.id])
+            row: tuple[str, str] = cursor.fetchone()
+        return row

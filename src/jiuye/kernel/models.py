@@ -1,4 +1,4 @@
-"""Tables of the mechanisms: stored events and their deliveries, the audit log, rate counters."""
+"""Tables of the mechanisms: stored events and their deliveries, the audit log, rate counters, key rotations."""
 
 from typing import ClassVar
 
@@ -82,3 +82,21 @@ class RateCounter(models.Model):
             models.UniqueConstraint(fields=["key", "window"], name="one_counter_per_key_and_window")
         ]
         indexes: ClassVar = [models.Index(fields=["expires_at"], name="rate_counter_by_expiry")]
+
+
+class KeyRotation(models.Model):
+    """How far `rotate_keys` has come with a table: it goes on there after it was killed."""
+
+    table = models.CharField(max_length=80)
+    target = models.CharField(max_length=80, help_text="How every envelope begins in the end: key id and algorithm.")
+    position = models.CharField(
+        max_length=80, blank=True, help_text="The last primary key dealt with; empty: none yet."
+    )
+    rewritten = models.BigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["table", "target"], name="one_rotation_per_table_and_target")
+        ]

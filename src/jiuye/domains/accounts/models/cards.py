@@ -14,7 +14,7 @@ class RealName(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
     name = EncryptedText()
-    id_number = EncryptedText()
+    id_number = EncryptedText(found_by="id_number_index", purpose="id-number")
     id_number_index = models.CharField(max_length=64, unique=True)
     source = models.CharField(max_length=10, choices=RealNameSource.choices)
     verified_at = models.DateTimeField()

@@ -13,7 +13,7 @@ class User(models.Model):
     """One person. The same login is a seeker and, by membership, staff of organisations."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    phone = EncryptedText()
+    phone = EncryptedText(found_by="phone_index", purpose="phone")
     phone_index = models.CharField(max_length=64, null=True, unique=True)
     name = EncryptedText(blank=True, help_text="The name the person gave or the card says.")
     created_at = models.DateTimeField()

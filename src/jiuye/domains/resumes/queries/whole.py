@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -15,7 +15,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes.models import Certificate, Education, Employment, Intention, Project, Resume, Skill
 from jiuye.domains.resumes.states import SectionKind
 from jiuye.kernel import database
-from jiuye.kernel.crypto import EncryptedText, decrypt
+from jiuye.kernel.crypto import EncryptedText
 
 MODELS: dict[SectionKind, type[Model]] = {
     SectionKind.INTENTION: Intention,
@@ -51,11 +51,16 @@ def whole(user_id: UUID) -> Whole | None:
         if written
     }
     return Whole(
-        decrypt(name) if name else "",
-        decrypt(phone) if phone else "",
+        _opened(User, "name", name),
+        _opened(User, "phone", phone),
         _entry(Resume, orjson.loads(head)) if head else None,
         {kind: entries.get(kind, []) for kind in MODELS},
     )
+
+
+def _opened(model: type[Model], column: str, envelope: str) -> str:
+    """The text of an encrypted column."""
+    return cast(EncryptedText, model._meta.get_field(column)).open(envelope)
 
 
 @cache
@@ -92,7 +97,7 @@ def _reader(field: "Field[Any, Any]") -> Callable[[str], Any] | None:
     if isinstance(target, UUIDField):
         return UUID
     if isinstance(target, EncryptedText):
-        return decrypt
+        return target.open
     if isinstance(target, DateField):  # DateTimeField is one too, and reads its own form
         return target.to_python if target.get_internal_type() == "DateTimeField" else date.fromisoformat
     return None

@@ -1,0 +1,11 @@
+"""Personal data at rest: authenticated encryption with key ids, and blind indexes for look-ups.
+
+Source: 个人信息保护法 art. 51 (encryption as a duty), GB/T 22239-2019 §8.1.4 (integrity and confidentiality).
+What is encrypted where, and how keys are changed: docs/data-protection.md.
+"""
+
+from jiuye.kernel.crypto.envelopes import decrypt, encrypt
+from jiuye.kernel.crypto.fields import EncryptedText
+from jiuye.kernel.crypto.indexes import blind_index
+
+__all__ = ["EncryptedText", "blind_index", "decrypt", "encrypt"]
