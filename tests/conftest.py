@@ -4,6 +4,7 @@ Django's settings are read before this file, so a bare `pytest` would run with t
 """
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -23,3 +24,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("JIUYE_CHROMIUM") == "":
         config.hook.pytest_deselected(items=in_browser)
         items[:] = [item for item in items if item not in in_browser]
+
+
+@pytest.fixture(autouse=True)
+def nobody_may_frame() -> Iterator[None]:
+    """Whose pages may frame ours is read now and then by any request: that must not change what a test counts."""
+    from jiuye.domains.accounts import queries
+
+    queries.keep_frame_origins(())
+    yield
+    queries.keep_frame_origins(())

@@ -1,0 +1,81 @@
+"""Partner apps: who may send people in, and whose pages may frame ours."""
+
+import threading
+import time
+from dataclasses import dataclass
+
+import structlog
+from django.db import Error
+from psycopg_pool import PoolTimeout
+
+from jiuye.domains.accounts.models import Channel
+from jiuye.domains.accounts.origins import parse_origin
+from jiuye.kernel.errors import Invalid
+
+log = structlog.get_logger("channels")
+KEPT_SECONDS = 30
+"""How long a process goes on by what it read last: after this a change has reached every process."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelView:
+    """A partner app that may send people in."""
+
+    code: str
+    name: str
+    origin: str
+
+
+def enabled_channel(code: str) -> ChannelView | None:
+    """The channel of this code; None for unknown and for disabled ones, alike. One query, read afresh."""
+    if not code or len(code) > 40 or "\x00" in code:
+        return None
+    row = Channel.objects.filter(code=code, is_enabled=True).values_list("code", "name", "origin").first()
+    return ChannelView(*row) if row else None
+
+
+class _Origins:
+    """What this process read last. One thread reads again, the others go on with what there is."""
+
+    def __init__(self) -> None:
+        self.known: tuple[str, ...] = ()
+        self.fresh_until = 0.0
+        self.reading = threading.Lock()
+
+
+_origins = _Origins()
+
+
+def frame_origins() -> tuple[str, ...]:
+    """The origins of enabled channels, for `frame-ancestors`; sorted, each valid by today's rules.
+
+    Kept for `KEPT_SECONDS` in this process, so most calls ask nobody. Never raises: while the database is away the last
+    known answer stands (none at first, so nobody may frame).
+    """
+    if time.monotonic() < _origins.fresh_until or not _origins.reading.acquire(blocking=False):
+        return _origins.known
+    try:
+        _origins.known = _read_origins()
+    except (Error, PoolTimeout, OSError) as error:
+        log.warning("origins not read", error=type(error).__name__)
+    finally:
+        _origins.fresh_until = time.monotonic() + KEPT_SECONDS
+        _origins.reading.release()
+    return _origins.known
+
+
+def keep_frame_origins(origins: tuple[str, ...] | None) -> None:
+    """Let this process answer `origins` until they are old again; None: read them at the next call."""
+    _origins.known = origins or ()
+    _origins.fresh_until = 0.0 if origins is None else time.monotonic() + KEPT_SECONDS
+
+
+def _read_origins() -> tuple[str, ...]:
+    stored = Channel.objects.filter(is_enabled=True).exclude(origin="").values_list("origin", flat=True)
+    found = set()
+    for origin in stored:
+        try:
+            found.add(parse_origin(origin))
+        except Invalid:
+            log.warning("origin is not valid", origin=origin)
+    return tuple(sorted(found))
