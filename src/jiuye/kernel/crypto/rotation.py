@@ -6,7 +6,7 @@ A batch locks its rows before reading them, so that an edit made meanwhile is ei
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.db import OperationalError, connection, transaction
@@ -122,7 +122,7 @@ def _locked_rows(table: SealedTable, after: str, batch: int) -> list[tuple[Any, 
     key = sql.Identifier(table.columns[0])
     beyond: sql.Composable = sql.SQL("TRUE")
     if after:
-        beyond = sql.SQL("{} > {}::{}").format(key, sql.Literal(after), _raw(table.types[0]))
+        beyond = sql.SQL("{} > {}::{}").format(key, sql.Literal(after), sql.SQL(table.types[0]))
     statement = sql.SQL(
         "SELECT {columns} FROM {table} WHERE {beyond} AND {old} ORDER BY {key} LIMIT {limit} FOR NO KEY UPDATE"
     ).format(
@@ -160,7 +160,7 @@ def _write(table: SealedTable, rows: list[tuple[Any, ...]]) -> None:
     ).format(
         table=sql.Identifier(table.name),
         changes=sql.SQL(", ").join(sql.SQL("{0} = v.{0}").format(sql.Identifier(name)) for name in table.columns[1:]),
-        given=sql.SQL(", ").join(sql.SQL("%s::{}[]").format(_raw(kind)) for kind in table.types),
+        given=sql.SQL(", ").join(sql.SQL("%s::{}[]").format(sql.SQL(kind)) for kind in table.types),
         names=sql.SQL(", ").join(map(sql.Identifier, table.columns)),
         key=sql.Identifier(table.columns[0]),
     )
@@ -168,11 +168,6 @@ def _write(table: SealedTable, rows: list[tuple[Any, ...]]) -> None:
         # Some tables hold what was sent and never changes: their triggers let a new envelope of the same row pass.
         cursor.execute(_PERMIT)
         cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
-
-
-def _raw(kind: str) -> sql.SQL:
-    """The name of a type, from our own models."""
-    return sql.SQL(cast(LiteralString, kind))
 
 
 def _is_old(table: SealedTable) -> sql.Composable:
