@@ -10,9 +10,10 @@ from jiuye.domains.applications.states import APPLICATION
 from jiuye.domains.fairs.states import FAIR
 from jiuye.domains.jobs.states import POSTING
 from jiuye.domains.organisations.states import AFFILIATION, QUALIFICATION
+from jiuye.domains.verification.states import VERIFICATION
 from jiuye.kernel.transitions import StateMachine
 
-MACHINES = (APPLICATION, POSTING, QUALIFICATION, AFFILIATION, FAIR)
+MACHINES = (APPLICATION, POSTING, QUALIFICATION, AFFILIATION, FAIR, VERIFICATION)
 
 
 def page(machine: StateMachine) -> str:

@@ -1,0 +1,84 @@
+"""What the authority answered, and what happens when it does not."""
+
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+
+from jiuye.domains.verification import policies
+from jiuye.domains.verification.events import VerificationAnswered
+from jiuye.domains.verification.models import VerificationCase
+from jiuye.domains.verification.states import VERB_OF_OUTCOME, VERIFICATION, CheckKind, EndReason
+from jiuye.kernel import audit, clock, events
+from jiuye.kernel.actor import Actor
+from jiuye.ports.authority import CheckAnswer
+
+
+@transaction.atomic
+def record_answer(actor: Actor, *, answer: CheckAnswer) -> bool:
+    """Write down what the authority found. Returns whether that changed anything.
+
+    It does not for a question that was answered before, that the person has taken back by editing, or that is not ours:
+    answers may come twice, late and by two ways.
+    """
+    case = _open_case(answer.id)
+    if case is None:
+        return False
+    step = VERIFICATION.find(VERB_OF_OUTCOME[answer.outcome], case.state, "system")
+    moment = clock.now()
+    case.state = step.target
+    case.person = ""
+    case.answered_at = min(_moment(answer.answered_at) or moment, moment)
+    case.source = answer.source[:80]
+    if case.state == "verified":
+        case.expires_at = case.answered_at + policies.lasts(case.kind)
+    if case.state == "mismatched":
+        case.differences = orjson.dumps(
+            [{"name": one.name, "stated": one.stated, "recorded": one.recorded} for one in answer.differences]
+        ).decode()
+    case.save(update_fields=["state", "person", "answered_at", "source", "expires_at", "differences"])
+    _tell(actor, case)
+    return True
+
+
+@transaction.atomic
+def end_unanswered(actor: Actor, *, case_id: UUID, reason: EndReason) -> bool:
+    """The question gets no answer: the item is as unverified as before, and its owner reads why. Returns whether it was open."""
+    case = _open_case(str(case_id))
+    if case is None:
+        return False
+    case.state = VERIFICATION.find("give_up", case.state, "system").target
+    case.end_reason = reason
+    case.person = ""
+    case.save(update_fields=["state", "end_reason", "person"])
+    _tell(actor, case)
+    return True
+
+
+def _open_case(identifier: str) -> VerificationCase | None:
+    """The case under a row lock while it waits for its answer."""
+    try:
+        case_id = UUID(identifier)
+    except ValueError:
+        return None
+    return (
+        VerificationCase.objects.select_for_update()
+        .filter(pk=case_id, state="pending", superseded_at=None)
+        .order_by("id")
+        .first()
+    )
+
+
+def _tell(actor: Actor, case: VerificationCase) -> None:
+    events.publish(actor, VerificationAnswered(case.id, case.user_id, case.kind, case.subject_id, case.state))
+    audit.record(actor, "verification.answer", case.id, kind=CheckKind(case.kind), state=case.state)
+
+
+def _moment(text: str) -> datetime | None:
+    """ISO 8601 with offset; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

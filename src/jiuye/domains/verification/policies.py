@@ -1,0 +1,63 @@
+"""When something may be checked, and for how long a result counts."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import orjson
+
+from jiuye.domains.verification.models import VerificationCase
+from jiuye.domains.verification.states import VERIFICATION_LABELS, CheckKind
+from jiuye.kernel import clock
+from jiuye.kernel.crypto import blind_index
+
+CONSENT_TEXT_VERSION = "2026-11"
+RECIPIENT = "人力资源社会保障部门"
+PURPOSE = "核对您所填写的信息是否与登记一致"
+
+# A name can be changed at the police, though rarely: a year (practice).
+IDENTITY_LASTS = timedelta(days=365)
+# An employment that goes on ends some day and a certificate is revoked: after a year nobody should rely on it (practice).
+ITEM_LASTS = timedelta(days=365)
+RENEWABLE_BEFORE = timedelta(days=30)
+
+# Records are corrected by people at counters, not within the hour; each question costs the authority work (practice).
+AGAIN_AFTER = timedelta(hours=24)
+DAY = timedelta(hours=24)
+MOST_PER_ITEM_AND_DAY = 3
+MOST_PER_PERSON_AND_DAY = 20
+
+POLL_AFTER = timedelta(seconds=30)
+GIVE_UP_AFTER = timedelta(days=7)
+
+
+def lasts(kind: str) -> timedelta:
+    """For how long a confirmation of this kind counts."""
+    return IDENTITY_LASTS if kind == CheckKind.IDENTITY else ITEM_LASTS
+
+
+def written(claims: Mapping[str, str]) -> str:
+    """The claims in their one written form."""
+    return orjson.dumps(dict(claims), option=orjson.OPT_SORT_KEYS).decode()
+
+
+def digest(claims: Mapping[str, str]) -> str:
+    """A keyed digest of the claims: the same for the same text, and of no use to whoever reads the database."""
+    return blind_index(written(claims), "verification-claims")
+
+
+def why_not_again(case: VerificationCase | None, moment: datetime) -> str:
+    """Why the item whose present case this is cannot be asked about now, in words; empty when it can."""
+    if case is None or case.state == "unverified":
+        return ""
+    if case.state == "pending":
+        return "这一项正在核验中，结果出来后会通知您。"
+    if case.state == "verified" and case.expires_at and moment < case.expires_at - RENEWABLE_BEFORE:
+        day = clock.local(case.expires_at - RENEWABLE_BEFORE)
+        return f"这一项已核验，{day.year}年{day.month}月{day.day}日起可以重新核验。"
+    if case.state != "verified" and case.answered_at and moment < case.answered_at + AGAIN_AFTER:
+        at = clock.local(case.answered_at + AGAIN_AFTER)
+        return (
+            f"这一项的结果是“{VERIFICATION_LABELS[case.state]}”。修改内容后可以马上再核验；"
+            f"不修改的话，请在 {at.month}月{at.day}日 {at:%H:%M} 以后再试。"
+        )
+    return ""
