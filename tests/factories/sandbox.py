@@ -15,6 +15,10 @@ from typing import Any
 import httpx
 
 TOKEN = "sandbox-token-of-the-tests"
+RECEIPT_KEY = "receipt-key-of-the-tests"
+AUTHORITY_KEY = "authority-key-of-the-tests"
+# Nobody listens there: what the sandbox tells by itself goes nowhere, unless a test says where its site is.
+NO_SITE = "http://127.0.0.1:9"
 
 
 def free_port() -> int:
@@ -45,18 +49,22 @@ class Sandbox:
         """What it has written to its standard output."""
         return (self.data / "log").read_text()
 
+    @property
+    def authority_url(self) -> str:
+        return f"{self.url}/authority"
+
     def messages(self, phone: str) -> list[dict[str, Any]]:
         """The phone's messages, newest first: `message_id, template, params, text, code`."""
         received: list[dict[str, Any]] = httpx.get(f"{self.url}/sms/inbox/{phone}.json").json()["messages"]
         return received
 
-    def press(self, **switches: float) -> None:
-        """Misbehave: `outage, reject, fail, duplicate` (0 or 1), `delay, slow` (seconds)."""
-        httpx.patch(f"{self.url}/control/sms/switches", json=switches).raise_for_status()
+    def press(self, service: str = "sms", **switches: float) -> None:
+        """Misbehave: `outage, reject, fail, …` (0 or 1), `delay, slow` (seconds); see the service's switches."""
+        httpx.patch(f"{self.url}/control/{service}/switches", json=switches).raise_for_status()
 
-    def release(self) -> None:
+    def release(self, service: str = "sms") -> None:
         """Behave again."""
-        httpx.delete(f"{self.url}/control/sms/switches").raise_for_status()
+        httpx.delete(f"{self.url}/control/{service}/switches").raise_for_status()
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Signal the process and wait for its end; returns its exit code."""
@@ -64,17 +72,20 @@ class Sandbox:
         return self.process.wait(timeout=20)
 
 
-def start_sandbox(data: Path, port: int | None = None) -> Sandbox:
-    """Start the process and wait until it answers. Raises RuntimeError with its log when it does not within 30 s."""
+def start_sandbox(data: Path, port: int | None = None, site: str = NO_SITE) -> Sandbox:
+    """Start the process for the product at `site` and wait until it answers.
+
+    Raises RuntimeError with its log when it does not within 30 s.
+    """
     data.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
-    command = [sys.executable, "-m", "jiuye.sandbox", "--port", str(port), "--data", str(data)]
+    command = [sys.executable, "-m", "jiuye.sandbox", "--port", str(port), "--data", str(data), "--site", site]
     with (data / "log").open("ab") as log:
         process = subprocess.Popen(
             command,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "SMS_TOKEN": TOKEN},
+            env={**os.environ, "SMS_TOKEN": TOKEN, "SMS_RECEIPT_KEY": RECEIPT_KEY, "AUTHORITY_KEY": AUTHORITY_KEY},
             start_new_session=True,
         )
     sandbox = Sandbox(port, data, process)
@@ -91,9 +102,9 @@ def start_sandbox(data: Path, port: int | None = None) -> Sandbox:
 
 
 @contextmanager
-def running_sandbox(data: Path) -> Iterator[Sandbox]:
+def running_sandbox(data: Path, site: str = NO_SITE) -> Iterator[Sandbox]:
     """A sandbox for the length of the block, ended even when the block fails."""
-    sandbox = start_sandbox(data)
+    sandbox = start_sandbox(data, site=site)
     try:
         yield sandbox
     finally:

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -5,14 +6,23 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from jiuye.sandbox.application import build
-from tests.factories.sandbox import TOKEN
+from jiuye.sandbox.application import Agreed, build
+from tests.factories.sandbox import AUTHORITY_KEY, RECEIPT_KEY, TOKEN
+from tests.sandbox.receiving import Site
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Flask:
-    """A sandbox in this process, with an empty store."""
-    return build(tmp_path, sms_token=TOKEN)
+def site() -> Iterator[Site]:
+    """Where the product would be: it takes what it is told."""
+    with Site() as listening:
+        yield listening
+
+
+@pytest.fixture
+def world(tmp_path: Path, site: Site) -> Flask:
+    """A sandbox in this process, with an empty store. It tells nothing by itself until `tell` is called."""
+    agreed = Agreed(site.url, TOKEN, RECEIPT_KEY, AUTHORITY_KEY)
+    return build(tmp_path, agreed=agreed)
 
 
 @pytest.fixture
@@ -20,3 +30,20 @@ def visitor(world: Flask) -> Iterator[FlaskClient]:
     """Somebody with a browser."""
     with world.test_client() as client:
         yield client
+
+
+class Clock:
+    """The time of day as the sandbox reads it, moved by hand."""
+
+    ahead = 0.0
+
+    def forward(self, seconds: float) -> None:
+        """So much later."""
+        self.ahead += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    moved, now = Clock(), time.time
+    monkeypatch.setattr(time, "time", lambda: now() + moved.ahead)
+    return moved

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.sandbox.sending import press
 
-OFF = {"outage": 0, "reject": 0, "fail": 0, "duplicate": 0, "delay": 0, "slow": 0}
+OFF = {"outage": 0, "reject": 0, "fail": 0, "duplicate": 0, "lose_receipts": 0, "delay": 0, "slow": 0}
 
 
 def switches(client: FlaskClient) -> dict[str, float]:

@@ -2,11 +2,15 @@
 
 import random
 import time
+from collections.abc import Mapping
+from datetime import datetime
 
 import httpx
+import orjson
 
 from jiuye.adapters.circuit_breaker import CircuitBreaker
-from jiuye.ports.sms import SmsMessage, SmsReceipt, SmsRejected, SmsUnavailable
+from jiuye.adapters.message_signatures import SignatureInvalid, verify
+from jiuye.ports.sms import ReceiptForged, SmsDelivery, SmsMessage, SmsReceipt, SmsRejected, SmsUnavailable
 
 # Seconds. A healthy gateway answers in a tenth of this; the worker's job tries again later anyway.
 CONNECT, TOTAL = 1.0, 3.0
@@ -14,13 +18,22 @@ ATTEMPTS = 3
 
 
 class HttpSmsSender:
-    """`POST {url}/messages`.
+    """`POST {url}/messages`, and receipts that the gateway posts to `receipt_path` of this site, signed with `receipt_key`.
 
-    `url` and `token` name the gateway; `inbox_url` is set only for a simulated gateway, whose pages
+    `url` and `token` name the gateway; without a key no receipt is believed; `inbox_url` is set only for a simulated gateway, whose pages
     `{inbox_url}/{phone}` show what a phone has received. `breaker` may be shared or replaced by tests.
     """
 
-    def __init__(self, *, url: str, token: str, inbox_url: str = "", breaker: CircuitBreaker | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        url: str,
+        token: str,
+        receipt_key: str = "",
+        receipt_path: str = "",
+        inbox_url: str = "",
+        breaker: CircuitBreaker | None = None,
+    ) -> None:
         self._client = httpx.Client(
             base_url=url.rstrip("/"),
             headers={"Authorization": f"Bearer {token}"},
@@ -29,6 +42,8 @@ class HttpSmsSender:
             # The environment's proxies are for the open internet, not for a configured gateway.
             trust_env=False,
         )
+        self._receipt_key = receipt_key
+        self._receipt_path = receipt_path
         self._inbox_url = inbox_url.rstrip("/")
         self._breaker = breaker or CircuitBreaker()
 
@@ -46,6 +61,22 @@ class HttpSmsSender:
             raise
         self._breaker.succeeded()
         return receipt
+
+    def read_receipt(self, *, headers: Mapping[str, str], body: bytes) -> SmsDelivery:
+        """See `SmsSender.read_receipt`."""
+        if not self._receipt_key:
+            raise ReceiptForged("no key is agreed on with this gateway")
+        try:
+            verify(self._receipt_key, method="POST", path=self._receipt_path, headers=headers, body=body)
+            told = orjson.loads(body)
+            at = datetime.fromisoformat(told["at"])
+            if told["status"] not in ("delivered", "failed") or at.tzinfo is None:
+                raise ValueError("an unknown status or a time without its offset")
+            return SmsDelivery(message_id=str(told["message_id"]), outcome=told["status"], at=told["at"])
+        except SignatureInvalid as problem:
+            raise ReceiptForged(str(problem)) from problem
+        except (ValueError, KeyError, TypeError) as problem:
+            raise ReceiptForged("signed, but no receipt") from problem
 
     def inbox_url(self, phone: str) -> str | None:
         """See `SmsSender.inbox_url`."""

@@ -40,6 +40,17 @@ class Environment(BaseSettings):
     )
     sms_url: str = Field(default="", description="SMS gateway; empty: the sandbox's.")
     sms_token: str = Field(default="sandbox-sms-token", description="Bearer token of the SMS gateway.")
+    sms_receipt_key: str = Field(
+        default="sandbox-sms-receipt-key", description="Key by which the SMS gateway signs its delivery receipts."
+    )
+    authority_adapter: str = Field(
+        default="jiuye.adapters.authority_http.HttpVerificationAuthority",
+        description="Dotted path of the VerificationAuthority.",
+    )
+    authority_url: str = Field(default="", description="Records office; empty: the sandbox's.")
+    authority_key: str = Field(
+        default="sandbox-authority-key", description="Key by which we and the records office sign to each other."
+    )
     identity_adapter: str = Field(
         default="jiuye.adapters.identity_oidc.OidcIdentityProvider", description="Dotted path of the IdentityProvider."
     )
@@ -118,6 +129,10 @@ class Environment(BaseSettings):
             problems.append("SITE_URL must be an https:// origin")
         if self.sms_token == "sandbox-sms-token" or not self.sms_url:
             problems.append("SMS_URL and SMS_TOKEN must name a real gateway")
+        if self.sms_receipt_key == "sandbox-sms-receipt-key":
+            problems.append("SMS_RECEIPT_KEY must be the gateway's own")
+        if self.authority_key == "sandbox-authority-key" or not self.authority_url.startswith("https://"):
+            problems.append("AUTHORITY_URL and AUTHORITY_KEY must name a real records office, by https://")
         if self.essc_client_secret == "sandbox-essc-secret" or not self.essc_issuer.startswith("https://"):  # noqa: S105
             problems.append("ESSC_ISSUER (https://) and ESSC_CLIENT_SECRET must name the real card service")
         if problems:

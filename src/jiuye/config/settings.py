@@ -162,6 +162,8 @@ PORTS: dict[str, dict[str, Any]] = {
         "options": {
             "url": _env.sms_url or f"{_env.sandbox_url}/sms",
             "token": _env.sms_token,
+            "receipt_key": _env.sms_receipt_key,
+            "receipt_path": "/callbacks/sms-receipts",
             # Only the sandbox's messages can be looked at; a real gateway has no such page.
             "inbox_url": "" if _env.sms_url else f"{_env.sandbox_url}/phone",
         },
@@ -177,6 +179,14 @@ PORTS: dict[str, dict[str, Any]] = {
             "phone_url": "" if _env.essc_issuer else f"{_env.sandbox_url}/phone",
         },
     },
+    "authority": {
+        "adapter": _env.authority_adapter,
+        "options": {
+            "url": _env.authority_url or f"{_env.sandbox_url}/authority",
+            "key": _env.authority_key,
+            "callback_url": f"{_env.site_url}/callbacks/authority",
+        },
+    },
     "search": {
         "adapter": "jiuye.adapters.search_tantivy.TantivyEngine",
         "options": {"directory": DATA_DIR / "index", "words": "jiuye.domains.reference.queries.occupation_names"},
@@ -184,7 +194,10 @@ PORTS: dict[str, dict[str, Any]] = {
 }
 
 # What a lower layer needs from a higher one.
-IMPLEMENTATIONS = {"actor_for_request": "jiuye.domains.accounts.sessions.actor_for_request"}
+IMPLEMENTATIONS = {
+    "actor_for_request": "jiuye.domains.accounts.sessions.actor_for_request",
+    "frame_origins": "jiuye.domains.accounts.queries.frame_origins",
+}
 
 TRUSTED_PROXIES = _env.trusted_proxies
 CIPHER = _env.cipher

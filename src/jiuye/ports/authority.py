@@ -44,7 +44,10 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A claim that the records tell otherwise, by its name. `recorded` is empty where the authority does not disclose it."""
+    """A claim that the records tell otherwise, by its name; `name` itself when the ID number is another person's.
+
+    `recorded` is empty where the authority does not disclose it. The `end` of what goes on is 至今 on either side.
+    """
 
     name: str
     stated: str = field(repr=False)

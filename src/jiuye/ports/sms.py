@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 from jiuye.kernel.wiring import adapter
 
@@ -18,6 +18,10 @@ class SmsUnavailable(SmsError):
 
 class SmsRejected(SmsError):
     """The gateway will not send this message, however often it is asked."""
+
+
+class ReceiptForged(SmsError):
+    """A delivery receipt without a valid, fresh signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,27 @@ class SmsReceipt:
     provider_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class SmsDelivery:
+    """What became of a message that the gateway had taken, by the sender's id. `at` is ISO 8601 with offset."""
+
+    message_id: str
+    outcome: Literal["delivered", "failed"]
+    at: str
+
+
 class SmsSender(Protocol):
     """A gateway. Implementations bound the time they take (a few seconds) and may be shared between threads."""
 
     def send(self, message: SmsMessage) -> SmsReceipt:
         """Hand the message over. Raises SmsUnavailable (try again later) or SmsRejected (don't)."""
+        ...
+
+    def read_receipt(self, *, headers: Mapping[str, str], body: bytes) -> SmsDelivery:
+        """The delivery that the gateway tells of by itself, its signature and freshness checked. Raises ReceiptForged.
+
+        It may tell the same twice, and late.
+        """
         ...
 
     def inbox_url(self, phone: str) -> str | None:

@@ -14,19 +14,24 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from jiuye.sandbox.application import build
+from jiuye.sandbox import callbacks
+from jiuye.sandbox.application import Agreed, build
 
 # Switched-on slow answers hold a thread each; the pages must stay quick meanwhile.
 THREADS = 16
 
 
 def arguments() -> argparse.Namespace:
-    """The command line; the token defaults to `SMS_TOKEN`, which the product's adapter reads too."""
+    """The command line; what is agreed with the product defaults to the variables that its own settings read too."""
+    usual = Agreed()
     parser = argparse.ArgumentParser(prog="python -m jiuye.sandbox", description="The outside world, simulated.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8001)
     parser.add_argument("--data", type=Path, required=True, help="folder of the sandbox's own SQLite file")
-    parser.add_argument("--sms-token", default=os.environ.get("SMS_TOKEN", "sandbox-sms-token"))
+    parser.add_argument("--site", default=os.environ.get("SITE_URL", usual.site), help="the product's origin")
+    parser.add_argument("--sms-token", default=os.environ.get("SMS_TOKEN", usual.sms_token))
+    parser.add_argument("--sms-receipt-key", default=os.environ.get("SMS_RECEIPT_KEY", usual.sms_receipt_key))
+    parser.add_argument("--authority-key", default=os.environ.get("AUTHORITY_KEY", usual.authority_key))
     return parser.parse_args()
 
 
@@ -51,19 +56,22 @@ def leave_with_parent(parent: int) -> None:
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
-def load(data: Path, sms_token: str, parent: int) -> Flask:
-    """The application, built inside the serving process."""
+def load(data: Path, agreed: Agreed, parent: int) -> Flask:
+    """The application, built inside the serving process, which also delivers the callbacks."""
     leave_with_parent(parent)
-    return build(data, sms_token=sms_token)
+    app = build(data, agreed=agreed)
+    callbacks.start(app)
+    return app
 
 
 def main() -> None:
     """Serve until SIGINT or SIGTERM."""
     options = arguments()
+    agreed = Agreed(options.site, options.sms_token, options.sms_receipt_key, options.authority_key)
     refuse_taken_port(options.host, options.port)
     # Built once here too: a bad data folder is reported before anything listens.
     try:
-        build(options.data, sms_token=options.sms_token)
+        build(options.data, agreed=agreed)
     except OSError as problem:
         sys.exit(f"sandbox: cannot use {options.data}: {problem.strerror}")
     server = Server(
@@ -76,7 +84,7 @@ def main() -> None:
         websockets=False,
         log_level=LogLevels.error,
     )
-    server.serve(target_loader=partial(load, options.data, options.sms_token, os.getpid()), wrap_loader=False)
+    server.serve(target_loader=partial(load, options.data, agreed, os.getpid()), wrap_loader=False)
 
 
 if __name__ == "__main__":

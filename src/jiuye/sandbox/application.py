@@ -1,10 +1,13 @@
 """Puts the simulated services together into one Flask application."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, Response, jsonify
 
-from jiuye.sandbox import guard, journal, numbers, switches
+from jiuye.sandbox import callbacks, guard, journal, numbers, signatures, switches
+from jiuye.sandbox.authority import requests
+from jiuye.sandbox.authority.office import AUTHORITY, authority
 from jiuye.sandbox.control.pages import control
 from jiuye.sandbox.phone.pages import phone
 from jiuye.sandbox.sms import messages
@@ -12,11 +15,25 @@ from jiuye.sandbox.sms.gateway import SMS, sms
 from jiuye.sandbox.store import Store
 
 HERE = Path(__file__).parent
-SERVICES = (SMS,)
+SERVICES = (SMS, AUTHORITY)
+SCHEMAS = (switches.SCHEMA, messages.SCHEMA, signatures.SCHEMA, callbacks.SCHEMA, requests.SCHEMA)
 LARGEST_REQUEST = 64 * 1024
 
 
-def build(data: Path, *, sms_token: str) -> Flask:
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the sandbox's services and the product have agreed on: where the product is, and their shared secrets.
+
+    `site` is the product's origin: nothing is told to any other. Receipts and answers are signed with the two keys.
+    """
+
+    site: str = "http://127.0.0.1:8000"
+    sms_token: str = "sandbox-sms-token"  # noqa: S105 (known to everyone, refused by the product in production)
+    sms_receipt_key: str = "sandbox-sms-receipt-key"
+    authority_key: str = "sandbox-authority-key"
+
+
+def build(data: Path, *, agreed: Agreed) -> Flask:
     """The WSGI application, its state in `data`. Raises OSError when that folder cannot be used."""
     app = Flask(
         "jiuye.sandbox",
@@ -24,14 +41,20 @@ def build(data: Path, *, sms_token: str) -> Flask:
         static_folder=str(HERE / "design" / "static"),
         template_folder=str(HERE / "design" / "templates"),
     )
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, SMS_TOKEN=sms_token, SERVICES={s.name: s for s in SERVICES})
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        SITE=agreed.site.rstrip("/"),
+        SMS_TOKEN=agreed.sms_token,
+        CALLBACK_KEYS={SMS.name: agreed.sms_receipt_key, AUTHORITY.name: agreed.authority_key},
+        SERVICES={s.name: s for s in SERVICES},
+    )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["store"] = Store(data, (switches.SCHEMA, messages.SCHEMA))
+    app.extensions["store"] = Store(data, SCHEMAS)
     app.jinja_env.filters["grouped"] = numbers.grouped
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     journal.install(app)
     guard.install(app)
-    for blueprint in (sms, phone, control):
+    for blueprint in (sms, authority, phone, control):
         app.register_blueprint(blueprint)
 
     @app.get("/livez")

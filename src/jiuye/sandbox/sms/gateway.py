@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from jiuye.sandbox import numbers
-from jiuye.sandbox.sms import messages
+from jiuye.sandbox.sms import messages, receipts
 from jiuye.sandbox.store import store
 from jiuye.sandbox.switches import Service, Switch
 
@@ -19,7 +19,8 @@ SMS = Service(
         Switch("outage", "flag", "停机", "所有请求一律回答 503。"),
         Switch("reject", "flag", "拒收", "每条短信都回答 422，表示网关不肯发送。"),
         Switch("fail", "flag", "投递失败", "照常收下，但手机收不到，回执为“失败”。"),
-        Switch("duplicate", "flag", "重复投递", "同一条短信，手机会收到两次。"),
+        Switch("duplicate", "flag", "重复投递", "同一条短信，手机会收到两次，回执也来两次。"),
+        Switch("lose_receipts", "flag", "丢失回执", "照常投递，但不把结果告诉平台。"),
         Switch("delay", "seconds", "投递延迟", "收下以后，过这么多秒手机才收到。"),
         Switch("slow", "seconds", "应答迟缓", "过这么多秒才回答，用来试超时。"),
     ),
@@ -76,11 +77,14 @@ def take_message() -> Answer:
         switched = SMS.values_in(database)
         if switched["reject"]:
             return problem(422, "rejected", "the gateway does not send this message")
+        is_new = messages.find(database, sent.message_id) is None
         copies = 0 if switched["fail"] else 2 if switched["duplicate"] else 1
         try:
             taken = messages.accept(database, sent, delay=switched["delay"], copies=copies)
         except messages.Conflict:
             return problem(409, "conflict", "message_id was used for another message")
+        if is_new and not switched["lose_receipts"]:
+            receipts.promise(database, taken, site=current_app.config["SITE"])
     return jsonify(provider_id=taken.provider_id, message_id=sent.message_id, status="accepted"), 202
 
 

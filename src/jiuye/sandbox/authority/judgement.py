@@ -1,0 +1,154 @@
+"""Holding a statement against the records: the same statement always gets the same outcome."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from jiuye.sandbox import people
+from jiuye.sandbox.authority.statements import Statement
+from jiuye.sandbox.people import Person
+
+SOURCES = {
+    "identity": "人口基础信息",
+    "employment": "社会保险参保记录",
+    "education": "学历学位信息",
+    "certificate": "职业技能等级证书信息",
+}
+ONGOING = "至今"
+_TOLERATED_MONTHS = 1
+_DOTS = re.compile(r"[·•‧∙⋅・]")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that the records tell otherwise; `recorded` is empty where they do not disclose it."""
+
+    field: str
+    stated: str
+    recorded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came out, with the differences when `mismatched`."""
+
+    outcome: Literal["verified", "mismatched", "no_record"]
+    differences: tuple[Difference, ...] = ()
+
+
+NO_RECORD = Judgement("no_record")
+
+
+def plain(text: str) -> str:
+    """A name as it is compared: full- and half-width letters and brackets are the same, so are the dots within names of
+    people; spaces and case mean nothing.
+
+    >>> plain("春晖（蓉城） 食品 ")
+    '春晖(蓉城)食品'
+    """
+    return re.sub(r"\s", "", _DOTS.sub("·", unicodedata.normalize("NFKC", text))).casefold()
+
+
+def month_number(month: str) -> int:
+    """Months since the year 0 of a `YYYY-MM`.
+
+    >>> month_number("2025-01") - month_number("2024-12")
+    1
+    """
+    year, number = month.split("-")[:2]
+    return int(year) * 12 + int(number)
+
+
+def judge(statement: Statement) -> Judgement:
+    """Compare a statement with the person's records. Names are never disclosed to who does not know them."""
+    person = people.by_id_number(statement.id_number)
+    if person is None:
+        return NO_RECORD
+    if plain(person.name) != plain(statement.name):
+        return Judgement("mismatched", (Difference("name", statement.name, ""),))
+    return _COMPARISONS[statement.kind](person, statement)
+
+
+def _judged(*differences: Difference | None) -> Judgement:
+    found = tuple(difference for difference in differences if difference)
+    return Judgement("mismatched", found) if found else Judgement("verified")
+
+
+def _identity(person: Person, statement: Statement) -> Judgement:
+    """Name and ID number belong together (checked already); a phone is compared when one is stated."""
+    stated = statement.claims["phone"]
+    same = not stated or stated.removeprefix("+86") == person.phone
+    return _judged(None if same else Difference("phone", stated, ""))
+
+
+def _month(field: str, stated: str, recorded: str) -> Difference | None:
+    """Insurance often starts or ends a month beside the work itself. An empty month means that it goes on."""
+    if stated and recorded and abs(month_number(stated) - month_number(recorded)) <= _TOLERATED_MONTHS:
+        return None
+    return None if stated == recorded else Difference(field, stated or ONGOING, recorded or ONGOING)
+
+
+def _employment(person: Person, statement: Statement) -> Judgement:
+    """The insured period with this employer that starts nearest; else any that overlaps, as a difference of employer."""
+    stated = statement.claims
+    start, end = month_number(stated["start"]), month_number(stated["end"] or "9999-12")
+
+    def overlaps(first: str, last: str) -> bool:
+        return month_number(first) <= end and start <= month_number(last or "9999-12")
+
+    wanted = plain(stated["employer"])
+    same = [period for period in person.employments if plain(period.employer) == wanted]
+    found = same or [period for period in person.employments if overlaps(period.start, period.end)]
+    if not found:
+        return NO_RECORD
+    nearest = min(found, key=lambda period: abs(month_number(period.start) - start))
+    return _judged(
+        None if same else Difference("employer", stated["employer"], nearest.employer),
+        _month("start", stated["start"], nearest.start),
+        _month("end", stated["end"], nearest.end),
+    )
+
+
+def _education(person: Person, statement: Statement) -> Judgement:
+    """The record of this school, or else of this level; the year of the end counts, not its month."""
+    stated = statement.claims
+    at_school = [record for record in person.educations if plain(record.school) == plain(stated["school"])]
+    of_level = [record for record in person.educations if record.level == stated["level"]]
+    both = [record for record in at_school if record in of_level]
+    found = both or at_school or of_level
+    if not found:
+        return NO_RECORD
+    year = stated["end"][:4]
+    nearest = min(found, key=lambda record: abs(int(record.end) - int(year)))
+    return _judged(
+        None if nearest in at_school else Difference("school", stated["school"], nearest.school),
+        None if nearest in of_level else Difference("level", stated["level"], nearest.level),
+        None if year == nearest.end else Difference("end", stated["end"], nearest.end),
+    )
+
+
+def _certificate(person: Person, statement: Statement) -> Judgement:
+    """The certificate of this number, or else of this title, whose number is then not disclosed."""
+    stated = statement.claims
+    of_number = [record for record in person.certificates if plain(record.number) == plain(stated["number"])]
+    of_title = [record for record in person.certificates if plain(record.title) == plain(stated["title"])]
+    found = of_number or of_title
+    if not found:
+        return NO_RECORD
+    record = found[0]
+    same_day = not stated["issued"] or stated["issued"] == record.issued
+    return _judged(
+        None if record in of_title else Difference("title", stated["title"], record.title),
+        None if record in of_number else Difference("number", stated["number"], ""),
+        None if same_day else Difference("issued", stated["issued"], record.issued),
+    )
+
+
+_COMPARISONS: dict[str, Callable[[Person, Statement], Judgement]] = {
+    "identity": _identity,
+    "employment": _employment,
+    "education": _education,
+    "certificate": _certificate,
+}

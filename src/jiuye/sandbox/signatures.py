@@ -1,0 +1,77 @@
+"""Signed HTTP between the sandbox and the product: RFC 9421 message signatures by HMAC-SHA256 with a shared key.
+
+A signature covers the method, the path and the digest of the body (RFC 9530), with the second it was made and a nonce.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+import sqlite3
+import time
+from collections.abc import Mapping
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS nonce (value TEXT PRIMARY KEY, seen_at REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS nonce_by_age ON nonce (seen_at);
+"""
+FRESH_SECONDS = 300
+_COVERED = '("@method" "@path" "content-digest")'
+_INPUT = re.compile(
+    r'jiuye=(?P<parameters>\("@method" "@path" "content-digest"\);created=(?P<created>\d{1,12})'
+    r';nonce="(?P<nonce>[A-Za-z0-9_-]{16,64})";alg="hmac-sha256")'
+)
+
+
+class Unsigned(Exception):
+    """No valid, fresh signature that was not used before."""
+
+
+def _encoded(content: bytes) -> str:
+    return f":{base64.b64encode(content).decode()}:"
+
+
+def _digest(body: bytes) -> str:
+    return f"sha-256={_encoded(hashlib.sha256(body).digest())}"
+
+
+def _mac(key: str, method: str, path: str, digest: str, parameters: str) -> str:
+    base = f'"@method": {method}\n"@path": {path}\n"content-digest": {digest}\n"@signature-params": {parameters}'
+    return _encoded(hmac.digest(key.encode(), base.encode(), "sha256"))
+
+
+def sign(key: str, method: str, path: str, body: bytes) -> dict[str, str]:
+    """The headers that sign a request made now."""
+    nonce = secrets.token_urlsafe(16)
+    parameters = f'{_COVERED};created={int(time.time())};nonce="{nonce}";alg="hmac-sha256"'
+    digest = _digest(body)
+    return {
+        "Content-Digest": digest,
+        "Signature-Input": f"jiuye={parameters}",
+        "Signature": f"jiuye={_mac(key, method, path, digest, parameters)}",
+    }
+
+
+def verify(
+    database: sqlite3.Connection, key: str, *, method: str, path: str, headers: Mapping[str, str], body: bytes
+) -> None:
+    """Check a received request and use up its nonce, in the caller's transaction. Raises Unsigned.
+
+    The nonce is looked at last, so that a forger cannot use up anybody's.
+    """
+    given = _INPUT.fullmatch(headers.get("Signature-Input", ""))
+    if given is None:
+        raise Unsigned("no signature that this service reads")
+    now = time.time()
+    if abs(now - int(given["created"])) > FRESH_SECONDS:
+        raise Unsigned("the signature is not of these minutes")
+    digest = _digest(body)
+    if not hmac.compare_digest(headers.get("Content-Digest", "").encode(), digest.encode()):
+        raise Unsigned("the digest is of another body")
+    expected = f"jiuye={_mac(key, method, path, digest, given['parameters'])}"
+    if not hmac.compare_digest(headers.get("Signature", "").encode(), expected.encode()):
+        raise Unsigned("the signature does not fit")
+    database.execute("DELETE FROM nonce WHERE seen_at < ?", (now - 2 * FRESH_SECONDS,))
+    if database.execute("INSERT OR IGNORE INTO nonce VALUES (?, ?)", (given["nonce"], now)).rowcount == 0:
+        raise Unsigned("the nonce was used before")
