@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.http import metrics
+from jiuye.kernel.http.client_address import client_address
 from jiuye.kernel.write_guard import no_writes
 
 log = structlog.get_logger("request")
@@ -43,7 +44,9 @@ class RequestMiddleware:
         started = time.perf_counter()
         request.id = uuid4().hex  # type: ignore[attr-defined]
         request.get_host()  # refuses forged hosts before anything else (400)
-        request.actor = Actor.anonymous(ip=request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
+        # From here on the client's address, wherever it is read; nobody else looks at forwarding headers.
+        request.META["REMOTE_ADDR"] = client_address(request.META, settings.TRUSTED_PROXIES)
+        request.actor = Actor.anonymous(ip=request.META["REMOTE_ADDR"])  # type: ignore[attr-defined]
         if request.method in SAFE_METHODS:
             with no_writes():
                 response = self.get_response(request)

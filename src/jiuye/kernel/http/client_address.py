@@ -1,0 +1,42 @@
+"""From which address a request comes, when proxies of our own stand before us."""
+
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+_MOST_HOPS = 20
+
+
+def client_address(meta: Mapping[str, str], trusted: Sequence[IPv4Network | IPv6Network]) -> str:
+    """The address of the client in canonical form; empty when the connection has none (a unix socket).
+
+    `X-Forwarded-For` is read from its right end, where our proxies write, and only as far as the hops are in `trusted`:
+    the first that isn't is the client. What stands left of it was said by the client and may be anything.
+    """
+    address = _parsed(meta.get("REMOTE_ADDR", ""))
+    if address is None:
+        return ""
+    hops = meta.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", _MOST_HOPS)
+    while hops and _is_in(address, trusted):
+        earlier = _parsed(hops.pop())
+        if earlier is None:
+            break
+        address = earlier
+    return str(address)
+
+
+def _is_in(address: IPv4Address | IPv6Address, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    return any(address in network for network in networks)
+
+
+def _parsed(text: str) -> IPv4Address | IPv6Address | None:
+    """The address in `text`, which some proxies write with a port; an IPv4 address mapped into IPv6 as IPv4."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    return (address.ipv4_mapped if isinstance(address, IPv6Address) else None) or address
