@@ -5,13 +5,10 @@ from datetime import date
 import pytest
 
 from jiuye.sandbox import people
-from jiuye.sandbox.people.person import with_check
+from jiuye.sandbox.people.invented import invented
+from jiuye.sandbox.people.person import id_number
 
-FIRST_AND_LAST_NUMBERS = ["13000000000", "13800000001", "15012345678", "19900009999", "19999999999"]
-
-
-def born(id_number: str) -> date:
-    return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+SOME_NUMBERS = ["19900000000", "19900012345", "19900054321", "19900099999"]
 
 
 def test_named_people_differ_in_phone_id_number_and_subject() -> None:
@@ -19,16 +16,18 @@ def test_named_people_differ_in_phone_id_number_and_subject() -> None:
         assert len({getattr(person, key) for person in people.everyone()}) == len(people.everyone()) == 15
 
 
-def test_every_id_number_is_well_formed_and_of_a_place_that_does_not_exist() -> None:
-    for person in [*people.everyone(), *map(people.by_phone, FIRST_AND_LAST_NUMBERS)]:
-        assert with_check(person.id_number[:17]) == person.id_number
-        assert person.id_number[:2] in ("98", "99")
-        assert date(1970, 1, 1) < born(person.id_number) < date(2010, 1, 1)
+def test_every_id_number_is_well_formed_and_can_belong_to_nobody() -> None:
+    for person in [*people.everyone(), *filter(None, map(people.by_phone, SOME_NUMBERS))]:
+        assert person.id_number == id_number(person.region, person.id_number[6:14])
+        assert person.region.endswith("00"), "real numbers name a county"
+        assert person.id_number[14:17] == "000", "sequences begin with 001"
+        assert date(1970, 1, 1) < date.fromisoformat(person.id_number[6:14]) < date(2010, 1, 1)
 
 
-def test_the_check_character_is_the_standards() -> None:
-    # The worked example of GB 11643-1999.
-    assert with_check("11010519491231002") == "11010519491231002X"
+def test_the_check_character_is_iso_7064_mod_11_2() -> None:
+    digits = [10 if one == "X" else int(one) for one in people.everyone()[0].id_number]
+
+    assert sum(digit * 2 ** (17 - place) for place, digit in enumerate(digits)) % 11 == 1
 
 
 def test_a_person_is_found_by_phone_and_by_id_number() -> None:
@@ -37,21 +36,33 @@ def test_a_person_is_found_by_phone_and_by_id_number() -> None:
         assert people.by_id_number(person.id_number) is person
 
 
-@pytest.mark.parametrize("number", FIRST_AND_LAST_NUMBERS)
+@pytest.mark.parametrize("number", SOME_NUMBERS)
 def test_an_unknown_number_has_always_the_same_holder_found_by_id_number_too(number: str) -> None:
     holder = people.by_phone(number)
 
+    assert holder
     assert holder.phone == number
     assert people.by_phone(number) == holder
     assert people.by_id_number(holder.id_number) == holder
     assert (holder.employments, holder.educations, holder.certificates) == ((), (), ())
 
 
+def test_no_two_people_share_an_id_number() -> None:
+    everybody = {person.id_number for last in range(100_000) if (person := invented(f"199000{last:05d}"))}
+
+    assert len(everybody) == 100_000
+    assert not everybody & {person.id_number for person in people.everyone()}
+
+
+def test_only_numbers_of_the_demonstration_get_cards() -> None:
+    assert people.by_phone("13800000001") is None
+
+
 @pytest.mark.parametrize(
-    "id_number", ["", "abc", "98000019900230001X", "980000199001011110", "990000199504129999", "110105194912310021"]
+    "broken", ["", "abc", "120100199504120001", "120100199002300009", "110101199504120019", "99000019950412000X"]
 )
-def test_nobody_has_a_foreign_or_broken_id_number(id_number: str) -> None:
-    assert people.by_id_number(id_number) is None
+def test_nobody_has_a_foreign_or_broken_id_number(broken: str) -> None:
+    assert people.by_id_number(broken) is None
 
 
 def test_the_cast_covers_what_has_to_be_tried() -> None:

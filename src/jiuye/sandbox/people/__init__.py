@@ -1,14 +1,14 @@
 """The people of the sandbox: their cards (`essc`) and what the ministry's records say of them (`authority`).
 
-Everybody is invented. A mainland number that nobody here has gets a card made for it, always the same one, so that any tester
-can sign in by card; such a person has no records.
+Everybody is invented. A number of the demonstration's range (199000…) that no named person has gets a card made for it, always
+the same one, so that any tester can sign in by card; such a person has no records.
 """
 
-from jiuye.sandbox.people.invented import invented, phone_of
+from jiuye.sandbox.people.invented import RANGE, invented, phone_of
 from jiuye.sandbox.people.person import Certificate, Education, Employment, Person
 from jiuye.sandbox.people.records import ALL
 
-__all__ = ["ALL", "Certificate", "Education", "Employment", "Person", "by_id_number", "by_phone", "everyone"]
+__all__ = ["ALL", "RANGE", "Certificate", "Education", "Employment", "Person", "by_id_number", "by_phone", "everyone"]
 
 _BY_PHONE = {person.phone: person for person in ALL}
 _BY_ID_NUMBER = {person.id_number: person for person in ALL}
@@ -19,17 +19,15 @@ def everyone() -> tuple[Person, ...]:
     return ALL
 
 
-def by_phone(number: str) -> Person:
-    """Who has this number (11 digits); somebody invented for it when no named person does."""
+def by_phone(number: str) -> Person | None:
+    """Who has this number (11 digits): named, or invented for it; None for numbers outside the demonstration's range."""
     return _BY_PHONE.get(number) or invented(number)
 
 
 def by_id_number(id_number: str) -> Person | None:
     """Who has this ID number, None when nobody does."""
-    named = _BY_ID_NUMBER.get(id_number.upper())
+    named = _BY_ID_NUMBER.get(id_number)
     if named:
         return named
-    number = phone_of(id_number.upper())
-    if number is None or number in _BY_PHONE:
-        return None
-    return invented(number)
+    number = phone_of(id_number)
+    return invented(number) if number and number not in _BY_PHONE else None

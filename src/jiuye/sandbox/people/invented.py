@@ -1,84 +1,50 @@
-"""A card for any number: the person follows from the number, and the number from the person's ID, without remembering either."""
+"""A card for any number of the demonstration's range: the person follows from the number, and the number from the person's ID."""
 
 import hashlib
 from datetime import date, timedelta
 
-from jiuye.sandbox.people.person import Person, with_check
-from jiuye.sandbox.people.regions import NAMES
+from jiuye.sandbox.people.person import Person, id_number
+from jiuye.sandbox.people.regions import OF_INVENTED
 
-# Area codes of ID numbers begin with 11 to 82; 98 belongs to nobody.
-_AREA = "98"
+RANGE = "199000"
+_REGIONS = sorted(OF_INVENTED)
 _FIRST_BIRTH = date(1972, 1, 1)
 _DAYS = 10_000
-_FIRST_SEQUENCE = 100
-# Numbers of ten digits are shuffled by a factor without common divisor, so that an ID does not look like its phone.
-_NUMBERS = 10**10
-_FACTOR = 7_393_850_617
+# Each of the 100,000 numbers has its own pair of region and birthday; the factor (no common divisor) scatters neighbours.
+_PAIRS = len(_REGIONS) * _DAYS
+_FACTOR = 73_939
 _SURNAMES = "安白柏卜岑常成池褚单窦樊费丰符葛管桂花华霍计焦解靳景康柯蓝乐冷厉连凌柳娄鲁路骆"
-_GIVEN = (
-    "安澜",
-    "长风",
-    "初晴",
-    "春生",
-    "冬至",
-    "鹤鸣",
-    "惠然",
-    "见山",
-    "锦书",
-    "景行",
-    "可期",
-    "朗清",
-    "令仪",
-    "南星",
-    "清和",
-    "如松",
-    "时雨",
-    "舒云",
-    "思齐",
-    "听泉",
-    "望岳",
-    "夏至",
-    "新月",
-    "星野",
-    "修远",
-    "以宁",
-    "悠然",
-    "远舟",
-    "知秋",
-    "子衿",
-)
+_GIVEN = "安澜长风初晴春生冬至鹤鸣惠然见山锦书景行可期朗清令仪南星清和如松时雨舒云思齐听泉望岳夏至新月星野修远以宁悠然远舟知秋子衿"
 
 
-def invented(number: str) -> Person:
-    """The person made for the number (11 digits)."""
-    shuffled = int(number[1:]) * _FACTOR % _NUMBERS
-    rest, area = divmod(shuffled, 10_000)
-    sequence, day = divmod(rest, _DAYS)
-    born = _FIRST_BIRTH + timedelta(days=day)
+def invented(number: str) -> Person | None:
+    """The person made for the number (11 digits); None outside the range."""
+    if not number.startswith(RANGE):
+        return None
+    region, day = divmod(int(number[len(RANGE) :]) * _FACTOR % _PAIRS, _DAYS)
     draw = hashlib.sha256(f"card holder {number}".encode()).digest()
+    given = draw[1] % (len(_GIVEN) // 2) * 2
+    born = _FIRST_BIRTH + timedelta(days=day)
     return Person(
-        name=_SURNAMES[draw[0] % len(_SURNAMES)] + _GIVEN[draw[1] % len(_GIVEN)],
-        id_number=with_check(f"{_AREA}{area:04d}{born:%Y%m%d}{_FIRST_SEQUENCE + sequence:03d}"),
+        name=_SURNAMES[draw[0] % len(_SURNAMES)] + _GIVEN[given : given + 2],
+        id_number=id_number(_REGIONS[region], f"{born:%Y%m%d}"),
         phone=number,
-        region=sorted(NAMES)[draw[2] % len(NAMES)],
+        region=_REGIONS[region],
         note="按号码生成的持卡人，没有任何记录",
     )
 
 
-def phone_of(id_number: str) -> str | None:
-    """The number that a generated ID number was made for; None for every other."""
-    body = id_number[:17]
-    if not (len(id_number) == 18 and body.isascii() and body.isdigit() and body.startswith(_AREA)):
+def phone_of(number: str) -> str | None:
+    """The phone that a generated ID number was made for; None for every other."""
+    if len(number) != 18 or not number[:17].isascii() or not number[:17].isdigit() or number[:6] not in OF_INVENTED:
         return None
-    if with_check(body) != id_number:
+    if number != id_number(number[:6], number[6:14]):
         return None
     try:
-        day = (date(int(body[6:10]), int(body[10:12]), int(body[12:14])) - _FIRST_BIRTH).days
+        day = (date(int(number[6:10]), int(number[10:12]), int(number[12:14])) - _FIRST_BIRTH).days
     except ValueError:
         return None
-    sequence = int(body[14:]) - _FIRST_SEQUENCE
-    if not (0 <= day < _DAYS and 0 <= sequence < 100):
+    if not 0 <= day < _DAYS:
         return None
-    shuffled = (sequence * _DAYS + day) * 10_000 + int(body[2:6])
-    digits = f"{shuffled * pow(_FACTOR, -1, _NUMBERS) % _NUMBERS:010d}"
-    return f"1{digits}" if digits[0] in "3456789" else None
+    last = (_REGIONS.index(number[:6]) * _DAYS + day) * pow(_FACTOR, -1, _PAIRS) % _PAIRS
+    return f"{RANGE}{last:05d}"

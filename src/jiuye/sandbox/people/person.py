@@ -9,12 +9,15 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
 
-def with_check(body: str) -> str:
-    """The 18-character ID number of 17 digits: area (6), birth date (8), sequence (3, odd for men).
+def id_number(region: str, born: str) -> str:
+    """A well-formed resident ID number that nobody has: of a prefecture (real ones name a county) and with sequence 000.
 
-    >>> with_check("99000019950412001")[-1] in _CHECKS
-    True
+    `born` as `YYYYMMDD`.
+
+    >>> id_number("120100", "19950412")
+    '120100199504120000'
     """
+    body = f"{region}{born}000"
     return body + _CHECKS[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
 
 
