@@ -4,12 +4,17 @@ Sealing is apart from writing so that no two writers wait for one another. Sourc
 """
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 import structlog
 from django.db import connection, transaction
+from django.db.models import Count
+from django.db.models.functions import TruncDate
 
 from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
@@ -18,6 +23,17 @@ from jiuye.kernel.models import AuditEntry, AuditSeal
 log = structlog.get_logger("audit")
 GENESIS = "0" * 64
 _SEAL_LOCK = 7_205_914
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as pages show it."""
+
+    occurred_at: datetime
+    person_id: UUID | None
+    role: str
+    action: str
+    detail: Mapping[str, Any]
 
 
 def record(actor: Actor, action: str, subject_id: UUID | str | None = None, **detail: Any) -> None:
@@ -37,6 +53,21 @@ def entry(actor: Actor, action: str, subject_id: UUID | str | None = None, **det
         subject_id=str(subject_id or ""),
         detail=orjson.loads(orjson.dumps(detail, default=str)),
     )
+
+
+def of_subject(subject_id: UUID | str, *, limit: int) -> list[Line]:
+    """What was done to it, newest first. One query."""
+    found = AuditEntry.objects.filter(subject_id=str(subject_id)).order_by("-occurred_at", "-id")[:limit]
+    return [Line(one.occurred_at, one.actor_person_id, one.actor_role, one.action, one.detail) for one in found]
+
+
+def counts_by_day(action: str, subject_id: UUID | str, *, since: datetime) -> dict[date, int]:
+    """How often `action` befell it on each day in China, without the days on which it did not. One query."""
+    found = AuditEntry.objects.filter(subject_id=str(subject_id), action=action, occurred_at__gte=since)
+    days = (
+        found.annotate(day=TruncDate("occurred_at", tzinfo=clock.SHANGHAI)).values("day").annotate(number=Count("id"))
+    )
+    return {row["day"]: row["number"] for row in days.order_by("day")}
 
 
 def _digest(previous: str, entry: AuditEntry, position: int) -> str:

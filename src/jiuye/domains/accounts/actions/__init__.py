@@ -1,5 +1,15 @@
 """Everything that changes accounts."""
 
+from jiuye.domains.accounts.actions.channels import (
+    IssuedKey,
+    disable_channel,
+    edit_channel,
+    enable_channel,
+    issue_key,
+    note_key_use,
+    register_channel,
+    revoke_key,
+)
 from jiuye.domains.accounts.actions.codes import (
     SENDING_TASK,
     SignedIn,
@@ -13,11 +23,19 @@ from jiuye.domains.accounts.actions.signing_in import sign_in, sign_out, work_fo
 
 __all__ = [
     "SENDING_TASK",
+    "IssuedKey",
     "SignedIn",
     "binding_of",
+    "disable_channel",
+    "edit_channel",
+    "enable_channel",
+    "issue_key",
+    "note_key_use",
     "prove_phone",
     "record_delivery",
+    "register_channel",
     "request_code",
+    "revoke_key",
     "sign_in",
     "sign_out",
     "verify_code",

@@ -10,6 +10,7 @@ from psycopg_pool import PoolTimeout
 
 from jiuye.domains.accounts.models import Channel
 from jiuye.domains.accounts.origins import parse_origin
+from jiuye.domains.accounts.queries.channel_keys import forget_keys
 from jiuye.kernel.errors import Invalid
 
 log = structlog.get_logger("channels")
@@ -79,3 +80,9 @@ def _read_origins() -> tuple[str, ...]:
         except Invalid:
             log.warning("origin is not valid", origin=origin)
     return tuple(sorted(found))
+
+
+def forget_channels() -> None:
+    """Read afresh, in this process, whatever is kept of channels: something has just been changed here."""
+    _origins.fresh_until = 0.0
+    forget_keys()

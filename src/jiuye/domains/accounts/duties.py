@@ -1,0 +1,38 @@
+"""The operators' separated duties as far as accounts go (GB/T 22239-2019 §8.1.5): who may look, who may decide."""
+
+from jiuye.domains.accounts.states import OrganisationKind, Role
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Denied
+
+SECURITY_ROLES = (Role.SECURITY_ADMIN, Role.OWNER)
+"""Those who decide which partner apps may send people in, and end sessions of others."""
+
+PEOPLE_ROLES = (Role.SUPPORT, *SECURITY_ROLES)
+"""Those who look up a person who has called for help."""
+
+LIVE_KEYS_PER_CHANNEL = 2
+"""The old key and the new one while a partner changes over."""
+
+UNMASKED_AN_HOUR = 30
+LOOKED_UP_AN_HOUR = 120
+"""What one operator may see of people's numbers: more than a day's calls need, too few to copy a register."""
+
+
+def require_operator(actor: Actor) -> None:
+    """Raises `Denied` for all but the platform's staff."""
+    if not actor.acts_for(OrganisationKind.PLATFORM):
+        raise Denied
+
+
+def require_security_admin(actor: Actor) -> None:
+    """Raises `Denied` for all but the platform's security admins."""
+    require_operator(actor)
+    if actor.role not in SECURITY_ROLES:
+        raise Denied("只有安全管理员可以进行这项操作。")
+
+
+def require_people_desk(actor: Actor) -> None:
+    """Raises `Denied` for all but those who look after people's accounts."""
+    require_operator(actor)
+    if actor.role not in PEOPLE_ROLES:
+        raise Denied("只有客服和安全管理员可以查看用户。")
