@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import time
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sms-token", default=os.environ.get("SMS_TOKEN", usual.sms_token))
     parser.add_argument("--sms-receipt-key", default=os.environ.get("SMS_RECEIPT_KEY", usual.sms_receipt_key))
     parser.add_argument("--authority-key", default=os.environ.get("AUTHORITY_KEY", usual.authority_key))
+    parser.add_argument("--essc-client-id", default=os.environ.get("ESSC_CLIENT_ID", usual.essc_client_id))
+    parser.add_argument("--essc-client-secret", default=os.environ.get("ESSC_CLIENT_SECRET", usual.essc_client_secret))
     return parser.parse_args()
 
 
@@ -67,7 +70,7 @@ def load(data: Path, agreed: Agreed, parent: int) -> Flask:
 def main() -> None:
     """Serve until SIGINT or SIGTERM."""
     options = arguments()
-    agreed = Agreed(options.site, options.sms_token, options.sms_receipt_key, options.authority_key)
+    agreed = Agreed(**{field.name: getattr(options, field.name) for field in fields(Agreed)})
     refuse_taken_port(options.host, options.port)
     # Built once here too: a bad data folder is reported before anything listens.
     try:

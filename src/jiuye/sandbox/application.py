@@ -9,14 +9,29 @@ from jiuye.sandbox import callbacks, guard, journal, numbers, signatures, switch
 from jiuye.sandbox.authority import requests
 from jiuye.sandbox.authority.office import AUTHORITY, authority
 from jiuye.sandbox.control.pages import control
+from jiuye.sandbox.essc import grants, keys, qr_requests
+from jiuye.sandbox.essc.authorize import card
+from jiuye.sandbox.essc.provider import essc
+from jiuye.sandbox.essc.qr_api import qr_api
+from jiuye.sandbox.essc.scanning import scanning
+from jiuye.sandbox.essc.service import ESSC
 from jiuye.sandbox.phone.pages import phone
 from jiuye.sandbox.sms import messages
 from jiuye.sandbox.sms.gateway import SMS, sms
 from jiuye.sandbox.store import Store
 
 HERE = Path(__file__).parent
-SERVICES = (SMS, AUTHORITY)
-SCHEMAS = (switches.SCHEMA, messages.SCHEMA, signatures.SCHEMA, callbacks.SCHEMA, requests.SCHEMA)
+SERVICES = (SMS, ESSC, AUTHORITY)
+SCHEMAS = (
+    switches.SCHEMA,
+    messages.SCHEMA,
+    signatures.SCHEMA,
+    callbacks.SCHEMA,
+    requests.SCHEMA,
+    keys.SCHEMA,
+    grants.SCHEMA,
+    qr_requests.SCHEMA,
+)
 LARGEST_REQUEST = 64 * 1024
 
 
@@ -31,6 +46,8 @@ class Agreed:
     sms_token: str = "sandbox-sms-token"  # noqa: S105 (known to everyone, refused by the product in production)
     sms_receipt_key: str = "sandbox-sms-receipt-key"
     authority_key: str = "sandbox-authority-key"
+    essc_client_id: str = "jiuye-online"
+    essc_client_secret: str = "sandbox-essc-secret"  # noqa: S105
 
 
 def build(data: Path, *, agreed: Agreed) -> Flask:
@@ -46,6 +63,8 @@ def build(data: Path, *, agreed: Agreed) -> Flask:
         SITE=agreed.site.rstrip("/"),
         SMS_TOKEN=agreed.sms_token,
         CALLBACK_KEYS={SMS.name: agreed.sms_receipt_key, AUTHORITY.name: agreed.authority_key},
+        ESSC_CLIENT_ID=agreed.essc_client_id,
+        ESSC_CLIENT_SECRET=agreed.essc_client_secret,
         SERVICES={s.name: s for s in SERVICES},
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -54,7 +73,7 @@ def build(data: Path, *, agreed: Agreed) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     journal.install(app)
     guard.install(app)
-    for blueprint in (sms, authority, phone, control):
+    for blueprint in (sms, authority, essc, qr_api, card, scanning, phone, control):
         app.register_blueprint(blueprint)
 
     @app.get("/livez")

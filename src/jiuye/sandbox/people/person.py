@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 
+from jiuye.sandbox.people.regions import NAMES
+
 # Check characters of resident ID numbers (GB 11643-1999, ISO 7064 MOD 11-2).
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -70,6 +72,11 @@ class Person:
     def subject(self) -> str:
         """The card service's lasting name for the person; tells nothing about them."""
         return hashlib.sha256(f"essc subject {self.id_number}".encode()).hexdigest()[:32]
+
+    @property
+    def place(self) -> str:
+        """The name of the region."""
+        return NAMES[self.region]
 
     @property
     def masked_id_number(self) -> str:

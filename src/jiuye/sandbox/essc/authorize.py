@@ -1,0 +1,106 @@
+"""`/essc/authorize`: the card app asks its holder, once, whether the website may know who they are."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from jiuye.sandbox import people
+from jiuye.sandbox.essc import asking, grants
+from jiuye.sandbox.essc.service import misbehave_visibly
+from jiuye.sandbox.people import Person
+from jiuye.sandbox.phone import chosen, partners
+from jiuye.sandbox.store import store
+
+card = Blueprint("card", __name__, url_prefix="/essc", template_folder="templates")
+card.before_request(misbehave_visibly)
+
+Page = AnyResponse | str | tuple[str, int]
+
+
+@card.after_request
+def let_answers_reach_the_site(response: Response) -> Response:
+    """These pages stand inside the simulator's apps, and their forms lead back to the website that asked."""
+    response.headers["Content-Security-Policy"] = chosen.framed_policy()
+    return response
+
+
+@card.errorhandler(asking.Unredirectable)
+def tell_person(fault: asking.Unredirectable) -> tuple[str, int]:
+    return render_template("essc/unknown_website.html", parameter=str(fault)), 400
+
+
+@card.errorhandler(asking.Faulty)
+def tell_client(fault: asking.Faulty) -> AnyResponse:
+    return redirect(fault.url, 303)
+
+
+@card.get("/authorize")
+def authorize() -> Page:
+    """At once back to the website when its holder agreed before; else whose phone this is, then the consent."""
+    wanted = asking.read()
+    holder = chosen.holder()
+    silent = "none" in wanted.prompts
+    if holder is None or wanted.prompts & {"login", "select_account"}:
+        return redirect(wanted.answer(error="login_required"), 303) if silent else _choose(wanted)
+    if "consent" not in wanted.prompts and grants.has_consented(wanted.client.id, holder.phone):
+        return _approve(wanted, holder)
+    return redirect(wanted.answer(error="consent_required"), 303) if silent else _ask(wanted, holder)
+
+
+@card.post("/authorize/phone")
+def take_phone() -> Page:
+    """Whose phone it is; the request goes on from there."""
+    wanted = asking.read()
+    holder = chosen.picked()
+    if holder is None:
+        return _choose(wanted, fault=True), 400
+    return chosen.remember(redirect(_same_question("card.authorize", prompt=""), 303), holder.phone)
+
+
+@card.post("/authorize/answer")
+def take_answer() -> Page:
+    """同意 or 拒绝."""
+    wanted = asking.read()
+    holder = chosen.holder()
+    if holder is None:
+        return _choose(wanted)
+    if request.form.get("answer") != "agree":
+        return redirect(wanted.answer(error="access_denied", error_description="the person declined"), 303)
+    return _approve(wanted, holder)
+
+
+def _approve(wanted: asking.Asking, holder: Person) -> AnyResponse:
+    grant = grants.Grant(
+        wanted.client.id, wanted.redirect_uri, holder.phone, wanted.scope, wanted.nonce, wanted.challenge
+    )
+    with store().writing() as database:
+        code = grants.issue_code(database, grant)
+    return redirect(wanted.answer(code=code), 303)
+
+
+def _same_question(endpoint: str, **changes: str) -> str:
+    """The address of another step of this request, which its query carries along."""
+    return f"{url_for(endpoint)}?{urlencode({**request.args.to_dict(), **changes})}"
+
+
+def _choose(wanted: asking.Asking, *, fault: bool = False) -> str:
+    return render_template(
+        "essc/whose_phone.html",
+        people=people.everyone(),
+        typed=request.form.get("typed", "") if fault else "",
+        fault=fault,
+        app=partners.find(wanted.channel),
+        action=_same_question("card.take_phone"),
+    )
+
+
+def _ask(wanted: asking.Asking, holder: Person) -> str:
+    return render_template(
+        "essc/consent.html",
+        holder=holder,
+        client=wanted.client,
+        app=partners.find(wanted.channel),
+        action=_same_question("card.take_answer"),
+        another=_same_question("card.authorize", prompt="select_account"),
+    )
