@@ -12,7 +12,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.ids import new_id
-from jiuye.notifications.models import Notification, TextMessage
+from jiuye.notifications.models import Notification, TextDelivery, TextMessage
 from jiuye.notifications.queries import mine
 
 SENDING_TASK = "send_text_message"
@@ -95,6 +95,18 @@ def _defer_texts(sms: Sms) -> None:
     made = TextMessage.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", flat=True)
     for message_id in made:
         queue.configure_task(SENDING_TASK, queue="sms").defer(message_id=str(message_id))
+
+
+def record_receipt(actor: Actor, *, message_id: UUID, is_delivered: bool) -> bool:
+    """Note what the gateway tells of a text message; returns whether there is such a message.
+
+    Receipts come twice, late and in any order: once a phone has the message, nothing takes that back.
+    """
+    message = TextMessage.objects.filter(pk=message_id)
+    told = message if is_delivered else message.exclude(delivery=TextDelivery.DELIVERED)
+    return (
+        bool(told.update(delivery=TextDelivery.DELIVERED if is_delivered else TextDelivery.FAILED)) or message.exists()
+    )
 
 
 def mark_read(actor: Actor, *, notification_id: UUID) -> str:

@@ -32,6 +32,13 @@ class Notification(models.Model):
         ]
 
 
+class TextDelivery(models.TextChoices):
+    """What the gateway told of a message that it had taken."""
+
+    DELIVERED = "delivered", "已送达手机"
+    FAILED = "failed", "没有送达手机"
+
+
 class TextMessage(models.Model):
     """An SMS to be sent or sent; its id is the gateway's idempotency key. Templates hold no more than they must."""
 
@@ -44,3 +51,11 @@ class TextMessage(models.Model):
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=80, blank=True)
+    delivery = models.CharField(
+        max_length=10,
+        choices=TextDelivery.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Empty: not told yet.",
+    )

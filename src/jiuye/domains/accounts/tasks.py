@@ -24,7 +24,7 @@ UNTIL_EXPIRY = RetryStrategy(max_attempts=18, wait=1, linear_wait=2, retry_excep
 def send_login_code(code_id: str, envelope: str) -> None:
     """Send one code, once: the gateway knows the message by the code's id. Raises `SmsUnavailable` to be tried again."""
     code = LoginCode.objects.filter(pk=code_id, used_at=None, expires_at__gt=clock.now()).first()
-    if code is None or code.delivery == CodeDelivery.SENT:
+    if code is None or code.delivery in (CodeDelivery.SENT, CodeDelivery.DELIVERED, CodeDelivery.FAILED):
         return
     secret = orjson.loads(decrypt(envelope))
     try:

@@ -16,6 +16,7 @@ from jiuye.domains.accounts.actions.codes import (
     binding_of,
     prove_phone,
     record_delivery,
+    record_receipt,
     request_code,
     verify_code,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "note_key_use",
     "prove_phone",
     "record_delivery",
+    "record_receipt",
     "register_channel",
     "request_code",
     "revoke_key",

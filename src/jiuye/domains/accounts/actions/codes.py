@@ -22,6 +22,7 @@ from jiuye.kernel.errors import Invalid, RateLimited
 from jiuye.kernel.ids import new_id
 
 SENDING_TASK = "send_login_code"
+RECEIPTS = (CodeDelivery.DELIVERED, CodeDelivery.FAILED)
 
 # One statement decides: checks are counted, compared and used up under the row's lock, so that of any number of guesses
 # at once exactly CHECKS_PER_CODE are looked at. The newest code alone counts; a newer one replaces those before it.
@@ -168,5 +169,18 @@ def _enter(actor: Actor, phone: str, index: str) -> SignedIn:
 
 
 def record_delivery(actor: Actor, *, code_id: UUID, delivery: CodeDelivery) -> None:
-    """Note how far the message with a code has come. Does nothing for a code that is gone."""
-    LoginCode.objects.filter(pk=code_id).update(delivery=delivery)
+    """Note how far the message with a code has come. Does nothing for a code that is gone.
+
+    A receipt may overtake the answer of the gateway that took the message: what a phone has, or will not get, stays so.
+    """
+    LoginCode.objects.filter(pk=code_id).exclude(delivery__in=RECEIPTS).update(delivery=delivery)
+
+
+def record_receipt(actor: Actor, *, code_id: UUID, is_delivered: bool) -> bool:
+    """Note what the gateway tells of a code's message; returns whether there is such a code.
+
+    Receipts come twice, late and in any order: once a phone has the message, nothing takes that back.
+    """
+    code = LoginCode.objects.filter(pk=code_id)
+    told = code if is_delivered else code.exclude(delivery=CodeDelivery.DELIVERED)
+    return bool(told.update(delivery=CodeDelivery.DELIVERED if is_delivered else CodeDelivery.FAILED)) or code.exists()

@@ -1,0 +1,1 @@
+"""What services outside tell us by themselves: signed POSTs that the port they belong to reads."""

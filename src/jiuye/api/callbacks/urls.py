@@ -1,0 +1,11 @@
+"""Addresses known to the services outside; a change must be agreed on with them."""
+
+from django.urls import path
+
+from jiuye.api.callbacks import views
+
+app_name = "callbacks"
+urlpatterns = [
+    path("authority", views.authority, name="authority"),
+    path("sms-receipts", views.sms_receipts, name="sms-receipts"),
+]

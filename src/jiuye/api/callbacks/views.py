@@ -1,0 +1,95 @@
+"""The entrances for callbacks. The signature says who tells; without it nothing is read and nothing changes.
+
+Nonces are not remembered here: a callback repeated within its five minutes finds its action done already and changes
+nothing, a later one is stale.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from jiuye.api.problems import of_error, problem
+from jiuye.domains.accounts import actions as accounts
+from jiuye.domains.verification import actions as verification
+from jiuye.kernel import rate_limits
+from jiuye.kernel.access import PUBLIC, access
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+from jiuye.notifications import actions as notifications
+from jiuye.ports import authority as authority_port
+from jiuye.ports import sms as sms_port
+
+log = structlog.get_logger("callbacks")
+LARGEST_BODY = 64 * 1024
+# Of one address. A service whose key has just been changed tries again for longer than that.
+FORGERIES_PER_MINUTE = 30
+
+Receive = Callable[[HttpRequest], None]
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def _callback(receive: Receive) -> View:
+    """The view of one callback: 204 once `receive` has taken it, 401 for a forged one, problems for all else."""
+
+    @access(PUBLIC)
+    @wraps(receive)
+    def view(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return problem(405, "method_not_allowed", "这里只支持 POST。", headers={"Allow": "POST"})
+        if _declared_length(request) > LARGEST_BODY:
+            return problem(413, "too_large", f"内容超过 {LARGEST_BODY // 1024} KB。")
+        try:
+            receive(request)
+        except (authority_port.CallbackForged, sms_port.ReceiptForged) as forgery:
+            return _refuse(request, receive.__name__, forgery)
+        except Exception as error:
+            return of_error(error)
+        return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
+
+    return view
+
+
+def _declared_length(request: HttpRequest) -> int:
+    """Bytes of the body. No more is ever read than a request declares (RFC 9110 §8.6), so a large one is not read at all."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _refuse(request: HttpRequest, name: str, forgery: Exception) -> HttpResponse:
+    """Forgeries are counted, so that nobody fills the log or guesses for long; what is signed is never counted."""
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        rate_limits.hit(f"callback-forged:{address}", limit=FORGERIES_PER_MINUTE, seconds=60)
+    except Exception as error:
+        return of_error(error)
+    log.warning("callback refused", callback=name, reason=str(forgery))
+    return problem(401, "forged", "签名不对或已过期。", headers={"WWW-Authenticate": "Signature"})
+
+
+@_callback
+def authority(request: HttpRequest) -> None:
+    """The answer to a check. One that is not ours, or answered already, changes nothing and is taken all the same: the
+    authority has done its part."""
+    answer = authority_port.get().read_callback(headers=request.headers, body=request.body)
+    verification.record_answer(Actor.system(), answer=answer)
+
+
+@_callback
+def sms_receipts(request: HttpRequest) -> None:
+    """What became of a text message: a code's, or a notification's. Raises `NotFound` for neither."""
+    told = sms_port.get().read_receipt(headers=request.headers, body=request.body)
+    try:
+        message_id = UUID(told.message_id)
+    except ValueError as error:
+        raise NotFound from error
+    is_delivered = told.outcome == "delivered"
+    known = accounts.record_receipt(
+        Actor.system(), code_id=message_id, is_delivered=is_delivered
+    ) or notifications.record_receipt(Actor.system(), message_id=message_id, is_delivered=is_delivered)
+    if not known:
+        raise NotFound
