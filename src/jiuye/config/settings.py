@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "jiuye.domains.policies",
     "jiuye.search",
     "jiuye.notifications",
+    "jiuye.alerts",
     "jiuye.design",
     "jiuye.worker",
     "jiuye.runtime",

@@ -24,6 +24,8 @@ class Facts:
     posting_id: str = ""
     count: str = ""
     rejected: str = ""
+    found: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,14 @@ TO_SEEKER: dict[str, Text] = {
     ),
 }
 
+# Told to somebody whose saved searches found new postings.
+SAVED_SEARCH = Text(
+    "您订阅的搜索有 {count} 个新职位",
+    "{found}",
+    "/me/searches",
+    "您订阅的搜索有 {count} 个新职位，登录就业在线查看。不想再收：{link}",
+)
+
 # Told to the agency's staff.
 TO_AGENCY: dict[str, Text] = {
     "submit": Text(
@@ -174,7 +184,7 @@ TO_STAFF: dict[str, Text] = {
     ),
 }
 
-_GROUPS = {"seeker": TO_SEEKER, "agency": TO_AGENCY, "staff": TO_STAFF}
+_GROUPS = {"seeker": TO_SEEKER, "alert": {"saved_search": SAVED_SEARCH}, "agency": TO_AGENCY, "staff": TO_STAFF}
 
 
 def find(template: str) -> Text:

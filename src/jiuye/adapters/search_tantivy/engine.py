@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from jiuye.adapters.search_tantivy import facets, pages
 from jiuye.adapters.search_tantivy import schema as fields
 from jiuye.adapters.search_tantivy.directory import Generations, born_at, damaged_file, schema_of
+from jiuye.adapters.search_tantivy.matching import Matcher
 from jiuye.adapters.search_tantivy.questions import Question, QuestionBuilder, loosened
 from jiuye.adapters.search_tantivy.reader import Reader, guarded
 from jiuye.adapters.search_tantivy.writing import GenerationWriter, Writing
@@ -94,6 +95,13 @@ class TantivyEngine:
                 found: Any = searcher.search(asked, 1, order_by_field="newest")
                 counts[name] = int(found.count)
         return {name: count for name, count in sorted(counts.items(), key=lambda pair: -pair[1]) if count}
+
+    def matcher(self, documents: Iterable[PostingDocument]) -> Matcher:
+        try:
+            whole = self._reader.searcher()
+        except SearchUnavailable:
+            whole = None
+        return Matcher(documents, self._analyser, self._schema, whole)
 
     @contextmanager
     def writer(self) -> Iterator["_Committing"]:

@@ -11,6 +11,8 @@ from jiuye.ports.search.analysis import Analyser, QueryWord
 from jiuye.ports.search.documents import PostingDocument
 from jiuye.ports.search.engine import (
     EngineState,
+    Matcher,
+    Matches,
     RebuildRunning,
     SearchEngine,
     SearchUnavailable,
@@ -35,6 +37,8 @@ __all__ = [
     "Analyser",
     "EngineState",
     "Hit",
+    "Matcher",
+    "Matches",
     "PostingDocument",
     "QueryWord",
     "RebuildRunning",

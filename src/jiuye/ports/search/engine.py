@@ -40,6 +40,17 @@ class EngineState:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a search finds among given postings: how many, and the newest of them."""
+
+    total: int
+    newest: tuple[UUID, ...] = ()
+
+
+Matcher = Callable[[SearchQuery, int], Matches]
+
+
 class SearchWriter(Protocol):
     """Changes to the index, seen by searches (in every process, within half a second) from `commit` on."""
 
@@ -69,6 +80,11 @@ class SearchEngine(Protocol):
     def loosen(self, query: SearchQuery) -> Mapping[str, int]:
         """For each filter in use (`q` and `pay` among them), how many postings there would be without it; only those
         that would bring some, most first. Raises SearchUnavailable."""
+
+    def matcher(self, documents: Iterable[PostingDocument]) -> Matcher:
+        """For alerts: a function that tells what a search finds among these postings alone (some thousands, held in memory),
+        exactly as the whole index would find them; its second argument is how many ids are wanted. Order, paging and facets
+        of the search are of no matter. Raises SearchUnavailable, now or when called."""
 
     def writer(self) -> AbstractContextManager[SearchWriter]:
         """The writer. What is not committed when the block ends is dropped. Raises WriterBusy, SearchUnavailable."""

@@ -13,7 +13,14 @@ from jiuye.domains.jobs.queries.agency import (
     listing,
     overview,
 )
-from jiuye.domains.jobs.queries.indexing import Browse, all_indexable, browse, indexable, indexable_count
+from jiuye.domains.jobs.queries.indexing import (
+    Browse,
+    all_indexable,
+    browse,
+    indexable,
+    indexable_count,
+    published_between,
+)
 from jiuye.domains.jobs.queries.moderation import ReviewItem, held_back, review_count, to_review
 from jiuye.domains.jobs.queries.public import (
     Gone,
@@ -57,6 +64,7 @@ __all__ = [
     "newest",
     "open_count",
     "overview",
+    "published_between",
     "review_count",
     "title_of",
     "to_apply",

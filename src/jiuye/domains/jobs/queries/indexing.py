@@ -62,6 +62,16 @@ def all_indexable(chunk: int = 2000) -> Iterator[JobPosting]:
         last = found[-1].pk
 
 
+def published_between(after: tuple[datetime, UUID], until: datetime, *, limit: int) -> list[JobPosting]:
+    """Postings of the index published after the moment and id given, up to `until`, oldest first, agency and employer loaded.
+
+    Many share one moment (a batch does), so the last one's moment and id say where to go on. Three queries.
+    """
+    moment, posting_id = after
+    later = Q(published_at__gt=moment) | Q(published_at=moment, pk__gt=posting_id)
+    return list(_loaded().filter(later, published_at__lte=until).order_by("published_at", "pk")[:limit])
+
+
 def indexable_count() -> int:
     """How many postings belong in the index. One query."""
     return _indexable().count()

@@ -58,6 +58,12 @@ class SearchPage:
         return [(PARAMETER_NAMES.get(name, name), message) for name, message in self.faults.items()]
 
     @property
+    def save_href(self) -> str:
+        """Where this search is kept for alerts; empty for one that narrows nothing."""
+        narrowing = link(self.query, without=("sort", "size"))
+        return f"/me/searches/new{narrowing}" if narrowing != "?" else ""
+
+    @property
     def next_href(self) -> str:
         """On from the last card, at any depth. The page's number goes along for people, and for a cursor that is too old."""
         if not self.found.next_cursor:

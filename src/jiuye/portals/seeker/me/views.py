@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from jiuye.alerts import queries as alerts
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.jobs.queries import records
 from jiuye.domains.organisations import queries as organisations
@@ -28,6 +29,7 @@ def home(request: Request) -> HttpResponse:
         "applications": applications.my_counts(actor),
         "groups": applications.MINE_GROUPS,
         "kept": records.kept_counts(actor),
+        "searches": alerts.saved_search_count(actor),
         "messages_waiting": notifications.latest(actor, limit=3),
         "work": [(place, PORTALS[place.kind]) for place in places],
     }

@@ -1,0 +1,116 @@
+"""Keeping searches, changing how one is told, letting go of them."""
+
+from uuid import UUID
+
+from django.core import signing
+from django.db import transaction
+
+from jiuye.alerts import stored
+from jiuye.alerts.models import SavedSearch
+from jiuye.alerts.schedule import first_time
+from jiuye.alerts.states import Frequency
+from jiuye.kernel import audit, clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.text.tidying import tidy_line
+from jiuye.ports.search import SearchQuery
+
+MOST_A_PERSON = 20
+LONGEST_NAME = 60
+_STOPPING = signing.Signer(salt="jiuye.alerts.stop")
+
+
+@transaction.atomic
+def save_search(actor: Actor, *, query: SearchQuery, name: str, frequency: str, by_sms: bool = False) -> UUID:
+    """Keep a search; one that is kept already is renamed and told as wished now. Returns its id.
+
+    Raises `Invalid` (name, frequency) and `Refused` for a search that narrows nothing, or one too many.
+    """
+    kept = stored.write(query)
+    if len(kept) == 1:
+        raise Refused("请先填搜索词或选一个条件，再保存搜索。")
+    wish = _wish(name, frequency, by_sms)
+    digest = stored.digest(kept)
+    # One person's saves one after the other: the limit holds under two clicks at once too.
+    mine = list(SavedSearch.objects.select_for_update().filter(user_id=actor.person).only("id", "digest"))
+    row = next((one for one in mine if one.digest == digest), None)
+    if row is None and len(mine) >= MOST_A_PERSON:
+        raise Refused(f"最多保存 {MOST_A_PERSON} 个搜索，请先删除不再需要的。")
+    row, _ = SavedSearch.objects.update_or_create(
+        user_id=actor.person,
+        digest=digest,
+        defaults={**wish, "criteria": kept},
+        create_defaults={**wish, "criteria": kept, "created_at": clock.now()},
+    )
+    audit.record(actor, "saved_search.save", row.pk, frequency=frequency, by_sms=by_sms)
+    return row.pk
+
+
+@transaction.atomic
+def change_search(actor: Actor, *, saved_search_id: UUID, name: str, frequency: str, by_sms: bool) -> None:
+    """Rename a saved search and set how one is told. Raises `Invalid` and `NotFound`."""
+    changed = SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).update(
+        **_wish(name, frequency, by_sms)
+    )
+    if not changed:
+        raise NotFound
+    audit.record(actor, "saved_search.change", saved_search_id, frequency=frequency, by_sms=by_sms)
+
+
+@transaction.atomic
+def delete_search(actor: Actor, *, saved_search_id: UUID) -> None:
+    """Let go of a saved search and all that it found; safe to repeat."""
+    if SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).delete()[0]:
+        audit.record(actor, "saved_search.delete", saved_search_id)
+
+
+def open_search(actor: Actor, *, saved_search_id: UUID) -> SearchQuery:
+    """Look at what a saved search finds: its new postings count as seen. Raises `NotFound`."""
+    row = SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).first()
+    if row is None:
+        raise NotFound
+    SavedSearch.objects.filter(pk=row.pk).update(opened_at=clock.now())
+    return stored.read(row.criteria)
+
+
+def stopping_token(person_id: UUID) -> str:
+    """What the link in a text message carries: by it all of the person's alerts are stopped without signing in."""
+    return _STOPPING.sign(person_id.hex)
+
+
+def person_of(token: str) -> UUID:
+    """Whose alerts a link stops. Raises `NotFound` for one that is not ours."""
+    try:
+        return UUID(_STOPPING.unsign(token))
+    except (signing.BadSignature, ValueError) as problem:
+        raise NotFound("这个退订链接不完整，请从短信里完整打开，或登录后在“我的订阅”里关闭提醒。") from problem
+
+
+@transaction.atomic
+def stop_all(actor: Actor, *, token: str) -> int:
+    """One click: no more alerts to the person of a link, by text message or otherwise; their searches stay saved."""
+    person_id = person_of(token)
+    stopped = SavedSearch.objects.filter(user_id=person_id).exclude(frequency=Frequency.NEVER)
+    count = stopped.update(frequency=Frequency.NEVER, by_sms=False, next_tell_at=None)
+    audit.record(actor, "saved_search.stop_all", person_id, count=count)
+    return count
+
+
+def _wish(name: str, frequency: str, by_sms: bool) -> dict[str, object]:
+    """The columns that say what a person wants to be told. Raises `Invalid`."""
+    tidy = tidy_line(name).strip()
+    faults = {}
+    if not tidy:
+        faults["name"] = "请给这个搜索起个名字，例如“成都焊工”。"
+    elif len(tidy) > LONGEST_NAME:
+        faults["name"] = f"名字最多 {LONGEST_NAME} 个字，现在有 {len(tidy)} 个。"
+    if frequency not in Frequency.values:
+        faults["frequency"] = "请选择多久提醒一次。"
+    if faults:
+        raise Invalid(faults)
+    return {
+        "name": tidy,
+        "frequency": frequency,
+        "by_sms": by_sms and frequency != Frequency.NEVER,
+        "next_tell_at": first_time(frequency, clock.now()),
+    }

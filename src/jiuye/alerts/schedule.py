@@ -1,0 +1,29 @@
+"""When people are told next (times of Asia/Shanghai)."""
+
+from datetime import datetime, time, timedelta
+
+from jiuye.alerts.states import Frequency
+from jiuye.kernel import clock
+
+MORNING = time(9, 0)
+AT_MOST_EVERY = timedelta(hours=1)
+
+
+def next_time(frequency: str, after: datetime) -> datetime | None:
+    """The next moment to tell after this one; None for those who are never told."""
+    if frequency == Frequency.NEVER:
+        return None
+    if frequency == Frequency.SOON:
+        return after + AT_MOST_EVERY
+    there = clock.local(after)
+    morning = datetime.combine(there.date(), MORNING, there.tzinfo)
+    if morning <= there:
+        morning += timedelta(days=1)
+    if frequency == Frequency.WEEKLY:
+        morning += timedelta(days=(7 - morning.weekday()) % 7)
+    return morning
+
+
+def first_time(frequency: str, now: datetime) -> datetime | None:
+    """When somebody who has just saved a search is told first: those in a hurry at the next round."""
+    return now if frequency == Frequency.SOON else next_time(frequency, now)

@@ -1,0 +1,53 @@
+"""The form in which a search is kept for years: versioned, so that a search saved by an older release keeps working.
+
+When what a search can say changes in a way that old rows don't fit, add a version: write only the newest, read all.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from jiuye.ports.search import SearchQuery
+
+VERSION = 1
+_LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
+_NUMBERS = ("pay_min", "pay_max", "education", "experience")
+
+
+def write(query: SearchQuery) -> dict[str, Any]:
+    """The newest form. Only what narrows the search to come (no place in a result, no age), so that equal searches have equal forms."""
+    kept: dict[str, Any] = {"v": VERSION}
+    if words := " ".join(query.q.split()):
+        kept["q"] = words
+    for name in _LISTS:
+        if values := getattr(query, name):
+            kept[name] = sorted(set(values))
+    for name in _NUMBERS:
+        if (value := getattr(query, name)) is not None:
+            kept[name] = value
+    return kept
+
+
+def read(kept: Mapping[str, Any]) -> SearchQuery:
+    """The search of a stored form of any version. Raises ValueError for one of a later release than this."""
+    reader = _READERS.get(kept.get("v", 0))
+    if reader is None:
+        raise ValueError(f"a saved search of version {kept.get('v')!r}, which this release does not know")
+    return reader(kept)
+
+
+def digest(kept: Mapping[str, Any]) -> str:
+    """Equal for equal searches of one version."""
+    return blake2b(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
+
+
+def _read_1(kept: Mapping[str, Any]) -> SearchQuery:
+    lists = {name: tuple(kept.get(name, ())) for name in _LISTS}
+    numbers = {name: kept.get(name) for name in _NUMBERS}
+    return replace(SearchQuery(q=kept.get("q", ""), sort="newest", highlight=False), **lists, **numbers)
+
+
+_READERS: dict[int, Callable[[Mapping[str, Any]], SearchQuery]] = {1: _read_1}

@@ -1,0 +1,1 @@
+"""Saved searches: keeping one, how one is told, one click to stop."""

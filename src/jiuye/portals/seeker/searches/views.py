@@ -1,0 +1,110 @@
+"""`/me/searches`: the searches a person keeps; `/alerts/stop/…`: one click from a text message, without signing in."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jiuye.alerts import actions, queries
+from jiuye.kernel.access import ANYONE, SIGNED_IN, access
+from jiuye.kernel.errors import Invalid, ProductError, Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.searches.forms import SavedSearchForm
+from jiuye.search import criteria
+
+HERE = "portals/seeker/searches/templates"
+
+
+@access(SIGNED_IN)
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """The saved searches with what is new in each."""
+    context = {"searches": queries.saved_searches(request.actor), "most": actions.MOST_A_PERSON}
+    return render(request, f"{HERE}/list.html", context)
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Request) -> HttpResponse:
+    """GET: the form for the search in the address. POST to the same address: keep it."""
+    query = criteria.read(request.GET).without_unknown()
+    conditions = queries.conditions(query)
+    if not conditions:
+        raise Refused("请先在职位列表里填搜索词或选条件，再点“保存搜索”。")
+    start = {"name": queries.suggested_name(query), "frequency": "daily"}
+    form = SavedSearchForm(request.POST if request.method == "POST" else None, initial=start)
+    error: ProductError | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_search(request.actor, query=query, **form.cleaned_data)
+        except (Invalid, Refused) as refusal:
+            error = refusal
+            _blame(form, refusal)
+        else:
+            messages.success(request, "已保存搜索。有新职位时，会按您选的方式告诉您。")
+            return HttpResponseRedirect(reverse("saved_searches"), status=303)
+    context = {"form": form, "conditions": conditions, "back": queries.address(query)}
+    return render(request, f"{HERE}/new.html", context, status=_status(form, error))
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: Request, saved_search_id: UUID) -> HttpResponse:
+    """Rename a saved search, or be told otherwise."""
+    saved = queries.get_for(request.actor, saved_search_id)
+    start = {"name": saved.name, "frequency": saved.frequency, "by_sms": saved.by_sms}
+    form = SavedSearchForm(request.POST if request.method == "POST" else None, initial=start)
+    error: ProductError | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_search(request.actor, saved_search_id=saved_search_id, **form.cleaned_data)
+        except Invalid as refusal:
+            error = refusal
+            _blame(form, refusal)
+        else:
+            messages.success(request, "已保存。")
+            return HttpResponseRedirect(reverse("saved_searches"), status=303)
+    return render(request, f"{HERE}/change.html", {"form": form, "saved": saved}, status=_status(form, error))
+
+
+@access(SIGNED_IN)
+@require_POST
+def go_there(request: Request, saved_search_id: UUID) -> HttpResponse:
+    """Open the list of jobs for a saved search; its new postings count as seen."""
+    query = actions.open_search(request.actor, saved_search_id=saved_search_id)
+    return HttpResponseRedirect(queries.address(query), status=303)
+
+
+@access(SIGNED_IN)
+@require_POST
+def delete(request: Request, saved_search_id: UUID) -> HttpResponse:
+    """Let go of a saved search."""
+    actions.delete_search(request.actor, saved_search_id=saved_search_id)
+    messages.success(request, "已删除这个搜索，不再提醒。")
+    return HttpResponseRedirect(reverse("saved_searches"), status=303)
+
+
+@access(ANYONE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: Request, token: str) -> HttpResponse:
+    """GET: one button (mail and message scanners open links, so a link alone stops nothing). POST: no more alerts."""
+    actions.person_of(token)
+    done = request.method == "POST"
+    if done:
+        actions.stop_all(request.actor, token=token)
+    return render(request, f"{HERE}/stop.html", {"token": token, "done": done})
+
+
+def _blame(form: SavedSearchForm, error: ProductError) -> None:
+    fields = error.fields if isinstance(error, Invalid) else {None: error.message}
+    for name, message in fields.items():
+        form.add_error(name, message)
+
+
+def _status(form: SavedSearchForm, error: ProductError | None) -> int:
+    if error:
+        return error.status
+    return 422 if form.is_bound and form.errors else 200
