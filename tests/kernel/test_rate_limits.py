@@ -85,3 +85,17 @@ def test_an_attempt_counts_although_what_followed_was_rolled_back() -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         raise RuntimeError
     assert RateCounter.objects.get().count == 1
+
+
+@pytest.mark.django_db
+def test_something_happens_once_over_all_processes() -> None:
+    assert rate_limits.once("state:a", seconds=600)
+    assert not rate_limits.once("state:a", seconds=600)
+    assert rate_limits.once("state:b", seconds=600)
+
+
+@pytest.mark.django_db
+def test_what_happened_once_is_remembered_for_that_time() -> None:
+    with clock.frozen(NOON):
+        rate_limits.once("state:a", seconds=600)
+    assert RateCounter.objects.get(key="state:a").expires_at == NOON + timedelta(seconds=600)

@@ -14,6 +14,13 @@ ON CONFLICT (key, "window") DO UPDATE SET count = kernel_ratecounter.count + 1
 RETURNING count
 """
 
+# Window 0 is long past: no `hit` uses it.
+_ONCE = """
+INSERT INTO kernel_ratecounter (key, "window", count, expires_at) VALUES (%s, 0, 1, %s)
+ON CONFLICT (key, "window") DO NOTHING
+RETURNING count
+"""
+
 
 def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
     """Count one attempt of `key` in the present window of `seconds`; raises `RateLimited` past `limit`.
@@ -27,3 +34,10 @@ def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
         count = cursor.fetchone()[0]
     if count > limit:
         raise RateLimited(seconds - int(moment.timestamp()) % seconds, message)
+
+
+def once(key: str, *, seconds: int) -> bool:
+    """Whether this is the first call for `key` of all processes; kept for at least `seconds`, e.g. for a single-use state."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONCE, [key[:200], clock.now() + timedelta(seconds=seconds)])
+        return cursor.fetchone() is not None

@@ -40,7 +40,7 @@ def no_writes() -> Iterator[None]:
 
 @contextmanager
 def writes_allowed() -> Iterator[None]:
-    """Let counters (never business data) be written within a guarded block."""
+    """Let something be written within a guarded block: counters, or what one documented route writes (`kernel.access`)."""
     token = _allowed.set(True)
     try:
         yield

@@ -9,21 +9,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.http import metrics
+from jiuye.kernel.http import framing, metrics
 from jiuye.kernel.http.client_address import client_address
 from jiuye.kernel.write_guard import no_writes
 
 log = structlog.get_logger("request")
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
-)
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    **framing.headers_for(None),
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,7 +31,7 @@ class RequestMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.headers = dict(HEADERS)
+        self.headers = {name: value for name, value in HEADERS.items() if name not in framing.headers_for(None)}
         if settings.PRODUCTION:
             self.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
@@ -52,7 +47,7 @@ class RequestMiddleware:
                 response = self.get_response(request)
         else:
             response = self.get_response(request)
-        for name, value in self.headers.items():
+        for name, value in (framing.framing_of(request.path_info, response) | self.headers).items():
             response.headers.setdefault(name, value)
         if not response.streaming and response.status_code not in (204, 304):
             response.headers.setdefault("Content-Length", str(len(response.content)))

@@ -2,12 +2,11 @@
 (function () {
   var root = document.documentElement;
   root.setAttribute("data-js", "");
+  if (/(?:^|; )jiuye_app=[^;]/.test(document.cookie)) root.setAttribute("data-in-app", "");
   try {
     var theme = localStorage.getItem("jiuye.theme");
     if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
     if (localStorage.getItem("jiuye.size") === "large") root.setAttribute("data-size", "large");
-    if (/[?&]embedded=1\b/.test(location.search)) sessionStorage.setItem("jiuye.embedded", "1");
-    if (sessionStorage.getItem("jiuye.embedded")) root.setAttribute("data-embedded", "");
   } catch (refused) {
     // Storage may be closed to us: the system's settings hold.
   }

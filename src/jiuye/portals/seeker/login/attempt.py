@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from jiuye.domains.accounts import actions
 from jiuye.kernel import clock
@@ -64,6 +63,12 @@ def load(session: SessionBase) -> Attempt:
     )
 
 
+def begin(session: SessionBase, attempt: Attempt) -> None:
+    """Remember the browser's secret, where it has none yet. Never in a GET."""
+    if KEY not in session:
+        save(session, attempt)
+
+
 def save(session: SessionBase, attempt: Attempt) -> None:
     """Remember the attempt. Never in a GET."""
     session[KEY] = {
@@ -73,9 +78,3 @@ def save(session: SessionBase, attempt: Attempt) -> None:
         "asked_at": attempt.asked_at.isoformat() if attempt.asked_at else "",
         "target": attempt.target,
     }
-
-
-def safe_target(target: str) -> str:
-    """The address to return to when it is a path of this site, else nothing: no open redirects (CWE-601)."""
-    inside = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return target if inside and target.startswith("/") and target.isprintable() and len(target) <= 500 else ""

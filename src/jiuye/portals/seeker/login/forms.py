@@ -13,6 +13,14 @@ class PhoneForm(forms.Form):
     )
 
 
+class NewPhoneForm(forms.Form):
+    """Another number, for a card whose own has somebody else's account."""
+
+    phone = forms.CharField(
+        label="您现在使用的手机号", max_length=20, widget=PhoneInput, error_messages={"required": "请输入您的手机号。"}
+    )
+
+
 class CodeForm(forms.Form):
     """Step 2."""
 

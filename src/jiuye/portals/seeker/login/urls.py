@@ -1,13 +1,21 @@
 from django.urls import path
 
-from jiuye.portals.seeker.login import views
+from jiuye.portals.seeker.login import conflict, phone, places, scan
 
 app_name = "login"
 urlpatterns = [
-    path("login", views.start, name="start"),
-    path("login/code", views.check, name="check"),
-    path("login/again", views.again, name="again"),
-    path("login/delivery", views.delivery, name="delivery"),
-    path("login/where", views.where, name="where"),
-    path("logout", views.leave, name="leave"),
+    path("login", phone.start, name="start"),
+    path("login/code", phone.check, name="check"),
+    path("login/again", phone.again, name="again"),
+    path("login/delivery", phone.delivery, name="delivery"),
+    path("login/qr", scan.show, name="qr"),
+    path("login/qr/<uuid:qr_id>", scan.follow, name="qr_follow"),
+    path("login/card", conflict.explain, name="card"),
+    path("login/card/mine", conflict.mine, name="card_mine"),
+    path("login/card/mine/code", conflict.mine_code, name="card_mine_code"),
+    path("login/card/other", conflict.other, name="card_other"),
+    path("login/card/other/code", conflict.other_code, name="card_other_code"),
+    path("login/card/delivery", conflict.delivery, name="card_delivery"),
+    path("login/where", places.where, name="where"),
+    path("logout", places.leave, name="leave"),
 ]

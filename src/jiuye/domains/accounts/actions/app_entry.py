@@ -1,0 +1,35 @@
+"""The door through which partner apps send people in: how often it may be tried, and a note of every refusal."""
+
+import hashlib
+
+from jiuye.domains.accounts import policies
+from jiuye.domains.accounts.states import SignInMethod
+from jiuye.kernel import audit, rate_limits
+from jiuye.kernel.actor import Actor
+
+# Whole towns share one address of a mobile network: that limit is there to stop machines, not people.
+TRIES_PER_NETWORK = 1200
+TRIES_PER_BROWSER = 30
+WINDOW_SECONDS = 600
+STATE_REMEMBERED_SECONDS = 3600
+_MESSAGE = "用电子社保卡登录太频繁了，请几分钟后再试，或用手机号登录。"
+
+
+def count_app_entry(actor: Actor, *, step: str, browser: str = "") -> None:
+    """Count one try of `step` (`start` or `answer`); `browser` is its session's key where it has one. Raises `RateLimited`."""
+    network = policies.network_of(actor.ip)
+    rate_limits.hit(f"sso-{step}:{network}", limit=TRIES_PER_NETWORK, seconds=WINDOW_SECONDS, message=_MESSAGE)
+    if browser:
+        digest = hashlib.sha256(browser.encode()).hexdigest()
+        rate_limits.hit(f"sso-{step}:{digest}", limit=TRIES_PER_BROWSER, seconds=WINDOW_SECONDS, message=_MESSAGE)
+
+
+def use_state(state: str) -> bool:
+    """Whether this answer's state is used for the first time: a copied cookie and address are worth nothing."""
+    digest = hashlib.sha256(state.encode()).hexdigest()
+    return rate_limits.once(f"sso-state:{digest}", seconds=STATE_REMEMBERED_SECONDS)
+
+
+def note_refused_entry(actor: Actor, *, channel: str, reason: str) -> None:
+    """Write down that somebody was refused: why, through which channel (empty: an unknown one), never who."""
+    audit.record(actor, "account.sign_in_refused", channel, reason=reason, method=SignInMethod.ESSC_APP.value)

@@ -1,0 +1,53 @@
+"""After signing in: as whom staff go on. And signing out."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from jiuye.domains.accounts import actions
+from jiuye.domains.accounts.states import OrganisationKind
+from jiuye.domains.organisations import queries as organisations
+from jiuye.kernel.access import ANYONE, SIGNED_IN, access
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.login.steps import HERE
+
+PORTALS = {
+    OrganisationKind.AGENCY: "/agency",
+    OrganisationKind.EMPLOYER: "/employer",
+    OrganisationKind.PLATFORM: "/ops",
+}
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def where(request: Request) -> HttpResponse:
+    """For staff: as whom to go on. POST `organisation` to act for it."""
+    actor: Actor = request.actor
+    if request.method == "POST":
+        try:
+            chosen = UUID(request.POST.get("organisation", ""))
+        except ValueError as error:
+            raise NotFound from error
+        kind = actions.work_for(actor, request, organisation_id=chosen)
+        return HttpResponseRedirect(PORTALS[OrganisationKind(kind)], status=303)
+    places = organisations.memberships_of(actor.person_id) if actor.person_id else []
+    if not places:
+        return HttpResponseRedirect("/me")
+    return render(request, f"{HERE}/where.html", {"places": places})
+
+
+@access(ANYONE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: Request) -> HttpResponse:
+    """GET: ask first (a link must not sign anybody out). POST: sign out."""
+    if request.method == "POST":
+        actions.sign_out(request.actor, request)
+        messages.success(request, "您已退出登录。在公用电脑上，请一并关闭浏览器。")
+        return HttpResponseRedirect(reverse("login:start"), status=303)
+    return render(request, f"{HERE}/leave.html", {})

@@ -1,0 +1,190 @@
+"""Signing in by scanning: a code is shown, a phone with the card approves, this browser comes in. Works without script.
+
+The request is good for the browser that asked for it only (its session's secret), once, for two minutes at most. The page
+asks how far it is by POST, since following it writes; what it shows by GET is what this browser's session saw last.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jiuye.domains.accounts import actions
+from jiuye.domains.accounts.actions import CardConflict, QrStanding
+from jiuye.domains.accounts.states import SignInMethod
+from jiuye.kernel import clock
+from jiuye.kernel.access import ANYONE, access
+from jiuye.kernel.errors import ProductError, Refused, Unavailable
+from jiuye.kernel.http.request import Request
+from jiuye.portals.fragments import is_fragment
+from jiuye.portals.seeker.login import attempt as attempts
+from jiuye.portals.seeker.login import conflict
+from jiuye.portals.seeker.login.entry import come_in, landing, safe_target
+from jiuye.portals.seeker.login.steps import HERE, in_whole_window, step
+from jiuye.ports import identity
+
+KEY = "scan"
+SETTLED = frozenset({"refused", "expired", "used"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A code as the page shows it. `state` is the request's, or `unknown` while the card service does not answer."""
+
+    id: UUID
+    uri: str
+    match: str
+    ends_at: datetime
+    state: str = "waiting"
+    target: str = ""
+    reason: str = ""
+
+    @property
+    def left(self) -> int:
+        """Seconds that the code is still good for."""
+        return max(0, int((self.ends_at - clock.now()).total_seconds()))
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in SETTLED
+
+    @property
+    def picture(self) -> SafeString:
+        """The QR code as SVG of its own: dark on white in every theme, with the quiet zone scanners need (ISO/IEC 18004)."""
+        drawn = segno.make(self.uri, error="m", micro=False).svg_inline(
+            border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
+        )
+        return mark_safe(drawn)  # noqa: S308 - made of the picture's own numbers
+
+
+def _load(session: SessionBase) -> Scan | None:
+    """The newest code this browser shows."""
+    stored: dict[str, Any] | None = session.get(KEY)
+    if stored is None:
+        return None
+    shown = Scan(**{**stored, "id": UUID(stored["id"]), "ends_at": datetime.fromisoformat(stored["ends_at"])})
+    return replace(shown, state="expired") if not shown.left and not shown.is_settled else shown
+
+
+def _save(session: SessionBase, shown: Scan) -> None:
+    """Remember it, for the page without script. Never in a GET."""
+    session[KEY] = {
+        "id": str(shown.id),
+        "uri": shown.uri,
+        "match": shown.match,
+        "ends_at": shown.ends_at.isoformat(),
+        "state": shown.state,
+        "target": shown.target,
+        "reason": shown.reason,
+    }
+
+
+def _answer(request: Request, shown: Scan | None, target: str, error: ProductError | None = None) -> HttpResponse:
+    """The panel for htmx, else the page."""
+    context: dict[str, object] = {
+        "scan": shown,
+        "target": target,
+        "error": error.message if error else "",
+        "simulator": identity.get().phone_url() if shown and not shown.is_settled else None,
+    }
+    if is_fragment(request):
+        return render(request, f"{HERE}/scan_panel.html", context)
+    return step(request, "scan.html", context, error)
+
+
+@access(ANYONE)
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_whole_window
+def show(request: Request) -> HttpResponse:
+    """GET: the code this browser shows, as it stood last. POST: a new code."""
+    if request.method == "POST":
+        return _begin(request)
+    shown = _load(request.session)
+    target = safe_target(request.GET.get("next", "")) or (shown.target if shown else "")
+    if request.actor.is_signed_in:
+        return HttpResponseRedirect(landing(request.actor, target))
+    return _answer(request, shown, target)
+
+
+def _begin(request: Request) -> HttpResponse:
+    target = safe_target(request.POST.get("next", ""))
+    if request.actor.is_signed_in:
+        return _go(request, landing(request.actor, target))
+    attempt = attempts.load(request.session)
+    attempts.begin(request.session, attempt)
+    try:
+        begun = actions.begin_qr(request.actor, binding=attempt.binding)
+    except Unavailable as error:
+        return _answer(request, None, target, error)
+    ends_at = clock.now() + timedelta(seconds=begun.seconds)
+    shown = Scan(begun.id, begun.uri, begun.match, ends_at, target=target)
+    _save(request.session, shown)
+    if is_fragment(request):
+        return _answer(request, shown, target)
+    return HttpResponseRedirect(reverse("login:qr"), status=303)
+
+
+@access(ANYONE)
+@require_POST
+def follow(request: Request, qr_id: UUID) -> HttpResponse:
+    """How far the request is; comes in once it is approved. htmx says what it shows in `state` and hears 204 until that changes.
+
+    Raises NotFound for another browser's request, and for one that has been used.
+    """
+    known = _load(request.session)
+    target = known.target if known and known.id == qr_id else ""
+    if request.actor.is_signed_in:
+        return _go(request, landing(request.actor, target))
+    binding = attempts.load(request.session).binding
+    try:
+        standing = actions.follow_qr(request.actor, qr_id=qr_id, binding=binding)
+        if standing.state == "approved":
+            return _finish(request, qr_id, binding, target)
+        shown = _shown(qr_id, standing, target)
+    except Unavailable:
+        if known is None or known.id != qr_id:
+            raise
+        shown = replace(known, state="unknown")
+    except Refused as error:
+        shown = Scan(qr_id, "", "", clock.now(), "refused", target, error.message)
+    if known is None or known.id == qr_id:
+        _remember(request.session, known, shown)
+    if not is_fragment(request):
+        return HttpResponseRedirect(reverse("login:qr"), status=303)
+    if shown.state == request.POST.get("state"):
+        return HttpResponse(status=204)
+    return _answer(request, shown, target)
+
+
+def _shown(qr_id: UUID, standing: QrStanding, target: str) -> Scan:
+    ends_at = clock.now() + timedelta(seconds=standing.seconds)
+    return Scan(qr_id, standing.uri, standing.match, ends_at, standing.state, target)
+
+
+def _remember(session: SessionBase, before: Scan | None, shown: Scan) -> None:
+    """Write the session when something is new only: the page asks every two seconds."""
+    if before is None or before.state != shown.state:
+        _save(session, shown)
+
+
+def _finish(request: Request, qr_id: UUID, binding: str, target: str) -> HttpResponse:
+    """Once approved: in, or to the page that explains why not yet. Raises Refused, Unavailable, NotFound."""
+    entered = actions.finish_qr(request.actor, qr_id=qr_id, binding=binding)
+    if isinstance(entered, CardConflict):
+        return _go(request, conflict.begin(request, entered, method=SignInMethod.ESSC_QR, target=target))
+    return _go(request, come_in(request, entered, method=SignInMethod.ESSC_QR, target=target))
+
+
+def _go(request: Request, address: str) -> HttpResponse:
+    """Lead the whole window on, also when only a piece was asked for."""
+    if is_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address, status=303)

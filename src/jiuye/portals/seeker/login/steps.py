@@ -1,0 +1,81 @@
+"""What the steps of every way of signing in share: answering with a page, blaming a field, telling how far a message is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiuye.domains.accounts import queries
+from jiuye.domains.accounts.states import CodeDelivery
+from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Unavailable
+from jiuye.kernel.http import framing
+
+HERE = "portals/seeker/login/templates"
+FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the person waiting for a message is told."""
+
+    kind: str
+    text: str
+    is_settled: bool
+
+
+_DELIVERIES = {
+    CodeDelivery.QUEUED: Delivery("info", "短信正在发出，通常几秒钟就到。", False),
+    CodeDelivery.SENT: Delivery("ok", "短信已发出，5 分钟内有效。", True),
+    CodeDelivery.DELIVERED: Delivery("ok", "短信已送达手机，5 分钟内有效。", True),
+    CodeDelivery.DELAYED: Delivery("warn", "短信服务暂时不通，我们正在重试，请稍等。找工作、看职位不受影响。", False),
+    CodeDelivery.REFUSED: Delivery("error", "短信没能发到这个号码。请核对手机号，或换一个手机号。", True),
+    CodeDelivery.FAILED: Delivery(
+        "error", "短信没有送达这部手机。请看看手机是否开机、有信号，60 秒后重新获取，或换一个手机号。", True
+    ),
+}
+
+
+def delivery_of(code_id: UUID | None, binding: str) -> Delivery | None:
+    """How far the message with this browser's code is; None when there is no such message."""
+    reached = queries.code_delivery(code_id=code_id, binding=binding) if code_id else None
+    return _DELIVERIES[reached] if reached else None
+
+
+def step(
+    request: HttpRequest, template: str, context: dict[str, object], error: ProductError | None = None
+) -> HttpResponse:
+    """A step's page; an error keeps the input and answers with its own status."""
+    response = render(request, f"{HERE}/{template}", context, status=error.status if error else 200)
+    if isinstance(error, RateLimited | Unavailable):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def blame(form: Form, error: ProductError) -> None:
+    """Show the error at its field, or at the form's only one."""
+    fields = error.fields if isinstance(error, Invalid) else {}
+    for name, message in (fields or {next(iter(form.fields)): error.message}).items():
+        form.add_error(name if name in form.fields else None, message)
+
+
+def in_whole_window(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """In another site's frame the session's cookie does not travel (SameSite=Lax): offer this page in the whole window."""
+
+    @wraps(view)
+    def unframed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "GET" and is_framed(request):
+            page = render(request, f"{HERE}/framed.html", {"address": request.get_full_path()})
+            return framing.allow(page)
+        return view(request, *args, **kwargs)
+
+    return unframed
+
+
+def is_framed(request: HttpRequest) -> bool:
+    """Whether the browser says that the answer is to be shown in a frame (Fetch Metadata)."""
+    return request.headers.get("Sec-Fetch-Dest", "") in FRAMES

@@ -1,0 +1,178 @@
+"""`/sso/essc?channel=…` sends a partner app's person to the card service, `/sso/essc/callback` takes the answer."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_safe
+
+from jiuye.domains.accounts import actions, queries
+from jiuye.domains.accounts.actions import CardConflict
+from jiuye.domains.accounts.states import SignInMethod
+from jiuye.kernel import clock
+from jiuye.kernel.access import ANYONE, access
+from jiuye.kernel.errors import Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.login import attempt as attempts
+from jiuye.portals.seeker.login import conflict, in_app
+from jiuye.portals.seeker.login.entry import come_in, landing, safe_target
+from jiuye.portals.seeker.login.steps import in_whole_window, is_framed
+from jiuye.portals.seeker.sso import journeys
+from jiuye.portals.seeker.sso.journeys import Departure
+from jiuye.ports import identity
+from jiuye.ports.identity import IdentityError, IdentityForged, IdentityRefused, IdentityUnavailable
+
+HERE = "portals/seeker/sso/templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nobody came in, in words for the person, and what they can do."""
+
+    status: int
+    title: str
+    text: str
+    may_retry: bool = True
+
+
+REFUSALS = {
+    "channel": Refusal(
+        403,
+        "这个应用还不能用来登录",
+        "您打开的入口没有在就业在线登记，或已经停用。这不影响您找工作，可以换一种方式登录。",
+        may_retry=False,
+    ),
+    "declined": Refusal(403, "您没有同意登录", "电子社保卡告诉我们，您没有同意这次登录。什么都没有改变。"),
+    "expired": Refusal(400, "这次登录已过期", "从打开登录到确认，隔得太久了，或者这次登录已经用过。请再试一次。"),
+    "invalid": Refusal(400, "这次登录没有完成", "电子社保卡没有接受这次登录。请再试一次，或换一种方式登录。"),
+    "level": Refusal(
+        403,
+        "您的电子社保卡还不能用来登录",
+        "登录需要已签发的电子社保卡。请先在电子社保卡应用里完成签发和实人认证，或用手机号登录。",
+        may_retry=False,
+    ),
+    "forged": Refusal(
+        400,
+        "这次登录没有通过安全检查",
+        "收到的登录结果不是这个浏览器发起的，或在途中被改动过，所以没有登录任何账号。请从应用里重新打开，再试一次。",
+    ),
+    "unavailable": Refusal(
+        503, "电子社保卡服务暂时连不上", "不是您的问题，请过几分钟再试，或用手机号登录。浏览职位不受影响。"
+    ),
+}
+
+
+@access(ANYONE)
+@require_safe
+def start(request: Request) -> HttpResponse:
+    """Off to the card service. Signed-in people go straight on. Writes nothing but this browser's cookies."""
+    target = safe_target(request.GET.get("next", ""))
+    channel = queries.enabled_channel(request.GET.get("channel", ""))
+    if channel is None:
+        return _refuse(request, "channel", target=target)
+    if request.actor.is_signed_in:
+        response: HttpResponse = HttpResponseRedirect(landing(request.actor, target))
+    elif _is_in_a_foreign_frame(request):
+        return _whole_window(request)
+    else:
+        response = _depart(request, channel.code, target)
+    in_app.note(response, channel)
+    return response
+
+
+def _is_in_a_foreign_frame(request: Request) -> bool:
+    """There our cookies don't travel (SameSite=Lax), so that the answer could not be told from a forged one."""
+    return is_framed(request) and request.headers.get("Sec-Fetch-Site", "") == "cross-site"
+
+
+@in_whole_window
+def _whole_window(request: Request) -> HttpResponse:
+    raise AssertionError("only called for a framed GET")
+
+
+def _depart(request: Request, channel: str, target: str) -> HttpResponse:
+    actions.count_app_entry(request.actor, step="start", browser=request.session.session_key or "")
+    try:
+        journey = identity.get().start(redirect_uri=settings.SITE_URL + reverse("sso:callback"), channel=channel)
+    except IdentityUnavailable:
+        return _refuse(request, "unavailable", channel, target)
+    response = HttpResponseRedirect(journey.url)
+    journeys.keep(request, response, Departure(journey, channel, target, clock.now()))
+    return response
+
+
+@access(ANYONE, answers_get=True)
+@require_GET
+def callback(request: Request) -> HttpResponse:
+    """The card service's answer: in, or a page that says why not. The one GET that writes (see `kernel.access`)."""
+    state = request.GET.get("state", "")
+    departure = journeys.recall(request, state)
+    if departure is None and request.actor.is_signed_in:
+        return HttpResponseRedirect(landing(request.actor, ""))  # the answer's address was loaded again
+    actions.count_app_entry(request.actor, step="answer", browser=request.session.session_key or "")
+    response = _arrive(request, departure)
+    journeys.forget(response, state)
+    return response
+
+
+def _arrive(request: Request, departure: Departure | None) -> HttpResponse:
+    if departure is None:
+        return _refuse_and_note(request, "forged")
+    channel = queries.enabled_channel(departure.channel)
+    if channel is None:
+        return _refuse_and_note(request, "channel", departure)
+    if not actions.use_state(departure.journey.state):
+        return _refuse_and_note(request, "expired", departure)
+    try:
+        holder = identity.get().finish(departure.journey, answer=request.GET.dict())
+    except IdentityError as error:
+        return _refuse_and_note(request, kind_of(error), departure)
+    attempt = attempts.load(request.session)
+    attempts.begin(request.session, attempt)
+    method = SignInMethod.ESSC_APP
+    try:
+        entered = actions.enter_by_card(
+            request.actor, holder=holder, method=method, channel=channel.code, binding=attempt.binding
+        )
+    except Refused as error:
+        return _refuse_and_note(request, error.code, departure, error.message)
+    if isinstance(entered, CardConflict):
+        goal = conflict.begin(request, entered, method=method, channel=channel.code, target=departure.target)
+    else:
+        goal = come_in(request, entered, method=method, channel=channel.code, target=departure.target)
+    return HttpResponseRedirect(goal, status=303)
+
+
+def kind_of(error: IdentityError) -> str:
+    """The key into `REFUSALS`."""
+    if isinstance(error, IdentityRefused):
+        return error.reason
+    return "forged" if isinstance(error, IdentityForged) else "unavailable"
+
+
+def _refuse_and_note(request: Request, kind: str, departure: Departure | None = None, text: str = "") -> HttpResponse:
+    """The page, and a line in the audit log: of which kind, through which channel, never who."""
+    channel, target = (departure.channel, departure.target) if departure else ("", "")
+    actions.note_refused_entry(request.actor, channel=channel, reason=kind)
+    return _refuse(request, kind, channel, target, text)
+
+
+def _refuse(request: Request, kind: str, channel: str = "", target: str = "", text: str = "") -> HttpResponse:
+    refusal = REFUSALS.get(kind) or Refusal(409, "这次没有登录成功", text, may_retry=False)
+    again = channel if refusal.may_retry else ""
+    context = {"refusal": refusal, "text": text or refusal.text, "channel": again, "target": target}
+    response = render(request, f"{HERE}/refused.html", context, status=refusal.status)
+    if refusal.status == 503:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+@access(ANYONE)
+@require_safe
+def full_site(request: Request) -> HttpResponse:
+    """Out of the app's look: our header again. Changes how the site looks in this browser, nothing else."""
+    response = HttpResponseRedirect(safe_target(request.GET.get("next", "")) or "/")
+    in_app.forget(response)
+    return response
