@@ -1,7 +1,7 @@
 """What pages show of checks."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,22 +10,36 @@ import orjson
 
 from jiuye.domains.verification import policies
 from jiuye.domains.verification.models import VerificationCase
-from jiuye.domains.verification.policies import CONSENT_TEXT_VERSION, PURPOSE, RECIPIENT
+from jiuye.domains.verification.policies import CONSENT_TEXT_VERSION, PURPOSE, RECIPIENT, digest
 from jiuye.domains.verification.states import VERIFICATION_LABELS, CheckKind, EndReason
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 
 __all__ = [
     "CONSENT_TEXT_VERSION",
+    "PRESENT_CHECKS",
     "PURPOSE",
     "RECIPIENT",
     "Gap",
     "ItemState",
+    "RequestOutcome",
+    "digest",
+    "from_json",
     "may_ask",
     "of_texts",
+    "outcome_of_request",
     "states_for",
     "states_of",
 ]
+
+EXPIRED = "核验已过期"
+
+# The present checks of the person `u.id` as JSON, for a statement that reads much at once; `from_json` makes states of it.
+PRESENT_CHECKS = (
+    "SELECT json_agg(json_build_object('subject_id', c.subject_id, 'kind', c.kind, 'state', c.state, 'source', c.source, "
+    "'answered_at', c.answered_at, 'expires_at', c.expires_at, 'digest', c.claims_digest) ORDER BY c.asked_at, c.id)::text "
+    "FROM verification_verificationcase c WHERE c.user_id = u.id AND c.superseded_at IS NULL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,54 @@ def of_texts(user_id: UUID, texts: Mapping[UUID, Mapping[str, str]]) -> dict[UUI
     }
 
 
+def from_json(written: str | None) -> list[ItemState]:
+    """What `PRESENT_CHECKS` found."""
+    moment = clock.now()
+    return [
+        _dated(
+            ItemState(
+                subject_id=UUID(one["subject_id"]),
+                kind=one["kind"],
+                state=one["state"],
+                label=VERIFICATION_LABELS[one["state"]],
+                source=one["source"],
+                answered_at=datetime.fromisoformat(one["answered_at"]) if one["answered_at"] else None,
+                expires_at=datetime.fromisoformat(one["expires_at"]) if one["expires_at"] else None,
+                digest=one["digest"],
+            ),
+            moment,
+        )
+        for one in orjson.loads(written or "[]")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOutcome:
+    """How all that was asked for at once has ended: how many items in each state, by its label; `is_over`: none is open."""
+
+    consent_id: UUID
+    kinds: tuple[str, ...]
+    counts: Mapping[str, int]
+    is_over: bool
+
+
+def outcome_of_request(case_id: UUID) -> RequestOutcome | None:
+    """How the request that this case belongs to stands; items that were edited since are left out. Two queries."""
+    case = VerificationCase.objects.filter(pk=case_id).only("consent_id").first()
+    if case is None:
+        return None
+    rows = list(
+        VerificationCase.objects.filter(consent_id=case.consent_id, superseded_at=None)
+        .order_by("id")
+        .values_list("kind", "state")
+    )
+    counts: dict[str, int] = {}
+    for _, state in rows:
+        counts[VERIFICATION_LABELS[state]] = counts.get(VERIFICATION_LABELS[state], 0) + 1
+    kinds = tuple(dict.fromkeys(str(CheckKind(kind).label) for kind, _ in rows))
+    return RequestOutcome(case.consent_id, kinds, counts, all(state != "pending" for _, state in rows))
+
+
 def may_ask(actor: Actor, subject_ids: Iterable[UUID]) -> list[UUID]:
     """Those of the actor's items about which the authority may be asked now. One query."""
     wanted = list(subject_ids)
@@ -116,7 +178,6 @@ def may_ask(actor: Actor, subject_ids: Iterable[UUID]) -> list[UUID]:
 
 
 def _state(row: VerificationCase, moment: datetime, for_owner: bool) -> ItemState:
-    is_expired = row.state == "verified" and row.expires_at is not None and row.expires_at <= moment
     known: dict[str, Any] = {}
     if for_owner:
         known = {
@@ -125,11 +186,11 @@ def _state(row: VerificationCase, moment: datetime, for_owner: bool) -> ItemStat
             "again": policies.why_not_again(row, moment),
             "is_late": row.state == "pending" and row.handed_over_at is None and row.attempts > 0,
         }
-    return ItemState(
+    state = ItemState(
         subject_id=row.subject_id,
-        kind=CheckKind(row.kind),
-        state="expired" if is_expired else row.state,
-        label="核验已过期" if is_expired else VERIFICATION_LABELS[row.state],
+        kind=row.kind,
+        state=row.state,
+        label=VERIFICATION_LABELS[row.state],
         source=row.source,
         asked_at=row.asked_at,
         answered_at=row.answered_at,
@@ -137,6 +198,14 @@ def _state(row: VerificationCase, moment: datetime, for_owner: bool) -> ItemStat
         digest=row.claims_digest,
         **known,
     )
+    return _dated(state, moment)
+
+
+def _dated(state: ItemState, moment: datetime) -> ItemState:
+    """As it counts at this moment: a confirmation that has run out is none."""
+    if state.state != "verified" or state.expires_at is None or state.expires_at > moment:
+        return state
+    return replace(state, state="expired", label=EXPIRED)
 
 
 def _gaps(text: str) -> tuple[Gap, ...]:

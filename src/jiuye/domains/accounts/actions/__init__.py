@@ -20,6 +20,7 @@ from jiuye.domains.accounts.actions.codes import (
     request_code,
     verify_code,
 )
+from jiuye.domains.accounts.actions.real_name import record_real_name
 from jiuye.domains.accounts.actions.signing_in import sign_in, sign_out, work_for
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "note_key_use",
     "prove_phone",
     "record_delivery",
+    "record_real_name",
     "record_receipt",
     "register_channel",
     "request_code",

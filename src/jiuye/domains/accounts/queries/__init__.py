@@ -19,8 +19,18 @@ from jiuye.domains.accounts.queries.channels import (
     keep_frame_origins,
 )
 from jiuye.domains.accounts.queries.people import Place, Profile, account_count, code_delivery, places, profile
+from jiuye.domains.accounts.queries.real_names import (
+    CardData,
+    LegalPerson,
+    RealNameView,
+    card_data,
+    has_card,
+    legal_person,
+    real_name,
+)
 
 __all__ = [
+    "CardData",
     "ChannelChange",
     "ChannelDay",
     "ChannelDetail",
@@ -28,19 +38,25 @@ __all__ = [
     "ChannelView",
     "KeyHolder",
     "KeyRow",
+    "LegalPerson",
     "Place",
     "Profile",
+    "RealNameView",
     "Totals",
     "account_count",
+    "card_data",
     "channel_detail",
     "channel_rows",
     "code_delivery",
     "enabled_channel",
     "forget_channels",
     "frame_origins",
+    "has_card",
     "holder_of",
     "keep_frame_origins",
     "kept_holder",
+    "legal_person",
     "places",
     "profile",
+    "real_name",
 ]

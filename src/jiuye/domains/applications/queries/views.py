@@ -149,7 +149,8 @@ def resume_of(actor: Actor, application_id: UUID, *, party: str) -> resumes.Resu
         raise NotFound
     if party == "agency" and application.state == "withdrawn":
         raise NotFound("求职者已撤回这次投递，简历不再提供查看。")
-    return resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=False)
+    view = resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=False)
+    return resumes.as_of_now(view, application.applicant_id)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from jiuye.domains.resumes.actions.accesses import record_access
 from jiuye.domains.resumes.actions.basics import quick_start, save_basics, save_self_description
+from jiuye.domains.resumes.actions.checks import request_checks
 from jiuye.domains.resumes.actions.sections import Removed, move_section, remove_section, save_section
 from jiuye.domains.resumes.entries import (
     Basics,
@@ -28,6 +29,7 @@ __all__ = [
     "quick_start",
     "record_access",
     "remove_section",
+    "request_checks",
     "save_basics",
     "save_section",
     "save_self_description",

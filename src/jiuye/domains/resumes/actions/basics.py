@@ -8,6 +8,7 @@ from jiuye.domains.resumes.actions.changing import lock, settle
 from jiuye.domains.resumes.actions.sections import add_entry
 from jiuye.domains.resumes.entries import Basics, IntentionEntry
 from jiuye.domains.resumes.models import Intention, Resume
+from jiuye.domains.verification import actions as verification
 from jiuye.kernel.actor import Actor
 
 
@@ -16,6 +17,8 @@ def save_basics(actor: Actor, *, basics: Basics) -> None:
     """Replace the head of the actor's resume. Raises `Invalid` with a message for each field."""
     checked = policies.checked_basics(basics)
     resume = lock(actor)
+    if resume.name and resume.name != checked.name:
+        verification.reset(actor, subject_ids=[resume.user_id])
     resume.name = checked.name
     resume.phone = "" if checked.phone == resume.user.phone else checked.phone
     resume.email = checked.email

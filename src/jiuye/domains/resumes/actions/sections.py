@@ -9,10 +9,12 @@ from django.db import transaction
 
 from jiuye.domains.resumes import policies
 from jiuye.domains.resumes.actions.changing import lock, settle
+from jiuye.domains.resumes.actions.resetting import reset_if_other
 from jiuye.domains.resumes.entries import EducationEntry, Entry
 from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.queries.rows import MODELS, entry_of, row_values
 from jiuye.domains.resumes.states import SectionKind
+from jiuye.domains.verification import actions as verification
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
 
@@ -41,6 +43,7 @@ def save_section(actor: Actor, *, entry: Entry, section_id: UUID | None = None, 
         row = _rows(resume, checked.kind).filter(pk=section_id).first()
         if row is None:
             raise NotFound("这一条内容不存在，可能已被删除。")
+        reset_if_other(actor, section_id=section_id, before=entry_of(checked.kind, row), after=checked)
         for column, value in row_values(checked).items():
             setattr(row, column, value)
         row.save()
@@ -62,6 +65,7 @@ def remove_section(actor: Actor, *, kind: SectionKind, section_id: UUID) -> Remo
     place = [one.pk for one in _ordered(resume, kind)].index(row.pk)
     removed = Removed(entry_of(kind, row), place)
     row.delete()
+    verification.reset(actor, subject_ids=[section_id])
     settle(actor, resume, kind)
     return removed
 

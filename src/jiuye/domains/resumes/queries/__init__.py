@@ -4,6 +4,7 @@ from jiuye.domains.resumes.policies import MOST_ENTRIES
 from jiuye.domains.resumes.policies.completeness import Part
 from jiuye.domains.resumes.policies.entries import text_limits
 from jiuye.domains.resumes.queries.accesses import AccessView, accesses
+from jiuye.domains.resumes.queries.checks import Checkable, Checks, as_of_now, checks
 from jiuye.domains.resumes.queries.resume import (
     Overview,
     completeness_hints,
@@ -18,6 +19,7 @@ from jiuye.domains.resumes.queries.views import (
     EducationView,
     EmploymentView,
     IntentionView,
+    Mark,
     ProjectView,
     ResumeView,
     SkillView,
@@ -28,9 +30,12 @@ __all__ = [
     "MOST_ENTRIES",
     "AccessView",
     "CertificateView",
+    "Checkable",
+    "Checks",
     "EducationView",
     "EmploymentView",
     "IntentionView",
+    "Mark",
     "Overview",
     "Part",
     "ProjectView",
@@ -38,6 +43,8 @@ __all__ = [
     "SkillView",
     "Term",
     "accesses",
+    "as_of_now",
+    "checks",
     "completeness_hints",
     "entry_for_edit",
     "is_ready_to_apply",

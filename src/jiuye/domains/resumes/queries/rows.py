@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
+from jiuye.domains.resumes.checking import identity_claims
 from jiuye.domains.resumes.entries import (
     CertificateEntry,
     EducationEntry,
@@ -29,9 +30,11 @@ from jiuye.domains.resumes.queries.views import (
     ResumeView,
     SkillView,
     Term,
+    mark_of,
 )
 from jiuye.domains.resumes.queries.whole import MODELS, whole
 from jiuye.domains.resumes.states import Availability, SectionKind, SkillLevel
+from jiuye.domains.verification.queries import ItemState, digest
 from jiuye.kernel.errors import NotFound
 
 ENTRIES: dict[SectionKind, type[Entry]] = {
@@ -80,8 +83,9 @@ def load_view(user_id: UUID) -> ResumeView:
     head, sections = found.head, found.sections
     if head is None:
         return ResumeView(name=found.login_name, phone=found.login_phone)
+    name = head.name or found.login_name
     return ResumeView(
-        name=head.name or found.login_name,
+        name=name,
         phone=head.phone or found.login_phone,
         email=head.email,
         birth_year=head.birth_year,
@@ -96,9 +100,15 @@ def load_view(user_id: UUID) -> ResumeView:
         projects=tuple(map(partial(_plain, ProjectView), sections[SectionKind.PROJECT])),
         skills=tuple(map(_skill, sections[SectionKind.SKILL])),
         certificates=tuple(map(partial(_plain, CertificateView), sections[SectionKind.CERTIFICATE])),
+        marks=tuple(mark_of(state) for state in found.checks if _is_of(state, user_id, name)),
         completeness=head.completeness,
         updated_at=head.updated_at,
     )
+
+
+def _is_of(state: ItemState, user_id: UUID, name: str) -> bool:
+    """Whether a result is about what the resume says: an identity check may have been about another name."""
+    return state.subject_id != user_id or state.digest == digest(identity_claims(name))
 
 
 def find_row(user_id: UUID, kind: SectionKind, section_id: UUID) -> Any:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from jiuye.domains.resumes.states import SectionKind
+from jiuye.domains.verification.queries import ItemState
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,23 @@ class CertificateView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How an item stands with the authority, as everybody who reads the resume may know it: never what the records say.
+
+    `state` is verification's, or `expired`. `then`: how it stood when the resume was sent, in words, where that differs.
+    """
+
+    subject_id: UUID
+    kind: str
+    state: str
+    label: str
+    source: str = ""
+    answered_at: datetime | None = None
+    expires_at: datetime | None = None
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeView:
     """A whole resume. `masked`: contacts and numbers are hidden. `updated_at` None: nothing has been written yet."""
 
@@ -110,6 +128,7 @@ class ResumeView:
     projects: tuple[ProjectView, ...] = ()
     skills: tuple[SkillView, ...] = ()
     certificates: tuple[CertificateView, ...] = ()
+    marks: tuple[Mark, ...] = ()
     completeness: int = 0
     updated_at: datetime | None = None
     masked: bool = False
@@ -118,6 +137,15 @@ class ResumeView:
         """The entries of one section."""
         found: Sequence[object] = getattr(self, f"{SectionKind(kind).value}s")
         return found
+
+    def mark_of(self, item_id: UUID) -> Mark | None:
+        """How one entry stands with the authority; None when it was never asked about."""
+        return next((mark for mark in self.marks if mark.subject_id == item_id), None)
+
+    @property
+    def identity(self) -> Mark | None:
+        """How the name stands with the authority."""
+        return next((mark for mark in self.marks if mark.kind == "identity"), None)
 
     @property
     def experience(self) -> str:
@@ -133,4 +161,17 @@ class ResumeView:
         return not any(value or value == 0 for value in given)
 
 
-_NOT_WRITTEN = frozenset({"name", "phone", "completeness", "updated_at", "masked"})
+_NOT_WRITTEN = frozenset({"name", "phone", "marks", "completeness", "updated_at", "masked"})
+
+
+def mark_of(state: ItemState) -> Mark:
+    """What others may know of a state."""
+    return Mark(
+        subject_id=state.subject_id,
+        kind=state.kind,
+        state=state.state,
+        label=state.label,
+        source=state.source,
+        answered_at=state.answered_at,
+        expires_at=state.expires_at,
+    )

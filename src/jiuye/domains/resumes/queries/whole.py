@@ -14,6 +14,7 @@ from django.db.models import DateField, Field, Model, UUIDField
 from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes.models import Certificate, Education, Employment, Intention, Project, Resume, Skill
 from jiuye.domains.resumes.states import SectionKind
+from jiuye.domains.verification.queries import PRESENT_CHECKS, ItemState, from_json
 from jiuye.kernel import database
 from jiuye.kernel.crypto import EncryptedText
 
@@ -35,6 +36,7 @@ class Whole:
     login_phone: str
     head: SimpleNamespace | None
     sections: dict[SectionKind, list[SimpleNamespace]]
+    checks: list[ItemState]
 
 
 def whole(user_id: UUID) -> Whole | None:
@@ -44,7 +46,7 @@ def whole(user_id: UUID) -> Whole | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name, phone, head, *sections = row
+    name, phone, head, checks, *sections = row
     entries = {
         kind: [_entry(model, one) for one in orjson.loads(written)]
         for (kind, model), written in zip(MODELS.items(), sections, strict=True)
@@ -55,6 +57,7 @@ def whole(user_id: UUID) -> Whole | None:
         _opened(User, "phone", phone),
         _entry(Resume, orjson.loads(head)) if head else None,
         {kind: entries.get(kind, []) for kind in MODELS},
+        from_json(checks),
     )
 
 
@@ -70,7 +73,7 @@ def _statement() -> str:
         for model in MODELS.values()
     )
     return (
-        f"SELECT u.name, u.phone, CASE WHEN r.id IS NOT NULL THEN row_to_json(r)::text END, {sections} "  # noqa: S608 - our own names
+        f"SELECT u.name, u.phone, CASE WHEN r.id IS NOT NULL THEN row_to_json(r)::text END, ({PRESENT_CHECKS}), {sections} "  # noqa: S608 - our own names
         f"FROM {User._meta.db_table} u LEFT JOIN {Resume._meta.db_table} r ON r.user_id = u.id "
         "WHERE u.id = %s AND (r.id IS NOT NULL OR u.erased_at IS NULL)"
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 import orjson
 from django.db import transaction
 
+from jiuye.domains.accounts import actions as accounts
 from jiuye.domains.verification import policies
 from jiuye.domains.verification.events import VerificationAnswered
 from jiuye.domains.verification.models import VerificationCase
@@ -28,6 +29,8 @@ def record_answer(actor: Actor, *, answer: CheckAnswer) -> bool:
     step = VERIFICATION.find(VERB_OF_OUTCOME[answer.outcome], case.state, "system")
     moment = clock.now()
     case.state = step.target
+    if case.kind == CheckKind.IDENTITY and case.state == "verified" and not _made_known(actor, case):
+        return _end(actor, case, EndReason.TAKEN)
     case.person = ""
     case.answered_at = min(_moment(answer.answered_at) or moment, moment)
     case.source = answer.source[:80]
@@ -48,12 +51,22 @@ def end_unanswered(actor: Actor, *, case_id: UUID, reason: EndReason) -> bool:
     case = _open_case(str(case_id))
     if case is None:
         return False
-    case.state = VERIFICATION.find("give_up", case.state, "system").target
+    return _end(actor, case, reason)
+
+
+def _end(actor: Actor, case: VerificationCase, reason: EndReason) -> bool:
+    case.state = VERIFICATION.find("give_up", "pending", "system").target
     case.end_reason = reason
     case.person = ""
     case.save(update_fields=["state", "end_reason", "person"])
     _tell(actor, case)
     return True
+
+
+def _made_known(actor: Actor, case: VerificationCase) -> bool:
+    """Who has proven their identity is real-named by it, in the same transaction; not when the number is another account's."""
+    person = orjson.loads(case.person)
+    return accounts.record_real_name(actor, person_id=case.user_id, name=person["name"], id_number=person["id_number"])
 
 
 def _open_case(identifier: str) -> VerificationCase | None:

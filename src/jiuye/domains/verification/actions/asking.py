@@ -23,7 +23,7 @@ ASKING_TASK = "ask_authority"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to be checked: `claims` as `ports.authority.CheckRequest` wants them (for an identity: `name`)."""
+    """Something to be checked: `claims` as `ports.authority.CheckRequest` wants them; for an identity the `name` in question."""
 
     kind: CheckKind
     subject_id: UUID
@@ -62,14 +62,13 @@ def request(actor: Actor, *, items: Sequence[Item], name: str, id_number: str, h
         text_version=policies.CONSENT_TEXT_VERSION,
         given_at=moment,
     )
-    person = orjson.dumps({"name": name, "id_number": id_number}).decode()
     cases = [
         VerificationCase(
             user=user,
             kind=item.kind,
             subject_id=item.subject_id,
             consent=consent,
-            person=person,
+            person=_person(item, name, id_number),
             claims=policies.written(item.claims),
             claims_digest=policies.digest(item.claims),
             asked_at=moment,
@@ -82,6 +81,12 @@ def request(actor: Actor, *, items: Sequence[Item], name: str, id_number: str, h
         audit.record(actor, "verification.request", case.id, kind=case.kind, item=case.subject_id)
         queue.configure_task(ASKING_TASK, queue="authority").defer(case_id=str(case.id))
     return [case.id for case in cases]
+
+
+def _person(item: Item, name: str, id_number: str) -> str:
+    """Whose records are looked into. An identity is asked about under the name that is stated, right or wrong."""
+    asked = item.claims["name"] if item.kind == CheckKind.IDENTITY else name
+    return orjson.dumps({"name": asked, "id_number": id_number}).decode()
 
 
 def _refuse(user_id: UUID, items: Sequence[Item]) -> None:

@@ -1,0 +1,73 @@
+"""Who a person is by law, and what their card says."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from jiuye.domains.accounts.models import CardIdentity, RealName
+from jiuye.domains.accounts.states import RealNameSource
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.identifiers import mask_name, mask_resident_id
+
+
+@dataclass(frozen=True, slots=True)
+class RealNameView:
+    """One's own real name as it is shown: in outline."""
+
+    name: str
+    id_number: str
+    source: str
+    verified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LegalPerson:
+    """A proven name and ID number in full, for the domains that ask the authority; never for a page."""
+
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CardData:
+    """What the person's card says of them, for filling in forms. `phone`: 11 digits, `region`: six (GB/T 2260), or empty."""
+
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    region: str = field(repr=False)
+    birth_year: int | None = field(repr=False)
+
+
+def real_name(actor: Actor) -> RealNameView | None:
+    """The actor's own real name; None when they have none. One query."""
+    row = RealName.objects.filter(pk=actor.person).first()
+    if row is None:
+        return None
+    return RealNameView(
+        mask_name(row.name), mask_resident_id(row.id_number), str(RealNameSource(row.source).label), row.verified_at
+    )
+
+
+def legal_person(person_id: UUID) -> LegalPerson | None:
+    """Name and ID number in full; None when the person has no real name. One query."""
+    row = RealName.objects.filter(pk=person_id).first()
+    return LegalPerson(row.name, row.id_number) if row else None
+
+
+def has_card(actor: Actor) -> bool:
+    """Whether the actor has linked a card. One query."""
+    return CardIdentity.objects.filter(pk=actor.person).exists()
+
+
+def card_data(actor: Actor) -> CardData | None:
+    """What the actor's card says; None when no card is linked. Two queries."""
+    card = CardIdentity.objects.filter(pk=actor.person).first()
+    if card is None:
+        return None
+    named = RealName.objects.filter(pk=actor.person).first()
+    return CardData(
+        name=named.name if named else "",
+        phone=card.phone,
+        region=card.region,
+        birth_year=int(named.id_number[6:10]) if named else None,
+    )

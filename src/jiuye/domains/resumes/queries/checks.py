@@ -1,0 +1,97 @@
+"""A resume's items and how they stand with the authority: for whoever reads it, and in full for its owner."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from jiuye.domains.accounts.queries import RealNameView, has_card, real_name
+from jiuye.domains.resumes.checking import CHECKED_FIELDS, CHECKS, identity_claims, texts_of, why_not_checkable
+from jiuye.domains.resumes.queries.views import ResumeView, mark_of
+from jiuye.domains.verification import queries as verification
+from jiuye.domains.verification.queries import ItemState
+from jiuye.domains.verification.states import CheckKind
+from jiuye.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Checkable:
+    """Something on the resume that can be checked: what it is called, how it stands, why it cannot be asked about now."""
+
+    subject_id: UUID
+    kind: CheckKind
+    title: str
+    state: ItemState | None
+    obstacle: str
+
+    @property
+    def kind_label(self) -> str:
+        return str(self.kind.label)
+
+    @property
+    def checked_fields(self) -> str:
+        """Which of its fields are held against the records, in words."""
+        return CHECKED_FIELDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What the owner's page shows: their real name, and every checkable item by its id (the identity by the person's)."""
+
+    real_name: RealNameView | None
+    has_card: bool
+    items: Mapping[UUID, Checkable]
+    person_id: UUID
+
+    @property
+    def identity(self) -> Checkable | None:
+        return self.items.get(self.person_id)
+
+    @property
+    def askable(self) -> list[Checkable]:
+        """What could be asked about now, if there is a real name."""
+        return [one for one in self.items.values() if not one.obstacle]
+
+
+def checks(actor: Actor, view: ResumeView) -> Checks:
+    """How the owner's items stand, with what only they may see. Three queries."""
+    person_id = actor.person
+    states = verification.states_of(person_id, for_owner=True)
+    items = {}
+    if view.name:
+        state = states.get(person_id)
+        if state and state.digest != verification.digest(identity_claims(view.name)):
+            state = None  # another name was checked
+        items[person_id] = Checkable(person_id, CheckKind.IDENTITY, view.name, state, state.again if state else "")
+    for section, kind in CHECKS.items():
+        for entry in view.section(section):
+            state = states.get(entry.id)  # type: ignore[attr-defined]
+            lacking = why_not_checkable(kind, entry)
+            title = _title(kind, entry)
+            one = Checkable(entry.id, kind, title, state, lacking or (state.again if state else ""))  # type: ignore[attr-defined]
+            items[one.subject_id] = one
+    return Checks(real_name(actor), has_card(actor), items, person_id)
+
+
+def _title(kind: CheckKind, entry: object) -> str:
+    attribute = {CheckKind.EMPLOYMENT: "employer_name", CheckKind.EDUCATION: "school"}.get(kind, "name")
+    return str(getattr(entry, attribute))
+
+
+def as_of_now(view: ResumeView, owner_id: UUID) -> ResumeView:
+    """A frozen resume with what is known today about its very texts. One query.
+
+    Whoever edits the living resume later loses nothing here, and gains nothing: the results are of the texts as sent. What
+    was known at the time of sending is shown beside it where that has changed.
+    """
+    frozen = {mark.subject_id: mark for mark in view.marks}
+    known = {
+        subject: mark_of(state) for subject, state in verification.of_texts(owner_id, texts_of(view, owner_id)).items()
+    }
+    marks = []
+    for subject, mark in {**frozen, **known}.items():
+        before = frozen.get(subject)
+        if subject not in known and mark.state == "pending":
+            continue  # the question was taken back: nothing was found
+        differs = before is not None and before.state != mark.state
+        marks.append(replace(mark, then=before.label if before and differs else ""))
+    return replace(view, marks=tuple(marks))
