@@ -64,6 +64,19 @@ def _press(label: str, page: Page) -> None:
         page.get_by_role("button", name=label, exact=True).first.click()
 
 
+def _ask_for_contacts_without_a_reason(page: Page) -> None:
+    _press("打开简历", page)
+    page.get_by_text("查看联系方式", exact=True).click()
+    _press("显示联系方式", page)
+
+
+def _give_a_reason_for_contacts(page: Page) -> None:
+    _press("打开简历", page)
+    page.get_by_text("查看联系方式", exact=True).click()
+    page.get_by_label("核对信息").check()
+    _press("显示联系方式", page)
+
+
 def _ask_for_a_code(page: Page) -> None:
     if page.get_by_label("手机号").count():
         page.get_by_label("手机号").fill(new_phone())
@@ -192,6 +205,20 @@ PAGES = [
         on="/agency/applications?group=interview",
         note="resume",
         then=partial(_press, "打开简历"),
+    ),
+    _recruiter(
+        "agency_application",
+        "/agency/applications/{}",
+        on="/agency/applications?group=interview",
+        note="contacts refused",
+        then=_ask_for_contacts_without_a_reason,
+    ),
+    _recruiter(
+        "agency_application",
+        "/agency/applications/{}",
+        on="/agency/applications?group=interview",
+        note="contacts",
+        then=_give_a_reason_for_contacts,
     ),
     _recruiter(
         "agency_application", "/agency/applications/{}", on="/agency/applications?group=onboarded", note="onboarded"

@@ -8,14 +8,15 @@ from pytest_django import DjangoAssertNumQueries
 from jiuye.domains.applications import actions, queries
 from jiuye.domains.applications.models import Application, ApplicationEvent
 from jiuye.domains.applications.queries import InboxFilter
-from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS
+from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, ContactReason
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import NotFound
+from jiuye.kernel.errors import Denied, Invalid, NotFound, Refused
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.models import AuditEntry
 from tests.factories import jobs
-from tests.factories.applications import PATHS, apply, in_state, interview
+from tests.factories.applications import PATHS, apply, everything_written, in_state, interview
 from tests.factories.cast import Cast
 
 every_state = pytest.mark.parametrize("state", PATHS)
@@ -59,9 +60,66 @@ def test_looking_gives_the_agency_no_more_time(cast: Cast) -> None:
     assert Application.objects.get(pk=application).respond_by == due
 
 
-def test_an_application_shows_contacts_that_are_masked_elsewhere(cast: Cast) -> None:
+def test_an_opened_resume_shows_contacts_in_outline_only(cast: Cast) -> None:
+    resume = queries.resume_for_agency(cast.zhou, in_state(cast, "viewed"))
+    phone = cast.people["lin"].phone
+    assert (resume.masked, resume.phone) == (True, f"{phone[:3]}****{phone[-4:]}")
+
+
+# Contacts
+
+
+def test_whoever_looks_at_contacts_says_why_and_the_owner_reads_it(cast: Cast) -> None:
     application = in_state(cast, "viewed")
-    assert queries.resume_for_agency(cast.zhou, application).phone == cast.people["lin"].phone
+    actions.open_contacts(cast.zhou, application_id=application, reason=ContactReason.INTERVIEW, note="约周三下午")
+    look = resumes.accesses(cast.lin).items[0]
+    assert (look.kind, look.organisation_name, look.role) == ("contact", "蓉江人力资源有限公司", "招聘专员")
+    assert look.purpose.startswith("联系面试：约周三下午")
+    assert cast.posting.title in look.purpose
+    assert AuditEntry.objects.filter(action="resume.unmask", actor_person_id=cast.zhou.person_id).count() == 1
+    resume = queries.resume_for_agency(cast.zhou, application, with_contacts=True)
+    assert resume.phone == cast.people["lin"].phone
+
+
+def test_the_longest_reason_is_kept_whole(cast: Cast) -> None:
+    note = "核" * actions.LONGEST_CONTACT_NOTE
+    actions.open_contacts(cast.zhou, application_id=in_state(cast, "viewed"), reason=ContactReason.CHECKING, note=note)
+    assert note in resumes.accesses(cast.lin).items[0].purpose
+
+
+@pytest.mark.parametrize(
+    ("reason", "note"), [(ContactReason.OTHER, " "), (ContactReason.INTERVIEW, "字" * 41)], ids=["none", "too long"]
+)
+def test_a_reason_that_says_nothing_or_too_much_opens_nothing(cast: Cast, reason: ContactReason, note: str) -> None:
+    application = in_state(cast, "viewed")
+    before = everything_written()
+    with pytest.raises(Invalid) as refusal:
+        actions.open_contacts(cast.zhou, application_id=application, reason=reason, note=note)
+    assert set(refusal.value.fields) == {"note"}
+    assert everything_written() == before
+
+
+@every_state
+def test_contacts_are_open_until_the_application_is_refused_or_withdrawn(cast: Cast, state: str) -> None:
+    application = in_state(cast, state)
+    may = state not in {"rejected", "withdrawn"}
+    assert queries.for_agency(cast.zhou, application).may_see_contacts is may
+    before = everything_written()
+    if may:
+        actions.open_contacts(cast.zhou, application_id=application, reason=ContactReason.CHECKING)
+        return
+    with pytest.raises(Refused):
+        actions.open_contacts(cast.zhou, application_id=application, reason=ContactReason.CHECKING)
+    assert everything_written() == before
+
+
+@pytest.mark.parametrize(("who", "answer"), [("shen", Denied), ("ma", NotFound), ("wu", NotFound), ("lin", NotFound)])
+def test_contacts_are_for_those_who_handle_the_application(cast: Cast, who: str, answer: type[Exception]) -> None:
+    application = in_state(cast, "viewed")
+    before = everything_written()
+    with pytest.raises(answer):
+        actions.open_contacts(getattr(cast, who), application_id=application, reason=ContactReason.INTERVIEW)
+    assert everything_written() == before
 
 
 # Who may read

@@ -52,12 +52,61 @@ def test_opening_the_resume_is_logged_for_its_owner(cast: Cast) -> None:
     assert ResumeAccess.objects.get().application_id == application
 
 
+class TestContacts:
+    def test_are_masked_until_a_reason_is_given_and_then_shown_on_that_page_only(self, cast: Cast) -> None:
+        application = applications.in_state(cast, "viewed")
+        client, phone = signed_in(cast.zhou), cast.people["lin"].phone
+        one = f"/agency/applications/{application}"
+        opened = client.post(f"{one}/resume").content.decode()
+        assert phone not in opened
+        assert f"{phone[:3]}****{phone[-4:]}" in opened
+        shown = client.post(f"{one}/contacts", {"reason": "interview"}).content.decode()
+        assert phone in shown
+        assert phone not in client.post(f"{one}/resume").content.decode()
+
+    @pytest.mark.parametrize(
+        "form", [{}, {"reason": "curiosity"}, {"reason": "other"}], ids=["none", "unknown", "bare"]
+    )
+    def test_without_a_reason_the_form_says_what_is_missing(self, cast: Cast, form: dict[str, str]) -> None:
+        application = applications.in_state(cast, "viewed")
+        answer = signed_in(cast.zhou).post(f"/agency/applications/{application}/contacts", form)
+        assert answer.status_code == 422
+        assert "求职者会看到" in answer.content.decode()
+        assert cast.people["lin"].phone not in answer.content.decode()
+        assert not ResumeAccess.objects.filter(kind="contact").exists()
+
+    def test_are_not_offered_to_members_who_may_only_read(self, cast: Cast) -> None:
+        application = applications.in_state(cast, "viewed")
+        client = signed_in(cast.shen)
+        assert "查看联系方式" not in client.post(f"/agency/applications/{application}/resume").content.decode()
+        refused = client.post(f"/agency/applications/{application}/contacts", {"reason": "interview"})
+        assert refused.status_code == 403
+
+    def test_of_a_refused_application_are_not_shown(self, cast: Cast) -> None:
+        application = applications.in_state(cast, "rejected")
+        answer = signed_in(cast.zhou).post(
+            f"/agency/applications/{application}/contacts", {"reason": "interview"}, follow=True
+        )
+        assert "不再提供" in answer.content.decode()
+        assert cast.people["lin"].phone not in answer.content.decode()
+
+    def test_the_page_takes_twelve_queries_at_most(
+        self, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        application = applications.in_state(cast, "viewed")
+        client = signed_in(cast.zhou)
+        with django_assert_max_num_queries(24):  # the writes of the trace included
+            client.post(f"/agency/applications/{application}/contacts", {"reason": "interview"})
+
+
 def test_another_agencys_application_looks_like_none(cast: Cast) -> None:
     application = applications.in_state(cast, "viewed")
     other = signed_in(cast.ma)
     for path in ("", "/invite", "/onboarding", "/reject"):
         assert other.get(f"/agency/applications/{application}{path}").status_code == 404
     assert other.post(f"/agency/applications/{application}/resume").status_code == 404
+    contacts = other.post(f"/agency/applications/{application}/contacts", {"reason": "interview"})
+    assert contacts.status_code == 404
 
 
 def test_a_reader_may_look_but_not_act(cast: Cast) -> None:

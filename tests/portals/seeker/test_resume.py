@@ -247,9 +247,9 @@ class TestForeignEntries:
 
 
 class TestReading:
-    def test_the_preview_shows_the_document_and_hides_contacts_when_asked(self, client: Client, lin: User) -> None:
+    def test_the_preview_shows_the_document_and_its_contacts_when_asked(self, client: Client, lin: User) -> None:
         make.whole_resume(lin)
-        whole, masked = (client.get(f"/me/resume/preview{query}").content.decode() for query in ("", "?masked=1"))
+        masked, whole = (client.get(f"/me/resume/preview{query}").content.decode() for query in ("", "?contacts=1"))
         assert lin.phone in whole
         assert lin.phone not in masked
         assert "联系方式已隐藏" in masked

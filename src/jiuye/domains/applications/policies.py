@@ -44,6 +44,11 @@ def may_write(actor: Actor, party: str) -> None:
         raise Denied("您在本机构是只读角色，不能处理投递。如需处理，请联系机构管理员。")
 
 
+def may_see_contacts(state: str) -> bool:
+    """Whether an application in `state` is a reason to call the applicant: not once it was refused or withdrawn."""
+    return state not in {"rejected", "withdrawn"}
+
+
 def recipients_of(posting: PostingForApplication) -> dict[UUID, str]:
     """Who receives the resume, by id, and must be named and consented to one by one (个人信息保护法 art. 23).
 

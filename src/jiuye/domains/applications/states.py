@@ -93,6 +93,15 @@ class NoticeState(TextChoices):
     DECLINED = "declined", "已谢绝"
 
 
+class ContactReason(TextChoices):
+    """Why an agency looks at an applicant's phone number; the seeker reads it."""
+
+    INTERVIEW = "interview", "联系面试"
+    CHECKING = "checking", "核对信息"
+    ONBOARDING = "onboarding", "办理入职"
+    OTHER = "other", "其他"
+
+
 class RejectionReason(TextChoices):
     """What the seeker is told; never a ground that the law forbids."""
 

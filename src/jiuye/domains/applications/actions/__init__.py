@@ -13,10 +13,11 @@ from jiuye.domains.applications.actions.onboarding import (
     notify_onboarding,
     record_onboarding_result,
 )
-from jiuye.domains.applications.actions.reading import open_resume
+from jiuye.domains.applications.actions.reading import LONGEST_CONTACT_NOTE, open_contacts, open_resume
 from jiuye.domains.applications.actions.submission import submit
 
 __all__ = [
+    "LONGEST_CONTACT_NOTE",
     "InterviewDetails",
     "OnboardingDetails",
     "answer_interview",
@@ -24,6 +25,7 @@ __all__ = [
     "close_unanswered",
     "invite_to_interview",
     "notify_onboarding",
+    "open_contacts",
     "open_resume",
     "record_interview_result",
     "record_onboarding_result",

@@ -1,15 +1,21 @@
-"""Opening a resume: a read that leaves a trace for its owner."""
+"""Opening a resume, and the contacts in it: reads that leave a trace for its owner."""
 
 from uuid import UUID
 
 from django.db import transaction
 
+from jiuye.domains.applications import policies
 from jiuye.domains.applications.actions.advancing import advance, lock
+from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.states import AccessKind
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import NotFound, Refused
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.text.tidying import tidy_line
+
+LONGEST_CONTACT_NOTE = 40
 
 
 @transaction.atomic
@@ -19,19 +25,48 @@ def open_resume(actor: Actor, *, application_id: UUID) -> None:
     Members who may only read do this too: the seeker hears of whoever looks. Looking gives the agency no more time than
     it had. Raises `Refused` when the applicant has withdrawn, `NotFound` for anybody but the agency's members.
     """
-    application, party = lock(actor, application_id, to_write=False)
+    application = _lock_for_reading(actor, application_id, to_write=False)
+    _record(actor, application, AccessKind.VIEW, f"处理“{application.title}”的投递")
+
+
+@transaction.atomic
+def open_contacts(actor: Actor, *, application_id: UUID, reason: ContactReason, note: str = "") -> None:
+    """Somebody who handles the application looks at the applicant's phone, e-mail and certificate numbers.
+
+    Logged for their owner with the reason, `note` included (at most 40 characters; needed for OTHER). Raises `Invalid` (field
+    note), `Refused` when the application was withdrawn or refused, `Denied` for members who may only read, `NotFound`.
+    """
+    application = _lock_for_reading(actor, application_id, to_write=True)
+    if not policies.may_see_contacts(application.state):
+        raise Refused("这次投递已标记为不合适，不再提供求职者的联系方式。", code="ended")
+    note = tidy_line(note)
+    if reason == ContactReason.OTHER and not note:
+        raise Invalid({"note": "请写明原因，求职者会看到。"})
+    if len(note) > LONGEST_CONTACT_NOTE:
+        raise Invalid({"note": f"最多 {LONGEST_CONTACT_NOTE} 个字，现在有 {len(note)} 个字，请删减一些。"})
+    told = "：".join(part for part in (reason.label, note) if part)
+    _record(actor, application, AccessKind.CONTACT, f"{told}（“{application.title}”的投递）")
+
+
+def _lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> Application:
+    """The application of the actor's agency, moved on when nobody had looked at it yet."""
+    application, party = lock(actor, application_id, to_write=to_write)
     if party != "agency":
         raise NotFound
     if application.state == "withdrawn":
         raise Refused("求职者已撤回这次投递，简历不再提供查看。", code="withdrawn")
     if application.state == "submitted":
         advance(actor, application, party, "view", respond_by=application.respond_by)
+    return application
+
+
+def _record(actor: Actor, application: Application, kind: AccessKind, purpose: str) -> None:
     resumes.record_access(
         actor,
         owner_id=application.applicant_id,
         organisation_name=organisations.organisation_name("agency", application.agency_id),
-        kind=AccessKind.VIEW,
-        purpose=f"处理“{application.title}”的投递",
+        kind=kind,
+        purpose=purpose,
         posting_id=application.posting_id,
         application_id=application.id,
     )

@@ -116,6 +116,6 @@ def latest_invitation(actor: Actor) -> InvitationView | None:
     return invitation_view(row) if row else None
 
 
-def resume_for_agency(actor: Actor, application_id: UUID) -> ResumeView:
-    """The resume that was sent; call `actions.open_resume` first, which logs it."""
-    return resume_of(actor, application_id, party="agency")
+def resume_for_agency(actor: Actor, application_id: UUID, *, with_contacts: bool = False) -> ResumeView:
+    """The resume that was sent; call `actions.open_resume` first, which logs it, or for the contacts `actions.open_contacts`."""
+    return resume_of(actor, application_id, party="agency", masked=not with_contacts)

@@ -98,5 +98,5 @@ def my_application(actor: Actor, application_id: UUID) -> ApplicationView:
 
 
 def sent_resume(actor: Actor, application_id: UUID) -> ResumeView:
-    """The resume as it was frozen into the actor's own application. One query; raises `NotFound`."""
-    return resume_of(actor, application_id, party="seeker")
+    """The resume as it was frozen into the actor's own application, contacts in outline. One query; raises `NotFound`."""
+    return resume_of(actor, application_id, party="seeker", masked=True)

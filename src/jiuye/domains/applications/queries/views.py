@@ -65,6 +65,7 @@ class ApplicationView:
     earlier_invitations: list[InvitationView]
     notice: NoticeView | None
     may: frozenset[str]
+    may_see_contacts: bool
 
 
 def brief(application_id: UUID) -> ApplicationBrief:
@@ -136,11 +137,12 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         earlier_invitations=invitations[1:],
         notice=notice_view(notice) if notice else None,
         may=may,
+        may_see_contacts=actor.role in policies.AGENCY_WRITERS and policies.may_see_contacts(application.state),
     )
 
 
-def resume_of(actor: Actor, application_id: UUID, *, party: str) -> resumes.ResumeView:
-    """The frozen resume of an application, for an actor who is `party`. One query.
+def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -> resumes.ResumeView:
+    """The frozen resume of an application, for an actor who is `party`; `masked` without its contacts. One query.
 
     Raises `NotFound`, for the agency also after the applicant withdrew.
     """
@@ -149,8 +151,7 @@ def resume_of(actor: Actor, application_id: UUID, *, party: str) -> resumes.Resu
         raise NotFound
     if party == "agency" and application.state == "withdrawn":
         raise NotFound("求职者已撤回这次投递，简历不再提供查看。")
-    view = resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=False)
-    return resumes.as_of_now(view, application.applicant_id)
+    return resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=masked)
 
 
 @dataclass(frozen=True)

@@ -41,4 +41,5 @@ def record_access(
         application_id=application_id,
         accessed_at=clock.now(),
     )
-    audit.record(actor, f"resume.{kind}", owner_id, posting_id=posting_id, application_id=application_id)
+    action = "unmask" if kind == AccessKind.CONTACT else kind
+    audit.record(actor, f"resume.{action}", owner_id, posting_id=posting_id, application_id=application_id)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django import forms
 
 from jiuye.design.widgets import DateTimeInput
-from jiuye.domains.applications.actions import InterviewDetails, OnboardingDetails
+from jiuye.domains.applications.actions import LONGEST_CONTACT_NOTE, InterviewDetails, OnboardingDetails
 from jiuye.domains.applications.queries import InvitationView
-from jiuye.domains.applications.states import InterviewMode, RejectionReason
+from jiuye.domains.applications.states import ContactReason, InterviewMode, RejectionReason
 from jiuye.kernel import clock
 
 TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"
@@ -105,6 +105,24 @@ class RejectForm(forms.Form):
     )
     note = forms.CharField(
         label="给求职者的话", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
+    )
+
+
+class ContactForm(forms.Form):
+    """Why the applicant's contacts are looked at; the applicant reads it."""
+
+    reason = forms.ChoiceField(
+        label="查看原因",
+        choices=ContactReason.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择一个原因，求职者会看到。"),
+    )
+    note = forms.CharField(
+        label="具体说明",
+        max_length=LONGEST_CONTACT_NOTE,
+        required=False,
+        help_text="选“其他”时必填。",
+        error_messages={"max_length": TOO_LONG},
     )
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("agency/applications", views.inbox, name="agency_inbox"),
     path(_one, views.detail, name="agency_application"),
     path(f"{_one}/resume", views.resume, name="agency_application_resume"),
+    path(f"{_one}/contacts", views.contacts, name="agency_application_contacts"),
     path(f"{_one}/invite", views.invite, name="agency_invite"),
     path(f"{_one}/interview-result", views.interview_result, name="agency_interview_result"),
     path(f"{_one}/onboarding", views.onboarding, name="agency_onboarding"),

@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiuye.domains.applications import actions, queries
+from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.resumes.queries import ResumeView
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.applications.forms import (
+    ContactForm,
     InviteForm,
     OnboardingForm,
     RejectForm,
@@ -70,10 +72,16 @@ def _page(
     *,
     resume: ResumeView | None = None,
     result: ResultForm | None = None,
+    contacts: ContactForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     application = queries.for_agency(request.actor, application_id)
-    context = {"application": application, "resume": resume, "result": result or ResultForm()}
+    context = {
+        "application": application,
+        "resume": resume,
+        "result": result or ResultForm(),
+        "contacts": contacts or ContactForm(),
+    }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
 
 
@@ -87,13 +95,38 @@ def detail(request: Request, application_id: UUID) -> HttpResponse:
 @access(VIEWER)
 @require_POST
 def resume(request: Request, application_id: UUID) -> HttpResponse:
-    """Open the resume: logged, and the seeker is told."""
+    """Open the resume, its contacts in outline: logged, and the seeker is told."""
     try:
         actions.open_resume(request.actor, application_id=application_id)
     except Refused as error:
         messages.error(request, error.message)
         return redirect("agency_application", application_id)
     return _page(request, application_id, resume=queries.resume_for_agency(request.actor, application_id))
+
+
+@access(RECRUITER)
+@require_POST
+def contacts(request: Request, application_id: UUID) -> HttpResponse:
+    """The resume with its contacts, for this once: logged with the reason, and the seeker reads it."""
+    form = ContactForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.open_contacts(
+                request.actor,
+                application_id=application_id,
+                reason=ContactReason(form.cleaned_data["reason"]),
+                note=form.cleaned_data["note"],
+            )
+        except Invalid as error:
+            for field, message in error.fields.items():
+                form.add_error(field, message)
+        except Refused as error:
+            messages.error(request, error.message)
+            return redirect("agency_application", application_id)
+    if form.errors:
+        return _page(request, application_id, contacts=form, status=422)
+    seen = queries.resume_for_agency(request.actor, application_id, with_contacts=True)
+    return _page(request, application_id, resume=seen)
 
 
 def _posted(request: Request) -> QueryDict | None:

@@ -79,9 +79,9 @@ def page(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def preview(request: Request) -> HttpResponse:
-    """The resume as a recruiter who was sent it reads it; `?masked=1` as one who was not."""
+    """The resume as a recruiter opens it; `?contacts=1` as after saying why they need the contacts."""
     view = queries.my_resume(request.actor)
-    masked = request.GET.get("masked") == "1"
+    masked = request.GET.get("contacts") != "1"
     return render(
         request,
         f"{HERE}/preview.html",
