@@ -4,13 +4,16 @@ import http.server
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
 
 from jiuye.adapters.circuit_breaker import CircuitBreaker
+from jiuye.adapters.sms_aliyun import AliyunSmsSender
 from jiuye.adapters.sms_http import HttpSmsSender
 from jiuye.ports.sms import SmsMessage, SmsRejected, SmsSender, SmsUnavailable
+from tests.factories.aliyun import KEY_ID, SECRET, SIGN_NAME, AliyunGateway, running_aliyun
 from tests.factories.sandbox import TOKEN, Sandbox, free_port, running_sandbox
 
 PHONE = "13800000001"
@@ -35,68 +38,96 @@ def gateway(sandbox: Sandbox) -> Iterator[Sandbox]:
     sandbox.release()
 
 
-@pytest.fixture(params=["http"])
-def sender(request: pytest.FixtureRequest, gateway: Sandbox) -> SmsSender:
-    """Each adapter in turn, before the gateway that it speaks to."""
-    makers: dict[str, Callable[[], SmsSender]] = {
-        "http": lambda: HttpSmsSender(url=gateway.sms_url, token=TOKEN, inbox_url=f"{gateway.url}/phone"),
+@pytest.fixture(scope="module")
+def aliyun() -> Iterator[AliyunGateway]:
+    with running_aliyun() as running:
+        yield running
+
+
+def by_http(gateway: Sandbox) -> SmsSender:
+    return HttpSmsSender(url=gateway.sms_url, token=TOKEN, inbox_url=f"{gateway.url}/phone")
+
+
+def by_aliyun(gateway: AliyunGateway) -> SmsSender:
+    return AliyunSmsSender(
+        access_key_id=KEY_ID,
+        access_key_secret=SECRET,
+        sign_name=SIGN_NAME,
+        templates={"login_code": "SMS_100"},
+        endpoint=gateway.endpoint,
+        is_secure=False,
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """An adapter and the gateway that it speaks to."""
+
+    sender: SmsSender
+    gateway: Sandbox | AliyunGateway
+
+
+@pytest.fixture(params=["http", "aliyun"])
+def line(request: pytest.FixtureRequest, sandbox: Sandbox, aliyun: AliyunGateway) -> Iterator[Line]:
+    """Each adapter in turn."""
+    makers: dict[str, Callable[[], Line]] = {
+        "http": lambda: Line(by_http(sandbox), sandbox),
+        "aliyun": lambda: Line(by_aliyun(aliyun), aliyun),
     }
-    return makers[request.param]()
+    made = makers[request.param]()
+    yield made
+    made.gateway.release()
 
 
-def test_a_message_reaches_the_phone_as_written(sender: SmsSender, gateway: Sandbox) -> None:
+def test_a_message_reaches_the_phone_as_written(line: Line) -> None:
     sent = message(phone="+8613800000011")
 
-    receipt = sender.send(sent)
+    receipt = line.sender.send(sent)
 
-    shown = gateway.messages("13800000011")[0]
+    shown = line.gateway.messages("13800000011")[0]
     assert (shown["message_id"], shown["text"], shown["params"]) == (sent.id, sent.text, {"code": "483920"})
     assert receipt.message_id == sent.id
     assert receipt.provider_id
 
 
-def test_sending_the_same_message_again_sends_nothing_more(sender: SmsSender, gateway: Sandbox) -> None:
+def test_sending_the_same_message_again_sends_nothing_more(line: Line) -> None:
     sent = message(phone="13800000012")
 
-    assert sender.send(sent) == sender.send(sent)
-    assert len(gateway.messages("13800000012")) == 1
+    assert line.sender.send(sent) == line.sender.send(sent)
+    assert len(line.gateway.messages("13800000012")) == 1
 
 
-def test_threads_may_share_a_sender(sender: SmsSender, gateway: Sandbox) -> None:
+def test_threads_may_share_a_sender(line: Line) -> None:
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(sender.send, [message(phone="13800000013") for _ in range(24)]))
+        list(threads.map(line.sender.send, [message(phone="13800000013") for _ in range(24)]))
 
-    assert len(gateway.messages("13800000013")) == 24
+    assert len(line.gateway.messages("13800000013")) == 24
 
 
-def test_an_outage_is_unavailable_and_over_when_it_is_over(sender: SmsSender, gateway: Sandbox) -> None:
-    gateway.press(outage=1)
+def test_an_outage_is_unavailable_and_over_when_it_is_over(line: Line) -> None:
+    line.gateway.press(outage=1)
     sent = message(phone="13800000014")
     with pytest.raises(SmsUnavailable):
-        sender.send(sent)
+        line.sender.send(sent)
 
-    gateway.release()
-    sender.send(sent)
+    line.gateway.release()
+    line.sender.send(sent)
 
-    assert len(gateway.messages("13800000014")) == 1
+    assert len(line.gateway.messages("13800000014")) == 1
 
 
-def test_a_message_the_gateway_will_not_send_is_rejected(sender: SmsSender, gateway: Sandbox) -> None:
-    gateway.press(reject=1)
+def test_a_message_the_gateway_will_not_send_is_rejected(line: Line) -> None:
+    line.gateway.press(reject=1)
 
     with pytest.raises(SmsRejected):
-        sender.send(message())
+        line.sender.send(message())
 
 
-def test_a_gateway_too_slow_to_answer_is_unavailable(sender: SmsSender, gateway: Sandbox) -> None:
-    gateway.press(slow=4)
+def test_a_gateway_too_slow_to_answer_is_unavailable(line: Line) -> None:
+    line.gateway.press(slow=4)
 
     with pytest.raises(SmsUnavailable):
-        sender.send(message())
-
-
-def test_a_simulated_gateway_says_where_its_phones_are(sender: SmsSender, gateway: Sandbox) -> None:
-    assert sender.inbox_url("+8613800000001") == f"{gateway.url}/phone/13800000001"
+        line.sender.send(message())
 
 
 def test_codes_and_numbers_stay_out_of_representations() -> None:
@@ -108,6 +139,10 @@ def test_codes_and_numbers_stay_out_of_representations() -> None:
 
 
 # What only the HTTP adapter does.
+
+
+def test_a_simulated_gateway_says_where_its_phones_are(gateway: Sandbox) -> None:
+    assert by_http(gateway).inbox_url("+8613800000001") == f"{gateway.url}/phone/13800000001"
 
 
 def test_wrong_credentials_are_unavailable_for_the_message_may_be_sent_once_they_are_right(gateway: Sandbox) -> None:

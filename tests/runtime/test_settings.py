@@ -24,6 +24,26 @@ SAFE: dict[str, Any] = {
 }
 
 
+ALIYUN = {
+    "sms_adapter": "jiuye.adapters.sms_aliyun.AliyunSmsSender",
+    "sms_url": "",
+    "sms_receipt_key": "sandbox-sms-receipt-key",
+    "sms_aliyun_access_key_id": "key",
+    "sms_aliyun_access_key_secret": "s3cret",
+    "sms_aliyun_templates": {"code_login": "SMS_100"},
+}
+
+
+def test_production_that_sends_by_aliyun_needs_no_other_gateway() -> None:
+    assert Environment(**SAFE | ALIYUN).sends_by_aliyun
+
+
+@pytest.mark.parametrize("missing", ["sms_aliyun_access_key_id", "sms_aliyun_access_key_secret", "sms_aliyun_templates"])
+def test_production_that_sends_by_aliyun_names_what_is_missing(missing: str) -> None:
+    with pytest.raises(ValidationError, match="SMS_ALIYUN"):
+        Environment(**{**SAFE, **ALIYUN, missing: {} if missing.endswith("templates") else ""})
+
+
 def test_production_starts_on_settings_of_its_own() -> None:
     assert Environment(**SAFE).jiuye_env == "production"
 

@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+ALIYUN_SENDER = "jiuye.adapters.sms_aliyun.AliyunSmsSender"
 DEVELOPMENT_SECRET = "development-only-secret-key-never-for-production"
 
 
@@ -42,6 +43,12 @@ class Environment(BaseSettings):
     sms_token: str = Field(default="sandbox-sms-token", description="Bearer token of the SMS gateway.")
     sms_receipt_key: str = Field(
         default="sandbox-sms-receipt-key", description="Key by which the SMS gateway signs its delivery receipts."
+    )
+    sms_aliyun_access_key_id: str = Field(default="", description="Aliyun's access key, for its sender only.")
+    sms_aliyun_access_key_secret: str = Field(default="", description="Its secret.")
+    sms_aliyun_sign_name: str = Field(default="就业在线", description="The approved signature of our messages there.")
+    sms_aliyun_templates: dict[str, str] = Field(
+        default_factory=dict, description="Our templates' names → their approved codes there (SMS_…)."
     )
     authority_adapter: str = Field(
         default="jiuye.adapters.authority_http.HttpVerificationAuthority",
@@ -127,10 +134,7 @@ class Environment(BaseSettings):
             problems.append("ENCRYPTION_KEYS and BLIND_INDEX_KEY must be set")
         if not self.site_url.startswith("https://"):
             problems.append("SITE_URL must be an https:// origin")
-        if self.sms_token == "sandbox-sms-token" or not self.sms_url:
-            problems.append("SMS_URL and SMS_TOKEN must name a real gateway")
-        if self.sms_receipt_key == "sandbox-sms-receipt-key":
-            problems.append("SMS_RECEIPT_KEY must be the gateway's own")
+        problems += self._sms_problems()
         if self.authority_key == "sandbox-authority-key" or not self.authority_url.startswith("https://"):
             problems.append("AUTHORITY_URL and AUTHORITY_KEY must name a real records office, by https://")
         if self.essc_client_secret == "sandbox-essc-secret" or not self.essc_issuer.startswith("https://"):  # noqa: S105
@@ -138,6 +142,23 @@ class Environment(BaseSettings):
         if problems:
             raise ValueError("production refuses to start: " + "; ".join(problems))
         return self
+
+
+    @property
+    def sends_by_aliyun(self) -> bool:
+        """Whether SMS_ADAPTER names Aliyun's sender, which has settings of its own."""
+        return self.sms_adapter == ALIYUN_SENDER
+
+    def _sms_problems(self) -> list[str]:
+        if self.sends_by_aliyun:
+            complete = self.sms_aliyun_access_key_id and self.sms_aliyun_access_key_secret and self.sms_aliyun_templates
+            return [] if complete else ["SMS_ALIYUN_ACCESS_KEY_ID, …_SECRET and SMS_ALIYUN_TEMPLATES must be set"]
+        problems = []
+        if self.sms_token == "sandbox-sms-token" or not self.sms_url:
+            problems.append("SMS_URL and SMS_TOKEN must name a real gateway")
+        if self.sms_receipt_key == "sandbox-sms-receipt-key":
+            problems.append("SMS_RECEIPT_KEY must be the gateway's own")
+        return problems
 
 
 @lru_cache(maxsize=1)

@@ -156,19 +156,29 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LOGGING_CONFIG = None
 
+
+def _sms_options() -> dict[str, Any]:
+    """What the sender named by SMS_ADAPTER is made with."""
+    if _env.sends_by_aliyun:
+        return {
+            "access_key_id": _env.sms_aliyun_access_key_id,
+            "access_key_secret": _env.sms_aliyun_access_key_secret,
+            "sign_name": _env.sms_aliyun_sign_name,
+            "templates": _env.sms_aliyun_templates,
+        }
+    return {
+        "url": _env.sms_url or f"{_env.sandbox_url}/sms",
+        "token": _env.sms_token,
+        "receipt_key": _env.sms_receipt_key,
+        "receipt_path": "/callbacks/sms-receipts",
+        # Only the sandbox's messages can be looked at; a real gateway has no such page.
+        "inbox_url": "" if _env.sms_url else f"{_env.sandbox_url}/phone",
+    }
+
+
 # The ports' adapters, by dotted path, with their typed settings (see jiuye.config.wiring).
 PORTS: dict[str, dict[str, Any]] = {
-    "sms": {
-        "adapter": _env.sms_adapter,
-        "options": {
-            "url": _env.sms_url or f"{_env.sandbox_url}/sms",
-            "token": _env.sms_token,
-            "receipt_key": _env.sms_receipt_key,
-            "receipt_path": "/callbacks/sms-receipts",
-            # Only the sandbox's messages can be looked at; a real gateway has no such page.
-            "inbox_url": "" if _env.sms_url else f"{_env.sandbox_url}/phone",
-        },
-    },
+    "sms": {"adapter": _env.sms_adapter, "options": _sms_options()},
     "identity": {
         "adapter": _env.identity_adapter,
         "options": {
