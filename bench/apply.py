@@ -120,6 +120,7 @@ def prepare(number: int) -> list[Wish]:
             session_data=store.encode({PERSON: str(person)}),
             person_id=person,
             expire_date=timezone.now() + timezone.timedelta(days=1),
+            last_seen_at=timezone.now(),
         )
         for person, key in keys.items()
     )

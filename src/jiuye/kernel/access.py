@@ -4,7 +4,7 @@ Public routes get no session and no CSRF machinery (their pages are the same for
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -15,9 +15,10 @@ from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, SignInRequired
+from jiuye.kernel.actor import Actor, SecondFactor
+from jiuye.kernel.errors import ConfirmationRequired, Denied, SecondFactorRequired, SignInRequired
 from jiuye.kernel.wiring import implementation
+from jiuye.kernel.write_guard import writes_allowed
 
 View = Callable[..., HttpResponse]
 _with_session = decorator_from_middleware(SessionMiddleware)
@@ -33,20 +34,41 @@ class Requirement:
     signed_in: bool = True
     kind: str = ""
     roles: frozenset[str] = frozenset()
+    step_up: bool = False
+
+    def confirmed(self) -> "Requirement":
+        """The same, and the person has proved within minutes who they are: for what must not be done at an open desk."""
+        return replace(self, name=f"{self.name}+confirmed", step_up=True)
 
     def check(self, actor: Actor) -> None:
-        """Raises `SignInRequired` or `Denied`."""
+        """Raises `SignInRequired`, `Denied`, `SecondFactorRequired` or `ConfirmationRequired`."""
         if self.signed_in and not actor.is_signed_in:
             raise SignInRequired
         if self.kind and not actor.acts_for(self.kind):
             raise Denied("您还不是该类机构的成员。如需加入，请联系您所在机构的管理员。")
         if self.roles and actor.role not in self.roles:
             raise Denied("您在本机构的角色不能进行这项操作，请联系机构管理员。")
+        if self.kind and actor.second_factor in (SecondFactor.WANTED, SecondFactor.MISSING):
+            raise SecondFactorRequired(is_missing=actor.second_factor == SecondFactor.MISSING)
+        if self.step_up and not actor.is_confirmed:
+            raise ConfirmationRequired
 
 
 PUBLIC = Requirement("public", session=False, signed_in=False)
 ANYONE = Requirement("anyone", signed_in=False)
 SIGNED_IN = Requirement("signed_in")
+
+
+def _writing(view: View) -> View:
+    """The view, let through the guard that a GET does not write, its session included."""
+
+    @wraps(view)
+    def permitted(*args: Any, **kwargs: Any) -> HttpResponse:
+        with writes_allowed():
+            return view(*args, **kwargs)
+
+    permitted.answers_get = True  # type: ignore[attr-defined]
+    return permitted
 
 
 def member_of(kind: str, *roles: str) -> Requirement:
@@ -55,8 +77,12 @@ def member_of(kind: str, *roles: str) -> Requirement:
     return Requirement(name, kind=kind, roles=frozenset(roles))
 
 
-def access(requirement: Requirement) -> Callable[[View], View]:
-    """Declare who may use a view and put round it just the machinery that this needs."""
+def access(requirement: Requirement, *, answers_get: bool = False) -> Callable[[View], View]:
+    """Declare who may use a view and put round it just the machinery that this needs.
+
+    `answers_get`: a GET of this view may write. Only for the route to which an identity provider sends people back: its
+    answer arrives by GET (OpenID Connect Core 1.0 §3.1.2.5), and a secret of the asking browser stands in for the CSRF token.
+    """
 
     def declare(view: View) -> View:
         if not requirement.session:
@@ -70,6 +96,8 @@ def access(requirement: Requirement) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
 
             wrapped = never_cache(_with_session(csrf_protect(_with_messages(guarded))))
+        if answers_get:
+            wrapped = _writing(wrapped)
         wrapped.access = requirement  # type: ignore[attr-defined]
         return wrapped
 

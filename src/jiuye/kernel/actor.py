@@ -1,20 +1,37 @@
 """Who acts. An actor is passed explicitly to every action and query."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from jiuye.kernel.errors import SignInRequired
 
 
+class SecondFactor(StrEnum):
+    """How it stands with an actor's second factor, on routes of staff."""
+
+    NOT_ASKED = ""
+    PASSED = "passed"
+    WANTED = "wanted"
+    MISSING = "missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, perhaps acting for an organisation in a role; or nobody; or the system itself."""
+    """A person, perhaps acting for an organisation in a role; or nobody; or the system itself.
+
+    `is_confirmed`: they proved just now who they are. `second_factor_by`: until when staff without a second factor may go on.
+    """
 
     person_id: UUID | None = None
     organisation_id: UUID | None = None
     organisation_kind: str = ""
     role: str = ""
     ip: str = ""
+    is_confirmed: bool = False
+    second_factor: SecondFactor = SecondFactor.NOT_ASKED
+    second_factor_by: datetime | None = None
 
     @classmethod
     def anonymous(cls, ip: str = "") -> "Actor":

@@ -36,6 +36,33 @@ class SignInRequired(ProductError):
         super().__init__(message)
 
 
+class SessionEnded(SignInRequired):
+    """Somebody was signed in, and for too long without doing anything or altogether."""
+
+    code = "session_ended"
+
+
+class ConfirmationRequired(ProductError):
+    """The actor is signed in and must prove anew who they are before this (step-up)."""
+
+    code = "confirmation_required"
+    status = 403
+
+    def __init__(self, message: str = "为保护您的账号，请先确认是您本人。") -> None:
+        super().__init__(message)
+
+
+class SecondFactorRequired(ProductError):
+    """Staff must pass their second factor first; with `is_missing` they must set one up."""
+
+    code = "second_factor_required"
+    status = 403
+
+    def __init__(self, *, is_missing: bool = False) -> None:
+        super().__init__("请先设置两步验证。" if is_missing else "请先完成两步验证。")
+        self.is_missing = is_missing
+
+
 class Denied(ProductError):
     """The actor is known and may not do this."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -41,6 +42,11 @@ class Desk:
     def waiting(self) -> Mapping[str, int]:
         """Applications to the agency by group (see `applications.queries.INBOX_GROUPS`). One query."""
         return applications.counts_for(self.actor) if self.actor.acts_for("agency") else {}
+
+    @property
+    def second_factor_by(self) -> datetime | None:
+        """Until when the person may go on without a second factor; None when they have one."""
+        return self.actor.second_factor_by
 
     @property
     def may_edit(self) -> bool:

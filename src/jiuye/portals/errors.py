@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 import structlog
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
@@ -14,13 +15,25 @@ from django.urls import Resolver404, resolve
 from psycopg_pool import PoolTimeout
 
 from jiuye.kernel import database
-from jiuye.kernel.errors import NotFound, ProductError, RateLimited, Refused, SignInRequired, Unavailable
-from jiuye.kernel.http.middleware import HEADERS
+from jiuye.kernel.errors import (
+    ConfirmationRequired,
+    NotFound,
+    ProductError,
+    RateLimited,
+    Refused,
+    SecondFactorRequired,
+    SessionEnded,
+    SignInRequired,
+    Unavailable,
+)
+from jiuye.kernel.http.middleware import HEADERS, SAFE_METHODS
+from jiuye.kernel.write_guard import writes_allowed
 
 log = structlog.get_logger("errors")
 
 TITLES = {
     400: "请求有误",
+    401: "请重新登录",
     403: "没有权限",
     404: "页面不存在",
     405: "不支持这种操作",
@@ -32,12 +45,20 @@ TITLES = {
 }
 
 
-def error_page(request: HttpRequest, status: int, message: str, retry_after: int | None = None) -> HttpResponse:
-    """The one page for everything that went wrong."""
+def error_page(
+    request: HttpRequest, status: int, message: str, retry_after: int | None = None, login: str = ""
+) -> HttpResponse:
+    """The one page for everything that went wrong. `login`: where to sign in, when that is the way on."""
     response = render(
         request,
         "portals/templates/error.html",
-        {"status": status, "title": TITLES.get(status, "出错了"), "message": message, "back": _came_from(request)},
+        {
+            "status": status,
+            "title": TITLES.get(status, "出错了"),
+            "message": message,
+            "back": _came_from(request),
+            "login": login,
+        },
         status=status,
     )
     if retry_after is not None:
@@ -54,13 +75,56 @@ def _came_from(request: HttpRequest) -> str:
     return path if ours and path != request.get_full_path() else ""
 
 
-def _to_login(request: HttpRequest) -> HttpResponse:
-    """Ask to sign in and come back: to this page, or for an unsafe request to the page it was sent from."""
-    back = request.get_full_path() if request.method == "GET" else "/me"
-    target = f"/login?{urlencode({'next': back})}"
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": target})
-    return HttpResponseRedirect(target)
+def _form_page(request: HttpRequest) -> str:
+    """Where to go on afterwards: this page, or for an unsafe request the page of ours from which it was sent."""
+    if request.method in SAFE_METHODS:
+        return request.get_full_path()
+    came = urlsplit(request.headers.get("Referer", ""))
+    return _came_from(request) or (request.path if came.path == request.path else "/me")
+
+
+def _lead(request: HttpRequest, path: str, message: str) -> HttpResponse:
+    """Go to `path`, which asks for something, and from there back to where this request came from; say why."""
+    target = f"{path}?{urlencode({'next': _form_page(request)})}"
+    is_fragment = bool(request.headers.get("HX-Request"))
+    response = (
+        HttpResponse(status=204, headers={"HX-Redirect": target}) if is_fragment else HttpResponseRedirect(target)
+    )
+    storage = getattr(request, "_messages", None)
+    if message and storage is not None:
+        messages.warning(request, message)
+        storage.update(response)  # the machinery round the view is left already
+    return response
+
+
+NOT_SENT = "刚才的内容还没有提交，"
+
+
+def _to_login(request: HttpRequest, error: SignInRequired) -> HttpResponse:
+    """Ask to sign in and come back. Whoever was signed in until lately is told why, and that nothing was sent."""
+    is_safe = request.method in SAFE_METHODS
+    if isinstance(error, SessionEnded):
+        with writes_allowed():
+            request.session.flush()
+        message = error.message
+    elif settings.SESSION_COOKIE_NAME in request.COOKIES and not request.session.session_key:
+        message = "登录已过期，或已在别处退出，请重新登录。"
+    else:
+        return _lead(request, "/login", "")
+    if is_safe or request.headers.get("HX-Request"):
+        return _lead(request, "/login", message)
+    text = f"{message}{NOT_SENT}登录后请返回上一页再提交一次；直接按浏览器的“后退”，多数浏览器会保留您填写的内容。"
+    return error_page(request, 401, text, login=f"/login?{urlencode({'next': _form_page(request)})}")
+
+
+def _to_proof(request: HttpRequest, error: ConfirmationRequired | SecondFactorRequired) -> HttpResponse:
+    """Ask to prove more of oneself and come back."""
+    note = "" if request.method in SAFE_METHODS else f"{NOT_SENT}完成后会回到原来的页面，请再提交一次。"
+    if isinstance(error, ConfirmationRequired):
+        return _lead(request, "/login/confirm", note)
+    if error.is_missing:
+        return _lead(request, "/me/security/second-factor", f"进入工作台前，{error.message}{note}")
+    return _lead(request, "/login/second-factor", note)
 
 
 class ErrorMiddleware:
@@ -83,7 +147,9 @@ class ErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an expected error; None leaves the unexpected to Django's 500."""
         if isinstance(error, SignInRequired):
-            return _to_login(request)
+            return _to_login(request, error)
+        if isinstance(error, ConfirmationRequired | SecondFactorRequired):
+            return _to_proof(request, error)
         if isinstance(error, RateLimited | Unavailable):
             return error_page(request, error.status, error.message, error.retry_after)
         if isinstance(error, ProductError):

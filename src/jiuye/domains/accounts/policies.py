@@ -1,15 +1,18 @@
-"""The rules of signing in by SMS code.
+"""The rules of signing in: codes by text message, how long a session lasts, the second factor of staff.
 
-Source: NIST SP 800-63B §5.1.3.2 and §5.2.2 (out-of-band secrets: single use, short-lived, rate limited); where it leaves a
-figure open, practice. Lock after 5 failures for 30 minutes: GB/T 22239-2019 §8.1.4.1 asks for a lock, the figures are practice.
+Codes: NIST SP 800-63B §5.1.3.2 and §5.2.2 (out-of-band secrets: single use, short-lived, rate limited); where it leaves a
+figure open, practice. Lock after 5 failures for 30 minutes: GB/T 22239-2019 §8.1.4.1 b asks for a lock and for sessions that
+end when nobody uses them, d for two factors; the figures are practice.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 from django.db.models import Max, Sum
 
 from jiuye.domains.accounts.models import LoginCode
+from jiuye.domains.accounts.states import OrganisationKind
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.errors import RateLimited
@@ -22,6 +25,43 @@ CODES_PER_DAY = 10
 CODES_PER_NETWORK_AND_HOUR = 20
 FAILURES_BEFORE_LOCK = 5
 LOCK = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a browser stays signed in: unused (`idle`), and at most (`whole`)."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+SESSION = SessionLimits(idle=timedelta(days=14), whole=timedelta(days=30))
+"""Of everybody: a seeker's phone is their own, and who must sign in anew each day gives up looking."""
+
+PORTAL_SESSION = {
+    OrganisationKind.AGENCY: SessionLimits(idle=timedelta(hours=2), whole=timedelta(hours=12)),
+    OrganisationKind.EMPLOYER: SessionLimits(idle=timedelta(hours=2), whole=timedelta(hours=12)),
+    OrganisationKind.PLATFORM: SessionLimits(idle=timedelta(minutes=30), whole=timedelta(hours=12)),
+}
+"""Of the portals, which show other people's data: a lunch and a working day; operators see everybody's, so less."""
+
+SEEN_EVERY = timedelta(minutes=5)
+"""How exactly a session knows when it was last used: more often is not written."""
+
+CONFIRMATION_LASTS = timedelta(minutes=10)
+"""For how long somebody who has just proved who they are need not do so again (step-up)."""
+
+SECOND_FACTOR_GRACE = {
+    OrganisationKind.AGENCY: timedelta(days=14),
+    OrganisationKind.EMPLOYER: timedelta(days=14),
+    OrganisationKind.PLATFORM: timedelta(0),
+}
+"""From joining until the portal opens only with a second factor: two weeks to install an app; operators begin with it."""
+
+FACTOR_FAILURES_BEFORE_LOCK = 5
+FACTOR_LOCK = timedelta(minutes=30)
+RECOVERY_CODES = 10
+PASSKEYS_AT_MOST = 10
 
 
 def code_digest(*, code: str, purpose: str, phone_index: str, binding: str) -> str:

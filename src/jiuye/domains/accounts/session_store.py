@@ -1,29 +1,51 @@
 """Sessions in the database that know whose they are: an erased person's end at once, all of a person's can be ended."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, cast
 
 import orjson
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db.models import F
+from django.db.models.functions import Least
 
+from jiuye.domains.accounts import policies
 from jiuye.domains.accounts.models import Session
 from jiuye.kernel import clock, database
+from jiuye.kernel.write_guard import writes_allowed
 
 PERSON = "person_id"
 """The key under which a session holds who is signed in."""
 
 _LOAD = """
-SELECT s.session_data FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.person_id
+SELECT s.session_data, s.signed_in_at, s.last_seen_at
+FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.person_id
 WHERE s.session_key = %s AND s.expire_date > %s AND u.erased_at IS NULL
 """
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, but that a session and whether its person still is are read in one prepared query."""
+    """Django's own, but that a session, its age and whether its person still is are read in one prepared query.
+
+    `signed_in_at` and `last_seen_at` are known once it was read. How long it lasts is for `policies` to say: `expire_date`
+    moves with use (`touch`), never past `ends_at`.
+    """
+
+    about: Mapping[str, str] = {}
+    """For the columns of a new row: how and from where somebody signed in."""
+
+    signed_in_at: datetime | None = None
+    last_seen_at: datetime | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
         """The table."""
         return Session
+
+    def get_session_cookie_age(self) -> int:
+        """Seconds. The browser may keep the cookie as long as any session lasts; the server says when it ends."""
+        return int(policies.SESSION.whole.total_seconds())
 
     def load(self) -> dict[str, Any]:
         """The session's values; empty (and the key forgotten) when there is none that counts."""
@@ -33,7 +55,8 @@ class SessionStore(db.SessionStore):
         if row is None:
             self._session_key = None
             return {}
-        return self.decode(row[0])
+        data, self.signed_in_at, self.last_seen_at = row
+        return self.decode(data)
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         """Plain JSON. Django signs it; whoever may write this table may write every other too."""
@@ -45,7 +68,44 @@ class SessionStore(db.SessionStore):
         return values
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        """The row for these values, under the person's name."""
+        """A new row for these values, under the person's name."""
         session = cast(Session, super().create_model_instance(data))
+        moment = clock.now()
+        session.expire_date = moment + policies.SESSION.idle
         session.person_id = data.get(PERSON)
+        if session.person_id:
+            session.signed_in_at = session.last_seen_at = moment
+            session.ends_at = moment + policies.SESSION.whole
+            for column, value in self.about.items():
+                setattr(session, column, value)
         return session
+
+    def save(self, must_create: bool = False) -> None:
+        """Store the values: a new row, or those of the row that is there (its other columns are not the values' to change).
+
+        Raises `UpdateError` when the session was ended meanwhile.
+        """
+        if self.session_key is None or must_create:
+            super().save(must_create=must_create)
+            return
+        values = self.encode(self._get_session())  # type: ignore[attr-defined]
+        if not Session.objects.filter(session_key=self.session_key).update(session_data=values):
+            raise UpdateError
+
+    def touch(self) -> None:
+        """Note that the session is in use, every few minutes at most; in GETs too, as a counter is."""
+        moment = clock.now()
+        if self.last_seen_at and moment - self.last_seen_at < policies.SEEN_EVERY:
+            return
+        with writes_allowed():
+            Session.objects.filter(session_key=self.session_key).update(
+                last_seen_at=moment, expire_date=Least(moment + policies.SESSION.idle, F("ends_at"))
+            )
+        self.last_seen_at = moment
+
+    def renew_key(self) -> None:
+        """Give the session another key and keep everything else, its name in lists included (no session fixation)."""
+        fresh: str = self._get_new_session_key()  # type: ignore[attr-defined]
+        Session.objects.filter(session_key=self.session_key).update(session_key=fresh)
+        self._session_key = fresh
+        self.modified = True

@@ -19,6 +19,9 @@ log = structlog.get_logger("accounts")
 # Waits of 1, 3, 5 … seconds cover the five minutes for which a code is worth sending.
 UNTIL_EXPIRY = RetryStrategy(max_attempts=18, wait=1, linear_wait=2, retry_exceptions={sms.SmsUnavailable})
 
+# News of an account are worth a day's patience.
+UNTIL_TOLD = RetryStrategy(max_attempts=30, wait=5, linear_wait=200, retry_exceptions={sms.SmsUnavailable})
+
 
 @queue.task(name=actions.SENDING_TASK, queue="sms", retry=UNTIL_EXPIRY)
 def send_login_code(code_id: str, envelope: str) -> None:
@@ -38,6 +41,17 @@ def send_login_code(code_id: str, envelope: str) -> None:
     else:
         reached = CodeDelivery.SENT
     actions.record_delivery(Actor.system(), code_id=UUID(code_id), delivery=reached)
+
+
+@queue.task(name=actions.NOTICE_TASK, queue="sms", retry=UNTIL_TOLD)
+def send_account_notice(notice_id: str, envelope: str) -> None:
+    """Tell a phone what became of its account. Raises `SmsUnavailable` to be tried again."""
+    notice = orjson.loads(decrypt(envelope))
+    message = sms.SmsMessage(notice_id, notice["phone"], notice["template"], {}, notice["text"])
+    try:
+        sms.get().send(message)
+    except sms.SmsRejected as problem:
+        log.warning("account notice rejected by the gateway", notice=notice_id, reason=str(problem))
 
 
 def _message(code: LoginCode, phone: str, digits: str) -> sms.SmsMessage:

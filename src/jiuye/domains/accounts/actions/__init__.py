@@ -20,10 +20,37 @@ from jiuye.domains.accounts.actions.codes import (
     request_code,
     verify_code,
 )
+from jiuye.domains.accounts.actions.confirming import confirm_by_code, request_confirmation
+from jiuye.domains.accounts.actions.devices import end_other_sessions, end_session
+from jiuye.domains.accounts.actions.factors import (
+    Passed,
+    begin_authenticator,
+    confirm_authenticator,
+    pass_second_factor,
+    remove_authenticator,
+    renew_recovery_codes,
+    reset_second_factor,
+)
+from jiuye.domains.accounts.actions.notices import NOTICE_TASK
+from jiuye.domains.accounts.actions.phone import change_phone, request_phone_change
 from jiuye.domains.accounts.actions.real_name import record_real_name
 from jiuye.domains.accounts.actions.signing_in import sign_in, sign_out, work_for
 
 __all__ = [
+    "NOTICE_TASK",
+    "Passed",
+    "begin_authenticator",
+    "change_phone",
+    "confirm_authenticator",
+    "confirm_by_code",
+    "end_other_sessions",
+    "end_session",
+    "pass_second_factor",
+    "remove_authenticator",
+    "renew_recovery_codes",
+    "request_confirmation",
+    "request_phone_change",
+    "reset_second_factor",
     "SENDING_TASK",
     "IssuedKey",
     "SignedIn",

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app as queue
 
 from jiuye.domains.accounts import policies
 from jiuye.domains.accounts.events import PersonRegistered
-from jiuye.domains.accounts.models import LoginCode, SignInRecord, User
+from jiuye.domains.accounts.models import LoginCode, User
 from jiuye.domains.accounts.phones import parse_mobile, phone_index
 from jiuye.domains.accounts.states import CodeDelivery, CodePurpose, SignInMethod
 from jiuye.kernel import audit, clock, events, rate_limits
@@ -161,9 +161,6 @@ def _enter(actor: Actor, phone: str, index: str) -> SignedIn:
     person = Actor(person_id=person_id, ip=actor.ip)
     if is_new:
         events.publish(person, PersonRegistered(person_id))
-    SignInRecord.objects.create(
-        user_id=person_id, method=SignInMethod.SMS_CODE, is_new_account=is_new, ip=actor.ip, signed_in_at=moment
-    )
     audit.record(person, "account.sign_in", person_id, method=SignInMethod.SMS_CODE, is_new=is_new)
     return SignedIn(person_id, is_new)
 

@@ -2,18 +2,35 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 
 from jiuye.domains.accounts import sessions
-from jiuye.domains.accounts.models import Membership
-from jiuye.kernel import audit
+from jiuye.domains.accounts.models import Membership, SignInRecord
+from jiuye.domains.accounts.queries import factors
+from jiuye.domains.accounts.states import SignInMethod
+from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 
+PROVING = frozenset({SignInMethod.SMS_CODE, SignInMethod.ESSC_QR})
+"""Ways in by which somebody shows that they have their phone in hand; a partner app may have been left open."""
 
-def sign_in(request: HttpRequest, person_id: UUID) -> None:
-    """Let this browser act for the person from now on, under a new session id."""
-    sessions.sign_in(request, person_id)
+
+def sign_in(
+    request: HttpRequest,
+    person_id: UUID,
+    *,
+    method: SignInMethod = SignInMethod.SMS_CODE,
+    channel: str = "",
+    is_new: bool = False,
+) -> None:
+    """Let this browser act for the person from now on, under a new session id, and put that into their sign-in history."""
+    is_confirmed = method in PROVING and not factors.has_second_factor(person_id)
+    with transaction.atomic():
+        sessions.sign_in(request, person_id, method=method, channel=channel, is_confirmed=is_confirmed)
+        about = sessions.store_of(request).about
+        SignInRecord.objects.create(user_id=person_id, is_new_account=is_new, signed_in_at=clock.now(), **about)
 
 
 def sign_out(actor: Actor, request: HttpRequest) -> None:

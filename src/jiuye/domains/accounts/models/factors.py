@@ -15,8 +15,17 @@ class Authenticator(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
     secret = EncryptedText()
     last_step = models.BigIntegerField(default=0, help_text="Time step of the last code taken: no code counts twice.")
+    failures = models.PositiveSmallIntegerField(default=0, help_text="Wrong codes in a row; a right one clears them.")
+    failed_at = models.DateTimeField(null=True, help_text="When the last wrong code came: a lock counts from here.")
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(failures__lte=5), name="an_authenticator_locks_after_five_failures"
+            )
+        ]
 
 
 class Passkey(models.Model):

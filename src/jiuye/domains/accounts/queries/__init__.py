@@ -18,6 +18,16 @@ from jiuye.domains.accounts.queries.channels import (
     frame_origins,
     keep_frame_origins,
 )
+from jiuye.domains.accounts.queries.devices import Device, SignIn, devices, sign_ins
+from jiuye.domains.accounts.queries.factors import (
+    Enrolment,
+    PasskeyView,
+    SecondFactorView,
+    enrolment,
+    has_authenticator,
+    has_second_factor,
+    second_factor,
+)
 from jiuye.domains.accounts.queries.people import Place, Profile, account_count, code_delivery, places, profile
 from jiuye.domains.accounts.queries.real_names import (
     CardData,
@@ -30,6 +40,17 @@ from jiuye.domains.accounts.queries.real_names import (
 )
 
 __all__ = [
+    "Device",
+    "Enrolment",
+    "PasskeyView",
+    "SecondFactorView",
+    "SignIn",
+    "devices",
+    "enrolment",
+    "has_authenticator",
+    "has_second_factor",
+    "second_factor",
+    "sign_ins",
     "CardData",
     "ChannelChange",
     "ChannelDay",

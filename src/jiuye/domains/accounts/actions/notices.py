@@ -1,0 +1,15 @@
+"""Text messages about a person's own account, to the phone that has or had it."""
+
+import orjson
+from procrastinate.contrib.django import app as queue
+
+from jiuye.kernel.crypto import encrypt
+from jiuye.kernel.ids import new_id
+
+NOTICE_TASK = "send_account_notice"
+
+
+def tell_phone(phone: str, *, template: str, text: str) -> None:
+    """Send it once the open transaction has committed. The job's row holds neither number nor words in clear."""
+    envelope = encrypt(orjson.dumps({"phone": phone, "template": template, "text": text}).decode())
+    queue.configure_task(NOTICE_TASK, queue="sms").defer(notice_id=str(new_id()), envelope=envelope)

@@ -1,0 +1,75 @@
+"""How it stands with a person's second factor."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import pyotp
+
+from jiuye.domains.accounts.models import Authenticator, Passkey, RecoveryCode, User
+from jiuye.kernel.actor import Actor
+
+ISSUER = "就业在线"
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyView:
+    """One passkey, by the name its owner gave it."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorView:
+    """What a person has set up: since when the authenticator app counts, passkeys, and unused recovery codes."""
+
+    authenticator_since: datetime | None
+    passkeys: list[PasskeyView]
+    recovery_codes_left: int
+
+    @property
+    def is_on(self) -> bool:
+        return self.authenticator_since is not None or bool(self.passkeys)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """An authenticator app about to be set up: the secret in groups of four for typing, and what the picture says."""
+
+    typed: str
+    uri: str
+
+
+def second_factor(actor: Actor) -> SecondFactorView:
+    """The actor's own. Three queries."""
+    person = actor.person
+    since = Authenticator.objects.filter(user_id=person).values_list("confirmed_at", flat=True).first()
+    rows = Passkey.objects.filter(user_id=person).order_by("created_at", "id")
+    passkeys = [PasskeyView(one.id, one.name, one.created_at, one.last_used_at) for one in rows.defer("public_key")]
+    left = RecoveryCode.objects.filter(user_id=person, used_at=None).count()
+    return SecondFactorView(since, passkeys, left)
+
+
+def has_second_factor(person_id: UUID) -> bool:
+    """Whether the person has set one up, and so is asked for it. One query."""
+    apps = Authenticator.objects.filter(user_id=person_id, confirmed_at__isnull=False).values("user_id")
+    return apps.union(Passkey.objects.filter(user_id=person_id).values("user_id")).exists()
+
+
+def has_authenticator(person_id: UUID) -> bool:
+    """Whether one of the things that count is an authenticator app, whose codes are typed."""
+    return Authenticator.objects.filter(user_id=person_id, confirmed_at__isnull=False).exists()
+
+
+def enrolment(actor: Actor) -> Enrolment | None:
+    """The app that the actor has begun to set up and not yet confirmed; a confirmed one's secret is never shown again."""
+    row = Authenticator.objects.filter(user_id=actor.person, confirmed_at=None).first()
+    if row is None:
+        return None
+    phone = User.objects.values_list("phone", flat=True).get(pk=actor.person)
+    uri = pyotp.TOTP(row.secret).provisioning_uri(name=f"{phone[:3]}****{phone[-4:]}", issuer_name=ISSUER)
+    typed = " ".join(row.secret[start : start + 4] for start in range(0, len(row.secret), 4))
+    return Enrolment(typed, uri)

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from jiuye.portals.seeker.security import confirming, devices, factors, phone
+
+app_name = "security"
+urlpatterns = [
+    path("me/security", devices.home, name="home"),
+    path("me/security/devices/<uuid:handle>/end", devices.end, name="end"),
+    path("me/security/devices/end-others", devices.end_others, name="end_others"),
+    path("me/security/devices/end-all", devices.end_all, name="end_all"),
+    path("me/security/history", devices.history, name="history"),
+    path("me/security/phone", phone.change, name="phone"),
+    path("me/security/phone/code", phone.check, name="phone_check"),
+    path("me/security/phone/again", phone.again, name="phone_again"),
+    path("me/security/phone/delivery", phone.delivery, name="phone_delivery"),
+    path("me/security/phone/done", phone.done, name="phone_done"),
+    path("me/security/second-factor", factors.overview, name="second_factor"),
+    path("me/security/second-factor/begin", factors.begin, name="authenticator_begin"),
+    path("me/security/second-factor/authenticator", factors.authenticator, name="authenticator"),
+    path("me/security/second-factor/authenticator/remove", factors.remove, name="authenticator_remove"),
+    path("me/security/second-factor/recovery-codes", factors.recovery_codes, name="recovery_codes"),
+    path("login/second-factor", confirming.second_factor, name="pass"),
+    path("login/confirm", confirming.confirm, name="confirm"),
+    path("login/confirm/send", confirming.send, name="confirm_send"),
+    path("login/confirm/delivery", confirming.delivery, name="confirm_delivery"),
+]
