@@ -130,9 +130,10 @@ def test_a_run_that_fails_leaves_nothing_behind_and_is_done_again(lin: User, mon
     def broken(documents: object) -> search.Matcher:
         raise SearchUnavailable("gone")
 
-    with monkeypatch.context() as patch, pytest.raises(SearchUnavailable):
+    with monkeypatch.context() as patch:
         patch.setattr(search.get(), "matcher", broken)
-        match_new()
+        with pytest.raises(SearchUnavailable):
+            match_new()
     assert MatchingMark.objects.values().get() == before
     assert match_new() == 1
 

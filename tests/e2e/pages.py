@@ -89,6 +89,11 @@ def _send_a_wrong_number(page: Page) -> None:
     _press("获取验证码", page)
 
 
+def _save_without_a_name(page: Page) -> None:
+    page.get_by_label("名字").fill(" ")
+    _press("保存", page)
+
+
 def _publish_a_draft(page: Page) -> None:
     page.get_by_role("checkbox", name=re.compile("选择")).first.check()
     _press("发布", page)
@@ -185,6 +190,11 @@ PAGES = [
     _seeker("saved_jobs", "/me/saved"),
     _seeker("browsing_history", "/me/history"),
     _seeker("my_notifications", "/me/notifications"),
+    _seeker("saved_searches", "/me/searches"),
+    _seeker("save_search", "/me/searches/new?q=焊工&region=440000&pay_min=5000"),
+    _seeker("save_search", "/me/searches/new?q=焊工", note="refused", then=_save_without_a_name),
+    _seeker("saved_search", "/me/searches/{}", on="/me/searches"),
+    _newcomer("saved_searches", "/me/searches"),
     _recruiter("login:where", "/login/where"),
     _recruiter("agency_home", "/agency"),
     _recruiter("agency_jobs", "/agency/jobs"),

@@ -4,7 +4,6 @@ When what a search can say changes in a way that old rows don't fit, add a versi
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -45,9 +44,9 @@ def digest(kept: Mapping[str, Any]) -> str:
 
 
 def _read_1(kept: Mapping[str, Any]) -> SearchQuery:
-    lists = {name: tuple(kept.get(name, ())) for name in _LISTS}
-    numbers = {name: kept.get(name) for name in _NUMBERS}
-    return replace(SearchQuery(q=kept.get("q", ""), sort="newest", highlight=False), **lists, **numbers)
+    asked: dict[str, Any] = {name: tuple(kept.get(name, ())) for name in _LISTS}
+    asked |= {name: kept.get(name) for name in _NUMBERS}
+    return SearchQuery(q=kept.get("q", ""), sort="newest", highlight=False, **asked)
 
 
 _READERS: dict[int, Callable[[Mapping[str, Any]], SearchQuery]] = {1: _read_1}

@@ -51,5 +51,5 @@ class Matcher:
             found: Any = self._searcher.search(asked, max(most, 1), count=True, order_by_field="newest")
             if not found.count or not most:
                 return Matches(int(found.count))
-            ties = self._searcher.fast_field_values("tie", [address for _, address in found.hits])
+            ties: Any = self._searcher.fast_field_values("tie", [address for _, address in found.hits])
             return Matches(int(found.count), tuple(self._ids[tie] for tie in ties))

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock
-from jiuye.runtime.demo import applications, organisations, postings, public, seekers
+from jiuye.runtime.demo import alerts, applications, organisations, postings, public, seekers
 from jiuye.runtime.demo.chance import SEED, Chance
 from jiuye.runtime.demo.loading import copy_rows
 
@@ -52,3 +52,4 @@ def load(size: str) -> None:
         light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in chunk]
     made = applications.build(application_chance, moment, cast, people, kept)
     public.build(public_chance, moment, cast, light, made)
+    alerts.build(Chance(SEED + 4), moment, people, kept)
