@@ -11,10 +11,13 @@ from jiuye.sandbox.authority.office import AUTHORITY, authority
 from jiuye.sandbox.control.pages import control
 from jiuye.sandbox.essc import grants, keys, qr_requests
 from jiuye.sandbox.essc.authorize import card
+from jiuye.sandbox.essc.hooks import hooks
 from jiuye.sandbox.essc.provider import essc
 from jiuye.sandbox.essc.qr_api import qr_api
 from jiuye.sandbox.essc.scanning import scanning
 from jiuye.sandbox.essc.service import ESSC
+from jiuye.sandbox.phone import authenticator
+from jiuye.sandbox.phone.apps import apps
 from jiuye.sandbox.phone.pages import phone
 from jiuye.sandbox.sms import messages
 from jiuye.sandbox.sms.gateway import SMS, sms
@@ -31,6 +34,7 @@ SCHEMAS = (
     keys.SCHEMA,
     grants.SCHEMA,
     qr_requests.SCHEMA,
+    authenticator.SCHEMA,
 )
 LARGEST_REQUEST = 64 * 1024
 
@@ -73,7 +77,7 @@ def build(data: Path, *, agreed: Agreed) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     journal.install(app)
     guard.install(app)
-    for blueprint in (sms, authority, essc, qr_api, card, scanning, phone, control):
+    for blueprint in (sms, authority, essc, qr_api, card, scanning, hooks, phone, apps, control):
         app.register_blueprint(blueprint)
 
     @app.get("/livez")

@@ -2,13 +2,23 @@
 
 from flask import Flask, Response, abort, request
 
+
+def policy(*, forms_lead_to: str = "", shows: str = "", shown_by: str = "'none'") -> str:
+    """The Content-Security-Policy: everything from here, and what a page names beyond that.
+
+    `forms_lead_to` and `shows` are origins to which forms may redirect and which frames may hold; `shown_by` may frame it.
+    """
+    return (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+        f"form-action 'self' {forms_lead_to}; frame-src 'self' {shows}; frame-ancestors {shown_by}"
+    )
+
+
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not `no-referrer`: browsers then send `Origin: null` with our own forms.
+    "Referrer-Policy": "same-origin",
 }
 
 

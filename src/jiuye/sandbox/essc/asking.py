@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import request
 from werkzeug.datastructures import MultiDict
 
 from jiuye.sandbox.essc import clients
 from jiuye.sandbox.essc.clients import Client
-from jiuye.sandbox.essc.grants import CHALLENGE
+from jiuye.sandbox.essc.grants import CHALLENGE, Grant
 from jiuye.sandbox.essc.service import ESSC, OTHER_ISSUER, issuer
 
 _LONGEST = 500
@@ -43,6 +42,14 @@ class Asking:
         """The redirect back with these parameters, `state` and `iss` (RFC 9207)."""
         return _answer(self.redirect_uri, self.state, parameters)
 
+    def refused(self) -> str:
+        """The redirect back when the person declined."""
+        return self.answer(error="access_denied", error_description="the person declined")
+
+    def grant(self, phone: str) -> Grant:
+        """What the person with this phone grants by agreeing."""
+        return Grant(self.client.id, self.redirect_uri, phone, self.scope, self.nonce, self.challenge)
+
 
 def _answer(redirect_uri: str, state: str, parameters: dict[str, str]) -> str:
     issued_by = OTHER_ISSUER if ESSC.values()["wrong_issuer"] else issuer()
@@ -50,9 +57,8 @@ def _answer(redirect_uri: str, state: str, parameters: dict[str, str]) -> str:
     return f"{redirect_uri}?{urlencode({**parameters, **echoed, 'iss': issued_by})}"
 
 
-def read() -> Asking:
-    """The request in the present query. Raises Unredirectable, Faulty."""
-    given = request.args
+def read(given: "MultiDict[str, str]") -> Asking:
+    """The request in a query. Raises Unredirectable, Faulty."""
     repeated = [name for name, values in given.lists() if len(values) > 1]
     client = clients.find(given.get("client_id", ""))
     redirect_uri = given.get("redirect_uri", "")

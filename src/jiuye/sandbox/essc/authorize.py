@@ -2,10 +2,10 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from jiuye.sandbox import people
+from jiuye.sandbox import guard, people
 from jiuye.sandbox.essc import asking, grants
 from jiuye.sandbox.essc.service import misbehave_visibly
 from jiuye.sandbox.people import Person
@@ -21,8 +21,16 @@ Page = AnyResponse | str | tuple[str, int]
 @card.after_request
 def let_answers_reach_the_site(response: Response) -> Response:
     """These pages stand inside the simulator's apps, and their forms lead back to the website that asked."""
-    response.headers["Content-Security-Policy"] = chosen.framed_policy()
+    response.headers["Content-Security-Policy"] = guard.policy(
+        forms_lead_to=current_app.config["SITE"], shown_by="'self'"
+    )
     return response
+
+
+@card.context_processor
+def say_where() -> dict[str, bool]:
+    """Inside a partner app the question has the app's frame around it already."""
+    return {"is_framed": request.headers.get("Sec-Fetch-Dest") == "iframe"}
 
 
 @card.errorhandler(asking.Unredirectable)
@@ -38,7 +46,7 @@ def tell_client(fault: asking.Faulty) -> AnyResponse:
 @card.get("/authorize")
 def authorize() -> Page:
     """At once back to the website when its holder agreed before; else whose phone this is, then the consent."""
-    wanted = asking.read()
+    wanted = asking.read(request.args)
     holder = chosen.holder()
     silent = "none" in wanted.prompts
     if holder is None or wanted.prompts & {"login", "select_account"}:
@@ -51,7 +59,7 @@ def authorize() -> Page:
 @card.post("/authorize/phone")
 def take_phone() -> Page:
     """Whose phone it is; the request goes on from there."""
-    wanted = asking.read()
+    wanted = asking.read(request.args)
     holder = chosen.picked()
     if holder is None:
         return _choose(wanted, fault=True), 400
@@ -61,21 +69,18 @@ def take_phone() -> Page:
 @card.post("/authorize/answer")
 def take_answer() -> Page:
     """同意 or 拒绝."""
-    wanted = asking.read()
+    wanted = asking.read(request.args)
     holder = chosen.holder()
     if holder is None:
         return _choose(wanted)
     if request.form.get("answer") != "agree":
-        return redirect(wanted.answer(error="access_denied", error_description="the person declined"), 303)
+        return redirect(wanted.refused(), 303)
     return _approve(wanted, holder)
 
 
 def _approve(wanted: asking.Asking, holder: Person) -> AnyResponse:
-    grant = grants.Grant(
-        wanted.client.id, wanted.redirect_uri, holder.phone, wanted.scope, wanted.nonce, wanted.challenge
-    )
     with store().writing() as database:
-        code = grants.issue_code(database, grant)
+        code = grants.issue_code(database, wanted.grant(holder.phone))
     return redirect(wanted.answer(code=code), 303)
 
 

@@ -1,6 +1,6 @@
 """Which of the phones this browser holds: a cookie."""
 
-from flask import current_app, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from jiuye.sandbox import numbers, people
@@ -32,12 +32,3 @@ def remember(response: Response, number: str) -> Response:
     """This browser now holds that phone."""
     response.set_cookie(_COOKIE, number, max_age=365 * 24 * 3600, httponly=True, samesite="Lax")
     return response
-
-
-def framed_policy() -> str:
-    """Content-Security-Policy of pages that show the website in a frame, or stand in one and lead back to it."""
-    site = current_app.config["SITE"]
-    return (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        f"form-action 'self' {site}; frame-src 'self' {site}; base-uri 'none'; frame-ancestors 'self' {site}"
-    )

@@ -2,18 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from jiuye.sandbox import numbers
+from jiuye.sandbox import numbers, people
+from jiuye.sandbox.phone import chosen
+from jiuye.sandbox.phone.clock import CHINA
 from jiuye.sandbox.sms import messages
 
 phone = Blueprint("phone", __name__, template_folder="templates")
-# China keeps one time zone and no summer time.
-CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ def home() -> AnyResponse:
 
 @phone.get("/phone")
 def choose() -> AnyResponse | str:
-    """The form for a number and the numbers that last received something; with `number` it leads to that phone."""
+    """The people, a form for any number, and the numbers that last received something; `number` leads to that phone."""
     typed = request.args.get("number", "").strip()
     number = numbers.national(typed)
     if number:
-        return redirect(url_for("phone.thread", number=number))
+        return redirect(url_for("apps.home", number=number))
     newest = [(message.submission.phone, _bubble(message)) for message in messages.recent_phones()]
-    return render_template("phone/choose.html", typed=typed, newest=newest)
+    return render_template("phone/choose.html", typed=typed, newest=newest, people=people.everyone())
 
 
 def _received(number: str) -> list[messages.Message]:
@@ -77,10 +77,11 @@ def _received(number: str) -> list[messages.Message]:
 
 
 @phone.get("/phone/<number>")
-def thread(number: str) -> str:
-    """The phone, open at its messages."""
+def thread(number: str) -> AnyResponse:
+    """The phone, open at its messages; this browser now holds it."""
     received = _received(number)
-    return render_template("phone/thread.html", number=number, days=_days(received), version=_version(received))
+    page = render_template("phone/thread.html", number=number, days=_days(received), version=_version(received))
+    return chosen.remember(make_response(page), number)
 
 
 @phone.get("/phone/<number>/messages")
