@@ -1,5 +1,14 @@
 """Everything that changes accounts."""
 
+from jiuye.domains.accounts.actions.app_entry import count_app_entry, note_refused_entry, use_state
+from jiuye.domains.accounts.actions.card import enter_by_card, link_card, product_error
+from jiuye.domains.accounts.actions.card_conflicts import (
+    claim_account,
+    open_account,
+    read_conflict,
+    request_claim_code,
+    request_new_phone_code,
+)
 from jiuye.domains.accounts.actions.channels import (
     IssuedKey,
     disable_channel,
@@ -21,6 +30,7 @@ from jiuye.domains.accounts.actions.codes import (
     verify_code,
 )
 from jiuye.domains.accounts.actions.confirming import confirm_by_code, request_confirmation
+from jiuye.domains.accounts.actions.conflict_tokens import CardConflict
 from jiuye.domains.accounts.actions.devices import end_other_sessions, end_session
 from jiuye.domains.accounts.actions.factors import (
     Passed,
@@ -33,42 +43,60 @@ from jiuye.domains.accounts.actions.factors import (
 )
 from jiuye.domains.accounts.actions.notices import NOTICE_TASK
 from jiuye.domains.accounts.actions.phone import change_phone, request_phone_change
+from jiuye.domains.accounts.actions.qr import QrStanding, ShownQr, begin_qr, finish_qr, follow_qr
 from jiuye.domains.accounts.actions.real_name import record_real_name
 from jiuye.domains.accounts.actions.signing_in import sign_in, sign_out, work_for
 
 __all__ = [
     "NOTICE_TASK",
+    "SENDING_TASK",
+    "CardConflict",
+    "IssuedKey",
     "Passed",
+    "QrStanding",
+    "ShownQr",
+    "SignedIn",
     "begin_authenticator",
+    "begin_qr",
+    "binding_of",
     "change_phone",
+    "claim_account",
     "confirm_authenticator",
     "confirm_by_code",
-    "end_other_sessions",
-    "end_session",
-    "pass_second_factor",
-    "remove_authenticator",
-    "renew_recovery_codes",
-    "request_confirmation",
-    "request_phone_change",
-    "reset_second_factor",
-    "SENDING_TASK",
-    "IssuedKey",
-    "SignedIn",
-    "binding_of",
+    "count_app_entry",
     "disable_channel",
     "edit_channel",
     "enable_channel",
+    "end_other_sessions",
+    "end_session",
+    "enter_by_card",
+    "finish_qr",
+    "follow_qr",
     "issue_key",
+    "link_card",
     "note_key_use",
+    "note_refused_entry",
+    "open_account",
+    "pass_second_factor",
+    "product_error",
     "prove_phone",
+    "read_conflict",
     "record_delivery",
     "record_real_name",
     "record_receipt",
     "register_channel",
+    "remove_authenticator",
+    "renew_recovery_codes",
+    "request_claim_code",
     "request_code",
+    "request_confirmation",
+    "request_new_phone_code",
+    "request_phone_change",
+    "reset_second_factor",
     "revoke_key",
     "sign_in",
     "sign_out",
+    "use_state",
     "verify_code",
     "work_for",
 ]

@@ -43,10 +43,14 @@ RETURNING used_at IS NOT NULL, checks
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who proved to own the phone; `is_new` when the account was made just now."""
+    """Who came in; `is_new` when the account was made just now.
+
+    `card_phone_differs`: the person's card newly names another phone than the account's, which stays what it was.
+    """
 
     person_id: UUID
     is_new: bool
+    card_phone_differs: bool = False
 
 
 def binding_of(secret: str) -> str:

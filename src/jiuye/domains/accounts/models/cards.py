@@ -25,7 +25,10 @@ class CardIdentity(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
     issuer = models.CharField(max_length=200)
-    subject_index = models.CharField(max_length=64, unique=True, help_text="Blind index of issuer and subject.")
+    subject = EncryptedText(
+        found_by="subject_index", purpose="card-subject", help_text="Issuer and the provider's name for the person."
+    )
+    subject_index = models.CharField(max_length=64, unique=True)
     phone = EncryptedText()
     region = models.CharField(max_length=6, help_text="Issuing area, GB/T 2260.")
     level = models.PositiveSmallIntegerField()

@@ -1,0 +1,193 @@
+"""Coming in with the electronic social security card: whose account that is. The rules, with reasons: docs/identity.md.
+
+One person has one account. The ID number says who somebody is; a phone only where to reach them, and it may be handed on.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from jiuye.domains.accounts.actions import conflict_tokens
+from jiuye.domains.accounts.actions.codes import SignedIn
+from jiuye.domains.accounts.actions.conflict_tokens import CardConflict, ConflictKind
+from jiuye.domains.accounts.events import PersonRegistered
+from jiuye.domains.accounts.models import CardIdentity, RealName, User
+from jiuye.domains.accounts.phones import phone_index
+from jiuye.domains.accounts.states import RealNameSource, SignInMethod
+from jiuye.kernel import audit, clock, events
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.crypto import blind_index
+from jiuye.kernel.errors import Refused, Unavailable
+from jiuye.kernel.ids import new_id
+from jiuye.ports.identity import CardHolder, IdentityError, IdentityRefused, IdentityUnavailable
+
+_REFUSALS = {
+    "declined": "您在电子社保卡里没有同意登录，什么都没有改变。可以再试一次，或用手机验证码登录。",
+    "expired": "这次社保卡登录已用过或已过期，请重新登录。",
+    "level": "您的电子社保卡还没有达到登录所需的级别，请先在电子社保卡里完成签发和认证，或用手机验证码登录。",
+    "invalid": "电子社保卡没有接受这次登录，请再试一次，或用手机验证码登录。",
+}
+
+
+def enter_by_card(
+    actor: Actor, *, holder: CardHolder, method: SignInMethod, binding: str, channel: str = ""
+) -> SignedIn | CardConflict:
+    """The account of a card's holder, made when there is none; or why nobody came in, with what can be done.
+
+    1. An account is proven to be of the person with this ID number: that one. The card's facts and the name are brought up to
+       date; the phone stays the account's own, and `card_phone_differs` says when the card newly names another.
+    2. Else the card's phone has an account without a proven ID number and without another name: the card is linked to it.
+    3. Else that account has another name (a number handed on to somebody else) or another person's ID number: nobody comes
+       in and nothing changes; `claim_account` and `open_account` are the ways out.
+    4. Else a new account with the card's phone and name.
+
+    `channel` is the partner app's code; `binding` is `binding_of` the browser's secret, to which a conflict's token is tied.
+    The caller signs the browser in. Raises `Refused` when another person's account has this card.
+    """
+    with one_at_a_time(holder, holder.phone):
+        owner = owner_of(actor, holder)
+        if owner is not None:
+            return come_in(actor, owner, holder, method=method, channel=channel)
+        user, is_new = account_of(actor, holder.phone)
+        kind = conflict_with(user, holder)
+        if kind is None:
+            return come_in(actor, user, holder, method=method, channel=channel, is_new=is_new)
+        audit.record(actor, "account.sign_in_suspended", user.pk, method=method, channel=channel, reason=kind)
+    return conflict_tokens.suspend(
+        holder, kind=kind, account_name=user.name, method=method, channel=channel, binding=binding
+    )
+
+
+def link_card(actor: Actor, *, holder: CardHolder) -> None:
+    """Tie the card to the account of the person who is signed in: from then on their name is proven.
+
+    Raises `SignInRequired`; `Refused` when the account is proven to be another person's, or this person has another account.
+    """
+    person = actor.person
+    with one_at_a_time(holder, holder.phone):
+        user = User.objects.select_for_update().get(pk=person, erased_at=None)
+        owner = owner_of(actor, holder)
+        if owner is not None and owner.pk != person:
+            raise Refused("这张电子社保卡已用于您的另一个账号，请退出后用社保卡登录那个账号。", code="card_taken")
+        if owner is None and RealName.objects.filter(user_id=person).exists():
+            raise Refused("这个账号已实名为另一个人，不能改用这张电子社保卡。", code="other_card")
+        attach(actor, user, holder)
+
+
+def product_error(problem: IdentityError) -> Refused | Unavailable:
+    """What to tell a person when the card service identified nobody: `Unavailable`, or `Refused` whose code is the reason."""
+    if isinstance(problem, IdentityUnavailable):
+        return Unavailable("电子社保卡服务暂时不通，请稍后再试，或用手机验证码登录。")
+    if isinstance(problem, IdentityRefused):
+        return Refused(_REFUSALS[problem.reason], code=problem.reason)
+    return Refused("这次社保卡登录没有通过安全检查，没有人被登录，请重新登录。", code="forged")
+
+
+@contextmanager
+def one_at_a_time(holder: CardHolder, *phones: str) -> Iterator[None]:
+    """A transaction in which nobody else decides about this ID number or these phones by card."""
+    # Sorted, so that two that want the same locks never wait for one another.
+    locks = sorted({_id_number_index(holder), *map(phone_index, phones)})
+    with transaction.atomic(), connection.cursor() as cursor:
+        for lock in locks:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [lock])
+        yield
+
+
+def owner_of(actor: Actor, holder: CardHolder) -> User | None:
+    """Whose account is proven to be this person's, by ID number.
+
+    A name and number that the records office found to belong together may have been stated by anybody who knew them. The
+    card proves more: unless that account also has the card's phone, it is proven to be this person's no longer.
+    """
+    named = RealName.objects.filter(id_number_index=_id_number_index(holder), user__erased_at=None).first()
+    if named is None:
+        return None
+    user = User.objects.select_for_update().get(pk=named.user_id)
+    if named.source == RealNameSource.CARD or user.phone == holder.phone:
+        return user
+    named.delete()
+    audit.record(actor, "account.real_name_withdrawn", user.pk, reason="proven_by_card")
+    return None
+
+
+def account_of(actor: Actor, phone: str) -> tuple[User, bool]:
+    """The account of a phone, and whether it was made just now because there was none."""
+    index = phone_index(phone)
+    fresh = User(id=new_id(), phone=phone, phone_index=index, created_at=clock.now())
+    # Signing in by SMS takes no lock of ours: the database keeps one account of those made at once.
+    User.objects.bulk_create([fresh], ignore_conflicts=True)
+    user = User.objects.select_for_update().get(phone_index=index)
+    is_new = user.pk == fresh.pk
+    if is_new:
+        events.publish(Actor(person_id=user.pk, ip=actor.ip), PersonRegistered(user.pk))
+    return user, is_new
+
+
+def conflict_with(user: User, holder: CardHolder) -> ConflictKind | None:
+    """Why an account that `owner_of` has not found may not be the holder's, though it has their phone."""
+    if RealName.objects.filter(user_id=user.pk).exists():
+        return "other_card"
+    return "other_name" if user.name and _comparable(user.name) != _comparable(holder.name) else None
+
+
+def come_in(
+    actor: Actor, user: User, holder: CardHolder, *, method: SignInMethod, channel: str, is_new: bool = False
+) -> SignedIn:
+    """The account is the holder's: keep what the card says, and that they came."""
+    person = Actor(person_id=user.pk, ip=actor.ip)
+    phone_is_news = attach(person, user, holder)
+    user.last_login_at = clock.now()
+    user.save(update_fields=["last_login_at"])
+    audit.record(person, "account.sign_in", user.pk, method=method, channel=channel, is_new=is_new)
+    return SignedIn(user.pk, is_new, card_phone_differs=phone_is_news and holder.phone != user.phone)
+
+
+def attach(actor: Actor, user: User, holder: CardHolder) -> bool:
+    """Make the card the account's: proven name, ID number, what the card says. Whether the card names a phone not named before."""
+    moment = clock.now()
+    subject = f"{holder.issuer}\n{holder.subject}"
+    index = blind_index(subject, "card-subject")
+    if CardIdentity.objects.filter(subject_index=index).exclude(user_id=user.pk).exists():
+        raise Refused("电子社保卡里的身份信息与以前登录时不一致，请联系客服核对后再登录。", code="card_changed")
+    before = CardIdentity.objects.filter(user_id=user.pk).first()
+    RealName.objects.update_or_create(
+        user_id=user.pk,
+        defaults={
+            "name": holder.name,
+            "id_number": holder.id_number,
+            "id_number_index": _id_number_index(holder),
+            "source": RealNameSource.CARD,
+            "verified_at": moment,
+        },
+    )
+    CardIdentity.objects.update_or_create(
+        user_id=user.pk,
+        defaults={
+            "issuer": holder.issuer,
+            "subject": subject,
+            "subject_index": index,
+            "phone": holder.phone,
+            "region": holder.region,
+            "level": holder.level,
+            "linked_at": before.linked_at if before else moment,
+            "last_used_at": moment,
+        },
+    )
+    if user.name != holder.name:
+        user.name = holder.name
+        user.save(update_fields=["name"])
+    if before is None:
+        audit.record(actor, "card.link", user.pk, level=holder.level)
+    return before is None or before.phone != holder.phone
+
+
+def _id_number_index(holder: CardHolder) -> str:
+    return blind_index(holder.id_number, "id-number")
+
+
+def _comparable(name: str) -> str:
+    """Names alike but for width, case, spaces and the dots within transcribed ones are one name."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", name).casefold() if letter.isalnum())

@@ -1,0 +1,90 @@
+"""The ways out when a card's phone belongs to an account that may be somebody else's (see `card.enter_by_card`, rule 3)."""
+
+from uuid import UUID
+
+from jiuye.domains.accounts.actions import card, conflict_tokens
+from jiuye.domains.accounts.actions.codes import SignedIn, prove_phone, request_code
+from jiuye.domains.accounts.actions.conflict_tokens import CardConflict, Suspended
+from jiuye.domains.accounts.phones import parse_mobile
+from jiuye.domains.accounts.states import CodePurpose
+from jiuye.kernel import audit
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, Refused
+
+
+def read_conflict(actor: Actor, *, token: str, binding: str) -> CardConflict:
+    """The conflict again, for its page. Raises `Refused` (`conflict_expired`) when it is over."""
+    return conflict_tokens.resume(token, binding=binding).told(token)
+
+
+def request_claim_code(actor: Actor, *, token: str, binding: str) -> UUID:
+    """那是我的账号: send a code to the card's phone, which is that account's. The code's id. Raises `Refused`, `RateLimited`."""
+    suspended = _claimable(token, binding)
+    return request_code(actor, phone=suspended.holder.phone, purpose=CodePurpose.LINK_CARD, binding=binding)
+
+
+def claim_account(actor: Actor, *, token: str, code: str, binding: str) -> SignedIn:
+    """That account is the holder's, proven by the code: the card is linked and its name replaces the account's.
+
+    Whoever has the phone could sign in to that account by SMS anyway; so this gives nobody more than they had.
+    Raises `Invalid` for a wrong code, `RateLimited`, and `Refused` when it is over or the account became another person's.
+    """
+    suspended = _claimable(token, binding)
+    holder = suspended.holder
+    prove_phone(actor, phone=holder.phone, code=code, purpose=CodePurpose.LINK_CARD, binding=binding)
+    with card.one_at_a_time(holder, holder.phone):
+        user = card.owner_of(actor, holder)
+        is_new = False
+        if user is None:
+            user, is_new = card.account_of(actor, holder.phone)
+            if card.conflict_with(user, holder) == "other_card":
+                raise _not_yours()
+            audit.record(actor, "card.claim", user.pk)
+        return card.come_in(actor, user, holder, method=suspended.method, channel=suspended.channel, is_new=is_new)
+
+
+def request_new_phone_code(actor: Actor, *, token: str, phone: str, binding: str) -> UUID:
+    """不是我的: send a code to another phone of the holder's. The code's id.
+
+    Whether that phone has an account is told only to who proves it. Raises `Invalid`, `Refused`, `RateLimited`.
+    """
+    suspended = conflict_tokens.resume(token, binding=binding)
+    return request_code(actor, phone=_another_phone(suspended, phone), purpose=CodePurpose.LINK_CARD, binding=binding)
+
+
+def open_account(actor: Actor, *, token: str, phone: str, code: str, binding: str) -> SignedIn:
+    """An account of the holder's own with another phone, proven by the code; one that this phone has already and that nobody
+    else's name is on becomes theirs.
+
+    Raises `Invalid` for a wrong code or a phone of somebody else's account, `RateLimited`, and `Refused` when it is over.
+    """
+    suspended = conflict_tokens.resume(token, binding=binding)
+    holder = suspended.holder
+    number = _another_phone(suspended, phone)
+    prove_phone(actor, phone=number, code=code, purpose=CodePurpose.LINK_CARD, binding=binding)
+    with card.one_at_a_time(holder, holder.phone, number):
+        user = card.owner_of(actor, holder)
+        is_new = False
+        if user is None:
+            user, is_new = card.account_of(actor, number)
+            if card.conflict_with(user, holder):
+                raise Invalid({"phone": "这个手机号也已有账号，而且用的是别的姓名，请换一个您自己的号码。"})
+        return card.come_in(actor, user, holder, method=suspended.method, channel=suspended.channel, is_new=is_new)
+
+
+def _claimable(token: str, binding: str) -> Suspended:
+    suspended = conflict_tokens.resume(token, binding=binding)
+    if suspended.kind != "other_name":
+        raise _not_yours()
+    return suspended
+
+
+def _another_phone(suspended: Suspended, phone: str) -> str:
+    number = parse_mobile(phone)
+    if number == suspended.holder.phone:
+        raise Invalid({"phone": "这是社保卡上登记的号码，它已属于另一个账号，请填写另一个手机号。"})
+    return number
+
+
+def _not_yours() -> Refused:
+    return Refused("那个账号已实名为另一个人，不能认领。请换一个手机号建立您自己的账号。", code="other_card")

@@ -1,0 +1,82 @@
+"""What the login pages hold while somebody says whether an account is theirs: sealed, of one browser, for ten minutes."""
+
+import hmac
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import orjson
+from cryptography.exceptions import InvalidTag
+
+from jiuye.domains.accounts.states import SignInMethod
+from jiuye.kernel import clock
+from jiuye.kernel.crypto import decrypt, encrypt
+from jiuye.kernel.errors import Refused
+from jiuye.kernel.identifiers import mask_name, mask_phone
+from jiuye.ports.identity import CardHolder
+
+LIFETIME = timedelta(minutes=10)
+_CONTEXT = "card-conflict"
+
+ConflictKind = Literal["other_name", "other_card"]
+
+
+@dataclass(frozen=True, slots=True)
+class CardConflict:
+    """The card's phone belongs to an account that may not be the holder's, and nobody has come in.
+
+    `other_name`: the account bears another name; `other_card`: it is proven to be another person's. `account_name` is that
+    account's and `phone` the card's, both masked. `token` is what `claim_account` and `open_account` want.
+    """
+
+    kind: ConflictKind
+    account_name: str
+    phone: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """A sign-in that waits for the person's word."""
+
+    holder: CardHolder
+    kind: ConflictKind
+    account_name: str
+    method: SignInMethod
+    channel: str
+
+    def told(self, token: str) -> CardConflict:
+        """What its page shows."""
+        return CardConflict(self.kind, self.account_name, mask_phone(self.holder.phone), token)
+
+
+def suspend(
+    holder: CardHolder, *, kind: ConflictKind, account_name: str, method: SignInMethod, channel: str, binding: str
+) -> CardConflict:
+    """A conflict with its token, good for the browser of `binding`."""
+    waiting = Suspended(holder, kind, mask_name(account_name), method, channel)
+    until = clock.now() + LIFETIME
+    sealed = encrypt(orjson.dumps({**asdict(waiting), "binding": binding, "until": until}).decode(), _CONTEXT)
+    return waiting.told(sealed)
+
+
+def resume(token: str, *, binding: str) -> Suspended:
+    """What was suspended. Raises `Refused` for tokens that are altered, too old or another browser's, all alike."""
+    try:
+        facts: dict[str, Any] = orjson.loads(decrypt(token, _CONTEXT))
+    except (InvalidTag, ValueError, KeyError) as problem:
+        raise _gone() from problem
+    is_ours = hmac.compare_digest(facts["binding"].encode(), binding.encode())
+    if not is_ours or datetime.fromisoformat(facts["until"]) <= clock.now():
+        raise _gone()
+    return Suspended(
+        holder=CardHolder(**facts["holder"]),
+        kind=facts["kind"],
+        account_name=facts["account_name"],
+        method=SignInMethod(facts["method"]),
+        channel=facts["channel"],
+    )
+
+
+def _gone() -> Refused:
+    return Refused("等待时间太长，这次社保卡登录已失效，请重新用社保卡登录。", code="conflict_expired")
