@@ -90,8 +90,9 @@ class ForgingProvider:
         return {"state": self.asked["state"], "iss": self.issuer, "code": "c-1"}
 
     def id_token(self) -> str:
-        """The ID token for who asked last, with this test's changes; a claim set to None is left out."""
+        """The ID token for who asked last, with this test's changes: None leaves a claim out, times are seconds from now."""
         moment = int(time.time())
+        times = {name: moment + value for name, value in self.claims.items() if name in ("exp", "iat") and value}
         claims = {
             "iss": self.issuer,
             "sub": PERSON["sub"],
@@ -101,6 +102,7 @@ class ForgingProvider:
             "nonce": self.asked.get("nonce", ""),
             "acr": "essc:2",
             **self.claims,
+            **times,
         }
         return self.forge({name: value for name, value in claims.items() if value is not None})
 

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 def served(application: Flask, port: int) -> Iterator[str]:
     """The address of `application`, answering for the length of the block."""
     server = make_server("127.0.0.1", port, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{port}"

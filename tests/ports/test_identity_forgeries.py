@@ -1,6 +1,5 @@
 """What the client of the card service must not believe, each before a provider that tells it."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -194,9 +193,9 @@ def test_a_token_is_believed_for_its_signature_only(enter: Enter, forger: Forgin
         {"azp": "another-client"},
         {"nonce": "another journey's"},
         {"nonce": None},
-        {"exp": int(time.time()) - 120},
+        {"exp": -120},
         {"exp": None},
-        {"iat": int(time.time()) + 3600},
+        {"iat": 3600},
         {"iat": None},
         {"sub": None},
         {"sub": ""},
@@ -216,8 +215,7 @@ def test_a_token_that_was_not_made_for_this_sign_in_is_not_believed(
 
 
 def test_clocks_may_differ_by_less_than_a_minute(enter: Enter, forger: ForgingProvider) -> None:
-    moment = int(time.time())
-    forger.claims = {"iat": moment + 30, "exp": moment - 30}
+    forger.claims = {"iat": 30, "exp": -30}
 
     assert enter().subject == "s-1"
 
@@ -320,9 +318,9 @@ def test_a_provider_without_keys_is_unavailable(enter: Enter, forger: ForgingPro
         {"name": ""},
         {"name": "小满\u202e"},
         {"name": ["小满"]},
-        {"name": "满" * 200},
+        {"name": "满" * 101},
     ],
-    ids=str,
+    ids=lambda said: str(said)[:40],
 )
 def test_what_cannot_be_true_of_a_person_lets_nobody_in(
     enter: Enter, forger: ForgingProvider, said: dict[str, Any]
@@ -349,7 +347,7 @@ def test_a_phone_nobody_verified_is_not_taken(enter: Enter, forger: ForgingProvi
 def test_discovery_that_names_another_issuer_is_not_followed(enter: Enter, forger: ForgingProvider) -> None:
     forger.configuration["issuer"] = "https://other.example"
 
-    with pytest.raises(IdentityForged):
+    with pytest.raises(IdentityUnavailable):
         enter()
 
 

@@ -83,7 +83,7 @@ class Metadata:
         """Discovery §4.3: a document that names another issuer is not this provider's."""
         document = self._wire.document(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         if document.get("issuer") != self.issuer:
-            raise IdentityForged("the discovery document names another issuer")
+            raise IdentityUnavailable("the discovery document names another issuer")
         return document
 
     def _fetch_keys(self) -> KeySet:
