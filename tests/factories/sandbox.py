@@ -58,6 +58,18 @@ class Sandbox:
         received: list[dict[str, Any]] = httpx.get(f"{self.url}/sms/inbox/{phone}.json").json()["messages"]
         return received
 
+    def authorize(self, phone: str, url: str, answer: str = "agree") -> str:
+        """The phone's holder is asked by the card service at `url` and answers `agree` or `refuse`; where they are sent back."""
+        told = httpx.post(f"{self.url}/phone/{phone}/authorize", json={"url": url, "answer": answer}).raise_for_status()
+        return str(told.json()["location"])
+
+    def scan(self, phone: str, qr: str, **answer: str) -> dict[str, Any]:
+        """The phone scans what a QR code says: `{"state", "choices"}`; with `choice` or `answer="refuse"` it answers, too."""
+        told: dict[str, Any] = (
+            httpx.post(f"{self.url}/phone/{phone}/scan", json={"qr": qr, **answer}).raise_for_status().json()
+        )
+        return told
+
     def press(self, service: str = "sms", **switches: float) -> None:
         """Misbehave: `outage, reject, fail, …` (0 or 1), `delay, slow` (seconds); see the service's switches."""
         httpx.patch(f"{self.url}/control/{service}/switches", json=switches).raise_for_status()
