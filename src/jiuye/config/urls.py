@@ -34,6 +34,8 @@ urlpatterns = [
     path("", include("jiuye.portals.employer.home.urls")),
     path("", include("jiuye.portals.operator.home.urls")),
     path("", include("jiuye.portals.operator.postings.urls")),
+    path("", include("jiuye.portals.operator.channels.urls")),
+    path("", include("jiuye.portals.operator.people.urls")),
     path("", include("jiuye.design.urls")),
 ]
 

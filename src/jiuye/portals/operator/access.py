@@ -4,3 +4,5 @@ from jiuye.kernel.access import member_of
 
 OPERATOR = member_of("platform")
 AUDITOR = member_of("platform", "auditor", "owner")
+SECURITY_ADMIN = member_of("platform", "security_admin", "owner")
+PEOPLE_DESK = member_of("platform", "support", "security_admin", "owner")

@@ -42,6 +42,7 @@ from jiuye.domains.accounts.actions.factors import (
     reset_second_factor,
 )
 from jiuye.domains.accounts.actions.notices import NOTICE_TASK
+from jiuye.domains.accounts.actions.people_desk import end_sessions_of, look_up_person, unmask_phone
 from jiuye.domains.accounts.actions.phone import change_phone, request_phone_change
 from jiuye.domains.accounts.actions.qr import QrStanding, ShownQr, begin_qr, finish_qr, follow_qr
 from jiuye.domains.accounts.actions.real_name import record_real_name
@@ -69,11 +70,13 @@ __all__ = [
     "enable_channel",
     "end_other_sessions",
     "end_session",
+    "end_sessions_of",
     "enter_by_card",
     "finish_qr",
     "follow_qr",
     "issue_key",
     "link_card",
+    "look_up_person",
     "note_key_use",
     "note_refused_entry",
     "open_account",
@@ -96,6 +99,7 @@ __all__ = [
     "revoke_key",
     "sign_in",
     "sign_out",
+    "unmask_phone",
     "use_state",
     "verify_code",
     "work_for",

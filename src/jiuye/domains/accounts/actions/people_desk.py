@@ -1,0 +1,74 @@
+"""What operators do about other people's accounts when those call for help. Every step is audited, each look included."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.accounts import duties
+from jiuye.domains.accounts.models import Session, User
+from jiuye.domains.accounts.phones import parse_mobile, phone_index
+from jiuye.kernel import audit, rate_limits
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound
+
+_HOUR = 3600
+_SHORTEST_REASON, _LONGEST_REASON = 4, 200
+
+
+def look_up_person(actor: Actor, *, phone: str) -> UUID | None:
+    """The account with exactly this number, None when there is none. The number itself is written down nowhere.
+
+    Raises `Denied`, `Invalid` (phone) and `RateLimited`.
+    """
+    duties.require_people_desk(actor)
+    number = parse_mobile(phone)
+    _count(actor, "look-up", limit=duties.LOOKED_UP_AN_HOUR)
+    person_id = User.objects.filter(phone_index=phone_index(number), erased_at=None).values_list("id", flat=True).first()
+    audit.record(actor, "account.look_up", person_id, found=person_id is not None)
+    return person_id
+
+
+def unmask_phone(actor: Actor, *, person_id: UUID, reason: str) -> str:
+    """The person's number in 11 digits. Raises `Denied`, `NotFound`, `Invalid` (reason) and `RateLimited`."""
+    duties.require_people_desk(actor)
+    reason = _checked(reason)
+    _count(actor, "unmask", limit=duties.UNMASKED_AN_HOUR)
+    person = _living(person_id)
+    audit.record(actor, "account.unmask", person_id, field="phone", reason=reason)
+    return person.phone
+
+
+def end_sessions_of(actor: Actor, *, person_id: UUID, reason: str) -> int:
+    """Sign somebody out everywhere; returns in how many browsers. Raises `Denied`, `NotFound` and `Invalid` (reason)."""
+    duties.require_security_admin(actor)
+    reason = _checked(reason)
+    with transaction.atomic():
+        _living(person_id)
+        ended, _ = Session.objects.filter(person_id=person_id).delete()
+        audit.record(actor, "session.end", person_id, sessions=ended, reason=reason)
+    return ended
+
+
+def _living(person_id: UUID) -> User:
+    person = User.objects.filter(pk=person_id, erased_at=None).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip()
+    if len(reason) < _SHORTEST_REASON:
+        raise Invalid({"reason": "请写清楚原因，例如“来电求助，核对登录记录”。会记入审计日志。"})
+    if len(reason) > _LONGEST_REASON:
+        raise Invalid({"reason": f"原因太长了，最多 {_LONGEST_REASON} 个字。"})
+    return reason
+
+
+def _count(actor: Actor, what: str, *, limit: int) -> None:
+    rate_limits.hit(
+        f"people-{what}:{actor.person}",
+        limit=limit,
+        seconds=_HOUR,
+        message=f"为保护用户信息，每位运营人员每小时最多 {limit} 次，请稍后再试。",
+    )

@@ -1,0 +1,135 @@
+"""People who call for help: found by their whole number, shown in outline, helped for a reason."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jiuye.domains.accounts import actions
+from jiuye.domains.accounts import queries as accounts
+from jiuye.domains.organisations import queries as organisations
+from jiuye.kernel.access import access
+from jiuye.kernel.errors import Denied, Invalid, NotFound, RateLimited
+from jiuye.kernel.http.request import Request
+from jiuye.portals.operator.access import PEOPLE_DESK, SECURITY_ADMIN
+from jiuye.portals.operator.people.forms import PhoneForm, ReasonForm
+
+TEMPLATES = "portals/operator/people/templates"
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@access(PEOPLE_DESK)
+@_FORM
+def search(request: Request) -> HttpResponse:
+    """Find one person by their whole number."""
+    form = PhoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = actions.look_up_person(request.actor, phone=form.cleaned_data["phone"])
+        except Invalid as error:
+            form.add_error("phone", error.fields["phone"])
+        except RateLimited as error:
+            form.add_error(None, error.message)
+            return _with_wait(render(request, f"{TEMPLATES}/search.html", {"form": form}, status=429), error)
+        else:
+            if found:
+                return redirect("ops_person", found)
+            form.add_error("phone", "没有用这个手机号的账号。请与来电人核对号码，或确认是否更换过手机号。")
+    return render(request, f"{TEMPLATES}/search.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@access(PEOPLE_DESK)
+@require_safe
+def person(request: Request, person_id: UUID) -> HttpResponse:
+    """One person's account."""
+    return _page(request, person_id)
+
+
+@access(PEOPLE_DESK)
+@require_POST
+def unmask(request: Request, person_id: UUID) -> HttpResponse:
+    """The whole number, in this answer only."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, person_id, form=form)
+    try:
+        phone = actions.unmask_phone(request.actor, person_id=person_id, reason=form.cleaned_data["reason"])
+    except Invalid as error:
+        form.add_error("reason", error.fields["reason"])
+        return _page(request, person_id, form=form)
+    except RateLimited as error:
+        form.add_error(None, error.message)
+        return _with_wait(_page(request, person_id, form=form, status=429), error)
+    return _page(request, person_id, phone=phone)
+
+
+def _page(
+    request: Request, person_id: UUID, *, form: ReasonForm | None = None, phone: str = "", status: int = 422
+) -> HttpResponse:
+    context = {
+        "person": accounts.person_file(request.actor, person_id),
+        "places": organisations.memberships_of(person_id),
+        "sign_ins": accounts.sign_ins_of(request.actor, person_id, cursor=request.GET.get("cursor", "")),
+        "form": form or ReasonForm(),
+        "phone": phone,
+        "may_secure": request.actor.role in SECURITY_ADMIN.roles,
+    }
+    return render(request, f"{TEMPLATES}/person.html", context, status=status if form else 200)
+
+
+@access(SECURITY_ADMIN)
+@_FORM
+def end_sessions(request: Request, person_id: UUID) -> HttpResponse:
+    """Ask for the reason, then sign them out everywhere."""
+
+    def end(reason: str) -> str:
+        ended = actions.end_sessions_of(request.actor, person_id=person_id, reason=reason)
+        return f"已退出 {ended} 个登录。" if ended else "这个账号没有正在使用的登录。"
+
+    words = {
+        "title": "退出全部登录",
+        "effect": "这个账号会立即在所有设备上退出。本人可以再次登录，简历和投递都不受影响。",
+        "confirm": "全部退出",
+    }
+    return _decide(request, person_id, words, end)
+
+
+@access(SECURITY_ADMIN)
+@_FORM
+def reset_second_factor(request: Request, person_id: UUID) -> HttpResponse:
+    """Ask for the reason, then take away what they have lost."""
+
+    def reset(reason: str) -> str:
+        actions.reset_second_factor(request.actor, person_id=person_id, reason=reason)
+        return "已重置两步验证，并已短信通知本人。"
+
+    words = {
+        "title": "重置两步验证",
+        "effect": "验证器、通行密钥和恢复码全部失效，所有设备立即退出，并用短信通知本人。请务必先核对本人身份。",
+        "confirm": "重置",
+    }
+    return _decide(request, person_id, words, reset)
+
+
+def _decide(request: Request, person_id: UUID, words: dict[str, str], do: Callable[[str], str]) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, do(form.cleaned_data["reason"]))
+        except Invalid as error:
+            form.add_error("reason", error.fields["reason"])
+        except (Denied, NotFound) as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect("ops_person", person_id)
+    context: dict[str, Any] = {"form": form, "person": accounts.person_file(request.actor, person_id), **words}
+    return render(request, f"{TEMPLATES}/decide.html", context, status=422 if form.errors else 200)
+
+
+def _with_wait(response: HttpResponse, error: RateLimited) -> HttpResponse:
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
