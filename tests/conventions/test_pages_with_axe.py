@@ -17,6 +17,8 @@ NOT_A_PAGE = {
     "styleguide-progress, styleguide-code": "pieces of the style guide",
     "login:check": "leads back to the step the browser is at",
     "login:delivery": "a piece of the page of the code",
+    "security:phone_check": "leads back to the step the browser is at",
+    "security:phone_delivery, security:confirm_delivery": "pieces of the pages of codes",
     "me_header, job_actions, resume_occupations": "pieces of other pages",
     "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
     "agency_import_template, agency_import_errors": "files",

@@ -129,6 +129,37 @@ def _import(page: Page) -> None:
     page.get_by_role("heading", name="导入完成").wait_for(timeout=30_000)
 
 
+def _confirm(page: Page) -> None:
+    """Where the page asks for it: the code from the phone whose messages the page links to in development."""
+    if "/login/confirm" not in page.url:
+        return
+    inbox = page.get_by_role("link", name="打开这部手机的短信收件箱").get_attribute("href") or ""
+    origin, _, phone = inbox.partition("/phone/")
+    if not page.get_by_role("status").get_by_text("分钟内有效").count():
+        _press("获取验证码", page)
+    page.get_by_role("status").get_by_text("分钟内有效").wait_for()
+    received = page.context.request.get(f"{origin}/sms/inbox/{phone}.json").json()["messages"]
+    page.get_by_label("短信验证码").fill(next(one["code"] for one in received if one["template"] == "code_confirm"))
+    _press("确认", page)
+
+
+def _set_up_an_app(page: Page) -> None:
+    if "/me/security/second-factor" in page.url and page.get_by_role("button", name="开始设置").count():
+        _press("开始设置", page)
+        _confirm(page)
+    if page.get_by_role("button", name="开始设置").count():
+        _press("开始设置", page)
+    page.get_by_role("heading", name="设置验证器").wait_for()
+
+
+def _ask_for_a_code_to_the_new_phone(page: Page) -> None:
+    _confirm(page)
+    if page.get_by_label("新手机号").count():
+        page.get_by_label("新手机号").fill(new_phone())
+        _press("获取验证码", page)
+    page.get_by_role("button", name="确认更换", exact=True).first.wait_for()
+
+
 _saved_empty = partial(_press, "保存")
 _visitor = partial(Shown, "visitor")
 _newcomer = partial(Shown, "newcomer")
@@ -169,6 +200,11 @@ PAGES = [
     _newcomer("my_notifications", "/me/notifications"),
     _newcomer("agency_home", "/agency", note="denied"),
     _newcomer("login:leave", "/logout"),
+    _newcomer("security:home", "/me/security"),
+    _newcomer("security:second_factor", "/me/security/second-factor"),
+    _newcomer("security:authenticator", "/me/security/second-factor", then=_set_up_an_app),
+    _newcomer("security:confirm", "/login/confirm"),
+    _newcomer("security:confirm", "/login/confirm", note="refused", then=partial(_press, "确认")),
     _seeker("me", "/me"),
     _seeker("job", "/jobs/{}", on="/jobs"),
     _seeker("apply", "/jobs/{}/apply", on="/jobs"),
@@ -189,6 +225,10 @@ PAGES = [
     _seeker("resume_entry", "/me/resume/employment/{}", on="/me/resume"),
     _seeker("saved_jobs", "/me/saved"),
     _seeker("browsing_history", "/me/history"),
+    _seeker("security:history", "/me/security/history"),
+    _seeker("security:phone", "/me/security/phone?change=1", then=_confirm),
+    _seeker("security:phone", "/me/security/phone", note="code", then=_ask_for_a_code_to_the_new_phone),
+    _seeker("security:phone_done", "/me/security/phone/done"),
     _seeker("my_notifications", "/me/notifications"),
     _seeker("saved_searches", "/me/searches"),
     _seeker("save_search", "/me/searches/new?q=焊工&region=440000&pay_min=5000"),
@@ -249,6 +289,9 @@ PAGES = [
     _viewer("agency_jobs", "/agency/jobs"),
     _employer("employer_home", "/employer"),
     _employer("employer_notifications", "/employer/notifications"),
+    _auditor("security:second_factor", "/me/security/second-factor"),
+    _auditor("security:pass", "/login/second-factor"),
+    _auditor("security:pass", "/login/second-factor", note="refused", then=partial(_press, "验证")),
     _auditor("ops_home", "/ops"),
     _auditor("ops_postings", "/ops/postings"),
     _auditor("ops_posting", "/ops/postings/{}", on="/ops/postings"),

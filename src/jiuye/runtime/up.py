@@ -1,6 +1,7 @@
 """`up`: everything that makes the platform run, started, watched and stopped."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ import psycopg
 
 from jiuye.runtime import assets, database, prepared
 from jiuye.runtime.data_folder import DataFolder
+from jiuye.runtime.demo import second_factor
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.postgres import Server
 from jiuye.runtime.processes import MARKER, die_with_parent, end, survivors
@@ -138,6 +140,7 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
     worker = [sys.executable, "-m", "jiuye.worker"]
     supervisor.start(Child("worker", worker, environment=environment, log=logs / "worker.log", grace=20.0))
     _await(lambda: _answers(wish.sandbox_port, "/", None), supervisor, logs / "sandbox.log")
+    _hand_out_authenticators(wish, ready)
     tell(_welcome(wish, ready, time.monotonic() - began))
 
 
@@ -227,6 +230,20 @@ def _answers(port: int, path: str, wanted: set[int] | None) -> bool:
     return wanted is None or status in wanted
 
 
+def _hand_out_authenticators(wish: Wish, ready: prepared.Prepared) -> None:
+    """Put the demonstration's second factors into the sandbox's phones, as their owners did by scanning; again does no harm."""
+    for phone in second_factor.phones_in(ready.accounts):
+        connection = http.client.HTTPConnection(HOST, wish.sandbox_port, timeout=5.0)
+        body = json.dumps({"uri": second_factor.setup_link(phone)})
+        try:
+            connection.request("POST", f"/phone/{phone}/authenticator", body, {"Content-Type": "application/json"})
+            connection.getresponse().read()
+        except (OSError, http.client.HTTPException) as error:
+            tell(f"验证器没有装进手机模拟器（sandbox: {error}），可重启再试")
+        finally:
+            connection.close()
+
+
 def _welcome(wish: Wish, ready: prepared.Prepared, seconds: float) -> str:
     site, outside = f"http://{HOST}:{wish.port}", f"http://{HOST}:{wish.sandbox_port}"
     lines = [
@@ -240,6 +257,10 @@ def _welcome(wish: Wish, ready: prepared.Prepared, seconds: float) -> str:
             "  演示账号 demo accounts（用手机号登录，验证码见上）",
             *(f"    {line}" for line in ready.accounts.splitlines()),
         ]
+    lines += [
+        f"  {phone} 的动态码 authenticator  {outside}/phone/{phone}/authenticator"
+        for phone in second_factor.phones_in(ready.accounts)
+    ]
     lines += [f"  数据与日志 data, logs  {wish.data.path}", "  按 Ctrl-C 停止 stop with Ctrl-C", ""]
     return "\n".join(lines)
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from jiuye.domains.accounts.models import Membership, User
+from jiuye.domains.accounts.models import Authenticator, Membership, User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer, Qualification, Shop
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
-from jiuye.runtime.demo import names
+from jiuye.runtime.demo import names, second_factor
 from jiuye.runtime.demo.chance import Chance
 from jiuye.runtime.demo.loading import copy_rows
 
@@ -82,10 +82,20 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
     employers, affiliations = _employers(chance, moment, cast)
     operator = cast.user(chance, "沈知行", moment - timedelta(days=400))
     memberships.append(_membership(chance, operator, chance.id(), "platform", "auditor", moment))
+    authenticators = [Authenticator(user=operator, secret=second_factor.SECRET, created_at=moment, confirmed_at=moment)]
     owner = cast.user(chance, "陆明远", moment - timedelta(days=200))
     first = cast.employers[cast.agencies[0].id][0]
     memberships.append(_membership(chance, owner, first.id, "employer", "owner", moment))
-    for rows in (cast.users, cast.agencies, cast.shops, qualifications, employers, affiliations, memberships):
+    for rows in (
+        cast.users,
+        cast.agencies,
+        cast.shops,
+        qualifications,
+        employers,
+        affiliations,
+        memberships,
+        authenticators,
+    ):
         copy_rows(rows)
 
 
@@ -96,7 +106,7 @@ def _membership(chance: Chance, user: User, organisation: Any, kind: str, role: 
         organisation_id=organisation,
         organisation_kind=kind,
         role=role,
-        created_at=moment - timedelta(days=150),
+        created_at=moment,  # from here their days without a second factor are counted
     )
 
 

@@ -26,6 +26,7 @@ from jiuye.domains.accounts.queries.factors import (
     enrolment,
     has_authenticator,
     has_second_factor,
+    person_by_phone,
     second_factor,
 )
 from jiuye.domains.accounts.queries.people import Place, Profile, account_count, code_delivery, places, profile
@@ -78,6 +79,7 @@ __all__ = [
     "kept_holder",
     "legal_person",
     "person_file",
+    "person_by_phone",
     "places",
     "profile",
     "real_name",

@@ -7,7 +7,9 @@ from uuid import UUID
 import pyotp
 
 from jiuye.domains.accounts.models import Authenticator, Passkey, RecoveryCode, User
+from jiuye.domains.accounts.phones import parse_mobile, phone_index
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
 
 ISSUER = "就业在线"
 
@@ -57,6 +59,16 @@ def has_second_factor(person_id: UUID) -> bool:
     """Whether the person has set one up, and so is asked for it. One query."""
     apps = Authenticator.objects.filter(user_id=person_id, confirmed_at__isnull=False).values("user_id")
     return apps.union(Passkey.objects.filter(user_id=person_id).values("user_id")).exists()
+
+
+def person_by_phone(phone: str) -> UUID:
+    """Whose living account that is; for operations, never for pages. Raises `Invalid` (no number), `NotFound`."""
+    found: UUID | None = (
+        User.objects.filter(phone_index=phone_index(parse_mobile(phone))).values_list("id", flat=True).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def has_authenticator(person_id: UUID) -> bool:

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from jiuye.domains.accounts import queries
 from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.accounts.phones import phone_index
+from jiuye.runtime.demo import second_factor
 from jiuye.runtime.demo.names import phone
 from jiuye.runtime.demo.organisations import AGENCIES
 
@@ -30,4 +32,6 @@ class Command(BaseCommand):
         if len(people) < len(indexes) or not Membership.objects.exists():
             return
         for index, label in indexes.items():
-            self.stdout.write(f"{label}　{people[index].phone}　{people[index].name}")
+            person = people[index]
+            note = f"　（{second_factor.NOTE}）" if queries.has_second_factor(person.id) else ""
+            self.stdout.write(f"{label}　{person.phone}　{person.name}{note}")
