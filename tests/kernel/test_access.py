@@ -2,15 +2,18 @@
 
 import pytest
 from django.core.checks import Error
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
+from jiuye.kernel import rate_limits
 from jiuye.kernel.access import ANYONE, PUBLIC, SIGNED_IN, Requirement, access, member_of
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.checks import every_route_declares_access, routes
 from jiuye.kernel.errors import Denied, SignInRequired
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.write_guard import WriteInSafeRequest, no_writes
 
 VISITOR = Actor.anonymous()
 SEEKER = Actor(person_id=new_id())
@@ -18,6 +21,13 @@ OWNER = Actor(new_id(), new_id(), "agency", "owner")
 VIEWER = Actor(new_id(), new_id(), "agency", "viewer")
 EMPLOYER = Actor(new_id(), new_id(), "employer", "owner")
 RECRUITING = member_of("agency", "owner", "recruiter")
+
+
+def a_request() -> HttpRequest:
+    """A visitor's, as the outermost layer hands it on."""
+    request = RequestFactory().get("/")
+    request.actor = VISITOR  # type: ignore[attr-defined]
+    return request
 
 
 @pytest.mark.parametrize(
@@ -87,10 +97,24 @@ def test_a_personal_answer_is_private() -> None:
         request.session["seen"] = True
         return HttpResponse("ok")
 
-    request = RequestFactory().get("/")
-    response = view(request)
+    response = view(a_request())
     assert "no-store" in response.headers["Cache-Control"]
     assert "private" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_get_may_write_only_where_an_identity_provider_answers() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        request.session["seen"] = True
+        rate_limits.once("answer", seconds=60)
+        return HttpResponse("ok")
+
+    with no_writes():
+        with pytest.raises(WriteInSafeRequest), transaction.atomic():
+            access(ANYONE)(view)(a_request())
+        assert access(ANYONE, answers_get=True)(view)(a_request()).status_code == 200
+        with pytest.raises(WriteInSafeRequest), transaction.atomic():
+            rate_limits.once("later", seconds=60)
 
 
 def test_an_actor_acts_for_one_organisation_of_one_kind() -> None:
