@@ -197,8 +197,10 @@ def test_receipts_of_a_notification_are_kept_with_it(told: list[str], known: str
 
 
 @pytest.mark.parametrize("message_id", [new_id(), "m-1"])
-def test_a_receipt_of_an_unknown_message_is_not_found(message_id: Any) -> None:
-    assert code_of(tell(RECEIPTS, receipt(message_id))) == (404, "not_found")
+def test_a_receipt_of_a_message_that_is_not_kept_is_taken(code_id: UUID, message_id: Any) -> None:
+    assert tell(RECEIPTS, receipt(message_id)).status_code == 204
+
+    assert reached(code_id) == CodeDelivery.SENT
 
 
 def test_a_forged_receipt_changes_nothing(code_id: UUID) -> None:

@@ -21,9 +21,10 @@ from jiuye.ports.authority import (
     VerificationAuthority,
 )
 from tests.factories.sandbox import AUTHORITY_KEY, Sandbox, free_port, running_sandbox
+from tests.sandbox.asking import id_number_of
 from tests.sandbox.receiving import Heard, Site
 
-ZHIXIA = ("林知夏", "990000199806200328")
+ZHIXIA = ("林知夏", id_number_of("林知夏"))
 EMPLOYER = "杭州澄岸智软件技术有限公司"
 PATH = "/callbacks/authority"
 T = TypeVar("T")

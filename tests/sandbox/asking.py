@@ -7,10 +7,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from jiuye.sandbox import signatures
+from jiuye.sandbox import people, signatures
 from tests.factories.sandbox import AUTHORITY_KEY
 
 CALLBACK_PATH = "/callbacks/authority"
+
+
+def id_number_of(name: str) -> str:
+    """The ID number of a named person of the sandbox."""
+    return next(person.id_number for person in people.everyone() if person.name == name)
 
 
 def question(world: Flask, request_id: str = "r-1", **changes: Any) -> dict[str, Any]:
@@ -19,7 +24,7 @@ def question(world: Flask, request_id: str = "r-1", **changes: Any) -> dict[str,
         "request_id": request_id,
         "kind": "employment",
         "name": "林知夏",
-        "id_number": "990000199806200328",
+        "id_number": id_number_of("林知夏"),
         "claims": {"employer": "杭州澄岸智软件技术有限公司", "start": "2022-07", "end": ""},
         "callback_url": world.config["SITE"] + CALLBACK_PATH,
     }

@@ -1,7 +1,7 @@
 """Signed HTTP by a key that both sides hold: RFC 9421 message signatures, HMAC-SHA256.
 
 One narrow profile, so that there is nothing to choose: the signature is labelled `jiuye` and covers the method, the path
-and the digest of the body (Content-Digest, RFC 9530), with `created` (Unix seconds), `nonce` and `alg`, in this order.
+and the digest of the body (Content-Digest, RFC 9530), in this order; it says when it was `created`, its `nonce` and `alg`.
 """
 
 import base64
@@ -17,9 +17,10 @@ import httpx
 FRESH_SECONDS = 300
 _COVERED = '("@method" "@path" "content-digest")'
 _INPUT = re.compile(
-    r'jiuye=(?P<parameters>\("@method" "@path" "content-digest"\);created=(?P<created>[0-9]{1,12})'
-    r';nonce="[A-Za-z0-9_-]{16,64}";alg="hmac-sha256")'
+    r'jiuye=(\("@method" "@path" "content-digest"\)((?:;[a-z]+=(?:[0-9]{1,12}|"[!#-~ ]{0,100}")){1,8}))'
 )
+_PARAMETER = re.compile(r';([a-z]+)=(?:([0-9]+)|"([^"]*)")')
+_NAME_OF_KEY = "jiuye"
 
 
 class SignatureInvalid(Exception):
@@ -43,7 +44,8 @@ def _signature(key: str, method: str, path: str, digest: str, parameters: str) -
 
 def signed(key: str, *, method: str, path: str, body: bytes, clock: Callable[[], float] = time.time) -> dict[str, str]:
     """The headers that sign a request; `path` without its query."""
-    parameters = f'{_COVERED};created={int(clock())};nonce="{secrets.token_urlsafe(16)}";alg="hmac-sha256"'
+    about = f'created={int(clock())};keyid="{_NAME_OF_KEY}";nonce="{secrets.token_urlsafe(16)}";alg="hmac-sha256"'
+    parameters = f"{_COVERED};{about}"
     digest = _digest(body)
     return {
         "Content-Digest": digest,
@@ -66,17 +68,26 @@ def verify(
     A nonce is not remembered: what is received twice within these minutes must be harmless to the receiver.
     """
     given = {name.lower(): value for name, value in headers.items()}
-    described = _INPUT.fullmatch(given.get("signature-input", ""))
-    if described is None:
-        raise SignatureInvalid("no signature that is read here")
-    if abs(clock() - int(described["created"])) > FRESH_SECONDS:
+    parameters, created = _described(given.get("signature-input", ""))
+    if abs(clock() - created) > FRESH_SECONDS:
         raise SignatureInvalid("the signature is not of these minutes")
     digest = _digest(body)
     if not hmac.compare_digest(given.get("content-digest", "").encode(), digest.encode()):
         raise SignatureInvalid("the digest is of another body")
-    expected = _signature(key, method, path, digest, described["parameters"])
+    expected = _signature(key, method, path, digest, parameters)
     if not hmac.compare_digest(given.get("signature", "").encode(), expected.encode()):
         raise SignatureInvalid("the signature does not fit")
+
+
+def _described(field: str) -> tuple[str, int]:
+    """The signature's parameters as they were signed, and when it was created."""
+    read = _INPUT.fullmatch(field)
+    found = _PARAMETER.findall(read[2]) if read else []
+    about = {name: number or text for name, number, text in found}
+    fits = len(about) == len(found) and about.get("alg") == "hmac-sha256" and len(about.get("nonce", "")) >= 16
+    if read is None or not fits or not about.get("created", "").isdecimal():
+        raise SignatureInvalid("no signature that is read here")
+    return read[1], int(about["created"])
 
 
 class MessageSignature(httpx.Auth):

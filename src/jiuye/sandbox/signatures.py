@@ -19,7 +19,7 @@ CREATE INDEX IF NOT EXISTS nonce_by_age ON nonce (seen_at);
 FRESH_SECONDS = 300
 _COVERED = '("@method" "@path" "content-digest")'
 _INPUT = re.compile(
-    r'jiuye=(?P<parameters>\("@method" "@path" "content-digest"\);created=(?P<created>\d{1,12})'
+    r'jiuye=(?P<parameters>\("@method" "@path" "content-digest"\);created=(?P<created>[0-9]{1,12});keyid="[a-z]+"'
     r';nonce="(?P<nonce>[A-Za-z0-9_-]{16,64})";alg="hmac-sha256")'
 )
 
@@ -44,7 +44,7 @@ def _mac(key: str, method: str, path: str, digest: str, parameters: str) -> str:
 def sign(key: str, method: str, path: str, body: bytes) -> dict[str, str]:
     """The headers that sign a request made now."""
     nonce = secrets.token_urlsafe(16)
-    parameters = f'{_COVERED};created={int(time.time())};nonce="{nonce}";alg="hmac-sha256"'
+    parameters = f'{_COVERED};created={int(time.time())};keyid="jiuye";nonce="{nonce}";alg="hmac-sha256"'
     digest = _digest(body)
     return {
         "Content-Digest": digest,

@@ -17,7 +17,6 @@ from jiuye.domains.verification import actions as verification
 from jiuye.kernel import rate_limits
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import NotFound
 from jiuye.notifications import actions as notifications
 from jiuye.ports import authority as authority_port
 from jiuye.ports import sms as sms_port
@@ -81,15 +80,13 @@ def authority(request: HttpRequest) -> None:
 
 @_callback
 def sms_receipts(request: HttpRequest) -> None:
-    """What became of a text message: a code's, or a notification's. Raises `NotFound` for neither."""
+    """What became of a text message: a code's, or a notification's. Of others (news of an account) nothing is kept, and a
+    receipt of a message that is gone is too late: both are taken all the same, for the gateway would only come again."""
     told = sms_port.get().read_receipt(headers=request.headers, body=request.body)
     try:
         message_id = UUID(told.message_id)
-    except ValueError as error:
-        raise NotFound from error
+    except ValueError:
+        return
     is_delivered = told.outcome == "delivered"
-    known = accounts.record_receipt(
-        Actor.system(), code_id=message_id, is_delivered=is_delivered
-    ) or notifications.record_receipt(Actor.system(), message_id=message_id, is_delivered=is_delivered)
-    if not known:
-        raise NotFound
+    if not accounts.record_receipt(Actor.system(), code_id=message_id, is_delivered=is_delivered):
+        notifications.record_receipt(Actor.system(), message_id=message_id, is_delivered=is_delivered)
