@@ -9,11 +9,13 @@ from jiuye.domains.applications.events import ApplicationAdvanced
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import ImportFinished, PostingReviewed, PostingsExpired
 from jiuye.domains.jobs.queries import importing
+from jiuye.domains.verification import queries as verification
+from jiuye.domains.verification.events import VerificationAnswered
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, Sms, notify
-from jiuye.notifications.messages import TO_AGENCY, TO_SEEKER, TO_STAFF, Facts, Text, fill
+from jiuye.notifications.messages import CHECKED, TO_AGENCY, TO_SEEKER, TO_STAFF, Facts, Text, fill
 from jiuye.notifications.recipients import staff_of
 
 
@@ -57,6 +59,28 @@ def tell_of_review(event: PostingReviewed, delivered: Delivered) -> None:
     facts = Facts(title=event.title, reason=event.reason, posting_id=str(event.posting_id))
     kind = "posting_approved" if event.is_approved else "posting_rejected"
     _tell_staff(kind, facts, delivered, list(staff_of(event.agency_id).answerable), event.agency_id)
+
+
+def tell_of_check(event: VerificationAnswered, delivered: Delivered) -> None:
+    """Tell who asked for checks how they ended: once, after the last of those asked for together."""
+    outcome = verification.outcome_of_request(event.case_id)
+    if outcome is None or not outcome.is_over or not outcome.counts:
+        return
+    found = f"{'、'.join(outcome.kinds)}：" + "，".join(
+        f"{label} {count} 项" for label, count in outcome.counts.items()
+    )
+    facts = Facts(found=found, link="/me/real-name" if outcome.kinds == ("身份",) else "/me/resume")
+    notify(
+        Actor.system(),
+        user_ids=[event.user_id],
+        kind="verification.answered",
+        title=CHECKED.title,
+        body=fill(CHECKED.body, facts, 300),
+        link=fill(CHECKED.link, facts, 200),
+        # The handlers of two answers that came together may both find that all is over.
+        dedupe_key=f"verification:{outcome.consent_id}",
+        at=delivered.occurred_at,
+    )
 
 
 def _tell_staff(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], agency_id: UUID) -> None:

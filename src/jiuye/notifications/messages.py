@@ -115,6 +115,9 @@ SAVED_SEARCH = Text(
     "您订阅的搜索有 {count} 个新职位，登录就业在线查看。不想再收：{link}",
 )
 
+# Told to who asked for checks, once all that was asked for together has come to an end.
+CHECKED = Text("您申请的核验有结果了", "{found}。结果写在简历各条内容旁边，不一致的会说明哪里不同。", "{link}")
+
 # Told to the agency's staff.
 TO_AGENCY: dict[str, Text] = {
     "submit": Text(
@@ -184,7 +187,13 @@ TO_STAFF: dict[str, Text] = {
     ),
 }
 
-_GROUPS = {"seeker": TO_SEEKER, "alert": {"saved_search": SAVED_SEARCH}, "agency": TO_AGENCY, "staff": TO_STAFF}
+_GROUPS = {
+    "seeker": TO_SEEKER,
+    "alert": {"saved_search": SAVED_SEARCH},
+    "verification": {"answered": CHECKED},
+    "agency": TO_AGENCY,
+    "staff": TO_STAFF,
+}
 
 
 def find(template: str) -> Text:

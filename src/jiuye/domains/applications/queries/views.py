@@ -142,7 +142,8 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
 
 
 def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -> resumes.ResumeView:
-    """The frozen resume of an application, for an actor who is `party`; `masked` without its contacts. One query.
+    """The frozen resume of an application, for an actor who is `party`; `masked` without its contacts; with what the
+    authority says of it today. Two queries.
 
     Raises `NotFound`, for the agency also after the applicant withdrew.
     """
@@ -151,7 +152,9 @@ def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -
         raise NotFound
     if party == "agency" and application.state == "withdrawn":
         raise NotFound("求职者已撤回这次投递，简历不再提供查看。")
-    return resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=masked)
+    view = resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=False)
+    view = resumes.as_of_now(view, application.applicant_id)
+    return resumes.mask(view) if masked else view
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from jiuye.domains.resumes.actions.accesses import record_access
 from jiuye.domains.resumes.actions.basics import quick_start, save_basics, save_self_description
 from jiuye.domains.resumes.actions.checks import request_checks
+from jiuye.domains.resumes.actions.prefill import prefill_from_card
 from jiuye.domains.resumes.actions.sections import Removed, move_section, remove_section, save_section
 from jiuye.domains.resumes.entries import (
     Basics,
@@ -26,6 +27,7 @@ __all__ = [
     "Removed",
     "SkillEntry",
     "move_section",
+    "prefill_from_card",
     "quick_start",
     "record_access",
     "remove_section",

@@ -5,6 +5,7 @@ from jiuye.domains.resumes.policies.completeness import Part
 from jiuye.domains.resumes.policies.entries import text_limits
 from jiuye.domains.resumes.queries.accesses import AccessView, accesses
 from jiuye.domains.resumes.queries.checks import Checkable, Checks, as_of_now, checks
+from jiuye.domains.resumes.queries.prefill import Offer, prefill_offers
 from jiuye.domains.resumes.queries.resume import (
     Overview,
     completeness_hints,
@@ -36,6 +37,7 @@ __all__ = [
     "EmploymentView",
     "IntentionView",
     "Mark",
+    "Offer",
     "Overview",
     "Part",
     "ProjectView",
@@ -52,6 +54,7 @@ __all__ = [
     "missing_in",
     "my_resume",
     "overview",
+    "prefill_offers",
     "snapshot_content",
     "text_limits",
     "view_of_snapshot",

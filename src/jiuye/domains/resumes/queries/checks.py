@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from jiuye.domains.accounts.queries import RealNameView, has_card, real_name
+from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.resumes.checking import CHECKED_FIELDS, CHECKS, identity_claims, texts_of, why_not_checkable
 from jiuye.domains.resumes.queries.views import ResumeView, mark_of
 from jiuye.domains.verification import queries as verification
@@ -26,6 +27,16 @@ class Checkable:
     @property
     def kind_label(self) -> str:
         return str(self.kind.label)
+
+    @property
+    def gaps(self) -> list[tuple[str, str, str]]:
+        """What differs, to be read: the field's name, what the resume says, what the records say (empty: not disclosed)."""
+        if self.state is None:
+            return []
+        return [
+            (_field_label(self.kind, gap.name), _in_words(gap.name, gap.stated), _in_words(gap.name, gap.recorded, ""))
+            for gap in self.state.differences
+        ]
 
     @property
     def checked_fields(self) -> str:
@@ -70,6 +81,35 @@ def checks(actor: Actor, view: ResumeView) -> Checks:
             one = Checkable(entry.id, kind, title, state, lacking or (state.again if state else ""))  # type: ignore[attr-defined]
             items[one.subject_id] = one
     return Checks(real_name(actor), has_card(actor), items, person_id)
+
+
+_FIELDS = {
+    "name": "姓名",
+    "phone": "手机号",
+    "employer": "单位名称",
+    "start": "开始时间",
+    "end": "结束时间",
+    "school": "学校名称",
+    "level": "学历",
+    "title": "证书名称",
+    "number": "证书编号",
+    "issued": "发证日期",
+}
+
+
+def _field_label(kind: CheckKind, name: str) -> str:
+    if kind == CheckKind.EDUCATION and name == "end":
+        return "毕业时间"
+    return _FIELDS.get(name, name)
+
+
+def _in_words(name: str, value: str, nothing: str = "没有填写") -> str:
+    """A claim's value as people write it: 2018.07, 至今, 本科."""
+    if name == "level" and value in EducationLevel.values:
+        return str(EducationLevel(value).label)
+    if name in {"start", "end"}:
+        return value.replace("-", ".") if value else "至今" if nothing else ""
+    return value or nothing
 
 
 def _title(kind: CheckKind, entry: object) -> str:

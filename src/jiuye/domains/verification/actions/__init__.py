@@ -3,6 +3,7 @@
 from jiuye.domains.verification.actions.answering import end_unanswered, record_answer
 from jiuye.domains.verification.actions.asking import ASKING_TASK, Item, request, reset
 from jiuye.domains.verification.actions.handing_over import ask_again, ask_authority, fetch_answers
+from jiuye.domains.verification.actions.naming import request_real_name
 
 __all__ = [
     "ASKING_TASK",
@@ -13,5 +14,6 @@ __all__ = [
     "fetch_answers",
     "record_answer",
     "request",
+    "request_real_name",
     "reset",
 ]

@@ -52,6 +52,7 @@ class Editing:
     form: forms.Form
     action: str
     section_id: UUID | None = None
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

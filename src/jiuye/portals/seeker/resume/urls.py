@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from jiuye.domains.resumes.states import SectionKind
@@ -15,6 +15,7 @@ register_converter(KindConverter, "section_kind")
 
 _entry = "me/resume/<section_kind:kind>/<uuid:section_id>"
 urlpatterns = [
+    path("", include("jiuye.portals.seeker.verification.urls")),
     path("me/resume", views.page, name="my_resume"),
     path("me/resume/preview", views.preview, name="resume_preview"),
     path("me/resume/accesses", views.accesses, name="resume_accesses"),

@@ -13,7 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.resumes import actions, queries
+from jiuye.domains.resumes.checking import CHECKED_FIELDS, CHECKS
 from jiuye.domains.resumes.states import SectionKind
+from jiuye.domains.verification.queries import states_for
+from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.http.request import Request
@@ -32,6 +35,7 @@ def _context(request: Request, **more: Any) -> dict[str, Any]:
         "parts": PARTS,
         "hints": queries.completeness_hints(view),
         "most": queries.MOST_ENTRIES,
+        "checks": queries.checks(request.actor, view),
         "undo": removed.kept(request),
         "editing": None,
         **more,
@@ -53,6 +57,15 @@ def _saved(request: Request, key: str, text: str) -> HttpResponse:
         return say(_part(request, key), text)
     messages.success(request, text)
     return HttpResponseRedirect(f"{reverse('my_resume')}#{key}")
+
+
+def _warning(subject_id: UUID, checked: CheckKind | None) -> str:
+    """What an edit costs, when the item was checked or is being checked; empty when nothing."""
+    state = states_for([subject_id]).get(subject_id) if checked else None
+    if checked is None or state is None or state.state not in {"verified", "pending"}:
+        return ""
+    now = "已核验" if state.counts else "正在核验"
+    return f"这一条{now}。修改{CHECKED_FIELDS[checked]}后需要重新核验；只改其他内容不影响。"
 
 
 def _attempt(form: forms.Form, save: Callable[[], object]) -> bool:
@@ -118,7 +131,9 @@ def basics(request: Request) -> HttpResponse:
     form = BasicsForm(request.POST or None, initial=BasicsForm.initial_of(view))
     if request.method == "POST" and _attempt(form, lambda: actions.save_basics(request.actor, basics=form.basics())):
         return _saved(request, "basics", "基本信息已保存")
-    return _part(request, "basics", Editing(form, reverse("resume_basics")), 422 if form.errors else 200)
+    warning = _warning(request.actor.person, CheckKind.IDENTITY)
+    editing = Editing(form, reverse("resume_basics"), warning=warning)
+    return _part(request, "basics", editing, 422 if form.errors else 200)
 
 
 @access(SIGNED_IN)
@@ -167,7 +182,8 @@ def change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     ):
         return _saved(request, kind, f"{PARTS[kind].title}已保存")
     action = reverse("resume_entry", args=[kind, section_id])
-    return _part(request, kind, Editing(form, action, section_id), 422 if form.errors else 200)
+    editing = Editing(form, action, section_id, _warning(section_id, CHECKS.get(SectionKind(kind))))
+    return _part(request, kind, editing, 422 if form.errors else 200)
 
 
 @access(SIGNED_IN)
