@@ -1,14 +1,25 @@
 """The queue's own tasks: delivery of events and housekeeping. Tasks of read models lie in their packages' tasks.py."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
+from jiuye.domains.accounts.actions import retention
 from jiuye.kernel import audit, clock, events
+from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
 from jiuye.worker.handlers import HANDLERS
+
+# Those that failed stay longer: somebody may look into them.
+JOBS_KEPT = {status: timedelta(days=days) for status, days in (("succeeded", 7), ("failed", 30), ("cancelled", 30))}
+_FORGET_JOBS = """
+DELETE FROM procrastinate_jobs WHERE status::text = %s AND id IN (
+    SELECT job_id FROM procrastinate_events WHERE type::text = %s AND at < %s LIMIT 50000
+)
+"""
 
 # Waits of 1, 6, 11 … seconds add up to more than two hours: an outage shorter than that loses nothing.
 PATIENT = RetryStrategy(max_attempts=60, wait=1, linear_wait=5)
@@ -31,13 +42,10 @@ def seal_audit(timestamp: int) -> None:
 @queue.periodic(cron="17 * * * *")
 @queue.task(name="sweep", queue="housekeeping", queueing_lock="sweep")
 def sweep(timestamp: int) -> None:
-    """Remove what has run out: rate counters, sessions, finished jobs older than a week."""
+    """Remove what has run out: rate counters, codes, sessions, jobs that ended some time ago. See docs/data-protection.md."""
     moment = clock.now()
     RateCounter.objects.filter(expires_at__lt=moment).delete()
+    retention.forget_expired(Actor.system())
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM accounts_session WHERE expire_date < %s", [moment])
-        cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE status = 'succeeded' AND id IN (SELECT job_id FROM procrastinate_events "
-            "WHERE type = 'succeeded' AND at < %s - interval '7 days' LIMIT 50000)",
-            [moment],
-        )
+        for status, kept in JOBS_KEPT.items():
+            cursor.execute(_FORGET_JOBS, [status, status, moment - kept])

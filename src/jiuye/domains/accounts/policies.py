@@ -23,6 +23,8 @@ CHECKS_PER_CODE = 5
 RESEND_AFTER = timedelta(seconds=60)
 CODES_PER_DAY = 10
 CODES_PER_NETWORK_AND_HOUR = 20
+CHECKS_PER_NETWORK_AND_HOUR = 100
+"""As many as the codes of an hour allow: guessing at codes that were never asked for ends here."""
 FAILURES_BEFORE_LOCK = 5
 LOCK = timedelta(minutes=30)
 

@@ -111,7 +111,7 @@ def prove_phone(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, bi
     """Use up a code; the phone it proves, in 11 digits. Not inside a transaction: a failed check must stay counted.
 
     Raises `Invalid` (wrong number or code, with the checks left; also for codes that are used, expired, another browser's or
-    another purpose's, all alike) and `RateLimited` once the phone is locked for this browser.
+    another purpose's, all alike) and `RateLimited` once the phone is locked for this browser or its network checked too many.
     """
     number = parse_mobile(phone)
     index = phone_index(number)
@@ -119,6 +119,12 @@ def prove_phone(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, bi
     if len(typed) != policies.CODE_DIGITS or not typed.isdecimal():
         raise Invalid({"code": "请输入短信中的 6 位数字验证码。"})
     policies.refuse_locked(phone_index=index, binding=binding)
+    rate_limits.hit(
+        f"login-check:{policies.network_of(actor.ip)}",
+        limit=policies.CHECKS_PER_NETWORK_AND_HOUR,
+        seconds=3600,
+        message="您所在的网络核对验证码太频繁了，请稍后再试，或换用手机流量。",
+    )
     with transaction.atomic(durable=True):
         outcome = _check(typed, purpose=purpose, phone_index=index, binding=binding)
     if outcome is None:

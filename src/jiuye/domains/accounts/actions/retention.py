@@ -1,0 +1,23 @@
+"""Forgetting what has served its purpose (个人信息保护法 art. 19: the shortest time necessary)."""
+
+from datetime import timedelta
+
+from jiuye.domains.accounts.models import LoginCode, QrSignIn, Session
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+
+CODES_KEPT = timedelta(days=30)
+"""For questions about messages that did not come, and for spotting attacks; their digests are of no other use."""
+
+SCANS_KEPT = timedelta(days=1)
+
+
+def forget_expired(actor: Actor) -> dict[str, int]:
+    """Delete old codes and scanned codes, and sessions that have ended; how many of each."""
+    moment = clock.now()
+    old = {
+        "codes": LoginCode.objects.filter(created_at__lt=moment - CODES_KEPT),
+        "scans": QrSignIn.objects.filter(expires_at__lt=moment - SCANS_KEPT),
+        "sessions": Session.objects.filter(expire_date__lt=moment),
+    }
+    return {name: rows.delete()[0] for name, rows in old.items()}
