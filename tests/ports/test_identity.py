@@ -263,6 +263,16 @@ def test_who_approves_on_the_phone_is_known_by_their_card(sandbox: Provider) -> 
     assert (holder.subject, holder.id_number) == (sandbox.expected.subject, sandbox.expected.id_number)
 
 
+def test_the_phone_says_who_asks_and_from_where(sandbox: Provider) -> None:
+    shown = sandbox.client.show_qr(match="42", seconds=120, device="Firefox · Ubuntu")
+
+    with phone_of() as phone:
+        page = phone.get(shown.uri).text
+
+    assert "就业在线" in page
+    assert "Firefox · Ubuntu" in page
+
+
 def test_the_picture_does_not_tell_what_only_we_may_know(sandbox: Provider) -> None:
     shown = sandbox.client.show_qr(match="42", seconds=120)
 

@@ -220,6 +220,7 @@ def test_clocks_may_differ_by_less_than_a_minute(enter: Enter, forger: ForgingPr
     assert enter().subject == "s-1"
 
 
+@pytest.mark.filterwarnings("ignore:Key size should be")
 def test_a_weak_key_is_no_key(enter: Enter, forger: ForgingProvider) -> None:
     weak = rs256_key(1024)
     forger.published = [weak.as_dict(private=False)]

@@ -95,8 +95,11 @@ class IdentityProvider(Protocol):
         """Who answered, from the query of the redirect back. Raises IdentityForged, IdentityRefused, IdentityUnavailable."""
         ...
 
-    def show_qr(self, *, match: str, seconds: int) -> QrRequest:
-        """A new request to be scanned; the phone asks for the two digits `match` that our page shows. Raises IdentityUnavailable."""
+    def show_qr(self, *, match: str, seconds: int, device: str = "") -> QrRequest:
+        """A new request to be scanned; the phone asks for the two digits `match` that our page shows.
+
+        `device` is what the phone tells its holder about the browser that would be signed in. Raises IdentityUnavailable.
+        """
         ...
 
     def follow_qr(self, reference: str) -> QrProgress:

@@ -43,13 +43,15 @@ class Phone:
     trouble: IdentityError | None = None
     at_the_end: IdentityError | None = None
     matches: list[str] = field(default_factory=list)
+    devices: list[str] = field(default_factory=list)
     redeemed: list[tuple[QrRequest, str]] = field(default_factory=list)
     asked: int = 0
 
-    def show_qr(self, *, match: str, seconds: int) -> QrRequest:
+    def show_qr(self, *, match: str, seconds: int, device: str = "") -> QrRequest:
         if self.trouble:
             raise self.trouble
         self.matches.append(match)
+        self.devices.append(device)
         number = len(self.matches)
         return QrRequest(f"https://card.example/scan/{number}", f"r-{number}", f"n-{number}", f"v-{number}", seconds)
 
@@ -105,6 +107,14 @@ def test_the_digits_are_not_always_the_same(phone: Phone) -> None:
         show()
 
     assert len(set(phone.matches)) > 1
+
+
+def test_the_phone_can_tell_its_holder_what_browser_asks(phone: Phone) -> None:
+    firefox = "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+    actions.begin_qr(VISITOR, binding=BROWSER, user_agent=firefox)
+
+    assert phone.devices == ["Firefox · Ubuntu"]
 
 
 def test_what_only_we_may_know_is_encrypted(phone: Phone) -> None:

@@ -90,7 +90,7 @@ class OidcIdentityProvider:
             text(answer, "code"), verifier=journey.verifier, nonce=journey.nonce, redirect_uri=journey.redirect_uri
         )
 
-    def show_qr(self, *, match: str, seconds: int) -> QrRequest:
+    def show_qr(self, *, match: str, seconds: int, device: str = "") -> QrRequest:
         """See `IdentityProvider.show_qr`."""
         nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         form = {
@@ -101,6 +101,7 @@ class OidcIdentityProvider:
             "match": match,
             "expires_in": str(min(seconds, LONGEST_QR_SECONDS)),
             "acr_values": self._acr_values(),
+            "device": device,
         }
         address = self._metadata.endpoint("qr_authorization_endpoint")
         made = as_object(self._wire.once(lambda: self._wire.client.post(address, data=form, auth=self._credentials)))

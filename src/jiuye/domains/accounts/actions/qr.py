@@ -16,6 +16,7 @@ from jiuye.domains.accounts import policies
 from jiuye.domains.accounts.actions.card import enter_by_card, product_error
 from jiuye.domains.accounts.actions.codes import SignedIn
 from jiuye.domains.accounts.actions.conflict_tokens import CardConflict
+from jiuye.domains.accounts.devices import device_label
 from jiuye.domains.accounts.models import QrSignIn
 from jiuye.domains.accounts.states import QrSignInState, SignInMethod
 from jiuye.kernel import audit, clock, rate_limits
@@ -55,15 +56,20 @@ class QrStanding:
     seconds: int
 
 
-def begin_qr(actor: Actor, *, binding: str) -> ShownQr:
-    """A new request for the browser of `binding`; one it showed before is over. Raises `Unavailable`, `RateLimited`."""
+def begin_qr(actor: Actor, *, binding: str, user_agent: str = "") -> ShownQr:
+    """A new request for the browser of `binding`; one it showed before is over. Raises `Unavailable`, `RateLimited`.
+
+    The phone shows its holder what browser would be signed in, as far as `user_agent` tells.
+    """
     message = "扫码登录刷新得太频繁了，请稍后再试，或用手机验证码登录。"
     network = policies.network_of(actor.ip)
     rate_limits.hit(f"qr:{binding}", limit=SHOWN_PER_BROWSER, seconds=PERIOD_SECONDS, message=message)
     rate_limits.hit(f"qr-network:{network}", limit=SHOWN_PER_NETWORK, seconds=PERIOD_SECONDS, message=message)
     match = f"{secrets.randbelow(90) + 10}"
     try:
-        request = identity.get().show_qr(match=match, seconds=int(LIFETIME.total_seconds()))
+        request = identity.get().show_qr(
+            match=match, seconds=int(LIFETIME.total_seconds()), device=device_label(user_agent) if user_agent else ""
+        )
     except IdentityError as problem:
         raise product_error(problem) from problem
     moment = clock.now()
