@@ -8,6 +8,7 @@ from jiuye.domains.accounts import queries
 from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.runtime.demo import second_factor
+from jiuye.runtime.demo.channels import SECURITY_ADMIN
 from jiuye.runtime.demo.names import phone
 from jiuye.runtime.demo.organisations import AGENCIES
 
@@ -19,6 +20,7 @@ ACCOUNTS = (
     ("职介只读成员", 3),
     ("招聘企业", AGENCIES * 3 + 2),
     ("平台审核员", AGENCIES * 3 + 1),
+    ("安全管理员", SECURITY_ADMIN),
 )
 
 

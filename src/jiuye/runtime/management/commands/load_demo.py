@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock
-from jiuye.runtime.demo import alerts, applications, organisations, postings, public, seekers
+from jiuye.runtime.demo import alerts, applications, channels, organisations, postings, public, seekers
 from jiuye.runtime.demo.chance import SEED, Chance
 from jiuye.runtime.demo.loading import copy_rows
 
@@ -53,3 +53,4 @@ def load(size: str) -> None:
     made = applications.build(application_chance, moment, cast, people, kept)
     public.build(public_chance, moment, cast, light, made)
     alerts.build(Chance(SEED + 4), moment, people, kept)
+    channels.build(Chance(SEED + 5), moment, people)
