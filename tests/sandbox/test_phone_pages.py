@@ -21,7 +21,7 @@ def test_the_sandbox_opens_on_its_phones(visitor: FlaskClient) -> None:
 
 
 def test_a_number_typed_in_any_usual_way_opens_its_phone(visitor: FlaskClient) -> None:
-    assert visitor.get("/phone", query_string={"number": "+86 138-0000-0001"}).location == f"/phone/{PHONE}"
+    assert visitor.get("/phone", query_string={"number": "+86 138-0000-0001"}).location == f"/phone/{PHONE}/home"
 
 
 def test_a_wrong_number_is_kept_and_explained(visitor: FlaskClient) -> None:

@@ -12,6 +12,8 @@ from jiuye.sandbox.essc.service import ESSC, OTHER_ISSUER, issuer
 from jiuye.sandbox.people import Person
 
 ID_TOKEN_SECONDS = 300
+# What the platform has registered (`id_token_signed_response_alg`).
+ALGORITHM = "ES256"
 SCOPES = {
     "openid": ("sub",),
     "profile": ("name",),
@@ -44,9 +46,9 @@ def id_token(redeemed: Redeemed) -> str:
     }
     if grant.nonce is not None:
         claims["nonce"] = "another-question" if switched["wrong_nonce"] else grant.nonce
-    published = keys.signing_key()
-    key = keys.new_key() if switched["forged_signature"] else published
-    return jwt.encode({"alg": "ES256", "kid": published.kid}, claims, key)
+    published = keys.signing_keys()[ALGORITHM]
+    key = keys.new_key(ALGORITHM) if switched["forged_signature"] else published
+    return jwt.encode({"alg": ALGORITHM, "kid": published.kid}, claims, key)
 
 
 def userinfo(person: Person, scope: str) -> dict[str, Any]:

@@ -1,41 +1,50 @@
-"""The key that signs ID tokens: made once, kept in the store."""
+"""The keys that sign ID tokens: made once, kept in the store.
+
+A client's tokens are signed by the algorithm it has registered. The platform's is ES256; that RS256 is there as well is what
+OpenID Connect Discovery §3 asks of every provider.
+"""
 
 import json
 import secrets
 import sqlite3
 import time
 
-from joserfc.jwk import ECKey
+from joserfc.jwk import ECKey, RSAKey
 
 from jiuye.sandbox.store import store
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS essc_key (
-    kid TEXT PRIMARY KEY, private TEXT NOT NULL, made_at REAL NOT NULL
+    algorithm TEXT PRIMARY KEY, private TEXT NOT NULL, made_at REAL NOT NULL
 ) WITHOUT ROWID;
 """
+ALGORITHMS = ("ES256", "RS256")
+Key = ECKey | RSAKey
 
 
-def _stored(database: sqlite3.Connection) -> ECKey | None:
-    row = database.execute("SELECT private FROM essc_key ORDER BY made_at DESC LIMIT 1").fetchone()
-    return ECKey.import_key(json.loads(row["private"])) if row else None
+def new_key(algorithm: str) -> Key:
+    """A key with an id of its own: P-256 for ES256, 2048 bits for RS256."""
+    if algorithm == "ES256":
+        return ECKey.generate_key("P-256", {"kid": secrets.token_hex(8), "use": "sig", "alg": algorithm})
+    return RSAKey.generate_key(2048, {"kid": secrets.token_hex(8), "use": "sig", "alg": algorithm})
 
 
-def new_key() -> ECKey:
-    """A P-256 key with an id of its own."""
-    return ECKey.generate_key("P-256", {"kid": secrets.token_hex(8), "use": "sig", "alg": "ES256"})
+def _stored(database: sqlite3.Connection) -> dict[str, Key]:
+    kinds: dict[str, type[Key]] = {"ES256": ECKey, "RS256": RSAKey}
+    rows = database.execute("SELECT algorithm, private FROM essc_key")
+    return {row["algorithm"]: kinds[row["algorithm"]].import_key(json.loads(row["private"])) for row in rows}
 
 
-def signing_key() -> ECKey:
-    """The provider's key, the same after every restart."""
+def signing_keys() -> dict[str, Key]:
+    """The provider's keys by algorithm, the same after every restart."""
     with store().open() as database:
-        key = _stored(database)
-    if key:
-        return key
+        known = _stored(database)
+    if known:
+        return known
+    made = {algorithm: new_key(algorithm) for algorithm in ALGORITHMS}
     with store().writing() as database:
-        key = _stored(database)
-        if key is None:
-            key = new_key()
-            row = (key.kid, json.dumps(key.as_dict(private=True)), time.time())
-            database.execute("INSERT INTO essc_key VALUES (?, ?, ?)", row)
-    return key
+        # Whoever came first made the keys that stay.
+        for algorithm, key in made.items():
+            row = (algorithm, json.dumps(key.as_dict(private=True)), time.time())
+            database.execute("INSERT OR IGNORE INTO essc_key VALUES (?, ?, ?)", row)
+        return _stored(database)

@@ -27,7 +27,7 @@ def discovery() -> Response:
         grant_types_supported=["authorization_code"],
         acr_values_supported=["essc:1", "essc:2"],
         subject_types_supported=["public"],
-        id_token_signing_alg_values_supported=["ES256"],
+        id_token_signing_alg_values_supported=list(keys.ALGORITHMS),
         token_endpoint_auth_methods_supported=["client_secret_basic"],
         code_challenge_methods_supported=["S256"],
         claims_supported=[*CLAIMS, "iss", "aud", "azp", "iat", "exp", "auth_time", "nonce", "acr"],
@@ -40,8 +40,8 @@ def discovery() -> Response:
 
 @essc.get("/jwks")
 def jwks() -> Response:
-    """The public half of the signing key."""
-    return jsonify(keys=[keys.signing_key().as_dict(private=False)])
+    """The public halves of the signing keys."""
+    return jsonify(keys=[key.as_dict(private=False) for key in keys.signing_keys().values()])
 
 
 def unauthenticated() -> Answer:
