@@ -14,9 +14,10 @@ from urllib.parse import quote
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
+from django.test import Client
 from pytest_django import Settings
 
-from jiuye.domains.accounts.models import User
+from jiuye.domains.accounts.models import Session, User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.domains.applications.models import ResumeSnapshot
 from jiuye.kernel import clock
@@ -141,6 +142,19 @@ class TestRotating:
             said("rotate_keys", check=True)
         assert sealed_under("k1:") == 3
         said("rotate_keys")
+        assert "k2:aes-256-gcm" in said("rotate_keys", check=True)
+
+    def test_the_check_fails_while_a_session_or_a_waiting_job_needs_an_older_key(self, settings: Settings) -> None:
+        browser = Client()
+        browser.get("/login")
+        browser.post("/login", {"phone": "13800000001"})
+        settings.ENCRYPTION_KEYS = AFTER
+        assert "sessions 1，jobs 1" in said("rotate_keys")
+        with pytest.raises(CommandError, match="sessions 1，jobs 1"):
+            said("rotate_keys", check=True)
+        Session.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")
         assert "k2:aes-256-gcm" in said("rotate_keys", check=True)
 
     def test_what_was_written_by_a_process_with_the_old_settings_is_found_by_the_next_run(

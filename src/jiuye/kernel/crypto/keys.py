@@ -26,6 +26,11 @@ def _keys() -> dict[str, bytes]:
     return {"dev": _derive(settings.SECRET_KEY.encode(), "jiuye:encryption")}
 
 
+def key_ids() -> tuple[str, ...]:
+    """The ids of all configured keys, the newest last."""
+    return tuple(_keys())
+
+
 @cache
 def newest() -> tuple[str, str]:
     """The key id and the algorithm under which everything new is sealed."""
