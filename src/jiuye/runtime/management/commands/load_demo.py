@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock
-from jiuye.runtime.demo import alerts, applications, channels, organisations, postings, public, seekers
+from jiuye.runtime.demo import alerts, applications, channels, checks, organisations, postings, public, seekers
 from jiuye.runtime.demo.chance import SEED, Chance
 from jiuye.runtime.demo.loading import copy_rows
 
@@ -43,6 +43,7 @@ def load(size: str) -> None:
     people_chance, application_chance, public_chance = Chance(SEED + 1), Chance(SEED + 2), Chance(SEED + 3)
     organisations.build(chance, moment, cast)
     people = seekers.build(people_chance, moment, cast)
+    checks.build(Chance(SEED + 6), moment, people, cast.staff[cast.agencies[0].id][0])
     rows = postings.build(chance, moment, cast, SIZES[size])
     kept: list[JobPosting] = []
     light: list[JobPosting] = []

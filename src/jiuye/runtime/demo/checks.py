@@ -1,0 +1,150 @@
+"""Real names, and checks in every state. The people are those whose cards and records the outside world also knows, so that
+asking again gives a real answer; numbers with the sequence 000 were given to nobody."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+
+from jiuye.domains.accounts.models import Consent, RealName, User
+from jiuye.domains.resumes.checking import claims_of, identity_claims
+from jiuye.domains.resumes.models import Education, Employment
+from jiuye.domains.verification import policies
+from jiuye.domains.verification.models import VerificationCase
+from jiuye.domains.verification.states import CheckKind
+from jiuye.kernel.crypto import blind_index
+from jiuye.kernel.identifiers import resident_check_character
+from jiuye.runtime.demo.chance import Chance
+from jiuye.runtime.demo.loading import copy_rows
+
+# Place among the seekers → area and birthday of the ID number.
+NAMED = {0: ("120100", "19950412"), 1: ("130100", "20051121"), 2: ("632200", "19940803"), 6: ("610400", "19930711")}
+OWNER = ("510100", "19840907")
+SOURCES = {
+    CheckKind.IDENTITY: "人口基础信息",
+    CheckKind.EMPLOYMENT: "社会保险参保记录",
+    CheckKind.EDUCATION: "学历学位信息",
+}
+# Place among the seekers → kind, place among their entries of this kind, state, days ago.
+CHECKS: dict[int, list[tuple[CheckKind, int, str, int]]] = {
+    0: [
+        (CheckKind.IDENTITY, 0, "verified", 90),
+        (CheckKind.EMPLOYMENT, 0, "verified", 90),
+        (CheckKind.EDUCATION, 0, "verified", 90),
+    ],
+    1: [
+        (CheckKind.IDENTITY, 0, "verified", 85),
+        (CheckKind.EMPLOYMENT, 0, "mismatched", 85),
+        (CheckKind.EDUCATION, 0, "mismatched", 85),
+    ],
+    2: [(CheckKind.EMPLOYMENT, 0, "no_record", 82), (CheckKind.EDUCATION, 0, "no_record", 82)],
+    6: [
+        (CheckKind.IDENTITY, 0, "verified", 88),
+        (CheckKind.EMPLOYMENT, 0, "verified", 88),
+        (CheckKind.EMPLOYMENT, 1, "pending", 0),
+        (CheckKind.EDUCATION, 0, "verified", 400),
+    ],
+}
+
+
+def build(chance: Chance, moment: datetime, people: list[User], owner: User) -> None:
+    """Real names and checks; written at once."""
+    persons = [(people[place], *of) for place, of in NAMED.items()] + [(owner, *OWNER)]
+    names = [
+        _named(person, _id_number(area, born), "authority" if person is owner else "card", moment)
+        for person, area, born in persons
+    ]
+    copy_rows(names)
+    numbers = {row.user_id: row.id_number for row in names}
+    consents: list[Consent] = []
+    cases = [
+        _case(chance, moment, consents, people[place], kind, entry, state, days, numbers[people[place].id])
+        for place, asked in CHECKS.items()
+        for kind, entry, state, days in _with_entries(people[place], asked)
+    ]
+    copy_rows(consents)
+    copy_rows(cases)
+
+
+def _id_number(area: str, born: str) -> str:
+    first = f"{area}{born}000"
+    return first + resident_check_character(first)
+
+
+def _named(person: User, number: str, source: str, moment: datetime) -> RealName:
+    return RealName(
+        user=person,
+        name=person.name,
+        id_number=number,
+        id_number_index=blind_index(number, "id-number"),
+        source=source,
+        verified_at=moment - timedelta(days=100),
+    )
+
+
+def _with_entries(
+    person: User, asked: list[tuple[CheckKind, int, str, int]]
+) -> Iterator[tuple[CheckKind, Any, str, int]]:
+    """The entries of the person's resume in place of their numbers; the person themselves for the identity."""
+    models = {CheckKind.EMPLOYMENT: Employment, CheckKind.EDUCATION: Education}
+    for kind, place, state, days in asked:
+        model: Any = models.get(kind)
+        rows = list(model.objects.filter(resume__user=person).order_by("position", "id")) if model else [person]
+        if place < len(rows):
+            yield kind, rows[place], state, days
+
+
+def _case(
+    chance: Chance,
+    moment: datetime,
+    consents: list[Consent],
+    person: User,
+    kind: CheckKind,
+    entry: Any,
+    state: str,
+    days: int,
+    id_number: str,
+) -> VerificationCase:
+    asked = moment - timedelta(days=days, minutes=2)
+    claims = identity_claims(person.name) if kind == CheckKind.IDENTITY else claims_of(kind, entry)
+    consent = Consent(
+        id=chance.id(),
+        user=person,
+        kind="verification",
+        scope={
+            "recipients": [{"name": policies.RECIPIENT}],
+            "purpose": policies.PURPOSE,
+            "items": [{"kind": kind, "id": str(entry.pk)}],
+        },
+        text_version=policies.CONSENT_TEXT_VERSION,
+        given_at=asked,
+        withdrawn_at=None,
+    )
+    consents.append(consent)
+    answered = None if state == "pending" else asked + timedelta(minutes=1)
+    return VerificationCase(
+        id=chance.id(),
+        user=person,
+        kind=kind,
+        subject_id=entry.pk,
+        consent=consent,
+        state=state,
+        person=orjson.dumps({"name": person.name, "id_number": id_number}).decode() if answered is None else "",
+        claims=policies.written(claims),
+        claims_digest=policies.digest(claims),
+        asked_at=asked,
+        # An open question was never really handed over: the worker finds that out and asks it anew.
+        handed_over_at=asked,
+        answered_at=answered,
+        source=SOURCES[kind] if answered else "",
+        expires_at=answered + policies.lasts(kind) if answered and state == "verified" else None,
+        differences=_differences(claims) if state == "mismatched" else "",
+    )
+
+
+def _differences(claims: Any) -> str:
+    """The end was half a year earlier; a school's by a year."""
+    year, _, month = claims["end"].partition("-")
+    recorded = f"{year}-06" if "employer" in claims and month else str(int(year) - 1)
+    return orjson.dumps([{"name": "end", "stated": claims["end"], "recorded": recorded}]).decode()
