@@ -299,6 +299,25 @@ def test_the_same_card_twelve_times_at_once_makes_one_account() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_same_person_with_eight_phones_at_once_makes_one_account() -> None:
+    holder = cards.holder()
+    gate = Barrier(8)
+
+    def come(number: int) -> object:
+        gate.wait()
+        try:
+            return entered(replace(holder, phone=f"1370001000{number}")).person_id
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        people = set(threads.map(come, range(8)))
+
+    assert len(people) == 1
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_card_and_sms_at_once_make_one_account() -> None:
     holder = cards.holder()
     code = code_of(ask(holder.phone))

@@ -38,7 +38,6 @@ def read_id_token(token: str, *, metadata: Metadata, client_id: str, nonce: str,
             options={
                 "iss": {"essential": True, "value": metadata.issuer},
                 "sub": {"essential": True},
-                "nonce": {"essential": True, "value": nonce},
             },
             params={"client_id": client_id, "nonce": nonce, "access_token": access_token},
         )
