@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 import psycopg
 
-from tests.factories.sandbox import TOKEN, Sandbox, free_port, running_sandbox
+from tests.factories.sandbox import AUTHORITY_KEY, RECEIPT_KEY, TOKEN, Sandbox, free_port, running_sandbox
 
 SEEKER, OWNER, RECRUITER, VIEWER, EMPLOYER, AUDITOR = (
     "19900000099",
@@ -100,19 +100,22 @@ def running_platform(folder: Path) -> Iterator[Platform]:
         server.execute(f"CREATE DATABASE {name}".encode())
     logs = folder / "logs"
     logs.mkdir(parents=True)
-    with running_sandbox(folder / "sandbox") as sandbox:
-        port = free_port()
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    with running_sandbox(folder / "sandbox", site=origin) as sandbox:
         environment = {
             **os.environ,
             "DATABASE_URL": _other_database(given, name),
             "DATA_DIR": str(folder / "data"),
             "SANDBOX_URL": sandbox.url,
             "SMS_TOKEN": TOKEN,
-            "SITE_URL": f"http://127.0.0.1:{port}",
+            "SMS_RECEIPT_KEY": RECEIPT_KEY,
+            "AUTHORITY_KEY": AUTHORITY_KEY,
+            "SITE_URL": origin,
         }
         for arguments in (["migrate", "-v0"], ["load_reference"], ["load_demo", "--size", "tiny"]):
             _manage(environment, *arguments)
-        platform = Platform(f"http://127.0.0.1:{port}", sandbox, environment, logs)
+        platform = Platform(origin, sandbox, environment, logs)
         web = ["-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "jiuye.config.wsgi:application"]
         try:
             _run(platform, "web", *web)
