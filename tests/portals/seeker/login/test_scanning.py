@@ -276,7 +276,7 @@ class TestWithoutTheCardService:
 
         world.release("essc")
 
-        assert "请用手机上开通了电子社保卡的应用扫码" in html(poll(visitor, shown, "unknown"))
+        assert "请用电子社保卡应用扫码" in html(poll(visitor, shown, "unknown"))
 
 
 class TestTooOften:

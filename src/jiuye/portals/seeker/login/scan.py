@@ -121,7 +121,9 @@ def _begin(request: Request) -> HttpResponse:
     attempt = attempts.load(request.session)
     attempts.begin(request.session, attempt)
     try:
-        begun = actions.begin_qr(request.actor, binding=attempt.binding)
+        begun = actions.begin_qr(
+            request.actor, binding=attempt.binding, user_agent=request.headers.get("User-Agent", "")
+        )
     except Unavailable as error:
         return _answer(request, None, target, error)
     ends_at = clock.now() + timedelta(seconds=begun.seconds)
