@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
 import pytest
+from cryptojwt.exception import BadSignature
 from idpyoidc.client.exception import OidcServiceError
 from idpyoidc.client.rp_handler import RPHandler
+from idpyoidc.exception import NotForMe, VerificationError
+from idpyoidc.message.oidc import EXPError
 
 from jiuye.sandbox import people
 from tests.factories.sandbox import Sandbox, running_sandbox
@@ -97,13 +99,19 @@ def test_it_understands_that_the_holder_declined(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    "switch", ["forged_signature", "wrong_nonce", "wrong_audience", "wrong_issuer", "expired_token"]
+    ("switch", "complaint"),
+    [
+        ("forged_signature", BadSignature),
+        ("wrong_nonce", ValueError),
+        ("wrong_audience", NotForMe),
+        ("wrong_issuer", VerificationError),
+        ("expired_token", EXPError),
+    ],
 )
-def test_it_sees_through_every_forgery(sandbox: Sandbox, switch: str) -> None:
+def test_it_sees_through_every_forgery(sandbox: Sandbox, switch: str, complaint: type[Exception]) -> None:
     sandbox.press("essc", **{switch: 1})
     try:
-        with pytest.raises(Exception) as caught:  # noqa: PT011 (each check of the library has its own)
+        with pytest.raises(complaint):
             signed_in(sandbox)
     finally:
         sandbox.release("essc")
-    assert not isinstance(caught.value, httpx.HTTPError)
