@@ -204,7 +204,8 @@ def test_a_receipt_of_a_message_that_is_not_kept_is_taken(code_id: UUID, message
 
 
 def test_a_forged_receipt_changes_nothing(code_id: UUID) -> None:
-    for forged in ({"key": "another"}, {"key": KEYS[AUTHORITY]}, {"at": time.time() - 400}, {"headers": {}}):
+    forgeries: list[dict[str, Any]] = [{"key": "another"}, {"key": KEYS[AUTHORITY]}, {"at": time.time() - 400}]
+    for forged in (*forgeries, {"headers": {}}):
         assert code_of(tell(RECEIPTS, receipt(code_id), **forged)) == (401, "forged")
 
     assert reached(code_id) == CodeDelivery.SENT

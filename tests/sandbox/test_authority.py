@@ -219,7 +219,7 @@ def test_the_page_lists_the_requests_and_what_became_of_them(visitor: FlaskClien
 
     assert shown.index("r-2") < shown.index("r-1")
     assert "平台已收到" in shown
-    assert "记录为 2022-07" in shown
+    assert "记录：2022-07" in shown
 
 
 def test_the_page_says_what_to_do_while_nothing_has_come(visitor: FlaskClient) -> None:

@@ -137,7 +137,7 @@ class Environment(BaseSettings):
         problems += self._sms_problems()
         if self.authority_key == "sandbox-authority-key" or not self.authority_url.startswith("https://"):
             problems.append("AUTHORITY_URL and AUTHORITY_KEY must name a real records office, by https://")
-        if self.essc_client_secret == "sandbox-essc-secret" or not self.essc_issuer.startswith("https://"):  # noqa: S105
+        if self.essc_client_secret == "sandbox-essc-secret" or not self.essc_issuer.startswith("https://"):
             problems.append("ESSC_ISSUER (https://) and ESSC_CLIENT_SECRET must name the real card service")
         if problems:
             raise ValueError("production refuses to start: " + "; ".join(problems))

@@ -27,7 +27,6 @@ _WORDS = {
     "outcomes": {"verified": "一致", "mismatched": "不一致", "no_record": "查无记录"},
     "states": {"waiting": "等待中", "taken": "平台已收到", "given_up": "平台一直没有收下，不再重试"},
     "fields": {
-        "name": "姓名",
         "phone": "手机号",
         "employer": "单位",
         "start": "开始",

@@ -106,6 +106,12 @@ class Line:
     told: tuple[sqlite3.Row, ...]
 
     @property
+    def differs(self) -> dict[str, str]:
+        """Field → what is recorded, of an answered mismatch."""
+        found = () if self.taken.is_pending else self.taken.answer["differences"]
+        return {one["field"]: one["recorded"] for one in found}
+
+    @property
     def accepted(self) -> datetime:
         """When it came, in China's time."""
         return datetime.fromtimestamp(self.taken.accepted_at, CHINA)
