@@ -189,6 +189,8 @@ def test_a_token_is_believed_for_its_signature_only(enter: Enter, forger: Forgin
         {"aud": "another-client"},
         {"aud": [CLIENT_ID, "another-client"], "azp": "another-client"},
         {"aud": [CLIENT_ID, "another-client"]},
+        {"aud": [CLIENT_ID, "another-client"], "azp": CLIENT_ID},
+        {"aud": "another-client", "azp": CLIENT_ID},
         {"aud": None},
         {"azp": "another-client"},
         {"nonce": "another journey's"},

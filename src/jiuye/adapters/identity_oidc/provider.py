@@ -2,10 +2,12 @@
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast, get_args
 from urllib.parse import quote, quote_plus
 
+import structlog
 from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.client import OAuth2Client
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
@@ -16,6 +18,7 @@ from jiuye.adapters.identity_oidc.tokens import card_holder, level_of, read_id_t
 from jiuye.adapters.identity_oidc.wire import Wire, as_object, require_secure, text
 from jiuye.ports.identity import (
     CardHolder,
+    IdentityError,
     IdentityForged,
     IdentityRefused,
     IdentityUnavailable,
@@ -25,6 +28,7 @@ from jiuye.ports.identity import (
     QrState,
 )
 
+log = structlog.get_logger("identity")
 SCOPE = "openid profile phone essc"
 LONGEST_QR_SECONDS = 120
 
@@ -79,7 +83,12 @@ class OidcIdentityProvider:
         return Journey(url=url, state=state, nonce=nonce, verifier=verifier, redirect_uri=redirect_uri)
 
     def finish(self, journey: Journey, *, answer: Mapping[str, str]) -> CardHolder:
-        """See `IdentityProvider.finish`. An answer is first shown to be ours, then read."""
+        """See `IdentityProvider.finish`."""
+        with _logged():
+            return self._finish(journey, answer)
+
+    def _finish(self, journey: Journey, answer: Mapping[str, str]) -> CardHolder:
+        """An answer is first shown to be ours, then read."""
         if not hmac.compare_digest(text(answer, "state").encode(), journey.state.encode()):
             raise IdentityForged("an answer to another question: state differs")
         if answer.get("iss") != self._metadata.issuer:
@@ -124,7 +133,8 @@ class OidcIdentityProvider:
 
     def finish_qr(self, request: QrRequest, *, code: str) -> CardHolder:
         """See `IdentityProvider.finish_qr`."""
-        return self._redeem(code, verifier=request.verifier, nonce=request.nonce)
+        with _logged():
+            return self._redeem(code, verifier=request.verifier, nonce=request.nonce)
 
     def phone_url(self) -> str | None:
         """See `IdentityProvider.phone_url`."""
@@ -184,7 +194,17 @@ class OidcIdentityProvider:
         return as_object(answer)
 
 
-def _authorization_error(error: str) -> Exception:
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Say in the log why nobody was identified: people are told less. No message of an IdentityError names a person."""
+    try:
+        yield
+    except IdentityError as problem:
+        log.warning("identity.nobody", kind=type(problem).__name__, why=str(problem))
+        raise
+
+
+def _authorization_error(error: str) -> IdentityError:
     if error in _DECLINED:
         return IdentityRefused("declined", error)
     if error == "unmet_authentication_requirements":
@@ -194,7 +214,7 @@ def _authorization_error(error: str) -> Exception:
     return IdentityRefused("invalid", error[:100])
 
 
-def _token_error(error: str) -> Exception:
+def _token_error(error: str) -> IdentityError:
     if error == "invalid_grant":
         return IdentityRefused("expired", "the code was used before, is too old or not for us")
     if error in _OUR_FAULT or error in _AILING:
