@@ -78,14 +78,14 @@ def _give_a_reason_for_contacts(page: Page) -> None:
 
 
 def _ask_for_a_code(page: Page) -> None:
-    if page.get_by_label("手机号").count():
-        page.get_by_label("手机号").fill(new_phone())
+    if page.get_by_role("textbox", name="手机号").count():
+        page.get_by_role("textbox", name="手机号").fill(new_phone())
         _press("获取验证码", page)
     page.get_by_role("button", name="登录", exact=True).first.wait_for()
 
 
 def _send_a_wrong_number(page: Page) -> None:
-    page.get_by_label("手机号").fill("12345")
+    page.get_by_role("textbox", name="手机号").fill("12345")
     _press("获取验证码", page)
 
 
@@ -164,6 +164,7 @@ _saved_empty = partial(_press, "保存")
 _visitor = partial(Shown, "visitor")
 _newcomer = partial(Shown, "newcomer")
 _seeker = partial(Shown, "seeker")
+_checked = partial(Shown, "checked")
 _recruiter = partial(Shown, "recruiter")
 _viewer = partial(Shown, "viewer")
 _employer = partial(Shown, "employer")
@@ -235,6 +236,19 @@ PAGES = [
     _seeker("save_search", "/me/searches/new?q=焊工", note="refused", then=_save_without_a_name),
     _seeker("saved_search", "/me/searches/{}", on="/me/searches"),
     _newcomer("saved_searches", "/me/searches"),
+    _newcomer("resume_verify", "/me/resume/verify", note="unnamed"),
+    _newcomer("resume_prefill", "/me/resume/prefill", note="no-card"),
+    _newcomer("real_name", "/me/real-name"),
+    _seeker("resume_verify", "/me/resume/verify"),
+    _checked("my_resume", "/me/resume"),
+    _checked("resume_preview", "/me/resume/preview"),
+    _checked("resume_entry", "/me/resume/education/{}", on="/me/resume"),
+    _checked("resume_verify", "/me/resume/verify", note="refused", then=partial(_press, "提交核验")),
+    _checked("resume_prefill", "/me/resume/prefill"),
+    _checked("resume_prefill", "/me/resume/prefill", note="refused", then=partial(_press, "填入简历")),
+    _checked("real_name", "/me/real-name", note="known"),
+    _recruiter("real_name", "/me/real-name"),
+    _recruiter("real_name", "/me/real-name", note="refused", then=partial(_press, "提交核验")),
     _recruiter("login:where", "/login/where"),
     _recruiter("agency_home", "/agency"),
     _recruiter("agency_jobs", "/agency/jobs"),

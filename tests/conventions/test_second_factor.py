@@ -1,0 +1,42 @@
+"""No route of staff opens without the second factor: held against every route there is, not against a list."""
+
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import URLPattern
+
+from jiuye.kernel.access import Requirement
+from jiuye.kernel.actor import Actor, SecondFactor
+from jiuye.kernel.checks import routes
+from jiuye.kernel.errors import SecondFactorRequired
+from jiuye.kernel.ids import new_id
+
+
+def _of_staff() -> list[tuple[str, Requirement, URLPattern]]:
+    found = [(pattern, getattr(route.callback, "access", None), route) for pattern, route in routes()]
+    return [(pattern, asked, route) for pattern, asked, route in found if isinstance(asked, Requirement) and asked.kind]
+
+
+STAFF = _of_staff()
+
+
+def test_there_are_such_routes_in_every_portal() -> None:
+    assert {asked.kind for _, asked, _ in STAFF} == {"agency", "employer", "platform"}
+    assert len(STAFF) > 40
+
+
+@pytest.mark.parametrize("factor", [SecondFactor.WANTED, SecondFactor.MISSING])
+@pytest.mark.parametrize(("pattern", "asked", "route"), STAFF, ids=[pattern for pattern, _, _ in STAFF])
+def test_it_stays_closed(
+    pattern: str, asked: Requirement, route: URLPattern, factor: SecondFactor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role = next(iter(asked.roles), "owner")
+    actor = Actor(new_id(), new_id(), asked.kind, role, is_confirmed=True, second_factor=factor)
+    monkeypatch.setattr("jiuye.kernel.access.implementation", lambda name: lambda request, kind: actor)
+    request: Any = RequestFactory().get("/")
+    view: Any = route.callback
+    with pytest.raises(SecondFactorRequired) as refusal:
+        assert isinstance(view(request), HttpResponse)
+    assert refusal.value.is_missing == (factor == SecondFactor.MISSING)
