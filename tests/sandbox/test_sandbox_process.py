@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.factories.sandbox import TOKEN, Sandbox, running_sandbox, start_sandbox
+from tests.sandbox.receiving import Site
 from tests.sandbox.sending import PHONE, submission
 
 pytestmark = pytest.mark.processes
@@ -36,6 +37,33 @@ def test_messages_and_switches_survive_a_kill_and_the_port_comes_free(tmp_path: 
         assert httpx.get(f"{restarted.url}/control/sms/switches").json()["delay"] == 7
     finally:
         restarted.stop()
+
+
+def test_what_it_has_promised_to_tell_is_told_after_a_kill(tmp_path: Path) -> None:
+    with Site() as site:
+        site.status = 503
+        sandbox = start_sandbox(tmp_path, site=site.url)
+        deliver(sandbox)
+        wait_for_callbacks(site, 1)
+        sandbox.stop(signal.SIGKILL)
+        wait_until_nobody_listens(sandbox)
+        site.status = 204
+
+        restarted = start_sandbox(tmp_path, sandbox.port, site=site.url)
+        try:
+            wait_for_callbacks(site, 2)
+        finally:
+            restarted.stop()
+
+    assert [heard.told["message_id"] for heard in site.heard] == ["m-1", "m-1"]
+
+
+def wait_for_callbacks(site: Site, count: int) -> None:
+    for _ in range(200):
+        if len(site.heard) >= count:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"told {len(site.heard)} times, not {count}")
 
 
 def wait_until_nobody_listens(sandbox: Sandbox) -> None:
