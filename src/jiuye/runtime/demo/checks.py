@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from jiuye.domains.accounts.models import Consent, RealName, User
+from jiuye.domains.accounts.models import CardIdentity, Consent, RealName, User
 from jiuye.domains.resumes.checking import claims_of, identity_claims
 from jiuye.domains.resumes.models import Education, Employment
 from jiuye.domains.verification import policies
@@ -20,6 +20,8 @@ from jiuye.runtime.demo.loading import copy_rows
 
 # Place among the seekers → area and birthday of the ID number.
 NAMED = {0: ("120100", "19950412"), 1: ("130100", "20051121"), 2: ("632200", "19940803"), 6: ("610400", "19930711")}
+# Signing in with the sandbox's card of the same person replaces what this one says.
+ISSUER = "https://essc.demo.invalid"
 OWNER = ("510100", "19840907")
 SOURCES = {
     CheckKind.IDENTITY: "人口基础信息",
@@ -56,6 +58,7 @@ def build(chance: Chance, moment: datetime, people: list[User], owner: User) -> 
         for person, area, born in persons
     ]
     copy_rows(names)
+    copy_rows(_card(people[place], area, moment) for place, (area, _) in NAMED.items())
     numbers = {row.user_id: row.id_number for row in names}
     consents: list[Consent] = []
     cases = [
@@ -80,6 +83,21 @@ def _named(person: User, number: str, source: str, moment: datetime) -> RealName
         id_number_index=blind_index(number, "id-number"),
         source=source,
         verified_at=moment - timedelta(days=100),
+    )
+
+
+def _card(person: User, area: str, moment: datetime) -> CardIdentity:
+    subject = f"{ISSUER}\n{person.id.hex}"
+    return CardIdentity(
+        user=person,
+        issuer=ISSUER,
+        subject=subject,
+        subject_index=blind_index(subject, "card-subject"),
+        phone=person.phone,
+        region=area,
+        level=2,
+        linked_at=moment - timedelta(days=100),
+        last_used_at=moment - timedelta(days=3),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
 from jiuye.domains.accounts.queries import RealNameView, has_card, real_name
@@ -11,7 +12,10 @@ from jiuye.domains.resumes.queries.views import ResumeView, mark_of
 from jiuye.domains.verification import queries as verification
 from jiuye.domains.verification.queries import ItemState
 from jiuye.domains.verification.states import CheckKind
+from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
+
+WORTH_WAITING = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,12 @@ class Checkable:
     title: str
     state: ItemState | None
     obstacle: str
+
+    @property
+    def is_about_to_end(self) -> bool:
+        """Asked a moment ago: the answer is worth waiting for on the page."""
+        asked = self.state.asked_at if self.state and self.state.state == "pending" else None
+        return asked is not None and asked > clock.now() - WORTH_WAITING
 
     @property
     def kind_label(self) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from jiuye.alerts import queries as alerts
+from jiuye.domains.accounts import queries as accounts
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.jobs.queries import records
 from jiuye.domains.organisations import queries as organisations
@@ -28,6 +29,8 @@ def home(request: Request) -> HttpResponse:
         "to_answer": applications.to_answer(actor),
         "applications": applications.my_counts(actor),
         "groups": applications.MINE_GROUPS,
+        "real_name": accounts.real_name(actor),
+        "has_card": accounts.has_card(actor),
         "kept": records.kept_counts(actor),
         "searches": alerts.saved_search_count(actor),
         "messages_waiting": notifications.latest(actor, limit=3),

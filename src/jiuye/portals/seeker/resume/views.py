@@ -45,7 +45,12 @@ def _context(request: Request, **more: Any) -> dict[str, Any]:
 def _part(request: Request, key: str, editing: Editing | None = None, status: int = 200) -> HttpResponse:
     """One part: as a piece for htmx, with the form open in it; else the form's own page, or the whole page at that part."""
     if is_fragment(request):
-        return render(request, f"{HERE}/part.html", _context(request, part=PARTS[key], editing=editing), status=status)
+        return render(
+            request,
+            f"{HERE}/part.html",
+            _context(request, part=PARTS[key], editing=editing, quiet="quiet" in request.GET),
+            status=status,
+        )
     if editing is None:
         return HttpResponseRedirect(f"{reverse('my_resume')}#{key}")
     return render(request, f"{HERE}/edit.html", {"part": PARTS[key], "editing": editing}, status=status)
