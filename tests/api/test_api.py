@@ -44,13 +44,17 @@ class TestTheDocument:
 
     def test_every_operation_declares_its_security_and_has_a_name_and_problems(self) -> None:
         for method, path, operation in operations():
-            assert operation["security"] == [], (method, path)
+            assert operation["security"] == [{}, {"channelKey": []}], (method, path)
             assert operation["operationId"]
             assert operation["summary"]
             assert operation["description"]
             refused = {status: answer for status, answer in operation["responses"].items() if int(status) >= 400}
-            assert "429" in refused
+            assert {"401", "429"} <= set(refused)
             assert all(list(answer["content"]) == ["application/problem+json"] for answer in refused.values())
+
+    def test_a_key_is_a_bearer_token_that_may_be_left_out(self) -> None:
+        assert document()["components"]["securitySchemes"]["channelKey"]["scheme"] == "bearer"
+        assert document()["security"] == [{}, {"channelKey": []}]
 
     def test_every_route_declares_its_access(self) -> None:
         for pattern, route in routes():

@@ -19,6 +19,8 @@ from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Un
 log = structlog.get_logger("api")
 CONTENT_TYPE = "application/problem+json"
 _MISFIT = "值的写法不对，请对照接口说明 /api/v1/docs。"
+# RFC 6750 §3
+_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="jiuye", error="invalid_token"'}
 TITLES = {
     400: "请求有误",
     401: "需要认证",
@@ -87,7 +89,7 @@ def of_error(error: Exception) -> HttpResponse:
     if isinstance(error, RateLimited | Unavailable):
         return problem(error.status, error.code, error.message, headers={"Retry-After": str(error.retry_after)})
     if isinstance(error, ProductError):
-        return problem(error.status, error.code, error.message)
+        return problem(error.status, error.code, error.message, headers=_CHALLENGE if error.status == 401 else None)
     if isinstance(error, Http404):
         return problem(404, NotFound.code, NotFound().message)
     if isinstance(error, SuspiciousOperation):

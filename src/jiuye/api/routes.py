@@ -7,15 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from ninja import NinjaAPI, Router
 
-from jiuye.api.limits import RequestWindow
 from jiuye.api.problems import of_error, problem
+from jiuye.api.readers import InvalidKey, Readers
 from jiuye.kernel.access import PUBLIC, Requirement, access
 from jiuye.kernel.errors import RateLimited
 
 View = Callable[..., HttpResponse]
 
 
-def routes(api: NinjaAPI, routers: Sequence[Router], window: RequestWindow) -> list[URLPattern]:
+def routes(api: NinjaAPI, routers: Sequence[Router], readers: Readers) -> list[URLPattern]:
     """The routes of all operations in `routers`. One that declares no access is left without, and fails the start-up check."""
     declared = {
         operation.view_func.__name__: getattr(operation.view_func, "access", None)
@@ -26,16 +26,16 @@ def routes(api: NinjaAPI, routers: Sequence[Router], window: RequestWindow) -> l
     found = []
     for route in api.urls[0]:
         if isinstance(route, URLPattern) and route.name in declared:
-            view = _entry(route.callback, declared[route.name], window)
+            view = _entry(route.callback, declared[route.name], readers)
             found.append(path(str(route.pattern), view, name=f"api-{route.name}"))
     return [*found, re_path("", _nothing_here)]
 
 
-def _entry(operation: View, requirement: Requirement | None, window: RequestWindow) -> View:
+def _entry(operation: View, requirement: Requirement | None, readers: Readers) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            window.hit(request.META.get("REMOTE_ADDR", ""))
-        except RateLimited as error:
+            readers.admit(request)
+        except (RateLimited, InvalidKey) as error:
             return of_error(error)
         if request.method == "HEAD":  # RFC 9110 §9.3.2: as GET, the server leaves the content out
             request.method = "GET"

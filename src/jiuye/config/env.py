@@ -71,6 +71,9 @@ class Environment(BaseSettings):
     api_requests_per_minute: int = Field(
         default=600, description="Public API reads of one address a minute, in each web process."
     )
+    channel_requests_per_minute: int = Field(
+        default=6000, description="Public API reads of one partner app, known by its key, a minute, in each web process."
+    )
 
     trusted_proxies: list[IPv4Network | IPv6Network] = Field(
         default_factory=list,

@@ -149,6 +149,7 @@ if _env.cache_url:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _env.cache_url}}
 
 API_REQUESTS_PER_MINUTE = _env.api_requests_per_minute
+CHANNEL_REQUESTS_PER_MINUTE = _env.channel_requests_per_minute
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

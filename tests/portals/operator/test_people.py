@@ -95,7 +95,7 @@ class TestThePage:
         assert "139****5678" in shown
         assert "林**" in shown
         assert "Chrome · Android" in shown
-        assert re.search(r"正在使用的登录</dt>\s*<dd>1 个", shown)
+        assert re.search(r"登录设备</dt>\s*<dd>1 台在线", shown)
         for hidden in (PHONE, "林小满", "192.0.2.7", "退出全部登录"):
             assert hidden not in shown
 

@@ -13,22 +13,29 @@ from ninja import NinjaAPI
 
 from jiuye.api.limits import RequestWindow
 from jiuye.api.problems import TITLES, handle_errors
+from jiuye.api.readers import Readers
 from jiuye.api.routes import routes
 from jiuye.api.v1 import jobs, reference
 from jiuye.kernel.access import PUBLIC, access
 
 PREFIX = "/api/v1/"
+CHANNEL_KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "合作渠道的密钥，由平台运营人员生成。不带密钥也能读取，只是每分钟的次数少一些；密钥不对回答 401。",
+}
+SECURITY: list[dict[str, list[str]]] = [{}, {"channelKey": []}]
 ROUTERS = [jobs.router, reference.router]
 
 api = NinjaAPI(
     title="就业在线开放接口",
     version="1",
-    description="公开读取，无需密钥；错误按 RFC 9457 回答。",
+    description="公开读取，无需密钥；合作渠道带上密钥可以读得更多。错误按 RFC 9457 回答。",
     urls_namespace="api-v1",
     openapi_url=None,
     docs_url=None,
     servers=[{"url": "/"}],
-    openapi_extra={"security": []},
+    openapi_extra={"security": SECURITY},
 )
 for one in ROUTERS:
     api.add_router("", one)
@@ -41,9 +48,12 @@ def document() -> dict[str, Any]:
     made: dict[str, Any] = orjson.loads(
         orjson.dumps(api.get_openapi_schema(path_prefix=PREFIX), option=orjson.OPT_NON_STR_KEYS)
     )
+    made["components"]["securitySchemes"] = {"channelKey": CHANNEL_KEY}
     for operations in made["paths"].values():
         for operation in operations.values():
-            operation["security"] = []
+            operation["security"] = SECURITY
+            operation["responses"]["401"] = {**operation["responses"]["429"], "description": "Unauthorized"}
+            operation["responses"] = dict(sorted(operation["responses"].items()))
             for status, response in operation["responses"].items():
                 if int(status) >= 400:
                     response["content"] = {"application/problem+json": response["content"]["application/json"]}
@@ -63,7 +73,8 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The same for people; nothing is loaded from elsewhere."""
-    context = {"document": document(), "problems": TITLES, "site": settings.SITE_URL}
+    limits = {"address": settings.API_REQUESTS_PER_MINUTE, "channel": settings.CHANNEL_REQUESTS_PER_MINUTE}
+    context = {"document": document(), "problems": TITLES, "site": settings.SITE_URL, "limits": limits}
     response = render(request, "api/templates/docs.html", context)
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
@@ -72,5 +83,12 @@ def docs(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("openapi.json", openapi, name="api-openapi"),
     path("docs", docs, name="api-docs"),
-    *routes(api, ROUTERS, RequestWindow(settings.API_REQUESTS_PER_MINUTE)),
+    *routes(
+        api,
+        ROUTERS,
+        Readers(
+            by_address=RequestWindow(settings.API_REQUESTS_PER_MINUTE),
+            by_channel=RequestWindow(settings.CHANNEL_REQUESTS_PER_MINUTE),
+        ),
+    ),
 ]

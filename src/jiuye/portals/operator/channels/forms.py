@@ -43,6 +43,6 @@ class ReasonForm(forms.Form):
         label="原因",
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 200}),
-        help_text="会记入变更记录，例如“联调完成，正式上线”。",
+        help_text="会记入变更记录。",
         error_messages={"required": "请写明原因，会记入变更记录。"},
     )

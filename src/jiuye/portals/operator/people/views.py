@@ -88,7 +88,7 @@ def end_sessions(request: Request, person_id: UUID) -> HttpResponse:
 
     def end(reason: str) -> str:
         ended = actions.end_sessions_of(request.actor, person_id=person_id, reason=reason)
-        return f"已退出 {ended} 个登录。" if ended else "这个账号没有正在使用的登录。"
+        return f"已在 {ended} 台设备上退出。" if ended else "这个账号没有在任何设备上登录。"
 
     words = {
         "title": "退出全部登录",

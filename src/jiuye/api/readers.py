@@ -1,0 +1,72 @@
+"""Who reads the public API, and how much: anybody by their address, a partner app by its key."""
+
+from datetime import timedelta
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest
+from psycopg_pool import PoolTimeout
+
+from jiuye.api.limits import RequestWindow
+from jiuye.domains.accounts import actions, queries
+from jiuye.domains.accounts.queries import KeyHolder
+from jiuye.kernel import clock
+from jiuye.kernel.errors import ProductError
+
+log = structlog.get_logger("api")
+_DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+_NOTED_AFTER = timedelta(hours=1)
+
+
+class InvalidKey(ProductError):
+    """The request came with a key that is nobody's: unknown, revoked, of a disabled channel, or not written as one."""
+
+    code = "invalid_key"
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("密钥不对或已失效。请核对 Authorization: Bearer 后面的密钥，或去掉它，按公开限额读取。")
+
+
+class Readers:
+    """Lets requests in, counts them, refuses those past the limit.
+
+    Without a key nothing is asked but the count of the address. A key is looked up once and then known to this process for
+    half a minute; the look-up counts for the address, so guessing keys is limited as reading is.
+    """
+
+    def __init__(self, *, by_address: RequestWindow, by_channel: RequestWindow) -> None:
+        self._by_address = by_address
+        self._by_channel = by_channel
+
+    def admit(self, request: HttpRequest) -> None:
+        """Count one request. Raises `RateLimited` and `InvalidKey`."""
+        credentials = request.META.get("HTTP_AUTHORIZATION")
+        address = request.META.get("REMOTE_ADDR", "")
+        if credentials is None:
+            self._by_address.hit(address)
+        else:
+            self._admit_channel(credentials, address)
+
+    def _admit_channel(self, credentials: str, address: str) -> None:
+        scheme, _, key = credentials.partition(" ")
+        is_known, holder = queries.kept_holder(key) if scheme.lower() == "bearer" else (True, None)
+        if holder is None:
+            self._by_address.hit(address)
+            if is_known:
+                raise InvalidKey
+            try:
+                holder = _look_up(key)
+            except _DATABASE_AWAY as error:  # what everybody may read is read on, by the address' limit
+                log.warning("key not looked up", error=type(error).__name__)
+                return
+        self._by_channel.hit(holder.channel_code)
+
+
+def _look_up(key: str) -> KeyHolder:
+    holder = queries.holder_of(key.strip())
+    if holder is None:
+        raise InvalidKey
+    if holder.last_used_at is None or holder.last_used_at < clock.now() - _NOTED_AFTER:
+        actions.note_key_use(key_id=holder.key_id)
+    return holder
