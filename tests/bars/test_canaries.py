@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from jiuye.domains.accounts import actions as people
 from jiuye.domains.accounts.models import RealName, User
-from jiuye.domains.accounts.states import CodePurpose
+from jiuye.domains.accounts.states import CodePurpose, SignInMethod
 from jiuye.domains.applications import actions as applications
 from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.jobs.models import JobPosting
@@ -29,9 +29,9 @@ from jiuye.kernel.crypto.columns import sealed_tables
 from jiuye.kernel.models import EventRecord
 from jiuye.search.documents import document
 from jiuye.worker.handlers import HANDLERS
+from tests.factories import cards, verification
 from tests.factories import resumes as written
-from tests.factories import verification
-from tests.factories.accounts import actor, browser, member, person, staff_actor
+from tests.factories.accounts import actor, browser, member, staff_actor
 
 TYPED = "13800138000"
 HOLDERS = {"司徒漱石": "13912345678", "欧阳煨芋": "13987654321"}
@@ -83,8 +83,14 @@ def come_in_by_code(phone: str) -> None:
 
 def live(name: str, phone: str, serial: int) -> Actor:
     """A card holder with a resume, who asks for a check and applies; staff look at the contacts; all are told."""
-    holder = person(name, phone)
-    verification.real_name(holder, name, verification.id_number(serial))
+    entered = people.enter_by_card(
+        Actor.anonymous("192.0.2.9"),
+        holder=cards.holder(name=name, phone=phone),
+        method=SignInMethod.ESSC_QR,
+        binding=people.binding_of(f"browser {serial}"),
+    )
+    assert isinstance(entered, people.SignedIn)
+    holder = User.objects.get(pk=entered.person_id)
     verification.asked(holder)
     lin = actor(holder)
     resumes.save_basics(
