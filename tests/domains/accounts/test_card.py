@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts import actions
 from jiuye.domains.accounts.models import CardIdentity, RealName, User
@@ -104,6 +105,14 @@ def test_the_same_card_comes_back_to_the_same_account() -> None:
 
     assert second == actions.SignedIn(first.person_id, is_new=False)
     assert AuditEntry.objects.filter(action="card.link").count() == 1
+
+
+def test_coming_back_costs_seven_questions_to_the_database(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    holder = cards.holder()
+    entered(holder)
+
+    with django_assert_num_queries(7 + 2):  # and the test's own savepoint
+        entered(holder)
 
 
 def test_another_name_for_the_same_person_at_the_provider_changes_nothing() -> None:

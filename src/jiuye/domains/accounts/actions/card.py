@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from jiuye.domains.accounts.actions import conflict_tokens
 from jiuye.domains.accounts.actions.codes import SignedIn
@@ -91,8 +92,9 @@ def one_at_a_time(holder: CardHolder, *phones: str) -> Iterator[None]:
     # Sorted, so that two that want the same locks never wait for one another.
     locks = sorted({_id_number_index(holder), *map(phone_index, phones)})
     with transaction.atomic(), connection.cursor() as cursor:
-        for lock in locks:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [lock])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(name, 1)) FROM unnest(%s::text[]) AS name", [locks]
+        )
         yield
 
 
@@ -102,10 +104,15 @@ def owner_of(actor: Actor, holder: CardHolder) -> User | None:
     A name and number that the records office found to belong together may have been stated by anybody who knew them. The
     card proves more: unless that account also has the card's phone, it is proven to be this person's no longer.
     """
-    named = RealName.objects.filter(id_number_index=_id_number_index(holder), user__erased_at=None).first()
+    named = (
+        RealName.objects.select_for_update(of=("self", "user"))
+        .select_related("user")
+        .filter(id_number_index=_id_number_index(holder), user__erased_at=None)
+        .first()
+    )
     if named is None:
         return None
-    user = User.objects.select_for_update().get(pk=named.user_id)
+    user = named.user
     if named.source == RealNameSource.CARD or user.phone == holder.phone:
         return user
     named.delete()
@@ -138,50 +145,40 @@ def come_in(
 ) -> SignedIn:
     """The account is the holder's: keep what the card says, and that they came."""
     person = Actor(person_id=user.pk, ip=actor.ip)
-    phone_is_news = attach(person, user, holder)
     user.last_login_at = clock.now()
-    user.save(update_fields=["last_login_at"])
+    phone_is_news = attach(person, user, holder)
     audit.record(person, "account.sign_in", user.pk, method=method, channel=channel, is_new=is_new)
     return SignedIn(user.pk, is_new, card_phone_differs=phone_is_news and holder.phone != user.phone)
 
 
 def attach(actor: Actor, user: User, holder: CardHolder) -> bool:
-    """Make the card the account's: proven name, ID number, what the card says. Whether the card names a phone not named before."""
+    """Make the card the account's and save both. Whether the card names a phone that it did not name before."""
     moment = clock.now()
     subject = f"{holder.issuer}\n{holder.subject}"
     index = blind_index(subject, "card-subject")
-    if CardIdentity.objects.filter(subject_index=index).exclude(user_id=user.pk).exists():
+    cards = {card.user_id: card for card in CardIdentity.objects.filter(Q(subject_index=index) | Q(user_id=user.pk))}
+    if cards.keys() - {user.pk}:
         raise Refused("电子社保卡里的身份信息与以前登录时不一致，请联系客服核对后再登录。", code="card_changed")
-    before = CardIdentity.objects.filter(user_id=user.pk).first()
-    RealName.objects.update_or_create(
-        user_id=user.pk,
-        defaults={
-            "name": holder.name,
-            "id_number": holder.id_number,
-            "id_number_index": _id_number_index(holder),
-            "source": RealNameSource.CARD,
-            "verified_at": moment,
-        },
-    )
-    CardIdentity.objects.update_or_create(
-        user_id=user.pk,
-        defaults={
-            "issuer": holder.issuer,
-            "subject": subject,
-            "subject_index": index,
-            "phone": holder.phone,
-            "region": holder.region,
-            "level": holder.level,
-            "linked_at": before.linked_at if before else moment,
-            "last_used_at": moment,
-        },
-    )
-    if user.name != holder.name:
-        user.name = holder.name
-        user.save(update_fields=["name"])
-    if before is None:
+    card = cards.get(user.pk) or CardIdentity(user_id=user.pk, phone="", linked_at=moment)
+    phone_is_news = card.phone != holder.phone
+    card.issuer, card.subject, card.subject_index = holder.issuer, subject, index
+    card.phone, card.region, card.level, card.last_used_at = holder.phone, holder.region, holder.level, moment
+    card.save(force_insert=not cards, force_update=bool(cards))
+    _prove_name(user, holder)
+    if not cards:
         audit.record(actor, "card.link", user.pk, level=holder.level)
-    return before is None or before.phone != holder.phone
+    return phone_is_news
+
+
+def _prove_name(user: User, holder: CardHolder) -> None:
+    """The account's name is the card's."""
+    user.name = holder.name
+    user.save(update_fields=["name", "last_login_at"])
+    named = RealName.objects.filter(user_id=user.pk).first() or RealName(user_id=user.pk)
+    if (named.name, named.id_number, named.source) != (holder.name, holder.id_number, RealNameSource.CARD):
+        named.name, named.id_number, named.id_number_index = holder.name, holder.id_number, _id_number_index(holder)
+        named.source, named.verified_at = RealNameSource.CARD, clock.now()
+        named.save()
 
 
 def _id_number_index(holder: CardHolder) -> str:
