@@ -1,6 +1,6 @@
 """The card service as an OpenID provider: strict with everyone who asks."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -238,6 +238,14 @@ def test_a_repeated_parameter_is_refused(website: Website) -> None:
     sent_back = website.browser.get(website.question() + "&nonce=another")
 
     assert answer_in(sent_back.location)["error"] == "invalid_request"
+
+
+def test_a_question_may_come_as_a_form_from_the_website(website: Website) -> None:
+    address, _, query = website.question().partition("?")
+
+    sent_on = website.browser.post(address, data=dict(parse_qsl(query)), headers={"Origin": "https://site.example"})
+
+    assert sent_on.location == website.question()
 
 
 # Misbehaving

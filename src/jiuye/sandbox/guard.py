@@ -22,14 +22,15 @@ _HEADERS = {
 }
 
 
-def install(app: Flask) -> None:
-    """Guard every route of the application."""
+def install(app: Flask, *, open_to_websites: frozenset[str]) -> None:
+    """Guard every route of the application; the endpoints `open_to_websites` take forms of other origins."""
 
     @app.before_request
     def refuse_foreign_origin() -> None:
         """Browsers send Origin with every unsafe request; programs send none."""
         origin = request.headers.get("Origin")
-        if request.method not in ("GET", "HEAD", "OPTIONS") and origin and origin != request.host_url.rstrip("/"):
+        is_unsafe = request.method not in ("GET", "HEAD", "OPTIONS") and request.endpoint not in open_to_websites
+        if is_unsafe and origin and origin != request.host_url.rstrip("/"):
             abort(403)
 
     @app.after_request

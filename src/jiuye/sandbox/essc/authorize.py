@@ -56,6 +56,12 @@ def authorize() -> Page:
     return redirect(wanted.answer(error="consent_required"), 303) if silent else _ask(wanted, holder)
 
 
+@card.post("/authorize")
+def authorize_by_form() -> AnyResponse:
+    """The same question sent as a form, which every provider has to take (OpenID Connect Core §3.1.2.1)."""
+    return redirect(f"{url_for('card.authorize')}?{urlencode(list(request.form.items(multi=True)))}", 303)
+
+
 @card.post("/authorize/phone")
 def take_phone() -> Page:
     """Whose phone it is; the request goes on from there."""

@@ -14,7 +14,7 @@ from joserfc.jwk import ECKey, RSAKey
 from jiuye.sandbox.store import store
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS essc_key (
+CREATE TABLE IF NOT EXISTS essc_signing_key (
     algorithm TEXT PRIMARY KEY, private TEXT NOT NULL, made_at REAL NOT NULL
 ) WITHOUT ROWID;
 """
@@ -31,7 +31,7 @@ def new_key(algorithm: str) -> Key:
 
 def _stored(database: sqlite3.Connection) -> dict[str, Key]:
     kinds: dict[str, type[Key]] = {"ES256": ECKey, "RS256": RSAKey}
-    rows = database.execute("SELECT algorithm, private FROM essc_key")
+    rows = database.execute("SELECT algorithm, private FROM essc_signing_key")
     return {row["algorithm"]: kinds[row["algorithm"]].import_key(json.loads(row["private"])) for row in rows}
 
 
@@ -46,5 +46,5 @@ def signing_keys() -> dict[str, Key]:
         # Whoever came first made the keys that stay.
         for algorithm, key in made.items():
             row = (algorithm, json.dumps(key.as_dict(private=True)), time.time())
-            database.execute("INSERT OR IGNORE INTO essc_key VALUES (?, ?, ?)", row)
+            database.execute("INSERT OR IGNORE INTO essc_signing_key VALUES (?, ?, ?)", row)
         return _stored(database)
