@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
 from playwright.sync_api import Page
 
 from tests.e2e.people import new_phone
+from tests.factories.platform import AUDITOR, SEEKER
 
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -94,6 +96,49 @@ def _save_without_a_name(page: Page) -> None:
     _press("保存", page)
 
 
+def _show_a_code(page: Page) -> None:
+    for name in ("显示二维码", "重新获取二维码"):
+        if page.get_by_role("button", name=name).count():
+            page.get_by_role("button", name=name).click()
+    page.get_by_role("img", name="登录二维码", exact=False).wait_for()
+
+
+def _in_an_app(page: Page) -> None:
+    """As it looks inside a partner's app: this page only, the window goes on to others."""
+    page.evaluate("document.cookie = `jiuye_app=app-pay; path=${location.pathname}`")
+    page.reload()
+    page.get_by_role("link", name="显示完整网站").wait_for()
+
+
+def _with_somebody_elses_card(page: Page) -> None:
+    """Come from an app with a card whose phone has an account of the demonstration's, under another name."""
+    page.context.clear_cookies(name="sandbox_phone")
+    page.goto("/sso/essc?channel=app-pay")
+    page.get_by_label("或者输入", exact=False).fill(str(next(_others_phones)))
+    _press("继续", page)
+    _press("同意", page)
+    page.get_by_role("heading", name="请确认一下您的账号").wait_for()
+    page.context.clear_cookies(name="jiuye_app")
+    page.reload()
+
+
+def _claim_the_account(page: Page) -> None:
+    _with_somebody_elses_card(page)
+    _press("那是我的账号", page)
+
+
+def _give_another_number(page: Page) -> None:
+    _with_somebody_elses_card(page)
+    with page.expect_navigation():
+        page.get_by_role("link", name="不是我的，用别的手机号").click()
+
+
+def _prove_another_number(page: Page) -> None:
+    _give_another_number(page)
+    page.get_by_label("您现在使用的手机号").fill(new_phone())
+    _press("获取验证码", page)
+
+
 def _publish_a_draft(page: Page) -> None:
     page.get_by_role("checkbox", name=re.compile("选择")).first.check()
     _press("发布", page)
@@ -160,6 +205,47 @@ def _ask_for_a_code_to_the_new_phone(page: Page) -> None:
     page.get_by_role("button", name="确认更换", exact=True).first.wait_for()
 
 
+def _open_the_days(page: Page) -> None:
+    page.get_by_text("查看每天的数字").click()
+
+
+def _issue_a_key(page: Page) -> None:
+    """At most two live at a time."""
+    if page.get_by_role("button", name="生成密钥").count():
+        _press("生成密钥", page)
+
+
+def _look_up_person(page: Page, phone: str) -> None:
+    page.get_by_label("手机号").fill(phone)
+    _press("查找", page)
+
+
+def _look_up_the_seeker(page: Page) -> None:
+    _look_up_person(page, SEEKER)
+
+
+def _unmask_the_seeker(page: Page) -> None:
+    _look_up_the_seeker(page)
+    page.get_by_label("原因").fill("来电求助，核对登录记录")
+    _press("查看", page)
+
+
+def _ask_to_sign_the_seeker_out(page: Page) -> None:
+    _look_up_the_seeker(page)
+    _follow("退出全部登录", page)
+
+
+def _ask_to_reset_the_auditor(page: Page) -> None:
+    _look_up_person(page, AUDITOR)
+    _follow("重置两步验证", page)
+
+
+def _follow(label: str, page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("link", name=label, exact=True).click()
+
+
+_others_phones = count(19900000130)  # of seekers of the demonstration; the sandbox has cards for these under other names
 _saved_empty = partial(_press, "保存")
 _visitor = partial(Shown, "visitor")
 _newcomer = partial(Shown, "newcomer")
@@ -169,6 +255,7 @@ _recruiter = partial(Shown, "recruiter")
 _viewer = partial(Shown, "viewer")
 _employer = partial(Shown, "employer")
 _auditor = partial(Shown, "auditor")
+_security = partial(Shown, "security")
 
 PAGES = [
     _visitor("home", "/"),
@@ -190,6 +277,15 @@ PAGES = [
     _visitor("login:start", "/login?change=1"),
     _visitor("login:start", "/login?change=1", note="refused", then=_send_a_wrong_number),
     _visitor("login:start", "/login", note="code", then=_ask_for_a_code),
+    _visitor("login:start", "/login?change=1", note="in-app", then=_in_an_app),
+    _visitor("login:qr", "/login/qr"),
+    _visitor("login:qr", "/login/qr", note="shown", then=_show_a_code),
+    _visitor("login:card", "/login", then=_with_somebody_elses_card),
+    _visitor("login:card_mine", "/login", then=_claim_the_account),
+    _visitor("login:card_other", "/login", then=_give_another_number),
+    _visitor("login:card_other", "/login", note="code", then=_prove_another_number),
+    _visitor("sso:start", "/sso/essc?channel=app-closed", note="refused"),
+    _visitor("sso:callback", "/sso/essc/callback?state=forged", note="refused"),
     _newcomer("me", "/me"),
     _newcomer("apply", "/jobs/{}/apply", on="/jobs", note="quick-start"),
     _newcomer("apply", "/jobs/{}/apply", on="/jobs", note="refused", then=partial(_press, "确认投递")),
@@ -310,4 +406,20 @@ PAGES = [
     _auditor("ops_postings", "/ops/postings"),
     _auditor("ops_posting", "/ops/postings/{}", on="/ops/postings"),
     _auditor("ops_audit", "/ops/audit"),
+    _auditor("ops_channels", "/ops/channels"),
+    _auditor("ops_channel", "/ops/channels/{}", on="/ops/channels"),
+    _security("ops_channels", "/ops/channels?q=没有这个渠道", note="empty"),
+    _security("ops_channel", "/ops/channels/{}", on="/ops/channels", note="days", then=_open_the_days),
+    _security("ops_channel", "/ops/channels/{}", on="/ops/channels", note="new-key", then=_issue_a_key),
+    _security("ops_channel_new", "/ops/channels/new"),
+    _security("ops_channel_new", "/ops/channels/new", note="refused", then=partial(_press, "登记")),
+    _security("ops_channel_edit", "/ops/channels/{}/edit", on="/ops/channels"),
+    _security("ops_channel_disable", "/ops/channels/{}/disable", on="/ops/channels"),
+    _security("ops_channel_enable", "/ops/channels/{}/enable", on="/ops/channels?state=disabled"),
+    _security("ops_people", "/ops/people"),
+    _security("ops_people", "/ops/people", note="refused", then=partial(_press, "查找")),
+    _security("ops_person", "/ops/people", then=_look_up_the_seeker),
+    _security("ops_person", "/ops/people", note="unmasked", then=_unmask_the_seeker),
+    _security("ops_person_sessions", "/ops/people", then=_ask_to_sign_the_seeker_out),
+    _security("ops_person_second_factor", "/ops/people", then=_ask_to_reset_the_auditor),
 ]

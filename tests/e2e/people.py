@@ -9,7 +9,7 @@ import pyotp
 from playwright.sync_api import Locator, Page, expect
 
 from jiuye.runtime.demo import second_factor
-from tests.factories.platform import AUDITOR, EMPLOYER, OWNER, RECRUITER, SEEKER, VIEWER, Platform
+from tests.factories.platform import AUDITOR, EMPLOYER, OWNER, RECRUITER, SECURITY_ADMIN, SEEKER, VIEWER, Platform
 
 # Who is who in the demonstration; the newcomer has never been here before.
 PHONES = {
@@ -19,10 +19,11 @@ PHONES = {
     "viewer": VIEWER,
     "employer": EMPLOYER,
     "auditor": AUDITOR,
+    "security": SECURITY_ADMIN,
     "checked": "19900000100",  # a card, and checks that found differences
     "newcomer": "19911110000",
 }
-WITH_SECOND_FACTOR = {AUDITOR}
+WITH_SECOND_FACTOR = {AUDITOR, SECURITY_ADMIN}
 _numbers = count(1)
 _last_step = [0]
 

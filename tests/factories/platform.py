@@ -16,13 +16,14 @@ import psycopg
 
 from tests.factories.sandbox import AUTHORITY_KEY, RECEIPT_KEY, TOKEN, Sandbox, free_port, running_sandbox
 
-SEEKER, OWNER, RECRUITER, VIEWER, EMPLOYER, AUDITOR = (
+SEEKER, OWNER, RECRUITER, VIEWER, EMPLOYER, AUDITOR, SECURITY_ADMIN = (
     "19900000099",
     "19900000001",
     "19900000002",
     "19900000003",
     "19900000098",
     "19900000097",
+    "19900000900",
 )
 
 
