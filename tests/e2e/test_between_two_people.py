@@ -77,3 +77,22 @@ def test_both_sides_are_told_and_led_to_the_application(visit: Visit, platform: 
     viewed.click()
     expect(seeker).to_have_url(re.compile("/me/applications/"))
     see(seeker, "招聘方查看了简历")
+
+
+def test_the_seeker_reads_who_looked_at_their_number_and_why(visit: Visit, platform: Platform) -> None:
+    seeker = apply_to_the_owners_agency(visit, platform, "何联系", width=390)
+    agency = _open_in_the_portal(visit, "何联系", width=390)
+    agency.get_by_role("button", name="打开简历").click()
+    see(agency, "联系方式已隐藏")
+
+    agency.get_by_text("查看联系方式", exact=True).click()
+    agency.get_by_role("button", name="显示联系方式").click()
+    see(agency, "请选择一个原因")
+    agency.get_by_label("其他").check()
+    agency.get_by_label("具体说明").fill("确认能否提前到岗")
+    agency.get_by_role("button", name="显示联系方式").click()
+    see(agency, "联系方式只在这一次显示")
+    expect(agency.get_by_text(re.compile(r"^199\d{8}$"))).to_be_visible()
+
+    seeker.goto("/me/resume/accesses")
+    see(seeker, "查看联系方式", re.compile("其他：确认能否提前到岗"))
