@@ -32,10 +32,10 @@ KEYS = {
 BROWSER = actions.binding_of("a browser")
 
 
-def tell(path: str, told: Any, *, key: str = "", at: float | None = None, headers: dict[str, str] | None = None) -> Any:
-    """POST `told`, signed as the service would."""
+def tell(path: str, told: Any, *, key: str = "", late: float = 0, headers: dict[str, str] | None = None) -> Any:
+    """POST `told`, signed as the service would, `late` seconds ago."""
     body = told if isinstance(told, bytes) else orjson.dumps(told)
-    moment = time.time() if at is None else at
+    moment = time.time() - late
     signature = signed(key or KEYS[path], method="POST", path=path, body=body, clock=lambda: moment)
     sent = signature if headers is None else headers
     # CSRF is checked as in real life: a callback carries no token.
@@ -113,8 +113,8 @@ def test_an_answer_to_nobodys_question_changes_nothing(case: VerificationCase) -
     [
         {"key": "another"},
         {"key": KEYS[RECEIPTS]},
-        {"at": time.time() - 400},
-        {"at": time.time() + 400},
+        {"late": 400},
+        {"late": -400},
         {"headers": {}},
         {"headers": signed(KEYS[AUTHORITY], method="POST", path=AUTHORITY, body=b"{}")},
         {"headers": signed(KEYS[AUTHORITY], method="POST", path=RECEIPTS, body=b"{}")},
@@ -204,7 +204,7 @@ def test_a_receipt_of_a_message_that_is_not_kept_is_taken(code_id: UUID, message
 
 
 def test_a_forged_receipt_changes_nothing(code_id: UUID) -> None:
-    forgeries: list[dict[str, Any]] = [{"key": "another"}, {"key": KEYS[AUTHORITY]}, {"at": time.time() - 400}]
+    forgeries: list[dict[str, Any]] = [{"key": "another"}, {"key": KEYS[AUTHORITY]}, {"late": 400}]
     for forged in (*forgeries, {"headers": {}}):
         assert code_of(tell(RECEIPTS, receipt(code_id), **forged)) == (401, "forged")
 

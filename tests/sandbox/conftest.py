@@ -33,7 +33,7 @@ def visitor(world: Flask) -> Iterator[FlaskClient]:
 
 
 class Clock:
-    """The time of day as the sandbox reads it, moved by hand."""
+    """The time of day as the sandbox reads it: it stands still until it is moved by hand."""
 
     ahead = 0.0
 
@@ -44,6 +44,6 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    moved, now = Clock(), time.time
-    monkeypatch.setattr(time, "time", lambda: now() + moved.ahead)
+    moved, began = Clock(), time.time()
+    monkeypatch.setattr(time, "time", lambda: began + moved.ahead)
     return moved

@@ -120,6 +120,6 @@ class Line:
 def newest(*, limit: int = 30) -> list[Line]:
     """The requests that came last, newest first."""
     with store().open() as database:
-        query = "SELECT * FROM authority_request ORDER BY accepted_at DESC LIMIT ?"
+        query = "SELECT * FROM authority_request ORDER BY accepted_at DESC, rowid DESC LIMIT ?"
         found = [_taken(row) for row in database.execute(query, (limit,))]
         return [Line(taken, tuple(callbacks.of(database, SERVICE, taken.statement.request_id))) for taken in found]
