@@ -102,7 +102,10 @@ def test_the_same_secret_stands_there_once(visitor: FlaskClient) -> None:
     "typed",
     [
         {"secret": ""},
-        {"secret": "0189"},
+        {"secret": "0189" * 8},
+        {"secret": SECRET[:16]},
+        {"secret": SECRET[:-2]},
+        {"uri": f"otpauth://totp/x?secret={SECRET[:16]}"},
         {"uri": "https://site.example/"},
         {"uri": f"otpauth://hotp/x?secret={SECRET}&counter=1"},
         {"uri": f"otpauth://totp/x?secret={SECRET}&period=1"},

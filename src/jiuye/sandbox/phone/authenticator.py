@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS totp_account (
 );
 """
 _DIGESTS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
-_BASE32 = re.compile(r"[A-Z2-7]{16,128}")
+_BASE32 = re.compile(r"[A-Z2-7]{23,128}")
 _LONGEST_NAME = 80
 
 
@@ -65,11 +65,20 @@ def _from_uri(uri: str) -> tuple[str, str, str, int, int, str]:
     try:
         parsed = pyotp.parse_uri(uri)
     except ValueError as fault:
-        raise ValueError("这不是验证器的设置链接（otpauth://totp/…）") from fault
+        raise ValueError("这不是完整的验证器设置链接（otpauth://totp/…）") from fault
     if not isinstance(parsed, pyotp.TOTP):
         raise ValueError("只支持按时间变化的验证码（totp）")
     digest = str(parsed.digest().name)
     return parsed.issuer or "", parsed.name or "", parsed.secret, parsed.digits, parsed.interval, digest
+
+
+def _decodes(secret: str) -> bool:
+    """Whether it is whole base32 of a length that may be used (RFC 4226 R6)."""
+    try:
+        pyotp.TOTP(secret)
+    except ValueError:
+        return False
+    return True
 
 
 def add(phone: str, *, uri: str = "", secret: str = "", name: str = "") -> Account:
@@ -82,8 +91,8 @@ def add(phone: str, *, uri: str = "", secret: str = "", name: str = "") -> Accou
     else:
         issuer, named, digits, period, digest = "", name.strip() or "手动添加", 6, 30, "sha1"
     secret = re.sub(r"[\s-]", "", secret).rstrip("=").upper()
-    if not _BASE32.fullmatch(secret):
-        raise ValueError("密钥只含字母 A–Z 和数字 2–7，至少 16 位。请对照网页重新输入")
+    if not _BASE32.fullmatch(secret) or not _decodes(secret):
+        raise ValueError("密钥不完整或有错：只含字母 A–Z 和数字 2–7，至少 23 位。请对照网页重新输入")
     if digest not in _DIGESTS or not 6 <= digits <= 8 or not 15 <= period <= 120:
         raise ValueError("这个设置链接要求的验证码格式不受支持")
     row = (
