@@ -3,12 +3,14 @@
 from ipaddress import ip_network
 
 import pytest
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django import Settings
 
 from jiuye.kernel.http.client_address import client_address
 from jiuye.kernel.http.middleware import RequestMiddleware
+from tests.factories.accounts import browser, seeker
 
 PROXIES = [ip_network("10.0.0.0/8"), ip_network("fd00::/8")]
 
@@ -71,6 +73,20 @@ def test_a_unix_socket_has_no_address() -> None:
 
 def test_ever_so_many_hops_are_not_followed() -> None:
     assert told(", ".join(["198.51.100.7", *["10.0.0.2"] * 5000])) == "10.0.0.2"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [(settings.SITE_URL, 303), ("https://elsewhere.example", 403), ("null", 403)],
+    ids=["ours", "another site's", "nobody's"],
+)
+def test_behind_a_proxy_that_ends_tls_our_own_forms_are_still_ours(origin: str, status: int) -> None:
+    """The browser's origin is the site's; the request that reaches us is for another scheme and perhaps port."""
+    lin = browser(seeker(), checks_csrf=True)
+    token = lin.get("/me").cookies[settings.CSRF_COOKIE_NAME].value
+    answer = lin.post("/logout", headers={"Origin": origin, "X-CSRFToken": token})
+    assert answer.status_code == status
 
 
 def test_every_reader_of_a_request_gets_the_same_address(settings: Settings, rf: RequestFactory) -> None:

@@ -11,9 +11,10 @@ from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import ProgrammingError, connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
@@ -21,6 +22,8 @@ from jiuye.domains.accounts.models import Session, User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.domains.applications.models import ResumeSnapshot
 from jiuye.kernel import clock
+from jiuye.kernel.crypto import rotation
+from jiuye.kernel.crypto.columns import SealedTable
 from jiuye.kernel.models import KeyRotation
 from tests.factories import accounts
 from tests.factories.applications import apply
@@ -215,6 +218,42 @@ class TestResumesThatWereSent:
             cursor.execute("SELECT set_config('jiuye.rotating', 'on', true)")
         with pytest.raises(ProgrammingError, match="does not change"), transaction.atomic():
             ResumeSnapshot.objects.update(**change)
+
+
+@pytest.mark.django_db
+class TestWhenTheDatabaseChoosesUs:
+    """A deadlock ends one of the two: what the rotation had begun is undone, and begun again."""
+
+    def refusing(self, times: int, monkeypatch: pytest.MonkeyPatch, cause: type[psycopg.Error]) -> None:
+        """Let so many batches end by an error of the database."""
+        left, real = [times], rotation._one_batch
+
+        def batch(table: SealedTable, size: int) -> tuple[int, tuple[str, ...]] | None:
+            if left[0]:
+                left[0] -= 1
+                raise OperationalError from cause()
+            return real(table, size)
+
+        monkeypatch.setattr(rotation, "_one_batch", batch)
+
+    def test_a_deadlock_is_tried_again(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        people(3)
+        settings.ENCRYPTION_KEYS = AFTER
+        self.refusing(3, monkeypatch, psycopg.errors.DeadlockDetected)
+        said("rotate_keys")
+        assert sealed_under("k2:") == 3
+
+    @pytest.mark.parametrize(
+        ("times", "cause"), [(99, psycopg.errors.DeadlockDetected), (1, psycopg.errors.AdminShutdown)]
+    )
+    def test_not_for_ever_and_nothing_else_is(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch, times: int, cause: type[psycopg.Error]
+    ) -> None:
+        people(3)
+        settings.ENCRYPTION_KEYS = AFTER
+        self.refusing(times, monkeypatch, cause)
+        with pytest.raises(OperationalError):
+            said("rotate_keys")
 
 
 @pytest.mark.processes
