@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from cryptojwt import KeyJar
 from cryptojwt.exception import BadSignature
 from idpyoidc.client.exception import OidcServiceError
 from idpyoidc.client.rp_handler import RPHandler
@@ -55,7 +56,8 @@ def relying_party(issuer: str) -> RPHandler:
             }
         },
     }
-    return RPHandler(base_url=SITE, client_configs={issuer: settings}, httpc_params={"verify": False})
+    # A key jar of its own: the library would otherwise make keys and write them into the working folder.
+    return RPHandler(base_url=SITE, client_configs={issuer: settings}, keyjar=KeyJar(), httpc_params={"verify": False})
 
 
 def signed_in(sandbox: Sandbox) -> dict[str, Any]:
