@@ -51,6 +51,11 @@ def test_staff_portals_ask_for_their_own_kind_of_organisation() -> None:
     assert strangers == []
 
 
+def test_a_get_writes_only_where_an_identity_provider_answers() -> None:
+    """Its answer arrives by GET (OpenID Connect Core 1.0 §3.1.2.5); everything else that writes is a POST."""
+    assert [pattern for pattern, route in ALL if getattr(route.callback, "answers_get", False)] == ["sso/essc/callback"]
+
+
 def test_addresses_have_no_trailing_slash_and_no_guessable_number() -> None:
     sloppy = [pattern for pattern, _ in ALL if pattern not in ("", "api/v1/") and pattern.endswith("/")]
     assert sloppy == []

@@ -105,9 +105,10 @@ def _show_a_code(page: Page) -> None:
 
 def _in_an_app(page: Page) -> None:
     """As it looks inside a partner's app: this page only, the window goes on to others."""
-    page.evaluate("document.cookie = `jiuye_app=app-pay; path=${location.pathname}`")
+    page.evaluate("document.cookie = 'jiuye_app=app-pay; path=/'")
     page.reload()
     page.get_by_role("link", name="显示完整网站").wait_for()
+    page.context.clear_cookies(name="jiuye_app")
 
 
 def _with_somebody_elses_card(page: Page) -> None:
