@@ -327,6 +327,8 @@ PAGES = [
     _seeker("security:phone", "/me/security/phone?change=1", then=_confirm),
     _seeker("security:phone", "/me/security/phone", note="code", then=_ask_for_a_code_to_the_new_phone),
     _seeker("security:phone_done", "/me/security/phone/done"),
+    _newcomer("login:link", "/me/real-name/card", then=_confirm),
+    _newcomer("login:link", "/me/real-name/card", note="shown", then=_show_a_code),
     _seeker("my_notifications", "/me/notifications"),
     _seeker("saved_searches", "/me/searches"),
     _seeker("save_search", "/me/searches/new?q=焊工&region=440000&pay_min=5000"),

@@ -44,7 +44,7 @@ from jiuye.domains.accounts.actions.factors import (
 from jiuye.domains.accounts.actions.notices import NOTICE_TASK
 from jiuye.domains.accounts.actions.people_desk import end_sessions_of, look_up_person, unmask_phone
 from jiuye.domains.accounts.actions.phone import change_phone, request_phone_change
-from jiuye.domains.accounts.actions.qr import QrStanding, ShownQr, begin_qr, finish_qr, follow_qr
+from jiuye.domains.accounts.actions.qr import QrStanding, ShownQr, begin_qr, finish_qr, follow_qr, link_by_qr
 from jiuye.domains.accounts.actions.real_name import record_real_name
 from jiuye.domains.accounts.actions.signing_in import sign_in, sign_out, work_for
 
@@ -75,6 +75,7 @@ __all__ = [
     "finish_qr",
     "follow_qr",
     "issue_key",
+    "link_by_qr",
     "link_card",
     "look_up_person",
     "note_key_use",

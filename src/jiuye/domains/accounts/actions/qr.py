@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jiuye.domains.accounts import policies
-from jiuye.domains.accounts.actions.card import enter_by_card, product_error
+from jiuye.domains.accounts.actions.card import enter_by_card, link_card, product_error
 from jiuye.domains.accounts.actions.codes import SignedIn
 from jiuye.domains.accounts.actions.conflict_tokens import CardConflict
 from jiuye.domains.accounts.devices import device_label
@@ -24,7 +24,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
 from jiuye.kernel.ids import new_id
 from jiuye.ports import identity
-from jiuye.ports.identity import IdentityError, QrProgress, QrRequest
+from jiuye.ports.identity import CardHolder, IdentityError, QrProgress, QrRequest
 
 LIFETIME = timedelta(seconds=120)
 # An approval in the last second may be used a moment later; the provider's code lives no longer than this.
@@ -108,6 +108,17 @@ def finish_qr(actor: Actor, *, qr_id: UUID, binding: str) -> SignedIn | CardConf
     Raises `NotFound` for every other browser; `Refused` with code `qr_not_approved`, `qr_used`, `expired`, `declined`,
     `level`, `invalid` or `forged`; `Unavailable`.
     """
+    holder = _redeem(actor, qr_id, binding)
+    return enter_by_card(actor, holder=holder, method=SignInMethod.ESSC_QR, binding=binding)
+
+
+def link_by_qr(actor: Actor, *, qr_id: UUID, binding: str) -> None:
+    """Tie the card that approved to the account of the person who is signed in, once. Raises as `finish_qr` and `link_card`."""
+    link_card(actor, holder=_redeem(actor, qr_id, binding))
+
+
+def _redeem(actor: Actor, qr_id: UUID, binding: str) -> CardHolder:
+    """Who approved the request; used up by asking."""
     shown = _of_this_browser(qr_id, binding).first()
     if shown is None:
         raise NotFound
@@ -120,12 +131,11 @@ def finish_qr(actor: Actor, *, qr_id: UUID, binding: str) -> SignedIn | CardConf
     _use_up(shown)
     request = QrRequest(uri=shown.uri, reference=shown.reference, nonce=shown.nonce, verifier=shown.verifier, seconds=0)
     try:
-        holder = identity.get().finish_qr(request, code=progress.code)
+        return identity.get().finish_qr(request, code=progress.code)
     except IdentityError as problem:
         error = product_error(problem)
         audit.record(actor, "account.sign_in_refused", shown.pk, method=SignInMethod.ESSC_QR, reason=error.code)
         raise error from problem
-    return enter_by_card(actor, holder=holder, method=SignInMethod.ESSC_QR, binding=binding)
 
 
 def _of_this_browser(qr_id: UUID, binding: str) -> "QuerySet[QrSignIn]":

@@ -1,9 +1,11 @@
 """Signing in by scanning: a code is shown, a phone with the card approves, this browser comes in. Works without script.
+Linking a card to the account of who is signed in (`linking`) goes the same way to another end.
 
 The request is good for the browser that asked for it only (its session's secret), once, for two minutes at most. The page
 asks how far it is by POST, since following it writes; what it shows by GET is what this browser's session saw last.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,7 +67,7 @@ class Scan:
         return mark_safe(drawn)  # noqa: S308 - made of the picture's own numbers
 
 
-def _load(session: SessionBase) -> Scan | None:
+def load(session: SessionBase) -> Scan | None:
     """The newest code this browser shows."""
     stored: dict[str, Any] | None = session.get(KEY)
     if stored is None:
@@ -87,37 +89,36 @@ def _save(session: SessionBase, shown: Scan) -> None:
     }
 
 
-def _answer(request: Request, shown: Scan | None, target: str, error: ProductError | None = None) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a scan is for. `show` and `follow` name its routes, `template` its page; `finish` (request, id, binding, target) ends
+    an approved one and tells where to go on; it raises Refused, Unavailable, NotFound."""
+
+    show: str
+    follow: str
+    template: str
+    finish: Callable[[Request, UUID, str, str], str]
+
+
+def answer(
+    request: Request, errand: Errand, shown: Scan | None, target: str = "", error: ProductError | None = None
+) -> HttpResponse:
     """The panel for htmx, else the page."""
     context: dict[str, object] = {
         "scan": shown,
+        "show_address": reverse(errand.show),
+        "follow_address": reverse(errand.follow, args=[shown.id]) if shown else "",
         "target": target,
         "error": error.message if error else "",
         "simulator": identity.get().phone_url() if shown and not shown.is_settled else None,
     }
     if is_fragment(request):
         return render(request, f"{HERE}/scan_panel.html", context)
-    return step(request, "scan.html", context, error)
+    return step(request, errand.template, context, error)
 
 
-@access(ANYONE)
-@require_http_methods(["GET", "HEAD", "POST"])
-@in_whole_window
-def show(request: Request) -> HttpResponse:
-    """GET: the code this browser shows, as it stood last. POST: a new code."""
-    if request.method == "POST":
-        return _begin(request)
-    shown = _load(request.session)
-    target = safe_target(request.GET.get("next", "")) or (shown.target if shown else "")
-    if request.actor.is_signed_in:
-        return HttpResponseRedirect(landing(request.actor, target))
-    return _answer(request, shown, target)
-
-
-def _begin(request: Request) -> HttpResponse:
-    target = safe_target(request.POST.get("next", ""))
-    if request.actor.is_signed_in:
-        return _go(request, landing(request.actor, target))
+def begin(request: Request, errand: Errand, target: str = "") -> HttpResponse:
+    """A new code for this browser."""
     attempt = attempts.load(request.session)
     attempts.begin(request.session, attempt)
     try:
@@ -125,45 +126,71 @@ def _begin(request: Request) -> HttpResponse:
             request.actor, binding=attempt.binding, user_agent=request.headers.get("User-Agent", "")
         )
     except Unavailable as error:
-        return _answer(request, None, target, error)
+        return answer(request, errand, None, target, error)
     ends_at = clock.now() + timedelta(seconds=begun.seconds)
     shown = Scan(begun.id, begun.uri, begun.match, ends_at, target=target)
     _save(request.session, shown)
     if is_fragment(request):
-        return _answer(request, shown, target)
-    return HttpResponseRedirect(reverse("login:qr"), status=303)
+        return answer(request, errand, shown, target)
+    return HttpResponseRedirect(reverse(errand.show), status=303)
+
+
+def go_on(request: Request, errand: Errand, qr_id: UUID) -> HttpResponse:
+    """How far the request is; its end once it is approved. htmx says what it shows in `state` and hears 204 until that changes.
+
+    Raises NotFound for another browser's request, and for one that has been used.
+    """
+    known = remembered(request.session, qr_id)
+    target = known.target if known else ""
+    binding = attempts.load(request.session).binding
+    try:
+        standing = actions.follow_qr(request.actor, qr_id=qr_id, binding=binding)
+        if standing.state == "approved":
+            return _go(request, errand.finish(request, qr_id, binding, target))
+        shown = _shown(qr_id, standing, target)
+    except Unavailable:
+        if known is None:
+            raise
+        shown = replace(known, state="unknown")
+    except Refused as error:
+        shown = Scan(qr_id, "", "", clock.now(), "refused", target, error.message)
+    if known or load(request.session) is None:
+        _remember(request.session, known, shown)
+    if not is_fragment(request):
+        return HttpResponseRedirect(reverse(errand.show), status=303)
+    if shown.state == request.POST.get("state"):
+        return HttpResponse(status=204)
+    return answer(request, errand, shown, target)
+
+
+@access(ANYONE)
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_whole_window
+def show(request: Request) -> HttpResponse:
+    """GET: the code this browser shows, as it stood last. POST: a new code."""
+    is_post = request.method == "POST"
+    shown = None if is_post else load(request.session)
+    asked = request.POST if is_post else request.GET
+    target = safe_target(asked.get("next", "")) or (shown.target if shown else "")
+    if request.actor.is_signed_in:
+        return _go(request, landing(request.actor, target))
+    return begin(request, COMING_IN, target) if is_post else answer(request, COMING_IN, shown, target)
 
 
 @access(ANYONE)
 @require_POST
 def follow(request: Request, qr_id: UUID) -> HttpResponse:
-    """How far the request is; comes in once it is approved. htmx says what it shows in `state` and hears 204 until that changes.
-
-    Raises NotFound for another browser's request, and for one that has been used.
-    """
-    known = _load(request.session)
-    target = known.target if known and known.id == qr_id else ""
+    """How far the request is; comes in once it is approved."""
     if request.actor.is_signed_in:
-        return _go(request, landing(request.actor, target))
-    binding = attempts.load(request.session).binding
-    try:
-        standing = actions.follow_qr(request.actor, qr_id=qr_id, binding=binding)
-        if standing.state == "approved":
-            return _finish(request, qr_id, binding, target)
-        shown = _shown(qr_id, standing, target)
-    except Unavailable:
-        if known is None or known.id != qr_id:
-            raise
-        shown = replace(known, state="unknown")
-    except Refused as error:
-        shown = Scan(qr_id, "", "", clock.now(), "refused", target, error.message)
-    if known is None or known.id == qr_id:
-        _remember(request.session, known, shown)
-    if not is_fragment(request):
-        return HttpResponseRedirect(reverse("login:qr"), status=303)
-    if shown.state == request.POST.get("state"):
-        return HttpResponse(status=204)
-    return _answer(request, shown, target)
+        known = remembered(request.session, qr_id)
+        return _go(request, landing(request.actor, known.target if known else ""))
+    return go_on(request, COMING_IN, qr_id)
+
+
+def remembered(session: SessionBase, qr_id: UUID) -> Scan | None:
+    """This request, when it is the one that this browser shows."""
+    known = load(session)
+    return known if known and known.id == qr_id else None
 
 
 def _shown(qr_id: UUID, standing: QrStanding, target: str) -> Scan:
@@ -177,12 +204,15 @@ def _remember(session: SessionBase, before: Scan | None, shown: Scan) -> None:
         _save(session, shown)
 
 
-def _finish(request: Request, qr_id: UUID, binding: str, target: str) -> HttpResponse:
-    """Once approved: in, or to the page that explains why not yet. Raises Refused, Unavailable, NotFound."""
+def _enter(request: Request, qr_id: UUID, binding: str, target: str) -> str:
+    """In, or to the page that explains why not yet."""
     entered = actions.finish_qr(request.actor, qr_id=qr_id, binding=binding)
     if isinstance(entered, CardConflict):
-        return _go(request, conflict.begin(request, entered, method=SignInMethod.ESSC_QR, target=target))
-    return _go(request, come_in(request, entered, method=SignInMethod.ESSC_QR, target=target))
+        return conflict.begin(request, entered, method=SignInMethod.ESSC_QR, target=target)
+    return come_in(request, entered, method=SignInMethod.ESSC_QR, target=target)
+
+
+COMING_IN = Errand("login:qr", "login:qr_follow", "scan.html", _enter)
 
 
 def _go(request: Request, address: str) -> HttpResponse:

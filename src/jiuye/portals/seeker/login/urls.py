@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiuye.portals.seeker.login import conflict, phone, places, scan
+from jiuye.portals.seeker.login import conflict, linking, phone, places, scan
 
 app_name = "login"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("login/card/other/code", conflict.other_code, name="card_other_code"),
     path("login/card/delivery", conflict.delivery, name="card_delivery"),
     path("login/where", places.where, name="where"),
+    path("me/real-name/card", linking.show, name="link"),
+    path("me/real-name/card/<uuid:qr_id>", linking.follow, name="link_follow"),
     path("logout", places.leave, name="leave"),
 ]
