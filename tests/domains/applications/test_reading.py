@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from jiuye.domains.applications import actions, queries
+from jiuye.domains.applications import actions, policies, queries
 from jiuye.domains.applications.models import Application, ApplicationEvent
 from jiuye.domains.applications.queries import InboxFilter
 from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, ContactReason
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, Invalid, NotFound, Refused
+from jiuye.kernel.errors import Denied, Invalid, NotFound, RateLimited, Refused
 from jiuye.kernel.ids import new_id
 from jiuye.kernel.models import AuditEntry
 from tests.factories import jobs
@@ -97,6 +97,17 @@ def test_a_reason_that_says_nothing_or_too_much_opens_nothing(cast: Cast, reason
         actions.open_contacts(cast.zhou, application_id=application, reason=reason, note=note)
     assert set(refusal.value.fields) == {"note"}
     assert everything_written() == before
+
+
+def test_nobody_collects_contacts_by_the_hundred(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policies, "CONTACTS_AN_HOUR", 2)
+    application = in_state(cast, "viewed")
+    with clock.frozen(clock.now()):
+        for _ in range(2):
+            actions.open_contacts(cast.zhou, application_id=application, reason=ContactReason.CHECKING)
+        with pytest.raises(RateLimited):
+            actions.open_contacts(cast.zhou, application_id=application, reason=ContactReason.CHECKING)
+        actions.open_contacts(cast.qian, application_id=application, reason=ContactReason.CHECKING)
 
 
 @every_state

@@ -11,6 +11,7 @@ from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.states import AccessKind
+from jiuye.kernel import rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.text.tidying import tidy_line
@@ -29,17 +30,27 @@ def open_resume(actor: Actor, *, application_id: UUID) -> None:
     _record(actor, application, AccessKind.VIEW, f"处理“{application.title}”的投递")
 
 
-@transaction.atomic
 def open_contacts(actor: Actor, *, application_id: UUID, reason: ContactReason, note: str = "") -> None:
     """Somebody who handles the application looks at the applicant's phone, e-mail and certificate numbers.
 
     Logged for their owner with the reason, `note` included (at most 40 characters; needed for OTHER). Raises `Invalid` (field
-    note), `Refused` when the application was withdrawn or refused, `Denied` for members who may only read, `NotFound`.
+    note), `Refused` when the application was withdrawn or refused, `RateLimited` after many within the hour, `Denied` for
+    members who may only read, `NotFound`.
     """
+    rate_limits.hit(
+        f"contacts:{actor.person}",
+        limit=policies.CONTACTS_AN_HOUR,
+        seconds=3600,
+        message=f"为保护求职者，每位工作人员每小时最多查看 {policies.CONTACTS_AN_HOUR} 次联系方式，请稍后再试。",
+    )
+    with transaction.atomic():
+        _open_contacts(actor, application_id, reason, tidy_line(note))
+
+
+def _open_contacts(actor: Actor, application_id: UUID, reason: ContactReason, note: str) -> None:
     application = _lock_for_reading(actor, application_id, to_write=True)
     if not policies.may_see_contacts(application.state):
         raise Refused("这次投递已标记为不合适，不再提供求职者的联系方式。", code="ended")
-    note = tidy_line(note)
     if reason == ContactReason.OTHER and not note:
         raise Invalid({"note": "请写明原因，求职者会看到。"})
     if len(note) > LONGEST_CONTACT_NOTE:
