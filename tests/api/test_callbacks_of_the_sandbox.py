@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -61,7 +61,7 @@ def world(sandbox: Sandbox, site: Site, settings: Settings) -> Iterator[Sandbox]
     adapter.cache_clear()
 
 
-def passed_on(site: Site, about: str, times: int = 1) -> list[HttpResponse]:
+def passed_on(site: Site, about: str, times: int = 1) -> list[Any]:
     """The product's answers to what the sandbox told about a request or a message, once it told so often."""
     for _ in range(200):
         heard = [one for one in site.heard if about in one.body.decode()]
@@ -71,11 +71,11 @@ def passed_on(site: Site, about: str, times: int = 1) -> list[HttpResponse]:
     raise AssertionError("nothing came")
 
 
-def pass_on(heard: Heard) -> HttpResponse:
-    answer: HttpResponse = Client(enforce_csrf_checks=True).post(
-        heard.path, heard.body, content_type="application/json", headers=dict(heard.headers.items())
+def pass_on(heard: Heard) -> Any:
+    headers = dict(heard.headers.items())
+    return Client(enforce_csrf_checks=True).post(
+        heard.path, heard.body, content_type="application/json", headers=headers
     )
-    return answer
 
 
 @pytest.fixture
