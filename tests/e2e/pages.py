@@ -227,6 +227,7 @@ def _look_up_the_seeker(page: Page) -> None:
 
 def _unmask_the_seeker(page: Page) -> None:
     _look_up_the_seeker(page)
+    page.get_by_text("查看完整手机号").click()
     page.get_by_label("原因").fill("来电求助，核对登录记录")
     _press("查看", page)
 
