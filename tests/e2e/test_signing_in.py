@@ -168,6 +168,15 @@ class TestInAPartnersApp:
         expect_out(page)
 
 
+class TestFrames:
+    def test_a_page_of_nobody_we_know_cannot_frame_us(self, behaving: Platform, phone: Page) -> None:
+        """The same simulator under another name is another origin."""
+        phone.goto(f"{behaving.sandbox.url.replace('127.0.0.1', 'localhost')}/apps/app-pay")
+        expect(phone.get_by_title("掌上付里的就业在线")).to_be_visible()
+        phone.wait_for_load_state("networkidle")
+        assert [one.url for one in phone.frames if one.url.startswith(behaving.origin)] == []
+
+
 class TestScanning:
     def test_on_a_computer_with_the_phone_beside_it(self, visit: Visit, behaving: Platform, phone: Page) -> None:
         page = visit("/login?next=/me")

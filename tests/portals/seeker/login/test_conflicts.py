@@ -118,7 +118,7 @@ def test_the_button_answers_htmx_with_itself(stuck: Client) -> None:
 
     assert "<html" not in answer
     assert 'hx-post="/login/card/mine/code"' in answer
-    assert 'hx-get="/login/card/delivery"' in answer
+    assert 'hx-get="/login/card/delivery?shown=queued"' in answer
 
 
 def test_the_number_can_be_mended(stuck: Client) -> None:

@@ -268,13 +268,26 @@ def test_an_outage_of_the_gateway_is_told_and_ends_by_itself(visitor: Client, wo
     assert "短信服务暂时不通" in told
     assert "hx-trigger" in told
 
+    assert visitor.get("/login/delivery?shown=delayed").status_code == 204
     world.release()
     run_worker()
 
-    settled = html(visitor.get("/login/delivery"))
-    assert "短信已发出" in settled
-    assert "hx-trigger" not in settled
+    assert "短信已发出" in html(visitor.get("/login/delivery?shown=delayed"))
     assert post(visitor, "/login/code", code=world.messages(phone)[0]["code"]).status_code == 303
+
+
+def test_a_receipt_is_waited_for_half_a_minute(visitor: Client, world: Sandbox, phone: str) -> None:
+    ask(visitor, phone)
+    run_worker()
+    assert "hx-trigger" in html(visitor.get("/login/delivery"))
+    with clock.frozen(clock.now() + timedelta(seconds=31)):
+        assert "hx-trigger" not in html(visitor.get("/login/delivery"))
+
+    LoginCode.objects.update(delivery="failed")
+
+    told = html(visitor.get("/login/delivery?shown=sent"))
+    assert "短信没有送达这部手机" in told
+    assert "hx-trigger" not in told
 
 
 def test_a_number_the_gateway_refuses_is_told(visitor: Client, world: Sandbox, phone: str) -> None:

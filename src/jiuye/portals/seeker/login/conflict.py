@@ -28,7 +28,15 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.login import attempt as attempts
 from jiuye.portals.seeker.login.entry import come_in
 from jiuye.portals.seeker.login.forms import CodeForm, NewPhoneForm
-from jiuye.portals.seeker.login.steps import HERE, blame, delivery_of, in_whole_window, step
+from jiuye.portals.seeker.login.steps import (
+    HERE,
+    Delivery,
+    blame,
+    delivery_fragment,
+    delivery_of,
+    in_whole_window,
+    step,
+)
 from jiuye.ports import sms
 
 KEY = "card_conflict"
@@ -99,6 +107,10 @@ def _binding(request: Request) -> str:
 def _found(request: Request, pending: Pending) -> CardConflict:
     """Raises Refused when it is too old."""
     return actions.read_conflict(request.actor, token=pending.token, binding=_binding(request))
+
+
+def _delivery(request: Request, pending: Pending) -> Delivery | None:
+    return delivery_of(pending.code_id, _binding(request), pending.asked_at)
 
 
 @access(ANYONE)
@@ -193,7 +205,7 @@ def _sender(request: Request, pending: Pending, route: str, error: ProductError 
     """The button beside the code, with its countdown, for htmx."""
     context = {"wait": pending.wait(), "error": error.message if error else "", "send": reverse(route)}
     told = {
-        "delivery": delivery_of(pending.code_id, _binding(request)),
+        "delivery": _delivery(request, pending),
         "follow": reverse("login:card_delivery"),
     }
     return render(request, f"{HERE}/again.html", context | told)
@@ -213,7 +225,7 @@ def _code_page(
         "phone": shown_phone or pending.phone,
         "wait": pending.wait(),
         "again": again,
-        "delivery": delivery_of(pending.code_id, _binding(request)),
+        "delivery": _delivery(request, pending),
         "inbox": sms.get().inbox_url(pending.phone) if pending.phone else None,
     }
     return step(request, template, context, error)
@@ -246,6 +258,4 @@ def _resolve(request: Request, pending: Pending, code: str) -> SignedIn:
 @require_safe
 def delivery(request: Request) -> HttpResponse:
     """Fragment: how far the message has come; asks again by itself until that is settled."""
-    pending = _load(request.session)
-    told = delivery_of(pending.code_id, _binding(request))
-    return render(request, f"{HERE}/delivery.html", {"delivery": told, "follow": reverse("login:card_delivery")})
+    return delivery_fragment(request, _delivery(request, _load(request.session)), reverse("login:card_delivery"))

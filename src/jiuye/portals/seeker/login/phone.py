@@ -18,7 +18,15 @@ from jiuye.portals.seeker.login.attempt import Attempt
 from jiuye.portals.seeker.login.entry import come_in, landing, safe_target
 from jiuye.portals.seeker.login.forms import CodeForm, PhoneForm
 from jiuye.portals.seeker.login.in_app import channel_of
-from jiuye.portals.seeker.login.steps import HERE, blame, delivery_of, in_whole_window, step
+from jiuye.portals.seeker.login.steps import (
+    HERE,
+    Delivery,
+    blame,
+    delivery_fragment,
+    delivery_of,
+    in_whole_window,
+    step,
+)
 from jiuye.ports import sms
 
 
@@ -34,10 +42,14 @@ def _code_step(
         "phone": attempt.phone,
         "wait": attempt.wait,
         "again": again,
-        "delivery": delivery_of(attempt.code_id, attempt.binding),
+        "delivery": _delivery(attempt),
         "inbox": sms.get().inbox_url(attempt.phone),
     }
     return step(request, "code.html", context, error)
+
+
+def _delivery(attempt: Attempt) -> Delivery | None:
+    return delivery_of(attempt.code_id, attempt.binding, attempt.asked_at)
 
 
 @access(ANYONE)
@@ -95,7 +107,7 @@ def again(request: Request) -> HttpResponse:
         context = {
             "wait": attempt.wait,
             "error": refusal.message if refusal else "",
-            "delivery": delivery_of(attempt.code_id, attempt.binding),
+            "delivery": _delivery(attempt),
         }
         return render(request, f"{HERE}/again.html", context)
     if refusal is None:
@@ -107,8 +119,7 @@ def again(request: Request) -> HttpResponse:
 @require_safe
 def delivery(request: Request) -> HttpResponse:
     """Fragment: how far the message has come; asks again by itself until that is settled."""
-    attempt = attempts.load(request.session)
-    return render(request, f"{HERE}/delivery.html", {"delivery": delivery_of(attempt.code_id, attempt.binding)})
+    return delivery_fragment(request, _delivery(attempts.load(request.session)), reverse("login:delivery"))
 
 
 @sensitive_post_parameters("code")

@@ -1,7 +1,8 @@
 """What the steps of every way of signing in share: answering with a page, blaming a field, telling how far a message is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.shortcuts import render
 
 from jiuye.domains.accounts import queries
 from jiuye.domains.accounts.states import CodeDelivery
+from jiuye.kernel import clock
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Unavailable
 from jiuye.kernel.http import framing
 
@@ -19,13 +21,18 @@ HERE = "portals/seeker/login/templates"
 FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 
 
+RECEIPTS_TAKE = timedelta(seconds=30)
+"""A message that was sent is delivered, or not, within seconds; some gateways never say, so nobody waits longer than this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the person waiting for a message is told."""
+    """What the person waiting for a message is told; `state` is the domain's word for it."""
 
     kind: str
     text: str
     is_settled: bool
+    state: str = ""
 
 
 _DELIVERIES = {
@@ -40,10 +47,25 @@ _DELIVERIES = {
 }
 
 
-def delivery_of(code_id: UUID | None, binding: str) -> Delivery | None:
-    """How far the message with this browser's code is; None when there is no such message."""
+def delivery_of(code_id: UUID | None, binding: str, asked_at: datetime | None = None) -> Delivery | None:
+    """How far the message with this browser's code is; None when there is no such message.
+
+    `asked_at`: when the code was asked for; a message sent just then is waited for a little longer, until it is delivered.
+    """
     reached = queries.code_delivery(code_id=code_id, binding=binding) if code_id else None
-    return _DELIVERIES[reached] if reached else None
+    if reached is None:
+        return None
+    is_settled = _DELIVERIES[reached].is_settled
+    if reached == CodeDelivery.SENT and asked_at and clock.now() - asked_at < RECEIPTS_TAKE:
+        is_settled = False
+    return replace(_DELIVERIES[reached], is_settled=is_settled, state=reached.value)
+
+
+def delivery_fragment(request: HttpRequest, delivery: Delivery | None, follow: str) -> HttpResponse:
+    """What the page's question every two seconds is answered with: 204 while it already shows that."""
+    if delivery and not delivery.is_settled and request.GET.get("shown") == delivery.state:
+        return HttpResponse(status=204)
+    return render(request, f"{HERE}/delivery.html", {"delivery": delivery, "follow": follow})
 
 
 def step(
