@@ -12,7 +12,7 @@ from django.db import connection
 
 from jiuye.domains.accounts import actions
 from jiuye.domains.accounts.actions import qr
-from jiuye.domains.accounts.models import QrSignIn, User
+from jiuye.domains.accounts.models import QrSignIn, RealName, User
 from jiuye.domains.accounts.states import QrSignInState
 from jiuye.kernel import clock
 from jiuye.kernel.errors import NotFound, ProductError, RateLimited, Refused, Unavailable
@@ -282,6 +282,28 @@ def test_whatever_goes_wrong_at_the_end_lets_nobody_in(phone: Phone, trouble: Id
     assert AuditEntry.objects.get(action="account.sign_in_refused").detail == {"method": "essc_qr", "reason": code}
     phone.at_the_end = None
     assert refused(lambda: finish(qr_id)) == "qr_used"
+
+
+def test_an_approval_links_the_card_of_who_is_signed_in_once(phone: Phone) -> None:
+    user = accounts.person("小满")
+    qr_id = show().id
+    phone.state = "approved"
+
+    actions.link_by_qr(accounts.actor(user), qr_id=qr_id, binding=BROWSER)
+
+    assert RealName.objects.get().user_id == user.pk
+    assert refused(lambda: finish(qr_id)) == "qr_used"
+    assert User.objects.count() == 1
+
+
+def test_what_was_used_to_come_in_links_nothing(phone: Phone) -> None:
+    qr_id = show().id
+    phone.state = "approved"
+    finish(qr_id)
+    bystander = accounts.person()
+
+    assert refused(lambda: actions.link_by_qr(accounts.actor(bystander), qr_id=qr_id, binding=BROWSER)) == "qr_used"
+    assert not RealName.objects.filter(pk=bystander.pk).exists()
 
 
 def test_a_conflict_is_answered_as_by_any_card(phone: Phone) -> None:
