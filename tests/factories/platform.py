@@ -37,10 +37,16 @@ class Platform:
     logs: Path
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def code_for(self, phone: str) -> str:
-        """The newest login code that reached the phone; waits for it up to 20 s."""
+    def newest(self, phone: str) -> str:
+        """The id of the newest message on the phone; empty when there is none."""
+        return next((str(message["message_id"]) for message in self.sandbox.messages(phone)), "")
+
+    def code_for(self, phone: str, *, after: str = "") -> str:
+        """The newest code that reached the phone, later than the message `after`; waits for it up to 20 s."""
         for _ in range(200):
             for message in self.sandbox.messages(phone):
+                if message["message_id"] == after:
+                    break
                 found = re.search(r"(?<!\d)\d{6}(?!\d)", str(message["text"]))
                 if found:
                     return found.group()
@@ -48,9 +54,10 @@ class Platform:
         raise AssertionError(f"no code reached {phone}: {self.said()}")
 
     def forget_attempts(self) -> None:
-        """Everyone in the tests comes from one address, whose hourly number of codes is small."""
+        """Everyone in the tests comes from one address, whose hourly number of codes is small; a phone gets one a minute."""
         with psycopg.connect(self.environment["DATABASE_URL"], autocommit=True) as server:
             server.execute("DELETE FROM kernel_ratecounter")
+            server.execute("UPDATE accounts_logincode SET created_at = created_at - interval '1 day'")
 
     def said(self) -> str:
         """The tail of the processes' logs, for failures."""

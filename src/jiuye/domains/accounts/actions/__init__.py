@@ -42,6 +42,14 @@ from jiuye.domains.accounts.actions.factors import (
     reset_second_factor,
 )
 from jiuye.domains.accounts.actions.notices import NOTICE_TASK
+from jiuye.domains.accounts.actions.passkeys import (
+    Site,
+    add_passkey,
+    begin_passkey,
+    offer_passkeys,
+    pass_by_passkey,
+    remove_passkey,
+)
 from jiuye.domains.accounts.actions.people_desk import end_sessions_of, look_up_person, unmask_phone
 from jiuye.domains.accounts.actions.phone import change_phone, request_phone_change
 from jiuye.domains.accounts.actions.qr import QrStanding, ShownQr, begin_qr, finish_qr, follow_qr, link_by_qr
@@ -57,7 +65,10 @@ __all__ = [
     "QrStanding",
     "ShownQr",
     "SignedIn",
+    "Site",
+    "add_passkey",
     "begin_authenticator",
+    "begin_passkey",
     "begin_qr",
     "binding_of",
     "change_phone",
@@ -80,7 +91,9 @@ __all__ = [
     "look_up_person",
     "note_key_use",
     "note_refused_entry",
+    "offer_passkeys",
     "open_account",
+    "pass_by_passkey",
     "pass_second_factor",
     "product_error",
     "prove_phone",
@@ -90,6 +103,7 @@ __all__ = [
     "record_receipt",
     "register_channel",
     "remove_authenticator",
+    "remove_passkey",
     "renew_recovery_codes",
     "request_claim_code",
     "request_code",

@@ -69,12 +69,13 @@ def confirm_authenticator(actor: Actor, request: HttpRequest, *, code: str) -> l
     _check_code(row, code)
     with transaction.atomic():
         Authenticator.objects.filter(pk=row.pk).update(confirmed_at=clock.now())
-        codes = _fresh_codes(actor.person)
-        _begin_with_factor(actor, request, kind="authenticator")
+        codes = fresh_codes(actor.person)
+        begin_with_factor(actor, request, kind="authenticator")
     return codes
 
 
-def _begin_with_factor(actor: Actor, request: HttpRequest, *, kind: str) -> None:
+def begin_with_factor(actor: Actor, request: HttpRequest, *, kind: str) -> None:
+    """What follows when a second factor begins to count: here it is passed, elsewhere the person must come in anew."""
     end_other_sessions(actor, session_key=request.session.session_key)
     sessions.note_second_factor(request)
     audit.record(actor, "second_factor.add", actor.person, kind=kind)
@@ -104,7 +105,7 @@ def renew_recovery_codes(actor: Actor) -> list[str]:
     if not has_second_factor(actor.person):
         raise Refused("您还没有设置两步验证，不需要恢复码。", code="no_second_factor")
     with transaction.atomic():
-        codes = _fresh_codes(actor.person)
+        codes = fresh_codes(actor.person)
         audit.record(actor, "second_factor.renew_codes", actor.person)
     return codes
 
@@ -205,7 +206,7 @@ def _locked(person_id: UUID) -> RateLimited:
     )
 
 
-def _fresh_codes(person_id: UUID) -> list[str]:
+def fresh_codes(person_id: UUID) -> list[str]:
     """New recovery codes in place of all others; 49 bits each."""
     codes = [_new_code() for _ in range(policies.RECOVERY_CODES)]
     RecoveryCode.objects.filter(user_id=person_id).delete()

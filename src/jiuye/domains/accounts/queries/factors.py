@@ -71,11 +71,6 @@ def person_by_phone(phone: str) -> UUID:
     return found
 
 
-def has_authenticator(person_id: UUID) -> bool:
-    """Whether one of the things that count is an authenticator app, whose codes are typed."""
-    return Authenticator.objects.filter(user_id=person_id, confirmed_at__isnull=False).exists()
-
-
 def enrolment(actor: Actor) -> Enrolment | None:
     """The app that the actor has begun to set up and not yet confirmed; a confirmed one's secret is never shown again."""
     row = Authenticator.objects.filter(user_id=actor.person, confirmed_at=None).first()

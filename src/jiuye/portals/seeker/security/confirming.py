@@ -15,6 +15,7 @@ from jiuye.portals.seeker.login.entry import landing, safe_target
 from jiuye.portals.seeker.login.steps import blame, delivery_of
 from jiuye.portals.seeker.security import pending as pendings
 from jiuye.portals.seeker.security.forms import FactorForm, SmsCodeForm
+from jiuye.portals.seeker.security.passkeys import site_of
 from jiuye.portals.seeker.security.steps import code_fragment, delivery_fragment, step
 from jiuye.ports import sms
 
@@ -53,7 +54,13 @@ def second_factor(request: Request) -> HttpResponse:
 
 
 def _factor_page(request: Request, form: FactorForm, target: str, error: ProductError | None = None) -> HttpResponse:
-    context = {"form": form, "target": target, "has_app": queries.has_authenticator(request.actor.person)}
+    factor = queries.second_factor(request.actor)
+    context = {
+        "form": form,
+        "target": target,
+        "has_app": factor.authenticator_since is not None,
+        "passkeys": factor.passkeys if site_of(request) else [],
+    }
     return step(request, "second_factor.html", context, error)
 
 

@@ -16,6 +16,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.login.entry import safe_target
 from jiuye.portals.seeker.login.steps import blame
 from jiuye.portals.seeker.security.forms import AuthenticatorForm
+from jiuye.portals.seeker.security.passkeys import site_of
 from jiuye.portals.seeker.security.steps import step
 
 
@@ -31,6 +32,7 @@ def overview(request: Request) -> HttpResponse:
         "factor": queries.second_factor(request.actor),
         "is_staff": bool(queries.places(request.actor)),
         "target": _target(request),
+        "passkeys_possible": site_of(request) is not None,
     }
     return step(request, "factors.html", context)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiuye.portals.seeker.security import confirming, devices, factors, phone
+from jiuye.portals.seeker.security import confirming, devices, factors, passkeys, phone
 
 app_name = "security"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("me/security/second-factor/authenticator", factors.authenticator, name="authenticator"),
     path("me/security/second-factor/authenticator/remove", factors.remove, name="authenticator_remove"),
     path("me/security/second-factor/recovery-codes", factors.recovery_codes, name="recovery_codes"),
+    path("me/security/second-factor/passkeys", passkeys.add, name="passkey_add"),
+    path("me/security/second-factor/passkeys/options", passkeys.options, name="passkey_options"),
+    path("me/security/second-factor/passkeys/<uuid:passkey_id>/remove", passkeys.remove, name="passkey_remove"),
+    path("login/second-factor/passkey", passkeys.use, name="passkey_use"),
+    path("login/second-factor/passkey/options", passkeys.challenge, name="passkey_challenge"),
     path("login/second-factor", confirming.second_factor, name="pass"),
     path("login/confirm", confirming.confirm, name="confirm"),
     path("login/confirm/send", confirming.send, name="confirm_send"),

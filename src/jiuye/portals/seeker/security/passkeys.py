@@ -1,0 +1,104 @@
+"""Passkeys: what the browser's own dialogue needs and answers, sent by `passkey.js`. The rest of the feature works without script."""
+
+from ipaddress import ip_address
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from jiuye.domains.accounts import actions
+from jiuye.domains.accounts.actions import Site
+from jiuye.kernel.access import SIGNED_IN, access
+from jiuye.kernel.errors import NotFound, Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.login.entry import landing, safe_target
+from jiuye.portals.seeker.security.steps import step
+
+
+def site_of(request: Request) -> Site | None:
+    """Our site as passkeys know it; None where it is reached by an address in figures, which can have none (WebAuthn §5.1.2)."""
+    public = urlsplit(settings.SITE_URL)
+    host = request.get_host().rpartition(":")[0] if ":" in request.get_host() else request.get_host()
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        origin = (
+            settings.SITE_URL if public.netloc == request.get_host() else f"{request.scheme}://{request.get_host()}"
+        )
+        return Site(host, origin.rstrip("/"))
+    return None
+
+
+def _site(request: Request) -> Site:
+    site = site_of(request)
+    if site is None:
+        raise NotFound("通行密钥要通过域名访问才能使用，请用验证器应用。")
+    return site
+
+
+@access(SIGNED_IN.confirmed())
+@require_POST
+def options(request: Request) -> HttpResponse:
+    """JSON for making a passkey."""
+    return HttpResponse(actions.begin_passkey(request.actor, request, site=_site(request)), "application/json")
+
+
+@access(SIGNED_IN.confirmed())
+@require_POST
+def add(request: Request) -> HttpResponse:
+    """Take the new passkey (`credential`: the browser's answer as JSON); with the first one come the recovery codes."""
+    target = safe_target(request.POST.get("next", ""))
+    try:
+        codes = actions.add_passkey(
+            request.actor,
+            request,
+            credential=request.POST.get("credential", ""),
+            name=request.POST.get("name", ""),
+            site=_site(request),
+        )
+    except Refused as error:
+        messages.error(request, error.message)
+        return HttpResponseRedirect(reverse("security:second_factor"), status=303)
+    rotate_token(request)
+    if codes:
+        return step(request, "codes.html", {"codes": codes, "target": target, "is_first": True})
+    messages.success(request, "已添加通行密钥。")
+    return HttpResponseRedirect(target or reverse("security:second_factor"), status=303)
+
+
+@access(SIGNED_IN.confirmed())
+@require_POST
+def remove(request: Request, passkey_id: UUID) -> HttpResponse:
+    """Take one away."""
+    actions.remove_passkey(request.actor, passkey_id=passkey_id)
+    messages.success(request, "已移除通行密钥。")
+    return HttpResponseRedirect(reverse("security:second_factor"), status=303)
+
+
+@access(SIGNED_IN)
+@require_POST
+def challenge(request: Request) -> HttpResponse:
+    """JSON for using one of the person's passkeys."""
+    return HttpResponse(actions.offer_passkeys(request.actor, request, site=_site(request)), "application/json")
+
+
+@access(SIGNED_IN)
+@require_POST
+def use(request: Request) -> HttpResponse:
+    """Pass the second factor by a passkey's answer."""
+    target = safe_target(request.POST.get("next", ""))
+    try:
+        actions.pass_by_passkey(
+            request.actor, request, credential=request.POST.get("credential", ""), site=_site(request)
+        )
+    except Refused as error:
+        messages.error(request, error.message)
+        again = reverse("security:pass")
+        return HttpResponseRedirect(f"{again}?{urlencode({'next': target})}" if target else again, status=303)
+    rotate_token(request)
+    return HttpResponseRedirect(landing(request.actor, target), status=303)
