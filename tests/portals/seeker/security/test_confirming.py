@@ -141,7 +141,7 @@ def test_by_script_the_button_comes_back_with_its_countdown(lin: User) -> None:
     here = accounts.browser(lin)
     page = text(here.post("/login/confirm/send", headers={"HX-Request": "true"}))
     assert 'data-countdown="' in page
-    assert 'hx-get="/login/confirm/delivery"' in page
+    assert 'hx-get="/login/confirm/delivery' in page
     assert "短信正在发出" in text(here.get("/login/confirm/delivery"))
 
 

@@ -12,11 +12,11 @@ from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited
 from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.login.entry import landing, safe_target
-from jiuye.portals.seeker.login.steps import blame, delivery_of
+from jiuye.portals.seeker.login.steps import blame, delivery_fragment, delivery_of
 from jiuye.portals.seeker.security import pending as pendings
 from jiuye.portals.seeker.security.forms import FactorForm, SmsCodeForm
 from jiuye.portals.seeker.security.passkeys import site_of
-from jiuye.portals.seeker.security.steps import code_fragment, delivery_fragment, step
+from jiuye.portals.seeker.security.steps import code_fragment, step
 from jiuye.ports import sms
 
 
@@ -116,7 +116,8 @@ def send(request: Request) -> HttpResponse:
 def delivery(request: Request) -> HttpResponse:
     """Fragment: how far the message with the code has come."""
     pending = pendings.load(request.session, pendings.CONFIRM)
-    return delivery_fragment(request, pending, follow=reverse("security:confirm_delivery"))
+    reached = delivery_of(pending.code_id, pending.binding, pending.asked_at)
+    return delivery_fragment(request, reached, reverse("security:confirm_delivery"))
 
 
 def _confirm_page(
@@ -129,7 +130,7 @@ def _confirm_page(
         "phone": phone,
         "wait": pending.wait,
         "again": again,
-        "delivery": delivery_of(pending.code_id, pending.binding) if pending.is_waiting else None,
+        "delivery": delivery_of(pending.code_id, pending.binding, pending.asked_at) if pending.is_waiting else None,
         "follow": reverse("security:confirm_delivery"),
         "inbox": sms.get().inbox_url(phone),
     }

@@ -11,11 +11,11 @@ from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
-from jiuye.portals.seeker.login.steps import blame, delivery_of
+from jiuye.portals.seeker.login.steps import blame, delivery_fragment, delivery_of
 from jiuye.portals.seeker.security import pending as pendings
 from jiuye.portals.seeker.security.forms import NewPhoneForm, SmsCodeForm
 from jiuye.portals.seeker.security.pending import CHANGE_PHONE, Pending
-from jiuye.portals.seeker.security.steps import code_fragment, delivery_fragment, step
+from jiuye.portals.seeker.security.steps import code_fragment, step
 from jiuye.ports import sms
 
 
@@ -111,7 +111,8 @@ def check(request: Request) -> HttpResponse:
 def delivery(request: Request) -> HttpResponse:
     """Fragment: how far the message with the code has come."""
     pending = pendings.load(request.session, CHANGE_PHONE)
-    return delivery_fragment(request, pending, follow=reverse("security:phone_delivery"))
+    reached = delivery_of(pending.code_id, pending.binding, pending.asked_at)
+    return delivery_fragment(request, reached, reverse("security:phone_delivery"))
 
 
 @access(SIGNED_IN)
@@ -135,7 +136,7 @@ def _code_page(
         "phone": pending.phone,
         "wait": pending.wait,
         "again": again,
-        "delivery": delivery_of(pending.code_id, pending.binding),
+        "delivery": delivery_of(pending.code_id, pending.binding, pending.asked_at),
         "follow": reverse("security:phone_delivery"),
         "inbox": sms.get().inbox_url(pending.phone),
     }

@@ -26,16 +26,10 @@ def code_fragment(
 ) -> HttpResponse:
     """Fragment: the button after it was pressed, and how far the message is; `follow` is asked for that again."""
     context = {
-        "send_url": send_url,
+        "send": send_url,
         "follow": follow,
         "wait": pending.wait,
         "error": error.message if error else "",
-        "delivery": delivery_of(pending.code_id, pending.binding),
+        "delivery": delivery_of(pending.code_id, pending.binding, pending.asked_at),
     }
-    return render(request, f"{HERE}/sender.html", context)
-
-
-def delivery_fragment(request: Request, pending: Pending, *, follow: str) -> HttpResponse:
-    """Fragment: how far the message has come; asks again by itself until that is settled."""
-    context = {"delivery": delivery_of(pending.code_id, pending.binding), "follow": follow}
-    return render(request, "portals/seeker/login/templates/delivery.html", context)
+    return render(request, "portals/seeker/login/templates/again.html", context)
