@@ -11,7 +11,7 @@ NOT_A_PAGE = {
     "livez, readyz, metrics": "for machines",
     "api-openapi, api-search_jobs, api-read_job, api-list_regions, api-list_occupations, api-list_industries": "JSON",
     "api/v1/": "what the API says to an address that it does not have",
-    "robots": "for machines",
+    "robots, sitemap, sitemap_pages, sitemap_jobs": "for machines",
     "regions": "JSON for the region picker",
     "styleguide, styleguide-list, styleguide-staff, styleguide-sign-in": "tests/e2e/test_styleguide.py",
     "styleguide-progress, styleguide-code": "pieces of the style guide",

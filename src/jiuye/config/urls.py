@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.fairs.urls")),
     path("", include("jiuye.portals.seeker.policies.urls")),
     path("", include("jiuye.portals.seeker.pages.urls")),
+    path("", include("jiuye.portals.seeker.sitemap.urls")),
     path("", include("jiuye.portals.seeker.login.urls")),
     path("", include("jiuye.portals.seeker.sso.urls")),
     path("", include("jiuye.portals.seeker.me.urls")),

@@ -145,6 +145,11 @@ def _matching_shops(region: str, kind: str, text: str) -> QuerySet[Shop]:
     return rows
 
 
+def on_the_map(most: int) -> list[UUID]:
+    """For the site map: the listed agencies. One query."""
+    return list(_shops().filter(agency__is_listed=True).order_by("pk").values_list("pk", flat=True)[:most])
+
+
 def shop(agency_id: UUID) -> ShopView:
     """The public page of a shop. One query; raises `NotFound` for an agency that is not listed."""
     found = _shops().filter(pk=agency_id, agency__is_listed=True).first()

@@ -10,6 +10,7 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.portals.seeker.jobs.cards import draw
 from jiuye.portals.seeker.jobs.search_page import SearchPage
+from jiuye.portals.seeker.jobs.structured import json_ld
 from jiuye.search import criteria
 from jiuye.search import queries as search_queries
 
@@ -45,10 +46,12 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
             "similar": search_queries.search_jobs(criteria.SearchQuery(q=gone.title, size=6, highlight=False)).jobs,
         }
         return render(request, f"{TEMPLATES}/gone.html", context, status=410)
+    canonical = request.build_absolute_uri(f"/jobs/{posting_id}")
     context = {
         "job": job,
         "similar": search_queries.similar_jobs(job, size=6),
-        "canonical": request.build_absolute_uri(f"/jobs/{posting_id}"),
+        "canonical": canonical,
+        "structured": json_ld(job, canonical),
     }
     response = render(request, f"{TEMPLATES}/detail.html", context)
     response.headers["Cache-Control"] = FRESH

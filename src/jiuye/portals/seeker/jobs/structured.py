@@ -1,0 +1,110 @@
+"""An open posting as schema.org JobPosting (JSON-LD), for search engines: what the page says, in their words."""
+
+from typing import Any
+
+import orjson
+from markupsafe import Markup
+
+from jiuye.domains.jobs.queries import PostingDetail
+from jiuye.domains.reference.education import EducationLevel
+from jiuye.kernel import clock
+
+# schema.org/employmentType has no words of its own; these are the ones that search engines read.
+EMPLOYMENT_TYPES = {
+    "full_time": "FULL_TIME",
+    "part_time": "PART_TIME",
+    "internship": "INTERN",
+    "temporary": "TEMPORARY",
+    "dispatch": "CONTRACTOR",
+    "outsourced": "CONTRACTOR",
+}
+# Education levels as the credentials that search engines know; lower ones ask for none.
+CREDENTIALS = {
+    EducationLevel.SENIOR: "high school",
+    EducationLevel.VOCATIONAL: "professional certificate",
+    EducationLevel.COLLEGE: "associate degree",
+    EducationLevel.BACHELOR: "bachelor degree",
+    EducationLevel.MASTER: "postgraduate degree",
+    EducationLevel.DOCTOR: "postgraduate degree",
+}
+
+
+def json_ld(job: PostingDetail, url: str) -> Markup:
+    """The content of a `<script type="application/ld+json">`: JSON with nothing in it that could end the element."""
+    text = orjson.dumps(posting(job, url)).decode()
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+
+
+def posting(job: PostingDetail, url: str) -> dict[str, Any]:
+    """The posting. What is not said is left out, never guessed; pay that is negotiable is not said."""
+    employer = job.employer.legal_name if job.employer else job.agency.name
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "JobPosting",
+        "url": url,
+        "identifier": {"@type": "PropertyValue", "name": "就业在线", "value": str(job.id)},
+        "title": job.title,
+        "description": _description(job),
+        "datePosted": clock.local(job.published_at).date().isoformat() if job.published_at else None,
+        "validThrough": f"{job.valid_through.isoformat()}T23:59:59+08:00" if job.valid_through else None,
+        "hiringOrganization": {"@type": "Organization", "name": employer},
+        "jobLocation": _place(job),
+        "baseSalary": _pay(job),
+        "employmentType": EMPLOYMENT_TYPES.get(job.employment_type),
+        "industry": job.industry_name or None,
+        "occupationalCategory": job.occupation_name or None,
+        "totalJobOpenings": job.headcount,
+        "skills": "、".join(job.skills) or None,
+        "jobBenefits": "、".join(job.benefits) or None,
+        "educationRequirements": _education(job),
+        "experienceRequirements": _experience(job),
+        # People apply here, without another form elsewhere.
+        "directApply": True,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _description(job: PostingDetail) -> str:
+    parts = [("工作内容", job.duties), ("招聘条件", job.requirements), ("工作条件", job.working_conditions)]
+    if job.is_for_employer:
+        parts.append(("招聘方式", f"由职介{job.agency.name}代招"))
+    return "\n\n".join(f"{title}\n{text}" for title, text in parts if text)
+
+
+def _place(job: PostingDetail) -> dict[str, Any]:
+    address = {
+        "@type": "PostalAddress",
+        "addressCountry": "CN",
+        "addressRegion": job.region_name,
+        "streetAddress": job.address,
+    }
+    place: dict[str, Any] = {
+        "@type": "Place",
+        "address": {name: value for name, value in address.items() if value},
+    }
+    if job.longitude is not None and job.latitude is not None:
+        place["geo"] = {"@type": "GeoCoordinates", "longitude": job.longitude, "latitude": job.latitude}
+    return place
+
+
+def _pay(job: PostingDetail) -> dict[str, Any] | None:
+    """Bounds are kept in yuan a month whatever the unit on screen is, so that is what is said."""
+    if job.pay_negotiable or job.pay_min is None:
+        return None
+    amount: dict[str, Any] = {"@type": "QuantitativeValue", "unitText": "MONTH", "minValue": job.pay_min}
+    if job.pay_max is not None:
+        amount["maxValue"] = job.pay_max
+    return {"@type": "MonetaryAmount", "currency": "CNY", "value": amount}
+
+
+def _education(job: PostingDetail) -> dict[str, str] | str:
+    if job.education not in CREDENTIALS:
+        return "no requirements"
+    credential = CREDENTIALS[EducationLevel(job.education)]
+    return {"@type": "EducationalOccupationalCredential", "credentialCategory": credential}
+
+
+def _experience(job: PostingDetail) -> dict[str, Any] | str:
+    if not job.experience_min:
+        return "no requirements"
+    return {"@type": "OccupationalExperienceRequirements", "monthsOfExperience": job.experience_min * 12}

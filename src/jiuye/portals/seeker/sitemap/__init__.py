@@ -1,0 +1,1 @@
+"""The map of the public pages for search engines (sitemaps.org, protocol 0.9)."""
