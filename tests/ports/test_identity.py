@@ -9,7 +9,15 @@ import pytest
 
 from jiuye.adapters.circuit_breaker import CircuitBreaker
 from jiuye.adapters.identity_oidc import OidcIdentityProvider
-from jiuye.ports.identity import CardHolder, IdentityForged, IdentityRefused, IdentityUnavailable, Journey, QrRequest
+from jiuye.ports.identity import (
+    CardHolder,
+    IdentityForged,
+    IdentityProvider,
+    IdentityRefused,
+    IdentityUnavailable,
+    Journey,
+    QrRequest,
+)
 from jiuye.sandbox import people
 from tests.factories import second_provider
 from tests.factories.sandbox import Sandbox, running_sandbox
@@ -23,7 +31,7 @@ PHONE, FIRST_LEVEL_PHONE = "19900000099", next(person.phone for person in people
 class Provider:
     """A provider under test: our client for it, and a browser in which a person agrees to everything."""
 
-    client: OidcIdentityProvider
+    client: IdentityProvider
     expected: CardHolder
     agree: Callable[[Journey], dict[str, str]]
 

@@ -380,6 +380,17 @@ def test_a_person_who_is_signed_in_links_their_card() -> None:
     assert entered(holder).person_id == user.pk
 
 
+def test_a_person_confirmed_by_the_records_office_links_their_card_whatever_phone_it_names() -> None:
+    user = accounts.person("小满")
+    holder = cards.holder()
+    stated(user, holder)
+
+    actions.link_card(accounts.actor(user), holder=holder)
+
+    assert RealName.objects.get(pk=user.pk).source == RealNameSource.CARD
+    assert entered(holder).person_id == user.pk
+
+
 def test_a_card_is_not_linked_to_a_second_account() -> None:
     holder = cards.holder()
     person_id = entered(holder).person_id
