@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
+from django.db.models import F
 
 from jiuye.domains.accounts.models import CardIdentity, Consent, RealName, User
 from jiuye.domains.resumes.checking import claims_of, identity_claims
-from jiuye.domains.resumes.models import Education, Employment
+from jiuye.domains.resumes.models import Education, Employment, Resume
 from jiuye.domains.verification import policies
 from jiuye.domains.verification.models import VerificationCase
 from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.identifiers import resident_check_character
+from jiuye.runtime.demo import names
 from jiuye.runtime.demo.chance import Chance
 from jiuye.runtime.demo.loading import copy_rows
 
@@ -53,13 +55,15 @@ CHECKS: dict[int, list[tuple[CheckKind, int, str, int]]] = {
 def build(chance: Chance, moment: datetime, people: list[User], owner: User) -> None:
     """Real names and checks; written at once."""
     persons = [(people[place], *of) for place, of in NAMED.items()] + [(owner, *OWNER)]
-    names = [
+    named = [
         _named(person, _id_number(area, born), "authority" if person is owner else "card", moment)
         for person, area, born in persons
     ]
-    copy_rows(names)
-    copy_rows(_card(people[place], area, moment) for place, (area, _) in NAMED.items())
-    numbers = {row.user_id: row.id_number for row in names}
+    copy_rows(named)
+    # Something for the card to fill in: a year that is missing, and another phone.
+    Resume.objects.filter(user=people[1]).update(birth_year=None, completeness=F("completeness") - 2)
+    copy_rows(_card(place, people[place], area, moment) for place, (area, _) in NAMED.items())
+    numbers = {row.user_id: row.id_number for row in named}
     consents: list[Consent] = []
     cases = [
         _case(chance, moment, consents, people[place], kind, entry, state, days, numbers[people[place].id])
@@ -86,14 +90,14 @@ def _named(person: User, number: str, source: str, moment: datetime) -> RealName
     )
 
 
-def _card(person: User, area: str, moment: datetime) -> CardIdentity:
+def _card(place: int, person: User, area: str, moment: datetime) -> CardIdentity:
     subject = f"{ISSUER}\n{person.id.hex}"
     return CardIdentity(
         user=person,
         issuer=ISSUER,
         subject=subject,
         subject_index=blind_index(subject, "card-subject"),
-        phone=person.phone,
+        phone=names.phone(1100) if place == 1 else person.phone,
         region=area,
         level=2,
         linked_at=moment - timedelta(days=100),
