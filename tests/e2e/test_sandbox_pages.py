@@ -72,7 +72,9 @@ def complaints(page: Page) -> dict[str, list[str]]:
 
 
 def test_axe_finds_nothing_on_the_phone(page: Page, platform: Platform) -> None:
-    httpx.post(f"{platform.sandbox.url}/phone/{SEEKER}/authenticator", json={"secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"})
+    httpx.post(
+        f"{platform.sandbox.url}/phone/{SEEKER}/authenticator", json={"secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"}
+    )
     found = {}
     paths = ["/phone", question(platform), "/essc/scan", f"/phone/{SEEKER}/home", "/phone/13800000001/home"]
     paths += [f"/phone/{SEEKER}", f"/phone/{SEEKER}/authenticator", "/apps/app-pay", "/control"]
