@@ -30,7 +30,7 @@ def test_an_operator_is_asked_for_the_second_step_before_anything_of_the_back_of
     page.get_by_label("动态验证码").fill("12345")
     page.get_by_role("button", name="验证", exact=True).click()
     see(page, "请输入验证器应用显示的 6 位数字")
-    pass_second_factor(page)
+    pass_second_factor(page, AUDITOR)
 
     expect(page).to_have_url(re.compile("/ops/postings$"))
 

@@ -1,5 +1,7 @@
 """Who may use a route: closed by default, and just the machinery that a route needs."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.checks import Error
 from django.db import transaction
@@ -9,9 +11,9 @@ from django.urls import path
 
 from jiuye.kernel import rate_limits
 from jiuye.kernel.access import ANYONE, PUBLIC, SIGNED_IN, Requirement, access, member_of
-from jiuye.kernel.actor import Actor
+from jiuye.kernel.actor import Actor, SecondFactor
 from jiuye.kernel.checks import every_route_declares_access, routes
-from jiuye.kernel.errors import Denied, SignInRequired
+from jiuye.kernel.errors import ConfirmationRequired, Denied, SecondFactorRequired, SignInRequired
 from jiuye.kernel.ids import new_id
 from jiuye.kernel.write_guard import WriteInSafeRequest, no_writes
 
@@ -44,6 +46,16 @@ def a_request() -> HttpRequest:
         (member_of("agency"), VIEWER, None),
         (RECRUITING, VIEWER, Denied),
         (RECRUITING, OWNER, None),
+        (RECRUITING, replace(OWNER, second_factor=SecondFactor.PASSED), None),
+        (RECRUITING, replace(OWNER, second_factor=SecondFactor.WANTED), SecondFactorRequired),
+        (member_of("agency"), replace(VIEWER, second_factor=SecondFactor.MISSING), SecondFactorRequired),
+        (RECRUITING, replace(VIEWER, second_factor=SecondFactor.WANTED), Denied),
+        (SIGNED_IN, replace(OWNER, second_factor=SecondFactor.WANTED), None),
+        (SIGNED_IN.confirmed(), VISITOR, SignInRequired),
+        (SIGNED_IN.confirmed(), SEEKER, ConfirmationRequired),
+        (SIGNED_IN.confirmed(), replace(SEEKER, is_confirmed=True), None),
+        (RECRUITING.confirmed(), OWNER, ConfirmationRequired),
+        (RECRUITING.confirmed(), replace(VIEWER, is_confirmed=True), Denied),
     ],
 )
 def test_a_requirement_lets_in_those_it_names(

@@ -92,12 +92,11 @@ DATABASES = {
     "default": _database(_env.database_url or f"postgresql://jiuye@/jiuye?host={DATA_DIR / 'postgres' / 'run'}")
 }
 
-SESSION_ENGINE = "jiuye.domains.accounts.session_store"
+SESSION_ENGINE = "jiuye.domains.accounts.session_store"  # knows how long sessions last (accounts/policies)
 SESSION_COOKIE_NAME = "jiuye_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
