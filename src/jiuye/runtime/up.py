@@ -250,7 +250,7 @@ def _welcome(wish: Wish, ready: prepared.Prepared, seconds: float) -> str:
         "",
         f"就业在线已就绪 Jiuye Online is ready（{seconds:.1f} s）",
         f"  网站 site            {site}",
-        f"  短信验证码 SMS codes  {outside}",
+        f"  手机、短信、社保卡 phones  {outside}",
     ]
     if ready.accounts:
         lines += [
