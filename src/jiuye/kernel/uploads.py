@@ -1,0 +1,140 @@
+"""Files that people send, made harmless before anything keeps them.
+
+What a file is, its first bytes say, never its name. Images are drawn anew from their pixels, so that neither EXIF (where a
+photo was taken) nor anything hidden behind the picture survives; PDFs are refused when they act by themselves.
+"""
+
+import warnings
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from jiuye.kernel.text.tidying import tidy_line
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 2560
+MOST_PAGES = 50
+_MOST_OBJECTS = 20_000
+_LONGEST_NAME = 80
+_FORMATS = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"RIFF": "WEBP"}
+_ACTING = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/AA", "/XFA", "/GoToR"}
+
+
+class Unacceptable(Exception):
+    """The file cannot be taken; `message` says why and what to send instead."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A file that may be kept. `name` is for people; store it under a name of your own with `extension` (`.jpg`, `.pdf`)."""
+
+    content: bytes = field(repr=False)
+    content_type: str
+    extension: str
+    name: str
+
+
+def clean(file: IO[bytes], *, name: str, most_bytes: int = MOST_BYTES) -> Clean:
+    """A JPEG, PNG or WebP image (drawn anew as JPEG, at most 2,560 pixels long) or a PDF (at most 50 pages, as it is).
+
+    Reads at most one byte more than `most_bytes`. Raises `Unacceptable` for everything else.
+    """
+    content = file.read(most_bytes + 1)
+    if not content:
+        raise Unacceptable("这个文件是空的，请重新选择。")
+    if len(content) > most_bytes:
+        raise Unacceptable(f"文件太大，请不要超过 {most_bytes // 1024 // 1024} MB。图片可以压缩后再传。")
+    if content.startswith(b"%PDF-"):
+        _check_pdf(content)
+        return Clean(content, "application/pdf", ".pdf", _named(name, ".pdf"))
+    for start, kind in _FORMATS.items():
+        if content.startswith(start):
+            return Clean(_redrawn(content, kind), "image/jpeg", ".jpg", _named(name, ".jpg"))
+    raise Unacceptable("只能上传 JPG、PNG、WebP 图片或 PDF 文件，请换一个文件。")
+
+
+def _named(name: str, extension: str) -> str:
+    """The name as people know it, without any path, and with the extension of what it really is."""
+    stem = PurePosixPath(tidy_line(name).replace("\\", "/")).name
+    stem = stem.rsplit(".", 1)[0] if "." in stem else stem
+    stem = "".join(one for one in stem if one not in '<>:"|?*%;').strip(" .")
+    return f"{stem[:_LONGEST_NAME] or '附件'}{extension}"
+
+
+def _redrawn(content: bytes, kind: str) -> bytes:
+    """The picture by its pixels alone."""
+    try:
+        with warnings.catch_warnings(), Image.open(BytesIO(content), formats=[kind]) as image:
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            if image.width * image.height > MOST_PIXELS:  # told by the header, before anything is unpacked
+                raise Unacceptable("图片的尺寸太大，请缩小到 4000 万像素以内再传。")
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(image)
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            drawn = Image.new("RGB", upright.size, "white")
+            opaque = upright.convert("RGBA")
+            drawn.paste(opaque, mask=opaque.getchannel("A"))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as problem:
+        raise Unacceptable("这张图片打不开，可能已损坏，请换一张。") from problem
+    out = BytesIO()
+    drawn.save(out, "JPEG", quality=85, optimize=True)
+    return out.getvalue()
+
+
+def _check_pdf(content: bytes) -> None:
+    """Raises `Unacceptable` for one that is damaged, locked, too long, or does something by itself."""
+    try:
+        reader = PdfReader(BytesIO(content), strict=False)
+        if reader.is_encrypted:
+            raise Unacceptable("这个 PDF 设有密码，请去掉密码后再传。")
+        if len(reader.pages) > MOST_PAGES:
+            raise Unacceptable(f"PDF 请不要超过 {MOST_PAGES} 页。")
+        acting = _acts(reader)
+    except Unacceptable:
+        raise
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+    ) as problem:
+        raise Unacceptable("这个 PDF 打不开，可能已损坏，请重新导出后再传。") from problem
+    if acting:
+        raise Unacceptable("这个 PDF 带有脚本、附件或表单动作，请用“打印为 PDF”另存一份再传。")
+
+
+def _acts(reader: PdfReader) -> bool:
+    """Whether any of its objects carries a script, a program to launch or a file; what cannot be counted, counts as such."""
+    numbers = {number for generation in reader.xref.values() for number in generation} | set(reader.xref_objStm)
+    if len(numbers) > _MOST_OBJECTS:
+        return True
+    roots: list[Any] = [reader.trailer, *(reader.get_object(number) for number in sorted(numbers) if number)]
+    return any(_holds_action(root) for root in roots)
+
+
+def _holds_action(value: Any, depth: int = 0) -> bool:
+    """Looks into the value itself; what it refers to is an object of its own."""
+    if depth > 20:
+        return True
+    if isinstance(value, DictionaryObject):
+        if _ACTING.intersection(value) or str(value.raw_get("/S") if "/S" in value else "") in _ACTING:
+            return True
+        return any(_holds_action(value.raw_get(key), depth + 1) for key in value)
+    if isinstance(value, ArrayObject):
+        return any(_holds_action(one, depth + 1) for one in list.__iter__(value))
+    return False
