@@ -23,7 +23,9 @@ def look_up_person(actor: Actor, *, phone: str) -> UUID | None:
     duties.require_people_desk(actor)
     number = parse_mobile(phone)
     _count(actor, "look-up", limit=duties.LOOKED_UP_AN_HOUR)
-    person_id = User.objects.filter(phone_index=phone_index(number), erased_at=None).values_list("id", flat=True).first()
+    person_id = (
+        User.objects.filter(phone_index=phone_index(number), erased_at=None).values_list("id", flat=True).first()
+    )
     audit.record(actor, "account.look_up", person_id, found=person_id is not None)
     return person_id
 
