@@ -10,6 +10,7 @@ from tests.e2e.pages import PAGES
 NOT_A_PAGE = {
     "livez, readyz, metrics": "for machines",
     "api-openapi, api-search_jobs, api-read_job, api-list_regions, api-list_occupations, api-list_industries": "JSON",
+    "callbacks:authority, callbacks:sms-receipts": "for machines; a GET is refused as a problem",
     "api/v1/": "what the API says to an address that it does not have",
     "robots, sitemap, sitemap_pages, sitemap_jobs": "for machines",
     "regions": "JSON for the region picker",

@@ -247,7 +247,9 @@ def _follow(label: str, page: Page) -> None:
         page.get_by_role("link", name=label, exact=True).click()
 
 
-_others_phones = count(19900000130)  # of seekers of the demonstration; the sandbox has cards for these under other names
+_others_phones = count(
+    19900000130
+)  # of seekers of the demonstration; the sandbox has cards for these under other names
 _saved_empty = partial(_press, "保存")
 _visitor = partial(Shown, "visitor")
 _newcomer = partial(Shown, "newcomer")
@@ -273,6 +275,7 @@ PAGES = [
     _visitor("policies", "/policies"),
     _visitor("policy", "/policies/{}", on="/policies"),
     _visitor("privacy", "/privacy"),
+    _visitor("stop_alerts", "/alerts/stop/no-such-link", note="broken"),
     _visitor("accessibility", "/accessibility"),
     _visitor("api-docs", "/api/v1/docs"),
     _visitor("job", "/jobs/00000000-0000-7000-8000-000000000000", note="not-found"),
@@ -402,6 +405,15 @@ PAGES = [
     _viewer("agency_inbox", "/agency/applications"),
     _viewer("agency_jobs", "/agency/jobs"),
     _employer("employer_home", "/employer"),
+    _employer("employer_applications", "/employer/applications"),
+    _employer("employer_application", "/employer/applications/{}", on="/employer/applications"),
+    _employer(
+        "employer_application",
+        "/employer/applications/{}",
+        on="/employer/applications",
+        note="resume",
+        then=partial(_press, "打开简历"),
+    ),
     _employer("employer_notifications", "/employer/notifications"),
     _auditor("security:second_factor", "/me/security/second-factor"),
     _auditor("security:pass", "/login/second-factor"),
