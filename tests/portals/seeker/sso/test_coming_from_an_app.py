@@ -1,5 +1,6 @@
 """Coming from a partner's app with the card, over real HTTP with the sandbox's card service."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -102,6 +103,47 @@ class TestComingIn:
 
         assert NEWCOMER not in location
         assert NEWCOMER not in arrive(visitor, location)["Location"]
+
+
+class TestComingAgain:
+    @pytest.fixture
+    def later(self, visitor: Client, world: Sandbox) -> Iterator[None]:
+        """The newcomer came from the app eleven minutes ago."""
+        come(visitor, world)
+        with clock.frozen(clock.now() + timedelta(minutes=11)):
+            yield
+
+    def test_soon_after_nobody_is_asked(self, visitor: Client, world: Sandbox) -> None:
+        come(visitor, world)
+
+        assert depart(visitor, next="/jobs")["Location"] == "/jobs"
+
+    @pytest.mark.usefixtures("later")
+    def test_later_the_same_person_goes_on_in_the_same_session(self, visitor: Client, world: Sandbox) -> None:
+        before = visitor.session.session_key
+
+        assert come(visitor, world, next="/jobs")["Location"] == "/jobs"
+
+        assert visitor.session.session_key == before
+        assert depart(visitor, next="/fairs")["Location"] == "/fairs"
+
+    @pytest.mark.usefixtures("later")
+    def test_later_whoever_holds_the_phone_then_comes_in_and_not_who_had_it(
+        self, visitor: Client, world: Sandbox
+    ) -> None:
+        before = visitor.session.session_key, visitor.session["person_id"]
+
+        come(visitor, world, "19900001002")
+
+        assert visitor.session["person_id"] not in before
+        assert not Session.objects.filter(session_key=before[0]).exists()
+
+    @pytest.mark.usefixtures("later")
+    def test_an_unanswered_question_shuts_nobody_out(self, visitor: Client) -> None:
+        """The card service may be down: its own page says so, and the next try goes straight on."""
+        assert "/essc/authorize" in depart(visitor)["Location"]
+
+        assert depart(visitor, next="/jobs")["Location"] == "/jobs"
 
 
 class TestRefusing:

@@ -67,6 +67,11 @@ def keep(request: HttpRequest, response: HttpResponse, departure: Departure) -> 
     )
 
 
+def is_under_way(request: HttpRequest) -> bool:
+    """Whether this browser waits for an answer to a question of the last ten minutes."""
+    return any(name.startswith(PREFIX) for name in request.COOKIES)
+
+
 def recall(request: HttpRequest, state: str) -> Departure | None:
     """This browser's journey with that state; None for another browser's, an altered one, and one older than ten minutes."""
     sealed = request.COOKIES.get(PREFIX + state_digest(state))

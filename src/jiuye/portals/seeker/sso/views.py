@@ -1,6 +1,7 @@
 """`/sso/essc?channel=…` sends a partner app's person to the card service, `/sso/essc/callback` takes the answer."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -25,6 +26,10 @@ from jiuye.ports import identity
 from jiuye.ports.identity import IdentityError, IdentityForged, IdentityRefused, IdentityUnavailable
 
 HERE = "portals/seeker/sso/templates"
+BROUGHT = "brought_by_app_at"
+"""The session's key for when an app last brought this person."""
+
+ASKED_ANEW_AFTER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,12 @@ REFUSALS = {
 @access(ANYONE)
 @require_safe
 def start(request: Request) -> HttpResponse:
-    """Off to the card service. Signed-in people go straight on. Writes nothing but this browser's cookies."""
+    """Off to the card service; who is signed in goes straight on, mostly. Writes nothing but this browser's cookies."""
     target = safe_target(request.GET.get("next", ""))
     channel = queries.enabled_channel(request.GET.get("channel", ""))
     if channel is None:
         return _refuse(request, "channel", target=target)
-    if request.actor.is_signed_in:
+    if request.actor.is_signed_in and not _must_ask_again(request):
         response: HttpResponse = HttpResponseRedirect(landing(request.actor, target))
     elif _is_in_a_foreign_frame(request):
         return _whole_window(request)
@@ -80,6 +85,15 @@ def start(request: Request) -> HttpResponse:
         response = _depart(request, channel.code, target)
     in_app.note(response, channel)
     return response
+
+
+def _must_ask_again(request: Request) -> bool:
+    """Whom an app brought, it may bring no longer: its phone is handed on, its user changed. Asked anew, mostly in silence.
+
+    Not while an earlier question is unanswered: the card service may be down, and that must not shut anybody out.
+    """
+    brought = None if journeys.is_under_way(request) else request.session.get(BROUGHT)
+    return brought is not None and clock.now() - datetime.fromisoformat(brought) > ASKED_ANEW_AFTER
 
 
 def _is_in_a_foreign_frame(request: Request) -> bool:
@@ -97,6 +111,8 @@ def _depart(request: Request, channel: str, target: str) -> HttpResponse:
     try:
         journey = identity.get().start(redirect_uri=settings.SITE_URL + reverse("sso:callback"), channel=channel)
     except IdentityUnavailable:
+        if request.actor.is_signed_in:
+            return HttpResponseRedirect(landing(request.actor, target))
         return _refuse(request, "unavailable", channel, target)
     response = HttpResponseRedirect(journey.url)
     journeys.keep(request, response, Departure(journey, channel, target, clock.now()))
@@ -140,8 +156,12 @@ def _arrive(request: Request, departure: Departure | None) -> HttpResponse:
         return _refuse_and_note(request, error.code, departure, error.message)
     if isinstance(entered, CardConflict):
         goal = conflict.begin(request, entered, method=method, channel=channel.code, target=departure.target)
+        return HttpResponseRedirect(goal, status=303)
+    if entered.person_id == request.actor.person_id:
+        goal = landing(request.actor, departure.target)
     else:
         goal = come_in(request, entered, method=method, channel=channel.code, target=departure.target)
+    request.session[BROUGHT] = clock.now().isoformat()
     return HttpResponseRedirect(goal, status=303)
 
 
