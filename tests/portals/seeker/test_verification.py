@@ -19,6 +19,7 @@ from jiuye.kernel.ids import new_id
 from tests.factories import reference
 from tests.factories import resumes as make
 from tests.factories.accounts import actor, browser, member, person, seeker
+from tests.factories.cast import assemble
 from tests.factories.verification import answer, id_number, real_name
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +236,9 @@ class TestPrefill:
         client = browser(newcomer)
         with django_assert_max_num_queries(12):
             client.get("/me/resume/prefill")
+
+
+def test_whoever_came_by_card_does_not_type_their_name_to_apply() -> None:
+    cast = assemble()
+    page = browser(person("贾䶮")).get(f"/jobs/{cast.posting.id}/apply").content.decode()
+    assert 'value="贾䶮"' in page

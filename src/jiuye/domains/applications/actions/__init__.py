@@ -1,5 +1,6 @@
 """Every write on applications. Each is one transaction: rows, timeline entry, event, audit."""
 
+from jiuye.domains.applications.actions.employers import open_resume_for_employer
 from jiuye.domains.applications.actions.ending import close_unanswered, reject, withdraw
 from jiuye.domains.applications.actions.interviews import (
     InterviewDetails,
@@ -27,6 +28,7 @@ __all__ = [
     "notify_onboarding",
     "open_contacts",
     "open_resume",
+    "open_resume_for_employer",
     "record_interview_result",
     "record_onboarding_result",
     "reject",

@@ -1,6 +1,12 @@
 """Reads on applications."""
 
 from jiuye.domains.applications.queries.appointments import InvitationView, NoticeView
+from jiuye.domains.applications.queries.employers import (
+    EmployerApplication,
+    employer_application,
+    employer_applications,
+    resume_for_employer,
+)
 from jiuye.domains.applications.queries.figures import (
     PlatformNumbers,
     PostingNumbers,
@@ -40,6 +46,7 @@ __all__ = [
     "MINE_GROUPS",
     "ApplicationBrief",
     "ApplicationView",
+    "EmployerApplication",
     "InboxFilter",
     "InboxRow",
     "InvitationView",
@@ -50,6 +57,8 @@ __all__ = [
     "Recipient",
     "brief",
     "counts_for",
+    "employer_application",
+    "employer_applications",
     "for_agency",
     "inbox",
     "latest_invitation",
@@ -61,6 +70,7 @@ __all__ = [
     "platform_numbers",
     "recipients",
     "resume_for_agency",
+    "resume_for_employer",
     "sent_resume",
     "to_answer",
 ]

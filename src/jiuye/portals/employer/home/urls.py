@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from jiuye.portals.employer.home import views
 
 urlpatterns = [
+    path("", include("jiuye.portals.employer.applications.urls")),
     path("employer", views.home, name="employer_home"),
     path("employer/notifications", views.inbox, name="employer_notifications"),
     path("employer/notifications/read", views.read_all, name="employer_read_all"),

@@ -34,9 +34,14 @@ class ApplyForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, str] | None = None, *, recipients: Sequence[Recipient], quick_start: bool
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        recipients: Sequence[Recipient],
+        quick_start: bool,
+        name: str = "",
     ) -> None:
-        super().__init__(data, initial={"key": new_key()})
+        super().__init__(data, initial={"key": new_key(), "name": name})
         self.recipients = recipients
         for one in recipients:
             self.fields[f"{_CONSENT}{one.id}"] = forms.BooleanField(

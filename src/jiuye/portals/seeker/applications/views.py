@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jiuye.domains.accounts import queries as accounts
 from jiuye.domains.applications import actions, queries
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import actions as resume_actions
@@ -65,7 +66,10 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
 
 def _form(request: Request, posting: jobs.PostingForApplication) -> tuple[ApplyForm, list[str]]:
     missing = list(resumes.is_ready_to_apply(request.actor.person))
-    return ApplyForm(_typed(request), recipients=queries.recipients(posting), quick_start=bool(missing)), missing
+    # Whoever came by card has told their name already.
+    name = accounts.profile(request.actor).name if missing else ""
+    form = ApplyForm(_typed(request), recipients=queries.recipients(posting), quick_start=bool(missing), name=name)
+    return form, missing
 
 
 def _typed(request: Request) -> QueryDict | None:

@@ -1,0 +1,90 @@
+"""Applications to an employer's own jobs, as the employer may read them: through agencies that it works with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from django.db.models import Exists, OuterRef, QuerySet
+
+from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.states import APPLICATION_LABELS
+from jiuye.domains.organisations.models import Affiliation
+from jiuye.domains.resumes import queries as resumes
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+from jiuye.kernel.paging import Page, paginate
+
+
+@dataclass(frozen=True)
+class EmployerApplication:
+    """One application as the employer's pages show it."""
+
+    id: UUID
+    posting_id: UUID
+    title: str
+    agency_name: str
+    agency_phone: str
+    applicant_name: str
+    state: str
+    state_label: str
+    submitted_at: datetime
+
+    @property
+    def may_open(self) -> bool:
+        """Whether the resume can still be read: not once the applicant has taken it back."""
+        return self.state != "withdrawn"
+
+
+def own_applications(actor: Actor) -> QuerySet[Application]:
+    """The applications that the actor's employer may see: to its jobs, while its affiliation with the agency is approved."""
+    if actor.organisation_id is None or not actor.acts_for("employer"):
+        return Application.objects.none()
+    approved = Affiliation.objects.filter(
+        employer_id=OuterRef("employer_id"), agency_id=OuterRef("agency_id"), state="approved"
+    )
+    return Application.objects.filter(Exists(approved), employer_id=actor.organisation_id)
+
+
+def employer_applications(
+    actor: Actor, *, posting_id: UUID | None = None, cursor: str = "", size: int = 30
+) -> Page[EmployerApplication]:
+    """The employer's applications, newest first, of one posting or all. One query."""
+    rows = own_applications(actor).select_related("agency")
+    if posting_id:
+        rows = rows.filter(posting_id=posting_id)
+    return paginate(rows, ordering=("-submitted_at", "-id"), cursor=cursor, size=size).map(_view)
+
+
+def employer_application(actor: Actor, application_id: UUID) -> EmployerApplication:
+    """One of them; raises `NotFound`. One query."""
+    row = own_applications(actor).select_related("agency").filter(pk=application_id).first()
+    if row is None:
+        raise NotFound
+    return _view(row)
+
+
+def resume_for_employer(actor: Actor, application_id: UUID) -> resumes.ResumeView:
+    """The resume that was sent, without its contacts: the agency invites. Call `actions.open_resume_for_employer` first.
+
+    Raises `NotFound`, also after the applicant withdrew. Two queries.
+    """
+    row = own_applications(actor).select_related("snapshot").filter(pk=application_id).first()
+    if row is None or row.state == "withdrawn":
+        raise NotFound
+    view = resumes.view_of_snapshot(orjson.loads(row.snapshot.content), masked=False)
+    return resumes.mask(resumes.as_of_now(view, row.applicant_id))
+
+
+def _view(row: Application) -> EmployerApplication:
+    return EmployerApplication(
+        id=row.id,
+        posting_id=row.posting_id,
+        title=row.title,
+        agency_name=row.agency.legal_name,
+        agency_phone=row.agency.phone,
+        applicant_name=row.applicant_name,
+        state=row.state,
+        state_label=APPLICATION_LABELS[row.state],
+        submitted_at=row.submitted_at,
+    )
