@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import structlog
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -150,6 +151,8 @@ class ErrorMiddleware:
             return _to_login(request, error)
         if isinstance(error, ConfirmationRequired | SecondFactorRequired):
             return _to_proof(request, error)
+        if isinstance(error, SessionInterrupted):
+            return _lead(request, "/login", "您刚刚在别处退出了登录，请重新登录。")
         if isinstance(error, RateLimited | Unavailable):
             return error_page(request, error.status, error.message, error.retry_after)
         if isinstance(error, ProductError):

@@ -4,11 +4,15 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.urls import path
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from jiuye.config import urls
 from jiuye.domains.accounts.models import Session, SignInRecord
 from jiuye.kernel import clock
+from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.ids import new_id
 from tests.factories import accounts
 from tests.portals.seeker.security.reading import come_in, is_signed_in, last_code, session_of, text
@@ -185,3 +189,26 @@ def test_a_script_is_led_to_sign_in_as_well() -> None:
             headers={"HX-Request": "true", "Referer": "http://testserver/me/history"},
         )
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/login?next=%2Fme%2Fhistory")
+
+
+@access(SIGNED_IN)
+def meanwhile(request: HttpRequest) -> HttpResponse:
+    """While this is answered, somebody signs out everywhere."""
+    request.session["note"] = "written too late"
+    Session.objects.all().delete()
+    return HttpResponse("done")
+
+
+urlpatterns = [path("meanwhile", meanwhile), *urls.urlpatterns]
+handler400, handler404, handler500 = urls.handler400, urls.handler404, urls.handler500
+
+
+def test_a_session_that_ends_during_a_request_does_not_come_back(settings: Settings) -> None:
+    settings.ROOT_URLCONF = __name__
+    lin = accounts.browser(accounts.seeker())
+
+    answer = lin.post("/meanwhile")
+
+    assert answer["Location"].startswith("/login?next=")
+    assert not Session.objects.exists()
+    assert "在别处退出" in text(lin.get(answer["Location"]))
