@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.models import Channel, ChannelKey
@@ -113,6 +114,15 @@ class TestSwitching:
             actions.enable_channel(admin, channel_id=made, reason=reason)
         assert list(refusal.value.fields) == ["reason"]
         assert not Channel.objects.get(pk=made).is_enabled
+
+    def test_this_process_knows_at_once_whose_pages_may_frame(
+        self, admin: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
+        made = register(admin)
+        for change, origins in ((actions.enable_channel, (channels.ORIGIN,)), (actions.disable_channel, ())):
+            with django_capture_on_commit_callbacks(execute=True):
+                change(admin, channel_id=made, reason="联调")
+            assert queries.frame_origins() == origins
 
 
 class TestKeys:
