@@ -69,7 +69,7 @@ def keep(request: HttpRequest, response: HttpResponse, departure: Departure) -> 
 
 def is_under_way(request: HttpRequest) -> bool:
     """Whether this browser waits for an answer to a question of the last ten minutes."""
-    return any(name.startswith(PREFIX) for name in request.COOKIES)
+    return any(value and name.startswith(PREFIX) for name, value in request.COOKIES.items())
 
 
 def recall(request: HttpRequest, state: str) -> Departure | None:
