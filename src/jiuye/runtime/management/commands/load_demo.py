@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock
-from jiuye.runtime.demo import alerts, applications, channels, checks, organisations, postings, public, seekers
+from jiuye.runtime.demo import alerts, applications, channels, checks, employers, organisations, postings, public, seekers
 from jiuye.runtime.demo.chance import SEED, Chance
 from jiuye.runtime.demo.loading import copy_rows
 
@@ -52,6 +52,7 @@ def load(size: str) -> None:
         kept += [one for one in chunk if one.state == "published"][: max(0, KEPT - len(kept))]
         light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in chunk]
     made = applications.build(application_chance, moment, cast, people, kept)
+    employers.settle(cast, made)
     public.build(public_chance, moment, cast, light, made)
     alerts.build(Chance(SEED + 4), moment, people, kept)
     channels.build(Chance(SEED + 5), moment, people)
