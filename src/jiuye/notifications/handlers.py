@@ -9,13 +9,14 @@ from jiuye.domains.applications.events import ApplicationAdvanced
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import ImportFinished, PostingReviewed, PostingsExpired
 from jiuye.domains.jobs.queries import importing
+from jiuye.domains.reports.events import ReportsDecided
 from jiuye.domains.verification import queries as verification
 from jiuye.domains.verification.events import VerificationAnswered
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, Sms, notify
-from jiuye.notifications.messages import CHECKED, TO_AGENCY, TO_SEEKER, TO_STAFF, Facts, Text, fill
+from jiuye.notifications.messages import CHECKED, REPORTED, TO_AGENCY, TO_SEEKER, TO_STAFF, Facts, Text, fill
 from jiuye.notifications.recipients import staff_of
 
 
@@ -81,6 +82,25 @@ def tell_of_check(event: VerificationAnswered, delivered: Delivered) -> None:
         dedupe_key=f"verification:{outcome.consent_id}",
         at=delivered.occurred_at,
     )
+
+
+def tell_of_reports(event: ReportsDecided, delivered: Delivered) -> None:
+    """Tell those who reported a posting what was found; and its agency when they were right, without saying who they are."""
+    facts = Facts(title=event.title, reason=event.answer.rstrip("。"), posting_id=str(event.posting_id))
+    text = REPORTED[event.is_upheld]
+    notify(
+        Actor.system(),
+        user_ids=event.reporter_ids,
+        kind="report.decided",
+        title=text.title,
+        body=fill(text.body, facts, 300),
+        link=text.link,
+        dedupe_key=f"{delivered.id}:report",
+        at=delivered.occurred_at,
+    )
+    if event.is_upheld:
+        kind = "posting_banned" if event.is_banned else "posting_faulted"
+        _tell_staff(kind, facts, delivered, list(staff_of(event.agency_id).answerable), event.agency_id)
 
 
 def _tell_staff(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], agency_id: UUID) -> None:

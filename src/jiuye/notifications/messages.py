@@ -185,6 +185,20 @@ TO_STAFF: dict[str, Text] = {
     "posting_rejected": Text(
         "“{title}”审核未通过", "原因：{reason}。修改后可以重新发布。", "/agency/jobs/{posting_id}"
     ),
+    "posting_banned": Text(
+        "“{title}”因举报属实被封禁",
+        "核查结果：{reason}。职位不再公开展示，也不能重新发布。如有异议，请联系平台申诉。",
+        "/agency/jobs/{posting_id}",
+    ),
+    "posting_faulted": Text(
+        "“{title}”的举报经核查属实", "核查结果：{reason}。请尽快修改或下架。", "/agency/jobs/{posting_id}"
+    ),
+}
+
+# Told to who reported a posting; by whether the report was upheld.
+REPORTED: dict[bool, Text] = {
+    True: Text("您的举报经核查属实", "职位“{title}”：{reason}。谢谢您帮助其他求职者。", "/me/reports"),
+    False: Text("您的举报有了结果", "职位“{title}”经核查不属实：{reason}。", "/me/reports"),
 }
 
 _GROUPS = {

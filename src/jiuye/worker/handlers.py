@@ -10,6 +10,7 @@ from jiuye.domains.jobs.events import (
     PostingsChanged,
     PostingsExpired,
 )
+from jiuye.domains.reports.events import ReportsDecided
 from jiuye.domains.verification.events import VerificationAnswered
 from jiuye.kernel.events import Handler
 from jiuye.notifications import handlers as notifications
@@ -20,6 +21,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
     PostingsExpired.name: (notifications.tell_of_expiry,),
     PostingReviewed.name: (notifications.tell_of_review,),
+    ReportsDecided.name: (notifications.tell_of_reports,),
     VerificationAnswered.name: (notifications.tell_of_check,),
     ImportStarted.name: (run_started_import,),
     ImportFinished.name: (notifications.tell_of_import,),

@@ -1,7 +1,7 @@
 """Writes on postings. What seekers keep of them is in `records`, sheets in `importing`."""
 
 from jiuye.domains.jobs.actions.checks import Screened
-from jiuye.domains.jobs.actions.moderation import approve_posting, reject_posting
+from jiuye.domains.jobs.actions.moderation import approve_posting, ban_posting, reject_posting
 from jiuye.domains.jobs.actions.publication import (
     Outcome,
     confirm_posting,
@@ -20,6 +20,7 @@ __all__ = [
     "PostingContent",
     "Screened",
     "approve_posting",
+    "ban_posting",
     "confirm_posting",
     "confirm_several",
     "copy_posting",

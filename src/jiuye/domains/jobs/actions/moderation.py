@@ -1,4 +1,4 @@
-"""What operators decide on postings that screening held back."""
+"""What operators decide on postings: on those that screening held back, and to ban one."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ REASON_LIMIT = 300
 def approve_posting(actor: Actor, *, posting_id: UUID) -> None:
     """Let a posting that was held back go public. Raises `Refused` when its last day has passed meanwhile."""
     with transaction.atomic():
-        posting = _held_back(actor, posting_id, "approve")
+        posting = _locked(actor, posting_id, "approve")
         if policies.validity_fault(posting.valid_through, clock.today()):
             raise Refused("这个职位的截止日期已过，请驳回，让机构改日期后重新提交。", code="past_its_last_day")
         posting.published_at = posting.confirmed_at = clock.now()
@@ -34,12 +34,28 @@ def reject_posting(actor: Actor, *, posting_id: UUID, reason: str) -> None:
     if not reason or len(reason) > REASON_LIMIT:
         raise Invalid({"reason": f"请写明原因和怎样修改，机构会看到；最多 {REASON_LIMIT} 字。"})
     with transaction.atomic():
-        posting = _held_back(actor, posting_id, "reject")
+        posting = _locked(actor, posting_id, "reject")
         posting.review_note = reason
         _decide(actor, posting, "reject", reason)
 
 
-def _held_back(actor: Actor, posting_id: UUID, verb: str) -> JobPosting:
+def ban_posting(actor: Actor, *, posting_id: UUID, reason: str) -> None:
+    """Take a posting off for good, whatever its state; the agency sees the reason. Raises `Refused` when it is banned already."""
+    reason = tidy_line(reason)
+    if not reason or len(reason) > REASON_LIMIT:
+        raise Invalid({"reason": f"请写明封禁的原因，机构会看到；最多 {REASON_LIMIT} 字。"})
+    with transaction.atomic():
+        posting = _locked(actor, posting_id, "ban")
+        moment = clock.now()
+        posting.closed_at, posting.review_note = posting.closed_at or moment, reason
+        posting.version += 1
+        posting.updated_at = moment
+        posting.save()
+        audit.record(actor, "posting.ban", posting.id, to_state=posting.state, reason=reason)
+        events.publish(actor, PostingsChanged([posting.id]))
+
+
+def _locked(actor: Actor, posting_id: UUID, verb: str) -> JobPosting:
     policies.may_review(actor)
     posting = JobPosting.objects.select_for_update(of=("self",)).filter(pk=posting_id).first()
     if posting is None:

@@ -21,12 +21,13 @@ from jiuye.domains.jobs.queries.indexing import (
     indexable_count,
     published_between,
 )
-from jiuye.domains.jobs.queries.moderation import ReviewItem, held_back, review_count, to_review
+from jiuye.domains.jobs.queries.moderation import ReviewItem, for_operators, held_back, review_count, to_review
 from jiuye.domains.jobs.queries.public import (
     Gone,
     PostingCard,
     PostingDetail,
     PostingForApplication,
+    PostingParty,
     card_of_posting,
     cards,
     detail,
@@ -34,6 +35,7 @@ from jiuye.domains.jobs.queries.public import (
     map_starts,
     newest,
     open_count,
+    party_of,
     title_of,
     to_apply,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "PostingCard",
     "PostingDetail",
     "PostingForApplication",
+    "PostingParty",
     "ReviewItem",
     "all_indexable",
     "browse",
@@ -58,6 +61,7 @@ __all__ = [
     "counts",
     "detail",
     "employer_postings",
+    "for_operators",
     "get_for",
     "held_back",
     "indexable",
@@ -68,6 +72,7 @@ __all__ = [
     "newest",
     "open_count",
     "overview",
+    "party_of",
     "published_between",
     "review_count",
     "title_of",

@@ -49,6 +49,14 @@ def _item(posting: JobPosting) -> ReviewItem:
     )
 
 
+def for_operators(posting_id: UUID) -> PostingDetail:
+    """A posting in any state, for operators who look into it (the caller has checked that). Two queries; raises `NotFound`."""
+    posting = JobPosting.objects.select_related("agency", "employer").filter(pk=posting_id).first()
+    if posting is None:
+        raise NotFound("没有找到这个职位。")
+    return detail_of(posting)
+
+
 def review_count() -> int:
     """How many wait. One query."""
     return _waiting().count()

@@ -280,6 +280,22 @@ def map_part(start: UUID, part: int) -> Iterator[tuple[UUID, datetime]]:
     yield from rows.values_list("pk", "updated_at")[:part].iterator(chunk_size=2000)
 
 
+@dataclass(frozen=True, slots=True)
+class PostingParty:
+    """Whose posting it is."""
+
+    title: str
+    agency_id: UUID
+
+
+def party_of(posting_id: UUID) -> PostingParty:
+    """Title and agency of a posting in any state, for what the platform tells of it. One query; raises `NotFound`."""
+    found = JobPosting.objects.filter(pk=posting_id).values_list("title", "agency_id").first()
+    if found is None:
+        raise NotFound
+    return PostingParty(*found)
+
+
 def title_of(posting_id: UUID) -> str:
     """The title of a posting that is or was public. One query; raises `NotFound`."""
     title = JobPosting.objects.filter(~Q(state__in=NEVER_PUBLIC), pk=posting_id).values_list("title", flat=True).first()

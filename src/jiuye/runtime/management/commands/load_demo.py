@@ -10,7 +10,18 @@ from django.db import connection, transaction
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock
-from jiuye.runtime.demo import alerts, applications, channels, checks, employers, organisations, postings, public, seekers
+from jiuye.runtime.demo import (
+    alerts,
+    applications,
+    channels,
+    checks,
+    employers,
+    organisations,
+    postings,
+    public,
+    reports,
+    seekers,
+)
 from jiuye.runtime.demo.chance import SEED, Chance
 from jiuye.runtime.demo.loading import copy_rows
 
@@ -56,3 +67,4 @@ def load(size: str) -> None:
     public.build(public_chance, moment, cast, light, made)
     alerts.build(Chance(SEED + 4), moment, people, kept)
     channels.build(Chance(SEED + 5), moment, people)
+    reports.build(Chance(SEED + 10), moment, people, kept)

@@ -10,10 +10,11 @@ from jiuye.domains.applications.states import APPLICATION
 from jiuye.domains.fairs.states import FAIR
 from jiuye.domains.jobs.states import POSTING
 from jiuye.domains.organisations.states import AFFILIATION, QUALIFICATION
+from jiuye.domains.reports.states import REPORT
 from jiuye.domains.verification.states import VERIFICATION
 from jiuye.kernel.transitions import StateMachine
 
-MACHINES = (APPLICATION, POSTING, QUALIFICATION, AFFILIATION, FAIR, VERIFICATION)
+MACHINES = (APPLICATION, POSTING, QUALIFICATION, AFFILIATION, FAIR, VERIFICATION, REPORT)
 
 
 def page(machine: StateMachine) -> str:
