@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from jiuye.domains.accounts.models import Channel, RealName, Session, User
 from jiuye.kernel import clock
@@ -59,6 +59,12 @@ class TestComingIn:
         assert state not in cookie.value
         assert "app-pay" not in cookie.value
         assert not Session.objects.exists()
+
+    def test_it_costs_a_look_at_the_channel_and_a_count(
+        self, visitor: Client, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_num_queries(2):
+            depart(visitor)
 
     def test_the_session_is_new_and_names_method_and_channel(self, visitor: Client, world: Sandbox) -> None:
         come(visitor, world)

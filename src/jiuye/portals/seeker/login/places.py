@@ -15,7 +15,7 @@ from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.http.request import Request
-from jiuye.portals.seeker.login.steps import HERE
+from jiuye.portals.seeker.login.steps import HERE, in_whole_window
 
 PORTALS = {
     OrganisationKind.AGENCY: "/agency",
@@ -26,6 +26,7 @@ PORTALS = {
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_whole_window
 def where(request: Request) -> HttpResponse:
     """For staff: as whom to go on. POST `organisation` to act for it."""
     actor: Actor = request.actor

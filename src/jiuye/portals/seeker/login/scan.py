@@ -17,6 +17,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiuye.domains.accounts import actions
@@ -53,6 +54,11 @@ class Scan:
     def left(self) -> int:
         """Seconds that the code is still good for."""
         return max(0, int((self.ends_at - clock.now()).total_seconds()))
+
+    @property
+    def until(self) -> str:
+        """The same as a time of day, for pages whose seconds don't count down."""
+        return f"{localtime(self.ends_at):%H:%M:%S}"
 
     @property
     def is_settled(self) -> bool:
