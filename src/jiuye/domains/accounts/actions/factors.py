@@ -10,12 +10,11 @@ import pyotp
 from django.db import connection, transaction
 from django.http import HttpRequest
 
-from jiuye.domains.accounts import policies, sessions
+from jiuye.domains.accounts import duties, policies, sessions
 from jiuye.domains.accounts.actions.devices import end_other_sessions
 from jiuye.domains.accounts.actions.notices import tell_phone
 from jiuye.domains.accounts.models import Authenticator, Passkey, RecoveryCode, Session, User
 from jiuye.domains.accounts.queries.factors import has_second_factor
-from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.kernel import audit, clock, rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import blind_index
@@ -133,8 +132,7 @@ def reset_second_factor(actor: Actor, *, person_id: UUID, reason: str) -> None:
     Raises `Denied`, `Invalid` without a reason, `NotFound` for nobody or somebody without a second factor.
     """
     if not actor.is_system:
-        if not (actor.acts_for(OrganisationKind.PLATFORM) and actor.role == Role.SECURITY_ADMIN):
-            raise Denied("只有安全管理员可以为他人重置两步验证。")
+        duties.require_security_admin(actor)
         if person_id == actor.person:
             raise Denied("不能为自己重置两步验证，请另一位安全管理员操作。")
     if not reason.strip():
