@@ -32,6 +32,13 @@ def posting() -> JobPosting:
     return jobs.posting(title="数控车床操作工")
 
 
+def client_notes(client: Client, posting: JobPosting) -> bool:
+    """Whether looking at the posting is noted."""
+    before = BrowsingRecord.objects.count()
+    client.post(f"/jobs/{posting.id}/viewed")
+    return BrowsingRecord.objects.count() == before + 1
+
+
 def keep(client: Client, posting: JobPosting, answer: str = "yes", **more: str) -> int:
     """The status of a click on 收藏."""
     return client.post(f"/jobs/{posting.id}/save", {"keep": answer, **more}).status_code
@@ -97,6 +104,49 @@ class TestSaving:
         assert "数控车床操作工" not in client.get("/me/saved").content.decode()
 
 
+class TestChanges:
+    """What is said of saved postings that are no longer as they were."""
+
+    def page(self, client: Client) -> str:
+        return client.get("/me/saved").content.decode()
+
+    def test_nothing_is_said_while_nothing_changed(self, client: Client, posting: JobPosting) -> None:
+        keep(client, posting)
+        assert "kept-change" not in self.page(client)
+
+    def test_another_pay_is_said_until_it_is_acknowledged(self, client: Client, posting: JobPosting) -> None:
+        keep(client, posting)
+        JobPosting.objects.update(pay_min=5000, pay_max=7000)
+        assert "薪资变了：原来 6-9K，现在 5-7K" in self.page(client)
+        client.post("/me/saved/seen", {"posting": str(posting.id)})
+        assert "薪资变了" not in self.page(client)
+
+    def test_one_saved_before_pay_was_kept_is_not_flagged(self, client: Client, lin: User, posting: JobPosting) -> None:
+        SavedJob.objects.create(user=lin, posting=posting, saved_at=clock.now())
+        assert "kept-change" not in self.page(client)
+
+    @pytest.mark.parametrize(("days", "words"), [(0, "今天截止"), (3, "还有 3 天截止"), (4, "")])
+    def test_a_last_day_within_three_days_is_said(
+        self, client: Client, posting: JobPosting, days: int, words: str
+    ) -> None:
+        keep(client, posting)
+        JobPosting.objects.update(valid_through=clock.today() + timedelta(days=days))
+        page = self.page(client)
+        assert words in page
+        assert ("kept-change" in page) == bool(words)
+
+    def test_of_one_that_is_gone_it_says_why_and_when(self, client: Client, posting: JobPosting) -> None:
+        keep(client, posting)
+        JobPosting.objects.update(state="withdrawn", closed_at=datetime(2026, 11, 20, 1, tzinfo=UTC))
+        assert "已下架（11月20日），不能再投递" in self.page(client)
+
+    def test_nobody_acknowledges_for_another(self, client: Client, posting: JobPosting) -> None:
+        keep(client, posting)
+        JobPosting.objects.update(pay_min=5000)
+        browser(seeker("别人")).post("/me/saved/seen", {"posting": str(posting.id)})
+        assert "薪资变了" in self.page(client)
+
+
 class TestTheButtonsOfAPublicPage:
     def test_a_stranger_gets_buttons_and_leaves_no_trace(self, posting: JobPosting) -> None:
         page = Client().get(f"/jobs/{posting.id}/actions").content.decode()
@@ -158,6 +208,27 @@ class TestHistory:
         client.post("/me/history/forget")
         assert client.post("/me/history/forget", {"posting": "nonsense"}).status_code == 409
         assert BrowsingRecord.objects.count() == 3
+
+    def test_paused_it_notes_nothing_and_keeps_what_it_has(
+        self, client: Client, viewed: list[JobPosting], posting: JobPosting
+    ) -> None:
+        for _ in range(2):
+            client.post("/me/history/pause", {"pause": "yes"})
+        assert client.post(f"/jobs/{posting.id}/viewed").status_code == 204
+        page = client.get("/me/history").content.decode()
+        assert "浏览记录已暂停" in page
+        assert posting.title not in page
+        assert BrowsingRecord.objects.count() == 3
+
+    def test_after_the_pause_it_goes_on(self, client: Client, viewed: list[JobPosting], posting: JobPosting) -> None:
+        for choice in ("yes", "no"):
+            client.post("/me/history/pause", {"pause": choice})
+        client.post(f"/jobs/{posting.id}/viewed")
+        assert posting.title in client.get("/me/history").content.decode()
+
+    def test_one_persons_pause_is_not_anothers(self, viewed: list[JobPosting], posting: JobPosting) -> None:
+        browser(seeker("别人")).post("/me/history/pause", {"pause": "yes"})
+        assert client_notes(browser(seeker("第三人")), posting)
 
     def test_nobody_deletes_anothers(self, viewed: list[JobPosting]) -> None:
         browser(seeker("别人")).post("/me/history/forget", {"all": "on"})

@@ -35,7 +35,8 @@ def build(chance: Chance, moment: datetime, people: Sequence[User], postings: Se
         said = chance.choice(list(TEXTS))
         for person in [people[0], *others] if number < 3 else others:
             rows.append(_report(chance, moment, person, posting, said, state))
-    copy_rows(sorted(rows, key=lambda row: row.created_at))
+    rows.sort(key=lambda row: row.created_at)
+    copy_rows(rows)
 
 
 def _report(chance: Chance, moment: datetime, person: User, posting: JobPosting, reason: str, state: str) -> Report:

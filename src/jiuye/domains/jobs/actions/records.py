@@ -3,18 +3,25 @@
 
 from uuid import UUID
 
-from jiuye.domains.jobs.models import BrowsingRecord, JobPosting, SavedJob
+from jiuye.domains.jobs.models import BrowsingRecord, HistoryPause, JobPosting, SavedJob
 from jiuye.domains.jobs.queries.public import NEVER_PUBLIC
+from jiuye.domains.jobs.queries.records import pay_seen
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, SignInRequired
 
 
 def save_job(actor: Actor, *, posting_id: UUID) -> None:
-    """Keep a posting; keeping it again changes nothing. Raises `NotFound` for one that never was public."""
-    SavedJob.objects.bulk_create(
-        [SavedJob(user_id=_person(actor), posting_id=_public(posting_id), saved_at=clock.now())], ignore_conflicts=True
-    )
+    """Keep a posting and what it pays now; keeping it again changes nothing. Raises `NotFound` for one that never was public."""
+    posting = _public(posting_id)
+    row = SavedJob(user_id=_person(actor), posting=posting, saved_at=clock.now(), seen=pay_seen(posting))
+    SavedJob.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def acknowledge_changes(actor: Actor, *, posting_id: UUID) -> None:
+    """The person has read what changed of a posting that they keep: from now on it is compared with how it is now."""
+    posting = _public(posting_id)
+    SavedJob.objects.filter(user_id=_person(actor), posting=posting).update(seen=pay_seen(posting))
 
 
 def unsave_job(actor: Actor, *, posting_id: UUID) -> None:
@@ -23,13 +30,30 @@ def unsave_job(actor: Actor, *, posting_id: UUID) -> None:
 
 
 def record_view(actor: Actor, *, posting_id: UUID) -> None:
-    """Note that the actor looked at a posting; the last time counts. Raises `NotFound` for one that never was public."""
+    """Note that the actor looked at a posting; the last time counts. Nothing is noted while they have paused their history.
+
+    Raises `NotFound` for a posting that never was public.
+    """
+    posting = _public(posting_id)
+    if HistoryPause.objects.filter(user_id=_person(actor)).exists():
+        return
     BrowsingRecord.objects.bulk_create(
-        [BrowsingRecord(user_id=_person(actor), posting_id=_public(posting_id), viewed_at=clock.now())],
+        [BrowsingRecord(user_id=_person(actor), posting=posting, viewed_at=clock.now())],
         update_conflicts=True,
         unique_fields=["user", "posting"],
         update_fields=["viewed_at"],
     )
+
+
+def pause_history(actor: Actor) -> None:
+    """From now on note nothing that the actor looks at; what is noted stays until deleted. Safe to repeat."""
+    row = HistoryPause(user_id=_person(actor), paused_at=clock.now())
+    HistoryPause.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def resume_history(actor: Actor) -> None:
+    """Note again what the actor looks at. Safe to repeat."""
+    HistoryPause.objects.filter(user_id=_person(actor)).delete()
 
 
 def forget_view(actor: Actor, *, posting_id: UUID) -> None:
@@ -42,10 +66,11 @@ def forget_all_views(actor: Actor) -> None:
     BrowsingRecord.objects.filter(user_id=_person(actor)).delete()
 
 
-def _public(posting_id: UUID) -> UUID:
-    if not JobPosting.objects.filter(pk=posting_id).exclude(state__in=NEVER_PUBLIC).exists():
+def _public(posting_id: UUID) -> JobPosting:
+    posting = JobPosting.objects.filter(pk=posting_id).exclude(state__in=NEVER_PUBLIC).first()
+    if posting is None:
         raise NotFound("没有找到这个职位，它可能已被删除。")
-    return posting_id
+    return posting
 
 
 def _person(actor: Actor) -> UUID:

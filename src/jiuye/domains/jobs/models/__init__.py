@@ -1,5 +1,13 @@
 from jiuye.domains.jobs.models.imports import ImportBatch, ImportMapping, ImportRejection
 from jiuye.domains.jobs.models.posting import JobPosting
-from jiuye.domains.jobs.models.records import BrowsingRecord, SavedJob
+from jiuye.domains.jobs.models.records import BrowsingRecord, HistoryPause, SavedJob
 
-__all__ = ["BrowsingRecord", "ImportBatch", "ImportMapping", "ImportRejection", "JobPosting", "SavedJob"]
+__all__ = [
+    "BrowsingRecord",
+    "HistoryPause",
+    "ImportBatch",
+    "ImportMapping",
+    "ImportRejection",
+    "JobPosting",
+    "SavedJob",
+]

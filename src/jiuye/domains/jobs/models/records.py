@@ -14,6 +14,9 @@ class SavedJob(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="+")
     saved_at = models.DateTimeField()
+    seen = models.JSONField(
+        default=dict, help_text="Its pay when the person last saw it here (records.pay_seen); empty: not known."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -34,3 +37,10 @@ class BrowsingRecord(models.Model):
             models.UniqueConstraint(fields=["user", "posting"], name="a_job_is_browsed_once_per_person")
         ]
         indexes: ClassVar = [models.Index(fields=["user", "-viewed_at", "-id"], name="browsing_by_user")]
+
+
+class HistoryPause(models.Model):
+    """A seeker who wants no browsing history for now; the row is there while it is so."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    paused_at = models.DateTimeField()

@@ -1,20 +1,37 @@
 """What a seeker has kept of postings: saved ones and those looked at."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.jobs.models import BrowsingRecord, SavedJob
+from jiuye.domains.jobs.models import BrowsingRecord, HistoryPause, JobPosting, SavedJob
+from jiuye.domains.jobs.pay import Pay, format_pay
+from jiuye.domains.jobs.queries.facts import pay_of
 from jiuye.domains.jobs.queries.public import NEVER_PUBLIC, PostingCard, card_of_posting
+from jiuye.domains.jobs.states import POSTING_LABELS
+from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import SignInRequired
 from jiuye.kernel.paging import Page, paginate
 
 _PARTIES = ("posting__agency", "posting__employer")
+
+
+SOON_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a seeker should know of a posting that they keep, in words."""
+
+    kind: Literal["pay", "soon", "gone"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +40,7 @@ class KeptPosting:
 
     card: PostingCard
     at: datetime
+    changes: Sequence[Change] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +56,49 @@ def saved(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[KeptPosting
     rows = SavedJob.objects.filter(user_id=_person(actor)).select_related(*_PARTIES)
     rows = rows.exclude(posting__state__in=NEVER_PUBLIC)
     page = paginate(rows, ordering=("-saved_at", "-id"), cursor=cursor, size=size)
-    return page.map(lambda row: KeptPosting(card_of_posting(row.posting), row.saved_at))
+    return page.map(_saved)
+
+
+def _saved(row: SavedJob) -> KeptPosting:
+    card = card_of_posting(row.posting)
+    return KeptPosting(card, row.saved_at, tuple(_changes(row.posting, card.is_open, row.seen)))
+
+
+def pay_seen(posting: JobPosting) -> dict[str, Any]:
+    """What is kept of a posting's pay, to compare it later: the fields of `Pay`."""
+    return {
+        "minimum": posting.pay_min,
+        "maximum": posting.pay_max,
+        "unit": posting.pay_unit,
+        "months": posting.pay_months,
+        "negotiable": posting.pay_negotiable,
+        "text": posting.pay_text,
+    }
+
+
+def _changes(posting: JobPosting, is_open: bool, seen: Mapping[str, Any]) -> list[Change]:
+    if not is_open:
+        why = POSTING_LABELS[posting.state] if posting.state in ("withdrawn", "expired") else "已停止招聘"
+        when = f"（{_day(posting.closed_at)}）" if posting.closed_at else ""
+        return [Change("gone", f"{why}{when}，不能再投递")]
+    changes: list[Change] = []
+    if seen and seen != pay_seen(posting):
+        before, now = format_pay(Pay(**seen)), pay_of(posting)
+        changes.append(Change("pay", f"薪资变了：原来 {before}，现在 {now}" if before != now else "薪资的写法有修改"))
+    left = (posting.valid_through - clock.today()).days if posting.valid_through else SOON_DAYS + 1
+    if left <= SOON_DAYS:
+        changes.append(Change("soon", f"还有 {left} 天截止" if left else "今天截止"))
+    return changes
+
+
+def _day(moment: datetime) -> str:
+    there = clock.local(moment)
+    return f"{there.month}月{there.day}日"
+
+
+def is_history_paused(actor: Actor) -> bool:
+    """Whether nothing is noted of what the actor looks at. One query."""
+    return HistoryPause.objects.filter(user_id=_person(actor)).exists()
 
 
 def browsed(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[KeptPosting]:

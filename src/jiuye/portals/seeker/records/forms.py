@@ -15,3 +15,15 @@ class ForgetForm(forms.Form):
 
     posting = forms.UUIDField(required=False)
     all = forms.BooleanField(required=False)
+
+
+class SeenForm(forms.Form):
+    """The posting whose changes were read."""
+
+    posting = forms.UUIDField()
+
+
+class PauseForm(forms.Form):
+    """Whether the history is to be kept."""
+
+    pause = forms.ChoiceField(choices=[("yes", "暂停"), ("no", "继续")])

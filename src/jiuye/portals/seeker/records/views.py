@@ -16,7 +16,7 @@ from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.fragments import is_fragment, say
-from jiuye.portals.seeker.records.forms import ForgetForm, KeepForm
+from jiuye.portals.seeker.records.forms import ForgetForm, KeepForm, PauseForm, SeenForm
 
 HERE = "portals/seeker/records/templates"
 
@@ -76,9 +76,20 @@ def viewed(request: Request, posting_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def saved(request: Request) -> HttpResponse:
-    """The saved postings."""
+    """The saved postings, with what changed of them."""
     page = records.saved(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/saved.html", {"page": page})
+
+
+@access(SIGNED_IN)
+@require_POST
+def acknowledge(request: Request) -> HttpResponse:
+    """The person has read that the pay changed: compare with the present one from now on."""
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        raise Refused("没有找到这个职位，请刷新页面后再试一次。")
+    actions.acknowledge_changes(request.actor, posting_id=form.cleaned_data["posting"])
+    return HttpResponseRedirect(reverse("saved_jobs"))
 
 
 @access(SIGNED_IN)
@@ -86,7 +97,24 @@ def saved(request: Request) -> HttpResponse:
 def history(request: Request) -> HttpResponse:
     """The postings looked at."""
     page = records.browsed(request.actor, cursor=request.GET.get("cursor", ""))
-    return render(request, f"{HERE}/history.html", {"page": page})
+    context = {"page": page, "is_paused": records.is_history_paused(request.actor)}
+    return render(request, f"{HERE}/history.html", context)
+
+
+@access(SIGNED_IN)
+@require_POST
+def pause(request: Request) -> HttpResponse:
+    """Stop noting what the person looks at, or go on (`pause=no`)."""
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        raise Refused("没有收到您的选择，请刷新页面后再试一次。")
+    if form.cleaned_data["pause"] == "yes":
+        actions.pause_history(request.actor)
+        messages.success(request, "已暂停。之后看过的职位不再记录。")
+    else:
+        actions.resume_history(request.actor)
+        messages.success(request, "已恢复记录浏览过的职位。")
+    return HttpResponseRedirect(reverse("browsing_history"))
 
 
 @access(SIGNED_IN)

@@ -19,6 +19,7 @@ from jiuye.runtime.demo import (
     organisations,
     postings,
     public,
+    records,
     reports,
     seekers,
 )
@@ -68,3 +69,4 @@ def load(size: str) -> None:
     alerts.build(Chance(SEED + 4), moment, people, kept)
     channels.build(Chance(SEED + 5), moment, people)
     reports.build(Chance(SEED + 10), moment, people, kept)
+    records.build(Chance(SEED + 11), moment, people, kept)
