@@ -44,7 +44,8 @@ def sign_in(
     `is_confirmed`: what they did just now proves enough of them for the next minutes (see `CONFIRMED`).
     """
     session = store_of(request)
-    kept = {key: value for key, value in session.items() if key in _KEPT}
+    # What a visitor has begun goes on as the person's; what somebody else had begun here does not.
+    kept = {} if PERSON in session else {key: value for key, value in session.items() if key in _KEPT}
     session.flush()
     session.update(kept)
     session[PERSON] = str(user_id)

@@ -5,14 +5,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from jiuye.config import urls
+from jiuye.domains.accounts import actions
 from jiuye.domains.accounts.models import Session, SignInRecord
+from jiuye.domains.accounts.session_store import SessionStore
 from jiuye.kernel import clock
 from jiuye.kernel.access import SIGNED_IN, access
+from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import new_id
 from tests.factories import accounts
 from tests.portals.seeker.security.reading import come_in, is_signed_in, last_code, session_of, text
@@ -46,6 +49,23 @@ def test_an_id_that_the_server_did_not_give_is_never_taken() -> None:
 
     assert visitor.cookies["jiuye_session"].value != "chosenbysomebodyelse0000000000000"
     assert is_signed_in(visitor)
+
+
+@pytest.mark.parametrize(("somebody_was_here", "goes_on"), [(False, True), (True, False)])
+def test_what_a_visitor_began_goes_on_and_what_somebody_else_began_does_not(
+    somebody_was_here: bool, goes_on: bool
+) -> None:
+    client = accounts.browser(accounts.seeker()) if somebody_was_here else Client()
+    session = client.session
+    session["draft"] = {"text": "begun"}
+    session.save()
+
+    request = RequestFactory().post("/")
+    request.session = SessionStore(session.session_key)
+    request.actor = Actor.anonymous()  # type: ignore[attr-defined]
+    actions.sign_in(request, accounts.person().pk)
+
+    assert ("draft" in request.session) == goes_on
 
 
 def test_a_session_remembers_how_and_from_what_somebody_came() -> None:
