@@ -21,9 +21,10 @@ NOT_A_PAGE = {
     "sso:full_site": "leads on",
     "security:phone_check": "leads back to the step the browser is at",
     "security:phone_delivery, security:confirm_delivery": "pieces of the pages of codes",
-    "me_header, job_actions, resume_occupations": "pieces of other pages",
+    "me_header, job_actions, resume_occupations, fresh": "pieces of other pages",
     "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
     "agency_import_template, agency_import_errors": "files",
+    "feedback_file, ops_feedback_file": "files",
 }
 
 

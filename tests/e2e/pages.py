@@ -206,6 +206,52 @@ def _ask_for_a_code_to_the_new_phone(page: Page) -> None:
     page.get_by_role("button", name="确认更换", exact=True).first.wait_for()
 
 
+def _send_feedback(page: Page) -> None:
+    page.goto("/feedback/sent")
+    if page.get_by_role("heading", name="反馈已收到").count():
+        return
+    page.get_by_label("关于什么").select_option("idea")
+    page.get_by_label("请说说情况").fill("希望能按地铁站找附近的职位。")
+    _press("提交反馈", page)
+    page.get_by_role("heading", name="反馈已收到").wait_for()
+
+
+def _read_sent_feedback(page: Page) -> None:
+    _send_feedback(page)
+    _follow("查看这条反馈", page)
+
+
+def _answer_without_words(page: Page) -> None:
+    if page.get_by_role("button", name="发出答复").count():
+        _press("发出答复", page)
+
+
+def _send_feedback(page: Page) -> None:
+    page.goto("/feedback/sent")
+    if page.get_by_role("heading", name="反馈已收到").count():
+        return
+    page.get_by_label("关于什么").select_option("idea")
+    page.get_by_label("请说说情况").fill("希望能按地铁站找附近的职位。")
+    _press("提交反馈", page)
+    page.get_by_role("heading", name="反馈已收到").wait_for()
+
+
+def _read_sent_feedback(page: Page) -> None:
+    _send_feedback(page)
+    _follow("查看这条反馈", page)
+
+
+def _answer_without_words(page: Page) -> None:
+    if page.get_by_role("button", name="发出答复").count():
+        _press("发出答复", page)
+
+
+def _open_own_feedback(page: Page) -> None:
+    if page.url.endswith("/me/feedback"):
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+
+
 def _open_the_days(page: Page) -> None:
     page.get_by_text("查看每天的数字").click()
 
@@ -260,10 +306,12 @@ _viewer = partial(Shown, "viewer")
 _employer = partial(Shown, "employer")
 _auditor = partial(Shown, "auditor")
 _security = partial(Shown, "security")
+_support = partial(Shown, "support")
 
 PAGES = [
     _visitor("home", "/"),
     _visitor("jobs", "/jobs"),
+    _visitor("jobs", "/jobs?q=包吃住", note="zone"),
     _visitor("jobs", "/jobs?q=焊工&region=440000&pay_min=5000&sort=newest", note="filtered"),
     _visitor("jobs", "/jobs?q=没有这样的职位&region=110000", note="empty"),
     _visitor("jobs", "/jobs?pay_min=abc&education=zzz", note="nonsense"),
@@ -274,6 +322,13 @@ PAGES = [
     _visitor("fair", "/fairs/{}", on="/fairs"),
     _visitor("policies", "/policies"),
     _visitor("policy", "/policies/{}", on="/policies"),
+    _visitor("help", "/help"),
+    _visitor("feedback", "/feedback"),
+    _visitor("feedback", "/feedback", note="refused", then=partial(_press, "提交反馈")),
+    _visitor("feedback_sent", "/feedback", then=_send_feedback),
+    _visitor("feedback_one", "/feedback", then=_read_sent_feedback),
+    _visitor("feedback_look_up", "/feedback/look-up"),
+    _visitor("feedback_look_up", "/feedback/look-up", note="refused", then=partial(_press, "查询")),
     _visitor("privacy", "/privacy"),
     _visitor("stop_alerts", "/alerts/stop/no-such-link", note="broken"),
     _visitor("accessibility", "/accessibility"),
@@ -299,6 +354,7 @@ PAGES = [
     _newcomer("resume_accesses", "/me/resume/accesses"),
     _newcomer("saved_jobs", "/me/saved"),
     _newcomer("browsing_history", "/me/history"),
+    _newcomer("my_feedback", "/me/feedback"),
     _newcomer("my_notifications", "/me/notifications"),
     _newcomer("agency_home", "/agency", note="denied"),
     _newcomer("login:leave", "/logout"),
@@ -333,11 +389,18 @@ PAGES = [
     _seeker("security:phone_done", "/me/security/phone/done"),
     _newcomer("login:link", "/me/real-name/card", then=_confirm),
     _newcomer("login:link", "/me/real-name/card", note="shown", then=_show_a_code),
+    _seeker("my_feedback", "/me/feedback"),
+    _seeker("my_feedback_one", "/me/feedback", then=_open_own_feedback),
     _seeker("my_notifications", "/me/notifications"),
     _seeker("report_job", "/jobs/{}/report", on="/jobs"),
     _seeker("report_job", "/jobs/{}/report", on="/jobs", note="refused", then=partial(_press, "提交举报")),
     _seeker("my_reports", "/me/reports"),
     _newcomer("my_reports", "/me/reports"),
+    _seeker("my_reviews", "/me/reviews"),
+    _seeker("review_agency", "/agencies/{}/review", on="/me/reviews"),
+    _seeker("review_agency", "/agencies/{}/review", on="/me/reviews", note="refused", then=partial(_press, "提交评价")),
+    _newcomer("review_agency", "/agencies/{}/review", on="/agencies", note="not-entitled"),
+    _newcomer("my_reviews", "/me/reviews"),
     _seeker("saved_searches", "/me/searches"),
     _seeker("save_search", "/me/searches/new?q=焊工&region=440000&pay_min=5000"),
     _seeker("save_search", "/me/searches/new?q=焊工", note="refused", then=_save_without_a_name),
@@ -399,6 +462,9 @@ PAGES = [
     _recruiter("agency_onboarding", "/agency/applications/{}/onboarding", on="/agency/applications?group=passed"),
     _recruiter("agency_shop", "/agency/shop"),
     _recruiter("agency_shop_edit", "/agency/shop/edit"),
+    _recruiter("agency_reviews", "/agency/reviews"),
+    _recruiter("report_review", "/reviews/{}/report", on="/agency/reviews"),
+    _recruiter("agency_review_reply", "/agency/reviews/{}/reply", on="/agency/reviews?view=unanswered"),
     _recruiter("agency_imports", "/agency/imports"),
     _recruiter("agency_imports", "/agency/imports", note="refused", then=_upload_nothing),
     _recruiter("agency_import_mapping", "/agency/imports", then=_upload),
@@ -425,6 +491,8 @@ PAGES = [
     _auditor("ops_home", "/ops"),
     _auditor("ops_postings", "/ops/postings"),
     _auditor("ops_posting", "/ops/postings/{}", on="/ops/postings"),
+    _auditor("ops_reviews", "/ops/reviews"),
+    _auditor("ops_review", "/ops/reviews/{}", on="/ops/reviews"),
     _auditor("ops_audit", "/ops/audit"),
     _auditor("ops_reports", "/ops/reports"),
     _auditor("ops_report", "/ops/reports/{}", on="/ops/reports"),
@@ -439,6 +507,18 @@ PAGES = [
     _security("ops_channel_edit", "/ops/channels/{}/edit", on="/ops/channels"),
     _security("ops_channel_disable", "/ops/channels/{}/disable", on="/ops/channels"),
     _security("ops_channel_enable", "/ops/channels/{}/enable", on="/ops/channels?state=disabled"),
+    _support("ops_feedback", "/ops/feedback"),
+    _support("ops_feedback", "/ops/feedback?state=closed", note="closed"),
+    _support("ops_feedback", "/ops/feedback?number=YJ20200101-XXXXXX", note="empty"),
+    _support("ops_feedback_one", "/ops/feedback/{}", on="/ops/feedback?who=unclaimed"),
+    _support(
+        "ops_feedback_one",
+        "/ops/feedback/{}",
+        on="/ops/feedback?who=unclaimed",
+        note="refused",
+        then=_answer_without_words,
+    ),
+    _support("ops_feedback_one", "/ops/feedback/{}", on="/ops/feedback?state=answered", note="answered"),
     _security("ops_people", "/ops/people"),
     _security("ops_people", "/ops/people", note="refused", then=partial(_press, "查找")),
     _security("ops_person", "/ops/people", then=_look_up_the_seeker),

@@ -72,6 +72,16 @@ class TestTheList:
         with django_assert_num_queries(0):
             client.get("/jobs", {"q": "焊工", "region": "510000", "education": "20", "sort": "pay"})
 
+    def test_a_zone_says_what_it_is_and_may_be_kept_by_search_engines(
+        self, client: Client, stocked: TantivyEngine
+    ) -> None:
+        page = client.get("/jobs", {"q": "包吃住", "region": "510100"})
+        text = text_of(page)
+        assert "成都包吃住专区" in text
+        assert "住宿条件以职位说明为准" in text
+        assert "noindex" not in page.content.decode()
+        assert "专区" not in text_of(client.get("/jobs", {"q": "包吃住", "pay_min": "8000"}))
+
     def test_an_agency_among_the_filters_costs_one(
         self, client: Client, stocked: TantivyEngine, agency: Agency, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:

@@ -4,4 +4,5 @@ from jiuye.portals.seeker.home import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("home/fresh", views.fresh, name="fresh"),
 ]

@@ -11,17 +11,11 @@ from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.policies import queries as policies
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.kernel.errors import NotFound
+from jiuye.search.zones import zones
 
-# Curated searches (专区): name, what it holds, the address of the search.
-ZONES = (
-    ("应届毕业生", "不限经验的岗位", "/jobs?q=应届&experience=0"),
-    ("零工日结", "做一天结一天", "/jobs?employment_type=temporary&employment_type=part_time"),
-    ("包吃包住", "工厂、餐饮、养老", "/jobs?q=包吃住"),
-    ("制造业技工", "焊工、电工、数控", "/jobs?q=技工"),
-    ("残疾人友好", "可居家、无障碍", "/jobs?q=残疾人友好"),
-    ("实习见习", "在校生专区", "/jobs?employment_type=internship"),
-)
 WORDS = ("会计", "焊工", "护士", "叉车司机", "Java", "养老护理员", "收银员", "文员")
+NEWEST = 10
 
 
 @access(PUBLIC)
@@ -32,12 +26,28 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "open_count": jobs.open_count(),
         "shop_count": organisations.shop_count(),
-        "zones": ZONES,
+        "zones": zones(),
         "words": WORDS,
-        "newest": jobs.newest(limit=10),
+        "newest": jobs.newest(limit=NEWEST),
         "shops": organisations.shops(size=6).items,
         "fairs": fairs.fairs(size=4).items,
         "policies": policies.policies(size=5).items,
         "provinces": [(one.code, one.short_name) for one in reference.provinces()],
     }
     return render(request, "portals/seeker/home/templates/home.html", context)
+
+
+@access(PUBLIC)
+@require_safe
+@cache_control(public=True, max_age=30)
+def fresh(request: HttpRequest) -> HttpResponse:
+    """The newest postings of a place, as the fragment that stands for the country's on the front page. One query.
+
+    The browser remembers the place and asks; the page itself stays the same for everyone.
+    """
+    code = request.GET.get("region", "")
+    if not reference.has_region(code):
+        raise NotFound("没有这个地区，请重新选择。")
+    place = reference.region(code)
+    context = {"place": place, "newest": jobs.newest(region=code, limit=NEWEST)}
+    return render(request, "portals/seeker/home/templates/fresh.html", context)

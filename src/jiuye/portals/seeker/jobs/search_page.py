@@ -12,6 +12,7 @@ from jiuye.ports.search import DEEPEST_PAGE, SearchQuery
 from jiuye.search.criteria import link, pairs
 from jiuye.search.filters import value_label
 from jiuye.search.queries import JobList
+from jiuye.search.zones import Zone, zone_of
 
 PARAMETER_NAMES = {
     "region": "地区",
@@ -47,10 +48,17 @@ class SearchPage:
     def heading(self) -> str:
         """成都焊工招聘: the place, the words and the occupation in one line, for the title and the only h1."""
         parts = [value_label("region", code) for code in self.query.region[:2]]
+        if self.zone:
+            return f"{''.join(parts)}{self.zone.name}专区"
         parts.append(self.query.q)
         if not self.query.q:
             parts += [value_label("occupation", code) for code in self.query.occupation[:1]]
         return f"{''.join(part for part in parts if part)}招聘" if any(parts) else "全国招聘职位"
+
+    @property
+    def zone(self) -> Zone | None:
+        """The zone that this search is."""
+        return zone_of(self.query)
 
     @property
     def ignored(self) -> Sequence[tuple[str, str]]:
@@ -101,9 +109,9 @@ class SearchPage:
 
     @property
     def is_indexable(self) -> bool:
-        """Whether search engines should keep this page: the first pages of simple searches, not every combination."""
+        """Whether search engines should keep this page: the first pages of simple searches and zones, not every combination."""
         narrowing = {name for name, _ in pairs(self.query)} - {"q", "region", "occupation"}
-        return not narrowing and not self.query.cursor and not self.query.q
+        return not self.query.cursor and (self.zone is not None or (not narrowing and not self.query.q))
 
     @property
     def kept(self) -> Sequence[tuple[str, str]]:

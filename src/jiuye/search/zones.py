@@ -1,0 +1,57 @@
+"""The special zones (专区): searches that the front page offers by name."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jiuye.ports.search import SearchQuery
+from jiuye.search.criteria import link, pairs
+
+_FILE = Path(__file__).with_name("zones.toml")
+# What a search may narrow or order further and still be its zone's.
+_BESIDE = frozenset({"region", "sort", "size"})
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A curated search: its name, a word about it, an icon's name, and in `how` by what its postings are found."""
+
+    code: str
+    name: str
+    text: str
+    icon: str
+    how: str
+    query: SearchQuery
+
+    @property
+    def href(self) -> str:
+        """The zone's page."""
+        return f"/jobs{link(self.query)}"
+
+
+@cache
+def zones() -> Sequence[Zone]:
+    """Every zone in the order of the front page; read once a process."""
+    return tuple(_zone(entry) for entry in tomllib.loads(_FILE.read_text(encoding="utf-8"))["zone"])
+
+
+def zone_of(query: SearchQuery) -> Zone | None:
+    """The zone whose search this is, wherever and in whatever order it is looked at; None for any other search."""
+    return _by_criteria().get(_criteria(query))
+
+
+@cache
+def _by_criteria() -> dict[frozenset[tuple[str, str]], Zone]:
+    return {_criteria(zone.query): zone for zone in zones()}
+
+
+def _criteria(query: SearchQuery) -> frozenset[tuple[str, str]]:
+    return frozenset(pairs(query, without=_BESIDE))
+
+
+def _zone(entry: dict[str, Any]) -> Zone:
+    criteria = {name: tuple(value) if isinstance(value, list) else value for name, value in entry["criteria"].items()}
+    return Zone(query=SearchQuery(**criteria), **{name: value for name, value in entry.items() if name != "criteria"})
