@@ -65,6 +65,7 @@ def test_the_accounts_owner_proves_it_and_comes_in(stuck: Client, world: Sandbox
     assert CardIdentity.objects.get().user_id == other.pk
     session = Session.objects.get(person=other)
     assert (session.method, session.channel_code) == ("essc_app", "app-pay")
+    assert "brought_by_app_at" in stuck.session
 
 
 def test_a_wrong_code_is_explained_and_links_nothing(stuck: Client, world: Sandbox) -> None:

@@ -10,6 +10,7 @@ from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.actions import SignedIn
 from jiuye.domains.accounts.states import SignInMethod
 from jiuye.kernel.actor import Actor
+from jiuye.portals.seeker.login import in_app
 
 
 def come_in(
@@ -18,6 +19,8 @@ def come_in(
     """Sign this browser in under a new session id; the address to go on to. `channel` is the partner app's code."""
     actions.sign_in(request, entered.person_id, method=method, channel=channel, is_new=entered.is_new)
     rotate_token(request)
+    if channel:
+        in_app.note_arrival(request.session)
     if entered.is_new:
         messages.success(request, "欢迎来到就业在线，您的账号已建好。")
     if entered.card_phone_differs:

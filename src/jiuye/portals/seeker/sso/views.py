@@ -1,7 +1,6 @@
 """`/sso/essc?channel=…` sends a partner app's person to the card service, `/sso/essc/callback` takes the answer."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -26,10 +25,6 @@ from jiuye.ports import identity
 from jiuye.ports.identity import IdentityError, IdentityForged, IdentityRefused, IdentityUnavailable
 
 HERE = "portals/seeker/sso/templates"
-BROUGHT = "brought_by_app_at"
-"""The session's key for when an app last brought this person."""
-
-ASKED_ANEW_AFTER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +87,7 @@ def _must_ask_again(request: Request) -> bool:
 
     Not while an earlier question is unanswered: the card service may be down, and that must not shut anybody out.
     """
-    brought = None if journeys.is_under_way(request) else request.session.get(BROUGHT)
-    return brought is not None and clock.now() - datetime.fromisoformat(brought) > ASKED_ANEW_AFTER
+    return in_app.is_long_since(request.session) and not journeys.is_under_way(request)
 
 
 def _is_in_a_foreign_frame(request: Request) -> bool:
@@ -159,9 +153,9 @@ def _arrive(request: Request, departure: Departure | None) -> HttpResponse:
         return HttpResponseRedirect(goal, status=303)
     if entered.person_id == request.actor.person_id:
         goal = landing(request.actor, departure.target)
+        in_app.note_arrival(request.session)
     else:
         goal = come_in(request, entered, method=method, channel=channel.code, target=departure.target)
-    request.session[BROUGHT] = clock.now().isoformat()
     return HttpResponseRedirect(goal, status=303)
 
 
