@@ -5,8 +5,10 @@ Django's settings are read before this file, so a bare `pytest` would run with t
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,3 +36,12 @@ def nobody_may_frame() -> Iterator[None]:
     queries.keep_frame_origins(())
     yield
     queries.keep_frame_origins(())
+
+
+@pytest.fixture
+def own_files(tmp_path: Path, settings: Settings) -> Path:
+    """What is uploaded goes into the test's own folder."""
+    folder = tmp_path / "files"
+    backend = settings.STORAGES["default"]["BACKEND"]
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": backend, "OPTIONS": {"location": folder}}}
+    return folder

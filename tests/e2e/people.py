@@ -9,7 +9,17 @@ import pyotp
 from playwright.sync_api import Locator, Page, expect
 
 from jiuye.runtime.demo import second_factor
-from tests.factories.platform import AUDITOR, EMPLOYER, OWNER, RECRUITER, SECURITY_ADMIN, SEEKER, VIEWER, Platform
+from tests.factories.platform import (
+    AUDITOR,
+    EMPLOYER,
+    OWNER,
+    RECRUITER,
+    SECURITY_ADMIN,
+    SEEKER,
+    SUPPORT,
+    VIEWER,
+    Platform,
+)
 
 # Who is who in the demonstration; the newcomer has never been here before.
 PHONES = {
@@ -20,10 +30,11 @@ PHONES = {
     "employer": EMPLOYER,
     "auditor": AUDITOR,
     "security": SECURITY_ADMIN,
+    "support": SUPPORT,
     "checked": "19900000100",  # a card, and checks that found differences
     "newcomer": "19911110000",
 }
-WITH_SECOND_FACTOR = {AUDITOR, SECURITY_ADMIN}
+WITH_SECOND_FACTOR = {AUDITOR, SECURITY_ADMIN, SUPPORT}
 _numbers = count(1)
 _last_steps: dict[str, int] = {}
 

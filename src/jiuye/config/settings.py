@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "jiuye.domains.fairs",
     "jiuye.domains.reviews",
     "jiuye.domains.policies",
+    "jiuye.domains.feedback",
     "jiuye.domains.reports",
     "jiuye.search",
     "jiuye.notifications",

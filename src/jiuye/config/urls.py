@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.agencies.urls")),
     path("", include("jiuye.portals.seeker.fairs.urls")),
     path("", include("jiuye.portals.seeker.policies.urls")),
+    path("", include("jiuye.portals.seeker.feedback.urls")),
     path("", include("jiuye.portals.seeker.pages.urls")),
     path("", include("jiuye.portals.seeker.sitemap.urls")),
     path("", include("jiuye.portals.seeker.login.urls")),
@@ -39,6 +40,7 @@ urlpatterns = [
     path("", include("jiuye.portals.operator.reports.urls")),
     path("", include("jiuye.portals.operator.channels.urls")),
     path("", include("jiuye.portals.operator.people.urls")),
+    path("", include("jiuye.portals.operator.feedback.urls")),
     path("", include("jiuye.design.urls")),
 ]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.applications.events import ApplicationAdvanced
+from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import ImportFinished, PostingReviewed, PostingsExpired
 from jiuye.domains.jobs.queries import importing
@@ -16,7 +17,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, Sms, notify
-from jiuye.notifications.messages import CHECKED, REPORTED, TO_AGENCY, TO_SEEKER, TO_STAFF, Facts, Text, fill
+from jiuye.notifications.messages import ANSWERED, CHECKED, REPORTED, TO_AGENCY, TO_SEEKER, TO_STAFF, Facts, Text, fill
 from jiuye.notifications.recipients import staff_of
 
 
@@ -101,6 +102,15 @@ def tell_of_reports(event: ReportsDecided, delivered: Delivered) -> None:
     if event.is_upheld:
         kind = "posting_banned" if event.is_banned else "posting_faulted"
         _tell_staff(kind, facts, delivered, list(staff_of(event.agency_id).answerable), event.agency_id)
+
+
+def tell_of_answer(event: FeedbackAnswered, delivered: Delivered) -> None:
+    """Tell who gave feedback that it was answered; whoever has no account looks it up by its number."""
+    if event.author_id is None:
+        return
+    facts = Facts(title=event.number, link=f"/me/feedback/{event.number}")
+    to = [event.author_id]
+    _tell(ANSWERED, "feedback.answered", facts, delivered, user_ids=to, by_sms=to, side=Side())
 
 
 def _tell_staff(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], agency_id: UUID) -> None:

@@ -26,6 +26,14 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @access(PUBLIC)
 @require_safe
+@cache_control(public=True, max_age=300)
+def help_page(request: HttpRequest) -> HttpResponse:
+    """What people ask most, each with where to do it; and how to reach somebody."""
+    return render(request, "portals/seeker/pages/templates/help.html")
+
+
+@access(PUBLIC)
+@require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines are asked to leave out: the portals, and searches by many filters (which say so themselves)."""

@@ -9,6 +9,7 @@ from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.runtime.demo import second_factor
 from jiuye.runtime.demo.channels import SECURITY_ADMIN
+from jiuye.runtime.demo.feedback import SUPPORT
 from jiuye.runtime.demo.names import phone
 from jiuye.runtime.demo.organisations import AGENCIES
 
@@ -21,6 +22,7 @@ ACCOUNTS = (
     ("招聘企业", AGENCIES * 3 + 2),
     ("平台审核员", AGENCIES * 3 + 1),
     ("安全管理员", SECURITY_ADMIN),
+    ("客服", SUPPORT),
 )
 
 

@@ -16,6 +16,7 @@ from jiuye.runtime.demo import (
     channels,
     checks,
     employers,
+    feedback,
     organisations,
     postings,
     public,
@@ -68,5 +69,6 @@ def load(size: str) -> None:
     public.build(public_chance, moment, cast, light, made)
     alerts.build(Chance(SEED + 4), moment, people, kept)
     channels.build(Chance(SEED + 5), moment, people)
+    feedback.build(Chance(SEED + 15), moment, people)
     reports.build(Chance(SEED + 10), moment, people, kept)
     records.build(Chance(SEED + 11), moment, people, kept)

@@ -8,13 +8,14 @@ from django.core.management.base import BaseCommand
 
 from jiuye.domains.applications.states import APPLICATION
 from jiuye.domains.fairs.states import FAIR
+from jiuye.domains.feedback.states import FEEDBACK
 from jiuye.domains.jobs.states import POSTING
 from jiuye.domains.organisations.states import AFFILIATION, QUALIFICATION
 from jiuye.domains.reports.states import REPORT
 from jiuye.domains.verification.states import VERIFICATION
 from jiuye.kernel.transitions import StateMachine
 
-MACHINES = (APPLICATION, POSTING, QUALIFICATION, AFFILIATION, FAIR, VERIFICATION, REPORT)
+MACHINES = (APPLICATION, POSTING, QUALIFICATION, AFFILIATION, FAIR, FEEDBACK, VERIFICATION, REPORT)
 
 
 def page(machine: StateMachine) -> str:

@@ -1,0 +1,259 @@
+"""Asking, answering, following up, rating and closing feedback."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from jiuye.domains.feedback import policies
+from jiuye.domains.feedback.events import FeedbackAnswered
+from jiuye.domains.feedback.models import Feedback, FeedbackFile, FeedbackMessage
+from jiuye.domains.feedback.queries import find_asked
+from jiuye.domains.feedback.states import FEEDBACK, Category, MessageKind
+from jiuye.kernel import audit, clock, events, rate_limits, uploads
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.ids import new_id
+from jiuye.kernel.text.tidying import tidy_line, tidy_lines
+
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the asker notes down; `query_code` is empty for somebody with an account."""
+
+    number: str
+    query_code: str
+
+
+def submit(
+    actor: Actor,
+    *,
+    submission: UUID,
+    category: str,
+    text: str,
+    contact: str = "",
+    files: Sequence[tuple[str, IO[bytes]]] = (),
+) -> Sent:
+    """Take a matter, with or without an account. The same `submission` again gives the same number and makes nothing.
+
+    Raises `Invalid` for `category`, `text`, `contact` or `attachments`, and `RateLimited`.
+    """
+    if (earlier := Feedback.objects.filter(submission=submission, author_id=actor.person_id).first()) is not None:
+        return Sent(earlier.number, earlier.query_code)
+    text = _checked(text, least=policies.SHORTEST)
+    if category not in Category.values:
+        raise Invalid({"category": "请选择一个类别。"})
+    if len(contact := tidy_line(contact)) > 60:
+        raise Invalid({"contact": "联系方式请不要超过 60 个字。"})
+    _limit(actor)
+    cleaned = _cleaned(files)
+    row = Feedback(
+        submission=submission,
+        number=policies.new_number(),
+        query_code="" if actor.person_id else policies.new_query_code(),
+        author_id=actor.person_id,
+        category=category,
+        text=text,
+        contact=contact,
+        created_at=clock.now(),
+        waiting_since=clock.now(),
+    )
+    kept: list[str] = []
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            for one in cleaned:
+                kept.append(_keep(row, one))
+            audit.record(actor, "feedback.submit", row.id, category=category, files=len(cleaned))
+    except BaseException:
+        for key in kept:
+            default_storage.delete(key)
+        raise
+    return Sent(row.number, row.query_code)
+
+
+def _limit(actor: Actor) -> None:
+    """Five an hour for a person; without an account ten an hour for an address, which whole halls may share."""
+    who, limit = (f"person:{actor.person_id}", 5) if actor.person_id else (f"ip:{actor.ip}", 10)
+    rate_limits.hit(
+        f"feedback:{who}", limit=limit, seconds=HOUR, message="您刚提交过几条反馈，请一小时后再提交。急事请拨打 12333。"
+    )
+
+
+def _cleaned(files: Sequence[tuple[str, IO[bytes]]]) -> list[uploads.Clean]:
+    if len(files) > policies.MOST_FILES:
+        raise Invalid({"attachments": f"最多上传 {policies.MOST_FILES} 个文件。"})
+    try:
+        return [uploads.clean(content, name=name) for name, content in files]
+    except uploads.Unacceptable as problem:
+        raise Invalid({"attachments": problem.message}) from problem
+
+
+def _keep(row: Feedback, file: uploads.Clean) -> str:
+    """Store one file under a name that nobody guesses; its key."""
+    file_id = new_id()
+    key = default_storage.save(f"feedback/{file_id}{file.extension}", ContentFile(file.content))
+    FeedbackFile.objects.create(
+        id=file_id, feedback=row, key=key, name=file.name, content_type=file.content_type, size=len(file.content)
+    )
+    return key
+
+
+def _checked(text: str, *, least: int = 2) -> str:
+    text = tidy_lines(text)
+    if len(text) < least:
+        raise Invalid({"text": f"请再写得具体一些，至少 {least} 个字：在哪一步、看到什么、希望怎样。"})
+    if len(text) > policies.LONGEST:
+        raise Invalid({"text": f"请不要超过 {policies.LONGEST} 个字，现在有 {len(text)} 个字。"})
+    return text
+
+
+def look_up(actor: Actor, *, number: str, code: str) -> str:
+    """The number of a matter asked without an account, for whoever knows its code. Raises `NotFound` and `RateLimited`."""
+    rate_limits.hit(f"feedback-look:ip:{actor.ip}", limit=20, seconds=HOUR)
+    rate_limits.hit(f"feedback-look:number:{tidy_line(number).upper()[:20]}", limit=10, seconds=HOUR)
+    return find_asked(Actor.anonymous(actor.ip), number, code=code).number
+
+
+def follow_up(actor: Actor, *, number: str, text: str, code: str = "") -> None:
+    """Add to a matter; an answered or closed one is opened again, within seven days of the answer.
+
+    Raises `NotFound`, `Invalid` for `text`, `Refused` when it is too late, `RateLimited`.
+    """
+    text = _checked(text)
+    rate_limits.hit(f"feedback-more:{actor.person_id or actor.ip}", limit=20, seconds=HOUR)
+    with transaction.atomic():
+        _follow_up(actor, find_asked(actor, number, code=code, lock=True), text)
+
+
+def _follow_up(actor: Actor, row: Feedback, text: str) -> None:
+    verb = "supplement" if row.state == "open" else "follow_up"
+    found = FEEDBACK.find(verb, row.state, "seeker")
+    moment = clock.now()
+    if verb == "follow_up" and not policies.may_reopen(row, moment):
+        raise Refused("答复已超过 7 天，这条反馈不能再追问。如还有问题，请提交一条新的反馈。", code="too_late")
+    rate_limits.hit(f"feedback-more:{row.id}", limit=10, seconds=HOUR)
+    FeedbackMessage.objects.create(feedback=row, kind=MessageKind.FOLLOW_UP, text=text, created_at=moment)
+    if verb == "follow_up":
+        row.state, row.waiting_since, row.closed_at = found.target, moment, None
+        row.save(update_fields=["state", "waiting_since", "closed_at"])
+    audit.record(actor, f"feedback.{verb}", row.id)
+
+
+@transaction.atomic
+def rate(actor: Actor, *, number: str, stars: int, code: str = "") -> None:
+    """Say how satisfied one is with the answer, once. Raises `NotFound`, `Invalid` for `stars`, `Refused`."""
+    row = find_asked(actor, number, code=code, lock=True)
+    if not 1 <= stars <= 5:
+        raise Invalid({"stars": "请选择 1 到 5 星。"})
+    if row.answered_at is None:
+        raise Refused("还没有答复，收到答复后再评价。", code="not_answered")
+    if row.stars is not None:
+        raise Refused("您已经评价过了，谢谢。", code="rated")
+    row.stars, row.rated_at = stars, clock.now()
+    row.save(update_fields=["stars", "rated_at"])
+    audit.record(actor, "feedback.rate", row.id, stars=stars)
+
+
+@transaction.atomic
+def finish(actor: Actor, *, number: str, code: str = "") -> None:
+    """The asker has no more to say. Raises `NotFound` and `Refused`."""
+    _close(actor, find_asked(actor, number, code=code, lock=True), "seeker")
+
+
+@transaction.atomic
+def close(actor: Actor, *, feedback_id: UUID) -> None:
+    """The desk has no more to say. Raises `NotFound`, `Denied` and `Refused`."""
+    row = _at_desk(actor, feedback_id)
+    _not_somebody_elses(actor, row)
+    _close(actor, row, "operator")
+
+
+def _close(actor: Actor, row: Feedback, party: str) -> None:
+    row.state, row.closed_at = FEEDBACK.find("close", row.state, party).target, clock.now()
+    row.save(update_fields=["state", "closed_at"])
+    audit.record(actor, "feedback.close", row.id, by=party)
+
+
+def close_settled(actor: Actor) -> int:
+    """Close what was answered more than seven days ago and not followed up. Returns how many; for the daily task."""
+    due = Feedback.objects.filter(state="answered", answered_at__lt=clock.now() - policies.REOPENS_WITHIN)
+    count = 0
+    for pk in list(due.order_by("answered_at").values_list("pk", flat=True)[:1000]):
+        with transaction.atomic():
+            row = due.select_for_update(skip_locked=True).filter(pk=pk).first()
+            if row is not None:
+                _close(actor, row, "system")
+                count += 1
+    return count
+
+
+def _at_desk(actor: Actor, feedback_id: UUID) -> Feedback:
+    policies.may_answer(actor)
+    row = Feedback.objects.select_for_update().filter(pk=feedback_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _not_somebody_elses(actor: Actor, row: Feedback) -> None:
+    if row.assigned_to_id not in (None, actor.person_id):
+        raise Refused("这条反馈已由同事认领。需要您处理的话，请先让同事放回，或由您放回后重新认领。", code="claimed")
+
+
+@transaction.atomic
+def claim(actor: Actor, *, feedback_id: UUID) -> None:
+    """Take a matter, so that no two people answer it. Raises `NotFound`, `Denied`, `Refused` when somebody has it."""
+    row = _at_desk(actor, feedback_id)
+    _not_somebody_elses(actor, row)
+    if row.assigned_to_id is None:
+        row.assigned_to_id = actor.person
+        row.save(update_fields=["assigned_to"])
+        audit.record(actor, "feedback.claim", row.id)
+
+
+@transaction.atomic
+def release(actor: Actor, *, feedback_id: UUID) -> None:
+    """Put a matter back, one's own or an absent colleague's. Raises `NotFound` and `Denied`."""
+    row = _at_desk(actor, feedback_id)
+    if row.assigned_to_id is not None:
+        audit.record(actor, "feedback.release", row.id, had=row.assigned_to_id)
+        row.assigned_to = None
+        row.save(update_fields=["assigned_to"])
+
+
+@transaction.atomic
+def answer(actor: Actor, *, feedback_id: UUID, text: str) -> None:
+    """Answer a matter, or add to the answer; whoever answers has it from then on.
+
+    Raises `NotFound`, `Denied`, `Invalid` for `text`, `Refused` when a colleague has it or it is closed.
+    """
+    row = _at_desk(actor, feedback_id)
+    text = _checked(text)
+    _not_somebody_elses(actor, row)
+    found = FEEDBACK.find("answer", row.state, "operator")
+    moment = clock.now()
+    row.state, row.answered_at, row.assigned_to_id = found.target, moment, actor.person
+    row.first_answered_at = row.first_answered_at or moment
+    row.save(update_fields=["state", "answered_at", "assigned_to", "first_answered_at"])
+    FeedbackMessage.objects.create(
+        feedback=row, kind=MessageKind.ANSWER, text=text, operator_id=actor.person, created_at=moment
+    )
+    events.publish(actor, FeedbackAnswered(row.id, row.number, row.author_id))
+    audit.record(actor, "feedback.answer", row.id)
+
+
+@transaction.atomic
+def add_note(actor: Actor, *, feedback_id: UUID, text: str) -> None:
+    """A note for colleagues, which askers never see. Raises `NotFound`, `Denied`, `Invalid` for `text`."""
+    row = _at_desk(actor, feedback_id)
+    FeedbackMessage.objects.create(
+        feedback=row, kind=MessageKind.NOTE, text=_checked(text), operator_id=actor.person, created_at=clock.now()
+    )
+    audit.record(actor, "feedback.note", row.id)

@@ -1,0 +1,214 @@
+"""Feedback of whoever has something to say, with or without an account. The browser remembers the codes it was given."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jiuye.domains.feedback import actions, queries
+from jiuye.domains.feedback.states import Category
+from jiuye.kernel.access import ANYONE, SIGNED_IN, access
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.feedback.forms import AskForm, LookUpForm, MoreForm, RateForm
+
+HERE = "portals/seeker/feedback/templates"
+CODES = "feedback_codes"
+_LAST = "feedback_sent"
+_MOST_CODES = 20
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@access(ANYONE)
+@_FORM
+def ask(request: Request) -> HttpResponse:
+    """GET: the form; `?about=` chooses the category. POST: take it and show the number."""
+    about = request.GET.get("about", "")
+    start = {"category": about if about in Category.values else ""}
+    form = AskForm(request.POST, request.FILES) if request.method == "POST" else AskForm(initial=start)
+    if request.method == "POST" and (response := _attempt(form, lambda: _submit(request, form))):
+        return response
+    context = {"form": form, "is_signed_in": request.actor.is_signed_in}
+    return render(request, f"{HERE}/ask.html", context, status=_status(form))
+
+
+def _submit(request: Request, form: AskForm) -> HttpResponse:
+    given = form.cleaned_data
+    made = actions.submit(
+        request.actor,
+        submission=given["submission"],
+        category=given["category"],
+        text=given["text"],
+        contact=given["contact"],
+        files=[(one.name, one) for one in given["attachments"]],
+    )
+    if made.query_code:
+        _remember(request, made.number, made.query_code)
+    request.session[_LAST] = made.number
+    return HttpResponseRedirect(reverse("feedback_sent"), status=303)
+
+
+@access(ANYONE)
+@require_safe
+def sent(request: Request) -> HttpResponse:
+    """The number to note down, and for those without an account the code."""
+    number = request.session.get(_LAST)
+    if not number:
+        return HttpResponseRedirect(reverse("feedback"))
+    context = {"number": number, "code": _code(request, number), "place": _place(request, number)}
+    return render(request, f"{HERE}/sent.html", context)
+
+
+@access(ANYONE)
+@_FORM
+def look_up(request: Request) -> HttpResponse:
+    """Come back to a matter by its number and code."""
+    start = {"number": request.GET.get("number", "")[:20]}
+    form = LookUpForm(request.POST) if request.method == "POST" else LookUpForm(initial=start)
+    if request.method == "POST" and (response := _attempt(form, lambda: _open(request, form))):
+        return response
+    return render(request, f"{HERE}/look_up.html", {"form": form}, status=_status(form))
+
+
+def _open(request: Request, form: LookUpForm) -> HttpResponse:
+    code = form.cleaned_data["code"]
+    try:
+        number = actions.look_up(request.actor, number=form.cleaned_data["number"], code=code)
+    except NotFound as problem:
+        raise Invalid({"number": problem.message}) from problem
+    _remember(request, number, code)
+    return HttpResponseRedirect(reverse("feedback_one", args=[number]), status=303)
+
+
+@access(SIGNED_IN)
+@require_safe
+def mine(request: Request) -> HttpResponse:
+    """What the person has sent, and how it stands."""
+    page = queries.mine(request.actor, cursor=request.GET.get("cursor", ""))
+    return render(request, f"{HERE}/mine.html", {"page": page})
+
+
+@access(SIGNED_IN)
+@require_safe
+def my_own(request: Request, number: str) -> HttpResponse:
+    """One of the person's own."""
+    return _page(request, number)
+
+
+@access(ANYONE)
+@require_safe
+def detail(request: Request, number: str) -> HttpResponse:
+    """One matter, for a browser that knows its code; others are asked for it."""
+    if not _code(request, number) and not request.actor.is_signed_in:
+        return HttpResponseRedirect(f"{reverse('feedback_look_up')}?number={number[:20]}")
+    return _page(request, number)
+
+
+@access(ANYONE)
+@require_POST
+def more(request: Request, number: str) -> HttpResponse:
+    """Add something; what was answered is opened again."""
+    form = MoreForm(request.POST)
+
+    def add() -> HttpResponse:
+        actions.follow_up(request.actor, number=number, text=form.cleaned_data["text"], code=_code(request, number))
+        messages.success(request, "已补充，客服会继续处理。")
+        return HttpResponseRedirect(_place(request, number), status=303)
+
+    return _attempt(form, add) or _page(request, number, more=form)
+
+
+@access(ANYONE)
+@require_POST
+def rate(request: Request, number: str) -> HttpResponse:
+    """Say how satisfied one is, once."""
+    form = RateForm(request.POST)
+
+    def give() -> HttpResponse:
+        actions.rate(request.actor, number=number, stars=form.cleaned_data["stars"], code=_code(request, number))
+        messages.success(request, "谢谢您的评价。")
+        return HttpResponseRedirect(_place(request, number), status=303)
+
+    return _attempt(form, give) or _page(request, number, rating=form)
+
+
+@access(ANYONE)
+@require_POST
+def finish(request: Request, number: str) -> HttpResponse:
+    """The matter is settled."""
+    try:
+        actions.finish(request.actor, number=number, code=_code(request, number))
+        messages.success(request, "已结束这条反馈。")
+    except Refused as problem:
+        messages.error(request, problem.message)
+    return HttpResponseRedirect(_place(request, number), status=303)
+
+
+@access(ANYONE)
+@require_safe
+def file(request: Request, number: str, file_id: UUID) -> HttpResponse:
+    """A file that was sent with it, to whoever sent it."""
+    name, content_type, content = queries.file_for_asker(request.actor, number, file_id, code=_code(request, number))
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+def _page(
+    request: Request, number: str, *, more: MoreForm | None = None, rating: RateForm | None = None
+) -> HttpResponse:
+    context = {
+        "feedback": queries.asked(request.actor, number, code=_code(request, number)),
+        "is_own": request.actor.is_signed_in,
+        "more": more or MoreForm(),
+        "rating": rating or RateForm(),
+    }
+    refused = more or rating
+    return render(request, f"{HERE}/detail.html", context, status=_status(refused) if refused else 200)
+
+
+def _attempt(form: forms.Form, act: Callable[[], HttpResponse]) -> HttpResponse | None:
+    """What the act answers; None when the form, or the domain, objects: then the form says why."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except Invalid as problem:
+        for name, message in problem.fields.items():
+            form.add_error(name, message)
+    except (Refused, RateLimited) as problem:
+        _blame(form, problem)
+    return None
+
+
+def _blame(form: forms.Form, problem: ProductError) -> None:
+    form.add_error(None, problem.message)
+    form.answered_with = problem.status  # type: ignore[attr-defined]
+
+
+def _status(form: forms.Form) -> int:
+    if form.is_bound and form.errors:
+        return getattr(form, "answered_with", 422)
+    return 200
+
+
+def _remember(request: Request, number: str, code: str) -> None:
+    """In the session of this browser, the latest ones."""
+    known = {**request.session.get(CODES, {}), number: code}
+    request.session[CODES] = dict(list(known.items())[-_MOST_CODES:])
+
+
+def _code(request: Request, number: str) -> str:
+    return str(request.session.get(CODES, {}).get(number.upper(), ""))
+
+
+def _place(request: Request, number: str) -> str:
+    """Where the matter is read by who is asking."""
+    own = request.actor.is_signed_in and not _code(request, number)
+    return reverse("my_feedback_one" if own else "feedback_one", args=[number])
