@@ -1,7 +1,7 @@
 """Applications in every state, each brought there by the people whose turn it is."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -127,6 +127,17 @@ def in_state(cast: Cast, state: str, posting: JobPosting | None = None) -> UUID:
     for verb in PATHS[state]:
         STEPS[verb](cast.lin if verb in SEEKERS else cast.zhou, application)
     return application
+
+
+def ask_for_another_time(cast: Cast, application: UUID, *times: datetime) -> None:
+    """Lin asks to move the interview that stands."""
+    actions.ask_for_another_time(
+        cast.lin,
+        application_id=application,
+        invitation_id=standing_invitation(application),
+        reason="当天已有安排",
+        times=times,
+    )
 
 
 _WATCHED = (

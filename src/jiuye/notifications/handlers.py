@@ -1,12 +1,9 @@
 """What follows from events: who is told what. Safe to run again: every message has a key made of the event."""
 
-from datetime import datetime
-from string import Formatter
 from uuid import UUID
 
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.applications.events import ApplicationAdvanced
-from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import ImportFinished, PostingReviewed, PostingsExpired
 from jiuye.domains.jobs.queries import importing
@@ -17,7 +14,19 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, Sms, notify
-from jiuye.notifications.messages import ANSWERED, CHECKED, REPORTED, TO_AGENCY, TO_SEEKER, TO_STAFF, Facts, Text, fill
+from jiuye.notifications.messages import (
+    CHECKED,
+    REPORTED,
+    TO_AGENCY,
+    TO_SEEKER,
+    TO_STAFF,
+    Facts,
+    Text,
+    daily_key,
+    fill,
+    in_words,
+    parameters,
+)
 from jiuye.notifications.recipients import staff_of
 
 
@@ -28,8 +37,8 @@ def tell_of_application(event: ApplicationAdvanced, delivered: Delivered) -> Non
         title=brief.title,
         agency=brief.agency_name,
         employer=brief.employer_name,
-        interview_at=_moment(brief.interview_at),
-        report_at=_moment(brief.report_at),
+        interview_at=in_words(brief.interview_at),
+        report_at=in_words(brief.report_at),
         application_id=str(brief.id),
         posting_id=str(event.posting_id),
     )
@@ -104,15 +113,6 @@ def tell_of_reports(event: ReportsDecided, delivered: Delivered) -> None:
         _tell_staff(kind, facts, delivered, list(staff_of(event.agency_id).answerable), event.agency_id)
 
 
-def tell_of_answer(event: FeedbackAnswered, delivered: Delivered) -> None:
-    """Tell who gave feedback that it was answered; whoever has no account looks it up by its number."""
-    if event.author_id is None:
-        return
-    facts = Facts(title=event.number, link=f"/me/feedback/{event.number}")
-    to = [event.author_id]
-    _tell(ANSWERED, "feedback.answered", facts, delivered, user_ids=to, by_sms=to, side=Side())
-
-
 def _tell_staff(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], agency_id: UUID) -> None:
     side = Side("agency", agency_id)
     _tell(TO_STAFF[kind], f"staff.{kind}", facts, delivered, user_ids=user_ids, by_sms=[], side=side)
@@ -155,8 +155,7 @@ def _tell(
 ) -> None:
     sms = None
     if text.sms and by_sms:
-        params = {name: getattr(facts, name) for name in _mentioned(text.sms)}
-        sms = Sms(template, params, _sms_key(text, template, facts, delivered), by_sms)
+        sms = Sms(template, parameters(text, facts), _sms_key(text, template, facts, delivered, side), by_sms)
     notify(
         Actor.system(),
         user_ids=user_ids,
@@ -171,21 +170,11 @@ def _tell(
     )
 
 
-def _sms_key(text: Text, template: str, facts: Facts, delivered: Delivered) -> str:
-    """One per event; or, where a pause is due, one per posting and pause."""
+def _sms_key(text: Text, template: str, facts: Facts, delivered: Delivered, side: Side) -> str:
+    """One per event; or, where a pause is due, one per posting and pause, or per organisation and day."""
+    if text.sms_daily:
+        return daily_key(side.organisation_id, clock.local(delivered.occurred_at).date())
     if not text.sms_pause:
         return f"{delivered.id}"
     window = int(delivered.occurred_at.timestamp()) // (text.sms_pause * 60)
     return f"{template}:{facts.posting_id}:{window}"
-
-
-def _mentioned(pattern: str) -> list[str]:
-    return [name for _, name, _, _ in Formatter().parse(pattern) if name]
-
-
-def _moment(moment: datetime | None) -> str:
-    """11月25日 14:30, in Asia/Shanghai."""
-    if moment is None:
-        return ""
-    there = clock.local(moment)
-    return f"{there.month}月{there.day}日 {there:%H:%M}"

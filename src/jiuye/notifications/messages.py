@@ -4,6 +4,11 @@ Placeholders are the fields of `Facts`. No names of applicants: these rows and m
 """
 
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from string import Formatter
+from uuid import UUID
+
+from jiuye.kernel import clock
 
 SIGNATURE = "【就业在线】"
 _MORE = "登录就业在线查看。"
@@ -30,14 +35,18 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One kind of message. `sms` empty: only in the notification centre. `sms_pause`: minutes in which the same person is
-    not sent another one about the same posting, for what can happen many times an hour."""
+    """One kind of message. `sms` empty: only in the notification centre.
+
+    `sms_pause`: minutes in which the same person is not sent another one about the same posting, for what can happen many
+    times an hour. `sms_daily`: all of this sort together at most once a day to each member of an organisation.
+    """
 
     title: str
     body: str
     link: str
     sms: str = ""
     sms_pause: int = 0
+    sms_daily: bool = False
 
 
 _MINE = "/me/applications/{application_id}"
@@ -63,6 +72,12 @@ TO_SEEKER: dict[str, Text] = {
         _MINE,
         "{agency}改约“{title}”的面试，新时间 {interview_at}。请登录就业在线重新答复。",
     ),
+    "keep_time": Text(
+        "面试按原时间进行",
+        "{agency}收到了您改时间的申请，“{title}”的面试仍在 {interview_at}。确实不合适的，可以谢绝并留言。",
+        _MINE,
+        "{agency}答复：“{title}”的面试仍在 {interview_at}。" + _MORE,
+    ),
     "pass_interview": Text(
         "面试通过了",
         "“{title}”的面试已通过，请等待{agency}发出入职通知。",
@@ -83,13 +98,13 @@ TO_SEEKER: dict[str, Text] = {
     ),
     "record_onboarded": Text(
         "已登记入职",
-        "{agency}登记您已入职“{title}”。如与实际不符，请联系对方更正。",
+        "{agency}登记您已入职“{title}”。请确认您是否已经入职，与实际不符的平台会跟进。",
         _MINE,
         "{agency}登记您已入职“{title}”。如与实际不符，请" + _MORE,
     ),
     "record_no_show": Text(
         "登记为未入职",
-        "{agency}登记您未到“{title}”入职。如与实际不符，请联系对方更正。",
+        "{agency}登记您未到“{title}”入职。请确认是否属实，与实际不符的平台会跟进。",
         _MINE,
         "{agency}登记您未到“{title}”入职。如与实际不符，请" + _MORE,
     ),
@@ -118,14 +133,6 @@ SAVED_SEARCH = Text(
 # Told to who asked for checks, once all that was asked for together has come to an end.
 CHECKED = Text("您申请的核验有结果了", "{found}。结果写在简历各条内容旁边，不一致的会说明哪里不同。", "{link}")
 
-# Told to who gave feedback with their account, when the platform has answered.
-ANSWERED = Text(
-    "您的意见反馈有答复了",
-    "编号 {title}。请看看答复是否解决了问题，7 天内可以继续追问。",
-    "{link}",
-    "您的意见反馈（{title}）有答复了。" + _MORE,
-)
-
 # Told to the agency's staff.
 TO_AGENCY: dict[str, Text] = {
     "submit": Text(
@@ -146,6 +153,24 @@ TO_AGENCY: dict[str, Text] = {
         "职位“{title}”。可以改约其他时间，或结束这次投递。",
         _OURS,
         "求职者谢绝了“{title}”的面试，可改约时间。" + _MORE,
+    ),
+    "ask_for_another_time": Text(
+        "求职者申请改面试时间",
+        "职位“{title}”，原定 {interview_at}。请查看原因和建议的时间，改约面试，或确认按原时间。",
+        _OURS,
+        "求职者申请改“{title}”的面试时间（原定 {interview_at}）。" + _MORE,
+    ),
+    "nudge": Text(
+        "求职者提醒您处理投递",
+        "职位“{title}”的一份投递多日没有进展。求职者在等您的答复，请尽快处理。",
+        _OURS,
+        "有求职者提醒贵机构处理多日没有进展的投递。" + _MORE,
+        sms_daily=True,
+    ),
+    "confirm_not_onboarded": Text(
+        "求职者反馈没有入职",
+        "职位“{title}”的入职情况与本机构登记的不一致，平台会跟进。登记有误的，请联系平台更正。",
+        _OURS,
     ),
     "accept_onboarding": Text(
         "求职者接受了入职",
@@ -169,6 +194,45 @@ TO_AGENCY: dict[str, Text] = {
         "投递因超期未处理而关闭",
         "职位“{title}”的一份投递超过期限没有处理，系统已关闭，并计入本机构的处理率。",
         _OURS,
+    ),
+}
+
+# What the platform reminds of, to seekers and staff alike.
+REMINDERS: dict[str, Text] = {
+    "interview": Text(
+        "明天有面试",
+        "{agency}的“{title}”面试，时间 {interview_at}。请查看地点和联系人，提前安排路程。",
+        _MINE,
+        "提醒：{agency}的“{title}”面试时间是 {interview_at}。" + _MORE,
+    ),
+    "interview_unanswered": Text(
+        "明天的面试还没有答复",
+        "{agency}邀您面试“{title}”，时间 {interview_at}。请尽快接受、谢绝，或申请改时间。",
+        _MINE,
+        "提醒：{agency}邀您面试“{title}”，时间 {interview_at}，请登录就业在线答复。",
+    ),
+    "first_day": Text(
+        "明天报到入职",
+        "“{title}”，报到时间 {report_at}。请查看地点和需要带的材料。",
+        _MINE,
+        "提醒：“{title}”的报到时间是 {report_at}。" + _MORE,
+    ),
+    "interviewer": Text(
+        "明天有面试安排",
+        "职位“{title}”，面试时间 {interview_at}。面试后请登记结果。",
+        _OURS,
+    ),
+    "retention": Text(
+        "入职满 {count} 天，您还在这个岗位吗？",
+        "“{title}”。点开回答一下就好，只用于就业统计。",
+        _MINE,
+    ),
+    "due": Text(
+        "有 {count} 份投递等待处理",
+        "{found}。请及时答复求职者；超过期限会计入本机构的处理率。",
+        "/agency/applications",
+        "贵机构有 {count} 份投递等待处理，{found}。" + _MORE,
+        sms_daily=True,
     ),
 }
 
@@ -213,8 +277,8 @@ _GROUPS = {
     "seeker": TO_SEEKER,
     "alert": {"saved_search": SAVED_SEARCH},
     "verification": {"answered": CHECKED},
-    "feedback": {"answered": ANSWERED},
     "agency": TO_AGENCY,
+    "reminder": REMINDERS,
     "staff": TO_STAFF,
 }
 
@@ -229,3 +293,22 @@ def fill(pattern: str, facts: Facts, limit: int) -> str:
     """A pattern with its facts, cut to `limit` characters."""
     filled = pattern.format(**asdict(facts))
     return filled if len(filled) <= limit else filled[: limit - 1] + "…"
+
+
+def parameters(text: Text, facts: Facts) -> dict[str, str]:
+    """What the text message of `text` mentions, by name."""
+    names = [name for _, name, _, _ in Formatter().parse(text.sms) if name]
+    return {name: getattr(facts, name) for name in names}
+
+
+def in_words(moment: datetime | None) -> str:
+    """11月25日 14:30, in Asia/Shanghai; empty for None."""
+    if moment is None:
+        return ""
+    there = clock.local(moment)
+    return f"{there.month}月{there.day}日 {there:%H:%M}"
+
+
+def daily_key(organisation_id: UUID | None, day: date) -> str:
+    """The key of the one text message a day that an organisation gets of what waits there."""
+    return f"daily:{organisation_id}:{day}"

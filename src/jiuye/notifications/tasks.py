@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
 from jiuye.kernel import clock
+from jiuye.notifications import reminders
 from jiuye.notifications.actions import SENDING_TASK
 from jiuye.notifications.messages import SIGNATURE, Facts, fill, find
 from jiuye.notifications.models import TextMessage
@@ -48,3 +49,12 @@ def _written(message: TextMessage) -> sms.SmsMessage:
         params=message.params,
         text=SIGNATURE + text,
     )
+
+
+@queue.periodic(cron="*/10 * * * *")
+@queue.task(name="remind", queue="housekeeping", queueing_lock="remind")
+def remind(timestamp: int) -> None:
+    """Every ten minutes, so that a worker that was down at the hour makes up for it: who is to be reminded of what."""
+    reminders.remind_of_tomorrow()
+    reminders.remind_of_due()
+    reminders.ask_about_retention()

@@ -11,11 +11,11 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from jiuye.domains.applications import actions, queries
 from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation
-from jiuye.domains.applications.states import APPLICATION, CLOSED
+from jiuye.domains.applications.states import APPLICATION, CLOSED, REMARKS
 from jiuye.kernel import clock
 from jiuye.kernel.errors import ProductError, Refused
 from tests.factories import jobs
-from tests.factories.applications import PATHS, SEEKERS, STEPS, apply, in_state
+from tests.factories.applications import PATHS, SEEKERS, STEPS, apply, in_state, standing_invitation
 from tests.factories.cast import Cast
 
 PEOPLE = {"lin": "seeker", "zhou": "agency", "qian": "agency", "shen": "reader", "wu": "nobody", "ma": "nobody"}
@@ -99,6 +99,21 @@ class Applying(RuleBasedStateMachine):
         if step != "view" or before != target:
             self.steps[application] += 1
 
+    @rule(application=applications, person=st.sampled_from(sorted(PEOPLE)))
+    def anybody_asks_for_another_time(self, application: UUID, person: str) -> None:
+        """Said within a state: it never moves the application, and only who was invited may say it."""
+        try:
+            actions.ask_for_another_time(
+                getattr(self.cast, person),
+                application_id=application,
+                invitation_id=standing_invitation(application),
+                reason="当天有事",
+            )
+        except ProductError:
+            return
+        assert PEOPLE[person] == "seeker"
+        assert self.states[application] in REMARKS["ask_for_another_time"][1]
+
     @rule(silence=st.integers(0, 11))
     def sixty_days_pass(self, silence: int) -> None:
         """Seldom, or nothing would ever come to an interview."""
@@ -125,7 +140,9 @@ class Applying(RuleBasedStateMachine):
             for entry in ApplicationEvent.objects.filter(application_id=application).order_by("occurred_at", "id"):
                 assert entry.from_state == at
                 self.taken.add(entry.verb)
-                if entry.verb != "submit":
+                if entry.verb in REMARKS:
+                    assert (at, entry.party) == (entry.to_state, REMARKS[entry.verb][0])
+                elif entry.verb != "submit":
                     row = APPLICATION.rows[entry.verb]
                     assert at in row.sources
                     assert (entry.to_state, {entry.party} <= row.by) == (row.target, True)

@@ -217,7 +217,7 @@ def test_a_missed_deadline_is_called_so(cast: Cast) -> None:
 def test_each_entry_names_who_acted(cast: Cast) -> None:
     application = in_state(cast, "interview_accepted")
     seen = queries.my_application(cast.lin, application)
-    assert [step.by for step in seen.timeline[:4]] == ["我", "蓉江人力", "蓉江人力", "我"]
+    assert [step.by for step in seen.timeline[:4]] == ["您", "蓉江人力", "蓉江人力", "您"]
     theirs = queries.for_agency(cast.zhou, application)
     assert theirs.timeline[0].by == "林小满"
 

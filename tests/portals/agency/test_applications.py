@@ -1,5 +1,7 @@
 """The agency's inbox and its pages of one application."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -7,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from jiuye.domains.accounts.models import User
 from jiuye.domains.applications.models import Application
 from jiuye.domains.resumes.models import ResumeAccess
+from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from tests.factories import applications
 from tests.factories.accounts import browser
@@ -125,3 +128,35 @@ def test_a_faulty_invitation_keeps_what_was_typed(cast: Cast) -> None:
     assert answer.status_code == 422
     assert "周顾问" in answer.content.decode()
     assert Application.objects.get(pk=application).state == "viewed"
+
+
+def test_a_wish_for_another_time_is_answered_with_one_click(cast: Cast) -> None:
+    application = applications.in_state(cast, "interview_invited")
+    applications.ask_for_another_time(cast, application)
+    client = signed_in(cast.zhou)
+    page = client.post(f"/agency/applications/{application}/keep-time", follow=True).content.decode()
+    assert "已告知求职者按原时间面试" in page
+    again = client.post(f"/agency/applications/{application}/keep-time", follow=True).content.decode()
+    assert "没有待答复的改时间申请" in again
+
+
+def test_the_place_and_the_route_stay_with_an_online_interview(cast: Cast) -> None:
+    application = applications.in_state(cast, "viewed")
+    values = {
+        "mode": "online",
+        "starts_at": f"{clock.local(clock.now() + timedelta(days=3)):%Y-%m-%dT%H:%M}",
+        "answer_by": f"{clock.local(clock.now() + timedelta(days=1)):%Y-%m-%dT%H:%M}",
+        "place": "示范路1号2楼",
+        "route": "地铁2号线B口步行300米",
+        "link": "https://meeting.example.cn/1",
+        "contact_name": "周经办",
+        "contact_phone": "028-00000000",
+    }
+    client = signed_in(cast.zhou)
+    page = client.post(f"/agency/applications/{application}/invite", values, follow=True).content.decode()
+    seekers = signed_in(cast.lin).get(f"/me/applications/{application}").content.decode()
+    for seen in (page, seekers):
+        assert "示范路1号2楼" in seen
+        assert "地铁2号线B口步行300米" in seen
+    form = client.get(f"/agency/applications/{application}/invite").content.decode()
+    assert 'value="示范路1号2楼"' in form

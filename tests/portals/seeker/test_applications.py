@@ -1,11 +1,14 @@
 """The seeker's pages of applying and of following an application."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.models import Application, InterviewInvitation
+from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import new_id
 from tests.factories import applications
@@ -83,3 +86,82 @@ def test_a_click_that_comes_too_late_changes_nothing_and_says_why(cast: Cast) ->
     answer = signed_in(cast.lin).post(f"/me/applications/{application}/withdraw", follow=True)
     assert "不能撤回" in answer.content.decode()
     assert Application.objects.get(pk=application).state == "rejected"
+
+
+def test_asking_for_another_time_reaches_the_agency_and_shows_what_was_proposed(cast: Cast) -> None:
+    application = applications.in_state(cast, "interview_invited")
+    proposed = clock.local(clock.now() + timedelta(days=4)).replace(hour=14, minute=30, second=0, microsecond=0)
+    values = {
+        "invitation": str(applications.standing_invitation(application)),
+        "reason": "当天已有别的面试",
+        "first": f"{proposed:%Y-%m-%dT%H:%M}",
+    }
+    client = signed_in(cast.lin)
+    page = client.post(f"/me/applications/{application}/another-time", values, follow=True).content.decode()
+    assert "您申请改面试时间" in page
+    assert InterviewInvitation.objects.get().ask_times == [proposed.isoformat()]
+    theirs = signed_in(cast.zhou).get(f"/agency/applications/{application}").content.decode()
+    assert "当天已有别的面试" in theirs
+    assert "确认按原时间" in theirs
+    form = signed_in(cast.zhou).get(f"/agency/applications/{application}/invite").content.decode()
+    assert f"{proposed:%Y-%m-%dT%H:%M}" in form
+
+
+def test_a_wish_without_a_reason_comes_back_with_what_was_typed(cast: Cast) -> None:
+    application = applications.in_state(cast, "interview_invited")
+    values = {
+        "invitation": str(applications.standing_invitation(application)),
+        "reason": " ",
+        "first": "2031-02-03T10:00",
+    }
+    answer = signed_in(cast.lin).post(f"/me/applications/{application}/another-time", values)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "请写明原因" in page
+    assert "2031-02-03T10:00" in page
+
+
+def test_the_button_to_remind_the_agency_comes_after_seven_days_and_goes_after_one_use(cast: Cast) -> None:
+    application = applications.in_state(cast, "submitted")
+    path, button = f"/me/applications/{application}", "提醒职介处理"
+    assert button not in signed_in(cast.lin).get(path).content.decode()
+    with clock.frozen(clock.now() + timedelta(days=8)):
+        client = signed_in(cast.lin)
+        assert button in client.get(path).content.decode()
+        page = client.post(f"{path}/nudge", follow=True).content.decode()
+    assert "已提醒职介尽快处理" in page
+    assert button not in page
+
+
+def test_ones_own_page_speaks_to_the_person_not_about_them(cast: Cast) -> None:
+    application = applications.in_state(cast, "onboarded")
+    page = signed_in(cast.lin).get(f"/me/applications/{application}").content.decode()
+    assert "您接受了面试" in page
+    assert "求职者接受" not in page
+    assert "您入职了吗" in page
+
+
+@pytest.mark.parametrize(("answer", "words"), [("yes", "已记下您的确认"), ("no", "平台会跟进"), ("", "请选择")])
+def test_whether_one_came_is_answered_with_one_tap(cast: Cast, answer: str, words: str) -> None:
+    application = applications.in_state(cast, "onboarded")
+    path = f"/me/applications/{application}/outcome"
+    assert words in signed_in(cast.lin).post(path, {"answer": answer}, follow=True).content.decode()
+
+
+def test_after_thirty_days_one_tap_says_whether_one_is_still_there(cast: Cast) -> None:
+    application = applications.in_state(cast, "onboarded")
+    with clock.frozen(clock.now() + timedelta(days=40)):
+        client = signed_in(cast.lin)
+        client.post(f"/me/applications/{application}/outcome", {"answer": "yes"})
+        assert "还在这个岗位吗" in client.get(f"/me/applications/{application}").content.decode()
+        path = f"/me/applications/{application}/retention"
+        page = client.post(path, {"days": "30", "answer": "yes"}, follow=True).content.decode()
+    assert "谢谢您的回答" in page
+    assert "还在这个岗位吗" not in page
+
+
+@pytest.mark.parametrize("values", [{}, {"days": "31", "answer": "yes"}, {"days": "30", "answer": "?"}])
+def test_an_answer_that_says_nothing_is_not_kept(cast: Cast, values: dict[str, str]) -> None:
+    application = applications.in_state(cast, "onboarded")
+    page = signed_in(cast.lin).post(f"/me/applications/{application}/retention", values, follow=True)
+    assert "请选择" in page.content.decode()

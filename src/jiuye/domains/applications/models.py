@@ -13,6 +13,7 @@ from jiuye.domains.applications.states import (
     InterviewMode,
     InvitationState,
     NoticeState,
+    Outcome,
     RejectionReason,
 )
 from jiuye.domains.jobs.models import JobPosting
@@ -48,6 +49,7 @@ class Application(models.Model):
     submitted_at = models.DateTimeField()
     state_changed_at = models.DateTimeField()
     first_handled_at = models.DateTimeField(null=True, help_text="When the agency first answered beyond looking.")
+    nudged_at = models.DateTimeField(null=True, help_text="When the seeker reminded the agency; once.")
     respond_by = models.DateTimeField(null=True, help_text="By when the party whose turn it is should act.")
     rejection_reason = models.CharField(max_length=12, choices=RejectionReason.choices, blank=True)
     rejection_note = models.CharField(max_length=300, blank=True)
@@ -107,21 +109,32 @@ class InterviewInvitation(models.Model):
     mode = models.CharField(max_length=8, choices=InterviewMode.choices)
     starts_at = models.DateTimeField()
     place = models.CharField(max_length=200, blank=True)
+    route = models.CharField(max_length=300, blank=True, default="", db_default="", help_text="How to get there.")
     link = models.URLField(max_length=500, blank=True)
     contact_name = models.CharField(max_length=40)
     contact_phone = models.CharField(max_length=30)
     note = models.CharField(max_length=500, blank=True)
     answer_by = models.DateTimeField()
+    invited_by = models.UUIDField(null=True, help_text="The member of staff who sent it.")
     state = models.CharField(max_length=12, choices=InvitationState.choices, default="pending")
     answer_note = models.CharField(max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True, help_text="When the seeker asked for another time.")
+    ask_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
+    ask_times = models.JSONField(default=list, db_default=[], help_text="Up to 3 proposed times, ISO 8601.")
+    kept_at = models.DateTimeField(null=True, help_text="When the agency answered that the time stays.")
     result = models.CharField(max_length=8, choices=[("passed", "通过"), ("failed", "未通过")], blank=True)
     result_note = models.CharField(max_length=300, blank=True)
     result_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["application", "-created_at"], name="invitation_by_application")]
+        indexes: ClassVar = [
+            models.Index(fields=["application", "-created_at"], name="invitation_by_application"),
+            models.Index(
+                fields=["starts_at"], name="invitation_standing_by_time", condition=Q(state__in=["pending", "accepted"])
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["application"],
@@ -149,7 +162,37 @@ class OnboardingNotice(models.Model):
     state = models.CharField(max_length=10, choices=NoticeState.choices, default="pending")
     answer_note = models.CharField(max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True)
-    result = models.CharField(max_length=10, choices=[("onboarded", "已入职"), ("no_show", "未入职")], blank=True)
+    result = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     result_note = models.CharField(max_length=300, blank=True)
     result_at = models.DateTimeField(null=True)
+    seeker_result = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default="", db_default="")
+    seeker_result_at = models.DateTimeField(null=True)
+    followed_up_at = models.DateTimeField(null=True, help_text="When an operator settled two sides that disagree.")
+    follow_up_note = models.CharField(max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["seeker_result_at", "id"],
+                name="onboarding_in_dispute",
+                condition=Q(followed_up_at=None) & ~Q(seeker_result="") & ~Q(seeker_result=models.F("result")),
+            ),
+            models.Index(fields=["report_at"], name="onboarding_by_first_day"),
+        ]
+
+
+class RetentionAnswer(models.Model):
+    """Whether somebody still works there 30 or 90 days after the first day, as they say themselves."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    days = models.PositiveSmallIntegerField(help_text="30 or 90.")
+    is_there = models.BooleanField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["application", "days"], name="retention_is_answered_once_a_time"),
+            models.CheckConstraint(condition=Q(days__in=[30, 90]), name="retention_is_asked_after_30_and_90_days"),
+        ]

@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.models import Application, InterviewInvitation
+from jiuye.domains.applications.states import REMARKS
 from jiuye.domains.jobs.queries import PostingForApplication
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
 
 AGENCY_WRITERS = frozenset({"owner", "recruiter"})
+MOST_TIMES = 3
+RETENTION_DAYS = (30, 90)
 CONSENT_TEXT_VERSION = "2026-11"
 
 # Days an agency has for its next step from each state in which it is its turn; product.md “nothing disappears in silence”.
@@ -19,6 +22,7 @@ AGENCY_DAYS = {
     "interview_passed": 7,
 }
 DAYS_FOR_A_RESULT = 3
+SILENT_DAYS_BEFORE_NUDGING = 7
 SILENT_DAYS_BEFORE_CLOSING = 60
 CONTACTS_AN_HOUR = 60
 """How many applicants' contacts one member of staff looks at in an hour: more than anybody calls, less than a list is worth."""
@@ -66,3 +70,26 @@ def agency_deadline(state: str, moment: datetime) -> datetime | None:
     """By when the agency should act after `state` was reached at `moment`; None when it is not its turn."""
     days = AGENCY_DAYS.get(state)
     return moment + timedelta(days=days) if days else None
+
+
+def may_ask_for_another_time(invitation: InterviewInvitation, moment: datetime) -> bool:
+    """Whether the seeker may ask for another time: once for each invitation, while it stands and its hour is ahead."""
+    standing = invitation.state in ("pending", "accepted") and not invitation.result
+    return standing and invitation.asked_at is None and invitation.starts_at > moment
+
+
+def waits_for_a_time(invitation: InterviewInvitation) -> bool:
+    """Whether the seeker's wish for another time has not been answered yet."""
+    standing = invitation.state in ("pending", "accepted") and not invitation.result
+    return standing and invitation.asked_at is not None and invitation.kept_at is None
+
+
+def nudge_opens_at(application: Application) -> datetime | None:
+    """From when the seeker may remind the agency: 7 days without a step, and past what was promised.
+
+    None when it is not the agency's turn or it was reminded before.
+    """
+    _, states, _ = REMARKS["nudge"]
+    if application.state not in states or application.nudged_at or application.respond_by is None:
+        return None
+    return max(application.state_changed_at + timedelta(days=SILENT_DAYS_BEFORE_NUDGING), application.respond_by)

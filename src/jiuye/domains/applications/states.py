@@ -69,6 +69,15 @@ APPLICATION = StateMachine(
     ],
 )
 
+# Said within a state, and part of the timeline like a step: who may say it, and in which states.
+REMARKS: dict[str, tuple[str, frozenset[str], str]] = {
+    "ask_for_another_time": ("seeker", frozenset({"interview_invited", "interview_accepted"}), "申请改时间"),
+    "keep_time": ("agency", frozenset({"interview_invited", "interview_accepted"}), "确认原时间"),
+    "nudge": ("seeker", frozenset([*_AGENCYS_TURN, "onboarding_accepted"]), "提醒职介"),
+    "confirm_onboarded": ("seeker", frozenset({"onboarded", "no_show"}), "确认入职情况"),
+    "confirm_not_onboarded": ("seeker", frozenset({"onboarded", "no_show"}), "确认入职情况"),
+}
+
 CLOSED = APPLICATION.terminal()
 OPEN = frozenset(str(state) for state in ApplicationState) - CLOSED
 
@@ -91,6 +100,13 @@ class NoticeState(TextChoices):
     PENDING = "pending", "待答复"
     ACCEPTED = "accepted", "已接受"
     DECLINED = "declined", "已谢绝"
+
+
+class Outcome(TextChoices):
+    """Whether somebody came to the first day at work, as one side tells it."""
+
+    ONBOARDED = "onboarded", "已入职"
+    NO_SHOW = "no_show", "未入职"
 
 
 class ContactReason(TextChoices):

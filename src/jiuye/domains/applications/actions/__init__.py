@@ -1,5 +1,6 @@
 """Every write on applications. Each is one transaction: rows, timeline entry, event, audit."""
 
+from jiuye.domains.applications.actions.asking import ask_for_another_time, keep_interview_time
 from jiuye.domains.applications.actions.employers import open_resume_for_employer
 from jiuye.domains.applications.actions.ending import close_unanswered, reject, withdraw
 from jiuye.domains.applications.actions.interviews import (
@@ -8,12 +9,14 @@ from jiuye.domains.applications.actions.interviews import (
     invite_to_interview,
     record_interview_result,
 )
+from jiuye.domains.applications.actions.nudging import nudge
 from jiuye.domains.applications.actions.onboarding import (
     OnboardingDetails,
     answer_onboarding,
     notify_onboarding,
     record_onboarding_result,
 )
+from jiuye.domains.applications.actions.outcomes import answer_retention, confirm_outcome
 from jiuye.domains.applications.actions.reading import LONGEST_CONTACT_NOTE, open_contacts, open_resume
 from jiuye.domains.applications.actions.submission import submit
 
@@ -23,9 +26,14 @@ __all__ = [
     "OnboardingDetails",
     "answer_interview",
     "answer_onboarding",
+    "answer_retention",
+    "ask_for_another_time",
     "close_unanswered",
+    "confirm_outcome",
     "invite_to_interview",
+    "keep_interview_time",
     "notify_onboarding",
+    "nudge",
     "open_contacts",
     "open_resume",
     "open_resume_for_employer",

@@ -10,10 +10,10 @@ from django.db.models import Model
 from jiuye.domains.applications import policies
 from jiuye.domains.applications.events import ApplicationAdvanced
 from jiuye.domains.applications.models import Application, ApplicationEvent
-from jiuye.domains.applications.states import APPLICATION, CLOSED
+from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED, REMARKS
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import NotFound
+from jiuye.kernel.errors import NotFound, Refused
 
 _ADVANCED = ("state", "state_changed_at", "respond_by", "version", "first_handled_at")
 
@@ -61,6 +61,28 @@ def advance(
         setattr(application, name, value)
     application.save(update_fields=[*_ADVANCED, *changes])
     record(actor, application, party, verb, previous, note=note, detail=detail or {}, moment=moment)
+
+
+def remark(
+    actor: Actor,
+    application: Application,
+    party: str,
+    verb: str,
+    *,
+    note: str = "",
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Say something within the present state of a locked application: timeline entry, event, audit; the state stays.
+
+    Raises `Refused` when `REMARKS` does not let this party say it now.
+    """
+    by, states, label = REMARKS[verb]
+    if party != by:
+        raise Refused(f"您不能进行“{label}”操作。", code="party_not_allowed")
+    if application.state not in states:
+        present = APPLICATION_LABELS[application.state]
+        raise Refused(f"当前状态是“{present}”，不能{label}。请刷新页面查看最新进展。", code="state_not_allowed")
+    record(actor, application, party, verb, application.state, note=note, detail=detail or {}, moment=clock.now())
 
 
 def record(

@@ -31,6 +31,7 @@ class InterviewDetails:
     place: str = ""
     link: str = ""
     note: str = ""
+    route: str = ""
 
 
 @transaction.atomic
@@ -57,11 +58,13 @@ def invite_to_interview(actor: Actor, *, application_id: UUID, details: Intervie
         respond_by=checked.answer_by,
     )
     earlier.update(state="superseded")
-    return InterviewInvitation.objects.create(application=application, created_at=clock.now(), **asdict(checked)).id
+    return InterviewInvitation.objects.create(
+        application=application, invited_by=actor.person_id, created_at=clock.now(), **asdict(checked)
+    ).id
 
 
 def _checked(details: InterviewDetails) -> InterviewDetails:
-    names = ("contact_name", "contact_phone", "place", "link", "note")
+    names = ("contact_name", "contact_phone", "place", "route", "link", "note")
     kept, wrong = tidied({name: getattr(details, name) for name in names}, InterviewInvitation)
     wrong |= check_times(details.starts_at, details.answer_by, "starts_at", "面试时间")
     wrong |= check_contact(kept["contact_name"], kept["contact_phone"])

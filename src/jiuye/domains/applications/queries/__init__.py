@@ -32,6 +32,15 @@ from jiuye.domains.applications.queries.mine import (
     sent_resume,
     to_answer,
 )
+from jiuye.domains.applications.queries.reminding import (
+    AgencyDue,
+    Appointment,
+    StillThere,
+    due_by_agency,
+    first_days_on,
+    interviews_on,
+    retention_to_ask,
+)
 from jiuye.domains.applications.queries.views import (
     ApplicationBrief,
     ApplicationView,
@@ -44,8 +53,10 @@ from jiuye.domains.applications.queries.views import (
 __all__ = [
     "INBOX_GROUPS",
     "MINE_GROUPS",
+    "AgencyDue",
     "ApplicationBrief",
     "ApplicationView",
+    "Appointment",
     "EmployerApplication",
     "InboxFilter",
     "InboxRow",
@@ -55,12 +66,16 @@ __all__ = [
     "PlatformNumbers",
     "PostingNumbers",
     "Recipient",
+    "StillThere",
     "brief",
     "counts_for",
+    "due_by_agency",
     "employer_application",
     "employer_applications",
+    "first_days_on",
     "for_agency",
     "inbox",
+    "interviews_on",
     "latest_invitation",
     "my_application",
     "my_applications",
@@ -71,6 +86,7 @@ __all__ = [
     "recipients",
     "resume_for_agency",
     "resume_for_employer",
+    "retention_to_ask",
     "sent_resume",
     "to_answer",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from jiuye.domains.applications.models import InterviewInvitation, OnboardingNotice
+from jiuye.domains.applications.policies import waits_for_a_time
 from jiuye.domains.applications.states import InterviewMode, InvitationState, NoticeState
 
 INTERVIEW_RESULTS = {"passed": "面试通过", "failed": "面试未通过"}
@@ -20,6 +21,7 @@ class InvitationView:
     mode_label: str
     starts_at: datetime
     place: str
+    route: str
     link: str
     contact_name: str
     contact_phone: str
@@ -28,6 +30,11 @@ class InvitationView:
     state: str
     state_label: str
     answer_note: str
+    asked_at: datetime | None
+    ask_reason: str
+    ask_times: tuple[datetime, ...]
+    kept_at: datetime | None
+    waits_for_a_time: bool
     result: str
     result_note: str
     created_at: datetime
@@ -51,6 +58,7 @@ class NoticeView:
     answer_note: str
     result: str
     result_note: str
+    seeker_result: str
 
 
 def invitation_view(row: InterviewInvitation) -> InvitationView:
@@ -61,6 +69,7 @@ def invitation_view(row: InterviewInvitation) -> InvitationView:
         mode_label=str(InterviewMode(row.mode).label),
         starts_at=row.starts_at,
         place=row.place,
+        route=row.route,
         link=row.link,
         contact_name=row.contact_name,
         contact_phone=row.contact_phone,
@@ -69,6 +78,11 @@ def invitation_view(row: InterviewInvitation) -> InvitationView:
         state=row.state,
         state_label=INTERVIEW_RESULTS.get(row.result) or str(InvitationState(row.state).label),
         answer_note=row.answer_note,
+        asked_at=row.asked_at,
+        ask_reason=row.ask_reason,
+        ask_times=tuple(datetime.fromisoformat(time) for time in row.ask_times),
+        kept_at=row.kept_at,
+        waits_for_a_time=waits_for_a_time(row),
         result=row.result,
         result_note=row.result_note,
         created_at=row.created_at,
@@ -92,4 +106,5 @@ def notice_view(row: OnboardingNotice) -> NoticeView:
         answer_note=row.answer_note,
         result=row.result,
         result_note=row.result_note,
+        seeker_result=row.seeker_result,
     )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from jiuye.domains.applications.models import Application, InterviewInvitation
 from jiuye.domains.applications.queries.appointments import InvitationView, invitation_view
@@ -76,18 +77,24 @@ def inbox(actor: Actor, *, chosen: InboxFilter, cursor: str = "", size: int = 30
     if chosen.group in INBOX_GROUPS:
         rows = rows.filter(state__in=INBOX_GROUPS[chosen.group][1])
     moment = clock.now()
-    page = paginate(rows.select_related("employer"), ordering=("-submitted_at", "-id"), cursor=cursor, size=size)
-    return page.map(
-        lambda row: InboxRow(
-            id=row.id,
-            applicant_name=row.applicant_name,
-            title=row.title,
-            employer_name=row.employer.legal_name,
-            state=row.state,
-            state_label=APPLICATION_LABELS[row.state],
-            submitted_at=row.submitted_at,
-            next_step=next_step(row.state, "agency", row.respond_by, moment),
-        )
+    asked = InterviewInvitation.objects.filter(
+        application=OuterRef("pk"), state__in=["pending", "accepted"], result="", asked_at__isnull=False, kept_at=None
+    )
+    rows = rows.select_related("employer").annotate(waits_for_a_time=Exists(asked))
+    page = paginate(rows, ordering=("-submitted_at", "-id"), cursor=cursor, size=size)
+    return page.map(lambda row: _row(row, moment))
+
+
+def _row(row: Any, moment: datetime) -> InboxRow:
+    return InboxRow(
+        id=row.id,
+        applicant_name=row.applicant_name,
+        title=row.title,
+        employer_name=row.employer.legal_name,
+        state=row.state,
+        state_label=APPLICATION_LABELS[row.state],
+        submitted_at=row.submitted_at,
+        next_step=next_step(row.state, "agency", row.respond_by, moment, waits_for_a_time=row.waits_for_a_time),
     )
 
 

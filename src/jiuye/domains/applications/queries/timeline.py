@@ -8,23 +8,29 @@ from jiuye.domains.applications.models import ApplicationEvent
 from jiuye.domains.applications.states import APPLICATION_LABELS, CLOSED, RejectionReason
 from jiuye.kernel.clock import local
 
-VERB_TITLES = {
-    "submit": "投递简历",
-    "view": "招聘方查看了简历",
-    "invite": "收到面试邀约",
-    "reschedule": "面试改约",
-    "accept_interview": "求职者接受面试",
-    "decline_interview": "求职者谢绝面试",
-    "pass_interview": "面试通过",
-    "fail_interview": "面试未通过",
-    "notify_onboarding": "收到入职通知",
-    "accept_onboarding": "求职者接受入职",
-    "decline_onboarding": "求职者谢绝入职",
-    "record_onboarded": "已入职",
-    "record_no_show": "登记为未入职",
-    "reject": "招聘方认为不合适",
-    "close_unanswered": "超期未处理，系统关闭",
-    "withdraw": "求职者撤回投递",
+# Verb → (as the seeker reads it, as the others read it).
+TITLES = {
+    "submit": ("您投递了简历", "求职者投递了简历"),
+    "view": ("招聘方查看了简历", "查看了简历"),
+    "invite": ("收到面试邀约", "发出面试邀约"),
+    "reschedule": ("面试改约", "面试改约"),
+    "ask_for_another_time": ("您申请改面试时间", "求职者申请改面试时间"),
+    "keep_time": ("职介确认按原时间面试", "确认按原时间面试"),
+    "accept_interview": ("您接受了面试", "求职者接受了面试"),
+    "decline_interview": ("您谢绝了面试", "求职者谢绝了面试"),
+    "pass_interview": ("面试通过", "面试通过"),
+    "fail_interview": ("面试未通过", "面试未通过"),
+    "notify_onboarding": ("收到入职通知", "发出入职通知"),
+    "accept_onboarding": ("您接受了入职", "求职者接受了入职"),
+    "decline_onboarding": ("您谢绝了入职", "求职者谢绝了入职"),
+    "record_onboarded": ("职介登记您已入职", "登记已入职"),
+    "record_no_show": ("职介登记您未入职", "登记未入职"),
+    "confirm_onboarded": ("您确认已入职", "求职者确认已入职"),
+    "confirm_not_onboarded": ("您反馈没有入职", "求职者反馈没有入职"),
+    "nudge": ("您提醒了职介", "求职者提醒尽快处理"),
+    "reject": ("招聘方认为不合适", "标记为不合适"),
+    "close_unanswered": ("超期未处理，系统关闭", "超期未处理，系统关闭"),
+    "withdraw": ("您撤回了投递", "求职者撤回了投递"),
 }
 
 # State → (what the seeker should expect, what the agency should do).
@@ -38,6 +44,11 @@ NEXT_STEPS = {
     "onboarding_notified": ("请答复入职通知", "等待求职者答复入职通知"),
     "onboarding_accepted": ("按时报到，之后由职介登记入职", "报到后登记入职结果"),
 }
+# While the seeker waits for an answer about another time.
+WAITING_FOR_A_TIME = (
+    "等待职介答复改时间的申请；对方改约之前，原时间仍然有效",
+    "求职者想改时间：改约面试，或确认按原时间",
+)
 HAPPY_PATH = [
     "submitted",
     "viewed",
@@ -48,6 +59,7 @@ HAPPY_PATH = [
     "onboarding_accepted",
     "onboarded",
 ]
+_HOURS = {"starts_at": "面试时间", "report_at": "报到时间"}
 
 
 @dataclass(frozen=True)
@@ -72,16 +84,22 @@ class NextStep:
 
 
 def timeline(
-    entries: list[ApplicationEvent], state: str, following: NextStep | None, agency_name: str, applicant: str
+    entries: list[ApplicationEvent],
+    state: str,
+    following: NextStep | None,
+    agency_name: str,
+    applicant: str,
+    *,
+    party: str,
 ) -> list[TimelineStep]:
-    """The stored events, oldest first, in words; then the steps that would follow if all goes well."""
+    """The stored events, oldest first, in words for `party`; then the steps that would follow if all goes well."""
     names = {"agency": agency_name, "seeker": applicant, "system": "就业在线平台", "employer": "招聘企业"}
     last = len(entries) - 1
     here = "done" if state == "onboarded" else "stopped" if state in CLOSED else "current"
     happened = [
         TimelineStep(
             state=here if index == last else "done",
-            title=VERB_TITLES.get(entry.verb, APPLICATION_LABELS[entry.to_state]),
+            title=_title(entry, party),
             at=entry.occurred_at,
             by=names.get(entry.party, ""),
             note=_note(entry.detail, entry.note),
@@ -92,6 +110,11 @@ def timeline(
     return happened + [TimelineStep("future", label) for label in future_steps(state)]
 
 
+def _title(entry: ApplicationEvent, party: str) -> str:
+    seekers, others = TITLES.get(entry.verb, (APPLICATION_LABELS[entry.to_state],) * 2)
+    return seekers if party == "seeker" else others
+
+
 def _due(following: NextStep) -> str:
     if following.respond_by is None:
         return f"下一步：{following.text}"
@@ -100,18 +123,30 @@ def _due(following: NextStep) -> str:
 
 
 def _note(detail: dict[str, Any], note: str) -> str:
+    """What was said with a step: its reason, the hour that it is about, the words that people wrote."""
     reason = detail.get("reason")
     if reason and reason != RejectionReason.UNANSWERED:
         label = RejectionReason(reason).label
         return f"{label}：{note}" if note else label
-    return note
+    facts = [f"{label} {_moment(detail[name])}" for name, label in _HOURS.items() if detail.get(name)]
+    if detail.get("times"):
+        facts.append("希望改到 " + "、".join(map(_moment, detail["times"])))
+    if facts and note:
+        note = note if note.endswith(("。", "！", "？")) else note + "。"
+    return "。".join([*facts, note]) if note else "；".join(facts)
 
 
-def next_step(state: str, party: str, respond_by: datetime | None, moment: datetime) -> NextStep | None:
+def _moment(text: str) -> str:
+    return local(datetime.fromisoformat(text)).strftime("%-m月%-d日 %H:%M")
+
+
+def next_step(
+    state: str, party: str, respond_by: datetime | None, moment: datetime, *, waits_for_a_time: bool = False
+) -> NextStep | None:
     """What `party` should do or expect now; None when the application has ended."""
     if state in CLOSED:
         return None
-    seeker, agency = NEXT_STEPS[state]
+    seeker, agency = WAITING_FOR_A_TIME if waits_for_a_time else NEXT_STEPS[state]
     late = respond_by is not None and respond_by < moment
     return NextStep(seeker if party == "seeker" else agency, respond_by, late)
 

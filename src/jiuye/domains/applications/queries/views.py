@@ -8,15 +8,22 @@ from uuid import UUID
 import orjson
 
 from jiuye.domains.applications import policies
-from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation, OnboardingNotice
+from jiuye.domains.applications.models import (
+    Application,
+    ApplicationEvent,
+    InterviewInvitation,
+    OnboardingNotice,
+    RetentionAnswer,
+)
 from jiuye.domains.applications.queries.appointments import (
     InvitationView,
     NoticeView,
     invitation_view,
     notice_view,
 )
+from jiuye.domains.applications.queries.outcomes import retention_due
 from jiuye.domains.applications.queries.timeline import NextStep, TimelineStep, next_step, timeline
-from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED
+from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED, REMARKS
 from jiuye.domains.jobs.queries import PostingForApplication
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel import clock
@@ -43,7 +50,11 @@ class ApplicationBrief:
 
 @dataclass(frozen=True)
 class ApplicationView:
-    """Everything a page about one application shows. `may` holds the verbs this party may use now."""
+    """Everything a page about one application shows. `may` holds the verbs this party may use now.
+
+    `nudge_opens_at`: from when the seeker may remind the agency. `retention_days`: after how many days at work the seeker
+    is asked now whether they are still there.
+    """
 
     id: UUID
     posting_id: UUID
@@ -66,6 +77,9 @@ class ApplicationView:
     notice: NoticeView | None
     may: frozenset[str]
     may_see_contacts: bool
+    nudge_opens_at: datetime | None
+    nudged_at: datetime | None
+    retention_days: int | None
 
 
 def brief(application_id: UUID) -> ApplicationBrief:
@@ -103,19 +117,21 @@ def load(actor: Actor, application_id: UUID) -> tuple[Application, str]:
 
 
 def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
-    """The application as the actor's party sees it; raises `NotFound`. Four queries."""
+    """The application as the actor's party sees it; raises `NotFound`. Four queries, after the first day at work five."""
     application, party = load(actor, application_id)
     entries = list(ApplicationEvent.objects.filter(application=application).order_by("occurred_at", "id"))
-    invitations = [
-        invitation_view(row)
-        for row in InterviewInvitation.objects.filter(application=application).order_by("-created_at", "-id")
-    ]
+    invited = list(InterviewInvitation.objects.filter(application=application).order_by("-created_at", "-id"))
+    invitations = [invitation_view(row) for row in invited]
     notice = OnboardingNotice.objects.filter(application=application).first()
-    may = APPLICATION.possible(application.state, party)
+    moment = clock.now()
+    may = APPLICATION.possible(application.state, party) | _remarks(
+        application, party, invited[0] if invited else None, notice, moment
+    )
     if party == "agency" and actor.role not in policies.AGENCY_WRITERS:
         may = frozenset()
-    following = next_step(application.state, party, application.respond_by, clock.now())
-    applicant = "我" if party == "seeker" else application.applicant_name or "求职者"
+    waits = bool(invitations) and invitations[0].waits_for_a_time
+    following = next_step(application.state, party, application.respond_by, moment, waits_for_a_time=waits)
+    applicant = "您" if party == "seeker" else application.applicant_name or "求职者"
     return ApplicationView(
         id=application.id,
         posting_id=application.posting_id,
@@ -131,14 +147,46 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         state_label=APPLICATION_LABELS[application.state],
         is_closed=application.state in CLOSED,
         submitted_at=application.submitted_at,
-        timeline=timeline(entries, application.state, following, application.agency.short_name, applicant),
+        timeline=timeline(entries, application.state, following, application.agency.short_name, applicant, party=party),
         next_step=following,
         invitation=invitations[0] if invitations else None,
         earlier_invitations=invitations[1:],
         notice=notice_view(notice) if notice else None,
         may=may,
         may_see_contacts=actor.role in policies.AGENCY_WRITERS and policies.may_see_contacts(application.state),
+        nudge_opens_at=policies.nudge_opens_at(application),
+        nudged_at=application.nudged_at,
+        retention_days=_retention(application, notice, moment) if party == "seeker" else None,
     )
+
+
+def _remarks(
+    application: Application,
+    party: str,
+    invitation: InterviewInvitation | None,
+    notice: OnboardingNotice | None,
+    moment: datetime,
+) -> frozenset[str]:
+    """What `party` may say now without moving the application on."""
+    opens = policies.nudge_opens_at(application)
+    unconfirmed = notice is not None and not notice.seeker_result
+    fits = {
+        "ask_for_another_time": invitation is not None and policies.may_ask_for_another_time(invitation, moment),
+        "keep_time": invitation is not None and policies.waits_for_a_time(invitation),
+        "nudge": opens is not None and opens <= moment,
+        "confirm_onboarded": unconfirmed,
+        "confirm_not_onboarded": unconfirmed,
+    }
+    return frozenset(
+        verb for verb, (by, states, _) in REMARKS.items() if by == party and application.state in states and fits[verb]
+    )
+
+
+def _retention(application: Application, notice: OnboardingNotice | None, moment: datetime) -> int | None:
+    if notice is None or retention_due(application, notice, (), moment) is None:
+        return None
+    answered = set(RetentionAnswer.objects.filter(application=application).values_list("days", flat=True))
+    return retention_due(application, notice, answered, moment)
 
 
 def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -> resumes.ResumeView:

@@ -41,6 +41,13 @@ class InviteForm(forms.Form):
     place = forms.CharField(
         label="面试地点", max_length=200, required=False, help_text="现场面试必填，写到楼层和房间，方便求职者前往。"
     )
+    route = forms.CharField(
+        label="如何到达",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
+        help_text="例如：地铁 2 号线示范路站 B 口步行 300 米，大堂登记后上 2 楼。",
+    )
     link = forms.URLField(
         label="会议链接",
         max_length=500,
@@ -148,10 +155,20 @@ class ResultForm(forms.Form):
 
 
 def first_invitation(earlier: InvitationView | None) -> dict[str, object]:
-    """Suggested terms: an interview in three days at ten, an answer within a day and a half; the rest as last time."""
+    """Suggested terms: an interview in three days at ten, an answer within a day and a half; the rest as last time.
+
+    The first of the times that the seeker proposed comes first.
+    """
     terms: dict[str, object] = {"starts_at": working_hour(3, 10), "answer_by": working_hour(1, 18)}
+    if earlier and earlier.waits_for_a_time:
+        ahead = [time for time in earlier.ask_times if time > clock.now() + timedelta(hours=1)]
+        if ahead:
+            terms["starts_at"] = clock.local(ahead[0])
+            terms["answer_by"] = clock.local(min(working_hour(1, 18), ahead[0] - timedelta(hours=1)))
     if earlier:
-        terms |= {name: getattr(earlier, name) for name in ("mode", "place", "link", "contact_name", "contact_phone")}
+        terms |= {
+            name: getattr(earlier, name) for name in ("mode", "place", "route", "link", "contact_name", "contact_phone")
+        }
     return terms
 
 

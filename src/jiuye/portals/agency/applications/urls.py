@@ -9,6 +9,7 @@ urlpatterns = [
     path(f"{_one}/resume", views.resume, name="agency_application_resume"),
     path(f"{_one}/contacts", views.contacts, name="agency_application_contacts"),
     path(f"{_one}/invite", views.invite, name="agency_invite"),
+    path(f"{_one}/keep-time", views.keep_time, name="agency_keep_time"),
     path(f"{_one}/interview-result", views.interview_result, name="agency_interview_result"),
     path(f"{_one}/onboarding", views.onboarding, name="agency_onboarding"),
     path(f"{_one}/onboarding-result", views.onboarding_result, name="agency_onboarding_result"),

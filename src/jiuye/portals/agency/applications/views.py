@@ -216,6 +216,19 @@ def reject(request: Request, application_id: UUID) -> HttpResponse:
     )
 
 
+@access(RECRUITER)
+@require_POST
+def keep_time(request: Request, application_id: UUID) -> HttpResponse:
+    """Answer the seeker's wish for another time: it stays."""
+    try:
+        actions.keep_interview_time(request.actor, application_id=application_id)
+    except Refused as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "已告知求职者按原时间面试。")
+    return redirect("agency_application", application_id)
+
+
 def _result(request: Request, application_id: UUID, act: Callable[..., None], yes: str, no: str) -> HttpResponse:
     form = ResultForm(request.POST)
     if not form.is_valid():

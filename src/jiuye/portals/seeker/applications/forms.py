@@ -1,13 +1,16 @@
 """What a seeker fills in when applying and answering."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django import forms
 
+from jiuye.design.widgets import DateTimeInput
 from jiuye.domains.applications.queries import Recipient
 
 LONGEST_KEY = 64
+_TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"
 _CONSENT = "consent_"
 
 
@@ -88,3 +91,33 @@ class AnswerForm(forms.Form):
     def accepts(self) -> bool:
         """Whether the answer is yes."""
         return bool(self.cleaned_data["answer"] == "accept")
+
+
+def _time(label: str) -> forms.DateTimeField:
+    return forms.DateTimeField(
+        label=label,
+        required=False,
+        widget=DateTimeInput,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        error_messages={"invalid": "日期时间不完整，请重新选择。"},
+    )
+
+
+class AnotherTimeForm(forms.Form):
+    """A wish for another time of an interview: why, and when it would suit."""
+
+    invitation = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 200}),
+        help_text="例如：当天已有别的面试。职介会看到。",
+        error_messages={"required": "请写明原因，例如“当天已有安排”。", "max_length": _TOO_LONG},
+    )
+    first = _time("合适的时间")
+    second = _time("或者")
+    third = _time("或者")
+
+    def times(self) -> list[datetime]:
+        """The proposals that were filled in."""
+        return [moment for name in ("first", "second", "third") if (moment := self.cleaned_data[name])]

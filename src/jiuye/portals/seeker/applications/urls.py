@@ -8,6 +8,10 @@ urlpatterns = [
     path("me/applications/<uuid:application_id>", views.detail, name="my_application"),
     path("me/applications/<uuid:application_id>/resume", views.sent_resume, name="sent_resume"),
     path("me/applications/<uuid:application_id>/interview", views.answer_interview, name="answer_interview"),
+    path("me/applications/<uuid:application_id>/another-time", views.another_time, name="ask_for_another_time"),
+    path("me/applications/<uuid:application_id>/nudge", views.nudge, name="nudge_agency"),
     path("me/applications/<uuid:application_id>/onboarding", views.answer_onboarding, name="answer_onboarding"),
+    path("me/applications/<uuid:application_id>/outcome", views.outcome, name="confirm_outcome"),
+    path("me/applications/<uuid:application_id>/retention", views.retention, name="answer_retention"),
     path("me/applications/<uuid:application_id>/withdraw", views.withdraw, name="withdraw_application"),
 ]

@@ -16,7 +16,14 @@ from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, Refused
 from jiuye.kernel.http.request import Request
-from jiuye.portals.seeker.applications.forms import LONGEST_KEY, AnswerForm, ApplyForm, consented_in, new_key
+from jiuye.portals.seeker.applications.forms import (
+    LONGEST_KEY,
+    AnotherTimeForm,
+    AnswerForm,
+    ApplyForm,
+    consented_in,
+    new_key,
+)
 
 TEMPLATES = "portals/seeker/applications/templates"
 
@@ -116,11 +123,24 @@ def list_mine(request: Request) -> HttpResponse:
 @require_GET
 def detail(request: Request, application_id: UUID) -> HttpResponse:
     """One application: what happened, what comes next, and what I can do."""
-    return _detail(request, application_id, AnswerForm())
+    return _detail(request, application_id)
 
 
-def _detail(request: Request, application_id: UUID, answer: AnswerForm, status: int = 200) -> HttpResponse:
-    context = {"application": queries.my_application(request.actor, application_id), "answer": answer}
+def _detail(
+    request: Request,
+    application_id: UUID,
+    *,
+    answer: AnswerForm | None = None,
+    asking: AnotherTimeForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    application = queries.my_application(request.actor, application_id)
+    invitation = application.invitation
+    context = {
+        "application": application,
+        "answer": answer or AnswerForm(),
+        "asking": asking or AnotherTimeForm(initial={"invitation": invitation.id if invitation else None}),
+    }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
 
 
@@ -170,12 +190,85 @@ def answer_onboarding(request: Request, application_id: UUID) -> HttpResponse:
 def _answer(request: Request, application_id: UUID, act: Callable[[AnswerForm], str]) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _detail(request, application_id, form, status=422)
+        return _detail(request, application_id, answer=form, status=422)
+    return _do(request, application_id, lambda: act(form))
+
+
+def _do(request: Request, application_id: UUID, act: Callable[[], str]) -> HttpResponse:
+    """Act, and back to the application with what came of it."""
     try:
-        messages.success(request, act(form))
+        messages.success(request, act())
     except Refused as error:
         messages.error(request, error.message)
     return redirect("my_application", application_id)
+
+
+@access(SIGNED_IN)
+@require_POST
+def another_time(request: Request, application_id: UUID) -> HttpResponse:
+    """Ask for another time of the interview."""
+    form = AnotherTimeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.ask_for_another_time(
+                request.actor,
+                application_id=application_id,
+                invitation_id=form.cleaned_data["invitation"],
+                reason=form.cleaned_data["reason"],
+                times=form.times(),
+            )
+        except Invalid as error:
+            for field, message in error.fields.items():
+                form.add_error({"times": "first"}.get(field, field), message)
+        except Refused as error:
+            messages.error(request, error.message)
+            return redirect("my_application", application_id)
+        else:
+            messages.success(request, "已告知职介。对方改约之前，原时间仍然有效。")
+            return redirect("my_application", application_id)
+    return _detail(request, application_id, asking=form, status=422)
+
+
+@access(SIGNED_IN)
+@require_POST
+def nudge(request: Request, application_id: UUID) -> HttpResponse:
+    """Remind an agency that has been silent."""
+
+    def act() -> str:
+        actions.nudge(request.actor, application_id=application_id)
+        return "已提醒职介尽快处理，有进展我们会通知您。"
+
+    return _do(request, application_id, act)
+
+
+@access(SIGNED_IN)
+@require_POST
+def outcome(request: Request, application_id: UUID) -> HttpResponse:
+    """Say whether I came to the first day at work."""
+    onboarded = request.POST.get("answer") == "yes"
+
+    def act() -> str:
+        if request.POST.get("answer") not in {"yes", "no"}:
+            raise Refused("请选择“已入职”或“没有入职”。")
+        actions.confirm_outcome(request.actor, application_id=application_id, onboarded=onboarded)
+        return "谢谢，已记下您的确认。" if onboarded else "谢谢，已记下。与职介的登记不一致的，平台会跟进。"
+
+    return _do(request, application_id, act)
+
+
+@access(SIGNED_IN)
+@require_POST
+def retention(request: Request, application_id: UUID) -> HttpResponse:
+    """Say whether I still work there."""
+
+    def act() -> str:
+        days, answer = request.POST.get("days", ""), request.POST.get("answer", "")
+        if days not in {"30", "90"} or answer not in {"yes", "no"}:
+            raise Refused("请选择“还在职”或“已离开”。")
+        actions.answer_retention(request.actor, application_id=application_id, days=int(days), is_there=answer == "yes")
+        return "谢谢您的回答。"
+
+    return _do(request, application_id, act)
 
 
 @access(SIGNED_IN)
