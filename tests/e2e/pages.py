@@ -465,6 +465,8 @@ PAGES = [
     _recruiter("agency_reviews", "/agency/reviews"),
     _recruiter("report_review", "/reviews/{}/report", on="/agency/reviews"),
     _recruiter("agency_review_reply", "/agency/reviews/{}/reply", on="/agency/reviews?view=unanswered"),
+    _recruiter("agency_reviews", "/agency/reviews"),
+    _recruiter("agency_review_reply", "/agency/reviews/{}/reply", on="/agency/reviews?view=unanswered"),
     _recruiter("agency_imports", "/agency/imports"),
     _recruiter("agency_imports", "/agency/imports", note="refused", then=_upload_nothing),
     _recruiter("agency_import_mapping", "/agency/imports", then=_upload),

@@ -12,9 +12,11 @@ from jiuye.domains.jobs.events import (
     PostingsExpired,
 )
 from jiuye.domains.reports.events import ReportsDecided
+from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
 from jiuye.domains.verification.events import VerificationAnswered
 from jiuye.kernel.events import Handler
 from jiuye.notifications import handlers as notifications
+from jiuye.notifications import reviews
 from jiuye.search import handlers as search
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
@@ -23,6 +25,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     PostingsExpired.name: (notifications.tell_of_expiry,),
     PostingReviewed.name: (notifications.tell_of_review,),
     ReportsDecided.name: (notifications.tell_of_reports,),
+    ShopReviewed.name: (reviews.tell_of_shop_review,),
+    ReviewAnswered.name: (reviews.tell_of_review_answer,),
+    ReviewReportsDecided.name: (reviews.tell_of_review_decision,),
     VerificationAnswered.name: (notifications.tell_of_check,),
     FeedbackAnswered.name: (notifications.tell_of_answer,),
     ImportStarted.name: (run_started_import,),

@@ -84,7 +84,7 @@ class TestTheList:
 
 
 class TestAShop:
-    @pytest.mark.parametrize(("view", "queries"), [("jobs", 2), ("fairs", 3), ("about", 1), ("reviews", 2), ("x", 2)])
+    @pytest.mark.parametrize(("view", "queries"), [("jobs", 2), ("fairs", 3), ("about", 1), ("reviews", 3), ("x", 2)])
     def test_every_view_is_public_and_cheap(
         self, client: Client, django_assert_num_queries: DjangoAssertNumQueries, view: str, queries: int
     ) -> None:
@@ -92,7 +92,7 @@ class TestAShop:
         for _ in range(3):
             posting(agency)
             fair(agency)
-            review(agency, tags=["耐心"], text="很快就有答复")
+            review(agency, tags=["quick"], text="很快就有答复")
         with django_assert_num_queries(queries):
             page = client.get(f"/agencies/{agency.id}", {"view": view})
         assert_is_public(page)

@@ -1,15 +1,54 @@
-"""Public reads of reviews."""
+"""Reads of reviews: everybody's, one's own, the agency's and the operators' queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from jiuye.domains.reviews.models import ShopReview
+from django.db.models import Count, Exists, Max, OuterRef, Q
+
+from jiuye.domains.organisations import queries as organisations
+from jiuye.domains.organisations.queries import AgencyCard
+from jiuye.domains.reviews import policies
+from jiuye.domains.reviews.models import ReviewReport, ShopReview
+from jiuye.domains.reviews.policies import ANSWER_LIMIT, MOST_TAGS, TEXT_LIMIT
+from jiuye.domains.reviews.states import ReviewReason, labels_of
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
 
+__all__ = [
+    "ANSWER_LIMIT",
+    "LOW",
+    "MOST_TAGS",
+    "SHOWN",
+    "TEXT_LIMIT",
+    "Dossier",
+    "MyReview",
+    "ReviewView",
+    "Statement",
+    "counts_for",
+    "dossier",
+    "for_agency",
+    "mine",
+    "my_review",
+    "obstacle",
+    "of_own_agency",
+    "public",
+    "reported_count",
+    "reviews_of",
+    "spread_of",
+    "to_review",
+    "waiting",
+]
 
-@dataclass(frozen=True)
+LOW = 3
+SHOWN = {"all": "全部", "unanswered": "待回复", "low": f"{LOW} 星及以下", "answered": "已回复"}
+MOST_TO_REVIEW = 20
+MOST_STATEMENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewView:
     """A review as everyone reads it; authors are never named, only by family name."""
 
@@ -18,23 +57,189 @@ class ReviewView:
     stars: int
     text: str
     tags: Sequence[str]
+    edited_at: datetime | None
     reply: str
     replied_at: datetime | None
+    reply_edited_at: datetime | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MyReview:
+    """One's own review, hidden or not. `tag_codes` as `states.Tag`."""
+
+    review: ReviewView
+    tag_codes: Sequence[str]
+    agency_id: UUID
+    agency_name: str
+    hidden_because: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One report of a review as the operator reads it; the reporter stays unnamed. `is_upheld` None: not decided."""
+
+    id: UUID
+    reason_label: str
+    text: str
+    is_upheld: bool | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A reported review with what was said against it, the latest first; in the queue without the statements."""
+
+    review: ReviewView
+    agency_id: UUID
+    agency_name: str
+    is_hidden: bool
+    hidden_because: str
+    number: int
+    statements: Sequence[Statement] = ()
+
+    @property
+    def open(self) -> Sequence[Statement]:
+        """The reports that are to be decided on."""
+        return [one for one in self.statements if one.is_upheld is None]
+
+
+def _view(review: ShopReview) -> ReviewView:
+    name = review.author.name[:1]
+    return ReviewView(
+        id=review.id,
+        author=f"求职者 {name}*" if name else "求职者",
+        stars=review.stars,
+        text=review.text,
+        tags=labels_of(review.tags),
+        edited_at=review.edited_at,
+        reply=review.reply,
+        replied_at=review.replied_at,
+        reply_edited_at=review.reply_edited_at,
+        created_at=review.created_at,
+    )
+
+
+def _mine(review: ShopReview) -> MyReview:
+    name = review.agency.legal_name
+    is_hidden = review.hidden_at is not None
+    return MyReview(_view(review), tuple(review.tags), review.agency_id, name, review.hidden_because, is_hidden)
 
 
 def reviews_of(agency_id: UUID, *, cursor: str = "", size: int = 10) -> Page[ReviewView]:
     """A shop's reviews, the newest first. One query."""
-    rows = ShopReview.objects.filter(agency_id=agency_id).select_related("author")
-    return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(
-        lambda review: ReviewView(
-            id=review.id,
-            author=f"{review.author.name[:1] or '求职者'}**",
-            stars=review.stars,
-            text=review.text,
-            tags=tuple(review.tags),
-            reply=review.reply,
-            replied_at=review.replied_at,
-            created_at=review.created_at,
-        )
+    rows = ShopReview.objects.filter(agency_id=agency_id, hidden_at=None).select_related("author")
+    return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_view)
+
+
+def spread_of(agency_id: UUID) -> dict[int, int]:
+    """How many reviews gave each number of stars, five first. One query."""
+    shown = ShopReview.objects.filter(agency_id=agency_id, hidden_at=None)
+    found = dict(shown.order_by().values_list("stars").annotate(Count("id")))
+    return {stars: found.get(stars, 0) for stars in range(5, 0, -1)}
+
+
+def public(review_id: UUID) -> MyReview:
+    """One review that is shown, with its agency's name. One query; raises `NotFound`."""
+    rows = ShopReview.objects.select_related("author", "agency")
+    row = rows.filter(pk=review_id, hidden_at=None, agency__is_listed=True).first()
+    if row is None:
+        raise NotFound
+    return _mine(row)
+
+
+def my_review(actor: Actor, agency_id: UUID) -> MyReview | None:
+    """The actor's own review of an agency. One query."""
+    rows = ShopReview.objects.select_related("author", "agency")
+    row = rows.filter(agency_id=agency_id, author_id=actor.person).first()
+    return _mine(row) if row else None
+
+
+def mine(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[MyReview]:
+    """The actor's reviews, the newest first. One query."""
+    rows = ShopReview.objects.filter(author_id=actor.person).select_related("author", "agency")
+    return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_mine)
+
+
+def to_review(actor: Actor) -> Sequence[AgencyCard]:
+    """Agencies that the actor may review and has not, the one dealt with last first. Two queries."""
+    written = ShopReview.objects.filter(author_id=actor.person, agency_id=OuterRef("agency_id"))
+    met = policies.dealt_with(actor.person).filter(~Exists(written)).order_by().values("agency_id")
+    ids = met.annotate(latest=Max("submitted_at")).order_by("-latest", "agency_id").values_list("agency_id", flat=True)
+    cards = organisations.agency_cards(found := list(ids[:MOST_TO_REVIEW]))
+    return [cards[one] for one in found if one in cards and cards[one].is_listed]
+
+
+def obstacle(actor: Actor, agency_id: UUID) -> str:
+    """Why the actor may not review this agency; empty when they may. At most two queries."""
+    return policies.obstacle(actor, agency_id)
+
+
+def _chosen(view: str) -> Q:
+    return {"unanswered": Q(reply=""), "low": Q(stars__lte=LOW), "answered": ~Q(reply="")}.get(view, Q())
+
+
+def for_agency(actor: Actor, *, view: str = "all", cursor: str = "", size: int = 20) -> Page[ReviewView]:
+    """What people write of the actor's agency, the newest first; `view` as in `SHOWN`. One query; raises `NotFound`."""
+    rows = ShopReview.objects.filter(_chosen(view), agency_id=policies.own_agency(actor), hidden_at=None)
+    return paginate(rows.select_related("author"), ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_view)
+
+
+def counts_for(actor: Actor) -> dict[str, int]:
+    """How many reviews of the actor's agency each view of `SHOWN` holds. One query."""
+    rows = ShopReview.objects.filter(agency_id=policies.own_agency(actor), hidden_at=None)
+    return rows.aggregate(
+        **{view: Count("id", filter=_chosen(view)) for view in SHOWN if view != "all"}, all=Count("id")
+    )
+
+
+def of_own_agency(actor: Actor, review_id: UUID) -> ReviewView:
+    """One review of the actor's agency. One query; raises `NotFound`."""
+    rows = ShopReview.objects.filter(pk=review_id, agency_id=policies.own_agency(actor), hidden_at=None)
+    row = rows.select_related("author").first()
+    if row is None:
+        raise NotFound
+    return _view(row)
+
+
+def reported_count() -> int:
+    """How many reviews have open reports. One query."""
+    return ReviewReport.objects.filter(is_upheld=None).values("review_id").order_by().distinct().count()
+
+
+def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[Dossier]:
+    """The reviews with open reports, the one that waits longest first. Two queries."""
+    policies.may_decide(actor)
+    opened = ReviewReport.objects.filter(is_upheld=None)
+    earlier = opened.filter(review_id=OuterRef("review_id"), id__lt=OuterRef("id"))
+    firsts = opened.filter(~Exists(earlier)).select_related("review__author", "review__agency")
+    page = paginate(firsts, ordering=("created_at", "id"), cursor=cursor, size=size)
+    of_page = opened.filter(review_id__in=[row.review_id for row in page.items]).order_by()
+    numbers = dict(of_page.values_list("review_id").annotate(Count("id")))
+    return page.map(lambda row: _dossier(row.review, numbers[row.review_id]))
+
+
+def dossier(actor: Actor, review_id: UUID) -> Dossier:
+    """A review with what was reported of it. Two queries; raises `NotFound` where nothing was."""
+    policies.may_decide(actor)
+    review = ShopReview.objects.select_related("author", "agency").filter(pk=review_id).first()
+    rows = ReviewReport.objects.filter(review_id=review_id).order_by("-created_at", "-id")[:MOST_STATEMENTS]
+    statements = [
+        Statement(row.id, ReviewReason(row.reason).label, row.text, row.is_upheld, row.created_at) for row in rows
+    ]
+    if review is None or not statements:
+        raise NotFound("这条评价没有举报。")
+    return _dossier(review, len(statements), statements)
+
+
+def _dossier(review: ShopReview, number: int, statements: Sequence[Statement] = ()) -> Dossier:
+    return Dossier(
+        review=_view(review),
+        agency_id=review.agency_id,
+        agency_name=review.agency.legal_name,
+        is_hidden=review.hidden_at is not None,
+        hidden_because=review.hidden_because,
+        number=number,
+        statements=statements,
     )

@@ -164,7 +164,7 @@ def _reviews(chance: Chance, moment: datetime, applications: list[Application]) 
                 author_id=application.applicant_id,
                 stars=chance.choice([4, 5, 5]) if good else chance.choice([2, 3]),
                 text=chance.choice(PRAISE if good else CRITICISM),
-                tags=chance.some(["答复快", "信息真实", "服务耐心"], 1, 2) if good else ["答复慢"],
+                tags=chance.some(["quick", "true", "kind"], 1, 2) if good else ["slow"],
                 reply=("谢谢您的认可，祝工作顺利。" if good else "抱歉让您久等，我们已改进通知流程。") if reply else "",
                 replied_at=min(moment, written + timedelta(hours=20)) if reply else None,
                 created_at=written,

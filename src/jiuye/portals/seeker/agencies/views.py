@@ -65,4 +65,5 @@ def detail(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         context["past"] = fairs.fairs(agency_id=agency_id, past=True, size=10)
     elif view == "reviews":
         context["reviews"] = reviews.reviews_of(agency_id, cursor=cursor)
+        context["spread"] = reviews.spread_of(agency_id)
     return render(request, f"{TEMPLATES}/detail.html", context)

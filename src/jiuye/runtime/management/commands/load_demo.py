@@ -22,6 +22,7 @@ from jiuye.runtime.demo import (
     public,
     records,
     reports,
+    reviews,
     seekers,
 )
 from jiuye.runtime.demo.chance import SEED, Chance
@@ -71,4 +72,5 @@ def load(size: str) -> None:
     channels.build(Chance(SEED + 5), moment, people)
     feedback.build(Chance(SEED + 15), moment, people)
     reports.build(Chance(SEED + 10), moment, people, kept)
+    reviews.build(Chance(SEED + 20), moment, people)
     records.build(Chance(SEED + 11), moment, people, kept)

@@ -1,0 +1,173 @@
+"""Writing, changing and deleting reviews, replying to them, reporting them and deciding on reports."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Avg, Count
+
+from jiuye.domains.organisations.models import Shop
+from jiuye.domains.reviews import policies
+from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
+from jiuye.domains.reviews.models import ReviewReport, ShopReview
+from jiuye.domains.reviews.states import ReviewReason, Tag
+from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.text.tidying import tidy_line, tidy_lines
+
+_DAY = 86_400
+
+
+def review_shop(actor: Actor, *, agency_id: UUID, stars: int, text: str = "", tags: Sequence[str] = ()) -> UUID:
+    """The person's one review of an agency: written, or changed to this. Returns its id; saying the same again changes nothing.
+
+    Raises `NotFound` for a shop that is not open, `Refused` for somebody who may not review it (code not_entitled) or whose
+    review was hidden (code hidden), `Invalid` (stars, text, tags).
+    """
+    person_id = actor.person
+    text = tidy_lines(text)
+    tags = [one for one in Tag.values if one in tags]
+    _check(stars, text, tags)
+    with transaction.atomic():
+        _lock_shop(agency_id, listed=True)
+        policies.may_review(actor, agency_id)
+        moment = clock.now()
+        mine = ShopReview.objects.filter(agency_id=agency_id, author_id=person_id).first()
+        if mine and mine.hidden_at:
+            raise Refused("您的评价已被平台隐藏，不能再修改。", code="hidden")
+        if mine and (mine.stars, mine.text, mine.tags) == (stars, text, tags):
+            return mine.id
+        review = mine or ShopReview(agency_id=agency_id, author_id=person_id, created_at=moment)
+        review.stars, review.text, review.tags, review.updated_at = stars, text, tags, moment
+        review.edited_at = moment if mine else None
+        review.save()
+        recount(agency_id)
+        audit.record(actor, "review.edit" if mine else "review.write", review.id, agency=agency_id, stars=stars)
+        events.publish(actor, ShopReviewed(review.id, agency_id, stars, is_edited=mine is not None))
+    return review.id
+
+
+def delete_review(actor: Actor, *, agency_id: UUID) -> None:
+    """Take one's own review back; safe to repeat. Of a hidden one the words go, the row stays so that none follows it."""
+    with transaction.atomic():
+        _lock_shop(agency_id)
+        review = ShopReview.objects.filter(agency_id=agency_id, author_id=actor.person).first()
+        if review is None:
+            return
+        if review.hidden_at:
+            ShopReview.objects.filter(pk=review.pk).update(text="", tags=[], reply="", updated_at=clock.now())
+        else:
+            review.delete()
+            recount(agency_id)
+        audit.record(actor, "review.delete", review.pk, agency=agency_id)
+
+
+def reply_to_review(actor: Actor, *, review_id: UUID, text: str) -> None:
+    """The agency's one reply, written or changed. Raises `NotFound` for another agency's, `Denied`, `Invalid` (text), `Refused`."""
+    agency_id = policies.may_reply(actor)
+    text = tidy_lines(text)
+    fault = policies.fault_in(text) if text else "请写下回复的内容。"
+    if fault:
+        raise Invalid({"text": fault})
+    with transaction.atomic():
+        rows = ShopReview.objects.select_for_update(of=("self",)).select_related("agency")
+        review = rows.filter(pk=review_id, agency_id=agency_id).first()
+        if review is None:
+            raise NotFound
+        if review.hidden_at:
+            raise Refused("这条评价已被平台隐藏，不需要回复。", code="hidden")
+        if review.reply == text:
+            return
+        moment, is_first = clock.now(), review.replied_at is None
+        review.reply = text
+        review.replied_at = review.replied_at or moment
+        review.reply_edited_at = None if is_first else moment
+        review.save(update_fields=["reply", "replied_at", "reply_edited_at"])
+        audit.record(actor, "review.reply", review.id, is_first=is_first)
+        if is_first:
+            name = review.agency.short_name
+            events.publish(actor, ReviewAnswered(review.id, review.agency_id, review.author_id, name))
+
+
+def report_review(actor: Actor, *, review_id: UUID, reason: str, text: str = "") -> None:
+    """Ask the platform to look at a review. Raises `NotFound`, `Invalid`, `Refused` (already_reported), `RateLimited`."""
+    person_id = actor.person
+    text = tidy_lines(text)
+    faults = {}
+    if reason not in ReviewReason.values:
+        faults["reason"] = "请选择举报原因。"
+    if reason == ReviewReason.OTHER and not text:
+        faults["text"] = "选择“其他”时，请写明具体情况。"
+    if len(text) > policies.TEXT_LIMIT:
+        faults["text"] = f"最多 {policies.TEXT_LIMIT} 字，现在是 {len(text)} 字。"
+    if faults:
+        raise Invalid(faults)
+    if not ShopReview.objects.filter(pk=review_id, hidden_at=None).exists():
+        raise NotFound
+    rate_limits.hit(f"review-report:{person_id}", limit=policies.MOST_REPORTS_A_DAY, seconds=_DAY)
+    try:
+        with transaction.atomic():
+            ReviewReport.objects.create(
+                review_id=review_id, reporter_id=person_id, reason=reason, text=text, created_at=clock.now()
+            )
+            audit.record(actor, "review.report", review_id, reason=reason)
+    except IntegrityError as error:
+        raise Refused("您已举报过这条评价，正在处理，结果会通知您。", code="already_reported") from error
+
+
+def decide_on_review(actor: Actor, *, review_id: UUID, through: UUID, hide: bool, answer: str) -> int:
+    """Decide on the open reports of a review up to the one named `through`: hide it, or leave it shown.
+
+    `answer` goes to all who reported, and to the author when it is hidden. Returns how many reports were decided; raises
+    `Invalid` without an answer, `Refused` (code decided_meanwhile) when a colleague was quicker.
+    """
+    policies.may_decide(actor)
+    answer = tidy_line(answer)
+    if not answer or len(answer) > policies.ANSWER_LIMIT:
+        raise Invalid({"answer": f"请写明核查结果，举报人和作者会看到；最多 {policies.ANSWER_LIMIT} 字。"})
+    found = ShopReview.objects.select_related("agency").filter(pk=review_id).first()
+    if found is None:
+        raise NotFound
+    moment = clock.now()
+    with transaction.atomic():
+        _lock_shop(found.agency_id)
+        waiting = ReviewReport.objects.select_for_update(of=("self",)).filter(review_id=review_id, is_upheld=None)
+        reports = list(waiting.filter(id__lte=through).order_by("id"))
+        if not reports:
+            raise Refused("这些举报已由同事处理。", code="decided_meanwhile")
+        ReviewReport.objects.filter(pk__in=[one.pk for one in reports]).update(is_upheld=hide, decided_at=moment)
+        if hide:
+            ShopReview.objects.filter(pk=review_id, hidden_at=None).update(hidden_at=moment, hidden_because=answer)
+            recount(found.agency_id)
+        audit.record(actor, "review.hide" if hide else "review.keep", review_id, reports=len(reports), answer=answer)
+        told = [one.reporter_id for one in reports]
+        about = (review_id, found.agency_id, found.author_id, found.agency.short_name)
+        events.publish(actor, ReviewReportsDecided(*about, reporter_ids=told, is_hidden=hide, answer=answer))
+    return len(reports)
+
+
+def _check(stars: int, text: str, tags: Sequence[str]) -> None:
+    faults = {}
+    if stars not in range(1, 6):
+        faults["stars"] = "请选择 1 到 5 星。"
+    if len(tags) > policies.MOST_TAGS:
+        faults["tags"] = f"最多选 {policies.MOST_TAGS} 个标签。"
+    if fault := policies.fault_in(text):
+        faults["text"] = fault
+    if faults:
+        raise Invalid(faults)
+
+
+def _lock_shop(agency_id: UUID, *, listed: bool = False) -> None:
+    """What changes a shop's reviews goes one after the other: the average is always that of the rows."""
+    rows = Shop.objects.select_for_update(of=("self",)).filter(pk=agency_id)
+    if (rows.filter(agency__is_listed=True) if listed else rows).first() is None:
+        raise NotFound
+
+
+def recount(agency_id: UUID) -> None:
+    """Set the number and the average of a shop's reviews from the rows that are shown; safe to repeat."""
+    shown = ShopReview.objects.filter(agency_id=agency_id, hidden_at=None)
+    figures = shown.aggregate(number=Count("id"), average=Avg("stars"))
+    Shop.objects.filter(pk=agency_id).update(review_count=figures["number"], review_average=figures["average"])

@@ -1,0 +1,62 @@
+"""Who is told of reviews: the agency's people of a new one, its author of the reply, both sides of what an operator decided."""
+
+from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.events import Delivered
+from jiuye.notifications.actions import Side, notify
+from jiuye.notifications.recipients import staff_of
+
+
+def tell_of_shop_review(event: ShopReviewed, delivered: Delivered) -> None:
+    """Tell those who may reply. A changed review is told, too: the reply may no longer fit."""
+    notify(
+        Actor.system(),
+        user_ids=list(staff_of(event.agency_id).answerable),
+        kind="review.edited" if event.is_edited else "review.written",
+        title=f"求职者修改了评价，现为 {event.stars} 星" if event.is_edited else f"收到一条 {event.stars} 星评价",
+        body="请看看回复是否还合适。" if event.is_edited else "及时回复能让其他求职者看到贵机构的态度。",
+        link="/agency/reviews",
+        dedupe_key=f"{delivered.id}:review",
+        side=Side("agency", event.agency_id),
+        at=delivered.occurred_at,
+    )
+
+
+def tell_of_review_answer(event: ReviewAnswered, delivered: Delivered) -> None:
+    """Tell the author that the agency replied."""
+    notify(
+        Actor.system(),
+        user_ids=[event.author_id],
+        kind="review.answered",
+        title=f"{event.agency_name}回复了您的评价",
+        body="您可以看看回复，也可以修改自己的评价。",
+        link="/me/reviews",
+        dedupe_key=f"{delivered.id}:review",
+        at=delivered.occurred_at,
+    )
+
+
+def tell_of_review_decision(event: ReviewReportsDecided, delivered: Delivered) -> None:
+    """Tell who reported what was found; and the author when the review is hidden, without saying who reported it."""
+    found = event.answer.rstrip("。")
+    notify(
+        Actor.system(),
+        user_ids=event.reporter_ids,
+        kind="review.report_decided",
+        title="您举报的评价已隐藏" if event.is_hidden else "您举报的评价继续显示",
+        body=f"对{event.agency_name}的评价，核查结果：{found}。",
+        link=f"/agencies/{event.agency_id}?view=reviews",
+        dedupe_key=f"{delivered.id}:reporter",
+        at=delivered.occurred_at,
+    )
+    if event.is_hidden:
+        notify(
+            Actor.system(),
+            user_ids=[event.author_id],
+            kind="review.hidden",
+            title=f"您对{event.agency_name}的评价已被隐藏",
+            body=f"核查结果：{found}。",
+            link="/me/reviews",
+            dedupe_key=f"{delivered.id}:author",
+            at=delivered.occurred_at,
+        )
