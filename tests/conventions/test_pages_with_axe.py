@@ -13,7 +13,7 @@ NOT_A_PAGE = {
     "callbacks:authority, callbacks:sms-receipts": "for machines; a GET is refused as a problem",
     "api/v1/": "what the API says to an address that it does not have",
     "robots, sitemap, sitemap_pages, sitemap_jobs": "for machines",
-    "regions": "JSON for the region picker",
+    "regions, suggest": "JSON for the region picker and the search box",
     "styleguide, styleguide-list, styleguide-staff, styleguide-sign-in": "tests/e2e/test_styleguide.py",
     "styleguide-progress, styleguide-code": "pieces of the style guide",
     "login:check": "leads back to the step the browser is at",

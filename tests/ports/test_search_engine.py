@@ -428,11 +428,6 @@ class TestNeighbours:
         asked = SimilarQuery("高级焊工", welding, CHENGDU_WUHOU, exclude=(one.id,), exclude_cluster="same")
         assert [hit.id for hit in engine.similar(asked)] == [near.id, far.id]
 
-    def test_suggestions_are_titles_most_frequent_first(self, engine: SearchEngine) -> None:
-        fill(engine, posting("Java架构师"), posting("Java开发"), posting("Java开发"), posting("保安"))
-        assert engine.suggest("ja") == ["Java开发", "Java架构师"]
-        assert engine.suggest("") == []
-
 
 class TestChanges:
     def test_a_replaced_posting_is_not_found_by_its_old_words(self, engine: SearchEngine) -> None:

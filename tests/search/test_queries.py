@@ -117,9 +117,6 @@ class TestPages:
         similar = queries.similar_jobs(jobs.detail(one.id))
         assert [card.title for card in similar] == ["焊工班长"]
 
-    def test_titles_are_suggested(self, stocked: TantivyEngine) -> None:
-        assert queries.suggest("焊") == ["焊工班长"]
-
 
 class TestMachines:
     def test_the_answer_is_the_cards_as_kept(self, stocked: TantivyEngine) -> None:
@@ -168,7 +165,6 @@ class TestWithoutTheEngine:
         assert answer["items"][0]["pay_max"] == 12000
 
     def test_the_rest_goes_without(self, lost: None) -> None:
-        assert queries.suggest("焊") == []
         assert queries.count_jobs(SearchQuery()) is None
         (one,) = found(q="氩弧焊工").jobs
         assert one.id not in {card.id for card in queries.similar_jobs(jobs.detail(one.id))}

@@ -150,14 +150,6 @@ def similar_jobs(posting: PostingDetail, *, size: int = 6) -> list[PostingCard]:
         return [card for card in newest if card.id != posting.id][:size]
 
 
-def suggest(prefix: str, *, size: int = 8) -> list[str]:
-    """Titles that begin with what was typed; none while the engine is away. No query."""
-    try:
-        return search.get().suggest(prefix[:40], size)
-    except SearchUnavailable:
-        return []
-
-
 def count_jobs(query: SearchQuery) -> int | None:
     """How many postings a search finds (for saved searches); None while the engine is away. No query."""
     try:

@@ -12,7 +12,7 @@ from uuid import UUID
 import tantivy
 from django.utils.module_loading import import_string
 
-from jiuye.adapters.search_tantivy import facets, pages
+from jiuye.adapters.search_tantivy import facets, pages, suggesting
 from jiuye.adapters.search_tantivy import schema as fields
 from jiuye.adapters.search_tantivy.directory import Generations, born_at, damaged_file, schema_of
 from jiuye.adapters.search_tantivy.matching import Matcher
@@ -20,7 +20,6 @@ from jiuye.adapters.search_tantivy.questions import Question, QuestionBuilder, l
 from jiuye.adapters.search_tantivy.reader import Reader, guarded
 from jiuye.adapters.search_tantivy.writing import GenerationWriter, Writing
 from jiuye.kernel import clock
-from jiuye.kernel.text import fold
 from jiuye.ports.search import (
     Analyser,
     EngineState,
@@ -31,6 +30,8 @@ from jiuye.ports.search import (
     SearchResult,
     SearchUnavailable,
     SimilarQuery,
+    Suggestion,
+    SuggestionKind,
 )
 
 
@@ -74,17 +75,9 @@ class TantivyEngine:
             found = searcher.search(asked, query.size, count=False, weight_by_field="weight")
             return tuple(_hit(searcher, address) for _, address in found.hits)
 
-    def suggest(self, prefix: str, size: int = 8) -> list[str]:
-        folded = fold(prefix).strip()
-        if not folded:
-            return []
+    def suggest(self, text: str, *, kind: SuggestionKind = "title", size: int = 8) -> list[Suggestion]:
         with self._searcher() as searcher:
-            found = searcher.terms_with_prefix("suggestion", folded, limit=size * 4)
-        titles: dict[str, str] = {}
-        for term, _ in found:
-            key, title = fields.suggestion_title(term)
-            titles.setdefault(key, title)
-        return list(titles.values())[:size]
+            return suggesting.read(searcher, text, kind, size)
 
     def loosen(self, query: SearchQuery) -> Mapping[str, int]:
         with self._searcher() as searcher:

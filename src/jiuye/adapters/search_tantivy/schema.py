@@ -11,11 +11,12 @@ from uuid import UUID
 
 import tantivy
 
+from jiuye.adapters.search_tantivy import suggesting
 from jiuye.kernel.text import fold
 from jiuye.ports.search import Analyser, PostingDocument
 
 # To be raised with every change here; an index of another revision is rebuilt.
-REVISION = 1
+REVISION = 4
 
 BOOSTS = {"title": 4.0, "skills": 2.5, "names": 2.0, "body": 1.0}
 LEVELS = {"region": 3, "occupation": 4, "industry": 2}
@@ -39,7 +40,6 @@ _CEILING = 9.5
 
 _HEAD = struct.Struct(">16sH")
 _TIE_BITS = 62
-_SEPARATOR = "\x1f"
 
 
 def build() -> tantivy.Schema:
@@ -50,7 +50,7 @@ def build() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
     builder.add_text_field("characters", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("limits", tokenizer_name="whitespace", index_option="basic")
-    for name in ("id", "cluster", "suggestion", *LEVELS):
+    for name in ("id", "cluster", suggesting.FIELD, *LEVELS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in VALUES:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -86,7 +86,7 @@ class DocumentWriter:
             "names": f"{joined(posting.employer)} {joined(posting.agency)} {joined(posting.place)}",
             "body": " ".join(self._tokens(posting.body)),
             "characters": " ".join(fold(f"{posting.title}{posting.employer}").replace(" ", "")),
-            "suggestion": fold(posting.title) + _SEPARATOR + posting.title,
+            suggesting.FIELD: suggesting.terms(posting),
         }
 
     def _values(self, posting: PostingDocument) -> dict[str, object]:
@@ -183,9 +183,3 @@ def unpack(payload: bytes) -> tuple[UUID, str, bytes]:
     number, length = _HEAD.unpack_from(payload)
     start = _HEAD.size
     return UUID(bytes=number), payload[start : start + length].decode(), payload[start + length :]
-
-
-def suggestion_title(term: str) -> tuple[str, str]:
-    """A term of the suggestion field: the folded title and the title as written."""
-    folded, _, title = term.partition(_SEPARATOR)
-    return folded, title or folded

@@ -29,11 +29,13 @@ from jiuye.ports.search.questions import (
     SimilarQuery,
     Sort,
 )
+from jiuye.ports.search.suggestions import SUGGESTION_KINDS, Suggestion, SuggestionKind
 
 __all__ = [
     "DEEPEST_PAGE",
     "FACETS",
     "LARGEST_NUMBER",
+    "SUGGESTION_KINDS",
     "Analyser",
     "EngineState",
     "Hit",
@@ -49,6 +51,8 @@ __all__ = [
     "SearchWriter",
     "SimilarQuery",
     "Sort",
+    "Suggestion",
+    "SuggestionKind",
     "WriterBusy",
     "get",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from jiuye.ports.search.documents import PostingDocument
 from jiuye.ports.search.questions import Hit, SearchQuery, SearchResult, SimilarQuery
+from jiuye.ports.search.suggestions import Suggestion, SuggestionKind
 
 
 class SearchUnavailable(Exception):
@@ -74,8 +75,9 @@ class SearchEngine(Protocol):
     def similar(self, query: SimilarQuery) -> tuple[Hit, ...]:
         """Postings like the one described, best first; never one by the excluded ids. Raises SearchUnavailable."""
 
-    def suggest(self, prefix: str, size: int = 8) -> list[str]:
-        """Titles that begin with `prefix`, most frequent first. Raises SearchUnavailable."""
+    def suggest(self, text: str, *, kind: SuggestionKind = "title", size: int = 8) -> list[Suggestion]:
+        """Titles, employers or agencies whose name, pinyin or initials begin with what was typed, those with most postings
+        first; employers also by their name without the place before it. Raises SearchUnavailable."""
 
     def loosen(self, query: SearchQuery) -> Mapping[str, int]:
         """For each filter in use (`q` and `pay` among them), how many postings there would be without it; only those

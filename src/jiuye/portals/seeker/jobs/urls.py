@@ -1,8 +1,9 @@
 from django.urls import path
 
-from jiuye.portals.seeker.jobs import views
+from jiuye.portals.seeker.jobs import suggesting, views
 
 urlpatterns = [
     path("jobs", views.search, name="jobs"),
+    path("jobs/suggestions", suggesting.suggest, name="suggest"),
     path("jobs/<uuid:posting_id>", views.detail, name="job"),
 ]
