@@ -21,7 +21,7 @@ from jiuye.sandbox import people
 from tests.factories.accounts import actor, seeker
 from tests.factories.sandbox import AUTHORITY_KEY, Sandbox, running_sandbox
 
-pytestmark = pytest.mark.django_db(transaction=1)
+pytestmark = pytest.mark.django_db(transaction=True)
 SYSTEM = Actor.system()
 ZHIXIA = next(person for person in people.ALL if person.name == "林知夏")
 JOB = ZHIXIA.employments[-1]
@@ -33,7 +33,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, live_server: LiveServer) ->
         yield running
 
 
-@pytest.fixture(autouse=1)
+@pytest.fixture(autouse=True)
 def wired(office: Sandbox, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """The real adapter, for this site and this office."""
     adapter = HttpVerificationAuthority(
@@ -118,7 +118,7 @@ def test_an_outage_leaves_the_question_open_until_it_is_over(office: Sandbox) ->
     eventually(lambda: state_of(case).state == "verified")
 
 
-def test_forged_answers_change_nothing(office: Sandbox) -> None:
+def test_behind_forged_callbacks_the_true_answer_is_fetched(office: Sandbox) -> None:
     office.press("authority", forged_signature=1)
     case = ask(seeker())
 
