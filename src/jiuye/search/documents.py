@@ -2,16 +2,14 @@
 
 from datetime import datetime
 from functools import lru_cache
-from hashlib import blake2b
 
 import orjson
 
 from jiuye.domains.jobs.models import JobPosting
-from jiuye.domains.jobs.queries import PostingCard, card_of_posting
+from jiuye.domains.jobs.queries import PostingCard, card_of_posting, cluster_of
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
-from jiuye.kernel.text import fold
 from jiuye.ports.search import Hit, PostingDocument
 
 EDUCATION_RANKS = {"": 0} | {level.value: level.rank + 1 for level in EducationLevel}
@@ -62,7 +60,7 @@ def document(posting: JobPosting) -> PostingDocument:
         agency_id=str(agency.id),
         employer_id=str(employer.id) if employer else "",
         published_at=int(published.timestamp()) if published else 0,
-        cluster=_cluster(posting),
+        cluster=cluster_of(posting),
         quality=_quality(posting),
     )
 
@@ -113,14 +111,6 @@ def card_json(posting: JobPosting) -> bytes:
         },
         option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS,
     )
-
-
-def _cluster(posting: JobPosting) -> str:
-    """Equal for the same job through several agencies: same employer, place and title as it reads."""
-    if not posting.employer_id:
-        return ""
-    same = f"{posting.employer_id}|{posting.region_id}|{''.join(fold(posting.title).split())}"
-    return blake2b(same.encode(), digest_size=8).hexdigest()
 
 
 def _quality(posting: JobPosting) -> float:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import orjson
 import structlog
@@ -40,6 +41,7 @@ _FILTER_TITLES = {
     "employer": "用人单位",
     "posted_within": "发布时间",
 }
+_MOST_OF_A_JOB = 50
 _PARAMETERS = {"pay": ("pay_min", "pay_max")}
 
 
@@ -70,11 +72,14 @@ class JobList:
     clear: str = ""
     loosen: Sequence[Loosening] = ()
     notice: str = ""
+    sources: Mapping[UUID, int] = field(default_factory=dict)
+    """Of a posting that stands for the same job elsewhere: through how many agencies it is open. Others are not in it."""
 
     @property
     def jobs(self) -> Sequence[PostingCard]:
         """The cards, with the matched words of their titles marked."""
-        return [card_of_hit(hit, marked_title(hit)) for hit in self.hits] or self.cards
+        cards = [card_of_hit(hit, marked_title(hit)) for hit in self.hits]
+        return [replace(card, sources=self.sources.get(card.id, 1)) for card in cards] or self.cards
 
     @property
     def next_href(self) -> str:
@@ -99,7 +104,8 @@ class RawJobs:
 
 
 def search_jobs(query: SearchQuery) -> JobList:
-    """A page of postings with filters, counts and, when nothing is found, what to loosen.
+    """A page of postings with filters, counts and, when nothing is found, what to loosen. One job is one card, through
+    however many agencies it is published; the total counts postings.
 
     No database query but one for each agency or employer named in a filter; one more without the engine.
     """
@@ -109,8 +115,9 @@ def search_jobs(query: SearchQuery) -> JobList:
         "clear": filters.clear_link(query),
     }
     try:
-        found = search.get().search(replace(query, facets=filters.FACETS))
+        found = search.get().search(replace(query, facets=filters.FACETS, collapse=True))
         loosen = _loosenings(query) if found.total == 0 else ()
+        sources = _sources(found.items)
     except SearchUnavailable as problem:
         log.warning("search is unavailable", reason=str(problem))
         page = _browsed(query)
@@ -118,7 +125,22 @@ def search_jobs(query: SearchQuery) -> JobList:
         cards = [card_of_posting(posting) for posting in page.items]
         return JobList(query, None, (), cards, page.next_cursor, groups, notice=DEGRADED, **parts)
     groups = filters.groups(query, found.facets)
-    return JobList(query, found.total, found.items, (), found.next_cursor, groups, loosen=loosen, **parts)
+    parts |= {"loosen": loosen, "sources": sources}
+    return JobList(query, found.total, found.items, (), found.next_cursor, groups, **parts)
+
+
+def _sources(hits: Sequence[Hit]) -> dict[UUID, int]:
+    """Of the hits that share their job with others: through how many agencies it is open."""
+    found = {}
+    for hit in hits:
+        if hit.cluster:
+            same = search.get().search(
+                SearchQuery(cluster=(hit.cluster,), sort="newest", size=_MOST_OF_A_JOB, highlight=False)
+            )
+            agencies = {orjson.loads(one.card)["agency_id"] for one in same.items}
+            if len(agencies) > 1:
+                found[hit.id] = len(agencies)
+    return found
 
 
 def search_raw(query: SearchQuery) -> RawJobs:
@@ -141,6 +163,9 @@ def similar_jobs(posting: PostingDetail, *, size: int = 6) -> list[PostingCard]:
         else (),
         region=tuple(step.code for step in reference.ancestors(posting.region_code)) if posting.region_code else (),
         exclude=(posting.id,),
+        exclude_cluster=jobs.cluster_key(posting.employer.id, posting.region_code, posting.title)
+        if posting.employer
+        else "",
         size=size,
     )
     try:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from jiuye.adapters.search_tantivy import facets, pages, suggesting
 from jiuye.adapters.search_tantivy import schema as fields
+from jiuye.adapters.search_tantivy.clusters import Collapsing
 from jiuye.adapters.search_tantivy.directory import Generations, born_at, damaged_file, schema_of
 from jiuye.adapters.search_tantivy.matching import Matcher
 from jiuye.adapters.search_tantivy.questions import Question, QuestionBuilder, loosened
@@ -56,16 +58,22 @@ class TantivyEngine:
             asked_at = after.asked_at if after else int(clock.now().timestamp())
             question = self._questions.question(query, searcher, asked_at)
             order = _order(query, question)
-            total, entries, rank, more = self._page(searcher, question, order, query, after)
-            cursor = ""
-            if more and entries:
-                last = entries[-1]
-                cursor = pages.Position(last.key, last.tie, rank, total, asked_at, digest).encode()
+            while True:
+                total, entries, rank, more = self._page(searcher, question, order, query, after)
+                hits = self._hits(searcher, entries, question.words if query.highlight else ())
+                if query.collapse:
+                    collapsing = Collapsing(searcher, self._questions, question, order)
+                    hits = tuple(hit for hit, one in zip(hits, entries, strict=True) if collapsing.keeps(hit, one.tie))
+                if more and entries:
+                    last = entries[-1]
+                    after = pages.Position(last.key, last.tie, rank, total, asked_at, digest)
+                if hits or not more:
+                    break
             return SearchResult(
                 total=total,
-                items=self._hits(searcher, entries, question.words if query.highlight else ()),
+                items=hits,
                 facets=facets.count(searcher, question, query.facets) if query.facets else {},
-                next_cursor=cursor,
+                next_cursor=after.encode() if after and more else "",
                 took=time.perf_counter() - started,
             )
 
@@ -198,7 +206,7 @@ class TantivyEngine:
         hits = (_hit(searcher, entry.address) for entry in entries)
         if not words:
             return tuple(hits)
-        return tuple(Hit(hit.id, hit.card, hit.title, self._analyser.spans(hit.title, words)) for hit in hits)
+        return tuple(replace(hit, highlights=self._analyser.spans(hit.title, words)) for hit in hits)
 
 
 class _Committing:
@@ -217,8 +225,10 @@ class _Committing:
 
 def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Hit:
     payload: Any = searcher.doc(address).get_first("payload")
-    posting, title, card = fields.unpack(bytes(payload))
-    return Hit(posting, card, title)
+    posting, cluster, title, card = fields.unpack(bytes(payload))
+    # Counts what was deleted lately too: then the cluster is looked at for nothing.
+    shared = cluster and searcher.doc_freq("cluster", cluster) > 1
+    return Hit(posting, card, title, cluster=cluster if shared else "")
 
 
 def _order(query: SearchQuery, question: Question) -> str:
@@ -233,6 +243,6 @@ def _digest(query: SearchQuery) -> str:
     asked = (
         query.q, query.region, query.occupation, query.industry, query.pay_min, query.pay_max, query.education,
         query.experience, query.employment_type, query.agency, query.employer, query.cluster, query.posted_within,
-        query.exclude, query.sort,
+        query.exclude, query.sort, query.collapse,
     )  # fmt: skip
     return blake2b(repr(asked).encode(), digest_size=6).hexdigest()

@@ -79,6 +79,10 @@ class QuestionBuilder:
             clauses.append((Occur.MustNot, self._term("cluster", query.exclude_cluster)))
         return Query.boolean_query(clauses)
 
+    def of_cluster(self, cluster: str) -> Query:
+        """The postings of one cluster."""
+        return self._silent(self._term("cluster", cluster))
+
     def up_to(self, field: str, key: int) -> Query:
         """Postings whose sort key is at most `key`."""
         return self._silent(Query.range_query(self._schema, field, FieldType.Unsigned, None, key))

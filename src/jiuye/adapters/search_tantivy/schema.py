@@ -38,7 +38,7 @@ LONGEST_LIFE = 600 * _DAY
 _HEADROOM = 2.0
 _CEILING = 9.5
 
-_HEAD = struct.Struct(">16sH")
+_HEAD = struct.Struct(">16sBH")
 _TIE_BITS = 62
 
 
@@ -173,13 +173,14 @@ def pay_key(posting: PostingDocument, tie: int) -> int:
 
 
 def pack(posting: PostingDocument) -> bytes:
-    """What a hit needs: id, title, card."""
-    title = posting.title.encode()
-    return _HEAD.pack(posting.id.bytes, len(title)) + title + posting.card
+    """What a hit needs: id, cluster, title, card."""
+    cluster, title = posting.cluster.encode(), posting.title.encode()
+    return _HEAD.pack(posting.id.bytes, len(cluster), len(title)) + cluster + title + posting.card
 
 
-def unpack(payload: bytes) -> tuple[UUID, str, bytes]:
+def unpack(payload: bytes) -> tuple[UUID, str, str, bytes]:
     """The reverse of `pack`."""
-    number, length = _HEAD.unpack_from(payload)
-    start = _HEAD.size
-    return UUID(bytes=number), payload[start : start + length].decode(), payload[start + length :]
+    number, cluster_length, title_length = _HEAD.unpack_from(payload)
+    title = _HEAD.size + cluster_length
+    card = title + title_length
+    return UUID(bytes=number), payload[_HEAD.size : title].decode(), payload[title:card].decode(), payload[card:]

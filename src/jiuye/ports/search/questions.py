@@ -30,6 +30,8 @@ class SearchQuery:
     - `cursor` continues a result exactly after its last item, to any depth; `page` (from 1) is for jumping about the
       first pages (up to 100). A cursor of another query or of nonsense starts anew.
     - `facets`: names out of `FACETS` to count.
+    - `collapse`: of the postings of one cluster that are found, only the first in the order is returned. Each cluster comes
+      once in all pages, whichever they are; a page may hold fewer than `size`, but only the last may be empty.
 
     Raises ValueError for what no form of ours can ask.
     """
@@ -54,6 +56,7 @@ class SearchQuery:
     cursor: str = ""
     facets: tuple[str, ...] = ()
     highlight: bool = True
+    collapse: bool = False
 
     def __post_init__(self) -> None:
         if self.sort not in ("relevance", "newest", "pay"):
@@ -81,19 +84,24 @@ class SimilarQuery:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A posting found: its card as it was stored and the ranges of its title that the words matched."""
+    """A posting found: its card as it was stored and the ranges of its title that the words matched.
+
+    `cluster` is set when other postings may share it.
+    """
 
     id: UUID
     card: bytes
     title: str
     highlights: tuple[Span, ...] = ()
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """What was found.
 
-    `total` is exact (of the moment of the first page, when a cursor went on from it). `facets` maps a facet's name to
+    `total` counts postings (each of a cluster, also with `collapse`) and is exact (of the moment of the first page, when a
+    cursor went on from it). `facets` maps a facet's name to
     {value: how many postings there would be if it were chosen}: a facet's own selection does not narrow its counts,
     except that levels below a chosen code are counted within it. For `education` and `experience` the count is of all
     postings that demand no more than the value. `took` is in seconds.

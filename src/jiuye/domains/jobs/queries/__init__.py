@@ -39,6 +39,7 @@ from jiuye.domains.jobs.queries.public import (
     title_of,
     to_apply,
 )
+from jiuye.domains.jobs.queries.same_job import Source, cluster_key, cluster_of, cluster_of_posting, siblings, sources
 
 __all__ = [
     "LONGEST_VALIDITY_DAYS",
@@ -54,10 +55,14 @@ __all__ = [
     "PostingForApplication",
     "PostingParty",
     "ReviewItem",
+    "Source",
     "all_indexable",
     "browse",
     "card_of_posting",
     "cards",
+    "cluster_key",
+    "cluster_of",
+    "cluster_of_posting",
     "counts",
     "detail",
     "employer_postings",
@@ -75,6 +80,8 @@ __all__ = [
     "party_of",
     "published_between",
     "review_count",
+    "siblings",
+    "sources",
     "title_of",
     "to_apply",
     "to_review",

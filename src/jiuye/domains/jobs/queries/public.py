@@ -101,6 +101,8 @@ class PostingCard:
     date: datetime | None
     state: str
     is_open: bool
+    sources: int = 1
+    """Through how many agencies the same job is open, where that was asked."""
 
 
 @dataclass(frozen=True)

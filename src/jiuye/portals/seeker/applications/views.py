@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jiuye.domains.accounts import queries as accounts
 from jiuye.domains.applications import actions, queries
+from jiuye.domains.applications.queries.same_job import applied_elsewhere
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import actions as resume_actions
 from jiuye.domains.resumes import queries as resumes
@@ -67,6 +68,10 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
         "under_way": queries.open_application(request.actor.person, posting_id),
         "missing": missing,
         "error": error,
+        # Asked before the form is shown: whoever sends it has seen this, or confirmed it.
+        "elsewhere": applied_elsewhere(request.actor.person, posting)
+        if request.method != "POST" and "again" not in request.GET
+        else None,
     }
     return render(request, f"{TEMPLATES}/apply.html", context, status=error.status if error else 200)
 

@@ -37,7 +37,10 @@ def search(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 @require_safe
 def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
-    """One open posting with its legal elements and who publishes it; 410 with similar jobs once it has closed. Two queries."""
+    """One open posting with its legal elements and who publishes it; 410 with similar jobs once it has closed.
+
+    Three queries, two more for the other agencies of a job that several publish.
+    """
     try:
         job = jobs.detail(posting_id)
     except jobs.Gone as gone:
@@ -47,8 +50,10 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         }
         return render(request, f"{TEMPLATES}/gone.html", context, status=410)
     canonical = request.build_absolute_uri(f"/jobs/{posting_id}")
+    others = jobs.siblings(job.id, job.employer.id, job.region_code, job.title) if job.employer else []
     context = {
         "job": job,
+        "sources": jobs.sources(others),
         "similar": search_queries.similar_jobs(job, size=6),
         "canonical": canonical,
         "structured": json_ld(job, canonical),

@@ -1,0 +1,44 @@
+"""One posting for each cluster: the first that a search finds of it, in the search's own order."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import tantivy
+
+from jiuye.adapters.search_tantivy.questions import Question, QuestionBuilder
+from jiuye.ports.search import Hit
+
+# A job is published by a few agencies; a cluster larger than this shows more than one of its postings.
+_MOST = 200
+
+
+class Collapsing:
+    """Decides for one search which postings stand for their clusters.
+
+    Every page asks the whole search, narrowed to the cluster, so all pages decide alike. It costs one small query for each
+    posting that shares its cluster and nothing for the others.
+    """
+
+    def __init__(self, searcher: tantivy.Searcher, questions: QuestionBuilder, question: Question, order: str) -> None:
+        self._searcher = searcher
+        self._questions = questions
+        self._question = question
+        self._order = order
+        self._first: dict[str, int] = {}
+
+    def keeps(self, hit: Hit, tie: int) -> bool:
+        """Whether the hit is shown; `tie` names it among its cluster."""
+        if not hit.cluster:
+            return True
+        if hit.cluster not in self._first:
+            self._first[hit.cluster] = self._first_of(hit.cluster)
+        return self._first[hit.cluster] == tie
+
+    def _first_of(self, cluster: str) -> int:
+        asked = self._question.query(self._questions.of_cluster(cluster))
+        how = {"order_by_field": self._order} if self._order else {"weight_by_field": "weight"}
+        found: Any = self._searcher.search(asked, _MOST, count=False, **how)
+        addresses = [address for _, address in found.hits]
+        ties: Sequence[int] = self._searcher.fast_field_values("tie", addresses)  # type: ignore[assignment]
+        keys = [key for key, _ in found.hits]
+        return max(zip(keys, ties, strict=True))[1] if keys else -1

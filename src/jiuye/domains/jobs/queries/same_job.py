@@ -1,0 +1,85 @@
+"""The same job through several agencies: same employer, place and title as it reads. Nobody says so; it is seen."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from uuid import UUID
+
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.queries.facts import pay_of
+from jiuye.domains.organisations.models import Shop
+from jiuye.kernel import clock
+from jiuye.kernel.text import fold
+
+MOST_SOURCES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One posting of the job. `answered_within_7_days` is a share, None while there are too few applications."""
+
+    posting_id: UUID
+    agency_id: UUID
+    agency_name: str
+    pay: str
+    valid_through: date
+    answered_within_7_days: float | None
+
+
+def cluster_of(posting: JobPosting) -> str:
+    """Equal for postings of the same job; empty while a posting names no employer."""
+    return cluster_key(posting.employer_id, posting.region_id, posting.title)
+
+
+def cluster_key(employer_id: UUID | None, region_code: str | None, title: str) -> str:
+    """Sixteen hex digits; empty without an employer."""
+    if not employer_id:
+        return ""
+    same = f"{employer_id}|{region_code or None}|{''.join(fold(title).split())}"
+    return blake2b(same.encode(), digest_size=8).hexdigest()
+
+
+def cluster_of_posting(posting_id: UUID) -> str:
+    """The same for a posting by its id; empty when there is none. One query."""
+    row = JobPosting.objects.filter(pk=posting_id).values_list("employer_id", "region_id", "title").first()
+    return cluster_key(*row) if row else ""
+
+
+def siblings(posting_id: UUID, employer_id: UUID | None, region_code: str, title: str) -> list[UUID]:
+    """The other open postings of the job. One query over the employer's open postings of that place."""
+    if not employer_id:
+        return []
+    key = cluster_key(employer_id, region_code, title)
+    rows = JobPosting.objects.filter(
+        employer_id=employer_id,
+        state="published",
+        region_id=region_code or None,
+        valid_through__gte=clock.today(),
+        agency__is_listed=True,
+    ).exclude(pk=posting_id)
+    titles = rows.order_by("published_at", "pk").values_list("pk", "title")
+    return [other for other, text in titles if cluster_key(employer_id, region_code, text) == key][:MOST_SOURCES]
+
+
+def sources(posting_ids: list[UUID]) -> list[Source]:
+    """Who publishes these postings, who answers most first. No query for none, else two."""
+    if not posting_ids:
+        return []
+    rows = JobPosting.objects.filter(pk__in=posting_ids).select_related("agency").order_by("pk")
+    shares = dict(
+        Shop.objects.filter(agency_id__in=[row.agency_id for row in rows]).values_list(
+            "agency_id", "answered_within_7_days"
+        )
+    )
+    found = [
+        Source(
+            posting_id=row.id,
+            agency_id=row.agency_id,
+            agency_name=row.agency.legal_name,
+            pay=pay_of(row),
+            valid_through=row.valid_through or clock.today(),
+            answered_within_7_days=shares.get(row.agency_id),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: -(one.answered_within_7_days or 0))
