@@ -7,10 +7,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from jiuye.domains.applications import actions
 from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation, ResumeSnapshot
 from jiuye.kernel.errors import ProductError
 from jiuye.kernel.models import EventRecord
-from tests.factories.applications import STEPS, apply, in_state
+from tests.factories.applications import STEPS, apply, in_state, standing_invitation
 from tests.factories.cast import Cast, assemble
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,7 +111,11 @@ def test_a_withdrawal_beside_an_invitation_leaves_no_interview_standing(cast: Ca
 
 def test_an_answer_beside_a_new_date_never_answers_the_new_date(cast: Cast) -> None:
     application = in_state(cast, "interview_invited")
-    at_once(lambda: STEPS["accept_interview"](cast.lin, application), lambda: STEPS["invite"](cast.zhou, application))
+    seen = standing_invitation(application)  # what is on the seeker's screen before either acts
+    at_once(
+        lambda: actions.answer_interview(cast.lin, application_id=application, invitation_id=seen, accept=True),
+        lambda: STEPS["invite"](cast.zhou, application),
+    )
     latest = InterviewInvitation.objects.filter(application_id=application).latest("created_at")
     assert (latest.state, Application.objects.get(pk=application).state) == ("pending", "interview_invited")
 

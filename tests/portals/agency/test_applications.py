@@ -1,16 +1,22 @@
 """The agency's inbox and its pages of one application."""
 
+import io
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
+from jiuye.domains.applications.actions import exporting
 from jiuye.domains.applications.models import Application
 from jiuye.domains.resumes.models import ResumeAccess
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.ids import new_id
+from jiuye.kernel.models import AuditEntry
 from tests.factories import applications
 from tests.factories.accounts import browser
 from tests.factories.cast import Cast, assemble
@@ -160,3 +166,65 @@ def test_the_place_and_the_route_stay_with_an_online_interview(cast: Cast) -> No
         assert "地铁2号线B口步行300米" in seen
     form = client.get(f"/agency/applications/{application}/invite").content.decode()
     assert 'value="示范路1号2楼"' in form
+
+
+class TestSeveral:
+    @pytest.fixture
+    def two(self, cast: Cast) -> list[UUID]:
+        return [applications.in_state(cast, "viewed"), applications.apply(cast.wu, cast.posting)]
+
+    def test_are_ended_with_one_reason_after_it_was_asked_for(self, cast: Cast, two: list[UUID]) -> None:
+        client = signed_in(cast.zhou)
+        page = client.post("/agency/applications/reject", {"application": two}).content.decode()
+        assert "标记 2 份投递不合适" in page
+        assert not Application.objects.filter(state="rejected").exists()
+        values = {"application": two, "confirmed": "1", "reason": "filled", "note": "已招满"}
+        page = client.post("/agency/applications/reject", values, follow=True).content.decode()
+        assert "已结束 2 份投递" in page
+        assert set(Application.objects.values_list("state", "rejection_reason")) == {("rejected", "filled")}
+
+    def test_those_that_moved_on_and_those_of_others_are_left_and_named(self, cast: Cast, two: list[UUID]) -> None:
+        applications.STEPS["withdraw"](cast.wu, two[1])
+        values = {"application": [*two, new_id()], "confirmed": "1", "reason": "filled"}
+        page = signed_in(cast.zhou).post("/agency/applications/reject", values, follow=True).content.decode()
+        assert "已结束 1 份投递" in page
+        assert "2 份没有处理" in page
+        assert Application.objects.get(pk=two[1]).state == "withdrawn"
+
+    def test_another_agency_ends_nothing(self, cast: Cast, two: list[UUID]) -> None:
+        values = {"application": two, "confirmed": "1", "reason": "filled"}
+        signed_in(cast.ma).post("/agency/applications/reject", values)
+        assert not Application.objects.filter(state="rejected").exists()
+
+    def test_without_a_reason_the_page_asks_again_and_keeps_the_choice(self, cast: Cast, two: list[UUID]) -> None:
+        answer = signed_in(cast.zhou).post("/agency/applications/reject", {"application": two, "confirmed": "1"})
+        assert answer.status_code == 422
+        assert all(str(one) in answer.content.decode() for one in two)
+
+    def test_without_a_choice_the_inbox_says_what_to_do(self, cast: Cast) -> None:
+        page = signed_in(cast.zhou).post("/agency/applications/reject", {"application": ["x"]}, follow=True)
+        assert "请先勾选投递" in page.content.decode()
+
+
+class TestTheTable:
+    def test_holds_the_filtered_list_as_text_without_contacts_and_is_audited(self, cast: Cast) -> None:
+        applications.in_state(cast, "viewed")
+        Application.objects.update(title="=HYPERLINK(1)")
+        applications.apply(cast.wu, cast.posting)
+        answer = signed_in(cast.zhou).post("/agency/applications/export", {"group": "viewed"})
+        sheet = load_workbook(io.BytesIO(answer.content)).active
+        assert sheet is not None
+        rows = list(sheet.iter_rows(min_row=2))
+        assert [(row[0].value, row[1].value, row[1].data_type) for row in rows] == [("林小满", "=HYPERLINK(1)", "s")]
+        everything = " ".join(str(cell.value) for row in rows for cell in row)
+        assert cast.people["lin"].phone not in everything
+        assert AuditEntry.objects.filter(action="application.export").count() == 1
+
+    def test_is_not_for_members_who_may_only_read_and_not_for_the_hundredth_time(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert signed_in(cast.shen).post("/agency/applications/export").status_code == 403
+        monkeypatch.setattr(exporting, "EXPORTS_AN_HOUR", 1)
+        client = signed_in(cast.zhou)
+        assert client.post("/agency/applications/export").status_code == 200
+        assert "请稍后再试" in client.post("/agency/applications/export", follow=True).content.decode()

@@ -1,13 +1,16 @@
 """The seeker's pages of applying and of following an application."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
+from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.applications.models import Application, InterviewInvitation
+from jiuye.domains.organisations.models import Shop
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import new_id
@@ -165,3 +168,68 @@ def test_an_answer_that_says_nothing_is_not_kept(cast: Cast, values: dict[str, s
     application = applications.in_state(cast, "onboarded")
     page = signed_in(cast.lin).post(f"/me/applications/{application}/retention", values, follow=True)
     assert "请选择" in page.content.decode()
+
+
+def calendar_event(client: Client, path: str) -> tuple[Any, Any]:
+    answer = client.get(path)
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    calendar = Calendar.from_ical(answer.content)
+    (event,) = calendar.walk("VEVENT")
+    return calendar, event
+
+
+def test_the_calendar_file_holds_the_interview_in_chinas_time_with_an_alarm_the_day_before(cast: Cast) -> None:
+    application = applications.in_state(cast, "interview_accepted")
+    calendar, event = calendar_event(signed_in(cast.lin), f"/me/applications/{application}/interview.ics")
+    starts_at = InterviewInvitation.objects.get().starts_at
+    assert calendar["METHOD"] == "PUBLISH"
+    assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Asia/Shanghai"]
+    assert event["DTSTART"].params["TZID"] == "Asia/Shanghai"
+    assert event["DTSTART"].dt == starts_at.replace(microsecond=0)
+    assert "示范路1号2楼" in event["LOCATION"]
+    assert [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")] == [timedelta(days=-1)]
+    assert event["STATUS"] == "CONFIRMED"
+
+
+def test_a_new_date_replaces_the_event_in_the_calendar_and_a_cancelled_interview_takes_it_out(cast: Cast) -> None:
+    application = applications.in_state(cast, "interview_accepted")
+    path = f"/me/applications/{application}/interview.ics"
+    client = signed_in(cast.lin)
+    _, first = calendar_event(client, path)
+    applications.STEPS["invite"](cast.zhou, application)
+    _, second = calendar_event(client, path)
+    applications.STEPS["withdraw"](cast.lin, application)
+    _, third = calendar_event(client, path)
+    assert first["UID"] == second["UID"] == third["UID"]
+    assert first["SEQUENCE"] < second["SEQUENCE"] < third["SEQUENCE"]
+    assert third["STATUS"] == "CANCELLED"
+    assert not third.walk("VALARM")
+
+
+def test_the_first_day_at_work_has_a_calendar_file(cast: Cast) -> None:
+    application = applications.in_state(cast, "onboarding_accepted")
+    _, event = calendar_event(signed_in(cast.lin), f"/me/applications/{application}/first-day.ics")
+    assert "示范路18号" in event["LOCATION"]
+    assert "身份证原件" in event["DESCRIPTION"]
+
+
+@pytest.mark.parametrize("name", ["interview.ics", "first-day.ics"])
+def test_without_an_appointment_and_for_others_there_is_no_calendar_file(cast: Cast, name: str) -> None:
+    application = applications.in_state(cast, "viewed")
+    assert signed_in(cast.lin).get(f"/me/applications/{application}/{name}").status_code == 404
+    assert signed_in(cast.wu).get(f"/me/applications/{application}/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(None, "数据还不够"), (5.0, "通常 1 天内答复"), (49.0, "通常 3 天内答复")]
+)
+def test_how_soon_the_agency_usually_answers_stands_where_one_applies_and_waits(
+    cast: Cast, hours: float | None, words: str
+) -> None:
+    Shop.objects.update_or_create(
+        agency=cast.agency, defaults={"average_answer_hours": hours, "updated_at": clock.now()}
+    )
+    client = signed_in(cast.lin)
+    assert words in client.get(f"/jobs/{cast.posting.id}/apply").content.decode()
+    application = applications.apply(cast.lin, cast.posting)
+    assert words in client.get(f"/me/applications/{application}").content.decode()

@@ -10,7 +10,11 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
 
 AGENCY_WRITERS = frozenset({"owner", "recruiter"})
+FOLLOW_UP_DESK = frozenset({"support", "owner"})
 MOST_TIMES = 3
+FEWEST_ANSWERS = 5
+ANSWERS_OF = timedelta(days=90)
+TO_ANSWER_IN = timedelta(days=7)
 RETENTION_DAYS = (30, 90)
 CONSENT_TEXT_VERSION = "2026-11"
 
@@ -93,3 +97,9 @@ def nudge_opens_at(application: Application) -> datetime | None:
     if application.state not in states or application.nudged_at or application.respond_by is None:
         return None
     return max(application.state_changed_at + timedelta(days=SILENT_DAYS_BEFORE_NUDGING), application.respond_by)
+
+
+def may_follow_up(actor: Actor) -> None:
+    """Raises `Denied` for whoever is not an operator who answers people."""
+    if not (actor.acts_for("platform") and actor.role in FOLLOW_UP_DESK):
+        raise Denied("只有平台客服可以跟进入职情况。")

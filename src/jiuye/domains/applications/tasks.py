@@ -11,3 +11,10 @@ def close_unanswered_applications(timestamp: int) -> None:
     """Close what nobody answered for 60 days."""
     while actions.close_unanswered() == 500:
         pass
+
+
+@queue.periodic(cron="41 * * * *")
+@queue.task(name="recount_answers", queue="housekeeping", queueing_lock="recount_answers")
+def recount_answers(timestamp: int) -> None:
+    """How soon agencies usually answer, for their shops."""
+    actions.recount_answers()

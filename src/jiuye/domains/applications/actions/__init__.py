@@ -2,7 +2,9 @@
 
 from jiuye.domains.applications.actions.asking import ask_for_another_time, keep_interview_time
 from jiuye.domains.applications.actions.employers import open_resume_for_employer
-from jiuye.domains.applications.actions.ending import close_unanswered, reject, withdraw
+from jiuye.domains.applications.actions.ending import Ended, close_unanswered, reject, reject_several, withdraw
+from jiuye.domains.applications.actions.exporting import export_inbox
+from jiuye.domains.applications.actions.figures import recount_answers
 from jiuye.domains.applications.actions.interviews import (
     InterviewDetails,
     answer_interview,
@@ -16,12 +18,13 @@ from jiuye.domains.applications.actions.onboarding import (
     notify_onboarding,
     record_onboarding_result,
 )
-from jiuye.domains.applications.actions.outcomes import answer_retention, confirm_outcome
+from jiuye.domains.applications.actions.outcomes import answer_retention, confirm_outcome, settle_dispute
 from jiuye.domains.applications.actions.reading import LONGEST_CONTACT_NOTE, open_contacts, open_resume
 from jiuye.domains.applications.actions.submission import submit
 
 __all__ = [
     "LONGEST_CONTACT_NOTE",
+    "Ended",
     "InterviewDetails",
     "OnboardingDetails",
     "answer_interview",
@@ -30,6 +33,7 @@ __all__ = [
     "ask_for_another_time",
     "close_unanswered",
     "confirm_outcome",
+    "export_inbox",
     "invite_to_interview",
     "keep_interview_time",
     "notify_onboarding",
@@ -39,7 +43,10 @@ __all__ = [
     "open_resume_for_employer",
     "record_interview_result",
     "record_onboarding_result",
+    "recount_answers",
     "reject",
+    "reject_several",
+    "settle_dispute",
     "submit",
     "withdraw",
 ]

@@ -1,5 +1,7 @@
 """Ends before the first day at work: rejected by the agency, withdrawn by the seeker, closed by the platform."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,18 +15,60 @@ from jiuye.domains.applications.models import Application, InterviewInvitation
 from jiuye.domains.applications.states import APPLICATION, RejectionReason
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Invalid
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+
+MOST_TOGETHER = 100
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Ended:
+    """What became of several: how many ended, and for each of the others why not."""
+
+    done: int
+    refused: tuple[str, ...]
+
+
 def reject(actor: Actor, *, application_id: UUID, reason: str, note: str = "") -> None:
     """End the application with a reason that the seeker reads. Raises `Invalid` and `Refused`."""
-    application, party = lock(actor, application_id)
+    with transaction.atomic():
+        application, party = lock(actor, application_id)
+        _reject(actor, application, party, reason, _checked(reason, note))
+
+
+def reject_several(actor: Actor, *, application_ids: Sequence[UUID], reason: str, note: str = "") -> Ended:
+    """End each with the same reason, each in its own transaction: one that has moved on doesn't hold up the others.
+
+    Raises `Invalid` before anything is done, also for more than 100.
+    """
+    if len(application_ids) > MOST_TOGETHER:
+        raise Invalid({"reason": f"一次最多处理 {MOST_TOGETHER} 份投递，请分几次操作。"})
+    note = _checked(reason, note)
+    done, refused = 0, []
+    for application_id in dict.fromkeys(application_ids):
+        try:
+            with transaction.atomic():
+                application, party = lock(actor, application_id)
+                who = application.applicant_name or "求职者"
+                _reject(actor, application, party, reason, note)
+        except NotFound:
+            refused.append("有一份投递已找不到，没有处理。")
+        except Refused as refusal:
+            refused.append(f"{who}：{refusal.message}")
+        else:
+            done += 1
+    return Ended(done, tuple(refused))
+
+
+def _checked(reason: str, note: str) -> str:
     note = tidy_note(note, Application, "rejection_note")
     if reason not in RejectionReason.values or reason == RejectionReason.UNANSWERED:
         raise Invalid({"reason": "请选择一个原因，求职者会看到。"})
     if reason == RejectionReason.OTHER and not note:
         raise Invalid({"note": "选择“其他原因”时，请写明是什么原因。"})
+    return note
+
+
+def _reject(actor: Actor, application: Application, party: str, reason: str, note: str) -> None:
     advance(
         actor,
         application,

@@ -3,14 +3,17 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
+from jiuye.domains.applications import policies
 from jiuye.domains.applications.actions.advancing import lock, remark
+from jiuye.domains.applications.actions.terms import tidy_note
 from jiuye.domains.applications.models import OnboardingNotice, RetentionAnswer
 from jiuye.domains.applications.queries.outcomes import retention_due
 from jiuye.domains.applications.states import Outcome
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import NotFound, Refused
+from jiuye.kernel.errors import Invalid, NotFound, Refused
 
 
 @transaction.atomic
@@ -40,3 +43,27 @@ def answer_retention(actor: Actor, *, application_id: UUID, days: int, is_there:
         raise Refused("现在不需要回答这个问题。", code="not_due")
     RetentionAnswer.objects.create(application=application, days=days, is_there=is_there, answered_at=clock.now())
     audit.record(actor, "application.answer_retention", application.id, days=days, is_there=is_there)
+
+
+@transaction.atomic
+def settle_dispute(actor: Actor, *, application_id: UUID, note: str) -> None:
+    """An operator notes how two sides that disagree on the first day at work were followed up; once; audited.
+
+    Raises `Invalid` (note), `Refused` when nothing waits any more, `Denied`.
+    """
+    policies.may_follow_up(actor)
+    note = tidy_note(note, OnboardingNotice, "follow_up_note")
+    if not note:
+        raise Invalid({"note": "请写明核实了什么、结果怎样。"})
+    notice = (
+        OnboardingNotice.objects.select_for_update()
+        .filter(application_id=application_id, followed_up_at=None)
+        .exclude(seeker_result="")
+        .exclude(seeker_result=F("result"))
+        .first()
+    )
+    if notice is None:
+        raise Refused("这一条已经跟进过了，请刷新页面。", code="settled")
+    notice.followed_up_at, notice.follow_up_note = clock.now(), note
+    notice.save(update_fields=["followed_up_at", "follow_up_note"])
+    audit.record(actor, "application.follow_up", application_id)

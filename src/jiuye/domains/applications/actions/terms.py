@@ -9,7 +9,9 @@ from jiuye.kernel.errors import Invalid
 from jiuye.kernel.text.tidying import tidy_line, tidy_lines
 
 FURTHEST = timedelta(days=180)
-_SEVERAL_LINES = frozenset({"note", "answer_note", "result_note", "rejection_note", "route", "ask_reason"})
+_SEVERAL_LINES = frozenset(
+    {"note", "answer_note", "result_note", "rejection_note", "route", "ask_reason", "follow_up_note"}
+)
 _FEWEST_DIGITS = 7  # a local telephone number
 
 

@@ -8,8 +8,11 @@ from jiuye.domains.applications.queries.employers import (
     resume_for_employer,
 )
 from jiuye.domains.applications.queries.figures import (
+    AnswerFigures,
     PlatformNumbers,
     PostingNumbers,
+    answer_figures,
+    measure_answers,
     numbers_by_posting,
     platform_numbers,
 )
@@ -17,6 +20,7 @@ from jiuye.domains.applications.queries.inbox import (
     INBOX_GROUPS,
     InboxFilter,
     InboxRow,
+    all_of_inbox,
     counts_for,
     for_agency,
     inbox,
@@ -32,6 +36,7 @@ from jiuye.domains.applications.queries.mine import (
     sent_resume,
     to_answer,
 )
+from jiuye.domains.applications.queries.outcomes import Dispute, disputes
 from jiuye.domains.applications.queries.reminding import (
     AgencyDue,
     Appointment,
@@ -54,9 +59,11 @@ __all__ = [
     "INBOX_GROUPS",
     "MINE_GROUPS",
     "AgencyDue",
+    "AnswerFigures",
     "ApplicationBrief",
     "ApplicationView",
     "Appointment",
+    "Dispute",
     "EmployerApplication",
     "InboxFilter",
     "InboxRow",
@@ -67,8 +74,11 @@ __all__ = [
     "PostingNumbers",
     "Recipient",
     "StillThere",
+    "all_of_inbox",
+    "answer_figures",
     "brief",
     "counts_for",
+    "disputes",
     "due_by_agency",
     "employer_application",
     "employer_applications",
@@ -77,6 +87,7 @@ __all__ = [
     "inbox",
     "interviews_on",
     "latest_invitation",
+    "measure_answers",
     "my_application",
     "my_applications",
     "my_counts",

@@ -59,6 +59,7 @@ class NoticeView:
     result: str
     result_note: str
     seeker_result: str
+    created_at: datetime
 
 
 def invitation_view(row: InterviewInvitation) -> InvitationView:
@@ -107,4 +108,5 @@ def notice_view(row: OnboardingNotice) -> NoticeView:
         result=row.result,
         result_note=row.result_note,
         seeker_result=row.seeker_result,
+        created_at=row.created_at,
     )

@@ -98,6 +98,12 @@ def _row(row: Any, moment: datetime) -> InboxRow:
     )
 
 
+def all_of_inbox(actor: Actor, *, chosen: InboxFilter, limit: int) -> list[InboxRow]:
+    """The same rows in one piece, at most `limit`, for a file. One query."""
+    page = inbox(actor, chosen=chosen, size=limit)
+    return list(page.items)
+
+
 def counts_for(actor: Actor, chosen: InboxFilter | None = None) -> dict[str, int]:
     """How many applications each group holds within the other filters, and `all`. One query."""
     rows = _filtered(actor, chosen or InboxFilter())

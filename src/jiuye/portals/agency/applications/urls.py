@@ -1,10 +1,12 @@
 from django.urls import path
 
-from jiuye.portals.agency.applications import views
+from jiuye.portals.agency.applications import several, views
 
 _one = "agency/applications/<uuid:application_id>"
 urlpatterns = [
     path("agency/applications", views.inbox, name="agency_inbox"),
+    path("agency/applications/reject", several.reject_several, name="agency_reject_several"),
+    path("agency/applications/export", several.export, name="agency_export_applications"),
     path(_one, views.detail, name="agency_application"),
     path(f"{_one}/resume", views.resume, name="agency_application_resume"),
     path(f"{_one}/contacts", views.contacts, name="agency_application_contacts"),

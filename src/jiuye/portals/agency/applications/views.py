@@ -17,6 +17,7 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
+from jiuye.portals.agency.applications.filtering import chosen_in
 from jiuye.portals.agency.applications.forms import (
     ContactForm,
     InviteForm,
@@ -30,28 +31,11 @@ from jiuye.portals.agency.applications.forms import (
 TEMPLATES = "portals/agency/applications/templates"
 
 
-def _chosen(request: Request) -> queries.InboxFilter:
-    """The filter in the address; what makes no sense is left out."""
-    given = request.GET
-    try:
-        posting_id = UUID(given["posting"]) if given.get("posting") else None
-    except ValueError:
-        posting_id = None
-    days = given.get("days", "")
-    return queries.InboxFilter(
-        group=given.get("group", "") if given.get("group", "") in queries.INBOX_GROUPS else "",
-        posting_id=posting_id,
-        text=given.get("q", "").strip()[:60],
-        late=given.get("late") == "1",
-        days=int(days) if days in {"1", "7", "30"} else None,
-    )
-
-
 @access(VIEWER)
 @require_GET
 def inbox(request: Request) -> HttpResponse:
     """All applications to this agency, filtered, with counts."""
-    chosen = _chosen(request)
+    chosen = chosen_in(request.GET)
     page = queries.inbox(request.actor, chosen=chosen, cursor=request.GET.get("cursor", ""))
     counts = queries.counts_for(request.actor, chosen)
     groups = [("", "全部", counts["all"])]

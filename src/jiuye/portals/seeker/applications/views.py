@@ -15,8 +15,9 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import actions as resume_actions
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel.access import SIGNED_IN, access
-from jiuye.kernel.errors import Invalid, ProductError, Refused
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.applications import calendar_file
 from jiuye.portals.seeker.applications.forms import (
     LONGEST_KEY,
     AnotherTimeForm,
@@ -64,6 +65,7 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
             form.add_error(field if field in form.fields and field != "key" else None, message)
     context = {
         "posting": posting,
+        "figures": queries.answer_figures(posting.agency_id),
         "form": form,
         "under_way": queries.open_application(request.actor.person, posting_id),
         "missing": missing,
@@ -144,6 +146,7 @@ def _detail(
     context = {
         "application": application,
         "answer": answer or AnswerForm(),
+        "figures": queries.answer_figures(application.agency_id),
         "asking": asking or AnotherTimeForm(initial={"invitation": invitation.id if invitation else None}),
     }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
@@ -158,6 +161,33 @@ def sent_resume(request: Request, application_id: UUID) -> HttpResponse:
         "resume": queries.sent_resume(request.actor, application_id),
     }
     return render(request, f"{TEMPLATES}/sent_resume.html", context)
+
+
+@access(SIGNED_IN)
+@require_GET
+def interview_calendar(request: Request, application_id: UUID) -> HttpResponse:
+    """The interview as a calendar file."""
+    application = queries.my_application(request.actor, application_id)
+    if application.invitation is None:
+        raise NotFound
+    content = calendar_file.interview_file(application, application.invitation)
+    return _calendar(content, calendar_file.file_name("interview", application_id))
+
+
+@access(SIGNED_IN)
+@require_GET
+def first_day_calendar(request: Request, application_id: UUID) -> HttpResponse:
+    """The first day at work as a calendar file."""
+    application = queries.my_application(request.actor, application_id)
+    if application.notice is None:
+        raise NotFound
+    content = calendar_file.first_day_file(application, application.notice)
+    return _calendar(content, calendar_file.file_name("first-day", application_id))
+
+
+def _calendar(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
 
 
 @access(SIGNED_IN)

@@ -1,0 +1,29 @@
+"""Taking the list of applications out of the platform, as a file: without contacts, and noted."""
+
+from django.db import transaction
+
+from jiuye.domains.applications import policies
+from jiuye.domains.applications.queries.inbox import InboxFilter, InboxRow, all_of_inbox
+from jiuye.kernel import audit, rate_limits
+from jiuye.kernel.actor import Actor
+
+MOST_ROWS = 5000
+EXPORTS_AN_HOUR = 20
+
+
+def export_inbox(actor: Actor, *, chosen: InboxFilter) -> list[InboxRow]:
+    """The rows of the agency's inbox, at most 5,000, newest first; audited.
+
+    Raises `Denied` for members who may only read, `RateLimited` after 20 within the hour.
+    """
+    policies.may_write(actor, "agency")
+    rate_limits.hit(
+        f"export:{actor.person}",
+        limit=EXPORTS_AN_HOUR,
+        seconds=3600,
+        message=f"每小时最多导出 {EXPORTS_AN_HOUR} 次，请稍后再试。",
+    )
+    with transaction.atomic():
+        rows = all_of_inbox(actor, chosen=chosen, limit=MOST_ROWS)
+        audit.record(actor, "application.export", actor.organisation_id, rows=len(rows))
+    return rows

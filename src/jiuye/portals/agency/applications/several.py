@@ -1,0 +1,119 @@
+"""Several applications at once: ended with one reason, or taken out as a table."""
+
+import io
+from uuid import UUID
+
+import xlsxwriter
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from jiuye.domains.applications import actions, queries
+from jiuye.domains.jobs.sheets.template import SAFE_OPTIONS
+from jiuye.kernel import clock
+from jiuye.kernel.access import access
+from jiuye.kernel.errors import Invalid, RateLimited
+from jiuye.kernel.http.request import Request
+from jiuye.portals.agency.access import RECRUITER
+from jiuye.portals.agency.applications.filtering import chosen_in
+from jiuye.portals.agency.applications.forms import RejectForm
+
+TEMPLATES = "portals/agency/applications/templates"
+_COLUMNS = (
+    ("求职者", 14),
+    ("职位", 30),
+    ("用人单位", 30),
+    ("状态", 14),
+    ("下一步", 36),
+    ("截止", 18),
+    ("投递时间", 18),
+)
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@access(RECRUITER)
+@require_POST
+def reject_several(request: Request) -> HttpResponse:
+    """First ask for the reason, then end the chosen applications with it."""
+    chosen = _ids(request)
+    if not chosen:
+        messages.warning(request, "请先勾选投递，再选择要做的操作。")
+        return redirect("agency_inbox")
+    form = RejectForm(request.POST if "confirmed" in request.POST else None)
+    if form.is_bound and form.is_valid():
+        try:
+            ended = actions.reject_several(
+                request.actor,
+                application_ids=chosen,
+                reason=form.cleaned_data["reason"],
+                note=form.cleaned_data["note"],
+            )
+        except Invalid as error:
+            for field, message in error.fields.items():
+                form.add_error(field, message)
+        else:
+            _tell(request, ended)
+            return redirect("agency_inbox")
+    context = {"form": form, "chosen": chosen}
+    return render(request, f"{TEMPLATES}/reject_several.html", context, status=422 if form.errors else 200)
+
+
+def _ids(request: Request) -> list[UUID]:
+    found = []
+    for text in request.POST.getlist("application"):
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
+
+
+def _tell(request: Request, ended: actions.Ended) -> None:
+    if ended.done:
+        messages.success(request, f"已结束 {ended.done} 份投递，原因已告知求职者。")
+    if ended.refused:
+        shown = "；".join(ended.refused[:5])
+        messages.warning(request, f"{len(ended.refused)} 份没有处理。{shown}")
+
+
+@access(RECRUITER)
+@require_POST
+def export(request: Request) -> HttpResponse:
+    """The list as a table, within the filters of the page; without anybody's contacts."""
+    try:
+        rows = actions.export_inbox(request.actor, chosen=chosen_in(request.POST))
+    except RateLimited as error:
+        messages.error(request, error.message)
+        return redirect("agency_inbox")
+    name = f"applications-{clock.today():%Y%m%d}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(_workbook(rows), content_type=_WORKBOOK, headers=headers)
+
+
+def _workbook(rows: list[queries.InboxRow]) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, SAFE_OPTIONS) as book:
+        sheet = book.add_worksheet("投递")
+        head = book.add_format({"bold": True, "bg_color": "#E6EFF8", "border": 1})
+        text = book.add_format({"num_format": "@"})
+        for column, (label, width) in enumerate(_COLUMNS):
+            sheet.set_column(column, column, width, text)
+            sheet.write_string(0, column, label, head)
+        for number, row in enumerate(rows, start=1):
+            step = row.next_step
+            due = f"{clock.local(step.respond_by):%Y-%m-%d %H:%M}" if step and step.respond_by else ""
+            cells = (
+                row.applicant_name or "求职者",
+                row.title,
+                row.employer_name,
+                row.state_label,
+                step.text if step else "",
+                due,
+                f"{clock.local(row.submitted_at):%Y-%m-%d %H:%M}",
+            )
+            for column, value in enumerate(cells):
+                sheet.write_string(number, column, value, text)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(_COLUMNS) - 1)
+    return file.getvalue()
