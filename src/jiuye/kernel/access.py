@@ -10,7 +10,8 @@ from typing import Any
 
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -20,7 +21,7 @@ from jiuye.kernel.errors import ConfirmationRequired, Denied, SecondFactorRequir
 from jiuye.kernel.wiring import implementation
 from jiuye.kernel.write_guard import writes_allowed
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 _with_session = decorator_from_middleware(SessionMiddleware)
 _with_messages = decorator_from_middleware(MessageMiddleware)
 
@@ -63,7 +64,7 @@ def _writing(view: View) -> View:
     """The view, let through the guard that a GET does not write, its session included."""
 
     @wraps(view)
-    def permitted(*args: Any, **kwargs: Any) -> HttpResponse:
+    def permitted(*args: Any, **kwargs: Any) -> HttpResponseBase:
         with writes_allowed():
             return view(*args, **kwargs)
 
@@ -90,7 +91,7 @@ def access(requirement: Requirement, *, answers_get: bool = False) -> Callable[[
         else:
 
             @wraps(view)
-            def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
                 request.actor = implementation("actor_for_request")(request, requirement.kind)  # type: ignore[attr-defined]
                 requirement.check(request.actor)  # type: ignore[attr-defined]
                 return view(request, *args, **kwargs)

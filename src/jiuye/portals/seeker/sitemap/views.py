@@ -6,6 +6,7 @@ from itertools import chain
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -52,7 +53,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 @require_safe
 @cache_control(public=True, max_age=3600)
-def jobs_part(request: HttpRequest, start: UUID) -> StreamingHttpResponse:
+def jobs_part(request: HttpRequest, start: UUID) -> HttpResponseBase:
     """Open postings from this id on, sent while they are read: some five megabytes are never held at once."""
     found = ((f"/jobs/{one}", _day(moment)) for one, moment in jobs.map_part(start, PART))
     return StreamingHttpResponse(_urls(request, found), content_type=_XML)
