@@ -23,6 +23,7 @@ from jiuye.runtime.demo import (
     records,
     reports,
     reviews,
+    same_jobs,
     seekers,
 )
 from jiuye.runtime.demo.chance import SEED, Chance
@@ -67,6 +68,8 @@ def load(size: str) -> None:
         light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in chunk]
     made = applications.build(application_chance, moment, cast, people, kept)
     employers.settle(cast, made)
+    same = same_jobs.build(Chance(SEED + 12), moment, cast, kept)
+    light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in same]
     public.build(public_chance, moment, cast, light, made)
     alerts.build(Chance(SEED + 4), moment, people, kept)
     channels.build(Chance(SEED + 5), moment, people)
