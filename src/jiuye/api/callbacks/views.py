@@ -10,6 +10,7 @@ from uuid import UUID
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from jiuye.api.problems import of_error, problem
 from jiuye.domains.accounts import actions as accounts
