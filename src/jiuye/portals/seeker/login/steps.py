@@ -90,14 +90,16 @@ def in_whole_window(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
     @wraps(view)
     def unframed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "GET" and is_framed(request):
-            page = render(request, f"{HERE}/framed.html", {"address": request.get_full_path()})
-            return framing.allow(page)
-        return view(request, *args, **kwargs)
+        return whole_window(request) if is_framed(request) else view(request, *args, **kwargs)
 
     return unframed
 
 
+def whole_window(request: HttpRequest) -> HttpResponse:
+    """The page that offers this address in the whole window; nothing else can be done on it, so it may be framed."""
+    return framing.allow(render(request, f"{HERE}/framed.html", {"address": request.get_full_path()}))
+
+
 def is_framed(request: HttpRequest) -> bool:
-    """Whether the browser says that the answer is to be shown in a frame (Fetch Metadata)."""
-    return request.headers.get("Sec-Fetch-Dest", "") in FRAMES
+    """Whether the browser says that this page is to be shown in a frame (Fetch Metadata)."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "") in FRAMES

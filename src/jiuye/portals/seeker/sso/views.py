@@ -18,7 +18,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.login import attempt as attempts
 from jiuye.portals.seeker.login import conflict, in_app
 from jiuye.portals.seeker.login.entry import come_in, landing, safe_target
-from jiuye.portals.seeker.login.steps import in_whole_window, is_framed
+from jiuye.portals.seeker.login.steps import is_framed, whole_window
 from jiuye.portals.seeker.sso import journeys
 from jiuye.portals.seeker.sso.journeys import Departure
 from jiuye.ports import identity
@@ -75,7 +75,7 @@ def start(request: Request) -> HttpResponse:
     if request.actor.is_signed_in and not _must_ask_again(request):
         response: HttpResponse = HttpResponseRedirect(landing(request.actor, target))
     elif _is_in_a_foreign_frame(request):
-        return _whole_window(request)
+        return whole_window(request)
     else:
         response = _depart(request, channel.code, target)
     in_app.note(response, channel)
@@ -93,11 +93,6 @@ def _must_ask_again(request: Request) -> bool:
 def _is_in_a_foreign_frame(request: Request) -> bool:
     """There our cookies don't travel (SameSite=Lax), so that the answer could not be told from a forged one."""
     return is_framed(request) and request.headers.get("Sec-Fetch-Site", "") == "cross-site"
-
-
-@in_whole_window
-def _whole_window(request: Request) -> HttpResponse:
-    raise AssertionError("only called for a framed GET")
 
 
 def _depart(request: Request, channel: str, target: str) -> HttpResponse:
