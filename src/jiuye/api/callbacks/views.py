@@ -28,7 +28,7 @@ LARGEST_BODY = 64 * 1024
 FORGERIES_PER_MINUTE = 30
 
 Receive = Callable[[HttpRequest], None]
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def _callback(receive: Receive) -> View:
