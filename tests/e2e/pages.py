@@ -206,6 +206,11 @@ def _ask_for_a_code_to_the_new_phone(page: Page) -> None:
     page.get_by_role("button", name="确认更换", exact=True).first.wait_for()
 
 
+def _register_for_the_fair(page: Page) -> None:
+    if page.get_by_role("button", name="登记参加").count():
+        _press("登记参加", page)
+
+
 def _send_feedback(page: Page) -> None:
     page.goto("/feedback/sent")
     if page.get_by_role("heading", name="反馈已收到").count():
@@ -320,6 +325,7 @@ PAGES = [
     _visitor("agency", "/agencies/{}", on="/agencies"),
     _visitor("fairs", "/fairs"),
     _visitor("fair", "/fairs/{}", on="/fairs"),
+    _visitor("fairs", "/fairs?when=past&mode=onsite&region=510000", note="filtered"),
     _visitor("policies", "/policies"),
     _visitor("policy", "/policies/{}", on="/policies"),
     _visitor("help", "/help"),
@@ -354,6 +360,7 @@ PAGES = [
     _newcomer("resume_accesses", "/me/resume/accesses"),
     _newcomer("saved_jobs", "/me/saved"),
     _newcomer("browsing_history", "/me/history"),
+    _newcomer("my_fairs", "/me/fairs"),
     _newcomer("my_feedback", "/me/feedback"),
     _newcomer("my_notifications", "/me/notifications"),
     _newcomer("agency_home", "/agency", note="denied"),
@@ -389,6 +396,9 @@ PAGES = [
     _seeker("security:phone_done", "/me/security/phone/done"),
     _newcomer("login:link", "/me/real-name/card", then=_confirm),
     _newcomer("login:link", "/me/real-name/card", note="shown", then=_show_a_code),
+    _seeker("my_fairs", "/me/fairs"),
+    _seeker("fair_attend", "/fairs/{}/attend", on="/fairs"),
+    _seeker("fair_attend", "/fairs/{}/attend", on="/fairs", note="code", then=_register_for_the_fair),
     _seeker("my_feedback", "/me/feedback"),
     _seeker("my_feedback_one", "/me/feedback", then=_open_own_feedback),
     _seeker("my_notifications", "/me/notifications"),
@@ -472,6 +482,15 @@ PAGES = [
     _recruiter("agency_import_mapping", "/agency/imports", then=_upload),
     _recruiter("agency_import", "/agency/imports", note="preview", then=_preview),
     _recruiter("agency_import", "/agency/imports", note="result", then=_import),
+    _recruiter("agency_fairs", "/agency/fairs"),
+    _recruiter("agency_check_in", "/agency/fairs/{}/check-in", on="/agency/fairs"),
+    _recruiter(
+        "agency_check_in",
+        "/agency/fairs/{}/check-in",
+        on="/agency/fairs",
+        note="refused",
+        then=partial(_press, "确认签到"),
+    ),
     _recruiter("agency_notifications", "/agency/notifications"),
     _viewer("agency_home", "/agency"),
     _viewer("agency_inbox", "/agency/applications"),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("jiuye.portals.agency.jobs.urls")),
     path("", include("jiuye.portals.agency.applications.urls")),
     path("", include("jiuye.portals.agency.shop.urls")),
+    path("", include("jiuye.portals.agency.fairs.urls")),
     path("", include("jiuye.portals.agency.reviews.urls")),
     path("", include("jiuye.portals.agency.notifications.urls")),
     path("", include("jiuye.portals.employer.home.urls")),

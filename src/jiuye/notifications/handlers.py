@@ -4,6 +4,8 @@ from uuid import UUID
 
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.applications.events import ApplicationAdvanced
+from jiuye.domains.fairs.events import FairIsTomorrow
+from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import ImportFinished, PostingReviewed, PostingsExpired
 from jiuye.domains.jobs.queries import importing
@@ -15,7 +17,9 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, Sms, notify
 from jiuye.notifications.messages import (
+    ANSWERED,
     CHECKED,
+    FAIR_TOMORROW,
     REPORTED,
     TO_AGENCY,
     TO_SEEKER,
@@ -111,6 +115,22 @@ def tell_of_reports(event: ReportsDecided, delivered: Delivered) -> None:
     if event.is_upheld:
         kind = "posting_banned" if event.is_banned else "posting_faulted"
         _tell_staff(kind, facts, delivered, list(staff_of(event.agency_id).answerable), event.agency_id)
+
+
+def tell_of_fair(event: FairIsTomorrow, delivered: Delivered) -> None:
+    """Remind those who registered for a fair of tomorrow."""
+    facts = Facts(title=event.title, interview_at=event.when, found=event.where, link=f"/fairs/{event.fair_id}/attend")
+    to = list(event.person_ids)
+    _tell(FAIR_TOMORROW, "fair.tomorrow", facts, delivered, user_ids=to, by_sms=to, side=Side())
+
+
+def tell_of_answer(event: FeedbackAnswered, delivered: Delivered) -> None:
+    """Tell who gave feedback that it was answered; whoever has no account looks it up by its number."""
+    if event.author_id is None:
+        return
+    facts = Facts(title=event.number, link=f"/me/feedback/{event.number}")
+    to = [event.author_id]
+    _tell(ANSWERED, "feedback.answered", facts, delivered, user_ids=to, by_sms=to, side=Side())
 
 
 def _tell_staff(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], agency_id: UUID) -> None:

@@ -133,6 +133,22 @@ SAVED_SEARCH = Text(
 # Told to who asked for checks, once all that was asked for together has come to an end.
 CHECKED = Text("您申请的核验有结果了", "{found}。结果写在简历各条内容旁边，不一致的会说明哪里不同。", "{link}")
 
+# Told to who registered for a fair, the day before.
+FAIR_TOMORROW = Text(
+    "明天有您登记的招聘会",
+    "{title}，{interview_at} 开始，{found}。入场时出示签到码。",
+    "{link}",
+    "提醒：您登记的“{title}”{interview_at} 开始，登录就业在线查看签到码。",
+)
+
+# Told to who gave feedback with their account, when the platform has answered.
+ANSWERED = Text(
+    "您的意见反馈有答复了",
+    "编号 {title}。请看看答复是否解决了问题，7 天内可以继续追问。",
+    "{link}",
+    "您的意见反馈（{title}）有答复了。" + _MORE,
+)
+
 # Told to the agency's staff.
 TO_AGENCY: dict[str, Text] = {
     "submit": Text(
@@ -277,6 +293,8 @@ _GROUPS = {
     "seeker": TO_SEEKER,
     "alert": {"saved_search": SAVED_SEARCH},
     "verification": {"answered": CHECKED},
+    "feedback": {"answered": ANSWERED},
+    "fair": {"tomorrow": FAIR_TOMORROW},
     "agency": TO_AGENCY,
     "reminder": REMINDERS,
     "staff": TO_STAFF,

@@ -1,6 +1,7 @@
 """Which handlers hear of which event. The one place to look when asking what follows from what."""
 
 from jiuye.domains.applications.events import ApplicationAdvanced
+from jiuye.domains.fairs.events import FairIsTomorrow
 from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings
 from jiuye.domains.jobs.actions.importing import run_started_import
@@ -29,6 +30,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ReviewAnswered.name: (reviews.tell_of_review_answer,),
     ReviewReportsDecided.name: (reviews.tell_of_review_decision,),
     VerificationAnswered.name: (notifications.tell_of_check,),
+    FairIsTomorrow.name: (notifications.tell_of_fair,),
     FeedbackAnswered.name: (notifications.tell_of_answer,),
     ImportStarted.name: (run_started_import,),
     ImportFinished.name: (notifications.tell_of_import,),

@@ -100,7 +100,7 @@ class TestAFair:
         one = fair(agency)
         for booth in ("A01", "A02", "A03"):
             takes_part(one, organisations.employer(named_by=agency), booth)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(4):
             page = client.get(f"/fairs/{one.id}")
         assert_is_public(page)
         text = text_of(page)

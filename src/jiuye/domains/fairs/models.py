@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from jiuye.domains.accounts.models import User
 from jiuye.domains.fairs.states import FAIR_LABELS, FairMode
 from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.reference.models import Region
@@ -48,4 +49,24 @@ class FairParticipation(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["fair", "employer"], name="an_employer_joins_a_fair_once")
+        ]
+
+
+class FairInterest(models.Model):
+    """Somebody registered for a fair; at the entrance the agency checks them in by the code, once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    fair = models.ForeignKey(JobFair, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=8)
+    created_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+    checked_in_at = models.DateTimeField(null=True)
+    checked_in_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "-created_at", "-id"], name="interest_by_person")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["fair", "person"], name="a_person_registers_for_a_fair_once"),
+            models.UniqueConstraint(fields=["fair", "code"], name="a_fairs_codes_differ"),
         ]

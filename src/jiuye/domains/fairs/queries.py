@@ -1,20 +1,25 @@
-"""Public reads of job fairs."""
+"""Reads of job fairs: everybody's, one's own, and the agency's."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from jiuye.domains.fairs.models import FairParticipation, JobFair
+from jiuye.domains.fairs import policies
+from jiuye.domains.fairs.models import FairInterest, FairParticipation, JobFair
 from jiuye.domains.fairs.states import FairMode
+from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
 
 PHASES = {"upcoming": "即将举办", "ongoing": "正在举办", "ended": "已结束", "cancelled": "已取消"}
+WHEN = {"": "即将举办", "week": "本周", "month": "本月", "past": "已结束"}
+_MOST_JOBS = 60
 
 
 @dataclass(frozen=True)
@@ -35,15 +40,73 @@ class FairCard:
 
 
 @dataclass(frozen=True)
+class OpenJob:
+    """A job that an employer offers at a fair."""
+
+    id: UUID
+    title: str
+    pay_min: int | None
+    pay_max: int | None
+    pay_unit: str
+    pay_months: int
+    pay_negotiable: bool
+
+
+@dataclass(frozen=True)
+class Booth:
+    """An employer at a fair, with the jobs for which the organising agency recruits it people."""
+
+    employer: str
+    number: str
+    jobs: Sequence[OpenJob]
+
+
+@dataclass(frozen=True)
 class FairView:
-    """A fair's own page."""
+    """A fair's own page. `plans`: kind and text of each plan (暂行条例 art. 29); `registered`: how many mean to come."""
 
     card: FairCard
     introduction: str
     link: str
     cancelled_reason: str
-    employers: Sequence[tuple[str, str]]
-    """Names of the participating employers and their booths."""
+    booths: Sequence[Booth]
+    plans: Sequence[tuple[str, str]]
+    registered: int
+    agency_phone: str
+    may_register: bool
+
+    @property
+    def job_count(self) -> int:
+        """How many jobs are offered at it."""
+        return sum(len(booth.jobs) for booth in self.booths)
+
+
+@dataclass(frozen=True)
+class Registration:
+    """One's own place at a fair; `code` is what the entrance asks for."""
+
+    fair: FairCard
+    code: str
+    created_at: datetime
+    checked_in_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Door:
+    """A fair as its agency sees it: how many registered, how many came, and whether the door is open now (else why not)."""
+
+    card: FairCard
+    registered: int
+    arrived: int
+    closed_because: str
+
+
+@dataclass(frozen=True)
+class CheckedIn:
+    """Somebody was let in: their name in outline, and that they are the `number`-th."""
+
+    name: str
+    number: int
 
 
 def _card(fair: JobFair, moment: datetime) -> FairCard:
@@ -65,16 +128,32 @@ def _card(fair: JobFair, moment: datetime) -> FairCard:
     )
 
 
-def _public() -> QuerySet[JobFair]:
+def public_fairs() -> QuerySet[JobFair]:
+    """The rows that everybody may know of, each with its agency; for this domain."""
     return JobFair.objects.filter(state__in=["published", "cancelled"], agency__is_listed=True).select_related("agency")
 
 
 def fairs(
-    *, region: str = "", past: bool = False, agency_id: UUID | None = None, cursor: str = "", size: int = 20
+    *,
+    region: str = "",
+    when: str = "",
+    mode: str = "",
+    past: bool = False,
+    agency_id: UUID | None = None,
+    cursor: str = "",
+    size: int = 20,
 ) -> Page[FairCard]:
-    """Fairs still to come or going on, the soonest first; `past`: those that ended, the latest first. One query."""
+    """Fairs still to come or going on, the soonest first. One query.
+
+    `when`: a key of `WHEN`; `week` and `month` are those of the calendar in China; `past`: those that ended, the latest first.
+    """
     moment = clock.now()
-    rows = _public().filter(ends_at__lte=moment) if past else _public().filter(ends_at__gt=moment)
+    past = past or when == "past"
+    rows = public_fairs().filter(ends_at__lte=moment) if past else public_fairs().filter(ends_at__gt=moment)
+    if when in ("week", "month"):
+        rows = rows.filter(starts_at__lt=_end_of(when, clock.local(moment)))
+    if mode in FairMode.values:
+        rows = rows.filter(mode=mode)
     if agency_id:
         rows = rows.filter(agency_id=agency_id)
     if region and reference.has_region(region):
@@ -83,24 +162,111 @@ def fairs(
     return paginate(rows, ordering=ordering, cursor=cursor, size=size).map(lambda fair: _card(fair, moment))
 
 
+def _end_of(when: str, here: datetime) -> datetime:
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    if when == "week":
+        return midnight + timedelta(days=7 - here.weekday())
+    return (midnight.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
 def on_the_map(most: int) -> list[tuple[UUID, date]]:
     """For the site map: the newest public ones, each with the day from which it is. One query."""
     return [
         (pk, moment.date())
-        for pk, moment in _public().order_by("-starts_at", "-pk").values_list("pk", "created_at")[:most]
+        for pk, moment in public_fairs().order_by("-starts_at", "-pk").values_list("pk", "created_at")[:most]
     ]
 
 
 def fair(fair_id: UUID) -> FairView:
-    """One fair. Two queries; raises `NotFound` for one that is not public."""
-    found = _public().filter(pk=fair_id).first()
+    """One fair. Four queries; raises `NotFound` for one that is not public."""
+    found = public_fairs().filter(pk=fair_id).first()
     if found is None:
         raise NotFound("没有找到这场招聘会，它可能尚未发布。")
-    taking_part = FairParticipation.objects.filter(fair=found).select_related("employer").order_by("booth", "id")
+    moment = clock.now()
     return FairView(
-        card=_card(found, clock.now()),
+        card=_card(found, moment),
         introduction=found.introduction,
         link=found.link,
         cancelled_reason=found.cancelled_reason,
-        employers=[(one.employer.legal_name, one.booth) for one in taking_part],
+        booths=_booths(found),
+        plans=_plans(found.plans),
+        registered=FairInterest.objects.filter(fair=found).count(),
+        agency_phone=found.agency.phone,
+        may_register=found.state == "published" and moment < found.ends_at,
     )
+
+
+def calendar_entry(fair_id: UUID) -> tuple[FairCard, str]:
+    """What a calendar needs of a fair, and the link of one that is held online. One query; raises `NotFound`."""
+    found = public_fairs().filter(pk=fair_id).first()
+    if found is None:
+        raise NotFound("没有找到这场招聘会，它可能尚未发布。")
+    return _card(found, clock.now()), found.link
+
+
+def _booths(fair: JobFair) -> list[Booth]:
+    taking_part = list(FairParticipation.objects.filter(fair=fair).select_related("employer").order_by("booth", "id"))
+    jobs: dict[UUID | None, list[OpenJob]] = {}
+    if taking_part:
+        offered = JobPosting.objects.filter(
+            Q(valid_through=None) | Q(valid_through__gte=clock.today()),
+            agency_id=fair.agency_id,
+            state="published",
+            employer_id__in=[one.employer_id for one in taking_part],
+        )
+        for job in offered.order_by("-published_at", "-id").only(
+            "id", "employer_id", "title", "pay_min", "pay_max", "pay_unit", "pay_months", "pay_negotiable"
+        )[:_MOST_JOBS]:
+            pay = (job.pay_min, job.pay_max, job.pay_unit, job.pay_months, job.pay_negotiable)
+            jobs.setdefault(job.employer_id, []).append(OpenJob(job.id, job.title, *pay))
+    return [Booth(one.employer.legal_name, one.booth, jobs.get(one.employer_id, [])) for one in taking_part]
+
+
+def _plans(text: str) -> list[tuple[str, str]]:
+    """组织方案：…；应急预案：… as pairs; a part that names no kind belongs to the plans as a whole."""
+    parts = [part.strip(" 。") for part in text.replace("\n", "；").split("；") if part.strip(" 。")]
+    return [(kind, said) if said else ("方案", kind) for kind, _, said in (part.partition("：") for part in parts)]
+
+
+def registration(actor: Actor, fair_id: UUID) -> Registration | None:
+    """The actor's own place at a fair, or None. One query."""
+    rows = FairInterest.objects.select_related("fair__agency")
+    row = rows.filter(fair_id=fair_id, person_id=actor.person).first()
+    return _registration(row, clock.now()) if row else None
+
+
+def registrations(actor: Actor, *, cursor: str = "") -> Page[Registration]:
+    """All of the actor's, the latest first. One query."""
+    moment = clock.now()
+    rows = FairInterest.objects.filter(person_id=actor.person).select_related("fair__agency")
+    return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor).map(lambda row: _registration(row, moment))
+
+
+def _registration(row: FairInterest, moment: datetime) -> Registration:
+    return Registration(_card(row.fair, moment), row.code, row.created_at, row.checked_in_at)
+
+
+def doors(actor: Actor, *, cursor: str = "") -> Page[Door]:
+    """The fairs of the actor's agency, the latest first, with how many registered and came. Two queries."""
+    if not actor.acts_for("agency"):
+        raise NotFound
+    moment = clock.now()
+    rows = JobFair.objects.filter(agency=actor.organisation_id).exclude(state="draft").select_related("agency")
+    page = paginate(rows, ordering=("-starts_at", "-id"), cursor=cursor)
+    counted = _counted([fair.id for fair in page.items])
+    return page.map(lambda fair: Door(_card(fair, moment), *counted.get(fair.id, (0, 0)), ""))
+
+
+def door(actor: Actor, fair_id: UUID) -> Door:
+    """One fair at its door. Two queries; raises `NotFound` and `Denied`."""
+    fair = JobFair.objects.filter(pk=fair_id).exclude(state="draft").select_related("agency").first()
+    found = policies.may_work_at(actor, fair)
+    registered, arrived = _counted([found.id]).get(found.id, (0, 0))
+    moment = clock.now()
+    return Door(_card(found, moment), registered, arrived, policies.why_closed(found, moment))
+
+
+def _counted(fair_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    rows = FairInterest.objects.filter(fair_id__in=fair_ids).values("fair_id")
+    rows = rows.annotate(registered=Count("id"), arrived=Count("checked_in_at"))
+    return {row["fair_id"]: (row["registered"], row["arrived"]) for row in rows.order_by("fair_id")}

@@ -1,34 +1,45 @@
-"""Job fairs: the list and one fair."""
+"""Job fairs: the list, one fair, and its entry for a calendar."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from jiuye.domains.fairs import queries
+from jiuye.domains.fairs.states import FairMode
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.portals.seeker.fairs.calendar import entry
 
 
 @access(PUBLIC)
 @require_safe
 @cache_control(public=True, max_age=30)
 def list_all(request: HttpRequest) -> HttpResponse:
-    """Coming fairs, or past ones. One query."""
-    region = request.GET.get("region", "")
-    region = region if reference.has_region(region) else ""
-    past = request.GET.get("past") == "1"
+    """Fairs by place, time and kind. One query."""
+    given = request.GET
+    region = given.get("region", "") if reference.has_region(given.get("region", "")) else ""
+    when = "past" if given.get("past") == "1" else given.get("when", "")
+    when = when if when in queries.WHEN else ""
+    mode = given.get("mode", "") if given.get("mode", "") in FairMode.values else ""
+    name = reference.display_name(region) if region else ""
     context = {
-        "page": queries.fairs(region=region, past=past, cursor=request.GET.get("cursor", "")),
-        "past": past,
+        "page": queries.fairs(region=region, when=when, mode=mode, cursor=given.get("cursor", "")),
+        "when": when,
+        "whens": list(queries.WHEN.items()),
+        "mode": mode,
+        "modes": [("", "线上线下"), *FairMode.choices],
+        "chosen": [pair for pair in ((name, "region"), (FairMode(mode).label if mode else "", "mode")) if pair[0]],
         "local": clock.local,
         "region": region,
-        "region_name": reference.display_name(region) if region else "",
+        "region_name": name,
         "provinces": [(one.code, one.short_name) for one in reference.provinces()],
-        "kept": {k: v for k, v in (("region", region), ("past", "1" if past else "")) if v},
+        "kept": {k: v for k, v in (("region", region), ("when", when), ("mode", mode)) if v},
     }
     return render(request, "portals/seeker/fairs/templates/list.html", context)
 
@@ -37,7 +48,19 @@ def list_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=30)
 def detail(request: HttpRequest, fair_id: UUID) -> HttpResponse:
-    """One fair. Two queries."""
+    """One fair with its employers and their jobs. Four queries."""
     return render(
         request, "portals/seeker/fairs/templates/detail.html", {"fair": queries.fair(fair_id), "local": clock.local}
     )
+
+
+@access(PUBLIC)
+@require_safe
+@cache_control(public=True, max_age=30)
+def calendar(request: HttpRequest, fair_id: UUID) -> HttpResponse:
+    """A file that calendars open. One query."""
+    card, link = queries.calendar_entry(fair_id)
+    address = request.build_absolute_uri(reverse("fair", args=[fair_id]))
+    response = HttpResponse(entry(card, link, address), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"{card.title}.ics") or "attachment"
+    return response

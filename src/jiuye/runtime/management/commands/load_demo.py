@@ -13,6 +13,7 @@ from jiuye.kernel import clock
 from jiuye.runtime.demo import (
     alerts,
     applications,
+    attending,
     channels,
     checks,
     employers,
@@ -74,6 +75,7 @@ def load(size: str) -> None:
     alerts.build(Chance(SEED + 4), moment, people, kept)
     channels.build(Chance(SEED + 5), moment, people)
     feedback.build(Chance(SEED + 15), moment, people)
+    attending.build(Chance(SEED + 16), moment, people)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)
     records.build(Chance(SEED + 11), moment, people, kept)

@@ -1,0 +1,13 @@
+"""Scheduled work of fairs."""
+
+from procrastinate.contrib.django import app as queue
+
+from jiuye.domains.fairs import actions
+from jiuye.kernel.actor import Actor
+
+
+@queue.periodic(cron="*/30 * * * *")
+@queue.task(name="remind_of_fairs", queue="housekeeping", queueing_lock="remind_of_fairs")
+def remind_of_fairs(timestamp: int) -> None:
+    """Twice an hour: whoever registered for a fair of tomorrow is reminded once."""
+    actions.remind_of_tomorrow(Actor.system())

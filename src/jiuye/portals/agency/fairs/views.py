@@ -1,0 +1,64 @@
+"""The agency at the door of its fair: who registered, and letting them in by their codes."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiuye.domains.fairs import actions, queries
+from jiuye.kernel.access import access
+from jiuye.kernel.errors import Invalid, RateLimited, Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.agency.access import RECRUITER, VIEWER
+
+TEMPLATES = "portals/agency/fairs/templates"
+
+
+class CodeForm(forms.Form):
+    """A code, typed or read by a scanner that types like a keyboard."""
+
+    code = forms.CharField(
+        label="签到码",
+        max_length=300,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
+        ),
+        help_text="8 位，字母不分大小写。也可以用扫码枪，或用手机扫对方的二维码打开本页。",
+        error_messages={"required": "请输入或扫描签到码。", "max_length": "这不是签到码，请重新扫描。"},
+    )
+
+
+@access(VIEWER)
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """The agency's fairs, with how many registered and came."""
+    page = queries.doors(request.actor, cursor=request.GET.get("cursor", ""))
+    return render(request, f"{TEMPLATES}/list.html", {"page": page})
+
+
+@access(RECRUITER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in(request: Request, fair_id: UUID) -> HttpResponse:
+    """GET: ask for a code; one that was scanned comes in the address. POST: let them in, and ask for the next."""
+    sent = request.method == "POST"
+    form = CodeForm(request.POST) if sent else CodeForm(initial={"code": request.GET.get("code", "")[:8]})
+    status = 200
+    if sent and form.is_valid():
+        try:
+            found = actions.check_in(request.actor, fair_id=fair_id, code=form.cleaned_data["code"])
+        except Invalid as problem:
+            form.add_error("code", problem.fields["code"])
+        except (Refused, RateLimited) as problem:
+            form.add_error("code", problem.message)
+            status = problem.status
+        else:
+            messages.success(request, f"{found.name} 已签到，第 {found.number} 位。")
+            return HttpResponseRedirect(reverse("agency_check_in", args=[fair_id]), status=303)
+    context = {"door": queries.door(request.actor, fair_id), "form": form}
+    return render(
+        request, f"{TEMPLATES}/check_in.html", context, status=422 if form.errors and status == 200 else status
+    )
