@@ -231,26 +231,6 @@ def _answer_without_words(page: Page) -> None:
         _press("发出答复", page)
 
 
-def _send_feedback(page: Page) -> None:
-    page.goto("/feedback/sent")
-    if page.get_by_role("heading", name="反馈已收到").count():
-        return
-    page.get_by_label("关于什么").select_option("idea")
-    page.get_by_label("请说说情况").fill("希望能按地铁站找附近的职位。")
-    _press("提交反馈", page)
-    page.get_by_role("heading", name="反馈已收到").wait_for()
-
-
-def _read_sent_feedback(page: Page) -> None:
-    _send_feedback(page)
-    _follow("查看这条反馈", page)
-
-
-def _answer_without_words(page: Page) -> None:
-    if page.get_by_role("button", name="发出答复").count():
-        _press("发出答复", page)
-
-
 def _open_own_feedback(page: Page) -> None:
     if page.url.endswith("/me/feedback"):
         with page.expect_navigation():
