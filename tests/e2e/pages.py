@@ -508,6 +508,7 @@ PAGES = [
     _security("ops_channel_edit", "/ops/channels/{}/edit", on="/ops/channels"),
     _security("ops_channel_disable", "/ops/channels/{}/disable", on="/ops/channels"),
     _security("ops_channel_enable", "/ops/channels/{}/enable", on="/ops/channels?state=disabled"),
+    _support("ops_outcomes", "/ops/outcomes"),
     _support("ops_feedback", "/ops/feedback"),
     _support("ops_feedback", "/ops/feedback?state=closed", note="closed"),
     _support("ops_feedback", "/ops/feedback?number=YJ20200101-XXXXXX", note="empty"),

@@ -45,6 +45,7 @@ urlpatterns = [
     path("", include("jiuye.portals.operator.channels.urls")),
     path("", include("jiuye.portals.operator.people.urls")),
     path("", include("jiuye.portals.operator.feedback.urls")),
+    path("", include("jiuye.portals.operator.outcomes.urls")),
     path("", include("jiuye.design.urls")),
 ]
 

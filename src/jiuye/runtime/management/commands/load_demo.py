@@ -18,6 +18,7 @@ from jiuye.runtime.demo import (
     checks,
     employers,
     feedback,
+    following_up,
     organisations,
     postings,
     public,
@@ -69,6 +70,7 @@ def load(size: str) -> None:
         light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in chunk]
     made = applications.build(application_chance, moment, cast, people, kept)
     employers.settle(cast, made)
+    following_up.build(Chance(SEED + 21), moment, made)
     same = same_jobs.build(Chance(SEED + 12), moment, cast, kept)
     light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in same]
     public.build(public_chance, moment, cast, light, made)
