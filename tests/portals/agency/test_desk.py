@@ -18,6 +18,7 @@ TEXTS = {
     "introduction": "成立于2009年。",
     "services": "职业介绍、创业指导",
     "fees": "不向求职者收费",
+    "version": "1",
 }
 
 

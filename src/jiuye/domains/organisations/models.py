@@ -56,6 +56,7 @@ class Shop(models.Model):
     team = models.JSONField(default=list, help_text="[{name, title, introduction}]")
     leaders = models.JSONField(default=list, help_text="[{name, title, introduction}]")
     achievements = models.JSONField(default=list, help_text="[{year, text}]")
+    service_fees = models.JSONField(default=list, db_default=[], help_text="[{name, fee, note}]")
     fees = models.CharField(max_length=200, default="不向求职者收费")
     accent = models.CharField(max_length=12, default="gold")
     banner = models.CharField(max_length=12, default="plain")
@@ -66,7 +67,23 @@ class Shop(models.Model):
     average_answer_hours = models.FloatField(null=True)
     review_count = models.PositiveIntegerField(default=0)
     review_average = models.FloatField(null=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, help_text="Counts the agency's own changes.")
     updated_at = models.DateTimeField()
+
+
+class ShopPicture(models.Model):
+    """A picture in a shop, drawn anew when it came; `key` in the storage of files. Sizes in pixels."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    caption = models.CharField(max_length=60)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["shop", "created_at", "id"], name="picture_by_shop")]
 
 
 class Employer(models.Model):

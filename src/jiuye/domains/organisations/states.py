@@ -1,5 +1,6 @@
 """States and vocabularies of organisations."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import TextChoices
@@ -60,3 +61,48 @@ AFFILIATION = StateMachine(
         transition("end", ["approved"], "ended", ["agency", "employer"], "解除关联"),
     ],
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One thing that is said of an entry."""
+
+    name: str
+    label: str
+    limit: int
+    is_required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a shop that consists of entries in an order; `most` of them."""
+
+    label: str
+    columns: tuple[Column, ...]
+    most: int
+    hint: str
+
+
+_PERSON = (
+    Column("name", "姓名", 20),
+    Column("title", "职务", 30),
+    Column("introduction", "介绍", 120, is_required=False),
+)
+SECTIONS = {
+    "leaders": Section("领导", _PERSON, 6, "请先征得本人同意，不要写个人电话。"),
+    "team": Section("队伍", _PERSON, 20, "求职者会直接打交道的人；请先征得本人同意，不要写个人电话。"),
+    "achievements": Section(
+        "业绩", (Column("year", "年份", 4), Column("text", "做了什么", 100)), 20, "只写能核实的数字和奖项。"
+    ),
+    "service_fees": Section(
+        "服务与收费",
+        (
+            Column("name", "服务项目", 30),
+            Column("fee", "收费标准", 40, hint="如“免费”“每人 500 元，由用人单位支付”。"),
+            Column("note", "说明", 100, is_required=False),
+        ),
+        15,
+        "《人力资源市场暂行条例》第三十二条要求公示服务项目和收费标准。",
+    ),
+}

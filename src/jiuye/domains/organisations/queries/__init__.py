@@ -16,6 +16,7 @@ from jiuye.domains.organisations.queries.members import (
 )
 from jiuye.domains.organisations.queries.shops import (
     AgencyCard,
+    PictureView,
     ShopView,
     Standing,
     agencies_of,
@@ -24,6 +25,8 @@ from jiuye.domains.organisations.queries.shops import (
     card_of,
     on_the_map,
     own_shop,
+    picture,
+    pictures_of,
     shop,
     shop_count,
     shops,
@@ -35,6 +38,7 @@ __all__ = [
     "EmployerFacts",
     "MemberView",
     "MembershipView",
+    "PictureView",
     "ShopView",
     "Standing",
     "agencies_of",
@@ -50,6 +54,8 @@ __all__ = [
     "organisation_name",
     "organisation_names",
     "own_shop",
+    "picture",
+    "pictures_of",
     "shop",
     "shop_count",
     "shops",

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from jiuye.domains.organisations import policies
-from jiuye.domains.organisations.models import Affiliation, Agency, Qualification, Shop
+from jiuye.domains.organisations.models import Affiliation, Agency, Qualification, Shop, ShopPicture
 from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
@@ -49,7 +50,8 @@ class AgencyCard:
 
 @dataclass(frozen=True)
 class ShopView:
-    """A flagship shop (旗舰店) as visitors read it. `team`, `leaders`: name, title, introduction; `achievements`: year, text."""
+    """A flagship shop (旗舰店) as visitors read it. `team`, `leaders`: name, title, introduction; `achievements`: year, text;
+    `service_fees`: name, fee, note. `version` is what an edit names to show that it knew this state."""
 
     agency: AgencyCard
     introduction: str
@@ -57,8 +59,20 @@ class ShopView:
     team: Sequence[Mapping[str, Any]]
     leaders: Sequence[Mapping[str, Any]]
     achievements: Sequence[Mapping[str, Any]]
+    service_fees: Sequence[Mapping[str, Any]]
     banner: str
+    version: int
     updated_at: datetime
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """A picture of a shop: what it shows in words, and its size in pixels."""
+
+    id: UUID
+    caption: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -174,7 +188,9 @@ def _shop_view(found: Shop) -> ShopView:
         team=tuple(found.team),
         leaders=tuple(found.leaders),
         achievements=tuple(found.achievements),
+        service_fees=tuple(found.service_fees),
         banner=found.banner,
+        version=found.version,
         updated_at=found.updated_at,
     )
 
@@ -204,3 +220,24 @@ def agencies_of(actor: Actor) -> list[AgencyCard]:
         return []
     approved = Affiliation.objects.filter(employer_id=actor.organisation_id, state="approved").values("agency_id")
     return [card_of(row) for row in _shops().filter(pk__in=approved).order_by("agency__legal_name", "agency_id")]
+
+
+def pictures_of(agency_id: UUID) -> list[PictureView]:
+    """A shop's pictures, in the order in which they came. One query."""
+    rows = ShopPicture.objects.filter(shop_id=agency_id).order_by("created_at", "id")
+    return [PictureView(row.id, row.caption, row.width, row.height) for row in rows]
+
+
+def picture(actor: Actor, agency_id: UUID, picture_id: UUID) -> bytes:
+    """A JPEG of a shop that is listed, or of the actor's own. One query; raises `NotFound`."""
+    seen = Q(shop__agency__is_listed=True)
+    if actor.acts_for("agency"):
+        seen |= Q(shop_id=actor.organisation_id)
+    row = ShopPicture.objects.filter(seen, pk=picture_id, shop_id=agency_id).first()
+    if row is None:
+        raise NotFound
+    try:
+        with default_storage.open(row.key) as file:
+            return bytes(file.read())
+    except FileNotFoundError as problem:
+        raise NotFound("这张图片暂时打不开。") from problem

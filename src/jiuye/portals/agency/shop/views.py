@@ -1,60 +1,31 @@
-"""The agency's flagship shop: how it stands, and the words that it writes itself."""
+"""The agency's flagship shop: how it stands, and what it writes itself: words, sections of entries, pictures."""
 
-import re
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
+from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiuye.domains.organisations import actions, queries
+from jiuye.domains.organisations.states import SECTIONS
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Invalid
+from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
+from jiuye.portals.agency.shop.forms import EntrySet, PictureForm, ShopForm, entry_set
+from jiuye.portals.fragments import is_fragment
 
 TEMPLATES = "portals/agency/shop/templates"
 
 
-class ShopForm(forms.Form):
-    """The words of the shop."""
-
-    slogan = forms.CharField(
-        label="一句话介绍",
-        required=False,
-        max_length=60,
-        help_text="显示在店名下面，如“扎根本地二十年，只做蓝领招聘”。",
-    )
-    introduction = forms.CharField(
-        label="机构简介",
-        required=False,
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 8, "maxlength": 3000}),
-        help_text="成立时间、擅长的行业和地区、服务过哪些求职者和单位。",
-    )
-    announcement = forms.CharField(
-        label="公告",
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
-        help_text="近期的招聘会、服务时间调整等；留空则不显示。",
-    )
-    services = forms.CharField(
-        label="服务项目", required=False, max_length=400, help_text="用顿号隔开，最多 12 个，如：职业介绍、创业指导。"
-    )
-    fees = forms.CharField(
-        label="收费说明",
-        max_length=200,
-        help_text="必须公示（《人力资源市场暂行条例》第三十二条）。",
-        error_messages={"required": "请写明收费情况，如“不向求职者收费”。"},
-    )
-
-    def texts(self) -> actions.ShopTexts:
-        """The cleaned words for the action."""
-        given: dict[str, Any] = self.cleaned_data
-        return actions.ShopTexts(**{**given, "services": re.split(r"[、,，;；\n]+", given["services"])})
+def _version(request: Request) -> int:
+    """Which state of the shop the form was made of; 0, which no shop has, for nonsense."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 @access(VIEWER)
@@ -62,7 +33,12 @@ class ShopForm(forms.Form):
 def shop(request: Request) -> HttpResponse:
     """The shop with its measured figures."""
     found = queries.own_shop(request.actor)
-    context = {"shop": found, "standing": queries.standing(found.agency.id)}
+    context = {
+        "shop": found,
+        "standing": queries.standing(found.agency.id),
+        "sections": [(name, kind.label, len(getattr(found, name))) for name, kind in SECTIONS.items()],
+        "pictures": queries.pictures_of(found.agency.id),
+    }
     return render(request, f"{TEMPLATES}/shop.html", context)
 
 
@@ -79,13 +55,103 @@ def edit(request: Request) -> HttpResponse:
         "fees": found.agency.fees,
     }
     form = ShopForm(request.POST if request.method == "POST" else None, initial=initial)
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_shop(request.actor, texts=form.texts())
+            actions.edit_shop(request.actor, texts=form.texts(), version=_version(request))
         except Invalid as error:
             for name, message in error.fields.items():
                 form.add_error(name if name in form.fields else None, message)
+        except Refused as error:
+            form.add_error(None, error.message)
+            status = error.status
         else:
             messages.success(request, "旗舰店已更新。")
             return redirect("agency_shop")
-    return render(request, f"{TEMPLATES}/edit.html", {"form": form}, status=422 if form.errors else 200)
+    if form.errors and status == 200:
+        status = 422
+    return render(request, f"{TEMPLATES}/edit.html", {"form": form, "version": found.version}, status=status)
+
+
+@access(RECRUITER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: Request, section: str) -> HttpResponse:
+    """Change the entries of a section; with `preview` show how they would look and keep nothing."""
+    if section not in SECTIONS:
+        raise NotFound
+    found = queries.own_shop(request.actor)
+    entries = entry_set(
+        SECTIONS[section], request.POST if request.method == "POST" else None, list(getattr(found, section))
+    )
+    context: dict[str, Any] = {"section_name": section, "kind": SECTIONS[section], "entries": entries}
+    context |= {"version": found.version, "shop": found, "refused": "", "is_preview": False}
+    status = 200
+    if request.method == "POST" and entries.is_valid():
+        try:
+            tidy = actions.checked_entries(section, entries.entries())
+            context["shop"] = replace(found, **cast(dict[str, Any], {section: tidy}))
+            if "preview" not in request.POST:
+                actions.edit_section(request.actor, section=section, entries=tidy, version=_version(request))
+                messages.success(request, f"“{SECTIONS[section].label}”已更新。")
+                return HttpResponseRedirect(reverse("agency_shop"), status=303)
+            context |= {"is_preview": True, "version": request.POST.get("version", "")}
+        except Invalid as error:
+            context["refused"], status = _note(entries, error), 422
+        except Refused as error:
+            context["refused"], status = error.message, error.status
+    elif request.method == "POST":
+        status = 422
+    template = "preview.html" if is_fragment(request) and "preview" in request.POST else "section.html"
+    return render(request, f"{TEMPLATES}/{template}", context, status=200 if template == "preview.html" else status)
+
+
+def _note(entries: EntrySet, error: Invalid) -> str:
+    """Put each fault at its field; what belongs to none is returned."""
+    kept = entries.kept()
+    for name, message in error.fields.items():
+        index, _, column = name.partition(".")
+        if column:
+            kept[int(index)].add_error(column, message)
+    return error.fields.get("entries", "")
+
+
+@access(RECRUITER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pictures(request: Request) -> HttpResponse:
+    """The shop's pictures; one more."""
+    found = queries.own_shop(request.actor)
+    form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["picture"]
+        try:
+            actions.add_picture(request.actor, file=file, name=file.name, caption=form.cleaned_data["caption"])
+        except Invalid as error:
+            for name, message in error.fields.items():
+                form.add_error(name, message)
+        else:
+            messages.success(request, "图片已加上。")
+            return HttpResponseRedirect(reverse("agency_shop_pictures"), status=303)
+    context = {
+        "shop": found,
+        "form": form,
+        "pictures": queries.pictures_of(found.agency.id),
+        "most": actions.MOST_PICTURES,
+    }
+    return render(request, f"{TEMPLATES}/pictures.html", context, status=422 if form.errors else 200)
+
+
+@access(RECRUITER)
+@require_POST
+def delete_picture(request: Request, picture_id: UUID) -> HttpResponse:
+    """Take a picture away."""
+    actions.delete_picture(request.actor, picture_id=picture_id)
+    messages.success(request, "图片已删除。")
+    return HttpResponseRedirect(reverse("agency_shop_pictures"), status=303)
+
+
+@access(VIEWER)
+@require_safe
+def picture(request: Request, agency_id: UUID, picture_id: UUID) -> HttpResponse:
+    """A picture of the own shop, listed or not."""
+    content = queries.picture(request.actor, agency_id, picture_id)
+    return HttpResponse(content, content_type="image/jpeg")

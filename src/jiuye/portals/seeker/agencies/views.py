@@ -1,5 +1,6 @@
 """Flagship shops: the list and a shop's page."""
 
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from jiuye.domains.organisations.states import AgencyKind
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reviews import queries as reviews
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.kernel.actor import Actor
 from jiuye.kernel.text.tidying import tidy_line
 
 TEMPLATES = "portals/seeker/agencies/templates"
@@ -42,6 +44,13 @@ def list_all(request: HttpRequest) -> HttpResponse:
     return render(request, f"{TEMPLATES}/list.html", context)
 
 
+def usually(hours: float | None) -> str:
+    """How long an agency takes to answer, as one says it: whole days, or hours of less than one; empty when unknown."""
+    if hours is None:
+        return ""
+    return f"{max(1, ceil(hours))} 小时" if hours < 24 else f"{ceil(hours / 24)} 天"
+
+
 @access(PUBLIC)
 @require_safe
 @cache_control(public=True, max_age=30)
@@ -56,14 +65,25 @@ def detail(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "agency": shop.agency,
         "view": view,
         "views": [(label, f"?view={key}", key == view, None) for key, label in VIEWS],
-        "achievements": [(f"{one['year']} 年", one["text"]) for one in shop.achievements],
+        "usually": usually(shop.agency.average_answer_hours),
     }
     if view == "jobs":
         context["jobs"] = jobs.newest(agency_id=agency_id, limit=10)
     elif view == "fairs":
         context["fairs"] = fairs.fairs(agency_id=agency_id)
         context["past"] = fairs.fairs(agency_id=agency_id, past=True, size=10)
+    elif view == "about":
+        context["pictures"] = queries.pictures_of(agency_id)
     elif view == "reviews":
         context["reviews"] = reviews.reviews_of(agency_id, cursor=cursor)
         context["spread"] = reviews.spread_of(agency_id)
     return render(request, f"{TEMPLATES}/detail.html", context)
+
+
+@access(PUBLIC)
+@require_safe
+@cache_control(public=True, max_age=86_400, immutable=True)
+def picture(request: HttpRequest, agency_id: UUID, picture_id: UUID) -> HttpResponse:
+    """A picture of a listed shop; one that is changed gets another address."""
+    content = queries.picture(Actor.anonymous(), agency_id, picture_id)
+    return HttpResponse(content, content_type="image/jpeg")

@@ -27,6 +27,7 @@ from jiuye.runtime.demo import (
     reviews,
     same_jobs,
     seekers,
+    shops,
 )
 from jiuye.runtime.demo.chance import SEED, Chance
 from jiuye.runtime.demo.loading import copy_rows
@@ -80,4 +81,5 @@ def load(size: str) -> None:
     attending.build(Chance(SEED + 16), moment, people)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)
+    shops.build(Chance(SEED + 21), moment, cast.shops)
     records.build(Chance(SEED + 11), moment, people, kept)

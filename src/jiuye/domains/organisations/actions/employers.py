@@ -1,25 +1,21 @@
-"""Writes on organisations: employers that agencies name, and the words of a shop."""
+"""Employers that agencies name."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from jiuye.domains.organisations import policies
-from jiuye.domains.organisations.models import Agency, Employer, Shop
+from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound
 from jiuye.kernel.identifiers import InvalidIdentifier, check_credit_code
-from jiuye.kernel.text.tidying import tidy_line, tidy_lines
+from jiuye.kernel.text.tidying import tidy_line
 
 NAME_LIMIT = 100
-TEXT_LIMITS = {"slogan": 60, "introduction": 3000, "announcement": 300, "fees": 200}
-MOST_SERVICES = 12
 
 
 @dataclass(frozen=True)
@@ -32,17 +28,6 @@ class EmployerBasics:
     size: str = ""
     industry: str = ""
     region: str = ""
-
-
-@dataclass(frozen=True)
-class ShopTexts:
-    """The words of a shop that its agency writes itself."""
-
-    slogan: str
-    introduction: str
-    announcement: str
-    services: Sequence[str]
-    fees: str
 
 
 def name_employer(actor: Actor, *, basics: EmployerBasics) -> UUID:
@@ -131,42 +116,3 @@ def _named(actor: Actor, basics: EmployerBasics) -> UUID:
             setattr(employer, column, value)
     employer.save()
     return employer.id
-
-
-def edit_shop(actor: Actor, *, texts: ShopTexts) -> None:
-    """Replace the words of the actor's own shop. Owners and recruiters; raises `Invalid`, `Denied`, `NotFound`."""
-    policies.may_edit_agency(actor)
-    values = _checked_texts(texts)
-    with transaction.atomic():
-        shop = Shop.objects.select_for_update(of=("self",)).filter(pk=actor.organisation_id).first()
-        if shop is None:
-            raise NotFound
-        for column, value in values.items():
-            setattr(shop, column, value)
-        shop.updated_at = clock.now()
-        shop.save(update_fields=[*values, "updated_at"])
-        audit.record(actor, "shop.edit", actor.organisation_id)
-
-
-def _checked_texts(texts: ShopTexts) -> Mapping[str, Any]:
-    values: dict[str, Any] = {
-        "slogan": tidy_line(texts.slogan),
-        "introduction": tidy_lines(texts.introduction),
-        "announcement": tidy_lines(texts.announcement),
-        "fees": tidy_line(texts.fees),
-    }
-    faults = {
-        name: f"最多 {limit} 字，现在是 {len(values[name])} 字。"
-        for name, limit in TEXT_LIMITS.items()
-        if len(values[name]) > limit
-    }
-    services = list(dict.fromkeys(filter(None, map(tidy_line, texts.services))))
-    if len(services) > MOST_SERVICES:
-        faults["services"] = f"服务项目最多 {MOST_SERVICES} 个。"
-    elif any(len(service) > 30 for service in services):
-        faults["services"] = "每个服务项目最多 30 字，请用顿号或换行隔开。"
-    if not values["fees"]:
-        faults["fees"] = "请写明收费情况，如“不向求职者收费”（人力资源市场暂行条例第三十二条要求公示）。"
-    if faults:
-        raise Invalid(faults)
-    return {**values, "services": services}

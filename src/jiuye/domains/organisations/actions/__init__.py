@@ -1,0 +1,28 @@
+"""Writes on organisations: employers that agencies name, and what an agency writes of its shop."""
+
+from jiuye.domains.organisations.actions.employers import NAME_LIMIT, EmployerBasics, name_employer, own_employer
+from jiuye.domains.organisations.actions.shops import (
+    CAPTION_LIMIT,
+    MOST_PICTURES,
+    ShopTexts,
+    add_picture,
+    checked_entries,
+    delete_picture,
+    edit_section,
+    edit_shop,
+)
+
+__all__ = [
+    "CAPTION_LIMIT",
+    "MOST_PICTURES",
+    "NAME_LIMIT",
+    "EmployerBasics",
+    "ShopTexts",
+    "add_picture",
+    "checked_entries",
+    "delete_picture",
+    "edit_section",
+    "edit_shop",
+    "name_employer",
+    "own_employer",
+]
