@@ -96,3 +96,56 @@ def test_the_seeker_reads_who_looked_at_their_number_and_why(visit: Visit, platf
 
     seeker.goto("/me/resume/accesses")
     see(seeker, "查看联系方式", re.compile("其他：确认能否提前到岗"))
+
+
+def test_another_time_is_asked_for_and_the_agency_moves_the_interview(visit: Visit, platform: Platform) -> None:
+    seeker = apply_to_the_owners_agency(visit, platform, "何改期", width=390)
+    agency = _open_in_the_portal(visit, "何改期")
+    agency.get_by_role("button", name="打开简历").click()
+    agency.get_by_role("link", name="邀约面试").click()
+    agency.get_by_label("面试地点").fill("示范路1号2楼")
+    agency.get_by_label("如何到达").fill("地铁2号线B口步行300米")
+    agency.get_by_label("联系人").fill("周经办")
+    agency.get_by_label("联系电话").fill("028-00000000")
+    agency.get_by_role("button", name="发出邀约").click()
+    see(agency, "邀约已发出")
+
+    seeker.reload()
+    see(seeker, "请答复面试邀约", "地铁2号线B口步行300米")
+    with seeker.expect_download() as file:
+        seeker.get_by_role("link", name="加入日历").click()
+    assert file.value.suggested_filename.endswith(".ics")
+    seeker.get_by_text("这个时间不合适，申请改时间").click()
+    seeker.get_by_role("button", name="提交申请").click()
+    see(seeker, "请写明原因")
+    seeker.get_by_label("原因").fill("当天已有别的面试")
+    seeker.get_by_role("button", name="提交申请").click()
+    see(seeker, "您申请改面试时间", "等待职介答复改时间的申请")
+
+    agency.reload()
+    see(agency, "求职者申请改面试时间", "当天已有别的面试")
+    agency.get_by_role("link", name="改约面试").click()
+    see(agency, "求职者希望改时间")
+    agency.get_by_role("button", name="发出邀约").click()
+    see(agency, "邀约已发出")
+
+    seeker.reload()
+    see(seeker, "面试改约", "请答复面试邀约")
+    seeker.get_by_role("button", name="接受面试").click()
+    see(seeker, "您接受了面试")
+
+
+def test_a_silent_agency_is_reminded_once(visit: Visit) -> None:
+    seeker = visit("/me/applications?group=open", 390, person="seeker")
+    silent = seeker.get_by_role("listitem").filter(has_text="已投递").filter(has_text="已超过").first
+    title = silent.get_by_role("link").inner_text()
+    silent.get_by_role("link").click()
+    seeker.get_by_role("button", name="提醒职介处理").click()
+    see(seeker, "已提醒职介尽快处理", "您提醒了职介")
+    expect(seeker.get_by_role("button", name="提醒职介处理")).to_have_count(0)
+
+    agency = visit("/agency/notifications", person="owner")
+    told = agency.get_by_role("button", name=re.compile(rf"求职者提醒您处理投递.*“{re.escape(title)}”")).first
+    reload_until(agency, told)
+    told.click()
+    see(agency, "求职者提醒尽快处理")
