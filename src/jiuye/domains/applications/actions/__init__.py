@@ -19,7 +19,12 @@ from jiuye.domains.applications.actions.onboarding import (
     record_onboarding_result,
 )
 from jiuye.domains.applications.actions.outcomes import answer_retention, confirm_outcome, settle_dispute
-from jiuye.domains.applications.actions.reading import LONGEST_CONTACT_NOTE, open_contacts, open_resume
+from jiuye.domains.applications.actions.reading import (
+    LONGEST_CONTACT_NOTE,
+    download_resume,
+    open_contacts,
+    open_resume,
+)
 from jiuye.domains.applications.actions.submission import submit
 
 __all__ = [
@@ -33,6 +38,7 @@ __all__ = [
     "ask_for_another_time",
     "close_unanswered",
     "confirm_outcome",
+    "download_resume",
     "export_inbox",
     "invite_to_interview",
     "keep_interview_time",

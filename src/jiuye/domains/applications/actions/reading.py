@@ -1,5 +1,6 @@
 """Opening a resume, and the contacts in it: reads that leave a trace for its owner."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,13 +11,18 @@ from jiuye.domains.applications.models import Application
 from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.resumes import actions as resumes
+from jiuye.domains.resumes import queries as resume_queries
 from jiuye.domains.resumes.states import AccessKind
-from jiuye.kernel import rate_limits
+from jiuye.kernel import clock, rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.text.tidying import tidy_line
 
 LONGEST_CONTACT_NOTE = 40
+DOWNLOADS_AN_HOUR = 60
+"""How many resumes one member of staff takes out in an hour."""
+CONTACTS_STAY_OPEN = timedelta(minutes=10)
+"""How long a reason that was given for seeing the contacts also carries a download with them."""
 
 
 @transaction.atomic
@@ -57,6 +63,38 @@ def _open_contacts(actor: Actor, application_id: UUID, reason: ContactReason, no
         raise Invalid({"note": f"最多 {LONGEST_CONTACT_NOTE} 个字，现在有 {len(note)} 个字，请删减一些。"})
     told = "：".join(part for part in (reason.label, note) if part)
     _record(actor, application, AccessKind.CONTACT, f"{told}（“{application.title}”的投递）")
+
+
+def download_resume(actor: Actor, *, application_id: UUID, with_contacts: bool = False) -> None:
+    """Somebody who handles the application takes the resume with them as a file: logged for its owner.
+
+    `with_contacts` only shortly after the same person opened them by `open_contacts`, with a reason. Raises `Refused` otherwise,
+    and when the application was withdrawn or refused; `RateLimited` after many within the hour, `Denied` for members who may
+    only read, `NotFound`.
+    """
+    rate_limits.hit(
+        f"downloads:{actor.person}",
+        limit=DOWNLOADS_AN_HOUR,
+        seconds=3600,
+        message=f"为保护求职者，每位工作人员每小时最多下载 {DOWNLOADS_AN_HOUR} 份简历，请稍后再试。",
+    )
+    with transaction.atomic():
+        _download_resume(actor, application_id, with_contacts)
+
+
+def _download_resume(actor: Actor, application_id: UUID, with_contacts: bool) -> None:
+    application = _lock_for_reading(actor, application_id, to_write=True)
+    if not policies.may_see_contacts(application.state):
+        raise Refused("这次投递已标记为不合适，不再提供简历下载。", code="ended")
+    if with_contacts and not resume_queries.saw_contacts(
+        actor,
+        owner_id=application.applicant_id,
+        application_id=application.id,
+        since=clock.now() - CONTACTS_STAY_OPEN,
+    ):
+        raise Refused("查看联系方式已超过 10 分钟，请重新写明原因、显示联系方式后再下载。", code="contacts_closed")
+    what = "含联系方式" if with_contacts else "不含联系方式"
+    _record(actor, application, AccessKind.DOWNLOAD, f"下载 PDF，{what}（“{application.title}”的投递）")
 
 
 def _lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> Application:

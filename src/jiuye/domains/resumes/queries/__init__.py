@@ -3,7 +3,7 @@
 from jiuye.domains.resumes.policies import MOST_ENTRIES
 from jiuye.domains.resumes.policies.completeness import Part
 from jiuye.domains.resumes.policies.entries import text_limits
-from jiuye.domains.resumes.queries.accesses import AccessView, accesses
+from jiuye.domains.resumes.queries.accesses import AccessView, accesses, saw_contacts
 from jiuye.domains.resumes.queries.checks import Checkable, Checks, as_of_now, checks
 from jiuye.domains.resumes.queries.prefill import Offer, prefill_offers
 from jiuye.domains.resumes.queries.resume import (
@@ -55,6 +55,7 @@ __all__ = [
     "my_resume",
     "overview",
     "prefill_offers",
+    "saw_contacts",
     "snapshot_content",
     "text_limits",
     "view_of_snapshot",

@@ -36,6 +36,20 @@ def accesses(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[AccessVi
     return paginate(rows, ordering=("-accessed_at", "-id"), cursor=cursor, size=size).map(_view)
 
 
+def saw_contacts(actor: Actor, *, owner_id: UUID, application_id: UUID, since: datetime) -> bool:
+    """Whether the actor, for this organisation, gave a reason and saw the contacts in this application since then. One query."""
+    if actor.person_id is None or actor.organisation_id is None:
+        return False
+    return ResumeAccess.objects.filter(
+        user_id=owner_id,
+        application_id=application_id,
+        person_id=actor.person_id,
+        organisation_id=actor.organisation_id,
+        kind=AccessKind.CONTACT,
+        accessed_at__gte=since,
+    ).exists()
+
+
 def _view(row: ResumeAccess) -> AccessView:
     return AccessView(
         id=row.id,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiuye.portals.agency.applications import several, views
+from jiuye.portals.agency.applications import document, several, views
 
 _one = "agency/applications/<uuid:application_id>"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("agency/applications/export", several.export, name="agency_export_applications"),
     path(_one, views.detail, name="agency_application"),
     path(f"{_one}/resume", views.resume, name="agency_application_resume"),
+    path(f"{_one}/resume.pdf", document.pdf, name="agency_application_pdf"),
     path(f"{_one}/contacts", views.contacts, name="agency_application_contacts"),
     path(f"{_one}/invite", views.invite, name="agency_invite"),
     path(f"{_one}/keep-time", views.keep_time, name="agency_keep_time"),

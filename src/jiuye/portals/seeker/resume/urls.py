@@ -2,7 +2,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from jiuye.domains.resumes.states import SectionKind
-from jiuye.portals.seeker.resume import views
+from jiuye.portals.seeker.resume import document, views
 
 
 class KindConverter(StringConverter):
@@ -17,6 +17,7 @@ _entry = "me/resume/<section_kind:kind>/<uuid:section_id>"
 urlpatterns = [
     path("", include("jiuye.portals.seeker.verification.urls")),
     path("me/resume", views.page, name="my_resume"),
+    path("me/resume.pdf", document.pdf, name="resume_pdf"),
     path("me/resume/preview", views.preview, name="resume_preview"),
     path("me/resume/accesses", views.accesses, name="resume_accesses"),
     path("me/resume/occupations", views.occupations, name="resume_occupations"),

@@ -1,0 +1,5 @@
+"""Documents to keep and to print: PDFs set by Typst from data, one module for each kind."""
+
+from jiuye.documents.resume import resume_pdf
+
+__all__ = ["resume_pdf"]

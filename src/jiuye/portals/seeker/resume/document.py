@@ -1,0 +1,21 @@
+"""The owner's resume as a file."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from jiuye.documents import resume_pdf
+from jiuye.domains.resumes import queries
+from jiuye.kernel.access import SIGNED_IN, access
+from jiuye.kernel.http.request import Request
+
+
+@access(SIGNED_IN)
+@require_GET
+def pdf(request: Request) -> HttpResponse:
+    """The whole resume, contacts included, as a PDF; made anew each time and kept nowhere."""
+    resume = queries.my_resume(request.actor)
+    response = HttpResponse(resume_pdf(resume), content_type="application/pdf")
+    name = f"{resume.name or '我'}的简历.pdf"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
