@@ -27,7 +27,7 @@ NOT_A_PAGE = {
     "resume_pdf": "a file",
     "agency_picture, agency_shop_picture": "pictures",
     "feedback_file, ops_feedback_file": "files",
-    "feedback_file, ops_feedback_file, fair_calendar": "files",
+    "feedback_file, ops_feedback_file, fair_calendar, policy_file": "files",
     "interview_calendar, first_day_calendar": "files",
     "feedback_file, ops_feedback_file": "files",
 }

@@ -64,7 +64,7 @@ class TestAPolicy:
         self, client: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         one = policy(document_number="示例〔2026〕1号", audience="参保职工", region=reference.region("510000"))
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(3):
             page = client.get(f"/policies/{one.id}")
         assert_is_public(page)
         text = text_of(page)

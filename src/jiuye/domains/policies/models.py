@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -19,13 +21,38 @@ class Policy(models.Model):
     body = models.TextField()
     topic = models.CharField(max_length=20, choices=Topic.choices)
     audience = models.CharField(max_length=60, blank=True)
+    audiences = ArrayField(
+        models.CharField(max_length=12), default=list, db_default=[], help_text="Values of `Audience`, for filtering."
+    )
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
     issuer = models.CharField(max_length=80)
     document_number = models.CharField(max_length=60, blank=True)
     published_on = models.DateField()
+    valid_until = models.DateField(null=True, help_text="The last day on which it holds; null: until further notice.")
+    abolished_on = models.DateField(null=True, help_text="From this day on it no longer holds.")
+    conditions = models.JSONField(
+        default=list,
+        db_default=[],
+        help_text="What one must fulfil, as `policies.Condition` reads it; empty: not told.",
+    )
     is_published = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["-published_on", "-id"], name="policy_newest", condition=Q(is_published=True))
+            models.Index(fields=["-published_on", "-id"], name="policy_newest", condition=Q(is_published=True)),
+            GinIndex(fields=["audiences"], name="policy_by_audience"),
         ]
+
+
+class PolicyFile(models.Model):
+    """A form or the original document, to be downloaded; cleaned by `kernel.uploads`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    name = models.CharField(max_length=100)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["policy"], name="file_by_policy")]

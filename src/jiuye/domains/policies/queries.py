@@ -1,24 +1,28 @@
 """Public reads of policies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
-from jiuye.domains.policies.models import Policy
-from jiuye.domains.policies.states import Topic
+from jiuye.domains.policies.models import Policy, PolicyFile
+from jiuye.domains.policies.policies import Checked, check, conclusion, read
+from jiuye.domains.policies.states import Audience, Topic, Verdict
 from jiuye.domains.reference import queries as reference
+from jiuye.kernel import clock
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
 
 WHOLE_COUNTRY = "全国"
+_RELATED = 4
 
 
 @dataclass(frozen=True)
 class PolicyCard:
-    """A policy in a list."""
+    """A policy in a list. `ended`: why it no longer holds (已废止, 已过有效期); empty while it does."""
 
     id: UUID
     title: str
@@ -28,6 +32,16 @@ class PolicyCard:
     issuer: str
     audience: str
     published_on: date
+    ended: str
+
+
+@dataclass(frozen=True)
+class PolicyFileView:
+    """A file to download; `size` in bytes."""
+
+    id: UUID
+    name: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -37,6 +51,22 @@ class PolicyView:
     card: PolicyCard
     document_number: str
     paragraphs: Sequence[str]
+    audiences: Sequence[tuple[str, str]]
+    valid_until: date | None
+    abolished_on: date | None
+    has_conditions: bool
+    files: Sequence[PolicyFileView]
+    related: Sequence[PolicyCard]
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """What somebody's answers mean for a policy; `verdict` is of all conditions together."""
+
+    card: PolicyCard
+    checked: Sequence[Checked]
+    verdict: Verdict
+    is_answered: bool
 
 
 def _card(policy: Policy) -> PolicyCard:
@@ -49,7 +79,14 @@ def _card(policy: Policy) -> PolicyCard:
         issuer=policy.issuer,
         audience=policy.audience,
         published_on=policy.published_on,
+        ended=_ended(policy, clock.today()),
     )
+
+
+def _ended(policy: Policy, today: date) -> str:
+    if policy.abolished_on and policy.abolished_on <= today:
+        return "已废止"
+    return "已过有效期" if policy.valid_until and policy.valid_until < today else ""
 
 
 def _public() -> QuerySet[Policy]:
@@ -57,12 +94,18 @@ def _public() -> QuerySet[Policy]:
 
 
 def policies(
-    *, text: str = "", topic: str = "", region: str = "", cursor: str = "", size: int = 20
+    *, text: str = "", topic: str = "", region: str = "", audience: str = "", cursor: str = "", size: int = 20
 ) -> Page[PolicyCard]:
-    """Policies, the newest first. `region` also finds those of the whole country and of the levels above. One query."""
+    """Policies, the newest first. One query.
+
+    `region` also finds those of the whole country and of the levels above. At most five words are looked for: policies are
+    some thousands, which PostgreSQL reads through in milliseconds, so that they need no index of their own.
+    """
     rows = _public()
     if topic in Topic.values:
         rows = rows.filter(topic=topic)
+    if audience in Audience.values:
+        rows = rows.filter(audiences__contains=[audience])
     if region and reference.has_region(region):
         above = [one.code for one in reference.ancestors(region)]
         rows = rows.filter(Q(region_id=None) | Q(region_id__in=[*above, *reference.descendants(region)]))
@@ -78,9 +121,60 @@ def on_the_map(most: int) -> list[tuple[UUID, date]]:
     ]
 
 
-def policy(policy_id: UUID) -> PolicyView:
-    """One published policy. One query; raises `NotFound`."""
+def _find(policy_id: UUID) -> Policy:
     found = _public().filter(pk=policy_id).first()
     if found is None:
         raise NotFound("没有找到这条政策，它可能已撤下。")
-    return PolicyView(_card(found), found.document_number, found.body.split("\n\n"))
+    return found
+
+
+def policy(policy_id: UUID) -> PolicyView:
+    """One published policy with its files and others like it. Three queries; raises `NotFound`."""
+    found = _find(policy_id)
+    return PolicyView(
+        card=_card(found),
+        document_number=found.document_number,
+        paragraphs=found.body.split("\n\n"),
+        audiences=[(one, Audience(one).label) for one in found.audiences if one in Audience.values],
+        valid_until=found.valid_until,
+        abolished_on=found.abolished_on,
+        has_conditions=bool(read(found.conditions)),
+        files=[
+            PolicyFileView(one.id, one.name, one.size) for one in PolicyFile.objects.filter(policy=found).order_by("id")
+        ],
+        related=[_card(one) for one in _related(found)],
+    )
+
+
+def _related(policy: Policy) -> list[Policy]:
+    """The newest of the same topic that hold there too: of the whole country, of the levels above, of the same place."""
+    places = Q(region_id=None)
+    if policy.region_id:
+        places |= Q(region_id__in=[policy.region_id, *(one.code for one in reference.ancestors(policy.region_id))])
+    today = clock.today()
+    rows = _public().filter(places, topic=policy.topic, abolished_on=None).exclude(pk=policy.pk)
+    rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=today))
+    return list(rows.order_by("-published_on", "-id")[:_RELATED])
+
+
+def eligibility(policy_id: UUID, answers: Mapping[str, str]) -> Eligibility:
+    """A policy's conditions against somebody's answers, which are kept nowhere. One query.
+
+    Raises `NotFound`, also for a policy without structured conditions.
+    """
+    found = _find(policy_id)
+    conditions = read(found.conditions)
+    if not conditions:
+        raise NotFound("这条政策没有列出可以对照的条件，请看正文或拨打 12333。")
+    checked = check(conditions, answers)
+    is_answered = any(f"c{number}" in answers for number in range(1, len(conditions) + 1))
+    return Eligibility(_card(found), checked, conclusion(checked), is_answered)
+
+
+def file(policy_id: UUID, file_id: UUID) -> tuple[str, str, bytes]:
+    """Name, content type and content of a published policy's file. One query; raises `NotFound`."""
+    row = PolicyFile.objects.filter(pk=file_id, policy_id=policy_id, policy__is_published=True).first()
+    if row is None or not default_storage.exists(row.key):
+        raise NotFound("没有找到这个附件，它可能已撤下。")
+    with default_storage.open(row.key) as kept:
+        return row.name, row.content_type, kept.read()

@@ -12,3 +12,26 @@ class Topic(TextChoices):
     VETERANS = "veterans", "退役军人"
     DISABILITY = "disability", "残疾人就业"
     RIGHTS = "rights", "劳动权益"
+
+
+class Audience(TextChoices):
+    """For whom a policy is."""
+
+    GRADUATE = "graduate", "高校毕业生"
+    UNEMPLOYED = "unemployed", "失业人员"
+    HARDSHIP = "hardship", "就业困难人员"
+    MIGRANT = "migrant", "农民工"
+    VETERAN = "veteran", "退役军人"
+    DISABLED = "disabled", "残疾人"
+    WORKER = "worker", "在职职工"
+    FLEXIBLE = "flexible", "灵活就业人员"
+    FOUNDER = "founder", "创业者"
+    EMPLOYER = "employer", "企业"
+
+
+class Verdict(TextChoices):
+    """How a condition stands with what somebody answered. Not knowing is not failing."""
+
+    HOLDS = "holds", "符合"
+    FAILS = "fails", "不符合"
+    UNKNOWN = "unknown", "不确定"

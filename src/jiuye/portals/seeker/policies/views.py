@@ -1,14 +1,15 @@
-"""Policies: the list and one policy."""
+"""Policies: the list, one policy with its files, and whether one seems to fulfil its conditions."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from jiuye.domains.policies import queries
-from jiuye.domains.policies.states import Topic
+from jiuye.domains.policies.states import Audience, Topic
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.text.tidying import tidy_line
@@ -18,20 +19,33 @@ from jiuye.kernel.text.tidying import tidy_line
 @require_safe
 @cache_control(public=True, max_age=30)
 def list_all(request: HttpRequest) -> HttpResponse:
-    """Policies by words, topic and region. One query."""
+    """Policies by words, topic, region and for whom. One query."""
     given = request.GET
     region = given.get("region", "") if reference.has_region(given.get("region", "")) else ""
     topic = given.get("topic", "") if given.get("topic", "") in Topic.values else ""
+    audience = given.get("for", "") if given.get("for", "") in Audience.values else ""
     text = tidy_line(given.get("q", ""))[:40]
+    name = reference.display_name(region) if region else ""
+    chosen = (
+        (f"“{text}”" if text else "", "q"),
+        (name, "region"),
+        (Topic(topic).label if topic else "", "topic"),
+        (Audience(audience).label if audience else "", "for"),
+    )
     context = {
-        "page": queries.policies(text=text, topic=topic, region=region, cursor=given.get("cursor", "")),
+        "page": queries.policies(
+            text=text, topic=topic, region=region, audience=audience, cursor=given.get("cursor", "")
+        ),
         "text": text,
         "topic": topic,
         "topics": [("", "全部主题"), *Topic.choices],
         "region": region,
-        "region_name": reference.display_name(region) if region else "",
+        "region_name": name,
+        "audience": audience,
+        "audiences": [("", "全部人群"), *Audience.choices],
+        "chosen": [pair for pair in chosen if pair[0]],
         "provinces": [(one.code, one.short_name) for one in reference.provinces()],
-        "kept": {k: v for k, v in (("q", text), ("topic", topic), ("region", region)) if v},
+        "kept": {k: v for k, v in (("q", text), ("topic", topic), ("region", region), ("for", audience)) if v},
     }
     return render(request, "portals/seeker/policies/templates/list.html", context)
 
@@ -40,5 +54,25 @@ def list_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=30)
 def detail(request: HttpRequest, policy_id: UUID) -> HttpResponse:
-    """One policy. One query."""
+    """One policy. Three queries."""
     return render(request, "portals/seeker/policies/templates/detail.html", {"policy": queries.policy(policy_id)})
+
+
+@access(PUBLIC)
+@require_safe
+@cache_control(private=True, no_store=True)
+def check(request: HttpRequest, policy_id: UUID) -> HttpResponse:
+    """Answer what one knows, see which conditions hold. The answers lie in the address only and are stored nowhere."""
+    found = queries.eligibility(policy_id, request.GET)
+    return render(request, "portals/seeker/policies/templates/check.html", {"found": found})
+
+
+@access(PUBLIC)
+@require_safe
+@cache_control(public=True, max_age=300)
+def file(request: HttpRequest, policy_id: UUID, file_id: UUID) -> HttpResponse:
+    """A form or the original document."""
+    name, content_type, content = queries.file(policy_id, file_id)
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

@@ -20,6 +20,7 @@ from jiuye.runtime.demo import (
     feedback,
     following_up,
     organisations,
+    policies,
     postings,
     public,
     records,
@@ -79,6 +80,7 @@ def load(size: str) -> None:
     channels.build(Chance(SEED + 5), moment, people)
     feedback.build(Chance(SEED + 15), moment, people)
     attending.build(Chance(SEED + 16), moment, people)
+    policies.build(moment)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)
