@@ -13,6 +13,7 @@ NOT_A_PAGE = {
     "callbacks:authority, callbacks:sms-receipts": "for machines; a GET is refused as a problem",
     "api/v1/": "what the API says to an address that it does not have",
     "robots, sitemap, sitemap_pages, sitemap_jobs": "for machines",
+    "job_qr": "a picture",
     "regions, suggest": "JSON for the region picker and the search box",
     "styleguide, styleguide-list, styleguide-staff, styleguide-sign-in": "tests/e2e/test_styleguide.py",
     "styleguide-progress, styleguide-code": "pieces of the style guide",
@@ -27,7 +28,7 @@ NOT_A_PAGE = {
     "resume_pdf": "a file",
     "agency_picture, agency_shop_picture": "pictures",
     "feedback_file, ops_feedback_file": "files",
-    "feedback_file, ops_feedback_file, fair_calendar, policy_file": "files",
+    "feedback_file, ops_feedback_file, fair_calendar": "files",
     "interview_calendar, first_day_calendar": "files",
     "feedback_file, ops_feedback_file": "files",
 }

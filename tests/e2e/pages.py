@@ -140,6 +140,16 @@ def _prove_another_number(page: Page) -> None:
     _press("获取验证码", page)
 
 
+def _open_sharing(page: Page) -> None:
+    page.locator("summary", has_text="分享").click()
+
+
+def _compare_two(page: Page) -> None:
+    for name in ("对比", "加入对比"):
+        with page.expect_navigation():
+            page.get_by_role("link", name=re.compile(f"^{name}")).first.click()
+
+
 def _publish_a_draft(page: Page) -> None:
     page.get_by_role("checkbox", name=re.compile("选择")).first.check()
     _press("发布", page)
@@ -301,6 +311,9 @@ PAGES = [
     _visitor("jobs", "/jobs?q=没有这样的职位&region=110000", note="empty"),
     _visitor("jobs", "/jobs?pay_min=abc&education=zzz", note="nonsense"),
     _visitor("job", "/jobs/{}", on="/jobs"),
+    _visitor("job", "/jobs/{}", on="/jobs", note="sharing", then=_open_sharing),
+    _visitor("compare", "/compare"),
+    _visitor("compare", "/jobs/{}", on="/jobs", note="several", then=_compare_two),
     _visitor("agencies", "/agencies"),
     _visitor("agency", "/agencies/{}", on="/agencies"),
     _visitor("agency", "/agencies/{}?view=about", on="/agencies", note="about"),
@@ -309,10 +322,7 @@ PAGES = [
     _visitor("fair", "/fairs/{}", on="/fairs"),
     _visitor("fairs", "/fairs?when=past&mode=onsite&region=510000", note="filtered"),
     _visitor("policies", "/policies"),
-    _visitor("policies", "/policies?q=补贴&topic=training&for=worker", note="filtered"),
     _visitor("policy", "/policies/{}", on="/policies"),
-    _visitor("policy_check", "/policies/{}/check", on="/policies?topic=training"),
-    _visitor("policy_check", "/policies/{}/check?c1=3&c2=&c3=yes", on="/policies?topic=training", note="answered"),
     _visitor("help", "/help"),
     _visitor("feedback", "/feedback"),
     _visitor("feedback", "/feedback", note="refused", then=partial(_press, "提交反馈")),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.resume.urls")),
     path("", include("jiuye.portals.seeker.records.urls")),
     path("", include("jiuye.portals.seeker.reports.urls")),
+    path("", include("jiuye.portals.seeker.compare.urls")),
     path("", include("jiuye.portals.seeker.reviews.urls")),
     path("", include("jiuye.portals.seeker.notifications.urls")),
     path("", include("jiuye.portals.seeker.searches.urls")),

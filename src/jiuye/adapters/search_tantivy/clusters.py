@@ -36,8 +36,11 @@ class Collapsing:
 
     def _first_of(self, cluster: str) -> int:
         asked = self._question.query(self._questions.of_cluster(cluster))
-        how = {"order_by_field": self._order} if self._order else {"weight_by_field": "weight"}
-        found: Any = self._searcher.search(asked, _MOST, count=False, **how)
+        found: Any
+        if self._order:
+            found = self._searcher.search(asked, _MOST, count=False, order_by_field=self._order)
+        else:
+            found = self._searcher.search(asked, _MOST, count=False, weight_by_field="weight")
         addresses = [address for _, address in found.hits]
         ties: Sequence[int] = self._searcher.fast_field_values("tie", addresses)  # type: ignore[assignment]
         keys = [key for key, _ in found.hits]

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from jiuye.portals.seeker.jobs import suggesting, views
+from jiuye.portals.seeker.jobs import sharing, suggesting, views
 
 urlpatterns = [
     path("jobs", views.search, name="jobs"),
     path("jobs/suggestions", suggesting.suggest, name="suggest"),
     path("jobs/<uuid:posting_id>", views.detail, name="job"),
+    path("jobs/<uuid:posting_id>/qr.svg", sharing.qr, name="job_qr"),
 ]
