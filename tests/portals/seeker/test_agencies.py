@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.organisations.models import Shop
 from jiuye.kernel.paging import encode
-from tests.factories import organisations, reference
+from tests.factories import accounts, organisations, reference
 from tests.factories.jobs import posting
 from tests.factories.public_site import assert_is_public, assert_survives, fair, links_of, review, text_of
 
@@ -20,7 +20,7 @@ class TestTheList:
     ) -> None:
         organisations.agency(legal_name="成都示例人力资源有限公司")
         organisations.agency(legal_name="未上架人力资源有限公司", is_listed=False)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(4):
             page = client.get("/agencies")
         assert_is_public(page)
         text = text_of(page)
@@ -75,12 +75,54 @@ class TestTheList:
         self, client: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         made = {str(organisations.agency().id) for _ in range(25)}
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(4):
             first = client.get("/agencies")
         second = client.get(f"/agencies{links_of(first, 'cursor=')[0]}")
         shown = [address.rpartition("/")[2] for page in (first, second) for address in links_of(page, SHOP)]
         assert len(shown) == 25
         assert set(shown) == made
+
+
+class TestFilters:
+    def test_kind_service_and_answers_narrow_it_and_say_how_many_are_left(self, client: Client) -> None:
+        quick = organisations.agency(legal_name="快答人力资源有限公司")
+        slow = organisations.agency(legal_name="慢答人力资源有限公司")
+        Shop.objects.filter(pk=quick.pk).update(services=["职业介绍", "创业指导"], answered_within_7_days=0.97)
+        Shop.objects.filter(pk=slow.pk).update(services=["职业介绍"], answered_within_7_days=0.5)
+        for asked, expected in (
+            ({"answered": "90"}, {quick.id}),
+            ({"service": "创业指导"}, {quick.id}),
+            ({"service": "职业介绍"}, {quick.id, slow.id}),
+            ({"service": "职业介绍", "answered": "95"}, {quick.id}),
+            ({"answered": "100"}, {quick.id, slow.id}),
+        ):
+            page = client.get("/agencies", asked)
+            assert {one.rpartition("/")[2] for one in links_of(page, SHOP)} == {str(one) for one in expected}, asked
+        assert "职业介绍 2" in text_of(client.get("/agencies"))
+
+    @pytest.mark.parametrize(
+        ("sort", "first"), [("", "岗位多"), ("jobs", "岗位多"), ("answers", "答复快"), ("rating", "评分高")]
+    )
+    def test_it_is_sorted_as_asked(self, client: Client, sort: str, first: str) -> None:
+        for name, figures in {
+            "岗位多": {"open_postings": 90},
+            "答复快": {"answered_within_7_days": 0.99},
+            "评分高": {"review_average": 4.9, "review_count": 12},
+        }.items():
+            agency = organisations.agency(legal_name=f"{name}人力资源有限公司")
+            Shop.objects.filter(pk=agency.pk).update(**figures)
+        text = text_of(client.get("/agencies", {"sort": sort}))
+        names = [name for name in ("岗位多", "答复快", "评分高") if f"{name}人力资源有限公司" in text]
+        assert min(names, key=lambda name: text.index(f"{name}人力资源有限公司")) == first
+
+    @pytest.mark.parametrize("sort", ["answers", "rating"])
+    def test_pages_in_any_order_show_each_shop_once(self, client: Client, sort: str) -> None:
+        made = {str(organisations.agency().id) for _ in range(23)}
+        Shop.objects.filter(pk__in=sorted(made)[:7]).update(answered_within_7_days=1 / 3, review_average=3.7)
+        first = client.get("/agencies", {"sort": sort})
+        second = client.get(f"/agencies{links_of(first, 'cursor=')[0]}")
+        shown = [address.rpartition("/")[2] for page in (first, second) for address in links_of(page, SHOP)]
+        assert (len(shown), set(shown)) == (23, made)
 
 
 class TestAShop:
@@ -131,6 +173,14 @@ class TestAShop:
         text = text_of(client.get(f"/agencies/{agency.id}", {"view": "about"}))
         for shown in ("扎根武侯", "职业介绍", "何经办", "十年经验", "周主任", "2025 年", "帮助三千人就业"):
             assert shown in text
+
+    def test_it_is_followed_as_a_search_for_its_postings(self, client: Client) -> None:
+        agency = organisations.agency()
+        address = links_of(client.get(f"/agencies/{agency.id}"), "/me/searches/new")[0]
+        assert address == f"/me/searches/new?agency={agency.id}"
+        person = accounts.browser(accounts.seeker())
+        assert agency.short_name in text_of(person.get(address)) or agency.legal_name in text_of(person.get(address))
+        assert person.post(address, {"name": "关注的店", "frequency": "weekly"}).status_code == 303
 
     def test_reviews_never_name_their_authors(self, client: Client) -> None:
         agency = organisations.agency()

@@ -15,8 +15,11 @@ from jiuye.domains.organisations.queries.members import (
     organisation_names,
 )
 from jiuye.domains.organisations.queries.shops import (
+    SHOP_SORTS,
     AgencyCard,
     PictureView,
+    ShopCounts,
+    ShopFilter,
     ShopView,
     Standing,
     agencies_of,
@@ -29,16 +32,20 @@ from jiuye.domains.organisations.queries.shops import (
     pictures_of,
     shop,
     shop_count,
+    shop_counts,
     shops,
     standing,
 )
 
 __all__ = [
+    "SHOP_SORTS",
     "AgencyCard",
     "EmployerFacts",
     "MemberView",
     "MembershipView",
     "PictureView",
+    "ShopCounts",
+    "ShopFilter",
     "ShopView",
     "Standing",
     "agencies_of",
@@ -58,6 +65,7 @@ __all__ = [
     "pictures_of",
     "shop",
     "shop_count",
+    "shop_counts",
     "shops",
     "standing",
 ]

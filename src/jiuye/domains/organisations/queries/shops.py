@@ -1,13 +1,14 @@
 """Agencies and their flagship shops."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jiuye.domains.organisations import policies
 from jiuye.domains.organisations.models import Affiliation, Agency, Qualification, Shop, ShopPicture
@@ -17,6 +18,8 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
+
+MOST_SERVICES_COUNTED = 12
 
 
 @dataclass(frozen=True)
@@ -132,27 +135,84 @@ def agency_cards(agency_ids: Collection[UUID]) -> dict[UUID, AgencyCard]:
     return {shop.pk: card_of(shop) for shop in _shops().filter(pk__in=agency_ids)}
 
 
-def shops(*, region: str = "", kind: str = "", text: str = "", cursor: str = "", size: int = 20) -> Page[AgencyCard]:
-    """Listed shops, those with most open postings first. `region` at any level counts all below it. One query."""
-    page = paginate(
-        _matching_shops(region, kind, text), ordering=("-open_postings", "agency_id"), cursor=cursor, size=size
+@dataclass(frozen=True)
+class ShopFilter:
+    """Which shops, in which order. `answered`: at least this share (0–1) within 7 days; `sort` as in `SHOP_SORTS`."""
+
+    region: str = ""
+    kind: str = ""
+    text: str = ""
+    service: str = ""
+    answered: float = 0
+    sort: str = "jobs"
+
+
+SHOP_SORTS = {"jobs": "岗位最多", "answers": "答复最及时", "rating": "评分最高"}
+_ORDERINGS: Mapping[str, tuple[str, ...]] = {
+    "jobs": ("-open_postings", "agency_id"),
+    "answers": ("-answered", "-open_postings", "agency_id"),
+    "rating": ("-rated", "-review_count", "agency_id"),
+}
+
+
+@dataclass(frozen=True)
+class ShopCounts:
+    """How many shops each further choice would leave, the other choices kept."""
+
+    total: int
+    kinds: Mapping[str, int]
+    services: Sequence[tuple[str, int]]
+    answered: Mapping[float, int]
+
+
+def shops(
+    chosen: ShopFilter | None = None,
+    *,
+    region: str = "",
+    kind: str = "",
+    text: str = "",
+    cursor: str = "",
+    size: int = 20,
+) -> Page[AgencyCard]:
+    """Listed shops in the order of `chosen.sort`. `region` at any level counts all below it. One query."""
+    chosen = chosen or ShopFilter(region, kind, text)
+    # A cursor holds the values of the row where the page ends: shops without a figure come last, as below all others.
+    rows = _matching_shops(chosen).annotate(
+        answered=Coalesce("answered_within_7_days", -1.0), rated=Coalesce("review_average", 0.0)
     )
-    return page.map(card_of)
+    return paginate(rows, ordering=_ORDERINGS[chosen.sort], cursor=cursor, size=size).map(card_of)
 
 
 def shop_count(*, region: str = "", kind: str = "", text: str = "") -> int:
     """How many shops `shops` finds. One query."""
-    return _matching_shops(region, kind, text).count()
+    return _matching_shops(ShopFilter(region, kind, text)).count()
 
 
-def _matching_shops(region: str, kind: str, text: str) -> QuerySet[Shop]:
+def shop_counts(chosen: ShopFilter, *, shares: Sequence[float]) -> ShopCounts:
+    """The counts beside the choices of the list; `shares` are those of `answered`. Three queries."""
+    kinds = dict(_matching_shops(replace(chosen, kind="")).order_by().values_list("agency__kind").annotate(Count("pk")))
+    within = _matching_shops(replace(chosen, answered=0)).aggregate(
+        **{f"from_{index}": Count("pk", filter=Q(answered_within_7_days__gte=one)) for index, one in enumerate(shares)}
+    )
+    each = _matching_shops(replace(chosen, service="")).annotate(each=Func(F("services"), function="unnest")).order_by()
+    services = each.values_list("each").annotate(number=Count("pk")).order_by("-number", "each")[:MOST_SERVICES_COUNTED]
+    total = kinds.get(chosen.kind, 0) if chosen.kind else sum(kinds.values())
+    answered = {one: within[f"from_{index}"] for index, one in enumerate(shares)}
+    return ShopCounts(total, kinds, list(services), answered)
+
+
+def _matching_shops(chosen: ShopFilter) -> QuerySet[Shop]:
     rows = _shops().filter(agency__is_listed=True)
-    if region:
-        inside = reference.descendants(region) if reference.has_region(region) else []
+    if chosen.region:
+        inside = reference.descendants(chosen.region) if reference.has_region(chosen.region) else []
         rows = rows.filter(agency__region_id__in=inside)
-    if kind in AgencyKind.values:
-        rows = rows.filter(agency__kind=kind)
-    for word in text.split():
+    if chosen.kind in AgencyKind.values:
+        rows = rows.filter(agency__kind=chosen.kind)
+    if chosen.service:
+        rows = rows.filter(services__contains=[chosen.service])
+    if chosen.answered:
+        rows = rows.filter(answered_within_7_days__gte=chosen.answered)
+    for word in chosen.text.split():
         rows = rows.filter(
             Q(agency__legal_name__icontains=word) | Q(agency__short_name__icontains=word) | Q(slogan__icontains=word)
         )

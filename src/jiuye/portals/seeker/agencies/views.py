@@ -1,14 +1,16 @@
 """Flagship shops: the list and a shop's page."""
 
+from collections.abc import Mapping
 from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from jiuye.design.formats import query
 from jiuye.domains.fairs import queries as fairs
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.organisations import queries
@@ -20,6 +22,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.text.tidying import tidy_line
 
 TEMPLATES = "portals/seeker/agencies/templates"
+SHARES = (0.95, 0.9, 0.8)
 VIEWS = (("jobs", "岗位"), ("fairs", "招聘会"), ("about", "服务与团队"), ("reviews", "评价"))
 
 
@@ -27,21 +30,87 @@ VIEWS = (("jobs", "岗位"), ("fairs", "招聘会"), ("about", "服务与团队"
 @require_safe
 @cache_control(public=True, max_age=30)
 def list_all(request: HttpRequest) -> HttpResponse:
-    """All listed shops, by region, kind and name. Two queries."""
-    given = request.GET
-    region = given.get("region", "") if reference.has_region(given.get("region", "")) else ""
-    kind = given.get("kind", "") if given.get("kind", "") in AgencyKind.values else ""
-    text = tidy_line(given.get("q", ""))[:40]
+    """The listed shops that fit, with what further choices would leave. Four queries."""
+    chosen, kept = _asked(request.GET)
+    counts = queries.shop_counts(chosen, shares=SHARES)
     context = {
-        "page": queries.shops(region=region, kind=kind, text=text, cursor=given.get("cursor", "")),
-        "total": queries.shop_count(region=region, kind=kind, text=text),
-        "chosen": {"region": region, "kind": kind, "text": text},
-        "region_name": reference.display_name(region) if region else "",
-        "kinds": [("", "全部职介"), *AgencyKind.choices],
+        "page": queries.shops(chosen, cursor=request.GET.get("cursor", "")),
+        "total": counts.total,
+        "chosen": chosen,
+        "region_name": reference.display_name(chosen.region) if chosen.region else "",
         "provinces": [(one.code, one.short_name) for one in reference.provinces()],
-        "kept": {k: v for k, v in (("region", region), ("kind", kind), ("q", text)) if v},
+        "kept": kept,
+        "groups": _groups(chosen, counts, kept),
+        "chips": _chips(chosen, kept),
+        "sorts": [(label, query(kept, sort=key), key == chosen.sort) for key, label in queries.SHOP_SORTS.items()],
     }
     return render(request, f"{TEMPLATES}/list.html", context)
+
+
+def _asked(given: QueryDict) -> tuple[queries.ShopFilter, dict[str, str]]:
+    """What the address asks for, without nonsense; and the same as parameters of an address."""
+    region, kind, sort = given.get("region", ""), given.get("kind", ""), given.get("sort", "")
+    share = given.get("answered", "")
+    kept = {
+        "region": region if reference.has_region(region) else "",
+        "kind": kind if kind in AgencyKind.values else "",
+        "q": tidy_line(given.get("q", ""))[:40],
+        "service": tidy_line(given.get("service", ""))[:30],
+        "answered": share if share in {f"{one:.0%}"[:-1] for one in SHARES} else "",
+        "sort": sort if sort in queries.SHOP_SORTS and sort != "jobs" else "",
+    }
+    chosen = queries.ShopFilter(
+        region=kept["region"],
+        kind=kept["kind"],
+        text=kept["q"],
+        service=kept["service"],
+        answered=int(kept["answered"] or 0) / 100,
+        sort=kept["sort"] or "jobs",
+    )
+    return chosen, {name: value for name, value in kept.items() if value}
+
+
+def _groups(chosen: queries.ShopFilter, counts: queries.ShopCounts, kept: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The filters as links; a chosen one leads to the list without it."""
+
+    def option(name: str, value: str, label: str, count: int, selected: bool) -> dict[str, Any]:
+        href = query(kept, **{name: None if selected else value})
+        return {"label": label, "href": href, "count": count, "selected": selected}
+
+    return [
+        {
+            "title": "性质",
+            "options": [
+                option("kind", kind, label, counts.kinds.get(kind, 0), kind == chosen.kind)
+                for kind, label in AgencyKind.choices
+            ],
+        },
+        {
+            "title": "7 日处理率",
+            "options": [
+                option("answered", f"{one:.0%}"[:-1], f"{one:.0%} 以上", number, one == chosen.answered)
+                for one, number in counts.answered.items()
+            ],
+        },
+        {
+            "title": "服务项目",
+            "options": [
+                option("service", name, name, number, name == chosen.service) for name, number in counts.services
+            ],
+        },
+    ]
+
+
+def _chips(chosen: queries.ShopFilter, kept: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What narrows the list now, each with the list without it."""
+    labels = {
+        "q": f"“{chosen.text}”",
+        "region": reference.display_name(chosen.region) if chosen.region else "",
+        "kind": AgencyKind(chosen.kind).label if chosen.kind else "",
+        "answered": f"7 日处理率 {chosen.answered:.0%} 以上",
+        "service": chosen.service,
+    }
+    return [(label, query(kept, **{name: None}) or "/agencies") for name, label in labels.items() if name in kept]
 
 
 def usually(hours: float | None) -> str:
