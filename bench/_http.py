@@ -72,15 +72,31 @@ def rate(port: int, paths: Sequence[str]) -> float:
     return answered / (time.perf_counter() - started)
 
 
+def times(port: int, paths: Sequence[str]) -> tuple[float, ...]:
+    """How long each answer took, in seconds, asked one after the other on a kept connection. Raises as `rate` does."""
+    _ask(port, paths[:20])
+    found = []
+    with socket.create_connection((HOST, port), timeout=_PATIENCE) as connection, connection.makefile("rb") as answers:
+        for path in paths:
+            started = time.perf_counter()
+            _ask_on(connection, answers, path)
+            found.append(time.perf_counter() - started)
+    return tuple(found)
+
+
 def _ask(port: int, paths: Sequence[str]) -> int:
     with socket.create_connection((HOST, port), timeout=_PATIENCE) as connection, connection.makefile("rb") as answers:
         for path in paths:
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
-            status = answers.readline()
-            if b" 200 " not in status:
-                raise RuntimeError(f"{path}: {status!r}")
-            _read_rest(answers, path)
+            _ask_on(connection, answers, path)
     return len(paths)
+
+
+def _ask_on(connection: socket.socket, answers: BinaryIO, path: str) -> None:
+    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+    status = answers.readline()
+    if b" 200 " not in status:
+        raise RuntimeError(f"{path}: {status!r}")
+    _read_rest(answers, path)
 
 
 def _read_rest(answers: BinaryIO, path: str) -> None:

@@ -12,6 +12,7 @@ NOT_A_PAGE = {
     "api-openapi, api-search_jobs, api-read_job, api-list_regions, api-list_occupations, api-list_industries": "JSON",
     "callbacks:authority, callbacks:sms-receipts": "for machines; a GET is refused as a problem",
     "api/v1/": "what the API says to an address that it does not have",
+    "manifest, service_worker": "what browsers read of the site as an app",
     "robots, sitemap, sitemap_pages, sitemap_jobs": "for machines",
     "job_qr": "a picture",
     "regions, suggest": "JSON for the region picker and the search box",

@@ -44,6 +44,8 @@ def chromium() -> Iterator[Browser]:
 
 def window(browser: Browser, platform: Platform, width: int, **options: object) -> BrowserContext:
     """A person's own browser window; under 600 px a phone's."""
+    # The worker that shows the offline page would only ask for its files in each window; tests/e2e/test_app.py lets it.
+    options.setdefault("service_workers", "block")
     context = browser.new_context(
         base_url=platform.origin,
         viewport={"width": width, "height": 844},

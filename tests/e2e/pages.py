@@ -333,6 +333,7 @@ PAGES = [
     _visitor("privacy", "/privacy"),
     _visitor("stop_alerts", "/alerts/stop/no-such-link", note="broken"),
     _visitor("accessibility", "/accessibility"),
+    _visitor("offline", "/offline"),
     _visitor("api-docs", "/api/v1/docs"),
     _visitor("job", "/jobs/00000000-0000-7000-8000-000000000000", note="not-found"),
     _visitor("login:start", "/login?change=1"),

@@ -22,6 +22,11 @@ COPIES = {
     "boot.js": DESIGN / "components/display/boot.js",
     "icons.svg": DESIGN / "components/icon/icons.svg",
     "favicon.svg": DESIGN / "components/icon/favicon.svg",
+    # For screens of phones (drawn from favicon.svg; the maskable one from icon-maskable.svg, its mark inside the safe zone).
+    "icon-192.png": DESIGN / "components/icon/icon-192.png",
+    "icon-512.png": DESIGN / "components/icon/icon-512.png",
+    "icon-maskable-512.png": DESIGN / "components/icon/icon-maskable-512.png",
+    "touch-180.png": DESIGN / "components/icon/touch-180.png",
 }
 OUTPUTS = ("app.css", "app.js", "htmx.min.js", *COPIES)
 

@@ -53,5 +53,7 @@ def _criteria(query: SearchQuery) -> frozenset[tuple[str, str]]:
 
 
 def _zone(entry: dict[str, Any]) -> Zone:
-    criteria = {name: tuple(value) if isinstance(value, list) else value for name, value in entry["criteria"].items()}
+    criteria: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in entry["criteria"].items()
+    }
     return Zone(query=SearchQuery(**criteria), **{name: value for name, value in entry.items() if name != "criteria"})
