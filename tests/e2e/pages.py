@@ -66,6 +66,18 @@ def _press(label: str, page: Page) -> None:
         page.get_by_role("button", name=label, exact=True).first.click()
 
 
+def _ask_for_another_time_without_a_reason(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("listitem").filter(has_text="请答复面试邀约").first.get_by_role("link").click()
+    page.get_by_text("这个时间不合适，申请改时间").click()
+    _press("提交申请", page)
+
+
+def _reject_those_of_the_page(page: Page) -> None:
+    page.locator("[data-select]").first.check()
+    _press("标记不合适", page)
+
+
 def _ask_for_contacts_without_a_reason(page: Page) -> None:
     _press("打开简历", page)
     page.get_by_text("查看联系方式", exact=True).click()
@@ -374,6 +386,12 @@ PAGES = [
     _seeker("my_application", "/me/applications/{}", on="/me/applications"),
     _seeker("my_application", "/me/applications/{}", on="/me/applications?group=interview", note="interview"),
     _seeker("my_application", "/me/applications/{}", on="/me/applications?group=closed", note="closed"),
+    _seeker(
+        "my_application",
+        "/me/applications?group=to_answer",
+        note="another_time",
+        then=_ask_for_another_time_without_a_reason,
+    ),
     _seeker("sent_resume", "/me/applications/{}/resume", on="/me/applications"),
     _seeker("my_resume", "/me/resume"),
     _seeker("resume_preview", "/me/resume/preview"),
@@ -438,6 +456,7 @@ PAGES = [
     _recruiter("agency_job_edit", "/agency/jobs/{}/edit", on="/agency/jobs?state=published"),
     _recruiter("agency_inbox", "/agency/applications"),
     _recruiter("agency_inbox", "/agency/applications?q=没有这个人", note="empty"),
+    _recruiter("agency_inbox", "/agency/applications", note="several", then=_reject_those_of_the_page),
     _recruiter("agency_application", "/agency/applications/{}", on="/agency/applications?group=new", note="new"),
     _recruiter(
         "agency_application",

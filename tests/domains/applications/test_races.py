@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -9,9 +10,10 @@ from django.db import connection
 
 from jiuye.domains.applications import actions
 from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation, ResumeSnapshot
+from jiuye.kernel import clock
 from jiuye.kernel.errors import ProductError
 from jiuye.kernel.models import EventRecord
-from tests.factories.applications import STEPS, apply, in_state, standing_invitation
+from tests.factories.applications import STEPS, apply, ask_for_another_time, in_state, standing_invitation
 from tests.factories.cast import Cast, assemble
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,3 +128,39 @@ def test_two_looks_at_once_are_one_step_and_two_log_entries(cast: Cast) -> None:
         at_once(lambda: STEPS["view"](cast.zhou, application), lambda: STEPS["view"](cast.shen, application))
     )
     assert ApplicationEvent.objects.filter(application_id=application, verb="view").count() == 1
+
+
+def test_a_double_click_asks_for_another_time_once(cast: Cast) -> None:
+    application = in_state(cast, "interview_invited")
+    results = at_once(*[lambda: ask_for_another_time(cast, application)] * 4)
+    assert len(refusals(results)) == 3
+    assert ApplicationEvent.objects.filter(application_id=application, verb="ask_for_another_time").count() == 1
+
+
+def test_a_wish_beside_a_new_date_never_stands_on_a_superseded_invitation(cast: Cast) -> None:
+    application = in_state(cast, "interview_invited")
+    at_once(lambda: ask_for_another_time(cast, application), lambda: STEPS["invite"](cast.zhou, application))
+    latest = InterviewInvitation.objects.filter(application_id=application).order_by("-created_at", "-id")[0]
+    assert latest.state == "pending"
+    assert (latest.asked_at is None) or ApplicationEvent.objects.filter(verb="ask_for_another_time").count() == 1
+
+
+def test_a_double_click_reminds_the_agency_once(cast: Cast) -> None:
+    application = in_state(cast, "submitted")
+    long_ago = clock.now() - timedelta(days=9)
+    Application.objects.update(state_changed_at=long_ago, respond_by=long_ago)
+    results = at_once(*[lambda: actions.nudge(cast.lin, application_id=application)] * 4)
+    assert {one.code for one in refusals(results)} == {"nudged"}
+    assert ApplicationEvent.objects.filter(application_id=application, verb="nudge").count() == 1
+
+
+def test_both_answers_about_the_first_day_cannot_stand(cast: Cast) -> None:
+    application = in_state(cast, "onboarded")
+    results = at_once(
+        *[
+            lambda came=came: actions.confirm_outcome(cast.lin, application_id=application, onboarded=came)
+            for came in (True, False)
+        ]
+    )
+    assert len(refusals(results)) == 1
+    assert ApplicationEvent.objects.filter(application_id=application, verb__startswith="confirm_").count() == 1

@@ -1,5 +1,7 @@
 """The seeker's pages of applying and of following an application."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -233,3 +235,33 @@ def test_how_soon_the_agency_usually_answers_stands_where_one_applies_and_waits(
     assert words in client.get(f"/jobs/{cast.posting.id}/apply").content.decode()
     application = applications.apply(cast.lin, cast.posting)
     assert words in client.get(f"/me/applications/{application}").content.decode()
+
+
+@pytest.mark.parametrize("group", ["open", "to_answer", "interview", "onboarding"])
+def test_an_empty_group_says_what_will_be_there_and_leads_to_all(cast: Cast, group: str) -> None:
+    client = signed_in(cast.lin)
+    assert "去找工作" in client.get(f"/me/applications?group={group}").content.decode()
+    applications.in_state(cast, "rejected")
+    assert "看全部投递" in client.get(f"/me/applications?group={group}").content.decode()
+
+
+def test_five_hundred_applications_are_paged_to_the_end_without_more_queries(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = Application.objects.get(pk=applications.in_state(cast, "rejected"))
+    moment = clock.now()
+    Application.objects.bulk_create(
+        Application(
+            **{field.attname: getattr(first, field.attname) for field in Application._meta.concrete_fields}
+            | {"id": new_id(), "idempotency_key": new_id().hex, "submitted_at": moment - timedelta(minutes=number)}
+        )
+        for number in range(500)
+    )
+    client, path, seen = signed_in(cast.lin), "/me/applications", 0
+    while path:
+        with django_assert_max_num_queries(12):
+            page = client.get(path).content.decode()
+        seen += page.count('class="application-row"')
+        following = re.search(r'href="([^"]*cursor=[^"]*)"[^>]*rel="next"', page)
+        path = "/me/applications" + html.unescape(following[1]) if following else ""
+    assert seen == 501

@@ -19,8 +19,14 @@ def build(chance: Chance, moment: datetime, made: Sequence[Application]) -> None
     """Change what the histories left open; `made` are all applications, the named seeker's first."""
     seeker_id = made[0].applicant_id
     invitations = list(InterviewInvitation.objects.select_related("application").order_by("id"))
+    open_ones = [one for one in invitations if one.application.state == "interview_invited" and one.state == "pending"]
+    for one in open_ones:
+        _lie_ahead(chance, moment, one)
+    Application.objects.bulk_update([one.application for one in open_ones], ["respond_by"])
     said = [event for one in invitations if (event := _invitation(chance, moment, one, seeker_id))]
-    InterviewInvitation.objects.bulk_update(invitations, ["route", "asked_at", "ask_reason", "ask_times"])
+    InterviewInvitation.objects.bulk_update(
+        invitations, ["route", "starts_at", "answer_by", "asked_at", "ask_reason", "ask_times"]
+    )
     notices = list(OnboardingNotice.objects.exclude(result="").select_related("application").order_by("id"))
     said += [event for one in notices if (event := _outcome(chance, moment, one, seeker_id))]
     OnboardingNotice.objects.bulk_update(notices, ["seeker_result", "seeker_result_at"])
@@ -40,6 +46,14 @@ def _event(chance: Chance, application: Application, verb: str, at: datetime, **
         occurred_at=at,
         **said,
     )
+
+
+def _lie_ahead(chance: Chance, moment: datetime, one: InterviewInvitation) -> None:
+    """An interview that waits for an answer takes place in some days, at the hour that it had."""
+    while one.starts_at < moment + timedelta(days=1):
+        one.starts_at += timedelta(days=chance.randint(1, 4))
+    one.answer_by = one.starts_at - timedelta(hours=12)
+    one.application.respond_by = one.answer_by
 
 
 def _invitation(
