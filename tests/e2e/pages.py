@@ -211,6 +211,16 @@ def _confirm(page: Page) -> None:
     _press("确认", page)
 
 
+def _ask_for_my_data(page: Page) -> None:
+    """Wait for the copy as a person does: the page says by itself when it is ready."""
+    if not page.get_by_role("button", name="下载").count():
+        _press("申请数据副本", page)
+        if "/login/confirm" in page.url:
+            _confirm(page)
+            _press("申请数据副本", page)
+    page.get_by_role("button", name="下载").first.wait_for()
+
+
 def _set_up_an_app(page: Page) -> None:
     if "/me/security/second-factor" in page.url and page.get_by_role("button", name="开始设置").count():
         _press("开始设置", page)
@@ -410,6 +420,8 @@ PAGES = [
     _seeker("security:phone_done", "/me/security/phone/done"),
     _newcomer("login:link", "/me/real-name/card", then=_confirm),
     _newcomer("login:link", "/me/real-name/card", note="shown", then=_show_a_code),
+    _newcomer("my_privacy:export", "/me/privacy/export"),
+    _seeker("my_privacy:export", "/me/privacy/export", note="ready", then=_ask_for_my_data),
     _seeker("my_fairs", "/me/fairs"),
     _seeker("fair_attend", "/fairs/{}/attend", on="/fairs"),
     _seeker("fair_attend", "/fairs/{}/attend", on="/fairs", note="code", then=_register_for_the_fair),

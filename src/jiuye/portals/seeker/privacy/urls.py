@@ -1,0 +1,11 @@
+from django.urls import path
+
+from jiuye.portals.seeker.privacy import export
+
+app_name = "my_privacy"
+urlpatterns = [
+    path("me/privacy/export", export.page, name="export"),
+    path("me/privacy/export/progress", export.progress, name="export_progress"),
+    path("me/privacy/export/request", export.ask, name="export_request"),
+    path("me/privacy/export/<uuid:export_id>/download", export.download, name="export_download"),
+]

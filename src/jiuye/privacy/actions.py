@@ -1,0 +1,138 @@
+"""Asking for a copy of one's data, making it, handing it out, deleting it."""
+
+import base64
+from datetime import timedelta
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+from procrastinate.contrib.django import app as queue
+
+from jiuye.kernel import audit, clock, rate_limits
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.crypto import decrypt, encrypt
+from jiuye.kernel.errors import ConfirmationRequired, NotFound
+from jiuye.notifications.actions import notify
+from jiuye.privacy import archive
+from jiuye.privacy.models import DataExport
+from jiuye.privacy.states import ExportState
+
+PREPARING_TASK = "prepare_export"
+KEPT = timedelta(days=7)
+OVERDUE = timedelta(hours=1)
+MOST_A_DAY = 2
+_DAY = 24 * 60 * 60
+
+
+def request_export(actor: Actor) -> UUID:
+    """Ask for a copy of everything of the actor's; returns its id, or that of the one that is being prepared.
+
+    Raises `ConfirmationRequired` and, past two a day, `RateLimited`.
+    """
+    person = _confirmed(actor)
+    under_way = DataExport.objects.filter(person_id=person, state=ExportState.REQUESTED)
+    if row := under_way.first():
+        return row.pk
+    rate_limits.hit(
+        f"export:{person}",
+        limit=MOST_A_DAY,
+        seconds=_DAY,
+        message=f"每天最多申请 {MOST_A_DAY} 次数据副本，请明天再来。已经准备好的仍可以下载。",
+    )
+    with transaction.atomic():
+        fresh = DataExport(person_id=person, requested_at=clock.now())
+        # Two clicks at once: the database keeps one.
+        DataExport.objects.bulk_create([fresh], ignore_conflicts=True)
+        if not DataExport.objects.filter(pk=fresh.pk).exists():
+            return under_way.get().pk
+        audit.record(actor, "export.request", fresh.pk)
+        queue.configure_task(PREPARING_TASK, queue="exports").defer(export_id=str(fresh.pk))
+    return fresh.pk
+
+
+def prepare(export_id: UUID) -> None:
+    """Make the copy and tell its owner. Nothing happens for one that is not waited for; safe to repeat."""
+    row = DataExport.objects.filter(pk=export_id, state=ExportState.REQUESTED).first()
+    if row is None:
+        return
+    content = archive.build(row.person_id)
+    key = default_storage.save(f"exports/{row.pk}.sealed", ContentFile(_sealed(row.pk, content)))
+    moment = clock.now()
+    with transaction.atomic():
+        made = DataExport.objects.filter(pk=row.pk, state=ExportState.REQUESTED).update(
+            state=ExportState.READY, ready_at=moment, expires_at=moment + KEPT, key=key, size=len(content)
+        )
+        if made:
+            audit.record(Actor.system(), "export.ready", row.pk)
+            notify(
+                Actor.system(),
+                user_ids=[row.person_id],
+                kind="export_ready",
+                title="您的个人数据副本准备好了",
+                body=f"请在 {KEPT.days} 天内下载，过期会自动删除。下载时需要确认是您本人。",
+                link="/me/privacy/export",
+                dedupe_key=f"export_ready:{row.pk}",
+            )
+    if not made:
+        default_storage.delete(key)
+
+
+@transaction.atomic
+def download(actor: Actor, *, export_id: UUID) -> bytes:
+    """The archive of a copy that the actor asked for. Raises `ConfirmationRequired`, and `NotFound` for any other, or a gone one."""
+    person = _confirmed(actor)
+    row = DataExport.objects.filter(
+        pk=export_id, person_id=person, state=ExportState.READY, expires_at__gt=clock.now()
+    ).first()
+    if row is None:
+        raise NotFound("这份数据副本不存在或已过期删除，请重新申请。")
+    try:
+        with default_storage.open(row.key) as kept:
+            content = _opened(row.pk, kept.read())
+    except (FileNotFoundError, InvalidTag, KeyError) as problem:
+        raise NotFound("这份数据副本已经打不开了，请重新申请。") from problem
+    audit.record(actor, "export.download", row.pk)
+    return content
+
+
+def sweep() -> int:
+    """Delete copies whose time is over, files first, and give up those that nothing came of; how many were deleted."""
+    moment = clock.now()
+    DataExport.objects.filter(state=ExportState.REQUESTED, requested_at__lt=moment - OVERDUE).update(
+        state=ExportState.FAILED
+    )
+    return _delete(Q(expires_at__lte=moment) | Q(state=ExportState.FAILED, requested_at__lt=moment - KEPT))
+
+
+def forget_exports(actor: Actor, *, person_id: UUID) -> int:
+    """Delete all copies of a person's data at once, as when the account is erased; how many there were."""
+    return _delete(Q(person_id=person_id))
+
+
+def _delete(which: Q) -> int:
+    rows = list(DataExport.objects.filter(which))
+    for row in rows:
+        if row.key:
+            default_storage.delete(row.key)
+        row.delete()
+    return len(rows)
+
+
+def _confirmed(actor: Actor) -> UUID:
+    """The person, who has just proved who they are. Raises `SignInRequired` and `ConfirmationRequired`."""
+    person = actor.person
+    if not actor.is_confirmed:
+        raise ConfirmationRequired
+    return person
+
+
+def _sealed(export_id: UUID, content: bytes) -> bytes:
+    """As it lies in the storage: whoever reads the disk or the bucket learns nothing (个人信息保护法 art. 51)."""
+    return encrypt(base64.b64encode(content).decode(), f"privacy.export.{export_id}").encode()
+
+
+def _opened(export_id: UUID, envelope: bytes) -> bytes:
+    return base64.b64decode(decrypt(envelope.decode(), f"privacy.export.{export_id}"))

@@ -1,0 +1,99 @@
+"""Making the archive: JSON for machines and people, a page that explains it, and the files that the person once sent."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import product
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db.models import F, Field
+
+from jiuye.kernel import clock
+from jiuye.kernel.crypto import EncryptedText
+from jiuye.privacy.kinds import KINDS, Kind
+
+_READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+
+
+def build(person_id: UUID) -> bytes:
+    """A ZIP of everything that is the person's: one JSON file for each kind, a `README.txt` in Chinese, and their files."""
+    written = io.BytesIO()
+    lines: list[str] = []
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for kind in KINDS:
+            rows = list(rows_of(kind, person_id))
+            for name, content in _files_of(kind, rows):
+                archive.writestr(name, content)
+            archive.writestr(f"{kind.name}.json", orjson.dumps(rows, default=str, option=_READABLE))
+            lines.append(f"{kind.name}.json　{kind.title}　{len(rows)} 条")
+        archive.writestr("README.txt", _explanation(lines))
+    return written.getvalue()
+
+
+def rows_of(kind: Kind, person_id: UUID) -> Iterator[dict[str, Any]]:
+    """The person's rows of one kind, oldest first, decrypted, each code with its name in Chinese beside it."""
+    fields = exported_fields(kind)
+    labels = {one.attname: {key: str(label) for key, label in one.flatchoices} for one in fields if one.choices}
+    model = apps.get_model(kind.model)
+    found = model._default_manager.filter(kind.only, **{kind.person: person_id}).order_by("pk")
+    names = {key: F(path) for key, path in kind.also.items()}
+    for row in found.values(*(one.attname for one in fields), **names).iterator(500):
+        for key, value in list(row.items()):
+            if key in labels and value:
+                row[f"{key}_label"] = labels[key].get(value, "")
+            elif key in kind.parsed and value:
+                row[key] = orjson.loads(value)
+            elif isinstance(value, datetime):
+                row[key] = clock.local(value)
+        yield row
+
+
+def exported_fields(kind: Kind) -> "list[Field[Any, Any]]":
+    """The columns of a kind that go into the copy: all but those named, the person's own id, and blind indexes."""
+    columns: list[Field[Any, Any]] = list(apps.get_model(kind.model)._meta.concrete_fields)
+    indexes = {one.found_by for one in columns if isinstance(one, EncryptedText)}
+    hidden = {*kind.without, *indexes, kind.person}
+    return [one for one in columns if one.name not in hidden and one.attname not in hidden]
+
+
+def _files_of(kind: Kind, rows: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    """The files that a kind's rows name, each under a name of its own that then stands in the row instead of ours."""
+    columns = [one.attname for one in exported_fields(kind) if one.name == "key" or one.name.endswith("_key")]
+    for row, column in product(rows, columns):
+        key = row[column]
+        if key and default_storage.exists(key):
+            row[column] = f"files/{kind.name}-{row['id']}{PurePath(key).suffix}"
+            with default_storage.open(key) as kept:
+                yield row[column], kept.read()
+
+
+def _explanation(lines: list[str]) -> str:
+    made = clock.local(clock.now()).strftime("%Y-%m-%d %H:%M")
+    return "\n".join(
+        [
+            "就业在线：您的个人数据副本",
+            f"生成时间：{made}（北京时间）",
+            "",
+            "里面有您的身份证号、手机号等完整信息，请不要转给别人，用完请删除或妥善保存。",
+            "",
+            "每类数据一个 JSON 文件，可以用记事本等文字编辑软件打开，编码 UTF-8：",
+            *lines,
+            "",
+            "怎么看：",
+            "　以 _at 结尾的是时间（北京时间），以 _on 结尾的是日期；",
+            "　以 _label 结尾的是前一项代码的中文意思，以 _name、_title 结尾的是名称；",
+            "　以 id 结尾的是系统内部编号，用来对应不同文件里的同一条记录；",
+            "　空着或写着 null 的，是没有填写。files 文件夹里是您上传过的文件，记录里写着文件名。",
+            "",
+            "没有放进来的：登录用的密钥和验证码（系统里也只有无法还原的摘要，或为了您的安全不能给出）、",
+            "招聘机构和平台工作人员的个人信息、客服内部的备注。",
+            "内容不对或有疑问，请在网站的“意见反馈”里告诉我们。",
+            "",
+        ]
+    )

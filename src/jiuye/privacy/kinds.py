@@ -1,0 +1,94 @@
+"""What a copy of somebody's data holds, kind by kind, and what it leaves out and why. The one place to look.
+
+A test holds both lists against every model: nothing that belongs to a person can be forgotten here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The rows of one model that are a person's, as one file of the copy.
+
+    `person` is the look-up that leads from a row to the person. `without`: columns left out, being secrets of the sign-in,
+    technical, or about others. `also`: names that stand for ids, by their look-up. `parsed`: columns that hold JSON as text.
+    Columns `key` and `…_key` that are not left out name files of the person in the default storage: they go along.
+    """
+
+    name: str
+    title: str
+    model: str
+    person: str
+    without: tuple[str, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
+    parsed: tuple[str, ...] = ()
+    only: Q = field(default_factory=Q)
+
+
+_POSTING = {"posting_title": "posting__title", "agency_name": "posting__agency__legal_name"}
+_RECEIVERS = {"agency_name": "agency__legal_name", "employer_name": "employer__legal_name"}
+_APPLIED = {"title": "application__title"}
+_PLACES = {"occupation_name": "occupation__name", "industry_name": "industry__name", "region_name": "region__name"}
+
+KINDS = (
+    Kind("account", "账号：手机号、姓名", "accounts.User", "pk"),
+    Kind("real_name", "实名信息", "accounts.RealName", "user"),
+    Kind("card", "电子社保卡", "accounts.CardIdentity", "user"),
+    Kind("authenticator", "两步验证的验证器", "accounts.Authenticator", "user", without=("secret", "last_step")),
+    Kind("passkeys", "通行密钥", "accounts.Passkey", "user", without=("credential_id", "public_key")),
+    Kind("recovery_codes", "两步验证的备用码（只有生成和使用时间）", "accounts.RecoveryCode", "user", without=("digest",)),
+    Kind("memberships", "在机构的身份", "accounts.Membership", "user"),
+    Kind("consents", "同意和撤回", "accounts.Consent", "user"),
+    Kind("sessions", "登录着的设备", "accounts.Session", "person", without=("session_key", "session_data", "handle")),
+    Kind("sign_ins", "登录记录", "accounts.SignInRecord", "user"),
+    Kind("activity", "您在平台的操作日志", "kernel.AuditEntry", "actor_person_id",
+         without=("position", "digest", "actor_organisation_id"), only=Q(actor_organisation_id=None)),
+    Kind("resume", "简历：基本信息和自我介绍", "resumes.Resume", "user", also={"region_name": "region__name"}),
+    Kind("resume_intentions", "简历：求职意向", "resumes.Intention", "resume__user", also=_PLACES),
+    Kind("resume_employment", "简历：工作经历", "resumes.Employment", "resume__user"),
+    Kind("resume_education", "简历：教育经历", "resumes.Education", "resume__user"),
+    Kind("resume_projects", "简历：项目经历", "resumes.Project", "resume__user"),
+    Kind("resume_skills", "简历：技能", "resumes.Skill", "resume__user"),
+    Kind("resume_certificates", "简历：证书", "resumes.Certificate", "resume__user"),
+    Kind("resume_accesses", "谁看过我的简历", "resumes.ResumeAccess", "user", without=("person_id",)),
+    Kind("verification", "核验申请和结果", "verification.VerificationCase", "user",
+         without=("claims_digest",), parsed=("person", "claims", "differences")),
+    Kind("applications", "投递", "applications.Application", "applicant",
+         without=("idempotency_key", "version"), also=_RECEIVERS),
+    Kind("application_timeline", "投递的进展", "applications.ApplicationEvent", "application__applicant",
+         without=("actor_person_id",), also=_APPLIED),
+    Kind("sent_resumes", "投递时发出的简历", "applications.ResumeSnapshot", "user", parsed=("content",)),
+    Kind("interviews", "面试邀约", "applications.InterviewInvitation", "application__applicant",
+         without=("invited_by",), also=_APPLIED),
+    Kind("onboarding", "入职通知", "applications.OnboardingNotice", "application__applicant", also=_APPLIED),
+    Kind("retention_answers", "在岗回访的回答", "applications.RetentionAnswer", "application__applicant", also=_APPLIED),
+    Kind("saved_jobs", "收藏的职位", "jobs.SavedJob", "user", also=_POSTING),
+    Kind("browsing_history", "浏览记录", "jobs.BrowsingRecord", "user", also=_POSTING),
+    Kind("history_pause", "浏览记录的暂停设置", "jobs.HistoryPause", "user"),
+    Kind("saved_searches", "订阅的搜索", "alerts.SavedSearch", "user", without=("digest",)),
+    Kind("saved_search_findings", "订阅找到的职位", "alerts.Finding", "saved_search__user"),
+    Kind("fairs", "登记参加的招聘会", "fairs.FairInterest", "person",
+         without=("checked_in_by",), also={"fair_title": "fair__title"}),
+    Kind("reviews", "写过的评价", "reviews.ShopReview", "author", also={"agency_name": "agency__legal_name"}),
+    Kind("review_reports", "对评价的举报", "reviews.ReviewReport", "reporter"),
+    Kind("job_reports", "对职位的举报", "reports.Report", "reporter", without=("decided_by_id",), also=_POSTING),
+    Kind("feedback", "意见反馈", "feedback.Feedback", "author", without=("assigned_to", "submission")),
+    Kind("feedback_messages", "意见反馈的往来", "feedback.FeedbackMessage", "feedback__author",
+         without=("operator",), only=~Q(kind="note")),
+    Kind("feedback_files", "意见反馈的附件", "feedback.FeedbackFile", "feedback__author"),
+    Kind("notifications", "站内消息", "notifications.Notification", "user", without=("dedupe_key",)),
+    Kind("text_messages", "发给您的短信", "notifications.TextMessage", "user", without=("dedupe_key",)),
+    Kind("exports", "申请过的数据副本", "privacy.DataExport", "person", without=("key",)),
+)  # fmt: skip
+
+LEFT_OUT = {
+    "jobs.ImportBatch.created_by": "机构的工作数据：导入的是机构的职位",
+    "organisations.Qualification.decided_by": "平台工作人员的审核行为，属于被审核机构的记录",
+    "feedback.Feedback.assigned_to": "客服人员的工作分配，属于反馈人的记录",
+    "feedback.FeedbackMessage.operator": "客服人员的工作答复，属于反馈人的记录",
+    "fairs.FairInterest.checked_in_by": "机构工作人员的签到操作，属于参会人的记录",
+}
+"""Columns that lead to a person (model and field) whose rows are not that person's own data, and why."""
