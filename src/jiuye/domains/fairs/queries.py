@@ -19,7 +19,7 @@ from jiuye.kernel.paging import Page, paginate
 
 PHASES = {"upcoming": "即将举办", "ongoing": "正在举办", "ended": "已结束", "cancelled": "已取消"}
 WHEN = {"": "即将举办", "week": "本周", "month": "本月", "past": "已结束"}
-_MOST_JOBS = 60
+_MOST_JOBS = 300
 
 
 @dataclass(frozen=True)
