@@ -115,6 +115,11 @@ def _show_a_code(page: Page) -> None:
     page.get_by_role("img", name="登录二维码", exact=False).wait_for()
 
 
+def _type_into_the_search(page: Page) -> None:
+    page.get_by_role("combobox", name="职位、技能或公司").fill("gong")
+    page.get_by_role("option").first.wait_for()
+
+
 def _in_an_app(page: Page) -> None:
     """As it looks inside a partner's app: this page only, the window goes on to others."""
     page.evaluate("document.cookie = 'jiuye_app=app-pay; path=/'")
@@ -327,6 +332,7 @@ _support = partial(Shown, "support")
 
 PAGES = [
     _visitor("home", "/"),
+    _visitor("home", "/", note="suggestions", then=_type_into_the_search),
     _visitor("jobs", "/jobs"),
     _visitor("jobs", "/jobs?q=包吃住", note="zone"),
     _visitor("jobs", "/jobs?q=焊工&region=440000&pay_min=5000&sort=newest", note="filtered"),
