@@ -1,12 +1,11 @@
 """Applying, and following one's applications to the first day at work."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from jiuye.domains.accounts import queries as accounts
 from jiuye.domains.applications import actions, queries
@@ -130,10 +129,10 @@ def list_mine(request: Request) -> HttpResponse:
 @require_GET
 def detail(request: Request, application_id: UUID) -> HttpResponse:
     """One application: what happened, what comes next, and what I can do."""
-    return _detail(request, application_id)
+    return detail_page(request, application_id)
 
 
-def _detail(
+def detail_page(
     request: Request,
     application_id: UUID,
     *,
@@ -141,6 +140,7 @@ def _detail(
     asking: AnotherTimeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of one application, with forms as they were filled in."""
     application = queries.my_application(request.actor, application_id)
     invitation = application.invitation
     context = {
@@ -188,132 +188,3 @@ def first_day_calendar(request: Request, application_id: UUID) -> HttpResponse:
 def _calendar(content: bytes, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
-
-
-@access(SIGNED_IN)
-@require_POST
-def answer_interview(request: Request, application_id: UUID) -> HttpResponse:
-    """Accept or decline the invitation."""
-
-    def act(form: AnswerForm) -> str:
-        actions.answer_interview(
-            request.actor,
-            application_id=application_id,
-            invitation_id=form.cleaned_data["invitation"] or application_id,  # none was named: none is found
-            accept=form.accepts,
-            note=form.cleaned_data["note"],
-        )
-        return "已接受面试，请按时参加。" if form.accepts else "已谢绝面试，并已告知职介。"
-
-    return _answer(request, application_id, act)
-
-
-@access(SIGNED_IN)
-@require_POST
-def answer_onboarding(request: Request, application_id: UUID) -> HttpResponse:
-    """Accept or decline the onboarding notice."""
-
-    def act(form: AnswerForm) -> str:
-        actions.answer_onboarding(
-            request.actor, application_id=application_id, accept=form.accepts, note=form.cleaned_data["note"]
-        )
-        return "已接受入职，请按时报到。" if form.accepts else "已谢绝入职，并已告知职介。"
-
-    return _answer(request, application_id, act)
-
-
-def _answer(request: Request, application_id: UUID, act: Callable[[AnswerForm], str]) -> HttpResponse:
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _detail(request, application_id, answer=form, status=422)
-    return _do(request, application_id, lambda: act(form))
-
-
-def _do(request: Request, application_id: UUID, act: Callable[[], str]) -> HttpResponse:
-    """Act, and back to the application with what came of it."""
-    try:
-        messages.success(request, act())
-    except Refused as error:
-        messages.error(request, error.message)
-    return redirect("my_application", application_id)
-
-
-@access(SIGNED_IN)
-@require_POST
-def another_time(request: Request, application_id: UUID) -> HttpResponse:
-    """Ask for another time of the interview."""
-    form = AnotherTimeForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.ask_for_another_time(
-                request.actor,
-                application_id=application_id,
-                invitation_id=form.cleaned_data["invitation"],
-                reason=form.cleaned_data["reason"],
-                times=form.times(),
-            )
-        except Invalid as error:
-            for field, message in error.fields.items():
-                form.add_error({"times": "first"}.get(field, field), message)
-        except Refused as error:
-            messages.error(request, error.message)
-            return redirect("my_application", application_id)
-        else:
-            messages.success(request, "已告知职介。对方改约之前，原时间仍然有效。")
-            return redirect("my_application", application_id)
-    return _detail(request, application_id, asking=form, status=422)
-
-
-@access(SIGNED_IN)
-@require_POST
-def nudge(request: Request, application_id: UUID) -> HttpResponse:
-    """Remind an agency that has been silent."""
-
-    def act() -> str:
-        actions.nudge(request.actor, application_id=application_id)
-        return "已提醒职介尽快处理，有进展我们会通知您。"
-
-    return _do(request, application_id, act)
-
-
-@access(SIGNED_IN)
-@require_POST
-def outcome(request: Request, application_id: UUID) -> HttpResponse:
-    """Say whether I came to the first day at work."""
-    onboarded = request.POST.get("answer") == "yes"
-
-    def act() -> str:
-        if request.POST.get("answer") not in {"yes", "no"}:
-            raise Refused("请选择“已入职”或“没有入职”。")
-        actions.confirm_outcome(request.actor, application_id=application_id, onboarded=onboarded)
-        return "谢谢，已记下您的确认。" if onboarded else "谢谢，已记下。与职介的登记不一致的，平台会跟进。"
-
-    return _do(request, application_id, act)
-
-
-@access(SIGNED_IN)
-@require_POST
-def retention(request: Request, application_id: UUID) -> HttpResponse:
-    """Say whether I still work there."""
-
-    def act() -> str:
-        days, answer = request.POST.get("days", ""), request.POST.get("answer", "")
-        if days not in {"30", "90"} or answer not in {"yes", "no"}:
-            raise Refused("请选择“还在职”或“已离开”。")
-        actions.answer_retention(request.actor, application_id=application_id, days=int(days), is_there=answer == "yes")
-        return "谢谢您的回答。"
-
-    return _do(request, application_id, act)
-
-
-@access(SIGNED_IN)
-@require_POST
-def withdraw(request: Request, application_id: UUID) -> HttpResponse:
-    """Take the application back."""
-    try:
-        actions.withdraw(request.actor, application_id=application_id)
-    except Refused as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "已撤回投递，对方不能再查看您的简历。")
-    return redirect("my_application", application_id)
