@@ -8,16 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import orjson
 import pytest
 
 from jiuye.adapters.search_tantivy import TantivyEngine
-from jiuye.kernel import clock
 from jiuye.ports.search import (
     PostingDocument,
     RebuildRunning,
@@ -32,35 +29,13 @@ from tests.factories.search_documents import (
     CHENGDU_WUHOU,
     HANGZHOU_XIHU,
     MIANYANG_FUCHENG,
+    NOW,
     many,
     posting,
 )
 
 Make = Callable[[], SearchEngine]
 _spawn = multiprocessing.get_context("spawn")
-_NOW = 1_780_000_000
-
-
-@pytest.fixture(params=["tantivy"])
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
-    """Makes engines on one and the same index, each as another process would have it."""
-    made: list[SearchEngine] = []
-
-    def new() -> SearchEngine:
-        made.append(TantivyEngine(tmp_path / "index"))
-        return made[-1]
-
-    with clock.frozen(datetime.fromtimestamp(_NOW + 3600, UTC)):
-        yield new
-    for engine in made:
-        engine.close()
-
-
-@pytest.fixture
-def engine(make: Make) -> SearchEngine:
-    engine = make()
-    engine.rebuild([])
-    return engine
 
 
 def fill(engine: SearchEngine, *postings: PostingDocument) -> None:
@@ -196,7 +171,7 @@ class TestWords:
         assert titles(engine, "焊工") == ["焊工", "丙", "乙", "甲"]
 
     def test_among_equals_the_newer_comes_first(self, engine: SearchEngine) -> None:
-        old, new = posting("焊工", published_at=_NOW - 40 * 86400), posting("焊工", published_at=_NOW)
+        old, new = posting("焊工", published_at=NOW - 40 * 86400), posting("焊工", published_at=NOW)
         fill(engine, old, new)
         assert [hit.id for hit in engine.search(SearchQuery(q="焊工")).items] == [new.id, old.id]
 
@@ -296,7 +271,7 @@ class TestFilters:
         assert len(titles(engine, experience=10)) == 3
 
     def test_posted_within_counts_days_back_from_now(self, engine: SearchEngine) -> None:
-        fill(engine, posting("今", published_at=_NOW), posting("旧", published_at=_NOW - 8 * 86400))
+        fill(engine, posting("今", published_at=NOW), posting("旧", published_at=NOW - 8 * 86400))
         assert titles(engine, posted_within=7) == ["今"]
         assert len(titles(engine, posted_within=30)) == 2
 
@@ -356,7 +331,7 @@ class TestFacets:
 
 class TestOrder:
     def test_newest_first(self, engine: SearchEngine) -> None:
-        fill(engine, *(posting(str(day), published_at=_NOW - day * 86400) for day in (3, 1, 2)))
+        fill(engine, *(posting(str(day), published_at=NOW - day * 86400) for day in (3, 1, 2)))
         assert titles(engine, sort="newest") == ["1", "2", "3"]
         assert titles(engine) == ["1", "2", "3"]
 
@@ -394,7 +369,7 @@ class TestOrder:
     def test_a_cursor_goes_on_past_postings_that_came_in_meanwhile(self, engine: SearchEngine) -> None:
         fill(engine, *many(50))
         first = engine.search(SearchQuery(sort="newest", size=20))
-        fill(engine, *(posting("新", published_at=_NOW + 60) for _ in range(5)))
+        fill(engine, *(posting("新", published_at=NOW + 60) for _ in range(5)))
         rest = engine.search(SearchQuery(sort="newest", size=100, cursor=first.next_cursor))
         assert len({hit.id for hit in (*first.items, *rest.items)}) == 50
 
@@ -416,70 +391,6 @@ class TestOrder:
             owner = orjson.loads(base64.urlsafe_b64decode(first.next_cursor + "=="))[-1]
             cursor = base64.urlsafe_b64encode(orjson.dumps([*forged, owner])).decode()
             assert engine.search(replace(query, cursor=cursor)).items == first.items
-
-
-class TestClusters:
-    """The same job through several agencies."""
-
-    @pytest.fixture
-    def stocked(self, engine: SearchEngine) -> SearchEngine:
-        """Thirty jobs, every third of them through three agencies, and ten that belong to no cluster."""
-        made = []
-        for number in range(30):
-            for agency in range(3 if number % 3 == 0 else 1):
-                made.append(
-                    posting(
-                        f"焊工 {number:02d} 号",
-                        id=UUID(int=((number + 1) << 64) | (number * 7919 + agency * 104729)),
-                        cluster=f"job-{number:02d}",
-                        agency_id=f"agency-{agency}",
-                        pay_min=4000 + 100 * agency,
-                        published_at=_NOW - 1000 * (number * 7 % 11) - agency,
-                    )
-                )
-        fill(engine, *made, *(posting(f"焊工 单独 {number}", agency_id="agency-9") for number in range(10)))
-        return engine
-
-    def pages(self, engine: SearchEngine, **asked: Any) -> list[list[str]]:
-        found = engine.search(SearchQuery(collapse=True, **asked))
-        pages = [[hit.title for hit in found.items]]
-        while found.next_cursor:
-            found = engine.search(SearchQuery(collapse=True, cursor=found.next_cursor, **asked))
-            pages.append([hit.title for hit in found.items])
-        return pages
-
-    @pytest.mark.parametrize("sort", ["relevance", "newest", "pay"])
-    @pytest.mark.parametrize("q", ["", "焊工"])
-    @pytest.mark.parametrize("size", [1, 3, 7, 100])
-    def test_each_job_comes_once_in_all_pages_and_none_but_the_last_is_empty(
-        self, stocked: SearchEngine, sort: str, q: str, size: int
-    ) -> None:
-        pages = self.pages(stocked, sort=sort, q=q, size=size)
-        shown = [title for page in pages for title in page]
-        assert sorted(shown) == sorted(set(titles(stocked, q, size=200)))
-        assert all(pages[:-1])
-
-    def test_the_first_in_the_order_stands_for_its_job(self, stocked: SearchEngine) -> None:
-        every = [hit.title for hit in stocked.search(SearchQuery(sort="pay", size=200)).items]
-        shown = [title for page in self.pages(stocked, sort="pay", size=6) for title in page]
-        assert shown == list(dict.fromkeys(every))
-
-    def test_where_a_filter_leaves_out_the_first_another_stands_for_the_job(self, stocked: SearchEngine) -> None:
-        shown = stocked.search(SearchQuery(collapse=True, agency=("agency-1",), size=50)).items
-        assert len(shown) == 10
-        assert len({hit.title for hit in shown}) == 10
-
-    def test_the_total_counts_every_posting(self, stocked: SearchEngine) -> None:
-        assert stocked.search(SearchQuery(collapse=True)).total == 60
-        assert stocked.search(SearchQuery()).total == 60
-
-    def test_a_hit_names_its_cluster_when_others_share_it(self, stocked: SearchEngine) -> None:
-        hits = stocked.search(SearchQuery(collapse=True, size=200)).items
-        assert {hit.cluster for hit in hits if hit.cluster} == {f"job-{number:02d}" for number in range(0, 30, 3)}
-
-    def test_uncollapsed_all_of_them_are_found(self, stocked: SearchEngine) -> None:
-        assert len(stocked.search(SearchQuery(size=200)).items) == 60
-        assert len(stocked.search(SearchQuery(cluster=("job-03",))).items) == 3
 
 
 class TestNeighbours:
