@@ -226,6 +226,24 @@ def _ask_for_my_data(page: Page) -> None:
     page.get_by_role("button", name="下载").first.wait_for()
 
 
+def _erase_without_the_tick(page: Page) -> None:
+    _confirm(page)
+    if page.get_by_role("button", name="撤销注销").count():
+        _press("撤销注销", page)
+        page.goto("/me/privacy/erase")
+    _press("申请注销", page)
+
+
+def _ask_for_erasure(page: Page) -> None:
+    _confirm(page)
+    if page.get_by_role("button", name="撤销注销").count():
+        page.goto("/me")
+        return
+    page.get_by_label("我已了解注销的后果，确认注销").check()
+    _press("申请注销", page)
+    page.get_by_role("button", name="撤销注销").wait_for()
+
+
 def _set_up_an_app(page: Page) -> None:
     if "/me/security/second-factor" in page.url and page.get_by_role("button", name="开始设置").count():
         _press("开始设置", page)
@@ -389,6 +407,9 @@ PAGES = [
     _newcomer("my_notifications", "/me/notifications"),
     _newcomer("agency_home", "/agency", note="denied"),
     _newcomer("login:leave", "/logout"),
+    _seeker("erase_account", "/me/privacy/erase", then=_confirm),
+    _newcomer("erase_account", "/me/privacy/erase", note="refused", then=_erase_without_the_tick),
+    _newcomer("me", "/me/privacy/erase", note="leaving", then=_ask_for_erasure),
     _newcomer("security:home", "/me/security"),
     _newcomer("security:second_factor", "/me/security/second-factor"),
     _newcomer("security:authenticator", "/me/security/second-factor", then=_set_up_an_app),

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "jiuye.search",
     "jiuye.notifications",
     "jiuye.alerts",
+    "jiuye.erasure",
     "jiuye.privacy",
     "jiuye.design",
     "jiuye.worker",

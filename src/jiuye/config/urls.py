@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.sso.urls")),
     path("", include("jiuye.portals.seeker.me.urls")),
     path("", include("jiuye.portals.seeker.security.urls")),
+    path("", include("jiuye.portals.seeker.erasure.urls")),
     path("", include("jiuye.portals.seeker.privacy.urls")),
     path("", include("jiuye.portals.seeker.resume.urls")),
     path("", include("jiuye.portals.seeker.records.urls")),

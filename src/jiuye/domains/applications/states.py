@@ -45,6 +45,7 @@ _INTERVIEWING = ["interview_invited", "interview_accepted", "interview_declined"
 _EARLY = ["submitted", "viewed", *_INTERVIEWING]
 # It is the agency's turn, and product.md allows the end “rejected”: nobody is left waiting for ever.
 _AGENCYS_TURN = ["submitted", "viewed", "interview_accepted", "interview_declined", "interview_passed"]
+_UNDER_WAY = [*_EARLY, "interview_passed", "onboarding_notified", "onboarding_accepted"]
 
 APPLICATION = StateMachine(
     "application",
@@ -66,6 +67,7 @@ APPLICATION = StateMachine(
         transition("reject", [*_EARLY, "interview_passed"], "rejected", ["agency"], "标记不合适"),
         transition("close_unanswered", _AGENCYS_TURN, "rejected", ["system"], "超期关闭"),
         transition("withdraw", _EARLY, "withdrawn", ["seeker"], "撤回投递"),
+        transition("leave", _UNDER_WAY, "withdrawn", ["system"], "求职者注销账号"),
     ],
 )
 

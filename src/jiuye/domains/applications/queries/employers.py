@@ -72,6 +72,8 @@ def resume_for_employer(actor: Actor, application_id: UUID) -> resumes.ResumeVie
     row = own_applications(actor).select_related("snapshot").filter(pk=application_id).first()
     if row is None or row.state == "withdrawn":
         raise NotFound
+    if not row.snapshot.content:
+        raise NotFound("求职者已注销账号，简历已按规定删除。")
     view = resumes.view_of_snapshot(orjson.loads(row.snapshot.content), masked=False)
     return resumes.mask(resumes.as_of_now(view, row.applicant_id))
 

@@ -31,6 +31,7 @@ TITLES = {
     "reject": ("招聘方认为不合适", "标记为不合适"),
     "close_unanswered": ("超期未处理，系统关闭", "超期未处理，系统关闭"),
     "withdraw": ("您撤回了投递", "求职者撤回了投递"),
+    "leave": ("您注销了账号", "求职者注销了账号"),
 }
 
 # State → (what the seeker should expect, what the agency should do).

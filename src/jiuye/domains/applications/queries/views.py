@@ -200,6 +200,8 @@ def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -
         raise NotFound
     if party == "agency" and application.state == "withdrawn":
         raise NotFound("求职者已撤回这次投递，简历不再提供查看。")
+    if not application.snapshot.content:
+        raise NotFound("求职者已注销账号，简历已按规定删除。")
     view = resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=False)
     view = resumes.as_of_now(view, application.applicant_id)
     return resumes.mask(view) if masked else view

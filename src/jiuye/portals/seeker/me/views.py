@@ -10,6 +10,7 @@ from jiuye.domains.applications import queries as applications
 from jiuye.domains.jobs.queries import records
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.resumes import queries as resumes
+from jiuye.erasure import queries as erasure
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.http.request import Request
 from jiuye.notifications import queries as notifications
@@ -26,6 +27,7 @@ def home(request: Request) -> HttpResponse:
     places = organisations.memberships_of(actor.person_id) if actor.person_id else []
     context = {
         "resume": resumes.overview(actor),
+        "erasure": erasure.standing(actor),
         "to_answer": applications.to_answer(actor),
         "applications": applications.my_counts(actor),
         "groups": applications.MINE_GROUPS,

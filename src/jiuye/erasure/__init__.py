@@ -1,0 +1,1 @@
+"""Erasing accounts (注销): the wish, the week to think, and what becomes of everything that names the person."""

@@ -1,0 +1,13 @@
+"""The queue's task of erasure."""
+
+from procrastinate.contrib.django import app as queue
+
+from jiuye.erasure.carrying_out import erase_due
+from jiuye.kernel.actor import Actor
+
+
+@queue.periodic(cron="7,37 * * * *")
+@queue.task(name="erase_accounts", queue="housekeeping", queueing_lock="erase_accounts")
+def erase_accounts(timestamp: int) -> None:
+    """Twice an hour: erase the accounts whose owners had their week to think."""
+    erase_due(Actor.system())

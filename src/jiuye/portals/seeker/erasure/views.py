@@ -1,0 +1,53 @@
+"""注销账号: what goes and what the law keeps, asking for it, taking it back within the week."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jiuye.domains.applications import queries as applications
+from jiuye.erasure import actions, queries
+from jiuye.kernel.access import SIGNED_IN, access
+from jiuye.kernel.errors import Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.erasure.forms import ErasureForm
+
+HERE = "portals/seeker/erasure/templates"
+
+
+@access(SIGNED_IN.confirmed())
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: Request) -> HttpResponse:
+    """GET: the consequences and the form, or the request that is under way. POST: ask for it. At most seven queries."""
+    form = ErasureForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                actions.request_erasure(request.actor)
+            except Refused as refusal:
+                form.add_error(None, refusal.message)
+                status = refusal.status
+            else:
+                messages.success(request, "已收到您的注销申请，7 天内可以随时撤销。")
+                return HttpResponseRedirect(reverse("me"), status=303)
+    context = {
+        "form": form,
+        "standing": queries.standing(request.actor),
+        "alone": queries.owned_alone(request.actor.person),
+        "under_way": applications.my_counts(request.actor)["open"],
+    }
+    return render(request, f"{HERE}/erase.html", context, status=status)
+
+
+@access(SIGNED_IN)
+@require_POST
+def cancel(request: Request) -> HttpResponse:
+    """Keep the account."""
+    if actions.cancel_erasure(request.actor):
+        messages.success(request, "已撤销注销，账号照常使用。")
+    else:
+        messages.info(request, "没有正在进行的注销申请。")
+    return HttpResponseRedirect(reverse("me"), status=303)
