@@ -4,10 +4,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from jiuye.domains.accounts.models import User
+from jiuye.domains.accounts.models import Consent, User
+from jiuye.domains.applications.models import Application
 from jiuye.privacy import actions
 from jiuye.privacy.models import DataExport
+from tests.factories import applications
 from tests.factories.accounts import browser, seeker
+from tests.factories.cast import assemble
 from tests.factories.privacy import export, opened
 from tests.factories.public_site import text_of
 
@@ -78,3 +81,35 @@ def test_the_page_takes_few_queries(lin: User, django_assert_max_num_queries: Dj
     with django_assert_max_num_queries(12):
         page = text_of(client.get(HERE))
     assert "自动删除" in page
+
+
+def test_the_centre_leads_to_everything(lin: User, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    client = browser(lin)
+    with django_assert_max_num_queries(12):
+        page = client.get("/me/privacy").content.decode()
+    for place in ("/me/privacy/consents", HERE, "/me/security", "/me/resume/accesses"):
+        assert f'href="{place}"' in page
+    assert 'href="/me/privacy"' in client.get("/me").content.decode()
+
+
+def test_a_consent_is_taken_back_where_it_is_listed_after_saying_what_that_does(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    cast = assemble()
+    application = applications.apply(cast.lin, cast.posting)
+    client = browser(cast.people["lin"])
+    with django_assert_max_num_queries(12):
+        page = text_of(client.get("/me/privacy/consents"))
+    assert "蓉江人力资源有限公司" in page
+    assert "这次投递会同时撤回" in page
+    consent = Consent.objects.get()
+    address = f"/me/privacy/consents/{consent.pk}/withdraw"
+    assert client.post(address).status_code == 409
+    answer = client.post(address, {"ends_application": "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/me/privacy/consents")
+    assert Application.objects.get(pk=application).state == "withdrawn"
+    assert "已撤回" in text_of(client.get("/me/privacy/consents"))
+
+
+def test_who_never_consented_reads_when_one_is_asked(lin: User) -> None:
+    assert "还没有给出过同意" in text_of(browser(lin).get("/me/privacy/consents"))

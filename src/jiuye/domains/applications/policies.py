@@ -54,6 +54,11 @@ def may_write(actor: Actor, party: str) -> None:
         raise Denied("您在本机构是只读角色，不能处理投递。如需处理，请联系机构管理员。")
 
 
+def is_closed_to_receivers(application: Application) -> bool:
+    """Whether the applicant took the application back, or, once it could not be, their consent to showing the resume."""
+    return application.state == "withdrawn" or application.consent.withdrawn_at is not None
+
+
 def may_see_contacts(state: str) -> bool:
     """Whether an application in `state` is a reason to call the applicant: not once it was refused or withdrawn."""
     return state not in {"rejected", "withdrawn"}

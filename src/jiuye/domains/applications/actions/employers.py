@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jiuye.domains.applications import policies
 from jiuye.domains.applications.queries.employers import own_applications
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.resumes import actions as resumes
@@ -21,7 +22,7 @@ def open_resume_for_employer(actor: Actor, *, application_id: UUID) -> None:
     application = own_applications(actor).select_for_update(of=("self",)).filter(pk=application_id).first()
     if application is None:
         raise NotFound
-    if application.state == "withdrawn":
+    if policies.is_closed_to_receivers(application):
         raise Refused("求职者已撤回这次投递，简历不再提供查看。", code="withdrawn")
     resumes.record_access(
         actor,

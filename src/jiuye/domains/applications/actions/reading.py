@@ -102,7 +102,7 @@ def _lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> 
     application, party = lock(actor, application_id, to_write=to_write)
     if party != "agency":
         raise NotFound
-    if application.state == "withdrawn":
+    if policies.is_closed_to_receivers(application):
         raise Refused("求职者已撤回这次投递，简历不再提供查看。", code="withdrawn")
     if application.state == "submitted":
         advance(actor, application, party, "view", respond_by=application.respond_by)

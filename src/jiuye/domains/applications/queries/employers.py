@@ -7,6 +7,7 @@ from uuid import UUID
 import orjson
 from django.db.models import Exists, OuterRef, QuerySet
 
+from jiuye.domains.applications import policies
 from jiuye.domains.applications.models import Application
 from jiuye.domains.applications.states import APPLICATION_LABELS
 from jiuye.domains.organisations.models import Affiliation
@@ -69,8 +70,8 @@ def resume_for_employer(actor: Actor, application_id: UUID) -> resumes.ResumeVie
 
     Raises `NotFound`, also after the applicant withdrew. Two queries.
     """
-    row = own_applications(actor).select_related("snapshot").filter(pk=application_id).first()
-    if row is None or row.state == "withdrawn":
+    row = own_applications(actor).select_related("snapshot", "consent").filter(pk=application_id).first()
+    if row is None or policies.is_closed_to_receivers(row):
         raise NotFound
     if not row.snapshot.content:
         raise NotFound("求职者已注销账号，简历已按规定删除。")

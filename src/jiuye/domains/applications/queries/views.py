@@ -195,10 +195,10 @@ def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -
 
     Raises `NotFound`, for the agency also after the applicant withdrew.
     """
-    application = Application.objects.select_related("snapshot").filter(pk=application_id).first()
+    application = Application.objects.select_related("snapshot", "consent").filter(pk=application_id).first()
     if application is None or policies.party_of(actor, application) != party:
         raise NotFound
-    if party == "agency" and application.state == "withdrawn":
+    if party == "agency" and policies.is_closed_to_receivers(application):
         raise NotFound("求职者已撤回这次投递，简历不再提供查看。")
     if not application.snapshot.content:
         raise NotFound("求职者已注销账号，简历已按规定删除。")

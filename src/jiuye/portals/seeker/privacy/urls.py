@@ -1,9 +1,12 @@
 from django.urls import path
 
-from jiuye.portals.seeker.privacy import export
+from jiuye.portals.seeker.privacy import centre, export
 
 app_name = "my_privacy"
 urlpatterns = [
+    path("me/privacy", centre.home, name="home"),
+    path("me/privacy/consents", centre.consents, name="consents"),
+    path("me/privacy/consents/<uuid:consent_id>/withdraw", centre.withdraw, name="consent_withdraw"),
     path("me/privacy/export", export.page, name="export"),
     path("me/privacy/export/progress", export.progress, name="export_progress"),
     path("me/privacy/export/request", export.ask, name="export_request"),

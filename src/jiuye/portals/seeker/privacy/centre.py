@@ -1,0 +1,43 @@
+"""`/me/privacy`: what others may do with one's data and did, and the ways to change it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from jiuye.domains.resumes import queries as resumes
+from jiuye.kernel.access import SIGNED_IN, access
+from jiuye.kernel.http.request import Request
+from jiuye.privacy import consents as given
+from jiuye.privacy import withdrawing
+
+HERE = "portals/seeker/privacy/templates"
+
+
+@access(SIGNED_IN)
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """Who saw the resume lately, and the ways on. At most 12 queries."""
+    context = {"seen": resumes.accesses(request.actor, size=3).items}
+    return render(request, f"{HERE}/home.html", context)
+
+
+@access(SIGNED_IN)
+@require_safe
+def consents(request: Request) -> HttpResponse:
+    """Every consent, what it is for, and what taking it back does."""
+    page = given.consents(request.actor, cursor=request.GET.get("cursor", ""))
+    return render(request, f"{HERE}/consents.html", {"page": page})
+
+
+@access(SIGNED_IN)
+@require_POST
+def withdraw(request: Request, consent_id: UUID) -> HttpResponse:
+    """Take a consent back."""
+    ends = request.POST.get("ends_application") == "1"
+    withdrawing.withdraw_consent(request.actor, consent_id=consent_id, ends_application=ends)
+    messages.success(request, "已撤回同意，投递也已撤回。" if ends else "已撤回同意。")
+    return HttpResponseRedirect(reverse("my_privacy:consents"), status=303)

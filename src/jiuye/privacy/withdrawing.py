@@ -1,0 +1,51 @@
+"""Taking a consent back, as easily as it was given (个人信息保护法 art. 15)."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.accounts.models import Consent
+from jiuye.domains.accounts.states import ConsentKind
+from jiuye.domains.applications import actions as applications
+from jiuye.domains.applications.models import Application
+from jiuye.domains.verification import actions as verification
+from jiuye.domains.verification.models import VerificationCase
+from jiuye.kernel import audit, clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound, Refused
+from jiuye.privacy.consents import WITHDRAWABLE
+
+
+@transaction.atomic
+def withdraw_consent(actor: Actor, *, consent_id: UUID, ends_application: bool = False) -> None:
+    """Take one of the actor's consents back; safe to repeat. What was done before stays lawful.
+
+    Where resumes were disclosed, an application that can be withdrawn is: the person has been told so, which
+    `ends_application` says. Raises `NotFound`, and `Refused` when it would end and they had not been told.
+    """
+    row = Consent.objects.filter(pk=consent_id, user_id=actor.person).first()
+    if row is None:
+        raise NotFound
+    if row.withdrawn_at is not None:
+        return
+    if row.kind == ConsentKind.RESUME_DISCLOSURE:
+        _close_application(actor, row, ends_application)
+    elif row.kind == ConsentKind.VERIFICATION:
+        _stop_checks(actor, row)
+    Consent.objects.filter(pk=row.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
+    audit.record(actor, "consent.withdraw", row.pk, kind=row.kind)
+
+
+def _close_application(actor: Actor, row: Consent, ends_application: bool) -> None:
+    application = Application.objects.select_for_update(of=("self",)).filter(consent_id=row.pk).first()
+    if application is None or application.state not in WITHDRAWABLE:
+        return
+    if not ends_application:
+        raise Refused("撤回这项同意会同时撤回投递。请看清说明后再确认一次。", code="ends_application")
+    applications.withdraw(actor, application_id=application.pk)
+
+
+def _stop_checks(actor: Actor, row: Consent) -> None:
+    present = VerificationCase.objects.filter(consent_id=row.pk, user_id=actor.person, superseded_at=None)
+    if subjects := list(present.values_list("subject_id", flat=True)):
+        verification.reset(actor, subject_ids=subjects)
