@@ -229,7 +229,7 @@ def test_how_soon_the_agency_usually_answers_stands_where_one_applies_and_waits(
     cast: Cast, hours: float | None, words: str
 ) -> None:
     Shop.objects.update_or_create(
-        agency=cast.agency, defaults={"average_answer_hours": hours, "updated_at": clock.now()}
+        agency=cast.agency, defaults={"typical_answer_hours": hours, "updated_at": clock.now()}
     )
     client = signed_in(cast.lin)
     assert words in client.get(f"/jobs/{cast.posting.id}/apply").content.decode()

@@ -64,7 +64,7 @@ class Shop(models.Model):
     answered_within_7_days = models.FloatField(
         null=True, help_text="Share 0–1 of applications handled within 7 days; null: too few."
     )
-    average_answer_hours = models.FloatField(null=True)
+    typical_answer_hours = models.FloatField(null=True)
     review_count = models.PositiveIntegerField(default=0)
     review_average = models.FloatField(null=True)
     version = models.PositiveIntegerField(default=1, db_default=1, help_text="Counts the agency's own changes.")

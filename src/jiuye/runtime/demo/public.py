@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from statistics import mean
+from statistics import mean, median
 
 from jiuye.domains.applications.models import Application
 from jiuye.domains.fairs.models import FairParticipation, JobFair
@@ -200,8 +200,8 @@ def _measure(
                 for one in due
                 if one.first_handled_at and one.first_handled_at - one.submitted_at <= timedelta(days=7)
             ) / len(due)
-            shop.average_answer_hours = mean(waits) if waits else None
+            shop.typical_answer_hours = median(waits) if waits else None
         shop.review_count, shop.review_average = len(stars), (mean(stars) if stars else None)
     Shop.objects.bulk_update(
-        shops, ["open_postings", "answered_within_7_days", "average_answer_hours", "review_count", "review_average"]
+        shops, ["open_postings", "answered_within_7_days", "typical_answer_hours", "review_count", "review_average"]
     )

@@ -114,5 +114,5 @@ def measure_answers() -> dict[UUID, AnswerFigures]:
 
 def answer_figures(agency_id: UUID) -> AnswerFigures:
     """The figures that the worker counted last. One query."""
-    row = Shop.objects.filter(pk=agency_id).values_list("average_answer_hours", "answered_within_7_days").first()
+    row = Shop.objects.filter(pk=agency_id).values_list("typical_answer_hours", "answered_within_7_days").first()
     return AnswerFigures(*row) if row else AnswerFigures()

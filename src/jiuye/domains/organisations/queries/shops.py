@@ -46,7 +46,7 @@ class AgencyCard:
     services: Sequence[str]
     open_postings: int
     answered_within_7_days: float | None
-    average_answer_hours: float | None
+    typical_answer_hours: float | None
     review_count: int
     review_average: float | None
 
@@ -112,7 +112,7 @@ def card_of(shop: Shop) -> AgencyCard:
         services=tuple(shop.services),
         open_postings=shop.open_postings,
         answered_within_7_days=shop.answered_within_7_days,
-        average_answer_hours=shop.average_answer_hours,
+        typical_answer_hours=shop.typical_answer_hours,
         review_count=shop.review_count,
         review_average=shop.review_average,
     )

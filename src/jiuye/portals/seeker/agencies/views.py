@@ -134,7 +134,7 @@ def detail(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "agency": shop.agency,
         "view": view,
         "views": [(label, f"?view={key}", key == view, None) for key, label in VIEWS],
-        "usually": usually(shop.agency.average_answer_hours),
+        "usually": usually(shop.agency.typical_answer_hours),
     }
     if view == "jobs":
         context["jobs"] = jobs.newest(agency_id=agency_id, limit=10)
