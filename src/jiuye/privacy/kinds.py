@@ -81,11 +81,11 @@ KINDS = (
     Kind("feedback_files", "意见反馈的附件", "feedback.FeedbackFile", "feedback__author"),
     Kind("notifications", "站内消息", "notifications.Notification", "user", without=("dedupe_key",)),
     Kind("text_messages", "发给您的短信", "notifications.TextMessage", "user", without=("dedupe_key",)),
+    Kind("erasure_requests", "注销账号的申请", "erasure.ErasureRequest", "person"),
     Kind("exports", "申请过的数据副本", "privacy.DataExport", "person", without=("key",)),
 )  # fmt: skip
 
 LEFT_OUT = {
-    "erasure.ErasureRequest.person": "注销申请本身，只有时间，在“注销账号”页面可见",
     "jobs.ImportBatch.created_by": "机构的工作数据：导入的是机构的职位",
     "organisations.Qualification.decided_by": "平台工作人员的审核行为，属于被审核机构的记录",
     "feedback.Feedback.assigned_to": "客服人员的工作分配，属于反馈人的记录",

@@ -87,7 +87,7 @@ def test_the_centre_leads_to_everything(lin: User, django_assert_max_num_queries
     client = browser(lin)
     with django_assert_max_num_queries(12):
         page = client.get("/me/privacy").content.decode()
-    for place in ("/me/privacy/consents", HERE, "/me/security", "/me/resume/accesses"):
+    for place in ("/me/privacy/consents", HERE, "/me/privacy/erase", "/me/security", "/me/resume/accesses"):
         assert f'href="{place}"' in page
     assert 'href="/me/privacy"' in client.get("/me").content.decode()
 
