@@ -64,9 +64,11 @@ def erase(actor: Actor, *, request_id: UUID) -> bool:
     )
     if request is None:
         return False
-    # Whatever of the person's is being written just now comes before, or finds the account erased.
+    # Applications before the account, in the order in which agencies' steps take them: neither waits for the other in a ring.
+    ended = end_all_of(actor, person_id=request.person_id)
     person = User.objects.select_for_update().get(pk=request.person_id)
-    ended = end_all_of(actor, person_id=person.id)
+    # From here on nothing more of the person's comes in; what came in since the line before ends too.
+    ended += end_all_of(actor, person_id=person.id)
     kept = forget_applicant(actor, person_id=person.id)
     _delete_feedback(person.id)
     forget_exports(actor, person_id=person.id)

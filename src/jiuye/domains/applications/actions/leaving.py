@@ -35,8 +35,9 @@ FROM applications_application a WHERE a.id = e.application_id AND a.applicant_id
 @transaction.atomic
 def end_all_of(actor: Actor, *, person_id: UUID) -> int:
     """Withdraw every application of the person that is under way; their agencies are told. Returns how many. For the system."""
-    under_way = Application.objects.select_for_update().filter(applicant_id=person_id, state__in=OPEN).order_by("id")
-    ended = list(under_way)
+    # All of them are locked: `forget_applicant` goes on with those that ended earlier.
+    mine = Application.objects.select_for_update().filter(applicant_id=person_id).order_by("id")
+    ended = [one for one in mine if one.state in OPEN]
     for application in ended:
         advance(actor, application, "system", "leave")
     InterviewInvitation.objects.filter(application__in=ended, state__in=["pending", "accepted"], result="").update(
