@@ -38,7 +38,9 @@ def test_production_that_sends_by_aliyun_needs_no_other_gateway() -> None:
     assert Environment(**SAFE | ALIYUN).sends_by_aliyun
 
 
-@pytest.mark.parametrize("missing", ["sms_aliyun_access_key_id", "sms_aliyun_access_key_secret", "sms_aliyun_templates"])
+@pytest.mark.parametrize(
+    "missing", ["sms_aliyun_access_key_id", "sms_aliyun_access_key_secret", "sms_aliyun_templates"]
+)
 def test_production_that_sends_by_aliyun_names_what_is_missing(missing: str) -> None:
     with pytest.raises(ValidationError, match="SMS_ALIYUN"):
         Environment(**{**SAFE, **ALIYUN, missing: {} if missing.endswith("templates") else ""})

@@ -72,7 +72,8 @@ class Environment(BaseSettings):
         default=600, description="Public API reads of one address a minute, in each web process."
     )
     channel_requests_per_minute: int = Field(
-        default=6000, description="Public API reads of one partner app, known by its key, a minute, in each web process."
+        default=6000,
+        description="Public API reads of one partner app, known by its key, a minute, in each web process.",
     )
 
     trusted_proxies: list[IPv4Network | IPv6Network] = Field(
@@ -145,7 +146,6 @@ class Environment(BaseSettings):
         if problems:
             raise ValueError("production refuses to start: " + "; ".join(problems))
         return self
-
 
     @property
     def sends_by_aliyun(self) -> bool:

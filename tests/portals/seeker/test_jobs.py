@@ -226,7 +226,9 @@ class TestItsPages:
     def long(self, engine: TantivyEngine, agency: Agency) -> list[str]:
         """Forty-five postings, many published in the same instant."""
         moment = clock.now()
-        ids = [str(posting(agency, title="普工", published_at=moment - timedelta(seconds=n // 9)).id) for n in range(45)]
+        ids = [
+            str(posting(agency, title="普工", published_at=moment - timedelta(seconds=n // 9)).id) for n in range(45)
+        ]
         index_all()
         return ids
 
