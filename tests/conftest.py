@@ -22,10 +22,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     in_browser = [item for item in items if "e2e" in item.path.parts]
     for item in in_browser:
         item.add_marker(pytest.mark.e2e)
-        item.add_marker(pytest.mark.xdist_group("browser"))  # one platform for all of them
+    # Last of all: once a browser is driven from a process, Django takes that for an event loop and refuses the database there.
+    items.sort(key=lambda item: "e2e" in item.path.parts)
     if os.environ.get("JIUYE_CHROMIUM") == "":
         config.hook.pytest_deselected(items=in_browser)
-        items[:] = [item for item in items if item not in in_browser]
+        del items[len(items) - len(in_browser) :]
 
 
 @pytest.fixture(autouse=True)

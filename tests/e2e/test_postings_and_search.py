@@ -33,7 +33,7 @@ def test_a_posting_is_written_published_found_and_withdrawn_again(visit: Visit) 
     see(agency, "招聘中")
 
     seeker = visit("/", 390)
-    seeker.get_by_role("searchbox").fill(TITLE)
+    seeker.get_by_role("combobox").first.fill(TITLE)
     seeker.keyboard.press("Enter")
     found = seeker.get_by_role("link", name=TITLE)
     reload_until(seeker, found)

@@ -100,7 +100,7 @@ class TestInAPartnersApp:
         page.goto("/sso/essc?channel=app-bank&next=/jobs")
         page.get_by_role("button", name="同意").click()
         expect(page).to_have_url(re.compile("/jobs$"))
-        expect(page.get_by_role("searchbox").first).to_be_visible()
+        expect(page.get_by_role("combobox").first).to_be_visible()
         expect(page.get_by_role("navigation", name="底部导航")).to_be_visible()
         expect(page.get_by_role("link", name="就业在线", exact=True)).to_be_hidden()
         page.get_by_role("navigation", name="底部导航").get_by_role("link", name="我的").click()
