@@ -4,12 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 
 from playwright.sync_api import Page
 
-from tests.e2e.people import new_phone
-from tests.factories.platform import AUDITOR, SEEKER
+from tests.e2e import steps
 
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -60,283 +58,7 @@ def go(page: Page, shown: Shown) -> None:
         shown.then(page)
 
 
-def _press(label: str, page: Page) -> None:
-    """Send a form and wait until its answer is there: what comes next must not meet a page that is still being replaced."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=label, exact=True).first.click()
-
-
-def _ask_for_another_time_without_a_reason(page: Page) -> None:
-    with page.expect_navigation():
-        page.get_by_role("listitem").filter(has_text="请答复面试邀约").first.get_by_role("link").click()
-    page.get_by_text("这个时间不合适，申请改时间").click()
-    _press("提交申请", page)
-
-
-def _reject_those_of_the_page(page: Page) -> None:
-    page.locator("[data-select]").first.check()
-    _press("标记不合适", page)
-
-
-def _ask_for_contacts_without_a_reason(page: Page) -> None:
-    _press("打开简历", page)
-    page.get_by_text("查看联系方式", exact=True).click()
-    _press("显示联系方式", page)
-
-
-def _give_a_reason_for_contacts(page: Page) -> None:
-    _press("打开简历", page)
-    page.get_by_text("查看联系方式", exact=True).click()
-    page.get_by_label("核对信息").check()
-    _press("显示联系方式", page)
-
-
-def _ask_for_a_code(page: Page) -> None:
-    if page.get_by_role("textbox", name="手机号").count():
-        page.get_by_role("textbox", name="手机号").fill(new_phone())
-        _press("获取验证码", page)
-    page.get_by_role("button", name="登录", exact=True).first.wait_for()
-
-
-def _send_a_wrong_number(page: Page) -> None:
-    page.get_by_role("textbox", name="手机号").fill("12345")
-    _press("获取验证码", page)
-
-
-def _save_without_a_name(page: Page) -> None:
-    page.get_by_label("名字").fill(" ")
-    _press("保存", page)
-
-
-def _show_a_code(page: Page) -> None:
-    for name in ("显示二维码", "重新获取二维码"):
-        if page.get_by_role("button", name=name).count():
-            page.get_by_role("button", name=name).click()
-    page.get_by_role("img", name="登录二维码", exact=False).wait_for()
-
-
-def _type_into_the_search(page: Page) -> None:
-    page.get_by_role("combobox", name="职位、技能或公司").fill("gong")
-    page.get_by_role("option").first.wait_for()
-
-
-def _in_an_app(page: Page) -> None:
-    """As it looks inside a partner's app: this page only, the window goes on to others."""
-    page.evaluate("document.cookie = 'jiuye_app=app-pay; path=/'")
-    page.reload()
-    page.get_by_role("link", name="显示完整网站").wait_for()
-    page.context.clear_cookies(name="jiuye_app")
-
-
-def _with_somebody_elses_card(page: Page) -> None:
-    """Come from an app with a card whose phone has an account of the demonstration's, under another name."""
-    page.context.clear_cookies(name="sandbox_phone")
-    page.goto("/sso/essc?channel=app-pay")
-    page.get_by_label("或者输入", exact=False).fill(str(next(_others_phones)))
-    _press("继续", page)
-    _press("同意", page)
-    page.get_by_role("heading", name="请确认一下您的账号").wait_for()
-    page.context.clear_cookies(name="jiuye_app")
-    page.reload()
-
-
-def _claim_the_account(page: Page) -> None:
-    _with_somebody_elses_card(page)
-    _press("那是我的账号", page)
-
-
-def _give_another_number(page: Page) -> None:
-    _with_somebody_elses_card(page)
-    with page.expect_navigation():
-        page.get_by_role("link", name="不是我的，用别的手机号").click()
-
-
-def _prove_another_number(page: Page) -> None:
-    _give_another_number(page)
-    page.get_by_label("您现在使用的手机号").fill(new_phone())
-    _press("获取验证码", page)
-
-
-def _open_sharing(page: Page) -> None:
-    page.locator("summary", has_text="分享").click()
-
-
-def _compare_two(page: Page) -> None:
-    for name in ("对比", "加入对比"):
-        with page.expect_navigation():
-            page.get_by_role("link", name=re.compile(f"^{name}")).first.click()
-
-
-def _publish_a_draft(page: Page) -> None:
-    page.get_by_role("checkbox", name=re.compile("选择")).first.check()
-    _press("发布", page)
-
-
-def _upload_nothing(page: Page) -> None:
-    """The browser itself asks for the file: nothing is sent."""
-    page.get_by_role("button", name="上传并继续", exact=True).click()
-
-
-def _upload(page: Page) -> None:
-    text = "\n".join(
-        [
-            "岗位,单位,在哪上班,月薪",
-            "面点师,示例餐饮有限公司,四川省成都市武侯区,5-7千",
-            "帮厨,示例餐饮有限公司,没有这个地方,很多",
-        ]
-    )
-    page.get_by_label("职位表格").set_input_files({"name": "面点.csv", "mimeType": "text/csv", "buffer": text.encode()})
-    _press("上传并继续", page)
-    page.get_by_role("heading", name="确认各列的含义").wait_for()
-
-
-def _preview(page: Page) -> None:
-    _upload(page)
-    _press("下一步：预览", page)
-    page.get_by_role("heading", name="预览").wait_for()
-
-
-def _import(page: Page) -> None:
-    _preview(page)
-    page.get_by_role("button", name=re.compile("开始导入")).click()
-    page.get_by_role("heading", name="导入完成").wait_for(timeout=30_000)
-
-
-def _confirm(page: Page) -> None:
-    """Where the page asks for it: the code from the phone whose messages the page links to in development."""
-    if "/login/confirm" not in page.url:
-        return
-    inbox = page.get_by_role("link", name="打开这部手机的短信收件箱").get_attribute("href") or ""
-    origin, _, phone = inbox.partition("/phone/")
-    if not page.get_by_role("status").get_by_text("分钟内有效").count():
-        _press("获取验证码", page)
-    page.get_by_role("status").get_by_text("分钟内有效").wait_for()
-    received = page.context.request.get(f"{origin}/sms/inbox/{phone}.json").json()["messages"]
-    page.get_by_label("短信验证码").fill(next(one["code"] for one in received if one["template"] == "code_confirm"))
-    _press("确认", page)
-
-
-def _ask_for_my_data(page: Page) -> None:
-    """Wait for the copy as a person does: the page says by itself when it is ready."""
-    if not page.get_by_role("button", name="下载").count():
-        _press("申请数据副本", page)
-        if "/login/confirm" in page.url:
-            _confirm(page)
-            _press("申请数据副本", page)
-    page.get_by_role("button", name="下载").first.wait_for()
-
-
-def _erase_without_the_tick(page: Page) -> None:
-    _confirm(page)
-    if page.get_by_role("button", name="撤销注销").count():
-        _press("撤销注销", page)
-        page.goto("/me/privacy/erase")
-    _press("申请注销", page)
-
-
-def _ask_for_erasure(page: Page) -> None:
-    _confirm(page)
-    if page.get_by_role("button", name="撤销注销").count():
-        page.goto("/me")
-        return
-    page.get_by_label("我已了解注销的后果，确认注销").check()
-    _press("申请注销", page)
-    page.get_by_role("button", name="撤销注销").wait_for()
-
-
-def _set_up_an_app(page: Page) -> None:
-    if "/me/security/second-factor" in page.url and page.get_by_role("button", name="开始设置").count():
-        _press("开始设置", page)
-        _confirm(page)
-    if page.get_by_role("button", name="开始设置").count():
-        _press("开始设置", page)
-    page.get_by_role("heading", name="设置验证器").wait_for()
-
-
-def _ask_for_a_code_to_the_new_phone(page: Page) -> None:
-    _confirm(page)
-    if page.get_by_label("新手机号").count():
-        page.get_by_label("新手机号").fill(new_phone())
-        _press("获取验证码", page)
-    page.get_by_role("button", name="确认更换", exact=True).first.wait_for()
-
-
-def _register_for_the_fair(page: Page) -> None:
-    if page.get_by_role("button", name="登记参加").count():
-        _press("登记参加", page)
-
-
-def _send_feedback(page: Page) -> None:
-    page.goto("/feedback/sent")
-    if page.get_by_role("heading", name="反馈已收到").count():
-        return
-    page.get_by_label("关于什么").select_option("idea")
-    page.get_by_label("请说说情况").fill("希望能按地铁站找附近的职位。")
-    _press("提交反馈", page)
-    page.get_by_role("heading", name="反馈已收到").wait_for()
-
-
-def _read_sent_feedback(page: Page) -> None:
-    _send_feedback(page)
-    _follow("查看这条反馈", page)
-
-
-def _answer_without_words(page: Page) -> None:
-    if page.get_by_role("button", name="发出答复").count():
-        _press("发出答复", page)
-
-
-def _open_own_feedback(page: Page) -> None:
-    if page.url.endswith("/me/feedback"):
-        with page.expect_navigation():
-            page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
-
-
-def _open_the_days(page: Page) -> None:
-    page.get_by_text("查看每天的数字").click()
-
-
-def _issue_a_key(page: Page) -> None:
-    """At most two live at a time."""
-    if page.get_by_role("button", name="生成密钥").count():
-        _press("生成密钥", page)
-
-
-def _look_up_person(page: Page, phone: str) -> None:
-    page.get_by_label("手机号").fill(phone)
-    _press("查找", page)
-
-
-def _look_up_the_seeker(page: Page) -> None:
-    _look_up_person(page, SEEKER)
-
-
-def _unmask_the_seeker(page: Page) -> None:
-    _look_up_the_seeker(page)
-    page.get_by_text("查看完整手机号").click()
-    page.get_by_label("原因").fill("来电求助，核对登录记录")
-    _press("查看", page)
-
-
-def _ask_to_sign_the_seeker_out(page: Page) -> None:
-    _look_up_the_seeker(page)
-    _follow("退出全部登录", page)
-
-
-def _ask_to_reset_the_auditor(page: Page) -> None:
-    _look_up_person(page, AUDITOR)
-    _follow("重置两步验证", page)
-
-
-def _follow(label: str, page: Page) -> None:
-    with page.expect_navigation():
-        page.get_by_role("link", name=label, exact=True).click()
-
-
-_others_phones = count(
-    19900000130
-)  # of seekers of the demonstration; the sandbox has cards for these under other names
-_saved_empty = partial(_press, "保存")
+_saved_empty = partial(steps.press, "保存")
 _visitor = partial(Shown, "visitor")
 _newcomer = partial(Shown, "newcomer")
 _seeker = partial(Shown, "seeker")
@@ -350,16 +72,16 @@ _support = partial(Shown, "support")
 
 PAGES = [
     _visitor("home", "/"),
-    _visitor("home", "/", note="suggestions", then=_type_into_the_search),
+    _visitor("home", "/", note="suggestions", then=steps.type_into_the_search),
     _visitor("jobs", "/jobs"),
     _visitor("jobs", "/jobs?q=包吃住", note="zone"),
     _visitor("jobs", "/jobs?q=焊工&region=440000&pay_min=5000&sort=newest", note="filtered"),
     _visitor("jobs", "/jobs?q=没有这样的职位&region=110000", note="empty"),
     _visitor("jobs", "/jobs?pay_min=abc&education=zzz", note="nonsense"),
     _visitor("job", "/jobs/{}", on="/jobs"),
-    _visitor("job", "/jobs/{}", on="/jobs", note="sharing", then=_open_sharing),
+    _visitor("job", "/jobs/{}", on="/jobs", note="sharing", then=steps.open_sharing),
     _visitor("compare", "/compare"),
-    _visitor("compare", "/jobs/{}", on="/jobs", note="several", then=_compare_two),
+    _visitor("compare", "/jobs/{}", on="/jobs", note="several", then=steps.compare_two),
     _visitor("agencies", "/agencies"),
     _visitor("agency", "/agencies/{}", on="/agencies"),
     _visitor("agency", "/agencies/{}?view=about", on="/agencies", note="about"),
@@ -374,11 +96,11 @@ PAGES = [
     _visitor("policy_check", "/policies/{}/check?c1=3&c2=&c3=yes", on="/policies?topic=training", note="answered"),
     _visitor("help", "/help"),
     _visitor("feedback", "/feedback"),
-    _visitor("feedback", "/feedback", note="refused", then=partial(_press, "提交反馈")),
-    _visitor("feedback_sent", "/feedback", then=_send_feedback),
-    _visitor("feedback_one", "/feedback", then=_read_sent_feedback),
+    _visitor("feedback", "/feedback", note="refused", then=partial(steps.press, "提交反馈")),
+    _visitor("feedback_sent", "/feedback", then=steps.send_feedback),
+    _visitor("feedback_one", "/feedback", then=steps.read_sent_feedback),
     _visitor("feedback_look_up", "/feedback/look-up"),
-    _visitor("feedback_look_up", "/feedback/look-up", note="refused", then=partial(_press, "查询")),
+    _visitor("feedback_look_up", "/feedback/look-up", note="refused", then=partial(steps.press, "查询")),
     _visitor("privacy", "/privacy"),
     _visitor("stop_alerts", "/alerts/stop/no-such-link", note="broken"),
     _visitor("accessibility", "/accessibility"),
@@ -386,20 +108,20 @@ PAGES = [
     _visitor("api-docs", "/api/v1/docs"),
     _visitor("job", "/jobs/00000000-0000-7000-8000-000000000000", note="not-found"),
     _visitor("login:start", "/login?change=1"),
-    _visitor("login:start", "/login?change=1", note="refused", then=_send_a_wrong_number),
-    _visitor("login:start", "/login", note="code", then=_ask_for_a_code),
-    _visitor("login:start", "/login?change=1", note="in-app", then=_in_an_app),
+    _visitor("login:start", "/login?change=1", note="refused", then=steps.send_a_wrong_number),
+    _visitor("login:start", "/login", note="code", then=steps.ask_for_a_code),
+    _visitor("login:start", "/login?change=1", note="in-app", then=steps.in_an_app),
     _visitor("login:qr", "/login/qr"),
-    _visitor("login:qr", "/login/qr", note="shown", then=_show_a_code),
-    _visitor("login:card", "/login", then=_with_somebody_elses_card),
-    _visitor("login:card_mine", "/login", then=_claim_the_account),
-    _visitor("login:card_other", "/login", then=_give_another_number),
-    _visitor("login:card_other", "/login", note="code", then=_prove_another_number),
+    _visitor("login:qr", "/login/qr", note="shown", then=steps.show_a_code),
+    _visitor("login:card", "/login", then=steps.with_somebody_elses_card),
+    _visitor("login:card_mine", "/login", then=steps.claim_the_account),
+    _visitor("login:card_other", "/login", then=steps.give_another_number),
+    _visitor("login:card_other", "/login", note="code", then=steps.prove_another_number),
     _visitor("sso:start", "/sso/essc?channel=app-closed", note="refused"),
     _visitor("sso:callback", "/sso/essc/callback?state=forged", note="refused"),
     _newcomer("me", "/me"),
     _newcomer("apply", "/jobs/{}/apply", on="/jobs", note="quick-start"),
-    _newcomer("apply", "/jobs/{}/apply", on="/jobs", note="refused", then=partial(_press, "确认投递")),
+    _newcomer("apply", "/jobs/{}/apply", on="/jobs", note="refused", then=partial(steps.press, "确认投递")),
     _newcomer("my_applications", "/me/applications"),
     _newcomer("my_resume", "/me/resume"),
     _newcomer("resume_accesses", "/me/resume/accesses"),
@@ -410,14 +132,14 @@ PAGES = [
     _newcomer("my_notifications", "/me/notifications"),
     _newcomer("agency_home", "/agency", note="denied"),
     _newcomer("login:leave", "/logout"),
-    _seeker("erase_account", "/me/privacy/erase", then=_confirm),
-    _newcomer("erase_account", "/me/privacy/erase", note="refused", then=_erase_without_the_tick),
-    _newcomer("me", "/me/privacy/erase", note="leaving", then=_ask_for_erasure),
+    _seeker("erase_account", "/me/privacy/erase", then=steps.confirm),
+    _newcomer("erase_account", "/me/privacy/erase", note="refused", then=steps.erase_without_the_tick),
+    _newcomer("me", "/me/privacy/erase", note="leaving", then=steps.ask_for_erasure),
     _newcomer("security:home", "/me/security"),
     _newcomer("security:second_factor", "/me/security/second-factor"),
-    _newcomer("security:authenticator", "/me/security/second-factor", then=_set_up_an_app),
+    _newcomer("security:authenticator", "/me/security/second-factor", then=steps.set_up_an_app),
     _newcomer("security:confirm", "/login/confirm"),
-    _newcomer("security:confirm", "/login/confirm", note="refused", then=partial(_press, "确认")),
+    _newcomer("security:confirm", "/login/confirm", note="refused", then=partial(steps.press, "确认")),
     _seeker("me", "/me"),
     _seeker("job", "/jobs/{}", on="/jobs"),
     _seeker("apply", "/jobs/{}/apply", on="/jobs"),
@@ -430,7 +152,7 @@ PAGES = [
         "my_application",
         "/me/applications?group=to_answer",
         note="another_time",
-        then=_ask_for_another_time_without_a_reason,
+        then=steps.ask_for_another_time_without_a_reason,
     ),
     _seeker("sent_resume", "/me/applications/{}/resume", on="/me/applications"),
     _seeker("my_resume", "/me/resume"),
@@ -445,34 +167,36 @@ PAGES = [
     _seeker("saved_jobs", "/me/saved"),
     _seeker("browsing_history", "/me/history"),
     _seeker("security:history", "/me/security/history"),
-    _seeker("security:phone", "/me/security/phone?change=1", then=_confirm),
-    _seeker("security:phone", "/me/security/phone", note="code", then=_ask_for_a_code_to_the_new_phone),
+    _seeker("security:phone", "/me/security/phone?change=1", then=steps.confirm),
+    _seeker("security:phone", "/me/security/phone", note="code", then=steps.ask_for_a_code_to_the_new_phone),
     _seeker("security:phone_done", "/me/security/phone/done"),
-    _newcomer("login:link", "/me/real-name/card", then=_confirm),
-    _newcomer("login:link", "/me/real-name/card", note="shown", then=_show_a_code),
+    _newcomer("login:link", "/me/real-name/card", then=steps.confirm),
+    _newcomer("login:link", "/me/real-name/card", note="shown", then=steps.show_a_code),
     _seeker("my_privacy:home", "/me/privacy"),
     _newcomer("my_privacy:consents", "/me/privacy/consents"),
     _seeker("my_privacy:consents", "/me/privacy/consents"),
     _newcomer("my_privacy:export", "/me/privacy/export"),
-    _seeker("my_privacy:export", "/me/privacy/export", note="ready", then=_ask_for_my_data),
+    _seeker("my_privacy:export", "/me/privacy/export", note="ready", then=steps.ask_for_my_data),
     _seeker("my_fairs", "/me/fairs"),
     _seeker("fair_attend", "/fairs/{}/attend", on="/fairs"),
-    _seeker("fair_attend", "/fairs/{}/attend", on="/fairs", note="code", then=_register_for_the_fair),
+    _seeker("fair_attend", "/fairs/{}/attend", on="/fairs", note="code", then=steps.register_for_the_fair),
     _seeker("my_feedback", "/me/feedback"),
-    _seeker("my_feedback_one", "/me/feedback", then=_open_own_feedback),
+    _seeker("my_feedback_one", "/me/feedback", then=steps.open_own_feedback),
     _seeker("my_notifications", "/me/notifications"),
     _seeker("report_job", "/jobs/{}/report", on="/jobs"),
-    _seeker("report_job", "/jobs/{}/report", on="/jobs", note="refused", then=partial(_press, "提交举报")),
+    _seeker("report_job", "/jobs/{}/report", on="/jobs", note="refused", then=partial(steps.press, "提交举报")),
     _seeker("my_reports", "/me/reports"),
     _newcomer("my_reports", "/me/reports"),
     _seeker("my_reviews", "/me/reviews"),
     _seeker("review_agency", "/agencies/{}/review", on="/me/reviews"),
-    _seeker("review_agency", "/agencies/{}/review", on="/me/reviews", note="refused", then=partial(_press, "提交评价")),
+    _seeker(
+        "review_agency", "/agencies/{}/review", on="/me/reviews", note="refused", then=partial(steps.press, "提交评价")
+    ),
     _newcomer("review_agency", "/agencies/{}/review", on="/agencies", note="not-entitled"),
     _newcomer("my_reviews", "/me/reviews"),
     _seeker("saved_searches", "/me/searches"),
     _seeker("save_search", "/me/searches/new?q=焊工&region=440000&pay_min=5000"),
-    _seeker("save_search", "/me/searches/new?q=焊工", note="refused", then=_save_without_a_name),
+    _seeker("save_search", "/me/searches/new?q=焊工", note="refused", then=steps.save_without_a_name),
     _seeker("saved_search", "/me/searches/{}", on="/me/searches"),
     _newcomer("saved_searches", "/me/searches"),
     _newcomer("resume_verify", "/me/resume/verify", note="unnamed"),
@@ -482,12 +206,12 @@ PAGES = [
     _checked("my_resume", "/me/resume"),
     _checked("resume_preview", "/me/resume/preview"),
     _checked("resume_entry", "/me/resume/education/{}", on="/me/resume"),
-    _checked("resume_verify", "/me/resume/verify", note="refused", then=partial(_press, "提交核验")),
+    _checked("resume_verify", "/me/resume/verify", note="refused", then=partial(steps.press, "提交核验")),
     _checked("resume_prefill", "/me/resume/prefill"),
-    _checked("resume_prefill", "/me/resume/prefill", note="refused", then=partial(_press, "填入简历")),
+    _checked("resume_prefill", "/me/resume/prefill", note="refused", then=partial(steps.press, "填入简历")),
     _checked("real_name", "/me/real-name", note="known"),
     _recruiter("real_name", "/me/real-name"),
-    _recruiter("real_name", "/me/real-name", note="refused", then=partial(_press, "提交核验")),
+    _recruiter("real_name", "/me/real-name", note="refused", then=partial(steps.press, "提交核验")),
     _recruiter("login:where", "/login/where"),
     _recruiter("agency_home", "/agency"),
     _recruiter("agency_jobs", "/agency/jobs"),
@@ -495,34 +219,34 @@ PAGES = [
     _recruiter("agency_job", "/agency/jobs/{}", on="/agency/jobs?state=published"),
     _recruiter("agency_job", "/agency/jobs/{}", on="/agency/jobs?state=draft", note="draft"),
     _recruiter("job", "/jobs/{}", on="/agency/jobs?state=withdrawn", note="gone"),
-    _recruiter("agency_jobs_several", "/agency/jobs?state=draft", then=_publish_a_draft),
+    _recruiter("agency_jobs_several", "/agency/jobs?state=draft", then=steps.publish_a_draft),
     _recruiter("agency_job_new", "/agency/jobs/new"),
-    _recruiter("agency_job_new", "/agency/jobs/new", note="refused", then=partial(_press, "存为草稿")),
+    _recruiter("agency_job_new", "/agency/jobs/new", note="refused", then=partial(steps.press, "存为草稿")),
     _recruiter("agency_job_edit", "/agency/jobs/{}/edit", on="/agency/jobs?state=published"),
     _recruiter("agency_inbox", "/agency/applications"),
     _recruiter("agency_inbox", "/agency/applications?q=没有这个人", note="empty"),
-    _recruiter("agency_inbox", "/agency/applications", note="several", then=_reject_those_of_the_page),
+    _recruiter("agency_inbox", "/agency/applications", note="several", then=steps.reject_those_of_the_page),
     _recruiter("agency_application", "/agency/applications/{}", on="/agency/applications?group=new", note="new"),
     _recruiter(
         "agency_application",
         "/agency/applications/{}",
         on="/agency/applications?group=interview",
         note="resume",
-        then=partial(_press, "打开简历"),
+        then=partial(steps.press, "打开简历"),
     ),
     _recruiter(
         "agency_application",
         "/agency/applications/{}",
         on="/agency/applications?group=interview",
         note="contacts refused",
-        then=_ask_for_contacts_without_a_reason,
+        then=steps.ask_for_contacts_without_a_reason,
     ),
     _recruiter(
         "agency_application",
         "/agency/applications/{}",
         on="/agency/applications?group=interview",
         note="contacts",
-        then=_give_a_reason_for_contacts,
+        then=steps.give_a_reason_for_contacts,
     ),
     _recruiter(
         "agency_application", "/agency/applications/{}", on="/agency/applications?group=onboarded", note="onboarded"
@@ -534,18 +258,18 @@ PAGES = [
     _recruiter("agency_shop_edit", "/agency/shop/edit"),
     _recruiter("agency_shop_section", "/agency/shop/sections/team"),
     _recruiter(
-        "agency_shop_section", "/agency/shop/sections/service_fees", note="preview", then=partial(_press, "预览")
+        "agency_shop_section", "/agency/shop/sections/service_fees", note="preview", then=partial(steps.press, "预览")
     ),
     _recruiter("agency_shop_pictures", "/agency/shop/pictures"),
-    _recruiter("agency_shop_pictures", "/agency/shop/pictures", note="refused", then=partial(_press, "上传")),
+    _recruiter("agency_shop_pictures", "/agency/shop/pictures", note="refused", then=partial(steps.press, "上传")),
     _recruiter("agency_reviews", "/agency/reviews"),
     _recruiter("report_review", "/reviews/{}/report", on="/agency/reviews"),
     _recruiter("agency_review_reply", "/agency/reviews/{}/reply", on="/agency/reviews?view=unanswered"),
     _recruiter("agency_imports", "/agency/imports"),
-    _recruiter("agency_imports", "/agency/imports", note="refused", then=_upload_nothing),
-    _recruiter("agency_import_mapping", "/agency/imports", then=_upload),
-    _recruiter("agency_import", "/agency/imports", note="preview", then=_preview),
-    _recruiter("agency_import", "/agency/imports", note="result", then=_import),
+    _recruiter("agency_imports", "/agency/imports", note="refused", then=steps.upload_nothing),
+    _recruiter("agency_import_mapping", "/agency/imports", then=steps.upload),
+    _recruiter("agency_import", "/agency/imports", note="preview", then=steps.preview),
+    _recruiter("agency_import", "/agency/imports", note="result", then=steps.import_rows),
     _recruiter("agency_fairs", "/agency/fairs"),
     _recruiter("agency_check_in", "/agency/fairs/{}/check-in", on="/agency/fairs"),
     _recruiter(
@@ -553,7 +277,7 @@ PAGES = [
         "/agency/fairs/{}/check-in",
         on="/agency/fairs",
         note="refused",
-        then=partial(_press, "确认签到"),
+        then=partial(steps.press, "确认签到"),
     ),
     _recruiter("agency_notifications", "/agency/notifications"),
     _viewer("agency_home", "/agency"),
@@ -567,12 +291,12 @@ PAGES = [
         "/employer/applications/{}",
         on="/employer/applications",
         note="resume",
-        then=partial(_press, "打开简历"),
+        then=partial(steps.press, "打开简历"),
     ),
     _employer("employer_notifications", "/employer/notifications"),
     _auditor("security:second_factor", "/me/security/second-factor"),
     _auditor("security:pass", "/login/second-factor"),
-    _auditor("security:pass", "/login/second-factor", note="refused", then=partial(_press, "验证")),
+    _auditor("security:pass", "/login/second-factor", note="refused", then=partial(steps.press, "验证")),
     _auditor("ops_home", "/ops"),
     _auditor("ops_postings", "/ops/postings"),
     _auditor("ops_posting", "/ops/postings/{}", on="/ops/postings"),
@@ -581,14 +305,14 @@ PAGES = [
     _auditor("ops_audit", "/ops/audit"),
     _auditor("ops_reports", "/ops/reports"),
     _auditor("ops_report", "/ops/reports/{}", on="/ops/reports"),
-    _auditor("ops_report", "/ops/reports/{}", on="/ops/reports", note="refused", then=partial(_press, "提交决定")),
+    _auditor("ops_report", "/ops/reports/{}", on="/ops/reports", note="refused", then=partial(steps.press, "提交决定")),
     _auditor("ops_channels", "/ops/channels"),
     _auditor("ops_channel", "/ops/channels/{}", on="/ops/channels"),
     _security("ops_channels", "/ops/channels?q=没有这个渠道", note="empty"),
-    _security("ops_channel", "/ops/channels/{}", on="/ops/channels", note="days", then=_open_the_days),
-    _security("ops_channel", "/ops/channels/{}", on="/ops/channels", note="new-key", then=_issue_a_key),
+    _security("ops_channel", "/ops/channels/{}", on="/ops/channels", note="days", then=steps.open_the_days),
+    _security("ops_channel", "/ops/channels/{}", on="/ops/channels", note="new-key", then=steps.issue_a_key),
     _security("ops_channel_new", "/ops/channels/new"),
-    _security("ops_channel_new", "/ops/channels/new", note="refused", then=partial(_press, "登记")),
+    _security("ops_channel_new", "/ops/channels/new", note="refused", then=partial(steps.press, "登记")),
     _security("ops_channel_edit", "/ops/channels/{}/edit", on="/ops/channels"),
     _security("ops_channel_disable", "/ops/channels/{}/disable", on="/ops/channels"),
     _security("ops_channel_enable", "/ops/channels/{}/enable", on="/ops/channels?state=disabled"),
@@ -602,13 +326,13 @@ PAGES = [
         "/ops/feedback/{}",
         on="/ops/feedback?who=unclaimed",
         note="refused",
-        then=_answer_without_words,
+        then=steps.answer_without_words,
     ),
     _support("ops_feedback_one", "/ops/feedback/{}", on="/ops/feedback?state=answered", note="answered"),
     _security("ops_people", "/ops/people"),
-    _security("ops_people", "/ops/people", note="refused", then=partial(_press, "查找")),
-    _security("ops_person", "/ops/people", then=_look_up_the_seeker),
-    _security("ops_person", "/ops/people", note="unmasked", then=_unmask_the_seeker),
-    _security("ops_person_sessions", "/ops/people", then=_ask_to_sign_the_seeker_out),
-    _security("ops_person_second_factor", "/ops/people", then=_ask_to_reset_the_auditor),
+    _security("ops_people", "/ops/people", note="refused", then=partial(steps.press, "查找")),
+    _security("ops_person", "/ops/people", then=steps.look_up_the_seeker),
+    _security("ops_person", "/ops/people", note="unmasked", then=steps.unmask_the_seeker),
+    _security("ops_person_sessions", "/ops/people", then=steps.ask_to_sign_the_seeker_out),
+    _security("ops_person_second_factor", "/ops/people", then=steps.ask_to_reset_the_auditor),
 ]

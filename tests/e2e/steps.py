@@ -1,0 +1,285 @@
+"""What is done on a page to bring it into the state that is looked at. None minds being done again."""
+
+import re
+from itertools import count
+
+from playwright.sync_api import Page
+
+from tests.e2e.people import new_phone
+from tests.factories.platform import AUDITOR, SEEKER
+
+
+def press(label: str, page: Page) -> None:
+    """Send a form and wait until its answer is there: what comes next must not meet a page that is still being replaced."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=label, exact=True).first.click()
+
+
+def ask_for_another_time_without_a_reason(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("listitem").filter(has_text="请答复面试邀约").first.get_by_role("link").click()
+    page.get_by_text("这个时间不合适，申请改时间").click()
+    press("提交申请", page)
+
+
+def reject_those_of_the_page(page: Page) -> None:
+    page.locator("[data-select]").first.check()
+    press("标记不合适", page)
+
+
+def ask_for_contacts_without_a_reason(page: Page) -> None:
+    press("打开简历", page)
+    page.get_by_text("查看联系方式", exact=True).click()
+    press("显示联系方式", page)
+
+
+def give_a_reason_for_contacts(page: Page) -> None:
+    press("打开简历", page)
+    page.get_by_text("查看联系方式", exact=True).click()
+    page.get_by_label("核对信息").check()
+    press("显示联系方式", page)
+
+
+def ask_for_a_code(page: Page) -> None:
+    if page.get_by_role("textbox", name="手机号").count():
+        page.get_by_role("textbox", name="手机号").fill(new_phone())
+        press("获取验证码", page)
+    page.get_by_role("button", name="登录", exact=True).first.wait_for()
+
+
+def send_a_wrong_number(page: Page) -> None:
+    page.get_by_role("textbox", name="手机号").fill("12345")
+    press("获取验证码", page)
+
+
+def save_without_a_name(page: Page) -> None:
+    page.get_by_label("名字").fill(" ")
+    press("保存", page)
+
+
+def show_a_code(page: Page) -> None:
+    for name in ("显示二维码", "重新获取二维码"):
+        if page.get_by_role("button", name=name).count():
+            page.get_by_role("button", name=name).click()
+    page.get_by_role("img", name="登录二维码", exact=False).wait_for()
+
+
+def type_into_the_search(page: Page) -> None:
+    page.get_by_role("combobox", name="职位、技能或公司").fill("gong")
+    page.get_by_role("option").first.wait_for()
+
+
+def in_an_app(page: Page) -> None:
+    """As it looks inside a partner's app: this page only, the window goes on to others."""
+    page.evaluate("document.cookie = 'jiuye_app=app-pay; path=/'")
+    page.reload()
+    page.get_by_role("link", name="显示完整网站").wait_for()
+    page.context.clear_cookies(name="jiuye_app")
+
+
+def with_somebody_elses_card(page: Page) -> None:
+    """Come from an app with a card whose phone has an account of the demonstration's, under another name."""
+    page.context.clear_cookies(name="sandbox_phone")
+    page.goto("/sso/essc?channel=app-pay")
+    page.get_by_label("或者输入", exact=False).fill(str(next(others_phones)))
+    press("继续", page)
+    press("同意", page)
+    page.get_by_role("heading", name="请确认一下您的账号").wait_for()
+    page.context.clear_cookies(name="jiuye_app")
+    page.reload()
+
+
+def claim_the_account(page: Page) -> None:
+    with_somebody_elses_card(page)
+    press("那是我的账号", page)
+
+
+def give_another_number(page: Page) -> None:
+    with_somebody_elses_card(page)
+    with page.expect_navigation():
+        page.get_by_role("link", name="不是我的，用别的手机号").click()
+
+
+def prove_another_number(page: Page) -> None:
+    give_another_number(page)
+    page.get_by_label("您现在使用的手机号").fill(new_phone())
+    press("获取验证码", page)
+
+
+def open_sharing(page: Page) -> None:
+    page.locator("summary", has_text="分享").click()
+
+
+def compare_two(page: Page) -> None:
+    for name in ("对比", "加入对比"):
+        with page.expect_navigation():
+            page.get_by_role("link", name=re.compile(f"^{name}")).first.click()
+
+
+def publish_a_draft(page: Page) -> None:
+    page.get_by_role("checkbox", name=re.compile("选择")).first.check()
+    press("发布", page)
+
+
+def upload_nothing(page: Page) -> None:
+    """The browser itself asks for the file: nothing is sent."""
+    page.get_by_role("button", name="上传并继续", exact=True).click()
+
+
+def upload(page: Page) -> None:
+    text = "\n".join(
+        [
+            "岗位,单位,在哪上班,月薪",
+            "面点师,示例餐饮有限公司,四川省成都市武侯区,5-7千",
+            "帮厨,示例餐饮有限公司,没有这个地方,很多",
+        ]
+    )
+    page.get_by_label("职位表格").set_input_files({"name": "面点.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    press("上传并继续", page)
+    page.get_by_role("heading", name="确认各列的含义").wait_for()
+
+
+def preview(page: Page) -> None:
+    upload(page)
+    press("下一步：预览", page)
+    page.get_by_role("heading", name="预览").wait_for()
+
+
+def import_rows(page: Page) -> None:
+    preview(page)
+    page.get_by_role("button", name=re.compile("开始导入")).click()
+    page.get_by_role("heading", name="导入完成").wait_for(timeout=30_000)
+
+
+def confirm(page: Page) -> None:
+    """Where the page asks for it: the code from the phone whose messages the page links to in development."""
+    if "/login/confirm" not in page.url:
+        return
+    inbox = page.get_by_role("link", name="打开这部手机的短信收件箱").get_attribute("href") or ""
+    origin, _, phone = inbox.partition("/phone/")
+    if not page.get_by_role("status").get_by_text("分钟内有效").count():
+        press("获取验证码", page)
+    page.get_by_role("status").get_by_text("分钟内有效").wait_for()
+    received = page.context.request.get(f"{origin}/sms/inbox/{phone}.json").json()["messages"]
+    page.get_by_label("短信验证码").fill(next(one["code"] for one in received if one["template"] == "code_confirm"))
+    press("确认", page)
+
+
+def ask_for_my_data(page: Page) -> None:
+    """Wait for the copy as a person does: the page says by itself when it is ready."""
+    if not page.get_by_role("button", name="下载").count():
+        press("申请数据副本", page)
+        if "/login/confirm" in page.url:
+            confirm(page)
+            press("申请数据副本", page)
+    page.get_by_role("button", name="下载").first.wait_for()
+
+
+def erase_without_the_tick(page: Page) -> None:
+    confirm(page)
+    if page.get_by_role("button", name="撤销注销").count():
+        press("撤销注销", page)
+        page.goto("/me/privacy/erase")
+    press("申请注销", page)
+
+
+def ask_for_erasure(page: Page) -> None:
+    confirm(page)
+    if page.get_by_role("button", name="撤销注销").count():
+        page.goto("/me")
+        return
+    page.get_by_label("我已了解注销的后果，确认注销").check()
+    press("申请注销", page)
+    page.get_by_role("button", name="撤销注销").wait_for()
+
+
+def set_up_an_app(page: Page) -> None:
+    if "/me/security/second-factor" in page.url and page.get_by_role("button", name="开始设置").count():
+        press("开始设置", page)
+        confirm(page)
+    if page.get_by_role("button", name="开始设置").count():
+        press("开始设置", page)
+    page.get_by_role("heading", name="设置验证器").wait_for()
+
+
+def ask_for_a_code_to_the_new_phone(page: Page) -> None:
+    confirm(page)
+    if page.get_by_label("新手机号").count():
+        page.get_by_label("新手机号").fill(new_phone())
+        press("获取验证码", page)
+    page.get_by_role("button", name="确认更换", exact=True).first.wait_for()
+
+
+def register_for_the_fair(page: Page) -> None:
+    if page.get_by_role("button", name="登记参加").count():
+        press("登记参加", page)
+
+
+def send_feedback(page: Page) -> None:
+    page.goto("/feedback/sent")
+    if page.get_by_role("heading", name="反馈已收到").count():
+        return
+    page.get_by_label("关于什么").select_option("idea")
+    page.get_by_label("请说说情况").fill("希望能按地铁站找附近的职位。")
+    press("提交反馈", page)
+    page.get_by_role("heading", name="反馈已收到").wait_for()
+
+
+def read_sent_feedback(page: Page) -> None:
+    send_feedback(page)
+    follow("查看这条反馈", page)
+
+
+def answer_without_words(page: Page) -> None:
+    if page.get_by_role("button", name="发出答复").count():
+        press("发出答复", page)
+
+
+def open_own_feedback(page: Page) -> None:
+    if page.url.endswith("/me/feedback"):
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+
+
+def open_the_days(page: Page) -> None:
+    page.get_by_text("查看每天的数字").click()
+
+
+def issue_a_key(page: Page) -> None:
+    """At most two live at a time."""
+    if page.get_by_role("button", name="生成密钥").count():
+        press("生成密钥", page)
+
+
+def look_up_person(page: Page, phone: str) -> None:
+    page.get_by_label("手机号").fill(phone)
+    press("查找", page)
+
+
+def look_up_the_seeker(page: Page) -> None:
+    look_up_person(page, SEEKER)
+
+
+def unmask_the_seeker(page: Page) -> None:
+    look_up_the_seeker(page)
+    page.get_by_text("查看完整手机号").click()
+    page.get_by_label("原因").fill("来电求助，核对登录记录")
+    press("查看", page)
+
+
+def ask_to_sign_the_seeker_out(page: Page) -> None:
+    look_up_the_seeker(page)
+    follow("退出全部登录", page)
+
+
+def ask_to_reset_the_auditor(page: Page) -> None:
+    look_up_person(page, AUDITOR)
+    follow("重置两步验证", page)
+
+
+def follow(label: str, page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("link", name=label, exact=True).click()
+
+
+others_phones = count(19900000130)  # of seekers of the demonstration; the sandbox has cards for these under other names
