@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from jiuye.ports.search import PostingDocument
+from jiuye.ports.search import PostingDocument, SearchEngine, SearchQuery
 
 CHENGDU_WUHOU = ("510000", "510100", "510107")
 CHENGDU_JINJIANG = ("510000", "510100", "510104")
@@ -42,3 +42,15 @@ def many(count: int, **given: Any) -> Iterator[PostingDocument]:
     """`count` postings that differ in nothing but their ids."""
     for number in range(count):
         yield posting("普工", id=UUID(int=((number + 1) << 64) | (number * 7919 % (1 << 40))), **given)
+
+
+def fill(engine: SearchEngine, *postings: PostingDocument) -> None:
+    """Put the postings into the index."""
+    with engine.writer() as writer:
+        writer.replace(postings)
+        writer.commit()
+
+
+def titles(engine: SearchEngine, q: str = "", **given: Any) -> list[str]:
+    """The titles that a search finds, in order."""
+    return [hit.title for hit in engine.search(SearchQuery(q=q, **given)).items]

@@ -6,11 +6,7 @@ from uuid import UUID
 import pytest
 
 from jiuye.ports.search import SearchEngine, SearchQuery
-from tests.factories.search_documents import NOW, posting
-
-
-def titles(engine: SearchEngine, q: str = "", **given: Any) -> list[str]:
-    return [hit.title for hit in engine.search(SearchQuery(q=q, **given)).items]
+from tests.factories.search_documents import NOW, posting, titles
 
 
 class TestClusters:
