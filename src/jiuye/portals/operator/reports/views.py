@@ -1,5 +1,6 @@
 """Postings that people reported: read all that was said of one, then decide on it together."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,11 +14,12 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.operator.access import AUDITOR
+from jiuye.portals.operator.decisions import ReportDecisionForm
 
 TEMPLATES = "portals/operator/reports/templates"
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ReportDecisionForm):
     """What was found, for who reported it; `through` names the latest report on the page."""
 
     verdict = forms.ChoiceField(
@@ -26,14 +28,10 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择核查结果。"},
     )
-    answer = forms.CharField(
-        label="说明",
-        max_length=queries.ANSWER_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": queries.ANSWER_LIMIT}),
-        help_text="举报人会看到；属实的，机构也会看到。不要写举报人的信息。",
-        error_messages={"required": "请写明核查了什么、结果怎样。"},
-    )
-    through = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "请刷新页面后再提交。"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].help_text = "举报人会看到；属实的，机构也会看到。不要写举报人的信息。"
 
 
 @access(AUDITOR)

@@ -1,5 +1,6 @@
 """Reviews that people reported: hide them or leave them shown."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,11 +14,12 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.operator.access import AUDITOR
+from jiuye.portals.operator.decisions import ReportDecisionForm
 
 TEMPLATES = "portals/operator/reviews/templates"
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ReportDecisionForm):
     """What was found; `through` names the latest report on the page."""
 
     verdict = forms.ChoiceField(
@@ -26,14 +28,10 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择隐藏还是保留。"},
     )
-    answer = forms.CharField(
-        label="说明",
-        max_length=queries.ANSWER_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": queries.ANSWER_LIMIT}),
-        help_text="举报人会看到；隐藏的，作者也会看到。",
-        error_messages={"required": "请写明核查了什么、结果怎样。"},
-    )
-    through = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "请刷新页面后再提交。"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].help_text = "举报人会看到；隐藏的，作者也会看到。"
 
 
 @access(AUDITOR)
