@@ -1,4 +1,4 @@
-"""A person's one resume, its sections, and the log of who saw it."""
+"""A person's one resume and its sections."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.models import Industry, Occupation, Region
 from jiuye.domains.reference.terms import EmploymentType
-from jiuye.domains.resumes.states import AccessKind, Availability, SkillLevel
+from jiuye.domains.resumes.states import Availability, SkillLevel
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
 
@@ -149,22 +149,3 @@ class Certificate(Section):
     issuer = models.CharField(max_length=80, blank=True)
     number = EncryptedText(blank=True)
     issued_on = models.DateField(null=True)
-
-
-class ResumeAccess(models.Model):
-    """Somebody of an organisation saw the resume; shown to its owner (简历透明)."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", help_text="The resume's owner.")
-    organisation_id = models.UUIDField()
-    organisation_name = models.CharField(max_length=100)
-    person_id = models.UUIDField()
-    person_role = models.CharField(max_length=20)
-    kind = models.CharField(max_length=10, choices=AccessKind.choices)
-    purpose = models.CharField(max_length=100)
-    posting_id = models.UUIDField(null=True)
-    application_id = models.UUIDField(null=True)
-    accessed_at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["user", "-accessed_at", "-id"], name="resume_access_by_owner")]
