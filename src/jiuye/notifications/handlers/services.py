@@ -1,0 +1,49 @@
+"""Who is told of what they asked the platform for: checks, fairs, feedback."""
+
+from jiuye.domains.fairs.events import FairIsTomorrow
+from jiuye.domains.feedback.events import FeedbackAnswered
+from jiuye.domains.verification import queries as verification
+from jiuye.domains.verification.events import VerificationAnswered
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.events import Delivered
+from jiuye.notifications.actions import Side, notify
+from jiuye.notifications.handlers.telling import tell
+from jiuye.notifications.messages import ANSWERED, CHECKED, FAIR_TOMORROW, Facts, fill
+
+
+def tell_of_check(event: VerificationAnswered, delivered: Delivered) -> None:
+    """Tell who asked for checks how they ended: once, after the last of those asked for together."""
+    outcome = verification.outcome_of_request(event.case_id)
+    if outcome is None or not outcome.is_over or not outcome.counts:
+        return
+    found = f"{'、'.join(outcome.kinds)}：" + "，".join(
+        f"{label} {count} 项" for label, count in outcome.counts.items()
+    )
+    facts = Facts(found=found, link="/me/real-name" if outcome.kinds == ("身份",) else "/me/resume")
+    notify(
+        Actor.system(),
+        user_ids=[event.user_id],
+        kind="verification.answered",
+        title=CHECKED.title,
+        body=fill(CHECKED.body, facts, 300),
+        link=fill(CHECKED.link, facts, 200),
+        # The handlers of two answers that came together may both find that all is over.
+        dedupe_key=f"verification:{outcome.consent_id}",
+        at=delivered.occurred_at,
+    )
+
+
+def tell_of_fair(event: FairIsTomorrow, delivered: Delivered) -> None:
+    """Remind those who registered for a fair of tomorrow."""
+    facts = Facts(title=event.title, interview_at=event.when, found=event.where, link=f"/fairs/{event.fair_id}/attend")
+    to = list(event.person_ids)
+    tell(FAIR_TOMORROW, "fair.tomorrow", facts, delivered, user_ids=to, by_sms=to, side=Side())
+
+
+def tell_of_answer(event: FeedbackAnswered, delivered: Delivered) -> None:
+    """Tell who gave feedback that it was answered; whoever has no account looks it up by its number."""
+    if event.author_id is None:
+        return
+    facts = Facts(title=event.number, link=f"/me/feedback/{event.number}")
+    to = [event.author_id]
+    tell(ANSWERED, "feedback.answered", facts, delivered, user_ids=to, by_sms=to, side=Side())

@@ -1,0 +1,53 @@
+"""Telling people in the words of a text, in the centre and by text message."""
+
+from uuid import UUID
+
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.events import Delivered
+from jiuye.notifications.actions import Side, Sms, notify
+from jiuye.notifications.messages import TO_STAFF, Facts, Text, daily_key, fill, parameters
+
+
+def tell(
+    text: Text,
+    template: str,
+    facts: Facts,
+    delivered: Delivered,
+    *,
+    user_ids: list[UUID],
+    by_sms: list[UUID],
+    side: Side,
+) -> None:
+    """Tell `user_ids` in the centre, and those of `by_sms` by text message where `text` has one."""
+    sms = None
+    if text.sms and by_sms:
+        sms = Sms(template, parameters(text, facts), _sms_key(text, template, facts, delivered, side), by_sms)
+    notify(
+        Actor.system(),
+        user_ids=user_ids,
+        kind=template,
+        title=fill(text.title, facts, 120),
+        body=fill(text.body, facts, 300),
+        link=fill(text.link, facts, 200),
+        dedupe_key=f"{delivered.id}:{template}",
+        side=side,
+        sms=sms,
+        at=delivered.occurred_at,
+    )
+
+
+def tell_staff(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], agency_id: UUID) -> None:
+    """Tell members of an agency's staff something of `TO_STAFF`, in their centre only."""
+    side = Side("agency", agency_id)
+    tell(TO_STAFF[kind], f"staff.{kind}", facts, delivered, user_ids=user_ids, by_sms=[], side=side)
+
+
+def _sms_key(text: Text, template: str, facts: Facts, delivered: Delivered, side: Side) -> str:
+    """One per event; or, where a pause is due, one per posting and pause, or per organisation and day."""
+    if text.sms_daily:
+        return daily_key(side.organisation_id, clock.local(delivered.occurred_at).date())
+    if not text.sms_pause:
+        return f"{delivered.id}"
+    window = int(delivered.occurred_at.timestamp()) // (text.sms_pause * 60)
+    return f"{template}:{facts.posting_id}:{window}"

@@ -1,0 +1,47 @@
+"""What people are told, as data: per kind the title, the body, where it leads, and the text message if there is one.
+
+Placeholders are the fields of `Facts`. No names of applicants: these rows and messages are kept in the clear (个人信息保护法 art. 51).
+"""
+
+from jiuye.notifications.messages.agencies import TO_AGENCY, TO_STAFF
+from jiuye.notifications.messages.applicants import TO_SEEKER
+from jiuye.notifications.messages.reminders import REMINDERS
+from jiuye.notifications.messages.services import ANSWERED, CHECKED, FAIR_TOMORROW, REPORTED, SAVED_SEARCH
+from jiuye.notifications.messages.wording import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
+
+__all__ = [
+    "ANSWERED",
+    "CHECKED",
+    "FAIR_TOMORROW",
+    "REMINDERS",
+    "REPORTED",
+    "SAVED_SEARCH",
+    "SIGNATURE",
+    "TO_AGENCY",
+    "TO_SEEKER",
+    "TO_STAFF",
+    "Facts",
+    "Text",
+    "daily_key",
+    "fill",
+    "find",
+    "in_words",
+    "parameters",
+]
+
+_GROUPS = {
+    "seeker": TO_SEEKER,
+    "alert": {"saved_search": SAVED_SEARCH},
+    "verification": {"answered": CHECKED},
+    "feedback": {"answered": ANSWERED},
+    "fair": {"tomorrow": FAIR_TOMORROW},
+    "agency": TO_AGENCY,
+    "reminder": REMINDERS,
+    "staff": TO_STAFF,
+}
+
+
+def find(template: str) -> Text:
+    """The text of a template named `group.kind` (`seeker.invite`). Raises KeyError."""
+    group, kind = template.split(".")
+    return _GROUPS[group][kind]

@@ -1,0 +1,36 @@
+"""Told to people about what else they asked the platform for: saved searches, checks, fairs, feedback, reports."""
+
+from jiuye.notifications.messages.wording import MORE, Text
+
+# Told to somebody whose saved searches found new postings.
+SAVED_SEARCH = Text(
+    "您订阅的搜索有 {count} 个新职位",
+    "{found}",
+    "/me/searches",
+    "您订阅的搜索有 {count} 个新职位，登录就业在线查看。不想再收：{link}",
+)
+
+# Told to who asked for checks, once all that was asked for together has come to an end.
+CHECKED = Text("您申请的核验有结果了", "{found}。结果写在简历各条内容旁边，不一致的会说明哪里不同。", "{link}")
+
+# Told to who registered for a fair, the day before.
+FAIR_TOMORROW = Text(
+    "明天有您登记的招聘会",
+    "{title}，{interview_at} 开始，{found}。入场时出示签到码。",
+    "{link}",
+    "提醒：您登记的“{title}”{interview_at} 开始，登录就业在线查看签到码。",
+)
+
+# Told to who gave feedback with their account, when the platform has answered.
+ANSWERED = Text(
+    "您的意见反馈有答复了",
+    "编号 {title}。请看看答复是否解决了问题，7 天内可以继续追问。",
+    "{link}",
+    "您的意见反馈（{title}）有答复了。" + MORE,
+)
+
+# Told to who reported a posting; by whether the report was upheld.
+REPORTED: dict[bool, Text] = {
+    True: Text("您的举报经核查属实", "职位“{title}”：{reason}。谢谢您帮助其他求职者。", "/me/reports"),
+    False: Text("您的举报有了结果", "职位“{title}”经核查不属实：{reason}。", "/me/reports"),
+}
