@@ -26,7 +26,7 @@ NOT_A_PAGE = {
     "me_header, job_actions, resume_occupations, fresh": "pieces of other pages",
     "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
     "agency_import_template, agency_import_errors": "files",
-    "agency_picture, agency_shop_picture": "pictures",
+    "agency_picture, agency_shop_picture, resume_photo, agency_application_photo": "pictures",
     "my_privacy:export_progress": "a piece of the page of copies",
     "resume_pdf": "a file",
     "feedback_file, ops_feedback_file, fair_calendar, policy_file": "files",

@@ -158,6 +158,8 @@ PAGES = [
     _seeker("my_resume", "/me/resume"),
     _seeker("resume_preview", "/me/resume/preview"),
     _seeker("resume_accesses", "/me/resume/accesses"),
+    _seeker("resume_photo_page", "/me/resume/photo"),
+    _seeker("resume_photo_page", "/me/resume/photo", note="refused", then=partial(steps.press, "上传照片")),
     _seeker("resume_basics", "/me/resume/basics"),
     _seeker("resume_self", "/me/resume/self"),
     _seeker("resume_section", "/me/resume/education"),

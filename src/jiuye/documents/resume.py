@@ -19,14 +19,15 @@ _TONES = {"verified": "ok", "expired": "warn", "mismatched": "warn", "pending": 
 _UNVERIFIED = {"label": "未核验", "tone": "plain", "note": ""}
 
 
-def resume_pdf(resume: ResumeView, *, taken_by: str = "") -> bytes:
+def resume_pdf(resume: ResumeView, *, taken_by: str = "", photo: bytes | None = None) -> bytes:
     """The resume as a tagged PDF, with what was verified, by whom and when; contacts as they stand in `resume`.
 
     `taken_by`: the organisation for which it is made, named at the foot of every page so that a copy that goes astray tells
-    where from; empty for the owner's own.
+    where from; empty for the owner's own. `photo`: a JPEG of 3:4.
     """
     made_at = clock.now()
-    return typeset("resume", _data(resume, taken_by, formats.full_day(made_at)), made_at=made_at)
+    data = _data(resume, taken_by, formats.full_day(made_at)) | {"photo": list(photo) if photo else None}
+    return typeset("resume", data, made_at=made_at)
 
 
 def _data(resume: ResumeView, taken_by: str, made_on: str) -> dict[str, Any]:

@@ -1,6 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ResumesConfig(AppConfig):
     name = "jiuye.domains.resumes"
     label = "resumes"
+
+    def ready(self) -> None:
+        """Start to listen for resumes that go."""
+        import_module("jiuye.domains.resumes.files")

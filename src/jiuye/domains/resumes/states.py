@@ -27,6 +27,14 @@ class SkillLevel(TextChoices):
     EXPERT = "expert", "精通"
 
 
+class PhotoCrop(TextChoices):
+    """Which part of a picture that is too high or too wide stays."""
+
+    MIDDLE = "middle", "中间"
+    START = "start", "靠上或靠左"
+    END = "end", "靠下或靠右"
+
+
 class AccessKind(TextChoices):
     VIEW = "view", "查看"
     CONTACT = "contact", "查看联系方式"

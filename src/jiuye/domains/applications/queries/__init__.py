@@ -37,6 +37,7 @@ from jiuye.domains.applications.queries.mine import (
     to_answer,
 )
 from jiuye.domains.applications.queries.outcomes import Dispute, disputes
+from jiuye.domains.applications.queries.photos import photo_for_agency
 from jiuye.domains.applications.queries.reminding import (
     AgencyDue,
     Appointment,
@@ -93,6 +94,7 @@ __all__ = [
     "my_counts",
     "numbers_by_posting",
     "open_application",
+    "photo_for_agency",
     "platform_numbers",
     "recipients",
     "resume_for_agency",

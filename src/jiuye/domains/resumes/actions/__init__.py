@@ -3,6 +3,7 @@
 from jiuye.domains.resumes.actions.accesses import record_access
 from jiuye.domains.resumes.actions.basics import quick_start, save_basics, save_self_description
 from jiuye.domains.resumes.actions.checks import request_checks
+from jiuye.domains.resumes.actions.photos import forget_removed_photos, remove_photo, restore_photo, save_photo
 from jiuye.domains.resumes.actions.prefill import prefill_from_card
 from jiuye.domains.resumes.actions.sections import Removed, move_section, remove_section, save_section
 from jiuye.domains.resumes.entries import (
@@ -26,13 +27,17 @@ __all__ = [
     "ProjectEntry",
     "Removed",
     "SkillEntry",
+    "forget_removed_photos",
     "move_section",
     "prefill_from_card",
     "quick_start",
     "record_access",
+    "remove_photo",
     "remove_section",
     "request_checks",
+    "restore_photo",
     "save_basics",
+    "save_photo",
     "save_section",
     "save_self_description",
 ]

@@ -12,6 +12,7 @@ from jiuye.domains.resumes.models.resume import (
     Section,
     Skill,
 )
+from jiuye.domains.resumes.models.visibility import OrganisationBlock, Visibility
 
 __all__ = [
     "Certificate",
@@ -19,9 +20,11 @@ __all__ = [
     "Education",
     "Employment",
     "Intention",
+    "OrganisationBlock",
     "Project",
     "Resume",
     "ResumeAccess",
     "Section",
     "Skill",
+    "Visibility",
 ]

@@ -30,6 +30,12 @@ class Resume(models.Model):
     experience_years = models.PositiveSmallIntegerField(null=True)
     availability = models.CharField(max_length=20, choices=Availability.choices, blank=True)
     self_description = models.TextField(blank=True)
+    photo_key = models.CharField(
+        max_length=100, blank=True, default="", db_default="", help_text="Where the photo lies in the file storage."
+    )
+    photo_removed_at = models.DateTimeField(
+        null=True, help_text="When it was taken away; it can be brought back for a while."
+    )
     completeness = models.PositiveSmallIntegerField(default=0, help_text="0–100, kept by the actions.")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -44,6 +50,9 @@ class Resume(models.Model):
             models.CheckConstraint(
                 condition=Q(experience_years__isnull=True) | Q(experience_years__lte=70),
                 name="nobody_has_worked_more_than_70_years",
+            ),
+            models.CheckConstraint(
+                condition=Q(photo_removed_at__isnull=True) | ~Q(photo_key=""), name="a_removed_photo_was_there"
             ),
         ]
 

@@ -3,8 +3,9 @@
 from jiuye.domains.resumes.policies import MOST_ENTRIES
 from jiuye.domains.resumes.policies.completeness import Part
 from jiuye.domains.resumes.policies.entries import text_limits
-from jiuye.domains.resumes.queries.accesses import AccessView, accesses, saw_contacts
+from jiuye.domains.resumes.queries.accesses import AccessView, accesses, has_looked, saw_contacts
 from jiuye.domains.resumes.queries.checks import Checkable, Checks, as_of_now, checks
+from jiuye.domains.resumes.queries.photos import MyPhoto, my_photo, photo_key_of, read_photo
 from jiuye.domains.resumes.queries.prefill import Offer, prefill_offers
 from jiuye.domains.resumes.queries.resume import (
     Overview,
@@ -37,6 +38,7 @@ __all__ = [
     "EmploymentView",
     "IntentionView",
     "Mark",
+    "MyPhoto",
     "Offer",
     "Overview",
     "Part",
@@ -49,12 +51,16 @@ __all__ = [
     "checks",
     "completeness_hints",
     "entry_for_edit",
+    "has_looked",
     "is_ready_to_apply",
     "mask",
     "missing_in",
+    "my_photo",
     "my_resume",
     "overview",
+    "photo_key_of",
     "prefill_offers",
+    "read_photo",
     "saw_contacts",
     "snapshot_content",
     "text_limits",

@@ -50,6 +50,18 @@ def saw_contacts(actor: Actor, *, owner_id: UUID, application_id: UUID, since: d
     ).exists()
 
 
+def has_looked(actor: Actor, *, owner_id: UUID, application_id: UUID) -> bool:
+    """Whether the actor, for this organisation, has opened the resume in this application: the owner can read of it. One query."""
+    if actor.person_id is None or actor.organisation_id is None:
+        return False
+    return ResumeAccess.objects.filter(
+        user_id=owner_id,
+        application_id=application_id,
+        person_id=actor.person_id,
+        organisation_id=actor.organisation_id,
+    ).exists()
+
+
 def _view(row: ResumeAccess) -> AccessView:
     return AccessView(
         id=row.id,

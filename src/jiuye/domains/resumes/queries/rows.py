@@ -94,6 +94,7 @@ def load_view(user_id: UUID) -> ResumeView:
         experience_years=head.experience_years,
         availability=_label(Availability, head.availability),
         self_description=head.self_description,
+        photo_key="" if head.photo_removed_at else head.photo_key,
         intentions=tuple(map(_intention, sections[SectionKind.INTENTION])),
         employments=tuple(map(partial(_plain, EmploymentView), sections[SectionKind.EMPLOYMENT])),
         educations=tuple(map(_education, sections[SectionKind.EDUCATION])),

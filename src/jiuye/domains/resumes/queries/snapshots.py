@@ -14,8 +14,9 @@ from jiuye.kernel.identifiers import mask_phone
 
 FORMAT = 1
 _json = TypeAdapter(ResumeView)
-# The year of birth is no recruiter's business: it only guards the age of 16 and the plausibility of dates.
-_LEFT_OUT = frozenset({"masked", "completeness", "birth_year"})
+# The year of birth is no recruiter's business: it only guards the age of 16 and the plausibility of dates. The photo stays
+# with its owner, who may take it away from everybody at any time.
+_LEFT_OUT = frozenset({"masked", "completeness", "birth_year", "photo_key"})
 
 
 def snapshot_content(user_id: UUID) -> dict[str, Any]:

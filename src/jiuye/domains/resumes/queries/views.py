@@ -111,7 +111,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeView:
-    """A whole resume. `masked`: contacts and numbers are hidden. `updated_at` None: nothing has been written yet."""
+    """A whole resume. `masked`: contacts and numbers are hidden. `updated_at` None: nothing has been written yet.
+
+    `photo_key` is for `read_photo`, never shown.
+    """
 
     name: str = ""
     phone: str = ""
@@ -122,6 +125,7 @@ class ResumeView:
     experience_years: int | None = None
     availability: Term | None = None
     self_description: str = ""
+    photo_key: str = ""
     intentions: tuple[IntentionView, ...] = ()
     employments: tuple[EmploymentView, ...] = ()
     educations: tuple[EducationView, ...] = ()
@@ -161,7 +165,7 @@ class ResumeView:
         return not any(value or value == 0 for value in given)
 
 
-_NOT_WRITTEN = frozenset({"name", "phone", "marks", "completeness", "updated_at", "masked"})
+_NOT_WRITTEN = frozenset({"name", "phone", "photo_key", "marks", "completeness", "updated_at", "masked"})
 
 
 def mark_of(state: ItemState) -> Mark:

@@ -15,7 +15,9 @@ from jiuye.kernel.http.request import Request
 def pdf(request: Request) -> HttpResponse:
     """The whole resume, contacts included, as a PDF; made anew each time and kept nowhere."""
     resume = queries.my_resume(request.actor)
-    response = HttpResponse(resume_pdf(resume), content_type="application/pdf")
+    response = HttpResponse(
+        resume_pdf(resume, photo=queries.read_photo(resume.photo_key)), content_type="application/pdf"
+    )
     name = f"{resume.name or '我'}的简历.pdf"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

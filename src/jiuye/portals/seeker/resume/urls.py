@@ -2,7 +2,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from jiuye.domains.resumes.states import SectionKind
-from jiuye.portals.seeker.resume import document, views
+from jiuye.portals.seeker.resume import document, photo, views
 
 
 class KindConverter(StringConverter):
@@ -18,6 +18,10 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.verification.urls")),
     path("me/resume", views.page, name="my_resume"),
     path("me/resume.pdf", document.pdf, name="resume_pdf"),
+    path("me/resume/photo.jpg", photo.picture, name="resume_photo"),
+    path("me/resume/photo", photo.page, name="resume_photo_page"),
+    path("me/resume/photo/remove", photo.remove, name="resume_photo_remove"),
+    path("me/resume/photo/restore", photo.restore, name="resume_photo_restore"),
     path("me/resume/preview", views.preview, name="resume_preview"),
     path("me/resume/accesses", views.accesses, name="resume_accesses"),
     path("me/resume/occupations", views.occupations, name="resume_occupations"),

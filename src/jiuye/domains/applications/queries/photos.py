@@ -1,0 +1,28 @@
+"""The photo in a resume that was sent."""
+
+from uuid import UUID
+
+from jiuye.domains.applications import policies
+from jiuye.domains.applications.models import Application
+from jiuye.domains.resumes import queries as resumes
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+
+def photo_for_agency(actor: Actor, application_id: UUID) -> bytes:
+    """The applicant's present photo, a JPEG, for a member of the agency who has opened the resume, which its owner can read of.
+
+    Raises `NotFound` for everybody else, after the applicant withdrew the application or the consent, and without a photo.
+    """
+    application = Application.objects.select_related("consent").filter(pk=application_id).first()
+    if application is None or policies.party_of(actor, application) != "agency":
+        raise NotFound
+    owner_id = application.applicant_id
+    if policies.is_closed_to_receivers(application) or not resumes.has_looked(
+        actor, owner_id=owner_id, application_id=application.id
+    ):
+        raise NotFound
+    content = resumes.read_photo(resumes.photo_key_of(owner_id))
+    if content is None:
+        raise NotFound
+    return content

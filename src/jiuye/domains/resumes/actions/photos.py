@@ -1,0 +1,86 @@
+"""The photo: one at most, kept under a name that nobody can guess, gone for everybody when its owner takes it away.
+
+A file that is written is no part of a transaction: it is written before the row that names it and deleted after the row
+that named it is gone. What a crash between the two leaves behind, `files.sweep` finds.
+"""
+
+from datetime import timedelta
+from functools import partial
+from typing import IO
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from jiuye.domains.resumes.actions.changing import lock, settle
+from jiuye.domains.resumes.models import Resume
+from jiuye.domains.resumes.policies.files import PHOTOS, UNDO_FOR
+from jiuye.domains.resumes.portrait import portrait
+from jiuye.domains.resumes.states import PhotoCrop
+from jiuye.kernel import clock, rate_limits
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Refused
+
+PHOTOS_AN_HOUR = 20
+
+
+def save_photo(actor: Actor, *, file: IO[bytes], name: str, crop: PhotoCrop = PhotoCrop.MIDDLE) -> None:
+    """Take a picture as the actor's photo, instead of the one before. Raises `Invalid` (field photo), `RateLimited`."""
+    rate_limits.hit(
+        f"photos:{actor.person}",
+        limit=PHOTOS_AN_HOUR,
+        seconds=3600,
+        message=f"一小时内最多更换 {PHOTOS_AN_HOUR} 次照片，请稍后再试。",
+    )
+    content = portrait(file, name=name, crop=crop)
+    key = default_storage.save(f"{PHOTOS}/{uuid4()}.jpg", ContentFile(content))
+    try:
+        with transaction.atomic():
+            resume = lock(actor)
+            before = resume.photo_key
+            resume.photo_key, resume.photo_removed_at = key, None
+            _settle(actor, resume)
+            if before:
+                transaction.on_commit(partial(default_storage.delete, before))
+    except BaseException:
+        default_storage.delete(key)
+        raise
+
+
+@transaction.atomic
+def remove_photo(actor: Actor) -> None:
+    """Take the photo away, from whoever was sent the resume too; for ten minutes it can be brought back. Safe to repeat."""
+    resume = lock(actor)
+    if resume.photo_key and resume.photo_removed_at is None:
+        resume.photo_removed_at = clock.now()
+        _settle(actor, resume)
+
+
+@transaction.atomic
+def restore_photo(actor: Actor) -> None:
+    """Bring back the photo that was taken away. Raises `Refused` when that was more than ten minutes ago. Safe to repeat."""
+    resume = lock(actor)
+    if resume.photo_key and resume.photo_removed_at is None:
+        return
+    if resume.photo_removed_at is None or clock.now() - resume.photo_removed_at > UNDO_FOR:
+        raise Refused("照片删除已超过 10 分钟，不能恢复了。需要时请重新上传。", code="too_late")
+    resume.photo_removed_at = None
+    _settle(actor, resume)
+
+
+def forget_removed_photos(*, older_than: timedelta = UNDO_FOR) -> int:
+    """Destroy photos that can't be brought back any more; how many there were."""
+    with transaction.atomic():
+        rows = Resume.objects.select_for_update(skip_locked=True).order_by("photo_removed_at")
+        gone = list(rows.filter(photo_removed_at__lt=clock.now() - older_than)[:500])
+        for resume in gone:
+            transaction.on_commit(partial(default_storage.delete, resume.photo_key))
+            resume.photo_key, resume.photo_removed_at = "", None
+            resume.save(update_fields=["photo_key", "photo_removed_at"])
+    return len(gone)
+
+
+def _settle(actor: Actor, resume: Resume) -> None:
+    resume.save(update_fields=["photo_key", "photo_removed_at"])
+    settle(actor, resume, "photo")

@@ -1,0 +1,46 @@
+"""The photo of a resume. Whoever asks for it by its key has been let in before."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+
+from jiuye.domains.resumes.models import Resume
+from jiuye.domains.resumes.policies.files import UNDO_FOR
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class MyPhoto:
+    """How the owner's photo stands. `is_removed`: taken away a moment ago, it can still be brought back."""
+
+    is_there: bool
+    is_removed: bool
+
+
+def my_photo(actor: Actor) -> MyPhoto:
+    """How the actor's own photo stands. One query."""
+    found = Resume.objects.filter(user_id=actor.person).values_list("photo_key", "photo_removed_at").first()
+    if found is None or not found[0]:
+        return MyPhoto(is_there=False, is_removed=False)
+    removed_at = found[1]
+    return MyPhoto(removed_at is None, removed_at is not None and clock.now() - removed_at <= UNDO_FOR)
+
+
+def photo_key_of(user_id: UUID) -> str:
+    """Where the person's present photo lies; empty without one. One query."""
+    rows = Resume.objects.filter(user_id=user_id, photo_removed_at=None)
+    return rows.values_list("photo_key", flat=True).first() or ""
+
+
+def read_photo(key: str) -> bytes | None:
+    """The JPEG, 600×800 pixels; None when there is none, or no longer. No query."""
+    if not key:
+        return None
+    try:
+        with default_storage.open(key) as kept:
+            content: bytes = kept.read()
+    except FileNotFoundError:
+        return None
+    return content
