@@ -12,7 +12,6 @@ from jiuye.domains.resumes.models.resume import (
     Section,
     Skill,
 )
-from jiuye.domains.resumes.models.visibility import OrganisationBlock, Visibility
 
 __all__ = [
     "Certificate",
@@ -20,11 +19,9 @@ __all__ = [
     "Education",
     "Employment",
     "Intention",
-    "OrganisationBlock",
     "Project",
     "Resume",
     "ResumeAccess",
     "Section",
     "Skill",
-    "Visibility",
 ]
