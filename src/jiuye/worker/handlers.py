@@ -1,5 +1,6 @@
 """Which handlers hear of which event. The one place to look when asking what follows from what."""
 
+from jiuye.domains.applications.actions.sent import keep_sent_version
 from jiuye.domains.applications.events import ApplicationAdvanced
 from jiuye.domains.fairs.events import FairIsTomorrow
 from jiuye.domains.feedback.events import FeedbackAnswered
@@ -21,7 +22,7 @@ from jiuye.notifications import reviews
 from jiuye.search import handlers as search
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
-    ApplicationAdvanced.name: (notifications.tell_of_application,),
+    ApplicationAdvanced.name: (notifications.tell_of_application, keep_sent_version),
     PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
     PostingsExpired.name: (notifications.tell_of_expiry,),
     PostingReviewed.name: (notifications.tell_of_review,),

@@ -8,6 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
 from jiuye.domains.accounts.actions import retention
+from jiuye.domains.resumes import actions as resumes
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
@@ -46,6 +47,7 @@ def sweep(timestamp: int) -> None:
     moment = clock.now()
     RateCounter.objects.filter(expires_at__lt=moment).delete()
     retention.forget_expired(Actor.system())
+    resumes.forget_old_versions(Actor.system())
     with connection.cursor() as cursor:
         for status, kept in JOBS_KEPT.items():
             cursor.execute(_FORGET_JOBS, [status, status, moment - kept])

@@ -40,3 +40,20 @@ class AccessKind(TextChoices):
     CONTACT = "contact", "查看联系方式"
     DOWNLOAD = "download", "下载"
     HAND_ON = "hand_on", "转交"
+
+
+class VersionCause(TextChoices):
+    """Why a state of the resume was kept: what came right after it, or that it was sent."""
+
+    EDIT = "edit", "修改之前"
+    PREFILL = "prefill", "用社保卡填写之前"
+    RESTORE = "restore", "恢复旧版本之前"
+    APPLICATION = "application", "投递时"
+
+
+class VisibilityLevel(TextChoices):
+    """Who may see a resume beside those to whom its owner sent it."""
+
+    APPLIED_ONLY = "applied_only", "仅投递的机构可见"
+    AGENCIES = "agencies", "对所选地区的职介可见"
+    HIDDEN = "hidden", "完全隐藏"

@@ -3,9 +3,11 @@
 from jiuye.domains.resumes.actions.accesses import record_access
 from jiuye.domains.resumes.actions.basics import quick_start, save_basics, save_self_description
 from jiuye.domains.resumes.actions.checks import request_checks
+from jiuye.domains.resumes.actions.keeping import forget_old_versions, keep_sent
 from jiuye.domains.resumes.actions.photos import forget_removed_photos, remove_photo, restore_photo, save_photo
 from jiuye.domains.resumes.actions.prefill import prefill_from_card
 from jiuye.domains.resumes.actions.sections import Removed, move_section, remove_section, save_section
+from jiuye.domains.resumes.actions.versions import restore_version
 from jiuye.domains.resumes.entries import (
     Basics,
     CertificateEntry,
@@ -27,7 +29,9 @@ __all__ = [
     "ProjectEntry",
     "Removed",
     "SkillEntry",
+    "forget_old_versions",
     "forget_removed_photos",
+    "keep_sent",
     "move_section",
     "prefill_from_card",
     "quick_start",
@@ -36,6 +40,7 @@ __all__ = [
     "remove_section",
     "request_checks",
     "restore_photo",
+    "restore_version",
     "save_basics",
     "save_photo",
     "save_section",

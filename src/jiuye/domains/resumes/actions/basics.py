@@ -4,7 +4,7 @@ from django.db import transaction
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes import policies
-from jiuye.domains.resumes.actions.changing import lock, settle
+from jiuye.domains.resumes.actions.changing import begin_change, settle
 from jiuye.domains.resumes.actions.sections import add_entry
 from jiuye.domains.resumes.entries import Basics, IntentionEntry
 from jiuye.domains.resumes.models import Intention, Resume
@@ -16,7 +16,7 @@ from jiuye.kernel.actor import Actor
 def save_basics(actor: Actor, *, basics: Basics) -> None:
     """Replace the head of the actor's resume. Raises `Invalid` with a message for each field."""
     checked = policies.checked_basics(basics)
-    resume = lock(actor)
+    resume = begin_change(actor)
     if resume.name and resume.name != checked.name:
         verification.reset(actor, subject_ids=[resume.user_id])
     resume.name = checked.name
@@ -47,7 +47,7 @@ def save_basics(actor: Actor, *, basics: Basics) -> None:
 def save_self_description(actor: Actor, *, text: str) -> None:
     """Replace the self description; empty removes it. Raises `Invalid`."""
     checked = policies.checked_self_description(text)
-    resume = lock(actor)
+    resume = begin_change(actor)
     resume.self_description = checked
     resume.save(update_fields=["self_description"])
     settle(actor, resume, "self")
@@ -62,7 +62,7 @@ def quick_start(actor: Actor, *, name: str, title: str | None = None) -> None:
     """
     checked_name = policies.checked_name(name)
     intention = policies.checked_entry(IntentionEntry(title=title)) if title else None
-    resume = lock(actor)
+    resume = begin_change(actor)
     if not resume.name:
         resume.name = checked_name
         resume.save(update_fields=["name"])

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes import policies
+from jiuye.domains.resumes.actions.keeping import keep_version
 from jiuye.domains.resumes.events import ResumeChanged
 from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.queries.rows import present_parts, resume_of
+from jiuye.domains.resumes.states import VersionCause
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, SignInRequired
@@ -30,6 +32,13 @@ def lock(actor: Actor) -> Resume:
         resume = _locked(actor.person_id)
     if resume is None:
         raise NotFound
+    return resume
+
+
+def begin_change(actor: Actor, cause: VersionCause = VersionCause.EDIT) -> Resume:
+    """The actor's resume under a row lock, its present state kept as a version. Within a transaction; raises as `lock`."""
+    resume = lock(actor)
+    keep_version(resume, cause)
     return resume
 
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from jiuye.domains.accounts.models import Consent
 from jiuye.domains.accounts.states import ConsentKind
 from jiuye.domains.resumes.actions.basics import save_basics
-from jiuye.domains.resumes.actions.changing import lock
+from jiuye.domains.resumes.actions.changing import begin_change
 from jiuye.domains.resumes.entries import Basics
 from jiuye.domains.resumes.queries.prefill import prefill_offers
+from jiuye.domains.resumes.states import VersionCause
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound
@@ -26,7 +27,7 @@ def prefill_from_card(actor: Actor, *, fields: Collection[str], has_consented: b
     """
     if not has_consented:
         raise Invalid({"consent": "请先勾选同意，勾选后才会填入；不同意则不会有任何改动。"})
-    resume = lock(actor)
+    resume = begin_change(actor, VersionCause.PREFILL)
     offers = prefill_offers(actor)
     if offers is None:
         raise NotFound

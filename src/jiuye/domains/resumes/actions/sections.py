@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jiuye.domains.resumes import policies
-from jiuye.domains.resumes.actions.changing import lock, settle
+from jiuye.domains.resumes.actions.changing import begin_change, settle
 from jiuye.domains.resumes.actions.resetting import reset_if_other
 from jiuye.domains.resumes.entries import EducationEntry, Entry
 from jiuye.domains.resumes.models import Resume
@@ -35,7 +35,7 @@ def save_section(actor: Actor, *, entry: Entry, section_id: UUID | None = None, 
     word for word is not added twice (double clicks). Raises `Invalid` with a message for each field, `NotFound` for an
     entry that is not the actor's, `Refused` when the section is full.
     """
-    resume = lock(actor)
+    resume = begin_change(actor)
     checked = policies.checked_entry(entry, birth_year=resume.birth_year)
     if section_id is None:
         saved = add_entry(resume, checked, position)
@@ -58,7 +58,7 @@ def save_section(actor: Actor, *, entry: Entry, section_id: UUID | None = None, 
 @transaction.atomic
 def remove_section(actor: Actor, *, kind: SectionKind, section_id: UUID) -> Removed:
     """Delete an entry; what comes back can restore it. Raises `NotFound`."""
-    resume = lock(actor)
+    resume = begin_change(actor)
     row = _rows(resume, kind).filter(pk=section_id).first()
     if row is None:
         raise NotFound("这一条内容不存在，可能已被删除。")
@@ -73,7 +73,7 @@ def remove_section(actor: Actor, *, kind: SectionKind, section_id: UUID) -> Remo
 @transaction.atomic
 def move_section(actor: Actor, *, kind: SectionKind, section_id: UUID, up: bool) -> None:
     """Swap an entry with the one above (`up`) or below it; at the end it stays. Raises `NotFound`."""
-    resume = lock(actor)
+    resume = begin_change(actor)
     rows = _ordered(resume, kind)
     place = next((index for index, row in enumerate(rows) if row.pk == section_id), None)
     if place is None:

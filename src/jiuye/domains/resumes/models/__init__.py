@@ -12,6 +12,7 @@ from jiuye.domains.resumes.models.resume import (
     Section,
     Skill,
 )
+from jiuye.domains.resumes.models.versions import ResumeVersion
 
 __all__ = [
     "Certificate",
@@ -24,4 +25,5 @@ __all__ = [
     "ResumeAccess",
     "Section",
     "Skill",
+    "ResumeVersion",
 ]

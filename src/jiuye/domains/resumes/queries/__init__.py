@@ -16,6 +16,7 @@ from jiuye.domains.resumes.queries.resume import (
     overview,
 )
 from jiuye.domains.resumes.queries.snapshots import mask, missing_in, snapshot_content, view_of_snapshot
+from jiuye.domains.resumes.queries.versions import VersionView, version, versions
 from jiuye.domains.resumes.queries.views import (
     CertificateView,
     EducationView,
@@ -46,6 +47,7 @@ __all__ = [
     "ResumeView",
     "SkillView",
     "Term",
+    "VersionView",
     "accesses",
     "as_of_now",
     "checks",
@@ -64,5 +66,7 @@ __all__ = [
     "saw_contacts",
     "snapshot_content",
     "text_limits",
+    "version",
+    "versions",
     "view_of_snapshot",
 ]
