@@ -39,6 +39,12 @@ def nobody_may_frame() -> Iterator[None]:
     queries.keep_frame_origins(())
 
 
+@pytest.fixture(autouse=True)
+def no_hour_is_quiet(settings: Settings) -> None:
+    """Text messages go at once whatever the clock says, unless a test is about quiet hours."""
+    settings.SMS_QUIET_HOURS = "off"
+
+
 @pytest.fixture
 def own_files(tmp_path: Path, settings: Settings) -> Path:
     """What is uploaded goes into the test's own folder."""

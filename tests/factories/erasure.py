@@ -25,7 +25,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.ids import new_id
 from jiuye.notifications.actions import notify
-from jiuye.notifications.models import TextMessage
+from jiuye.notifications.models import NotificationPreference, TextMessage
 from jiuye.ports.search import SearchQuery
 from jiuye.privacy.models import DataExport
 from tests.factories import accounts, alerts, applications, feedback, jobs, public_site, resumes, reviews, verification
@@ -143,6 +143,7 @@ def _keep_things(user: User, cast: Cast) -> None:
     TextMessage.objects.create(
         user=user, template="seeker.view", params={"title": SAID}, dedupe_key="760", created_at=moment
     )
+    NotificationPreference.objects.create(user=user, off=["fairs:sms"], changed_at=moment)
     DataExport.objects.create(person=user, requested_at=moment)
 
 

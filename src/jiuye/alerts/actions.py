@@ -1,5 +1,6 @@
 """Keeping searches, changing how one is told, letting go of them."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core import signing
@@ -13,10 +14,14 @@ from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.text.tidying import tidy_line
+from jiuye.notifications.choosing import set_switch
+from jiuye.notifications.kinds import Way
 from jiuye.ports.search import SearchQuery
 
 MOST_A_PERSON = 20
 LONGEST_NAME = 60
+ALERTS = "jobs"
+"""The group of `notifications.kinds` that alerts belong to."""
 _STOPPING = signing.Signer(salt="jiuye.alerts.stop")
 
 
@@ -42,6 +47,7 @@ def save_search(actor: Actor, *, query: SearchQuery, name: str, frequency: str, 
         defaults={**wish, "criteria": kept},
         create_defaults={**wish, "criteria": kept, "created_at": clock.now()},
     )
+    _be_texted(actor, wish)
     audit.record(actor, "saved_search.save", row.pk, frequency=frequency, by_sms=by_sms)
     return row.pk
 
@@ -49,11 +55,14 @@ def save_search(actor: Actor, *, query: SearchQuery, name: str, frequency: str, 
 @transaction.atomic
 def change_search(actor: Actor, *, saved_search_id: UUID, name: str, frequency: str, by_sms: bool) -> None:
     """Rename a saved search and set how one is told. Raises `Invalid` and `NotFound`."""
-    changed = SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).update(
-        **_wish(name, frequency, by_sms)
-    )
-    if not changed:
+    wish = _wish(name, frequency, by_sms)
+    row = SavedSearch.objects.select_for_update().filter(pk=saved_search_id, user_id=actor.person)
+    was_texted = row.values_list("by_sms", flat=True).first()
+    if was_texted is None:
         raise NotFound
+    row.update(**wish)
+    if not was_texted:
+        _be_texted(actor, wish)
     audit.record(actor, "saved_search.change", saved_search_id, frequency=frequency, by_sms=by_sms)
 
 
@@ -88,12 +97,22 @@ def person_of(token: str) -> UUID:
 
 @transaction.atomic
 def stop_all(actor: Actor, *, token: str) -> int:
-    """One click: no more alerts to the person of a link, by text message or otherwise; their searches stay saved."""
+    """One click: no more alerts to the person of a link, by text message or otherwise; their searches stay saved.
+
+    Their choice of messages says so too: what was about to be sent is not.
+    """
     person_id = person_of(token)
     stopped = SavedSearch.objects.filter(user_id=person_id).exclude(frequency=Frequency.NEVER)
     count = stopped.update(frequency=Frequency.NEVER, by_sms=False, next_tell_at=None)
+    set_switch(actor, person_id=person_id, group=ALERTS, way=Way.SMS, is_on=False)
     audit.record(actor, "saved_search.stop_all", person_id, count=count)
     return count
+
+
+def _be_texted(actor: Actor, wish: Mapping[str, object]) -> None:
+    """Who asks for text messages of a search gets them, also after having switched them off for all."""
+    if wish["by_sms"]:
+        set_switch(actor, person_id=actor.person, group=ALERTS, way=Way.SMS, is_on=True)
 
 
 def _wish(name: str, frequency: str, by_sms: bool) -> dict[str, object]:

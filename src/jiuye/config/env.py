@@ -50,6 +50,10 @@ class Environment(BaseSettings):
     sms_aliyun_templates: dict[str, str] = Field(
         default_factory=dict, description="Our templates' names → their approved codes there (SMS_…)."
     )
+    sms_quiet_hours: str = Field(
+        default="22-8",
+        description="Hours in China time in which text messages wait, unless a person chose others; `off`: none.",
+    )
     authority_adapter: str = Field(
         default="jiuye.adapters.authority_http.HttpVerificationAuthority",
         description="Dotted path of the VerificationAuthority.",
@@ -98,6 +102,15 @@ class Environment(BaseSettings):
                 raise ValueError(f"the key id {key_id!r} must be 1 to 40 letters, digits, dots, hyphens or underscores")
             if not re.fullmatch(r"[0-9a-fA-F]{64}", key):
                 raise ValueError(f"the key {key_id!r} must be 32 bytes in hex (64 characters)")
+        return value
+
+    @field_validator("sms_quiet_hours")
+    @classmethod
+    def quiet_hours_are_hours(cls, value: str) -> str:
+        """Two different full hours, the first included, the second not."""
+        found = re.fullmatch(r"([01]?\d|2[0-3])-([01]?\d|2[0-3])", value)
+        if value != "off" and (found is None or int(found[1]) == int(found[2])):
+            raise ValueError("SMS_QUIET_HOURS must read 22-8 (from one full hour to another) or off")
         return value
 
     @field_validator("blind_index_key")

@@ -12,8 +12,10 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.ids import new_id
+from jiuye.notifications.kinds import Way, group_of
 from jiuye.notifications.models import Notification, TextDelivery, TextMessage
 from jiuye.notifications.queries import mine
+from jiuye.notifications.wishes import Wishes, wishes_of
 
 SENDING_TASK = "send_text_message"
 
@@ -52,10 +54,13 @@ def notify(
 ) -> None:
     """Put a message into each person's centre, and send the text message to those that `sms` names.
 
-    Repeating it with the same `dedupe_key` tells nobody twice. `link` is a path of this site; `at` is when it happened.
+    Repeating it with the same `dedupe_key` tells nobody twice, and nobody is told by a way that they have switched off.
+    `link` is a path of this site; `at` is when it happened.
     """
     side = side or Side()
     moment = at or clock.now()
+    wishes = wishes_of({*user_ids, *(sms.user_ids if sms else ())})
+    group = group_of(kind, of_staff=side.organisation_id is not None)
     Notification.objects.bulk_create(
         [
             Notification(
@@ -70,15 +75,16 @@ def notify(
                 created_at=moment,
             )
             for user_id in user_ids
+            if wishes[user_id].wants(group, Way.CENTRE)
         ],
         ignore_conflicts=True,
     )
     if sms:
-        _defer_texts(sms)
+        _defer_texts(sms, wishes)
 
 
-def _defer_texts(sms: Sms) -> None:
-    """Store the text messages that are new, and a job for each, together."""
+def _defer_texts(sms: Sms, wishes: Mapping[UUID, Wishes]) -> None:
+    """Store the text messages that are new and wanted, and a job for each, together."""
     moment = clock.now()
     messages = [
         TextMessage(
@@ -90,11 +96,19 @@ def _defer_texts(sms: Sms) -> None:
             created_at=moment,
         )
         for user_id in sms.user_ids
+        if wishes[user_id].may_be_texted(sms.template)
     ]
     TextMessage.objects.bulk_create(messages, ignore_conflicts=True)
-    made = TextMessage.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", flat=True)
-    for message_id in made:
-        queue.configure_task(SENDING_TASK, queue="sms").defer(message_id=str(message_id))
+    made = TextMessage.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", "user_id")
+    for message_id, user_id in made:
+        defer_text(message_id, at=wishes[user_id].waits_until(sms.template, moment))
+
+
+def defer_text(message_id: UUID, *, at: datetime | None = None) -> None:
+    """Have a stored text message sent, now or `at` a time. Jobs for one message run one after the other: it is sent once."""
+    queue.configure_task(SENDING_TASK, queue="sms", lock=f"text:{message_id}", schedule_at=at).defer(
+        message_id=str(message_id)
+    )
 
 
 def record_receipt(actor: Actor, *, message_id: UUID, is_delivered: bool) -> bool:

@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.states import OrganisationKind
@@ -24,11 +26,16 @@ class Notification(models.Model):
     dedupe_key = models.CharField(max_length=120, unique=True, help_text="Makes a repeated delivery harmless.")
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(
+        null=True, help_text="Taken out of the centre by its reader; its key still keeps it from being sent again."
+    )
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["user", "-created_at", "-id"], name="notification_by_user"),
             models.Index(fields=["user"], name="notification_unread", condition=Q(read_at=None)),
+            models.Index(fields=["user", "link", "-created_at", "-id"], name="notification_about_one_thing"),
+            BrinIndex(fields=["created_at"], name="notification_by_age"),
         ]
 
 
@@ -50,6 +57,7 @@ class TextMessage(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    withheld_at = models.DateTimeField(null=True, help_text="Not sent, because the person wants no such messages.")
     provider_id = models.CharField(max_length=80, blank=True)
     delivery = models.CharField(
         max_length=10,
@@ -59,3 +67,28 @@ class TextMessage(models.Model):
         db_default="",
         help_text="Empty: not told yet.",
     )
+
+    class Meta:
+        indexes: ClassVar = [BrinIndex(fields=["created_at"], name="text_message_by_age")]
+
+
+class NotificationPreference(models.Model):
+    """What somebody does not want to be told, and when no text message may come. Without a row all is as the platform has it."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    off = ArrayField(
+        models.CharField(max_length=40), default=list, help_text="group:way of `kinds`, for each that is switched off."
+    )
+    has_own_hours = models.BooleanField(default=False, help_text="Whether the two below were chosen.")
+    quiet_from = models.PositiveSmallIntegerField(null=True, help_text="Full hour in China time. Null: never quiet.")
+    quiet_until = models.PositiveSmallIntegerField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(has_own_hours=True, quiet_from__lt=24, quiet_until__lt=24) & ~Q(quiet_from=F("quiet_until")),
+                name="quiet_hours_begin_and_end_at_different_hours",
+            )
+        ]

@@ -8,9 +8,10 @@ from procrastinate.contrib.django import app as queue
 
 from jiuye.kernel import clock
 from jiuye.notifications import reminders
-from jiuye.notifications.actions import SENDING_TASK
+from jiuye.notifications.actions import SENDING_TASK, defer_text
 from jiuye.notifications.messages import SIGNATURE, Facts, fill, find
 from jiuye.notifications.models import TextMessage
+from jiuye.notifications.wishes import wishes_of
 from jiuye.ports import sms
 
 log = structlog.get_logger("notifications")
@@ -22,14 +23,26 @@ STALE = timedelta(hours=24)
 
 @queue.task(name=SENDING_TASK, queue="sms", retry=PATIENT)
 def send_text_message(message_id: str) -> None:
-    """Send one stored message, once. Raises `SmsUnavailable` to be tried again."""
-    message = TextMessage.objects.select_related("user").filter(pk=message_id, sent_at=None, failed_at=None).first()
+    """Send one stored message, once; in quiet hours put it off, and let it be when it is not wanted any more.
+
+    Raises `SmsUnavailable` to be tried again.
+    """
+    waiting = TextMessage.objects.filter(pk=message_id, sent_at=None, failed_at=None, withheld_at=None)
+    message = waiting.select_related("user").first()
     if message is None:
         return
     moment = clock.now()
     row = TextMessage.objects.filter(pk=message.pk, sent_at=None)
     if not message.user.phone or message.user.erased_at or moment - message.created_at > STALE:
         row.update(failed_at=moment)
+        return
+    # Asked again here: wishes may have changed since, and a gateway that was down may come back in the night.
+    wishes = wishes_of([message.user_id])[message.user_id]
+    if not wishes.may_be_texted(message.template):
+        row.update(withheld_at=moment)
+        return
+    if morning := wishes.waits_until(message.template, moment):
+        defer_text(message.pk, at=morning)
         return
     try:
         receipt = sms.get().send(_written(message))

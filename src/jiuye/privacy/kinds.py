@@ -86,6 +86,7 @@ KINDS = (
     Kind("text_messages", "发给您的短信", "notifications.TextMessage", "user", without=("dedupe_key",)),
     Kind("erasure_requests", "注销账号的申请", "erasure.ErasureRequest", "person"),
     Kind("exports", "申请过的数据副本", "privacy.DataExport", "person", without=("key",)),
+    Kind("notification_preferences", "消息设置", "notifications.NotificationPreference", "user"),
 )  # fmt: skip
 
 LEFT_OUT = {

@@ -3,6 +3,8 @@
 Placeholders are the fields of `Facts`. No names of applicants: these rows and messages are kept in the clear (个人信息保护法 art. 51).
 """
 
+from collections.abc import Iterator
+
 from jiuye.notifications.messages.agencies import TO_AGENCY, TO_STAFF
 from jiuye.notifications.messages.applicants import TO_SEEKER
 from jiuye.notifications.messages.reminders import REMINDERS
@@ -23,6 +25,7 @@ __all__ = [
     "Facts",
     "Text",
     "daily_key",
+    "every",
     "fill",
     "find",
     "in_words",
@@ -45,3 +48,10 @@ def find(template: str) -> Text:
     """The text of a template named `group.kind` (`seeker.invite`). Raises KeyError."""
     group, kind = template.split(".")
     return _GROUPS[group][kind]
+
+
+def every() -> Iterator[tuple[str, Text]]:
+    """All templates by name, with their texts."""
+    for group, texts in _GROUPS.items():
+        for kind, text in texts.items():
+            yield f"{group}.{kind}", text
