@@ -1,0 +1,68 @@
+"""The table of pages (tests/e2e/pages.py) walked by a test client: the people of the demonstration, and where each page is."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.accounts.phones import phone_index
+from tests.e2e.pages import UUID, Shown
+from tests.e2e.people import PHONES
+from tests.factories import accounts, markup
+
+MOST_QUERIES = 12  # bar P9
+
+
+def person(name: str) -> User:
+    """Somebody of the demonstration; the newcomer appears when first asked for."""
+    phone = PHONES[name]
+    known = User.objects.filter(phone_index=phone_index(phone)).first()
+    return known or accounts.person(phone=phone)
+
+
+def everybodys_browsers() -> dict[str, Client]:
+    """Each has just proved who they are and passed their second step."""
+    return {"visitor": Client(), **{name: accounts.browser(person(name), confirmed=True) for name in PHONES}}
+
+
+@dataclass
+class Walk:
+    """Where everybody's pages are, and what they ask for."""
+
+    browsers: dict[str, Client]
+    _found: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def path(self, shown: Shown) -> str:
+        """Where the page is. Raises AssertionError when nothing leads there."""
+        if not shown.on:
+            return shown.path
+        key = (shown.person, shown.on, shown.path)
+        if key not in self._found:
+            self._found[key] = self._look_up(shown)
+        return self._found[key]
+
+    def _look_up(self, shown: Shown) -> str:
+        kind = shown.path.partition("/{}")[0].rpartition("/")[2]
+        for link in markup.read(self.get(shown.person, shown.on).content.decode()).links:
+            if found := re.search(f"/{kind}/({UUID})", link):
+                return shown.path.replace("{}", found.group(1))
+        raise AssertionError(f"no link to {shown.path} on {shown.on}")
+
+    def get(self, person: str, path: str) -> HttpResponse:
+        """The page as the person gets it."""
+        answer = self.browsers[person].get(path)
+        assert isinstance(answer, HttpResponse)
+        return answer
+
+    def queries(self, person: str, path: str) -> list[str]:
+        """What the page asks the database. Raises AssertionError when it does not answer with a page."""
+        self.get(person, path)  # what is read once for a process must not count
+        with CaptureQueriesContext(connection) as asked:
+            answer = self.get(person, path)
+        led_to = answer.headers.get("Location", "")
+        assert answer.status_code < 500 and not led_to.startswith("/login"), f"{path}: {answer.status_code} {led_to}"
+        return [query["sql"] for query in asked.captured_queries]
