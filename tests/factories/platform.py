@@ -120,8 +120,8 @@ def running_platform(folder: Path) -> Iterator[Platform]:
             "SMS_TOKEN": TOKEN,
             "SMS_RECEIPT_KEY": RECEIPT_KEY,
             "AUTHORITY_KEY": AUTHORITY_KEY,
-            "SITE_URL": origin,
             "SMS_QUIET_HOURS": "off",
+            "SITE_URL": origin,
         }
         for arguments in (["migrate", "-v0"], ["load_reference"], ["load_demo", "--size", "tiny"]):
             _manage(environment, *arguments)

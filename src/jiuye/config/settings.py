@@ -162,8 +162,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LOGGING_CONFIG = None
 
-
 SMS_QUIET_HOURS = _env.sms_quiet_hours
+
 
 def _sms_options() -> dict[str, Any]:
     """What the sender named by SMS_ADAPTER is made with."""

@@ -23,10 +23,10 @@ DELETED: tuple[tuple[str, str], ...] = (
     ("fairs.FairInterest", "person"),
     ("notifications.Notification", "user"),
     ("notifications.TextMessage", "user"),
+    ("notifications.NotificationPreference", "user"),
 )
 """(model, its foreign key to the person): the rows are deleted, with all that hangs on them."""
 
-    ("notifications.NotificationPreference", "user"),
 FILES = frozenset({"key", "photo_key"})
 """Columns of the tables in `DELETED` that name a file: it goes with its row."""
 

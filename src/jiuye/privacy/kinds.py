@@ -84,9 +84,9 @@ KINDS = (
     Kind("feedback_files", "意见反馈的附件", "feedback.FeedbackFile", "feedback__author"),
     Kind("notifications", "站内消息", "notifications.Notification", "user", without=("dedupe_key",)),
     Kind("text_messages", "发给您的短信", "notifications.TextMessage", "user", without=("dedupe_key",)),
+    Kind("notification_preferences", "消息设置", "notifications.NotificationPreference", "user"),
     Kind("erasure_requests", "注销账号的申请", "erasure.ErasureRequest", "person"),
     Kind("exports", "申请过的数据副本", "privacy.DataExport", "person", without=("key",)),
-    Kind("notification_preferences", "消息设置", "notifications.NotificationPreference", "user"),
 )  # fmt: skip
 
 LEFT_OUT = {
