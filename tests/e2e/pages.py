@@ -69,6 +69,7 @@ _employer = partial(Shown, "employer")
 _auditor = partial(Shown, "auditor")
 _security = partial(Shown, "security")
 _support = partial(Shown, "support")
+_editor = partial(Shown, "editor")
 
 PAGES = [
     _visitor("home", "/"),
@@ -331,6 +332,26 @@ PAGES = [
         then=steps.answer_without_words,
     ),
     _support("ops_feedback_one", "/ops/feedback/{}", on="/ops/feedback?state=answered", note="answered"),
+    _editor("ops_policies", "/ops/policies"),
+    _editor("ops_policies", "/ops/policies?q=没有这份文件", note="empty"),
+    _editor("ops_policy_new", "/ops/policies/new"),
+    _editor("ops_policy_new", "/ops/policies/new", note="refused", then=partial(steps.press, "保存草稿")),
+    _editor("ops_policy", "/ops/policies/{}", on="/ops/policies?state=draft", note="draft"),
+    _editor("ops_policy", "/ops/policies/{}", on="/ops/policies?state=published"),
+    _editor("ops_policy", "/ops/policies/{}", on="/ops/policies?state=withdrawn", note="withdrawn"),
+    _editor(
+        "ops_policy",
+        "/ops/policies/{}",
+        on="/ops/policies?state=draft",
+        note="refused",
+        then=partial(steps.press, "上传"),
+    ),
+    _editor("ops_policy_edit", "/ops/policies/{}/edit", on="/ops/policies?state=published"),
+    _editor("ops_policy_conditions", "/ops/policies/{}/conditions", on="/ops/policies?state=draft"),
+    _editor("ops_policy_preview", "/ops/policies/{}/preview", on="/ops/policies?state=published"),
+    _editor("ops_policy_publish", "/ops/policies/{}/publish", on="/ops/policies?state=withdrawn"),
+    _editor("ops_policy_withdraw", "/ops/policies/{}/withdraw", on="/ops/policies?state=published"),
+    _editor("ops_policy_abolish", "/ops/policies/{}/abolish", on="/ops/policies?state=published"),
     _security("ops_people", "/ops/people"),
     _security("ops_people", "/ops/people", note="refused", then=partial(steps.press, "查找")),
     _security("ops_person", "/ops/people", then=steps.look_up_the_seeker),

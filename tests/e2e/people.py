@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from jiuye.runtime.demo import second_factor
 from tests.factories.platform import (
     AUDITOR,
+    EDITOR,
     EMPLOYER,
     OWNER,
     RECRUITER,
@@ -31,10 +32,11 @@ PHONES = {
     "auditor": AUDITOR,
     "security": SECURITY_ADMIN,
     "support": SUPPORT,
+    "editor": EDITOR,
     "checked": "19900000100",  # a card, and checks that found differences
     "newcomer": "19911110000",
 }
-WITH_SECOND_FACTOR = {AUDITOR, SECURITY_ADMIN, SUPPORT}
+WITH_SECOND_FACTOR = {AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR}
 _numbers = count(1)
 _last_steps: dict[str, int] = {}
 

@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("jiuye.portals.operator.people.urls")),
     path("", include("jiuye.portals.operator.feedback.urls")),
     path("", include("jiuye.portals.operator.outcomes.urls")),
+    path("", include("jiuye.portals.operator.policies.urls")),
     path("", include("jiuye.design.urls")),
 ]
 

@@ -1,4 +1,4 @@
-"""Published policies (政策)."""
+"""Policies (政策): what editors write and everybody reads."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from jiuye.domains.policies.states import Topic
+from jiuye.domains.policies.states import PolicyState, Topic
 from jiuye.domains.reference.models import Region
 from jiuye.kernel.ids import new_id
 
@@ -36,12 +36,28 @@ class Policy(models.Model):
         help_text="What one must fulfil, as `policies.Condition` reads it; empty: not told.",
     )
     is_published = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True, help_text="Set while it is withdrawn; null again once republished.")
+    withdrawn_reason = models.CharField(max_length=200, default="", db_default="", blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, help_text="Counts the editors' changes.")
+    updated_at = models.DateTimeField(null=True, help_text="Null for what was there before there were editors.")
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(is_published=False) | Q(withdrawn_at=None), name="a_published_policy_is_not_withdrawn"
+            )
+        ]
         indexes: ClassVar = [
             models.Index(fields=["-published_on", "-id"], name="policy_newest", condition=Q(is_published=True)),
             GinIndex(fields=["audiences"], name="policy_by_audience"),
         ]
+
+    @property
+    def state(self) -> str:
+        """One of `states.PolicyState`."""
+        if self.is_published:
+            return PolicyState.PUBLISHED
+        return PolicyState.WITHDRAWN if self.withdrawn_at else PolicyState.DRAFT
 
 
 class PolicyFile(models.Model):

@@ -1,7 +1,7 @@
-"""Whether somebody seems to fulfil a policy's conditions: each by itself, with the clause it comes from.
+"""Who edits policies, what one needs to be public, and whether somebody seems to fulfil its conditions.
 
-A hint, not a decision: who answers nothing is told nothing, and not knowing counts neither for nor against
-(product.md, “unknown never counts as agreement”). Nothing of the answers is kept.
+The latter each by itself, with the clause it comes from: a hint, not a decision. Who answers nothing is told nothing, and not
+knowing counts neither for nor against (product.md, “unknown never counts as agreement”). Nothing of the answers is kept.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,13 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from jiuye.domains.policies.states import Verdict
+from jiuye.domains.policies.models import Policy
+from jiuye.domains.policies.states import Topic, Verdict
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Denied, NotFound
+
+EDITORS = frozenset({"editor", "owner"})
+MOST_CONDITIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +88,23 @@ def conclusion(checked: Sequence[Checked]) -> Verdict:
     if Verdict.FAILS in verdicts:
         return Verdict.FAILS
     return Verdict.HOLDS if verdicts == {Verdict.HOLDS} else Verdict.UNKNOWN
+
+
+def may_edit(actor: Actor) -> None:
+    """Raises `NotFound` for who is no operator, and `Denied` for operators with other duties (GB/T 22239-2019 §8.1.4)."""
+    if not actor.acts_for("platform"):
+        raise NotFound
+    if actor.role not in EDITORS:
+        raise Denied("编辑政策由内容编辑负责，您的角色不能进行这项操作。")
+
+
+def missing(policy: Policy) -> list[str]:
+    """What must still be filled in before everybody may read it, in words; empty when it is whole."""
+    needed = (
+        ("标题", policy.title),
+        ("摘要", policy.summary),
+        ("正文", policy.body),
+        ("主题", policy.topic if policy.topic in Topic.values else ""),
+        ("发布机关", policy.issuer),
+    )
+    return [label for label, value in needed if not value]

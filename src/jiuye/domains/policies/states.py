@@ -1,6 +1,29 @@
-"""Vocabularies of policies."""
+"""States and vocabularies of policies."""
+
+from enum import StrEnum
 
 from django.db.models import TextChoices
+
+from jiuye.kernel.transitions import StateMachine, transition
+
+
+class PolicyState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+POLICY_LABELS = {"draft": "草稿", "published": "已发布", "withdrawn": "已撤下"}
+
+POLICY = StateMachine(
+    "policy",
+    PolicyState,
+    POLICY_LABELS,
+    [
+        transition("publish", ["draft", "withdrawn"], "published", ["operator"], "发布政策"),
+        transition("withdraw", ["published"], "withdrawn", ["operator"], "撤下政策"),
+    ],
+)
 
 
 class Topic(TextChoices):

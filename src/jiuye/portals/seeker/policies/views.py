@@ -54,8 +54,16 @@ def list_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=30)
 def detail(request: HttpRequest, policy_id: UUID) -> HttpResponse:
-    """One policy. Three queries."""
-    return render(request, "portals/seeker/policies/templates/detail.html", {"policy": queries.policy(policy_id)})
+    """One policy; 410 with the reason once it was withdrawn. Three queries."""
+    try:
+        found = queries.policy(policy_id)
+    except queries.Withdrawn as gone:
+        return _withdrawn(request, gone)
+    return render(request, "portals/seeker/policies/templates/detail.html", {"policy": found})
+
+
+def _withdrawn(request: HttpRequest, gone: queries.Withdrawn) -> HttpResponse:
+    return render(request, "portals/seeker/policies/templates/withdrawn.html", {"gone": gone}, status=gone.status)
 
 
 @access(PUBLIC)
@@ -63,7 +71,10 @@ def detail(request: HttpRequest, policy_id: UUID) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def check(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     """Answer what one knows, see which conditions hold. The answers lie in the address only and are stored nowhere."""
-    found = queries.eligibility(policy_id, request.GET)
+    try:
+        found = queries.eligibility(policy_id, request.GET)
+    except queries.Withdrawn as gone:
+        return _withdrawn(request, gone)
     return render(request, "portals/seeker/policies/templates/check.html", {"found": found})
 
 

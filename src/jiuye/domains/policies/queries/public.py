@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 
 from jiuye.domains.policies.models import Policy, PolicyFile
 from jiuye.domains.policies.policies import Checked, check, conclusion, read
-from jiuye.domains.policies.states import Audience, Topic, Verdict
+from jiuye.domains.policies.states import Audience, PolicyState, Topic, Verdict
+from jiuye.domains.policies.text import Block, blocks
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.errors import NotFound
@@ -46,11 +47,11 @@ class PolicyFileView:
 
 @dataclass(frozen=True)
 class PolicyView:
-    """A policy's own page; `paragraphs` is the body by blank lines."""
+    """A policy's own page."""
 
     card: PolicyCard
     document_number: str
-    paragraphs: Sequence[str]
+    blocks: Sequence[Block]
     audiences: Sequence[tuple[str, str]]
     valid_until: date | None
     abolished_on: date | None
@@ -69,12 +70,27 @@ class Eligibility:
     is_answered: bool
 
 
-def _card(policy: Policy) -> PolicyCard:
+class Withdrawn(NotFound):
+    """The policy was public and is no longer; its title, and the reason, may be told (RFC 9110 §15.5.11)."""
+
+    code = "gone"
+    status = 410
+
+    def __init__(self, card: PolicyCard, reason: str, withdrawn_at: datetime, related: Sequence[PolicyCard]) -> None:
+        super().__init__(f"“{card.title}”已撤下。")
+        self.card = card
+        self.reason = reason
+        self.withdrawn_at = withdrawn_at
+        self.related = related
+
+
+def card(policy: Policy) -> PolicyCard:
+    """The card of a loaded policy; no query."""
     return PolicyCard(
         id=policy.id,
         title=policy.title,
         summary=policy.summary,
-        topic_label=Topic(policy.topic).label,
+        topic_label=Topic(policy.topic).label if policy.topic else "",
         region_name=reference.region(policy.region_id).short_name if policy.region_id else WHOLE_COUNTRY,
         issuer=policy.issuer,
         audience=policy.audience,
@@ -111,7 +127,7 @@ def policies(
         rows = rows.filter(Q(region_id=None) | Q(region_id__in=[*above, *reference.descendants(region)]))
     for word in text.split()[:5]:
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(audience__icontains=word))
-    return paginate(rows, ordering=("-published_on", "-id"), cursor=cursor, size=size).map(_card)
+    return paginate(rows, ordering=("-published_on", "-id"), cursor=cursor, size=size).map(card)
 
 
 def on_the_map(most: int) -> list[tuple[UUID, date]]:
@@ -122,28 +138,39 @@ def on_the_map(most: int) -> list[tuple[UUID, date]]:
 
 
 def _find(policy_id: UUID) -> Policy:
-    found = _public().filter(pk=policy_id).first()
-    if found is None:
+    found = Policy.objects.filter(pk=policy_id).first()
+    if found is None or found.state == PolicyState.DRAFT:
         raise NotFound("没有找到这条政策，它可能已撤下。")
+    if found.withdrawn_at:
+        related = [card(one) for one in _related(found)]
+        raise Withdrawn(card(found), found.withdrawn_reason, found.withdrawn_at, related)
     return found
 
 
 def policy(policy_id: UUID) -> PolicyView:
-    """One published policy with its files and others like it. Three queries; raises `NotFound`."""
-    found = _find(policy_id)
+    """One published policy with its files and others like it. Three queries; raises `NotFound` and `Withdrawn`."""
+    return view(_find(policy_id))
+
+
+def view(found: Policy) -> PolicyView:
+    """The page of a loaded policy, public or not; for this domain. Two queries."""
     return PolicyView(
-        card=_card(found),
+        card=card(found),
         document_number=found.document_number,
-        paragraphs=found.body.split("\n\n"),
+        blocks=blocks(found.body),
         audiences=[(one, Audience(one).label) for one in found.audiences if one in Audience.values],
         valid_until=found.valid_until,
         abolished_on=found.abolished_on,
         has_conditions=bool(read(found.conditions)),
-        files=[
-            PolicyFileView(one.id, one.name, one.size) for one in PolicyFile.objects.filter(policy=found).order_by("id")
-        ],
-        related=[_card(one) for one in _related(found)],
+        files=files_of(found),
+        related=[card(one) for one in _related(found)],
     )
+
+
+def files_of(policy: Policy) -> list[PolicyFileView]:
+    """Its files in the order in which they came. One query."""
+    rows = PolicyFile.objects.filter(policy=policy).order_by("id")
+    return [PolicyFileView(one.id, one.name, one.size) for one in rows]
 
 
 def _related(policy: Policy) -> list[Policy]:
@@ -160,7 +187,7 @@ def _related(policy: Policy) -> list[Policy]:
 def eligibility(policy_id: UUID, answers: Mapping[str, str]) -> Eligibility:
     """A policy's conditions against somebody's answers, which are kept nowhere. One query.
 
-    Raises `NotFound`, also for a policy without structured conditions.
+    Raises `NotFound`, also for a policy without structured conditions, and `Withdrawn`.
     """
     found = _find(policy_id)
     conditions = read(found.conditions)
@@ -168,12 +195,16 @@ def eligibility(policy_id: UUID, answers: Mapping[str, str]) -> Eligibility:
         raise NotFound("这条政策没有列出可以对照的条件，请看正文或拨打 12333。")
     checked = check(conditions, answers)
     is_answered = any(f"c{number}" in answers for number in range(1, len(conditions) + 1))
-    return Eligibility(_card(found), checked, conclusion(checked), is_answered)
+    return Eligibility(card(found), checked, conclusion(checked), is_answered)
 
 
 def file(policy_id: UUID, file_id: UUID) -> tuple[str, str, bytes]:
     """Name, content type and content of a published policy's file. One query; raises `NotFound`."""
-    row = PolicyFile.objects.filter(pk=file_id, policy_id=policy_id, policy__is_published=True).first()
+    return opened(PolicyFile.objects.filter(pk=file_id, policy_id=policy_id, policy__is_published=True).first())
+
+
+def opened(row: PolicyFile | None) -> tuple[str, str, bytes]:
+    """Name, content type and content; raises `NotFound`."""
     if row is None or not default_storage.exists(row.key):
         raise NotFound("没有找到这个附件，它可能已撤下。")
     with default_storage.open(row.key) as kept:

@@ -1,0 +1,53 @@
+"""A policy's attachments: adding, reading, taking away."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from jiuye.domains.policies import actions, queries
+from jiuye.kernel.access import access
+from jiuye.kernel.errors import Invalid
+from jiuye.kernel.http.request import Request
+from jiuye.portals.operator.access import EDITOR
+from jiuye.portals.operator.policies.forms import FileForm
+from jiuye.portals.operator.policies.views import blame, policy_page
+
+
+@access(EDITOR)
+@require_POST
+def add(request: Request, policy_id: UUID) -> HttpResponse:
+    """One more."""
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            actions.add_file(request.actor, policy_id=policy_id, file=file, name=file.name)
+        except Invalid as error:
+            blame(form, error)
+        else:
+            messages.success(request, "附件已添加。")
+            return redirect("ops_policy", policy_id)
+    return policy_page(request, policy_id, form)
+
+
+@access(EDITOR)
+@require_POST
+def delete(request: Request, policy_id: UUID, file_id: UUID) -> HttpResponse:
+    """Take it away."""
+    actions.delete_file(request.actor, policy_id=policy_id, file_id=file_id)
+    messages.success(request, "附件已删除。")
+    return redirect("ops_policy", policy_id)
+
+
+@access(EDITOR)
+@require_safe
+def read(request: Request, policy_id: UUID, file_id: UUID) -> HttpResponse:
+    """What lies in it, published or not."""
+    name, content_type, content = queries.draft_file(request.actor, policy_id, file_id)
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

@@ -1,0 +1,69 @@
+"""The demonstration's editor, and what lies on that desk beside what is public: a draft and a policy that was withdrawn."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from jiuye.domains.accounts.models import Authenticator, Membership, User
+from jiuye.domains.accounts.phones import phone_index
+from jiuye.domains.policies.models import Policy
+from jiuye.domains.policies.policies import Condition
+from jiuye.kernel import clock
+from jiuye.runtime.demo import names, second_factor
+from jiuye.runtime.demo.chance import Chance
+from jiuye.runtime.demo.loading import copy_rows
+
+EDITOR = 902
+"""The number of the phone of the operator who writes policies."""
+
+
+def build(chance: Chance, moment: datetime) -> None:
+    """All of it, written at once."""
+    _editor(chance, moment)
+    today = clock.local(moment).date()
+    shared = {"topic": "training", "audiences": ["worker"], "region_id": "510100", "updated_at": moment}
+    draft = Policy(
+        id=chance.id(),
+        title="成都市企业新型学徒制培训补贴办法（演示）",
+        summary="与新招用人员签订培训协议的企业，按人数申领培训补贴。",
+        body="一、适用对象\n与劳动者签订一年以上劳动合同，并开展学徒培训的企业。\n\n二、怎么办理\n培训开始前在线备案。",
+        published_on=today,
+        conditions=[asdict(Condition("与学徒签订了多久的劳动合同？", "第一条", "number", least=12, unit="个月"))],
+        **shared,
+    )
+    withdrawn = Policy(
+        id=chance.id(),
+        title="成都市职业培训券使用说明（演示）",
+        summary="持培训券可在定点机构免费参加一次职业技能培训。",
+        body="一、适用对象\n在成都参保的职工。\n\n二、怎么使用\n报名时出示培训券。",
+        issuer="成都市人力资源社会保障部门（演示）",
+        document_number="演示〔2026〕88号",
+        published_on=today - timedelta(days=90),
+        withdrawn_at=moment - timedelta(days=3),
+        withdrawn_reason="定点机构名单有误，更正后重新发布",
+        version=3,
+        **shared,
+    )
+    copy_rows([draft, withdrawn])
+
+
+def _editor(chance: Chance, moment: datetime) -> None:
+    phone = names.phone(EDITOR)
+    person = User(
+        id=chance.id(),
+        phone=phone,
+        phone_index=phone_index(phone),
+        name="许文清",
+        created_at=moment - timedelta(days=300),
+    )
+    colleague = Membership.objects.filter(organisation_kind="platform").order_by("created_at", "id")[0]
+    place = Membership(
+        id=chance.id(),
+        user=person,
+        organisation_id=colleague.organisation_id,
+        organisation_kind="platform",
+        role="editor",
+        created_at=moment,
+    )
+    factor = Authenticator(user=person, secret=second_factor.SECRET, created_at=moment, confirmed_at=moment)
+    for rows in ([person], [place], [factor]):
+        copy_rows(rows)
