@@ -64,5 +64,6 @@ class Walk:
         with CaptureQueriesContext(connection) as asked:
             answer = self.get(person, path)
         led_to = answer.headers.get("Location", "")
-        assert answer.status_code < 500 and not led_to.startswith("/login"), f"{path}: {answer.status_code} {led_to}"
+        assert answer.status_code < 500, path
+        assert not led_to.startswith("/login"), path
         return [query["sql"] for query in asked.captured_queries]
