@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "jiuye.kernel.http.middleware.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jiuye.portals.errors.ErrorMiddleware",
+    "jiuye.portals.restoring.RestoringMiddleware",
 ]
 
 ROOT_URLCONF = "jiuye.config.urls"

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import structlog
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages.storage import default_storage
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
@@ -15,6 +16,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from psycopg_pool import PoolTimeout
 
+from jiuye.domains.accounts import queries
 from jiuye.kernel import database
 from jiuye.kernel.errors import (
     ConfirmationRequired,
@@ -29,6 +31,7 @@ from jiuye.kernel.errors import (
 )
 from jiuye.kernel.http.middleware import HEADERS, SAFE_METHODS
 from jiuye.kernel.write_guard import writes_allowed
+from jiuye.portals import restoring
 
 log = structlog.get_logger("errors")
 
@@ -86,19 +89,38 @@ def _form_page(request: HttpRequest) -> str:
 
 def _lead(request: HttpRequest, path: str, message: str) -> HttpResponse:
     """Go to `path`, which asks for something, and from there back to where this request came from; say why."""
-    target = f"{path}?{urlencode({'next': _form_page(request)})}"
+    return _go(request, f"{path}?{urlencode({'next': _form_page(request)})}", message)
+
+
+def _go(request: HttpRequest, target: str, message: str) -> HttpResponse:
+    """Open `target`; from htmx as well."""
     is_fragment = bool(request.headers.get("HX-Request"))
     response = (
         HttpResponse(status=204, headers={"HX-Redirect": target}) if is_fragment else HttpResponseRedirect(target)
     )
-    storage = getattr(request, "_messages", None)
-    if message and storage is not None:
-        messages.warning(request, message)
-        storage.update(response)  # the machinery round the view is left already
+    return _with_message(request, response, message)
+
+
+def _with_message(request: HttpRequest, response: HttpResponse, message: str) -> HttpResponse:
+    """Leave a message for the next page, though the machinery round the view is left already or was never entered."""
+    if message:
+        storage = getattr(request, "_messages", None) or default_storage(request)
+        storage.add(messages.WARNING, message)
+        storage.update(response)
     return response
 
 
 NOT_SENT = "刚才的内容还没有提交，"
+NOT_DONE = "刚才的操作还没有进行，"
+
+
+def _kept(request: HttpRequest, reason: str, then: str) -> str:
+    """Keep what was typed and say so; empty when it can't be kept. `then`: what has to be done first, such as 登录."""
+    if not restoring.has_input(request):
+        return f"{NOT_DONE}{then}后请再点一次。"
+    if restoring.keep(request, page=_form_page(request), reason=reason):
+        return f"{NOT_SENT}{then}后会填回原处（保留 30 分钟），请检查后再提交一次。"
+    return ""
 
 
 def _to_login(request: HttpRequest, error: SignInRequired) -> HttpResponse:
@@ -110,9 +132,15 @@ def _to_login(request: HttpRequest, error: SignInRequired) -> HttpResponse:
         message = error.message
     elif settings.SESSION_COOKIE_NAME in request.COOKIES and not request.session.session_key:
         message = "登录已过期，或已在别处退出，请重新登录。"
+    elif not is_safe and restoring.OWNER_COOKIE in request.COOKIES:
+        message = "登录已过期，请重新登录。"  # the browser has let go of the session's cookie
     else:
         return _lead(request, "/login", "")
-    if is_safe or request.headers.get("HX-Request"):
+    if is_safe:
+        return _lead(request, "/login", message)
+    if kept := _kept(request, "expired", "登录"):
+        return _lead(request, "/login", f"{message}{kept}")
+    if request.headers.get("HX-Request"):
         return _lead(request, "/login", message)
     text = f"{message}{NOT_SENT}登录后请返回上一页再提交一次；直接按浏览器的“后退”，多数浏览器会保留您填写的内容。"
     return error_page(request, 401, text, login=f"/login?{urlencode({'next': _form_page(request)})}")
@@ -120,7 +148,9 @@ def _to_login(request: HttpRequest, error: SignInRequired) -> HttpResponse:
 
 def _to_proof(request: HttpRequest, error: ConfirmationRequired | SecondFactorRequired) -> HttpResponse:
     """Ask to prove more of oneself and come back."""
-    note = "" if request.method in SAFE_METHODS else f"{NOT_SENT}完成后会回到原来的页面，请再提交一次。"
+    note = ""
+    if request.method not in SAFE_METHODS:
+        note = _kept(request, "confirm", "确认") or f"{NOT_SENT}完成后会回到原来的页面，请再提交一次。"
     if isinstance(error, ConfirmationRequired):
         return _lead(request, "/login/confirm", note)
     if error.is_missing:
@@ -175,7 +205,14 @@ def refuse_back(request: HttpRequest, error: Refused, target: str) -> HttpRespon
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came from elsewhere or is too old."""
+    """The form came from elsewhere, which gets nothing; or it is too old, and then what was typed stands in a fresh one."""
+    if restoring.is_from_our_page(request) and request.COOKIES:
+        requirement = getattr(request.resolver_match.func, "access", None) if request.resolver_match else None
+        must_sign_in = requirement is None or (requirement.signed_in and not queries.owner_of_session(request))
+        if kept := _kept(request, "expired" if must_sign_in else "stale", "登录" if must_sign_in else "刷新"):
+            if must_sign_in:
+                return _lead(request, "/login", f"登录已过期，请重新登录。{kept}")
+            return _go(request, _form_page(request), "" if restoring.has_input(request) else f"页面已过期，{kept}")
     return error_page(request, 403, "页面已过期或来源不正确。请返回上一页，刷新后再提交一次。")
 
 

@@ -60,6 +60,15 @@ SECOND_FACTOR_GRACE = {
 }
 """From joining until the portal opens only with a second factor: two weeks to install an app; operators begin with it."""
 
+INPUT_KEPT = timedelta(minutes=30)
+"""How long what somebody typed waits for them to sign in again."""
+
+INPUT_BYTES = 64 * 1024
+"""Of one form: the longest texts of ours with room to spare. More is not kept, and the person is told so."""
+
+INPUTS_PER_NETWORK_AND_HOUR = 120
+"""An office whose sessions all end at noon; beyond that somebody is filling our disk."""
+
 FACTOR_FAILURES_BEFORE_LOCK = 5
 FACTOR_LOCK = timedelta(minutes=30)
 RECOVERY_CODES = 10

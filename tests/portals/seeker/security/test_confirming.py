@@ -87,7 +87,7 @@ def test_what_was_sent_unconfirmed_is_not_done_and_the_person_told_so(lin: User)
     answer = here.post(GRAVE, headers={"Referer": "http://testserver/me/security"})
 
     assert answer["Location"] == "/login/confirm?next=%2Fme%2Fsecurity"
-    assert "还没有提交" in text(here.get(answer["Location"]))
+    assert "还没有进行" in text(here.get(answer["Location"]))
 
 
 def test_a_wrong_code_confirms_nothing(lin: User) -> None:

@@ -218,7 +218,7 @@ def test_what_was_sent_before_passing_is_not_done_and_the_person_told_so(zhou: U
     client = accounts.browser(zhou, second_factor=False)
     answer = client.post("/agency/jobs/new", headers={"Referer": "http://testserver/agency/jobs/new"})
     assert answer["Location"] == "/login/second-factor?next=%2Fagency%2Fjobs%2Fnew"
-    assert "还没有提交" in text(client.get(answer["Location"]))
+    assert "还没有进行" in text(client.get(answer["Location"]))
 
 
 # Who must

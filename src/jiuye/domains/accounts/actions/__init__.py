@@ -41,6 +41,7 @@ from jiuye.domains.accounts.actions.factors import (
     renew_recovery_codes,
     reset_second_factor,
 )
+from jiuye.domains.accounts.actions.kept_input import forget_input, is_kept, keep_input
 from jiuye.domains.accounts.actions.notices import NOTICE_TASK
 from jiuye.domains.accounts.actions.passkeys import (
     Site,
@@ -85,7 +86,10 @@ __all__ = [
     "enter_by_card",
     "finish_qr",
     "follow_qr",
+    "forget_input",
+    "is_kept",
     "issue_key",
+    "keep_input",
     "link_by_qr",
     "link_card",
     "look_up_person",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from jiuye.domains.accounts.models import LoginCode, QrSignIn, Session
+from jiuye.domains.accounts.models import KeptInput, LoginCode, QrSignIn, Session
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 
@@ -13,11 +13,12 @@ SCANS_KEPT = timedelta(days=1)
 
 
 def forget_expired(actor: Actor) -> dict[str, int]:
-    """Delete old codes and scanned codes, and sessions that have ended; how many of each."""
+    """Delete old codes and scanned codes, input nobody came back for, and sessions that have ended; how many of each."""
     moment = clock.now()
     old = {
         "codes": LoginCode.objects.filter(created_at__lt=moment - CODES_KEPT),
         "scans": QrSignIn.objects.filter(expires_at__lt=moment - SCANS_KEPT),
+        "inputs": KeptInput.objects.filter(expires_at__lt=moment),
         "sessions": Session.objects.filter(expire_date__lt=moment),
     }
     return {name: rows.delete()[0] for name, rows in old.items()}

@@ -28,6 +28,7 @@ from jiuye.domains.accounts.queries.factors import (
     person_by_phone,
     second_factor,
 )
+from jiuye.domains.accounts.queries.kept_input import TypedInput, kept_inputs, owner_of_session
 from jiuye.domains.accounts.queries.people import Place, Profile, account_count, code_delivery, places, profile
 from jiuye.domains.accounts.queries.people_desk import PersonFile, person_file, sign_ins_of
 from jiuye.domains.accounts.queries.real_names import (
@@ -60,6 +61,7 @@ __all__ = [
     "SecondFactorView",
     "SignIn",
     "Totals",
+    "TypedInput",
     "account_count",
     "card_data",
     "channel_detail",
@@ -75,7 +77,9 @@ __all__ = [
     "holder_of",
     "keep_frame_origins",
     "kept_holder",
+    "kept_inputs",
     "legal_person",
+    "owner_of_session",
     "person_by_phone",
     "person_file",
     "places",

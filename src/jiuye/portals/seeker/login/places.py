@@ -1,12 +1,13 @@
 """After signing in: as whom staff go on. And signing out."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from jiuye.domains.accounts import actions
 from jiuye.domains.accounts.states import OrganisationKind
@@ -15,6 +16,8 @@ from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.http.request import Request
+from jiuye.portals import restoring
+from jiuye.portals.seeker.login.entry import safe_target
 from jiuye.portals.seeker.login.steps import HERE, in_whole_window
 
 PORTALS = {
@@ -48,7 +51,19 @@ def where(request: Request) -> HttpResponse:
 def leave(request: Request) -> HttpResponse:
     """GET: ask first (a link must not sign anybody out). POST: sign out."""
     if request.method == "POST":
+        restoring.forget_kept(request)
         actions.sign_out(request.actor, request)
         messages.success(request, "您已退出登录。在公用电脑上，请一并关闭浏览器。")
-        return HttpResponseRedirect(reverse("login:start"), status=303)
+        response = HttpResponseRedirect(reverse("login:start"), status=303)
+        restoring.drop_cookies(response)
+        return response
     return render(request, f"{HERE}/leave.html", {})
+
+
+@access(ANYONE)
+@require_POST
+def forget_kept(request: Request) -> HttpResponse:
+    """Throw away what was kept of a form while its person signed in again, and show the page without it."""
+    restoring.forget_kept(request)
+    came = safe_target(urlsplit(request.headers.get("Referer", "")).path)
+    return HttpResponseRedirect(came or "/me", status=303)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("login/card/other", conflict.other, name="card_other"),
     path("login/card/other/code", conflict.other_code, name="card_other_code"),
     path("login/card/delivery", conflict.delivery, name="card_delivery"),
+    path("login/kept/forget", places.forget_kept, name="forget_kept"),
     path("login/where", places.where, name="where"),
     path("me/real-name/card", linking.show, name="link"),
     path("me/real-name/card/<uuid:qr_id>", linking.follow, name="link_follow"),

@@ -1,0 +1,58 @@
+"""Keeping what somebody typed until they have signed in again, and forgetting it."""
+
+import re
+from collections.abc import Iterable
+
+import orjson
+from django.db import transaction
+
+from jiuye.domains.accounts import policies
+from jiuye.domains.accounts.models import KeptInput
+from jiuye.domains.accounts.queries.kept_input import TypedInput, browser_digest
+from jiuye.kernel import clock, rate_limits
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import RateLimited
+
+NEVER_KEPT = re.compile(r"csrf|password|secret|credential|(^|_)(code|otp|totp|pin|token|id_number)$", re.IGNORECASE)
+"""Names of fields that are secrets, good once, or a person's number: they are typed anew."""
+
+# They end like codes and are choices from public lists.
+PUBLIC_CODES = frozenset({"region_code", "occupation_code", "industry_code", "external_code", "employer_code"})
+
+
+def is_kept(name: str) -> bool:
+    """Whether a field of this name may be kept."""
+    return name in PUBLIC_CODES or not NEVER_KEPT.search(name)
+
+
+def keep_input(actor: Actor, *, secret: str, owner: str, typed: TypedInput, leave_out: Iterable[str] = ()) -> bool:
+    """Keep a form's input, sealed, in the place of what this browser had kept of that form before.
+
+    False when nothing is kept: it is too large, or this network has sent too much. `leave_out`: further names of fields
+    that the form's route calls sensitive.
+    """
+    sensitive = set(leave_out)
+    fields = [(name, value) for name, value in typed.fields if is_kept(name) and name not in sensitive]
+    content = orjson.dumps({"fields": fields, "files": typed.had_files, "page": typed.page, "reason": typed.reason})
+    if len(content) > policies.INPUT_BYTES or len(typed.action) > 300:
+        return False
+    limit = policies.INPUTS_PER_NETWORK_AND_HOUR
+    try:
+        rate_limits.hit(f"kept-input:{policies.network_of(actor.ip)}", limit=limit, seconds=3600)
+    except RateLimited:
+        return False
+    moment = clock.now()
+    with transaction.atomic():
+        KeptInput.objects.update_or_create(
+            browser=browser_digest(secret),
+            owner=owner,
+            action=typed.action,
+            defaults={"content": content.decode(), "kept_at": moment, "expires_at": moment + policies.INPUT_KEPT},
+        )
+    return True
+
+
+def forget_input(actor: Actor, *, secret: str, owner: str, action: str = "") -> None:
+    """Forget what was kept of the form that is sent to `action`, or of every form; safe to repeat."""
+    rows = KeptInput.objects.filter(browser=browser_digest(secret), owner=owner)
+    (rows.filter(action=action) if action else rows).delete()
