@@ -10,11 +10,9 @@ from procrastinate.contrib.django import app as queue
 
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import NotFound
 from jiuye.kernel.ids import new_id
 from jiuye.notifications.kinds import Way, group_of
 from jiuye.notifications.models import Notification, TextDelivery, TextMessage
-from jiuye.notifications.queries import mine
 from jiuye.notifications.wishes import Wishes, wishes_of
 
 SENDING_TASK = "send_text_message"
@@ -121,17 +119,3 @@ def record_receipt(actor: Actor, *, message_id: UUID, is_delivered: bool) -> boo
     return (
         bool(told.update(delivery=TextDelivery.DELIVERED if is_delivered else TextDelivery.FAILED)) or message.exists()
     )
-
-
-def mark_read(actor: Actor, *, notification_id: UUID) -> str:
-    """Note that the actor has opened a message; returns where it leads (a path, or empty). Raises `NotFound`."""
-    row = mine(actor).filter(pk=notification_id).first()
-    if row is None:
-        raise NotFound
-    mine(actor).filter(pk=notification_id, read_at=None).update(read_at=clock.now())
-    return row.link
-
-
-def mark_all_read(actor: Actor) -> int:
-    """Note that the actor has read everything on this side; returns how many were unread."""
-    return mine(actor).filter(read_at=None).update(read_at=clock.now())

@@ -10,7 +10,6 @@ from django.db.models import Count, QuerySet, Subquery
 from jiuye.domains.accounts.models import User
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import SignInRequired
-from jiuye.kernel.paging import Page, paginate
 from jiuye.notifications.models import Notification
 
 
@@ -39,7 +38,7 @@ def mine(actor: Actor) -> QuerySet[Notification]:
     """The actor's own messages on the side on which they act. Raises `SignInRequired`."""
     if actor.person_id is None:
         raise SignInRequired
-    return Notification.objects.filter(user_id=actor.person_id, organisation_id=actor.organisation_id)
+    return Notification.objects.filter(user_id=actor.person_id, organisation_id=actor.organisation_id, deleted_at=None)
 
 
 def unread_count(actor: Actor) -> int:
@@ -58,18 +57,11 @@ def greeting(actor: Actor) -> Greeting | None:
     return Greeting(row.name, row.unread or 0) if row else None
 
 
-def inbox(actor: Actor, *, unread_only: bool = False, cursor: str = "", size: int = 20) -> Page[NotificationView]:
-    """The actor's messages, the latest first. One query."""
-    rows = mine(actor)
-    if unread_only:
-        rows = rows.filter(read_at=None)
-    return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_view)
-
-
 def latest(actor: Actor, *, limit: int = 5) -> Sequence[NotificationView]:
     """The newest messages, for a home page. One query."""
-    return [_view(row) for row in mine(actor).order_by("-created_at", "-id")[:limit]]
+    return [view_of(row) for row in mine(actor).order_by("-created_at", "-id")[:limit]]
 
 
-def _view(row: Notification) -> NotificationView:
+def view_of(row: Notification) -> NotificationView:
+    """A message as its reader sees it."""
     return NotificationView(row.id, row.kind, row.title, row.body, row.link, row.created_at, row.read_at is not None)

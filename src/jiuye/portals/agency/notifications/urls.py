@@ -1,9 +1,12 @@
-from django.urls import path
+"""An agency's notification centre, each member's own."""
 
-from jiuye.portals.agency.notifications import views
+from jiuye.portals.agency.access import VIEWER
+from jiuye.portals.centre import Centre
 
-urlpatterns = [
-    path("agency/notifications", views.inbox, name="agency_notifications"),
-    path("agency/notifications/read", views.read_all, name="agency_read_all"),
-    path("agency/notifications/<uuid:notification_id>", views.open_one, name="agency_open_notification"),
-]
+urlpatterns = Centre(
+    "agency",
+    "agency/notifications",
+    VIEWER,
+    inbox="portals/agency/notifications/templates/inbox.html",
+    wishes="portals/agency/notifications/templates/wishes.html",
+).routes()

@@ -1,9 +1,12 @@
-from django.urls import path
+"""The seeker's notification centre."""
 
-from jiuye.portals.seeker.notifications import views
+from jiuye.kernel.access import SIGNED_IN
+from jiuye.portals.centre import Centre
 
-urlpatterns = [
-    path("me/notifications", views.inbox, name="my_notifications"),
-    path("me/notifications/read", views.read_all, name="read_all_notifications"),
-    path("me/notifications/<uuid:notification_id>", views.open_one, name="open_notification"),
-]
+urlpatterns = Centre(
+    "my",
+    "me/notifications",
+    SIGNED_IN,
+    inbox="portals/seeker/notifications/templates/inbox.html",
+    wishes="portals/seeker/notifications/templates/wishes.html",
+).routes()

@@ -1,0 +1,142 @@
+"""The notification centre of every portal: the list, reading and deleting with a way back, and what one wants to be told.
+
+A portal makes its routes by `Centre(…).routes()` and draws the two pages by the macros of `components/notifications.html`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jiuye.design.formats import query
+from jiuye.kernel.access import Requirement, access
+from jiuye.kernel.errors import Invalid
+from jiuye.kernel.http.request import Request
+from jiuye.notifications import centre, choosing, reading
+from jiuye.portals.centre_form import WishesForm
+
+KEPT = ("group", "unread", "cursor")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Centre:
+    """One portal's centre: `name` begins the names of its routes; `inbox` and `wishes` are the templates of its two pages."""
+
+    name: str
+    path: str
+    requirement: Requirement
+    inbox: str
+    wishes: str
+
+    def routes(self) -> list[URLPattern]:
+        """The list is `{name}_notifications`; the others have a word more."""
+        one = f"{self.path}/<uuid:notification_id>"
+        return [
+            self._route("", self.path, require_safe(self.listing)),
+            self._route("_read", f"{self.path}/read", require_POST(self.read_all)),
+            self._route("_undo", f"{self.path}/undo", require_POST(self.undo)),
+            self._route(
+                "_choose", f"{self.path}/preferences", require_http_methods(["GET", "HEAD", "POST"])(self.choose)
+            ),
+            self._route("_open", one, require_POST(self.open_one)),
+            self._route("_mark", f"{one}/read", require_POST(self.mark)),
+            self._route("_delete", f"{one}/delete", require_POST(self.delete)),
+        ]
+
+    def listing(self, request: Request) -> HttpResponse:
+        """The messages, of a group (`?group=`), unread ones (`?unread=1`), or all; at most six queries with the session's own."""
+        actor = request.actor
+        group = centre.group_named(actor, request.GET.get("group", ""))
+        unread_only = request.GET.get("unread") == "1"
+        cursor = request.GET.get("cursor", "")
+        page = centre.inbox(actor, group=group, unread_only=unread_only, cursor=cursor)
+        if cursor and not page.items:
+            return HttpResponseRedirect(self._address(request.GET, cursor=None))
+        counts = centre.counts(actor)
+        done = _moment(request.GET.get("done", ""))
+        context = {
+            "centre": self,
+            "page": page,
+            "sections": [(name, list(threads)) for name, threads in groupby(page.items, lambda one: one.section)],
+            "counts": [one for one in counts if one.count or one.group is group],
+            "unread": sum(one.unread for one in counts),
+            "group": group,
+            "unread_only": unread_only,
+            "kept": {name: request.GET[name] for name in KEPT if request.GET.get(name)},
+            "done": centre.just_done(actor, at=done) if done else (0, 0),
+        }
+        return render(request, self.inbox, context)
+
+    def open_one(self, request: Request, notification_id: UUID) -> HttpResponse:
+        """Read a message by going where it leads."""
+        link = reading.open_message(request.actor, notification_id=notification_id)
+        return HttpResponseRedirect(link or self._address({}))
+
+    def mark(self, request: Request, notification_id: UUID) -> HttpResponse:
+        """Mark a message read where it is."""
+        return self._done(request, reading.mark_read(request.actor, notification_id=notification_id))
+
+    def read_all(self, request: Request) -> HttpResponse:
+        """Mark everything read, or everything of a group."""
+        group = centre.group_named(request.actor, request.POST.get("group", ""))
+        return self._done(request, reading.mark_all_read(request.actor, group=group))
+
+    def delete(self, request: Request, notification_id: UUID) -> HttpResponse:
+        """Take a message out of the centre."""
+        return self._done(request, reading.delete_message(request.actor, notification_id=notification_id))
+
+    def undo(self, request: Request) -> HttpResponse:
+        """Take back what was just marked or deleted."""
+        moment = _moment(request.POST.get("done", ""))
+        if moment and reading.take_back(request.actor, at=moment):
+            messages.success(request, "已撤销。")
+        return HttpResponseRedirect(self._address(_kept(request)))
+
+    def choose(self, request: Request) -> HttpResponse:
+        """What the person wants to be told on this side, and when no text message may come."""
+        of_staff = request.actor.organisation_id is not None
+        given = request.POST if request.method == "POST" else None
+        form = WishesForm(given, wishes=choosing.my_wishes(request.actor), of_staff=of_staff)
+        if form.is_valid():
+            try:
+                choosing.choose(request.actor, on=form.on(), quiet=form.quiet_hours())
+            except Invalid as refusal:
+                for name, message in refusal.fields.items():
+                    form.add_error(name, message)
+            else:
+                messages.success(request, "已保存，对还没发出的消息也生效。")
+                return HttpResponseRedirect(reverse(f"{self.name}_notifications_choose"), status=303)
+        context = {"centre": self, "form": form}
+        return render(request, self.wishes, context, status=422 if form.errors else 200)
+
+    def _route(self, word: str, address: str, view: Callable[..., HttpResponse]) -> URLPattern:
+        return path(address, access(self.requirement)(view), name=f"{self.name}_notifications{word}")
+
+    def _done(self, request: Request, moment: datetime) -> HttpResponse:
+        return HttpResponseRedirect(self._address(_kept(request), done=(moment - _EPOCH) // _MICROSECOND))
+
+    def _address(self, parameters: Any, **changes: object) -> str:
+        asked = query(parameters, **changes)
+        return reverse(f"{self.name}_notifications") + ("" if asked == "?" else asked)
+
+
+def _kept(request: Request) -> dict[str, str]:
+    """Which part of the list the person was looking at."""
+    return {name: request.POST[name] for name in KEPT if request.POST.get(name)}
+
+
+def _moment(text: str) -> datetime | None:
+    """When something was done, as the address says; None for what cannot be."""
+    if not text.isdecimal() or len(text) > 17:
+        return None
+    return _EPOCH + int(text) * _MICROSECOND
