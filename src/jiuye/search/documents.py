@@ -10,7 +10,7 @@ from jiuye.domains.jobs.queries import PostingCard, card_of_posting, cluster_of
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
-from jiuye.ports.search import Hit, PostingDocument
+from jiuye.ports.search import Hit, Place, PostingDocument
 
 EDUCATION_RANKS = {"": 0} | {level.value: level.rank + 1 for level in EducationLevel}
 _WELL_DESCRIBED = 80
@@ -49,6 +49,7 @@ def document(posting: JobPosting) -> PostingDocument:
         agency=agency.short_name,
         place=f"{_place_names(posting.region_id)} {posting.address}" if posting.region_id else posting.address,
         region=_region_path(posting.region_id) if posting.region_id else (),
+        location=location_of(posting),
         occupation=_occupation_path(posting.occupation_id) if posting.occupation_id else (),
         industry=_industry_path(posting.industry_id) if posting.industry_id else (),
         pay_min=posting.pay_min,
@@ -63,6 +64,19 @@ def document(posting: JobPosting) -> PostingDocument:
         cluster=cluster_of(posting),
         quality=_quality(posting),
     )
+
+
+def location_of(posting: JobPosting) -> Place | None:
+    """Where one works, as far as it is known: the posting's own coordinates, else the centre of its county or city. None for
+    one that names no more than a province: nobody could say how far away that is."""
+    if not posting.region_id:
+        return None
+    region = reference.region(posting.region_id)
+    if region.level == "province":
+        return None
+    if posting.longitude is None or posting.latitude is None:
+        return region.longitude, region.latitude
+    return posting.longitude, posting.latitude
 
 
 def card_of_hit(hit: Hit, title: str = "") -> PostingCard:

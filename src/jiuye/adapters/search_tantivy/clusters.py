@@ -5,8 +5,10 @@ from typing import Any
 
 import tantivy
 
+from jiuye.adapters.search_tantivy import nearness
+from jiuye.adapters.search_tantivy.ordering import field_of
 from jiuye.adapters.search_tantivy.questions import Question, QuestionBuilder
-from jiuye.ports.search import Hit
+from jiuye.ports.search import Hit, SearchQuery
 
 # A job is published by a few agencies; a cluster larger than this shows more than one of its postings.
 _MOST = 200
@@ -19,11 +21,18 @@ class Collapsing:
     posting that shares its cluster and nothing for the others.
     """
 
-    def __init__(self, searcher: tantivy.Searcher, questions: QuestionBuilder, question: Question, order: str) -> None:
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        questions: QuestionBuilder,
+        question: Question,
+        query: SearchQuery,
+    ) -> None:
+        self._nearest_to = query.near if query.sort == "distance" else None
         self._searcher = searcher
         self._questions = questions
         self._question = question
-        self._order = order
+        self._order = field_of(query, question)
         self._first: dict[str, int] = {}
 
     def keeps(self, hit: Hit, tie: int) -> bool:
@@ -44,4 +53,6 @@ class Collapsing:
         addresses = [address for _, address in found.hits]
         ties: Sequence[int] = self._searcher.fast_field_values("tie", addresses)  # type: ignore[assignment]
         keys = [key for key, _ in found.hits]
-        return max(zip(keys, ties, strict=True))[1] if keys else -1
+        away = nearness.distances(self._searcher, self._nearest_to, addresses) if self._nearest_to else []
+        nearness_first = [-(one or 0) for one in away] or [0] * len(keys)
+        return max(zip(nearness_first, keys, ties, strict=True))[2] if keys else -1

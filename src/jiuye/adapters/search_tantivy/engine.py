@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -13,21 +12,22 @@ from uuid import UUID
 import tantivy
 from django.utils.module_loading import import_string
 
-from jiuye.adapters.search_tantivy import facets, pages, suggesting
+from jiuye.adapters.search_tantivy import facets, nearness, pages, suggesting
 from jiuye.adapters.search_tantivy import schema as fields
 from jiuye.adapters.search_tantivy.clusters import Collapsing
 from jiuye.adapters.search_tantivy.directory import Generations, born_at, damaged_file, schema_of
 from jiuye.adapters.search_tantivy.matching import Matcher
+from jiuye.adapters.search_tantivy.ordering import Ordering
 from jiuye.adapters.search_tantivy.questions import Question, QuestionBuilder, loosened
 from jiuye.adapters.search_tantivy.reader import Reader, guarded
 from jiuye.adapters.search_tantivy.writing import GenerationWriter, Writing
 from jiuye.kernel import clock
 from jiuye.ports.search import (
+    FACET_RADII,
     Analyser,
     EngineState,
     Hit,
     PostingDocument,
-    QueryWord,
     SearchQuery,
     SearchResult,
     SearchUnavailable,
@@ -57,23 +57,22 @@ class TantivyEngine:
                 after = None
             asked_at = after.asked_at if after else int(clock.now().timestamp())
             question = self._questions.question(query, searcher, asked_at)
-            order = _order(query, question)
+            ordering = Ordering(searcher, self._questions, question, query)
+            collapsing = Collapsing(searcher, self._questions, question, query)
             while True:
-                total, entries, rank, more = self._page(searcher, question, order, query, after)
-                hits = self._hits(searcher, entries, question.words if query.highlight else ())
+                part = ordering.read(after)
+                hits = self._hits(searcher, part.entries, question, query)
                 if query.collapse:
-                    collapsing = Collapsing(searcher, self._questions, question, order)
-                    hits = tuple(hit for hit, one in zip(hits, entries, strict=True) if collapsing.keeps(hit, one.tie))
-                if more and entries:
-                    last = entries[-1]
-                    after = pages.Position(last.key, last.tie, rank, total, asked_at, digest)
-                if hits or not more:
+                    pairs = zip(hits, part.entries, strict=True)
+                    hits = tuple(hit for hit, entry in pairs if collapsing.keeps(hit, entry.tie))
+                after = part.end(asked_at, digest) if part.more and part.entries else None
+                if hits or not after:
                     break
             return SearchResult(
-                total=total,
+                total=part.total,
                 items=hits,
-                facets=facets.count(searcher, question, query.facets) if query.facets else {},
-                next_cursor=after.encode() if after and more else "",
+                facets=self._counts(searcher, question, query) if query.facets else {},
+                next_cursor=after.encode() if after else "",
                 took=time.perf_counter() - started,
             )
 
@@ -166,47 +165,23 @@ class TantivyEngine:
             self._reader.fail(str(error))
             raise
 
-    def _page(
-        self,
-        searcher: tantivy.Searcher,
-        question: Question,
-        order: str,
-        query: SearchQuery,
-        after: pages.Position | None,
-    ) -> tuple[int, list[pages.Entry], int, bool]:
-        """The total, the page's entries, the rank of the next one, whether there is one."""
-        whole = question.query()
-        total = after.total if after else -1
-
-        def by_score(offset: int, limit: int) -> Sequence[tuple[pages.Key, tantivy.DocAddress]]:
-            nonlocal total
-            found: Any = searcher.search(whole, limit, count=total < 0, offset=offset, weight_by_field="weight")
-            total = int(found.count) if total < 0 else total
-            return list(found.hits)
-
-        def by_field(offset: int, limit: int) -> Sequence[tuple[pages.Key, tantivy.DocAddress]]:
-            nonlocal total
-            rest = question.query(self._questions.up_to(order, int(after.key))) if after else whole
-            found: Any = searcher.search(rest, limit, count=total < 0, offset=offset, order_by_field=order)
-            total = int(found.count) if total < 0 else total
-            return list(found.hits)
-
-        ties: Any = partial(searcher.fast_field_values, "tie")
-        if order:
-            rank = 0 if after else (query.page - 1) * query.size
-            entries, _, more = pages.read(by_field, ties, rank=rank, size=query.size, after=after)
-            return total, entries, 0, more
-        rank = after.rank if after else (query.page - 1) * query.size
-        entries, following, more = pages.read(by_score, ties, rank=rank, size=query.size, after=after)
-        return total, entries, following, more
-
     def _hits(
-        self, searcher: tantivy.Searcher, entries: Iterable[pages.Entry], words: Sequence[QueryWord]
+        self, searcher: tantivy.Searcher, entries: Sequence[pages.Entry], question: Question, query: SearchQuery
     ) -> tuple[Hit, ...]:
-        hits = (_hit(searcher, entry.address) for entry in entries)
-        if not words:
-            return tuple(hits)
-        return tuple(replace(hit, highlights=self._analyser.spans(hit.title, words)) for hit in hits)
+        hits = [_hit(searcher, entry.address) for entry in entries]
+        if query.highlight and question.words:
+            hits = [replace(hit, highlights=self._analyser.spans(hit.title, question.words)) for hit in hits]
+        if query.near:
+            away = nearness.distances(searcher, query.near, [entry.address for entry in entries])
+            hits = [replace(hit, distance=one) for hit, one in zip(hits, away, strict=True)]
+        return tuple(hits)
+
+    def _counts(self, searcher: tantivy.Searcher, question: Question, query: SearchQuery) -> facets.Counts:
+        counts = facets.count(searcher, question, query.facets)
+        if query.near and "near" in query.facets:
+            widest = self._questions.within(replace(query.near, within=max(FACET_RADII)))
+            counts["near"] = facets.count_within(searcher, question, widest, query.near)
+        return counts
 
 
 class _Committing:
@@ -231,18 +206,11 @@ def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Hit:
     return Hit(posting, card, title, cluster=cluster if shared else "")
 
 
-def _order(query: SearchQuery, question: Question) -> str:
-    """The sort field; empty for the score. Without words every score is the same, so the newest come first."""
-    if query.sort == "relevance":
-        return "" if question.words else "newest"
-    return query.sort
-
-
 def _digest(query: SearchQuery) -> str:
     """What tells a query from another, whichever page of it is asked for and whatever is counted beside it."""
     asked = (
         query.q, query.region, query.occupation, query.industry, query.pay_min, query.pay_max, query.education,
         query.experience, query.employment_type, query.agency, query.employer, query.cluster, query.posted_within,
-        query.exclude, query.sort, query.collapse,
+        query.near, query.exclude, query.sort, query.collapse,
     )  # fmt: skip
     return blake2b(repr(asked).encode(), digest_size=6).hexdigest()

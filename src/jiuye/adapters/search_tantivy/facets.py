@@ -6,8 +6,10 @@ from typing import Any
 
 import tantivy
 
+from jiuye.adapters.search_tantivy import nearness
 from jiuye.adapters.search_tantivy.questions import Question
 from jiuye.adapters.search_tantivy.schema import EDUCATION_RANKS, EXPERIENCE_YEARS, LEVELS
+from jiuye.ports.search import FACET_RADII, Near
 
 # How many values are counted at most, widest level first. The wide levels fit whole.
 _MOST = {"region": (50, 400, 300), "occupation": (20, 120, 500, 300), "industry": (30, 120)}
@@ -20,7 +22,7 @@ Counts = dict[str, dict[str, int]]
 def count(searcher: tantivy.Searcher, question: Question, names: Iterable[str]) -> Counts:
     """{facet: {value: number}}. A facet's own filter does not narrow its counts, but for the levels of a path below
     the second, which are counted within it."""
-    names = list(dict.fromkeys(names))
+    names = [name for name in dict.fromkeys(names) if name != "near"]
     narrowed: dict[str, int] = {}
     counts: Counts = {name: {} for name in names}
     for name in names:
@@ -37,6 +39,13 @@ def count(searcher: tantivy.Searcher, question: Question, names: Iterable[str]) 
     for name in set(names) & set(_LADDERS):
         counts[name] = _ladder(counts[name], _LADDERS[name])
     return counts
+
+
+def count_within(searcher: tantivy.Searcher, question: Question, widest: tantivy.Query, near: Near) -> dict[str, int]:
+    """{radius: number} for each of the radii offered; `widest` is the circle of the largest."""
+    counts = nearness.counts_by_cell(searcher, question.query(widest, without="near"))
+    found = [(nearness.away(near, cell), count) for cell, count in counts.items()]
+    return {str(radius): sum(count for away, count in found if away <= radius) for radius in FACET_RADII}
 
 
 def _fields(name: str, *, deep: bool) -> dict[str, int]:

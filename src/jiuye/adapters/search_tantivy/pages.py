@@ -27,7 +27,8 @@ _WIDER = 4
 class Position:
     """The last item of a page: its key and tie, its rank (from 1), and what the first page found out.
 
-    `query` is the digest of the query it belongs to, `asked_at` the moment from which days are counted.
+    `query` is the digest of the query it belongs to, `asked_at` the moment from which days are counted, `ring` the distance
+    of the last item in a result that is ordered by it.
     """
 
     key: Key
@@ -36,10 +37,11 @@ class Position:
     total: int
     asked_at: int
     query: str
+    ring: int = 0
 
     def encode(self) -> str:
         """As an opaque, URL-safe string."""
-        values = [self.key, self.tie, self.rank, self.total, self.asked_at, self.query]
+        values = [self.key, self.tie, self.rank, self.total, self.asked_at, self.query, self.ring]
         return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 
@@ -47,14 +49,14 @@ def decode(cursor: str, query: str) -> Position | None:
     """The position in a cursor; None for nonsense and for one of another query: the result then starts anew."""
     try:
         values: list[Any] = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        key, tie, rank, total, asked_at, owner = values
+        key, tie, rank, total, asked_at, owner, ring = values
     except (ValueError, TypeError):
         return None
     if owner != query or not isinstance(key, int | float) or not 0 <= key < 1 << 64:
         return None
-    if not all(isinstance(number, int) and 0 <= number < 1 << 63 for number in (tie, rank, total, asked_at)):
+    if not all(isinstance(number, int) and 0 <= number < 1 << 63 for number in (tie, rank, total, asked_at, ring)):
         return None
-    return Position(key, tie, rank, total, asked_at, query)
+    return Position(key, tie, rank, total, asked_at, query, ring)
 
 
 class Entry(NamedTuple):

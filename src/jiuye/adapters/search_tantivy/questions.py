@@ -8,8 +8,9 @@ from typing import Any
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from jiuye.adapters.search_tantivy import nearness
 from jiuye.adapters.search_tantivy import schema as fields
-from jiuye.ports.search import Analyser, QueryWord, SearchQuery, SimilarQuery
+from jiuye.ports.search import Analyser, Near, QueryWord, SearchQuery, SimilarQuery
 
 _DAY = 86400
 _PART = 0.5
@@ -107,7 +108,18 @@ class QuestionBuilder:
             found["posted_within"] = self._silent(
                 Query.range_query(self._schema, "published_at", FieldType.Unsigned, since, None)
             )
+        if query.near:
+            found["near"] = self.within(query.near)
         return found
+
+    def within(self, near: Near) -> Query:
+        """Postings in a circle."""
+        return self._silent(nearness.within(self._schema, near))
+
+    def in_cells(self, cells: Iterable[int]) -> Query:
+        """Postings in any of these cells of the ground."""
+        terms = [Query.term_query(self._schema, nearness.FIELD, cell, "basic") for cell in cells]
+        return self._silent(Query.boolean_query([(Occur.Should, term) for term in terms]))
 
     def _pay(self, low: int | None, high: int | None) -> Query:
         bounds = []
@@ -202,4 +214,6 @@ def loosened(query: SearchQuery) -> dict[str, SearchQuery]:
             without[name] = replace(query, **{name: empty})
     if query.pay_min is not None or query.pay_max is not None:
         without["pay"] = replace(query, pay_min=None, pay_max=None)
+    if query.near:
+        without["near"] = replace(query, near=None, sort="newest")
     return without

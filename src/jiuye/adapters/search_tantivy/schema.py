@@ -11,12 +11,12 @@ from uuid import UUID
 
 import tantivy
 
-from jiuye.adapters.search_tantivy import suggesting
+from jiuye.adapters.search_tantivy import nearness, suggesting
 from jiuye.kernel.text import fold
 from jiuye.ports.search import Analyser, PostingDocument
 
 # To be raised with every change here; an index of another revision is rebuilt.
-REVISION = 4
+REVISION = 5
 
 BOOSTS = {"title": 4.0, "skills": 2.5, "names": 2.0, "body": 1.0}
 LEVELS = {"region": 3, "occupation": 4, "industry": 2}
@@ -57,8 +57,19 @@ def build() -> tantivy.Schema:
     for name, levels in LEVELS.items():
         for level in range(levels):
             builder.add_text_field(f"{name}_{level + 1}", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("pay_min", "pay_max", "published_at", "education", "experience", "newest", "pay", "tie"):
+    for name in (
+        "pay_min",
+        "pay_max",
+        "published_at",
+        "education",
+        "experience",
+        "newest",
+        "pay",
+        "tie",
+        nearness.VALUE,
+    ):
         builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field(nearness.FIELD, indexed=True)
     builder.add_float_field("weight", fast=True)
     builder.add_bytes_field("payload", stored=True)
     return builder.build()
@@ -102,7 +113,10 @@ class DocumentWriter:
             "tie": tie,
             "weight": self._weight(posting, tie),
             "payload": pack(posting),
+            nearness.VALUE: nearness.cell_of(posting.location),
         }
+        if posting.location:
+            values[nearness.FIELD] = values[nearness.VALUE]
         low, high = pay_range(posting)
         if high:
             values |= {"pay_min": low, "pay_max": high}

@@ -19,8 +19,10 @@ from jiuye.ports.search.engine import (
     SearchWriter,
     WriterBusy,
 )
+from jiuye.ports.search.places import LARGEST_RADIUS, USUAL_RADIUS, Near, Place
 from jiuye.ports.search.questions import (
     DEEPEST_PAGE,
+    FACET_RADII,
     FACETS,
     LARGEST_NUMBER,
     Hit,
@@ -34,13 +36,18 @@ from jiuye.ports.search.suggestions import SUGGESTION_KINDS, Suggestion, Suggest
 __all__ = [
     "DEEPEST_PAGE",
     "FACETS",
+    "FACET_RADII",
     "LARGEST_NUMBER",
+    "LARGEST_RADIUS",
     "SUGGESTION_KINDS",
+    "USUAL_RADIUS",
     "Analyser",
     "EngineState",
     "Hit",
     "Matcher",
     "Matches",
+    "Near",
+    "Place",
     "PostingDocument",
     "QueryWord",
     "RebuildRunning",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from jiuye.ports.search.places import Place
+
 
 @dataclass(frozen=True, slots=True)
 class PostingDocument:
@@ -24,6 +26,8 @@ class PostingDocument:
     place: str = ""
     """Names of the region, so that 成都 typed as a word finds it."""
     region: tuple[str, ...] = ()
+    location: Place | None = None
+    """Where one works; None where that is not known well enough to say how far away it is."""
     occupation: tuple[str, ...] = ()
     industry: tuple[str, ...] = ()
     pay_min: int | None = None

@@ -6,9 +6,14 @@ from typing import Literal
 from uuid import UUID
 
 from jiuye.kernel.text import Span
+from jiuye.ports.search.places import Near
 
-Sort = Literal["relevance", "newest", "pay"]
-FACETS = ("region", "occupation", "industry", "education", "experience", "employment_type", "agency", "employer")
+Sort = Literal["relevance", "newest", "pay", "distance"]
+FACETS = (
+    *("region", "occupation", "industry", "education", "experience", "employment_type", "agency", "employer"),
+    "near",
+)
+FACET_RADII = (5, 10, 20, 50)
 DEEPEST_PAGE = 100
 LARGEST_NUMBER = 10_000_000
 
@@ -25,8 +30,10 @@ class SearchQuery:
       holds a bachelor's degree also wants the posting that asks for a diploma or for none.
     - `experience`: the seeker's own years, likewise; 10 stands for ten or more.
     - `posted_within`: days.
+    - `near`: postings whose place, as far as it is known, lies in the circle.
     - `sort`: `relevance` (how well and where the words match, freshness, quality; without words the same as `newest`),
-      `newest`, or `pay`: the lower end first, for that is what is promised, then the upper end; 面议 last.
+      `newest`, `pay`: the lower end first, for that is what is promised, then the upper end; 面议 last; or `distance`, for a
+      search with `near`: by the distance as it may be said (`places.rounded`), the newest of equally far ones first.
     - `cursor` continues a result exactly after its last item, to any depth; `page` (from 1) is for jumping about the
       first pages (up to 100). A cursor of another query or of nonsense starts anew.
     - `facets`: names out of `FACETS` to count.
@@ -49,6 +56,7 @@ class SearchQuery:
     employer: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
     posted_within: int | None = None
+    near: Near | None = None
     exclude: tuple[UUID, ...] = ()
     sort: Sort = "relevance"
     size: int = 20
@@ -59,8 +67,10 @@ class SearchQuery:
     collapse: bool = False
 
     def __post_init__(self) -> None:
-        if self.sort not in ("relevance", "newest", "pay"):
+        if self.sort not in ("relevance", "newest", "pay", "distance"):
             raise ValueError(f"unknown sort {self.sort!r}")
+        if self.sort == "distance" and self.near is None:
+            raise ValueError("distance from where?")
         if not 1 <= self.size <= 200 or not 1 <= self.page <= DEEPEST_PAGE:
             raise ValueError(f"size is 1 to 200, page 1 to {DEEPEST_PAGE}")
         numbers = (self.pay_min, self.pay_max, self.education, self.experience, self.posted_within)
@@ -86,7 +96,7 @@ class SimilarQuery:
 class Hit:
     """A posting found: its card as it was stored and the ranges of its title that the words matched.
 
-    `cluster` is set when other postings may share it.
+    `cluster` is set when other postings may share it. `distance` is set by a search with `near`: km as they may be said.
     """
 
     id: UUID
@@ -94,6 +104,7 @@ class Hit:
     title: str
     highlights: tuple[Span, ...] = ()
     cluster: str = ""
+    distance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,8 @@ class SearchResult:
     cursor went on from it). `facets` maps a facet's name to
     {value: how many postings there would be if it were chosen}: a facet's own selection does not narrow its counts,
     except that levels below a chosen code are counted within it. For `education` and `experience` the count is of all
-    postings that demand no more than the value. `took` is in seconds.
+    postings that demand no more than the value; for `near`, of a search with `near`, of all within the radius, for each of
+    `FACET_RADII`. `took` is in seconds.
     """
 
     total: int

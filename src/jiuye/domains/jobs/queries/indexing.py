@@ -11,10 +11,7 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel import clock
 from jiuye.kernel.paging import Page, paginate
 
-_UNREAD = (
-    *("content_hash", "external_code", "import_batch_id", "longitude", "latitude"),
-    *("created_at", "updated_at", "closed_at", "version"),
-)
+_UNREAD = (*("content_hash", "external_code", "import_batch_id", "created_at", "updated_at", "closed_at", "version"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
