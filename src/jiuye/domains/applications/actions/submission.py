@@ -37,7 +37,7 @@ def submit(actor: Actor, *, posting_id: UUID, idempotency_key: str, consented_to
     """
     if actor.person_id is None:
         raise SignInRequired
-    if not 1 <= len(idempotency_key) <= LONGEST_KEY:
+    if not 1 <= len(idempotency_key) <= LONGEST_KEY or "\x00" in idempotency_key:  # PostgreSQL's texts cannot hold it
         raise Invalid({"key": "页面信息不完整，请再点一次“确认投递”。"})
     try:
         return _submit(actor, actor.person_id, posting_id, idempotency_key, consented_to)

@@ -90,7 +90,7 @@ def _typed(request: Request) -> QueryDict | None:
     if request.method != "POST":
         return None
     data = request.POST.copy()
-    if not 1 <= len(data.get("key", "")) <= LONGEST_KEY:
+    if not 1 <= len(data.get("key", "")) <= LONGEST_KEY or "\x00" in data["key"]:
         data["key"] = new_key()
     return data
 
