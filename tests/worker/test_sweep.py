@@ -7,13 +7,17 @@ from django.conf import settings
 from django.db import connection
 
 from jiuye.domains.accounts import actions
-from jiuye.domains.accounts.models import LoginCode, Session
-from jiuye.domains.accounts.states import CodePurpose
+from jiuye.domains.accounts.models import LoginCode, Session, SignInRecord
+from jiuye.domains.accounts.states import CodePurpose, SignInMethod
+from jiuye.domains.jobs.models import BrowsingRecord
 from jiuye.kernel import clock, rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
+from jiuye.notifications.actions import Sms, notify
+from jiuye.notifications.models import Notification, TextMessage
 from jiuye.worker.tasks import sweep
 from tests.factories.accounts import browser, seeker
+from tests.factories.jobs import posting
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -93,3 +97,71 @@ def test_a_job_that_waits_is_kept_however_long() -> None:
     job = ended_job("todo")
     swept_after(days=400)
     assert has_job(job)
+
+
+def test_what_was_looked_at_goes_after_half_a_year_without_another_look() -> None:
+    lin, post = seeker(), posting()
+    BrowsingRecord.objects.create(user=lin, posting=post, viewed_at=clock.now())
+    BrowsingRecord.objects.create(user=seeker(), posting=post, viewed_at=clock.now() + timedelta(days=2))
+    swept_after(days=179)
+    assert BrowsingRecord.objects.count() == 2
+    swept_after(days=180, seconds=1)
+    assert not BrowsingRecord.objects.filter(user=lin).exists()
+    assert BrowsingRecord.objects.count() == 1
+
+
+def test_sign_ins_go_after_a_year_as_logs_must_be_kept_for_half_of_it() -> None:
+    SignInRecord.objects.create(user=seeker(), method=SignInMethod.SMS_CODE, signed_in_at=clock.now())
+    swept_after(days=364)
+    assert SignInRecord.objects.count() == 1
+    swept_after(days=365, seconds=60)
+    assert not SignInRecord.objects.exists()
+
+
+def told(key: str) -> Notification:
+    """A message in somebody's centre, and the same by text message."""
+    lin = seeker()
+    notify(
+        Actor.system(),
+        user_ids=[lin.pk],
+        kind="seeker.invite",
+        title="面试",
+        dedupe_key=key,
+        sms=Sms("seeker.invite", {"title": "焊工", "agency": "蓉城职介", "interview_at": "明天"}, key, [lin.pk]),
+    )
+    return Notification.objects.get(user=lin)
+
+
+def test_messages_go_after_two_years() -> None:
+    told("a")
+    swept_after(days=729)
+    assert Notification.objects.exists()
+    swept_after(days=731)
+    assert not Notification.objects.exists()
+
+
+def test_messages_that_their_reader_deleted_go_after_thirty_days() -> None:
+    kept, deleted = told("a"), told("b")
+    Notification.objects.filter(pk=deleted.pk).update(deleted_at=clock.now())
+    swept_after(days=29)
+    assert Notification.objects.count() == 2
+    swept_after(days=31)
+    assert list(Notification.objects.all()) == [kept]
+
+
+def test_of_text_messages_only_the_words_go_after_half_a_year() -> None:
+    told("a")
+    swept_after(days=179)
+    assert TextMessage.objects.exclude(params={}).count() == 1
+    swept_after(days=181)
+    assert list(TextMessage.objects.values_list("template", "params")) == [("seeker.invite", {})]
+
+
+def test_however_much_has_run_out_it_goes_batch_by_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiuye.kernel.retention.BATCH", 2)
+    for key in "abcde":
+        told(key)
+    swept_after(days=181)
+    assert not TextMessage.objects.exclude(params={}).exists()
+    swept_after(days=731)
+    assert not Notification.objects.exists()

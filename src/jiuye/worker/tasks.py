@@ -7,11 +7,13 @@ from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
-from jiuye.domains.accounts.actions import retention
+from jiuye.domains.accounts.actions import retention as accounts
+from jiuye.domains.jobs.actions import retention as jobs
 from jiuye.domains.resumes import actions as resumes
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
+from jiuye.notifications import retention as notifications
 from jiuye.worker.handlers import HANDLERS
 
 # Those that failed stay longer: somebody may look into them.
@@ -43,10 +45,12 @@ def seal_audit(timestamp: int) -> None:
 @queue.periodic(cron="17 * * * *")
 @queue.task(name="sweep", queue="housekeeping", queueing_lock="sweep")
 def sweep(timestamp: int) -> None:
-    """Remove what has run out: rate counters, codes, sessions, jobs that ended some time ago. See docs/data-protection.md."""
+    """Remove what has run out, as docs/data-protection.md says of each: counters, codes, sessions, records, messages, jobs."""
     moment = clock.now()
     RateCounter.objects.filter(expires_at__lt=moment).delete()
-    retention.forget_expired(Actor.system())
+    accounts.forget_expired(Actor.system())
+    jobs.forget_old_views(Actor.system())
+    notifications.forget_expired(Actor.system())
     resumes.forget_old_versions(Actor.system())
     with connection.cursor() as cursor:
         for status, kept in JOBS_KEPT.items():

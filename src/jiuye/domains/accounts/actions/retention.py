@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
-from jiuye.domains.accounts.models import KeptInput, LoginCode, QrSignIn, Session
+from jiuye.domains.accounts.models import KeptInput, LoginCode, QrSignIn, Session, SignInRecord
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.retention import forget
 
 CODES_KEPT = timedelta(days=30)
 """For questions about messages that did not come, and for spotting attacks; their digests are of no other use."""
 
 SCANS_KEPT = timedelta(days=1)
+
+SIGN_INS_KEPT = timedelta(days=365)
+"""Logs are to be kept for at least six months (网络安全法 art. 23(3)); a year shows people what is unusual for their account."""
 
 
 def forget_expired(actor: Actor) -> dict[str, int]:
@@ -20,5 +24,6 @@ def forget_expired(actor: Actor) -> dict[str, int]:
         "scans": QrSignIn.objects.filter(expires_at__lt=moment - SCANS_KEPT),
         "inputs": KeptInput.objects.filter(expires_at__lt=moment),
         "sessions": Session.objects.filter(expire_date__lt=moment),
+        "sign_ins": SignInRecord.objects.filter(signed_in_at__lt=moment - SIGN_INS_KEPT),
     }
-    return {name: rows.delete()[0] for name, rows in old.items()}
+    return {name: forget(rows) for name, rows in old.items()}

@@ -1,0 +1,16 @@
+"""Forgetting what seekers looked at (个人信息保护法 art. 19: the shortest time necessary)."""
+
+from datetime import timedelta
+
+from jiuye.domains.jobs.models import BrowsingRecord
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.retention import forget
+
+VIEWS_KEPT = timedelta(days=180)
+"""A search for work rarely lasts longer; whoever wants to keep a posting saves it."""
+
+
+def forget_old_views(actor: Actor) -> int:
+    """Delete browsing records of postings not looked at since; how many there were."""
+    return forget(BrowsingRecord.objects.filter(viewed_at__lt=clock.now() - VIEWS_KEPT))
