@@ -47,6 +47,11 @@ def causes(user: User) -> list[str]:
     return [one.cause for one in queries.versions(actor(user))]
 
 
+def kept(user: User) -> UUID:
+    """The first version of theirs."""
+    return queries.versions(actor(user))[-1].id
+
+
 class TestWhenAStateIsKept:
     def test_the_first_sitting_leaves_nothing_to_go_back_to(self, lin: User) -> None:
         assert queries.versions(actor(lin)) == []
@@ -54,8 +59,8 @@ class TestWhenAStateIsKept:
     def test_an_edit_on_another_day_keeps_what_was_there_before(self, lin: User) -> None:
         with later(days=1):
             actions.save_self_description(actor(lin), text="换了说法。")
-            (kept,) = queries.versions(actor(lin))
-        assert (kept.number, kept.cause_label, kept.resume.self_description) == (1, "修改之前", "踏实肯干，能上夜班。")
+            (old,) = queries.versions(actor(lin))
+        assert (old.number, old.cause_label, old.resume.self_description) == (1, "修改之前", "踏实肯干，能上夜班。")
 
     def test_edits_within_half_an_hour_of_each_other_are_one(self, lin: User) -> None:
         for minutes in (60, 80, 100):
@@ -127,9 +132,9 @@ class TestWhatTheyHold:
             actions.save_self_description(actor(lin), text="换了说法。")
         User.objects.filter(pk=lin.pk).update(phone="19900009999")
         assert lin.phone not in ResumeVersion.objects.get().content
-        (kept,) = queries.versions(actor(lin))
-        assert kept.resume.phone == "19900009999"
-        assert kept.changes == ("修改了自我描述",)
+        (old,) = queries.versions(actor(lin))
+        assert old.resume.phone == "19900009999"
+        assert old.changes == ("修改了自我描述",)
 
     def test_changes_are_told_in_words(self, lin: User) -> None:
         work = Employment.objects.get()
@@ -144,8 +149,8 @@ class TestWhatTheyHold:
                 section_id=queries.my_resume(actor(lin)).skills[1].id,
                 up=True,
             )
-        (kept,) = queries.versions(actor(lin))
-        assert kept.changes == (
+        (old,) = queries.versions(actor(lin))
+        assert old.changes == (
             "修改了姓名",
             "清空了邮箱、现居住地",
             "修改了工作经历“蓉江机械制造有限公司 焊工班长”",
@@ -170,7 +175,7 @@ class TestGoingBack:
         before = queries.my_resume(actor(lin))
         with later(days=1):
             self.spoil(lin)
-            actions.restore_version(actor(lin), number=1)
+            actions.restore_version(actor(lin), version_id=kept(lin))
             after = queries.my_resume(actor(lin))
         same = [name for name in HELD if getattr(before, name) != getattr(after, name)]
         assert same == []
@@ -180,16 +185,16 @@ class TestGoingBack:
         with later(days=1):
             self.spoil(lin)
             spoiled = queries.my_resume(actor(lin))
-            actions.restore_version(actor(lin), number=1)
+            actions.restore_version(actor(lin), version_id=kept(lin))
             undo, _ = queries.versions(actor(lin))
             assert undo.cause_label == "恢复旧版本之前"
-            actions.restore_version(actor(lin), number=undo.number)
+            actions.restore_version(actor(lin), version_id=undo.id)
             assert queries.my_resume(actor(lin)).skills == spoiled.skills
 
     def test_a_contact_phone_comes_back_and_the_logins_stays_the_logins(self, lin: User) -> None:
         with later(days=1):
             actions.save_basics(actor(lin), basics=make.basics(phone="13900000009"))
-            actions.restore_version(actor(lin), number=1)
+            actions.restore_version(actor(lin), version_id=kept(lin))
         User.objects.filter(pk=lin.pk).update(phone="19900009999")
         assert queries.my_resume(actor(lin)).phone == "19900009999"
 
@@ -202,7 +207,7 @@ class TestGoingBack:
         )
         with later(days=1):
             actions.save_section(actor(lin), entry=make.skill(name="叉车驾驶"))
-            actions.restore_version(actor(lin), number=1)
+            actions.restore_version(actor(lin), version_id=kept(lin))
         assert states_for([work.id])[work.id].state == "verified"
 
     def test_another_persons_version_is_not_there(self, lin: User) -> None:
@@ -211,9 +216,9 @@ class TestGoingBack:
         other = seeker()
         make.whole_resume(other)
         with pytest.raises(NotFound):
-            queries.version(actor(other), number=1)
+            queries.version(actor(other), version_id=kept(lin))
         with pytest.raises(NotFound):
-            actions.restore_version(actor(other), number=1)
+            actions.restore_version(actor(other), version_id=kept(lin))
         assert queries.my_resume(actor(lin)).skills == ()
 
     def test_nobody_has_no_versions(self) -> None:

@@ -1,7 +1,7 @@
 """Writes on resumes. Everything a person may change is their own: there is no acting for somebody else."""
 
 from jiuye.domains.resumes.actions.accesses import record_access
-from jiuye.domains.resumes.actions.basics import quick_start, save_basics, save_self_description
+from jiuye.domains.resumes.actions.basics import change_basics, quick_start, save_basics, save_self_description
 from jiuye.domains.resumes.actions.checks import request_checks
 from jiuye.domains.resumes.actions.keeping import forget_old_versions, keep_sent
 from jiuye.domains.resumes.actions.photos import forget_removed_photos, remove_photo, restore_photo, save_photo
@@ -43,6 +43,7 @@ __all__ = [
     "restore_version",
     "save_basics",
     "save_photo",
+    "change_basics",
     "save_section",
     "save_self_description",
 ]

@@ -1,5 +1,9 @@
 """The resume's head, its self description, and the quick beginning of someone in a hurry."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from django.db import transaction
 
 from jiuye.domains.accounts.models import User
@@ -8,15 +12,32 @@ from jiuye.domains.resumes.actions.changing import begin_change, settle
 from jiuye.domains.resumes.actions.sections import add_entry
 from jiuye.domains.resumes.entries import Basics, IntentionEntry
 from jiuye.domains.resumes.models import Intention, Resume
+from jiuye.domains.resumes.queries.rows import head_of
 from jiuye.domains.verification import actions as verification
 from jiuye.kernel.actor import Actor
+
+HEAD = ("name", "phone", "email", "birth_year", "region", "education", "experience_years", "availability")
 
 
 @transaction.atomic
 def save_basics(actor: Actor, *, basics: Basics) -> None:
     """Replace the head of the actor's resume. Raises `Invalid` with a message for each field."""
     checked = policies.checked_basics(basics)
+    _write(actor, begin_change(actor), checked)
+
+
+@transaction.atomic
+def change_basics(actor: Actor, *, changes: Mapping[str, Any]) -> None:
+    """Change the named fields of the head (those of `Basics`), the others stay as they are: also when none was ever filled in.
+
+    Raises `Invalid` with a message for each field that cannot stand beside the others.
+    """
     resume = begin_change(actor)
+    wanted = replace(head_of(resume), **changes)
+    _write(actor, resume, policies.checked_basics(wanted, is_name_due="name" in changes))
+
+
+def _write(actor: Actor, resume: Resume, checked: Basics) -> None:
     if resume.name and resume.name != checked.name:
         verification.reset(actor, subject_ids=[resume.user_id])
     resume.name = checked.name
@@ -27,18 +48,7 @@ def save_basics(actor: Actor, *, basics: Basics) -> None:
     resume.education = checked.education
     resume.experience_years = checked.experience_years
     resume.availability = checked.availability
-    resume.save(
-        update_fields=[
-            "name",
-            "phone",
-            "email",
-            "birth_year",
-            "region",
-            "education",
-            "experience_years",
-            "availability",
-        ]
-    )
+    resume.save(update_fields=HEAD)
     _name_person(resume)
     settle(actor, resume, "basics")
 

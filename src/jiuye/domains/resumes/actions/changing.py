@@ -7,7 +7,7 @@ from jiuye.domains.resumes import policies
 from jiuye.domains.resumes.actions.keeping import keep_version
 from jiuye.domains.resumes.events import ResumeChanged
 from jiuye.domains.resumes.models import Resume
-from jiuye.domains.resumes.queries.rows import present_parts, resume_of
+from jiuye.domains.resumes.queries.rows import load_view
 from jiuye.domains.resumes.states import VersionCause
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
@@ -48,11 +48,8 @@ def _locked(user_id: UUID) -> Resume | None:
 
 def settle(actor: Actor, resume: Resume, part: str) -> None:
     """Keep completeness and time, tell whoever listens, and audit that `part` was changed (never to what)."""
-    fresh = resume_of(resume.user_id, with_parts=True)
-    if fresh is None:
-        raise NotFound
-    fresh.completeness = policies.completeness(present_parts(fresh))
-    fresh.updated_at = clock.now()
-    fresh.save(update_fields=["completeness", "updated_at"])
+    resume.completeness = policies.completeness(policies.missing_parts(load_view(resume.user_id)))
+    resume.updated_at = clock.now()
+    resume.save(update_fields=["completeness", "updated_at"])
     events.publish(actor, ResumeChanged(user_id=resume.user_id, resume_id=resume.id))
     audit.record(actor, "resume.change", resume.id, part=part)

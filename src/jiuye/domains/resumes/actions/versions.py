@@ -23,14 +23,14 @@ _KNOWN = {"region": reference.has_region, "occupation": reference.has_occupation
 
 
 @transaction.atomic
-def restore_version(actor: Actor, *, number: int) -> None:
+def restore_version(actor: Actor, *, version_id: UUID) -> None:
     """Make the resume what it was in this version; the state before becomes a version itself, so that this can be undone.
 
     Entries that stayed keep their results of checks where what was checked is the same; photo and files are not touched.
     What the reference data no longer know is left out. Raises `NotFound`.
     """
     resume = lock(actor)
-    row = ResumeVersion.objects.filter(resume=resume, number=number).first()
+    row = ResumeVersion.objects.filter(resume=resume, pk=version_id).first()
     if row is None:
         raise NotFound("没有找到这个版本，它可能已超过保留期限。")
     keep_version(resume, VersionCause.RESTORE)

@@ -37,10 +37,10 @@ def checked_self_description(text: str) -> str:
     return tidied
 
 
-def checked_basics(basics: Basics) -> Basics:
-    """The basics, tidied. Raises `Invalid` naming every field that cannot stand."""
+def checked_basics(basics: Basics, *, is_name_due: bool = True) -> Basics:
+    """The basics, tidied. Raises `Invalid` naming every field that cannot stand; an empty name only when it is due."""
     faults = Faults()
-    name = NAME.tidy(basics.name, faults)
+    name = NAME.tidy(basics.name, faults) if basics.name or is_name_due else ""
     phone = _phone(basics.phone, faults)
     email = _email(basics.email, faults)
     _years(basics, faults)

@@ -28,43 +28,21 @@ class Overview:
 
 
 def my_resume(actor: Actor) -> ResumeView:
-    """The actor's resume; an empty one with the login's name and phone when there is none yet. At most 7 queries."""
+    """The actor's resume; an empty one with the login's name and phone when there is none yet. One query."""
     return load_view(_person(actor))
 
 
 def overview(actor: Actor) -> Overview:
-    """Name and completeness. One query, two when there is no resume yet."""
+    """Name and completeness. One query."""
     person_id = _person(actor)
-    resume = resume_of(person_id, with_parts=True)
-    if resume is None:
-        name = _login_name(person_id)
-        return Overview(name, 0, policies.missing_parts({"name"} if name else set())[0])
-    missing = policies.missing_parts(present_parts(resume))
-    return Overview(resume.name or resume.user.name, resume.completeness, missing[0] if missing else None)
+    view = load_view(person_id)
+    missing = policies.missing_parts(view)
+    return Overview(view.name, view.completeness, missing[0] if missing else None)
 
 
 def completeness_hints(view: ResumeView) -> list[Part]:
     """What to add next, the most helpful first. No query."""
-    return policies.missing_parts(
-        {
-            key
-            for key, there in {
-                "name": view.name,
-                "intention": view.intentions,
-                "employment": view.employments or view.experience_years == 0,
-                "education": view.educations,
-                "self_description": view.self_description,
-                "skill": view.skills,
-                "certificate": view.certificates,
-                "region": view.region,
-                "availability": view.availability,
-                "experience_years": view.experience_years is not None,
-                "education_level": view.education,
-                "birth_year": view.birth_year,
-            }.items()
-            if there
-        }
-    )
+    return policies.missing_parts(view)
 
 
 def entry_for_edit(actor: Actor, *, kind: str, section_id: UUID) -> Entry:

@@ -12,6 +12,7 @@ from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.domains.resumes.checking import identity_claims
 from jiuye.domains.resumes.entries import (
+    Basics,
     CertificateEntry,
     EducationEntry,
     EmploymentEntry,
@@ -131,6 +132,20 @@ def entry_of(kind: SectionKind, row: Any) -> Entry:
 
 def row_values(entry: Entry) -> dict[str, Any]:
     """An entry's values under the row's column names."""
+def head_of(resume: Resume) -> Basics:
+    """The resume's head as it was typed."""
+    return Basics(
+        name=resume.name,
+        phone=resume.phone,
+        email=resume.email,
+        birth_year=resume.birth_year,
+        region=resume.region_id or "",
+        education=resume.education,
+        experience_years=resume.experience_years,
+        availability=resume.availability,
+    )
+
+
     return {
         f"{field.name}_id" if field.name in REFERENCES else field.name: getattr(entry, field.name) or None
         if field.name in REFERENCES

@@ -47,6 +47,7 @@ _json = TypeAdapter(ResumeView)
 class VersionView:
     """A version; `changes` says in words what was changed after it, up to the next one or to now."""
 
+    id: UUID
     number: int
     made_at: datetime
     cause: str
@@ -83,19 +84,21 @@ def versions(actor: Actor) -> list[VersionView]:
     found = []
     for row in _rows(actor).order_by("-number"):
         before = _with_phone(view_of_version(row.content), login_phone)
-        found.append(VersionView(row.number, row.made_at, row.cause, before, tuple(changes_between(before, after))))
+        found.append(
+            VersionView(row.id, row.number, row.made_at, row.cause, before, tuple(changes_between(before, after)))
+        )
         after = before
     return found
 
 
-def version(actor: Actor, *, number: int) -> VersionView:
+def version(actor: Actor, *, version_id: UUID) -> VersionView:
     """One of the actor's versions, with what is different now. Three queries. Raises `NotFound`."""
-    row = _rows(actor).filter(number=number).first()
+    row = _rows(actor).filter(pk=version_id).first()
     if row is None:
         raise NotFound("没有找到这个版本，它可能已超过保留期限。")
     now = load_view(_person(actor))
     then = _with_phone(view_of_version(row.content), _login_phone(actor))
-    return VersionView(row.number, row.made_at, row.cause, then, tuple(changes_between(then, now)))
+    return VersionView(row.id, row.number, row.made_at, row.cause, then, tuple(changes_between(then, now)))
 
 
 def _with_phone(view: ResumeView, login_phone: str) -> ResumeView:

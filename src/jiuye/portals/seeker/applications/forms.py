@@ -32,7 +32,7 @@ class ApplyForm(forms.Form):
     title = forms.CharField(
         label="想找的工作",
         max_length=60,
-        help_text="例如：仓库管理员。之后可以随时在简历里补充更多经历。",
+        help_text="已按这个职位填好，可以改。之后可以随时在简历里补充更多经历。",
         error_messages={"required": "请填写想找的工作，例如“收银员”。"},
     )
 
@@ -43,8 +43,9 @@ class ApplyForm(forms.Form):
         recipients: Sequence[Recipient],
         quick_start: bool,
         name: str = "",
+        title: str = "",
     ) -> None:
-        super().__init__(data, initial={"key": new_key(), "name": name})
+        super().__init__(data, initial={"key": new_key(), "name": name, "title": title[:60]})
         self.recipients = recipients
         for one in recipients:
             self.fields[f"{_CONSENT}{one.id}"] = forms.BooleanField(

@@ -81,7 +81,13 @@ def _form(request: Request, posting: jobs.PostingForApplication) -> tuple[ApplyF
     missing = list(resumes.is_ready_to_apply(request.actor.person))
     # Whoever came by card has told their name already.
     name = accounts.profile(request.actor).name if missing else ""
-    form = ApplyForm(_typed(request), recipients=queries.recipients(posting), quick_start=bool(missing), name=name)
+    form = ApplyForm(
+        _typed(request),
+        recipients=queries.recipients(posting),
+        quick_start=bool(missing),
+        name=name,
+        title=posting.title,
+    )
     return form, missing
 
 

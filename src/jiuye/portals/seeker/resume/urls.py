@@ -2,7 +2,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from jiuye.domains.resumes.states import SectionKind
-from jiuye.portals.seeker.resume import document, photo, views
+from jiuye.portals.seeker.resume import document, photo, start, versions, views
 
 
 class KindConverter(StringConverter):
@@ -11,7 +11,14 @@ class KindConverter(StringConverter):
     regex = "|".join(SectionKind.values)
 
 
+class StepConverter(StringConverter):
+    """A step of the guided start in an address."""
+
+    regex = "|".join(start.KEYS)
+
+
 register_converter(KindConverter, "section_kind")
+register_converter(StepConverter, "start_step")
 
 _entry = "me/resume/<section_kind:kind>/<uuid:section_id>"
 urlpatterns = [
@@ -23,6 +30,12 @@ urlpatterns = [
     path("me/resume/photo/remove", photo.remove, name="resume_photo_remove"),
     path("me/resume/photo/restore", photo.restore, name="resume_photo_restore"),
     path("me/resume/preview", views.preview, name="resume_preview"),
+    path("me/resume/start", start.begin, name="resume_start"),
+    path("me/resume/start/<start_step:key>", start.step, name="resume_start_step"),
+    path("me/resume/start/done", start.done, name="resume_started"),
+    path("me/resume/versions", versions.listing, name="resume_versions"),
+    path("me/resume/versions/<uuid:version_id>", versions.one, name="resume_version"),
+    path("me/resume/versions/<uuid:version_id>/restore", versions.restore, name="resume_version_restore"),
     path("me/resume/accesses", views.accesses, name="resume_accesses"),
     path("me/resume/occupations", views.occupations, name="resume_occupations"),
     path("me/resume/undo", views.undo, name="resume_undo"),

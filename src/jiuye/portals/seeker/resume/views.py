@@ -1,10 +1,8 @@
 """The seeker's resume: one page of parts, each edited in place, or on a page of its own without scripts."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,12 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.resumes import actions, queries
-from jiuye.domains.resumes.checking import CHECKED_FIELDS, CHECKS
+from jiuye.domains.resumes.checking import CHECKS
 from jiuye.domains.resumes.states import SectionKind
-from jiuye.domains.verification.queries import states_for
 from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel.access import SIGNED_IN, access
-from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.errors import NotFound, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.fragments import is_fragment, say
 from jiuye.portals.seeker.resume import removed
@@ -26,6 +23,7 @@ from jiuye.portals.seeker.resume.forms import ENTRY_FORMS, BasicsForm, EntryForm
 from jiuye.portals.seeker.resume.parts import PARTS, Editing
 
 HERE = "portals/seeker/resume/templates"
+from jiuye.portals.seeker.resume.saving import attempt, warning_of
 
 
 def _context(request: Request, **more: Any) -> dict[str, Any]:
@@ -62,29 +60,6 @@ def _saved(request: Request, key: str, text: str) -> HttpResponse:
         return say(_part(request, key), text)
     messages.success(request, text)
     return HttpResponseRedirect(f"{reverse('my_resume')}#{key}")
-
-
-def _warning(subject_id: UUID, checked: CheckKind | None) -> str:
-    """What an edit costs, when the item was checked or is being checked; empty when nothing."""
-    state = states_for([subject_id]).get(subject_id) if checked else None
-    if checked is None or state is None or state.state not in {"verified", "pending"}:
-        return ""
-    now = "已核验" if state.counts else "正在核验"
-    return f"这一条{now}。修改{CHECKED_FIELDS[checked]}后需要重新核验；只改其他内容不影响。"
-
-
-def _attempt(form: forms.Form, save: Callable[[], object]) -> bool:
-    """Whether it was saved; what the domain objects to is shown in the form."""
-    if not form.is_valid():
-        return False
-    try:
-        save()
-    except Invalid as problem:
-        for field, message in problem.fields.items():
-            form.add_error(field if field in form.fields else None, message)
-    except Refused as problem:
-        form.add_error(None, problem.message)
-    return not form.errors
 
 
 @access(SIGNED_IN)
@@ -134,9 +109,9 @@ def basics(request: Request) -> HttpResponse:
         return _part(request, "basics")
     view = queries.my_resume(request.actor)
     form = BasicsForm(request.POST or None, initial=BasicsForm.initial_of(view))
-    if request.method == "POST" and _attempt(form, lambda: actions.save_basics(request.actor, basics=form.basics())):
+    if request.method == "POST" and attempt(form, lambda: actions.save_basics(request.actor, basics=form.basics())):
         return _saved(request, "basics", "基本信息已保存")
-    warning = _warning(request.actor.person, CheckKind.IDENTITY)
+    warning = warning_of(request.actor.person, CheckKind.IDENTITY)
     editing = Editing(form, reverse("resume_basics"), warning=warning)
     return _part(request, "basics", editing, 422 if form.errors else 200)
 
@@ -150,7 +125,7 @@ def self_description(request: Request) -> HttpResponse:
     view = queries.my_resume(request.actor)
     # An empty text is a valid answer, so the form is bound by the method, not by what was sent.
     form = SelfForm(request.POST if request.method == "POST" else None, initial=SelfForm.initial_of(view))
-    if request.method == "POST" and _attempt(
+    if request.method == "POST" and attempt(
         form, lambda: actions.save_self_description(request.actor, text=form.cleaned_data["self_description"])
     ):
         return _saved(request, "self", "自我描述已保存")
@@ -169,7 +144,7 @@ def section(request: Request, kind: str) -> HttpResponse:
 def add(request: Request, kind: str) -> HttpResponse:
     """A new entry."""
     form = ENTRY_FORMS[SectionKind(kind)](request.POST if request.method == "POST" else None)
-    if request.method == "POST" and _attempt(form, lambda: actions.save_section(request.actor, entry=form.entry())):
+    if request.method == "POST" and attempt(form, lambda: actions.save_section(request.actor, entry=form.entry())):
         removed.forget(request)
         return _saved(request, kind, f"{PARTS[kind].title}已添加")
     return _part(request, kind, Editing(form, reverse("resume_add", args=[kind])), 422 if form.errors else 200)
@@ -182,12 +157,12 @@ def change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     entry = queries.entry_for_edit(request.actor, kind=kind, section_id=section_id)
     form_class: type[EntryForm] = ENTRY_FORMS[SectionKind(kind)]
     form = form_class(request.POST if request.method == "POST" else None, initial=form_class.initial_of(entry))
-    if request.method == "POST" and _attempt(
+    if request.method == "POST" and attempt(
         form, lambda: actions.save_section(request.actor, entry=form.entry(), section_id=section_id)
     ):
         return _saved(request, kind, f"{PARTS[kind].title}已保存")
     action = reverse("resume_entry", args=[kind, section_id])
-    editing = Editing(form, action, section_id, _warning(section_id, CHECKS.get(SectionKind(kind))))
+    editing = Editing(form, action, section_id, warning_of(section_id, CHECKS.get(SectionKind(kind))))
     return _part(request, kind, editing, 422 if form.errors else 200)
 
 
@@ -224,7 +199,7 @@ def undo(request: Request) -> HttpResponse:
         messages.info(request, "这一条已经恢复，或删除已超过 10 分钟。需要时请重新添加。")
         return HttpResponseRedirect(reverse("my_resume"))
     form = ENTRY_FORMS[kept.kind](kept.values)
-    if not _attempt(form, lambda: actions.save_section(request.actor, entry=form.entry(), position=kept.position)):
+    if not attempt(form, lambda: actions.save_section(request.actor, entry=form.entry(), position=kept.position)):
         raise Refused("没有恢复成功，请重新添加这一条。", code="not_restored")
     removed.forget(request)
     return _saved(request, kept.kind, "已恢复")

@@ -19,6 +19,7 @@ from jiuye.domains.verification.queries import PURPOSE, RECIPIENT, states_for
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.login.entry import safe_target
 from jiuye.portals.seeker.verification.forms import PrefillForm, RealNameForm, VerifyForm
 
 HERE = "portals/seeker/verification/templates"
@@ -99,14 +100,18 @@ def real_name(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def prefill(request: Request) -> HttpResponse:
-    """Field by field what stands in the resume and what the card says; only what is empty is chosen beforehand."""
+    """Field by field what stands in the resume and what the card says; only what is empty is chosen beforehand.
+
+    `?next=`: where to go afterwards, for whoever was led here.
+    """
+    target = safe_target(request.GET.get("next", ""))
     offers = prefill_offers(request.actor)
     form = PrefillForm(request.POST if request.method == "POST" else None, offers=offers or [])
     done: list[str] = []
     if request.method == "POST" and _attempt(form, lambda: done.extend(_fill_in(request, form)), {"fields": "fields_"}):
         messages.success(request, f"已从电子社保卡填入：{'、'.join(done)}。不合适的，可以在基本信息里修改。")
-        return HttpResponseRedirect(f"{reverse('my_resume')}#basics")
-    context: dict[str, Any] = {"offers": offers, "form": form}
+        return HttpResponseRedirect(target or f"{reverse('my_resume')}#basics")
+    context: dict[str, Any] = {"offers": offers, "form": form, "back": target or reverse("my_resume")}
     return render(request, f"{HERE}/prefill.html", context, status=422 if form.errors else 200)
 
 

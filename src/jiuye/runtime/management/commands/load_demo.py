@@ -16,6 +16,7 @@ from jiuye.runtime.demo import (
     attending,
     channels,
     checks,
+    earlier,
     editing,
     employers,
     feedback,
@@ -74,6 +75,7 @@ def load(size: str) -> None:
     made = applications.build(application_chance, moment, cast, people, kept)
     employers.settle(cast, made)
     following_up.build(Chance(SEED + 21), moment, made)
+    earlier.build(Chance(SEED + 31), moment, made[0].applicant_id)
     same = same_jobs.build(Chance(SEED + 12), moment, cast, kept)
     light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in same]
     public.build(public_chance, moment, cast, light, made)
