@@ -283,3 +283,11 @@ def follow(label: str, page: Page) -> None:
 
 
 others_phones = count(19900000130)  # of seekers of the demonstration; the sandbox has cards for these under other names
+
+
+def open_the_first_place(page: Page) -> None:
+    """From the agency's fairs to the stand of an employer at one that is to come."""
+    page.goto("/agency/fairs?view=coming")
+    page.get_by_role("table").get_by_role("link").first.click()
+    page.get_by_role("link", name=re.compile("^展位和职位：")).first.click()
+    page.get_by_text("展示哪些职位").first.wait_for()

@@ -1,8 +1,9 @@
 """Which handlers hear of which event. The one place to look when asking what follows from what."""
 
+from jiuye.alerts import followers as alerts
 from jiuye.domains.applications.actions.sent import keep_sent_version
 from jiuye.domains.applications.events import ApplicationAdvanced
-from jiuye.domains.fairs.events import FairIsTomorrow
+from jiuye.domains.fairs.events import FairCancelled, FairIsTomorrow, FairMoved, FairPublished
 from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings
 from jiuye.domains.jobs.actions.importing import run_started_import
@@ -32,6 +33,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ReviewReportsDecided.name: (reviews.tell_of_review_decision,),
     VerificationAnswered.name: (notifications.tell_of_check,),
     FairIsTomorrow.name: (notifications.tell_of_fair,),
+    FairPublished.name: (alerts.tell_followers_of_fair,),
+    FairMoved.name: (notifications.tell_of_moved_fair,),
+    FairCancelled.name: (notifications.tell_of_cancelled_fair,),
     FeedbackAnswered.name: (notifications.tell_of_answer,),
     ImportStarted.name: (run_started_import,),
     ImportFinished.name: (notifications.tell_of_import,),

@@ -15,3 +15,38 @@ class FairIsTomorrow(Event):
     when: str
     where: str
     person_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class FairPublished(Event):
+    """A fair became public. `when` and `where` in words."""
+
+    fair_id: UUID
+    agency_id: UUID
+    title: str
+    when: str
+    where: str
+
+
+@dataclass(frozen=True)
+class FairMoved(Event):
+    """A published fair takes place at another time or place; `was` and `now` in words. `is_soon`: within 48 hours."""
+
+    fair_id: UUID
+    agency_id: UUID
+    title: str
+    was: str
+    now: str
+    is_soon: bool
+
+
+@dataclass(frozen=True)
+class FairCancelled(Event):
+    """A published fair does not take place. `is_soon`: it would have begun within 48 hours."""
+
+    fair_id: UUID
+    agency_id: UUID
+    title: str
+    when: str
+    reason: str
+    is_soon: bool

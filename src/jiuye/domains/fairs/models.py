@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,7 +14,10 @@ from jiuye.kernel.ids import new_id
 
 
 class JobFair(models.Model):
-    """A fair an agency holds; upcoming, ongoing and ended follow from its times. Plans: 暂行条例 art. 29."""
+    """A fair an agency holds; upcoming, ongoing and ended follow from its times. Plans: 暂行条例 art. 29.
+
+    `host` empty: the agency itself. `capacity` null: as many as wish may register.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -25,14 +29,21 @@ class JobFair(models.Model):
     link = models.URLField(max_length=500, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    host = models.CharField(max_length=100, blank=True, default="", db_default="")
+    route = models.CharField(max_length=300, blank=True, default="", db_default="", help_text="How to get there.")
+    capacity = models.PositiveIntegerField(null=True)
     introduction = models.TextField(blank=True)
     plans = models.TextField(blank=True, help_text="Organising, emergency and security plans.")
     cancelled_reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, help_text="Counts the agency's changes.")
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["starts_at", "id"], name="fair_by_time", condition=Q(state="published"))
+            models.Index(fields=["starts_at", "id"], name="fair_by_time", condition=Q(state="published")),
+            models.Index(fields=["agency", "-starts_at", "-id"], name="fair_by_agency"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_fair_ends_after_it_starts")
@@ -40,11 +51,12 @@ class JobFair(models.Model):
 
 
 class FairParticipation(models.Model):
-    """An employer takes part in a fair."""
+    """An employer takes part in a fair. `posting_ids` null: with all jobs that the agency has open for it."""
 
     fair = models.ForeignKey(JobFair, on_delete=models.CASCADE, related_name="+")
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
     booth = models.CharField(max_length=20, blank=True)
+    posting_ids = ArrayField(models.UUIDField(), null=True)
 
     class Meta:
         constraints: ClassVar = [

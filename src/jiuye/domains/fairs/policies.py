@@ -1,14 +1,19 @@
-"""When one may register for a fair and be let in."""
+"""Who organises fairs, what one needs to be public, when one may register and be let in."""
 
 from datetime import datetime, timedelta
 from secrets import choice
 
 from jiuye.domains.fairs.models import JobFair
+from jiuye.domains.fairs.states import FairMode
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound, Refused
 
 DOORS_OPEN_BEFORE = timedelta(hours=1)
 DOOR_STAFF = frozenset({"owner", "recruiter"})
+SOON = timedelta(hours=48)
+"""Changes of a fair that begins within this time are told by text message too."""
+PLANS = {"organising": "组织方案", "emergency": "应急预案", "security": "安全保卫方案"}
+"""What an organiser draws up (人力资源市场暂行条例 art. 29)."""
 # Without characters that look alike when they are read aloud or copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -24,12 +29,14 @@ def tidy_code(given: str) -> str:
     return "".join(one for one in last.upper() if one in ALPHABET)[:8]
 
 
-def may_register(fair: JobFair, moment: datetime) -> None:
-    """Raises `Refused` for a fair that was cancelled or is over."""
+def may_register(fair: JobFair, moment: datetime, registered: int) -> None:
+    """Raises `Refused` for a fair that was cancelled, is over or has no place left."""
     if fair.state != "published":
         raise Refused("这场招聘会已取消，不能登记。", code="cancelled")
     if fair.ends_at <= moment:
         raise Refused("这场招聘会已经结束，不能登记。可以看看其他场次。", code="ended")
+    if fair.capacity is not None and registered >= fair.capacity:
+        raise Refused("这场招聘会的登记名额已满。有人取消后会空出名额，可以稍后再来看看。", code="full")
 
 
 def why_closed(fair: JobFair, moment: datetime) -> str:
@@ -54,3 +61,37 @@ def may_work_at(actor: Actor, fair: JobFair | None) -> JobFair:
     if actor.role not in DOOR_STAFF:
         raise Denied("您在本机构的角色不能签到，请联系机构管理员。")
     return fair
+
+
+def may_organise(actor: Actor, fair: JobFair | None) -> JobFair:
+    """The fair, for those of its agency who edit. Raises `NotFound` for everyone else and `Denied` for those who only read."""
+    if fair is None or not actor.acts_for("agency") or fair.agency_id != actor.organisation_id:
+        raise NotFound
+    if actor.role not in DOOR_STAFF:
+        raise Denied("您在本机构的角色不能编辑招聘会，请联系机构管理员。")
+    return fair
+
+
+def may_change(fair: JobFair, moment: datetime) -> None:
+    """Raises `Refused` for a fair that was cancelled or is over: what was announced stays as it was."""
+    if fair.state == "cancelled":
+        raise Refused("这场招聘会已取消，不能再修改。可以复制一场新的。", code="cancelled")
+    if fair.state == "published" and fair.ends_at <= moment:
+        raise Refused("这场招聘会已经结束，不能再修改。可以复制一场新的。", code="ended")
+
+
+def missing(fair: JobFair, moment: datetime) -> list[str]:
+    """What must still be filled in or mended before everybody may see it, in words; empty when it is whole."""
+    needed = [("介绍", fair.introduction)]
+    needed.append(("地点", fair.place) if fair.mode == FairMode.ONSITE else ("线上会场的网址", fair.link))
+    found = [label for label, value in needed if not value]
+    if fair.mode == FairMode.ONSITE:
+        found += [label for label in PLANS.values() if f"{label}：" not in fair.plans]
+    if fair.starts_at <= moment:
+        found.append("将来的举办时间")
+    return found
+
+
+def is_soon(moment: datetime, *times: datetime) -> bool:
+    """Whether any of the times lies within `SOON`, or has come."""
+    return any(one - moment <= SOON for one in times)

@@ -21,7 +21,7 @@ FAIR = StateMachine(
     FAIR_LABELS,
     [
         transition("publish", ["draft"], "published", ["agency"], "发布招聘会"),
-        transition("cancel", ["draft", "published"], "cancelled", ["agency"], "取消招聘会"),
+        transition("cancel", ["published"], "cancelled", ["agency"], "取消招聘会"),
     ],
 )
 

@@ -1,16 +1,19 @@
 """What follows from events: who is told what. Safe to run again: every message has a key made of the event."""
 
 from jiuye.notifications.handlers.applications import tell_of_application
+from jiuye.notifications.handlers.fairs import tell_of_cancelled_fair, tell_of_fair, tell_of_moved_fair
 from jiuye.notifications.handlers.postings import tell_of_expiry, tell_of_import, tell_of_reports, tell_of_review
-from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check, tell_of_fair
+from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check
 
 __all__ = [
     "tell_of_answer",
     "tell_of_application",
+    "tell_of_cancelled_fair",
     "tell_of_check",
     "tell_of_expiry",
     "tell_of_fair",
     "tell_of_import",
+    "tell_of_moved_fair",
     "tell_of_reports",
     "tell_of_review",
 ]

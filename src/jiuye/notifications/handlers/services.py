@@ -1,6 +1,5 @@
-"""Who is told of what they asked the platform for: checks, fairs, feedback."""
+"""Who is told of what they asked the platform for: checks, feedback."""
 
-from jiuye.domains.fairs.events import FairIsTomorrow
 from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.verification import queries as verification
 from jiuye.domains.verification.events import VerificationAnswered
@@ -8,7 +7,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, notify
 from jiuye.notifications.handlers.telling import tell
-from jiuye.notifications.messages import ANSWERED, CHECKED, FAIR_TOMORROW, Facts, fill
+from jiuye.notifications.messages import ANSWERED, CHECKED, Facts, fill
 
 
 def tell_of_check(event: VerificationAnswered, delivered: Delivered) -> None:
@@ -31,13 +30,6 @@ def tell_of_check(event: VerificationAnswered, delivered: Delivered) -> None:
         dedupe_key=f"verification:{outcome.consent_id}",
         at=delivered.occurred_at,
     )
-
-
-def tell_of_fair(event: FairIsTomorrow, delivered: Delivered) -> None:
-    """Remind those who registered for a fair of tomorrow."""
-    facts = Facts(title=event.title, interview_at=event.when, found=event.where, link=f"/fairs/{event.fair_id}/attend")
-    to = list(event.person_ids)
-    tell(FAIR_TOMORROW, "fair.tomorrow", facts, delivered, user_ids=to, by_sms=to, side=Side())
 
 
 def tell_of_answer(event: FeedbackAnswered, delivered: Delivered) -> None:

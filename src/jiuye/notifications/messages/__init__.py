@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 from jiuye.notifications.messages.agencies import TO_AGENCY, TO_STAFF
 from jiuye.notifications.messages.applicants import TO_SEEKER
+from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
 from jiuye.notifications.messages.reminders import REMINDERS
-from jiuye.notifications.messages.services import ANSWERED, CHECKED, FAIR_TOMORROW, REPORTED, SAVED_SEARCH
+from jiuye.notifications.messages.services import ANSWERED, CHECKED, REPORTED, SAVED_SEARCH
 from jiuye.notifications.messages.wording import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
 
 __all__ = [
     "ANSWERED",
     "CHECKED",
-    "FAIR_TOMORROW",
+    "FAIRS",
+    "FAIRS_TO_EMPLOYERS",
     "REMINDERS",
     "REPORTED",
     "SAVED_SEARCH",
@@ -37,10 +39,10 @@ _GROUPS = {
     "alert": {"saved_search": SAVED_SEARCH},
     "verification": {"answered": CHECKED},
     "feedback": {"answered": ANSWERED},
-    "fair": {"tomorrow": FAIR_TOMORROW},
+    "fair": FAIRS,
     "agency": TO_AGENCY,
     "reminder": REMINDERS,
-    "staff": TO_STAFF,
+    "staff": TO_STAFF | FAIRS_TO_EMPLOYERS,
 }
 
 

@@ -1,4 +1,4 @@
-"""Told to people about what else they asked the platform for: saved searches, checks, fairs, feedback, reports."""
+"""Told to people about what else they asked the platform for: saved searches, checks, feedback, reports."""
 
 from jiuye.notifications.messages.wording import MORE, Text
 
@@ -12,14 +12,6 @@ SAVED_SEARCH = Text(
 
 # Told to who asked for checks, once all that was asked for together has come to an end.
 CHECKED = Text("您申请的核验有结果了", "{found}。结果写在简历各条内容旁边，不一致的会说明哪里不同。", "{link}")
-
-# Told to who registered for a fair, the day before.
-FAIR_TOMORROW = Text(
-    "明天有您登记的招聘会",
-    "{title}，{interview_at} 开始，{found}。入场时出示签到码。",
-    "{link}",
-    "提醒：您登记的“{title}”{interview_at} 开始，登录就业在线查看签到码。",
-)
 
 # Told to who gave feedback with their account, when the platform has answered.
 ANSWERED = Text(

@@ -1,22 +1,25 @@
-"""The demonstration's editor, and what lies on that desk beside what is public: a draft and a policy that was withdrawn."""
+"""The demonstration's editor, and what lies on desks beside what is public: a policy and a fair not yet published, one withdrawn."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from jiuye.domains.accounts.models import Authenticator, Membership, User
 from jiuye.domains.accounts.phones import phone_index
+from jiuye.domains.fairs.models import FairParticipation, JobFair
+from jiuye.domains.organisations.models import Agency
 from jiuye.domains.policies.models import Policy
 from jiuye.domains.policies.policies import Condition
 from jiuye.kernel import clock
 from jiuye.runtime.demo import names, second_factor
 from jiuye.runtime.demo.chance import Chance
 from jiuye.runtime.demo.loading import copy_rows
+from jiuye.runtime.demo.organisations import Cast
 
 EDITOR = 902
 """The number of the phone of the operator who writes policies."""
 
 
-def build(chance: Chance, moment: datetime) -> None:
+def build(chance: Chance, moment: datetime, cast: Cast) -> None:
     """All of it, written at once."""
     _editor(chance, moment)
     today = clock.local(moment).date()
@@ -44,6 +47,38 @@ def build(chance: Chance, moment: datetime) -> None:
         **shared,
     )
     copy_rows([draft, withdrawn])
+    _draft_of_a_fair(chance, moment, cast)
+    _limits(moment, cast.agencies[0])
+
+
+def _draft_of_a_fair(chance: Chance, moment: datetime, cast: Cast) -> None:
+    agency = cast.agencies[0]
+    starts = (moment + timedelta(days=25)).replace(hour=1, minute=0, second=0, microsecond=0)
+    fair = JobFair(
+        id=chance.id(),
+        agency=agency,
+        title="冬季技能人才专场招聘会",
+        mode="onsite",
+        region_id=agency.region_id,
+        place="示范路零工市场二层",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=6),
+        introduction="面向焊工、钳工、电工等技能人才，现场面试，免费打印简历。",
+        plans="组织方案：分区设展，设引导员十人\n应急预案：设医疗点和疏散通道",
+        created_at=moment - timedelta(hours=5),
+    )
+    copy_rows([fair])
+    employers = chance.some(cast.employers[agency.id], 3, 3)
+    copy_rows(
+        [FairParticipation(fair=fair, employer=one, booth=f"B{place:02d}") for place, one in enumerate(employers, 1)]
+    )
+
+
+def _limits(moment: datetime, agency: Agency) -> None:
+    """The agency's fairs to come take a limited number of people and say how to get there."""
+    JobFair.objects.filter(agency=agency, state="published", starts_at__gt=moment, mode="onsite").update(
+        capacity=300, route="地铁三号线示范路站 B 口步行五分钟；地下停车场入口在东侧，一层有无障碍坡道。"
+    )
 
 
 def _editor(chance: Chance, moment: datetime) -> None:

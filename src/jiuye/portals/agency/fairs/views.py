@@ -1,4 +1,4 @@
-"""The agency at the door of its fair: who registered, and letting them in by their codes."""
+"""The agency's fairs: the list, and the door: letting people in by their codes."""
 
 from uuid import UUID
 
@@ -36,8 +36,14 @@ class CodeForm(forms.Form):
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """The agency's fairs, with how many registered and came."""
-    page = queries.doors(request.actor, cursor=request.GET.get("cursor", ""))
-    return render(request, f"{TEMPLATES}/list.html", {"page": page})
+    which = request.GET.get("view", "") if request.GET.get("view", "") in queries.VIEWS else ""
+    context = {
+        "page": queries.doors(request.actor, which=which, cursor=request.GET.get("cursor", "")),
+        "which": which,
+        "views": queries.VIEWS,
+        "kept": {"view": which} if which else {},
+    }
+    return render(request, f"{TEMPLATES}/list.html", context)
 
 
 @access(RECRUITER)

@@ -84,7 +84,7 @@ def load(size: str) -> None:
     feedback.build(Chance(SEED + 15), moment, people)
     attending.build(Chance(SEED + 16), moment, people)
     policies.build(moment)
-    editing.build(Chance(SEED + 30), moment)
+    editing.build(Chance(SEED + 30), moment, cast)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)

@@ -1,19 +1,17 @@
-"""Reads of job fairs: everybody's, one's own, and the agency's."""
+"""Job fairs as everybody sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from jiuye.domains.fairs import policies
 from jiuye.domains.fairs.models import FairInterest, FairParticipation, JobFair
 from jiuye.domains.fairs.states import FairMode
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
-from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
 
@@ -37,6 +35,7 @@ class FairCard:
     ends_at: datetime
     agency_id: UUID
     agency_name: str
+    host: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,24 @@ class FairView:
     plans: Sequence[tuple[str, str]]
     registered: int
     agency_phone: str
-    may_register: bool
+    route: str
+    capacity: int | None
+    is_open: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more may register, though it takes place."""
+        return self.is_open and self.places_left == 0
+
+    @property
+    def may_register(self) -> bool:
+        """Whether somebody more may."""
+        return self.is_open and not self.is_full
+
+    @property
+    def places_left(self) -> int | None:
+        """How many more may register; None: no limit."""
+        return None if self.capacity is None else max(0, self.capacity - self.registered)
 
     @property
     def job_count(self) -> int:
@@ -81,35 +97,8 @@ class FairView:
         return sum(len(booth.jobs) for booth in self.booths)
 
 
-@dataclass(frozen=True)
-class Registration:
-    """One's own place at a fair; `code` is what the entrance asks for."""
-
-    fair: FairCard
-    code: str
-    created_at: datetime
-    checked_in_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Door:
-    """A fair as its agency sees it: how many registered, how many came, and whether the door is open now (else why not)."""
-
-    card: FairCard
-    registered: int
-    arrived: int
-    closed_because: str
-
-
-@dataclass(frozen=True)
-class CheckedIn:
-    """Somebody was let in: their name in outline, and that they are the `number`-th."""
-
-    name: str
-    number: int
-
-
-def _card(fair: JobFair, moment: datetime) -> FairCard:
+def card(fair: JobFair, moment: datetime) -> FairCard:
+    """The card of a fair loaded with its agency; no query."""
     phase = "cancelled" if fair.state == "cancelled" else "upcoming"
     if phase != "cancelled" and fair.starts_at <= moment:
         phase = "ongoing" if moment < fair.ends_at else "ended"
@@ -125,6 +114,7 @@ def _card(fair: JobFair, moment: datetime) -> FairCard:
         ends_at=fair.ends_at,
         agency_id=fair.agency_id,
         agency_name=fair.agency.short_name,
+        host=fair.host or fair.agency.short_name,
     )
 
 
@@ -159,7 +149,18 @@ def fairs(
     if region and reference.has_region(region):
         rows = rows.filter(region_id__in=reference.descendants(region))
     ordering = ("-starts_at", "-id") if past else ("starts_at", "id")
-    return paginate(rows, ordering=ordering, cursor=cursor, size=size).map(lambda fair: _card(fair, moment))
+    return paginate(rows, ordering=ordering, cursor=cursor, size=size).map(lambda fair: card(fair, moment))
+
+
+def coming_of(agency_ids: Collection[UUID], *, each: int = 3) -> dict[UUID, list[FairCard]]:
+    """The fairs to come of several agencies, the soonest first, at most `each` of one. One query."""
+    moment = clock.now()
+    found: dict[UUID, list[FairCard]] = {}
+    rows = public_fairs().filter(state="published", ends_at__gt=moment, agency_id__in=agency_ids)
+    for row in rows.order_by("starts_at", "id")[: 50 * max(1, len(agency_ids))]:
+        if len(found.setdefault(row.agency_id, [])) < each:
+            found[row.agency_id].append(card(row, moment))
+    return found
 
 
 def _end_of(when: str, here: datetime) -> datetime:
@@ -182,17 +183,24 @@ def fair(fair_id: UUID) -> FairView:
     found = public_fairs().filter(pk=fair_id).first()
     if found is None:
         raise NotFound("没有找到这场招聘会，它可能尚未发布。")
+    return view(found)
+
+
+def view(found: JobFair) -> FairView:
+    """The page of a fair loaded with its agency, public or not; for this domain. Three queries."""
     moment = clock.now()
     return FairView(
-        card=_card(found, moment),
+        card=card(found, moment),
         introduction=found.introduction,
         link=found.link,
         cancelled_reason=found.cancelled_reason,
         booths=_booths(found),
-        plans=_plans(found.plans),
+        plans=plans_of(found.plans),
         registered=FairInterest.objects.filter(fair=found).count(),
         agency_phone=found.agency.phone,
-        may_register=found.state == "published" and moment < found.ends_at,
+        route=found.route,
+        capacity=found.capacity,
+        is_open=found.state == "published" and moment < found.ends_at,
     )
 
 
@@ -201,7 +209,7 @@ def calendar_entry(fair_id: UUID) -> tuple[FairCard, str]:
     found = public_fairs().filter(pk=fair_id).first()
     if found is None:
         raise NotFound("没有找到这场招聘会，它可能尚未发布。")
-    return _card(found, clock.now()), found.link
+    return card(found, clock.now()), found.link
 
 
 def _booths(fair: JobFair) -> list[Booth]:
@@ -214,59 +222,20 @@ def _booths(fair: JobFair) -> list[Booth]:
             state="published",
             employer_id__in=[one.employer_id for one in taking_part],
         )
+        chosen = {one.employer_id: one.posting_ids for one in taking_part}
         for job in offered.order_by("-published_at", "-id").only(
             "id", "employer_id", "title", "pay_min", "pay_max", "pay_unit", "pay_months", "pay_negotiable"
         )[:_MOST_JOBS]:
+            ids = chosen[job.employer_id] if job.employer_id else None
+            if ids is not None and job.id not in ids:
+                continue
             pay = (job.pay_min, job.pay_max, job.pay_unit, job.pay_months, job.pay_negotiable)
             jobs.setdefault(job.employer_id, []).append(OpenJob(job.id, job.title, *pay))
     return [Booth(one.employer.legal_name, one.booth, jobs.get(one.employer_id, [])) for one in taking_part]
 
 
-def _plans(text: str) -> list[tuple[str, str]]:
-    """组织方案：…；应急预案：… as pairs; a part that names no kind belongs to the plans as a whole."""
-    parts = [part.strip(" 。") for part in text.replace("\n", "；").split("；") if part.strip(" 。")]
-    return [(kind, said) if said else ("方案", kind) for kind, _, said in (part.partition("：") for part in parts)]
-
-
-def registration(actor: Actor, fair_id: UUID) -> Registration | None:
-    """The actor's own place at a fair, or None. One query."""
-    rows = FairInterest.objects.select_related("fair__agency")
-    row = rows.filter(fair_id=fair_id, person_id=actor.person).first()
-    return _registration(row, clock.now()) if row else None
-
-
-def registrations(actor: Actor, *, cursor: str = "") -> Page[Registration]:
-    """All of the actor's, the latest first. One query."""
-    moment = clock.now()
-    rows = FairInterest.objects.filter(person_id=actor.person).select_related("fair__agency")
-    return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor).map(lambda row: _registration(row, moment))
-
-
-def _registration(row: FairInterest, moment: datetime) -> Registration:
-    return Registration(_card(row.fair, moment), row.code, row.created_at, row.checked_in_at)
-
-
-def doors(actor: Actor, *, cursor: str = "") -> Page[Door]:
-    """The fairs of the actor's agency, the latest first, with how many registered and came. Two queries."""
-    if not actor.acts_for("agency"):
-        raise NotFound
-    moment = clock.now()
-    rows = JobFair.objects.filter(agency=actor.organisation_id).exclude(state="draft").select_related("agency")
-    page = paginate(rows, ordering=("-starts_at", "-id"), cursor=cursor)
-    counted = _counted([fair.id for fair in page.items])
-    return page.map(lambda fair: Door(_card(fair, moment), *counted.get(fair.id, (0, 0)), ""))
-
-
-def door(actor: Actor, fair_id: UUID) -> Door:
-    """One fair at its door. Two queries; raises `NotFound` and `Denied`."""
-    fair = JobFair.objects.filter(pk=fair_id).exclude(state="draft").select_related("agency").first()
-    found = policies.may_work_at(actor, fair)
-    registered, arrived = _counted([found.id]).get(found.id, (0, 0))
-    moment = clock.now()
-    return Door(_card(found, moment), registered, arrived, policies.why_closed(found, moment))
-
-
-def _counted(fair_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
-    rows = FairInterest.objects.filter(fair_id__in=fair_ids).values("fair_id")
-    rows = rows.annotate(registered=Count("id"), arrived=Count("checked_in_at"))
-    return {row["fair_id"]: (row["registered"], row["arrived"]) for row in rows.order_by("fair_id")}
+def plans_of(text: str) -> list[tuple[str, str]]:
+    """组织方案：…, one a line (older ones parted by ；), as pairs; a part that names no kind belongs to the plans as a whole."""
+    parts = text.split("\n") if "\n" in text else text.split("；")
+    pairs = [part.partition("：") for part in (part.strip(" 。") for part in parts) if part]
+    return [(kind, said) if said else ("方案", kind) for kind, _, said in pairs]

@@ -9,6 +9,7 @@ from jiuye.domains.fairs import policies
 from jiuye.domains.fairs.events import FairIsTomorrow
 from jiuye.domains.fairs.models import FairInterest, JobFair
 from jiuye.domains.fairs.queries import CheckedIn, public_fairs
+from jiuye.domains.fairs.wording import in_words, where
 from jiuye.kernel import audit, clock, events, rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
@@ -28,7 +29,12 @@ def _public(fair_id: UUID) -> JobFair:
 def register(actor: Actor, *, fair_id: UUID) -> None:
     """The actor means to come; a second time changes nothing. Raises `NotFound` and `Refused`."""
     fair = _public(fair_id)
-    policies.may_register(fair, clock.now())
+    if FairInterest.objects.filter(fair=fair, person_id=actor.person).exists():
+        return
+    if fair.capacity is not None:
+        # One after the other, so that the last place goes to one person.
+        fair.capacity = JobFair.objects.select_for_update().filter(pk=fair.pk).values_list("capacity", flat=True).get()
+    policies.may_register(fair, clock.now(), FairInterest.objects.filter(fair=fair).count())
     _, is_new = FairInterest.objects.get_or_create(
         fair=fair, person_id=actor.person, defaults={"code": policies.new_code(), "created_at": clock.now()}
     )
@@ -96,14 +102,13 @@ def _remind(actor: Actor, fair: JobFair) -> int:
             rows = list(waiting.select_for_update(skip_locked=True)[:_AT_ONCE])
             if not rows:
                 return count
-            begins = clock.local(fair.starts_at)
             events.publish(
                 actor,
                 FairIsTomorrow(
                     fair_id=fair.id,
                     title=fair.title,
-                    when=f"{begins.month}月{begins.day}日 {begins:%H:%M}",
-                    where=fair.place or "线上会场",
+                    when=in_words(fair.starts_at),
+                    where=where(fair),
                     person_ids=tuple(row.person_id for row in rows),
                 ),
             )
