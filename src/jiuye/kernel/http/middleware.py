@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.http import framing, metrics
+from jiuye.kernel.http import compression, framing, metrics
 from jiuye.kernel.http.client_address import client_address
 from jiuye.kernel.write_guard import no_writes
 
@@ -47,6 +47,7 @@ class RequestMiddleware:
                 response = self.get_response(request)
         else:
             response = self.get_response(request)
+        compression.compress(request, response)
         for name, value in (framing.framing_of(request.path_info, response) | self.headers).items():
             response.headers.setdefault(name, value)
         if not response.streaming and response.status_code not in (204, 304):
