@@ -93,6 +93,17 @@ def _style_sheet(target: Path) -> None:
         raise AssetError(f"the style sheet can't be built: {done.stderr.strip()}")
 
 
+def compact(script: str) -> str:
+    """The script without what only its readers need: lines of comment, empty lines, indentation.
+
+    Raises `AssetError` for a text over several lines, which would lose spaces of its own.
+    """
+    lines = [line.strip() for line in script.splitlines()]
+    if any(line.count("`") % 2 for line in lines):
+        raise AssetError("a script has a text over several lines: join it from one-line texts")
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 def _replace(target: Path, content: bytes) -> None:
     """Write beside and rename, so that a server never reads half a file."""
     draft = target.with_suffix(target.suffix + ".new")
@@ -110,7 +121,7 @@ def build(force: bool = False, target: Path = TARGET) -> bool:
     draft = target / "app.css.new"
     _style_sheet(draft)
     draft.replace(target / "app.css")
-    _replace(target / "app.js", "\n".join(path.read_text(encoding="utf-8") for path in scripts()).encode())
+    _replace(target / "app.js", "\n".join(compact(path.read_text(encoding="utf-8")) for path in scripts()).encode())
     _replace(target / "htmx.min.js", htmx().read_bytes())
     for name, path in COPIES.items():
         _replace(target / name, path.read_bytes())
