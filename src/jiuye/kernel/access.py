@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from jiuye.kernel.actor import Actor, SecondFactor
 from jiuye.kernel.errors import ConfirmationRequired, Denied, SecondFactorRequired, SignInRequired
+from jiuye.kernel.http.once import done_once
 from jiuye.kernel.wiring import implementation
 from jiuye.kernel.write_guard import writes_allowed
 
@@ -94,6 +95,8 @@ def access(requirement: Requirement, *, answers_get: bool = False) -> Callable[[
             def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
                 request.actor = implementation("actor_for_request")(request, requirement.kind)  # type: ignore[attr-defined]
                 requirement.check(request.actor)  # type: ignore[attr-defined]
+                if request.actor.is_signed_in and not requirement.kind:  # type: ignore[attr-defined]  # not staff's bulk work
+                    return done_once(request, lambda: view(request, *args, **kwargs))
                 return view(request, *args, **kwargs)
 
             wrapped = never_cache(_with_session(csrf_protect(_with_messages(guarded))))

@@ -1,9 +1,10 @@
-"""Tables of the mechanisms: stored events and their deliveries, the audit log, rate counters, key rotations."""
+"""Tables of the mechanisms: stored events and their deliveries, the audit log, rate counters, answered forms, key rotations."""
 
 from typing import ClassVar
 
 from django.db import models
 
+from jiuye.kernel.crypto.fields import EncryptedText
 from jiuye.kernel.ids import new_id
 
 
@@ -82,6 +83,18 @@ class RateCounter(models.Model):
             models.UniqueConstraint(fields=["key", "window"], name="one_counter_per_key_and_window")
         ]
         indexes: ClassVar = [models.Index(fields=["expires_at"], name="rate_counter_by_expiry")]
+
+
+class AnsweredForm(models.Model):
+    """A form that was sent a moment ago and what was answered, so that a second sending gets the same (`kernel.http.once`)."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    answer = EncryptedText(help_text="Where it led and what was said there.")
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_answered_form"
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="answered_form_by_expiry")]
 
 
 class KeyRotation(models.Model):

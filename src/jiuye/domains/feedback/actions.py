@@ -122,14 +122,18 @@ def look_up(actor: Actor, *, number: str, code: str) -> str:
 
 
 def follow_up(actor: Actor, *, number: str, text: str, code: str = "") -> None:
-    """Add to a matter; an answered or closed one is opened again, within seven days of the answer.
+    """Add to a matter; an answered or closed one is opened again, within seven days of the answer. The same words as the
+    last ones again add nothing.
 
     Raises `NotFound`, `Invalid` for `text`, `Refused` when it is too late, `RateLimited`.
     """
     text = _checked(text)
     rate_limits.hit(f"feedback-more:{actor.person_id or actor.ip}", limit=20, seconds=HOUR)
     with transaction.atomic():
-        _follow_up(actor, find_asked(actor, number, code=code, lock=True), text)
+        row = find_asked(actor, number, code=code, lock=True)
+        last = FeedbackMessage.objects.filter(feedback=row).order_by("-created_at", "-id").first()
+        if last is None or last.kind != MessageKind.FOLLOW_UP or last.text != text:
+            _follow_up(actor, row, text)
 
 
 def _follow_up(actor: Actor, row: Feedback, text: str) -> None:
@@ -154,6 +158,8 @@ def rate(actor: Actor, *, number: str, stars: int, code: str = "") -> None:
         raise Invalid({"stars": "请选择 1 到 5 星。"})
     if row.answered_at is None:
         raise Refused("还没有答复，收到答复后再评价。", code="not_answered")
+    if row.stars == stars:
+        return  # pressed twice
     if row.stars is not None:
         raise Refused("您已经评价过了，谢谢。", code="rated")
     row.stars, row.rated_at = stars, clock.now()
@@ -163,8 +169,10 @@ def rate(actor: Actor, *, number: str, stars: int, code: str = "") -> None:
 
 @transaction.atomic
 def finish(actor: Actor, *, number: str, code: str = "") -> None:
-    """The asker has no more to say. Raises `NotFound` and `Refused`."""
-    _close(actor, find_asked(actor, number, code=code, lock=True), "seeker")
+    """The asker has no more to say; safe to repeat. Raises `NotFound` and `Refused`."""
+    row = find_asked(actor, number, code=code, lock=True)
+    if row.state != "closed":
+        _close(actor, row, "seeker")
 
 
 @transaction.atomic

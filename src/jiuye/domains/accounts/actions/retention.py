@@ -5,6 +5,7 @@ from datetime import timedelta
 from jiuye.domains.accounts.models import KeptInput, LoginCode, QrSignIn, Session, SignInRecord
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.models import AnsweredForm
 from jiuye.kernel.retention import forget
 
 CODES_KEPT = timedelta(days=30)
@@ -22,6 +23,7 @@ def forget_expired(actor: Actor) -> dict[str, int]:
     old = {
         "codes": LoginCode.objects.filter(created_at__lt=moment - CODES_KEPT),
         "scans": QrSignIn.objects.filter(expires_at__lt=moment - SCANS_KEPT),
+        "answers": AnsweredForm.objects.filter(expires_at__lt=moment),
         "inputs": KeptInput.objects.filter(expires_at__lt=moment),
         "sessions": Session.objects.filter(expire_date__lt=moment),
         "sign_ins": SignInRecord.objects.filter(signed_in_at__lt=moment - SIGN_INS_KEPT),
