@@ -123,7 +123,7 @@ def apply_to_the_owners_agency(
 
 def apply_as_newcomer(page: Page, name: str, title: str) -> str:
     """On an apply page: the two things a first application needs, and the consents. Returns the application's address."""
-    page.get_by_label("姓名").fill(name)
+    page.get_by_role("textbox", name="姓名").fill(name)
     page.get_by_label("想找的工作").fill(title)
     give_consents(page)
     page.get_by_role("button", name="确认投递").click()
