@@ -218,6 +218,8 @@ PAGES = [
     _newcomer("real_name", "/me/real-name"),
     _seeker("resume_verify", "/me/resume/verify"),
     _checked("my_resume", "/me/resume"),
+    _seeker("following", "/me/following"),
+    _newcomer("following", "/me/following", note="empty"),
     _checked("resume_preview", "/me/resume/preview"),
     _checked("resume_entry", "/me/resume/education/{}", on="/me/resume"),
     _checked("resume_verify", "/me/resume/verify", note="refused", then=partial(steps.press, "提交核验")),

@@ -47,30 +47,46 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
         **shared,
     )
     copy_rows([draft, withdrawn])
-    _draft_of_a_fair(chance, moment, cast)
+    _fairs(chance, moment, cast)
     _limits(moment, cast.agencies[0])
 
 
-def _draft_of_a_fair(chance: Chance, moment: datetime, cast: Cast) -> None:
+def _fairs(chance: Chance, moment: datetime, cast: Cast) -> None:
+    """Two of the first agency's: one not yet whole, one to come."""
     agency = cast.agencies[0]
     starts = (moment + timedelta(days=25)).replace(hour=1, minute=0, second=0, microsecond=0)
-    fair = JobFair(
+    shared = {"agency": agency, "mode": "onsite", "region_id": agency.region_id, "place": "示范路零工市场二层"}
+    plans = ["组织方案：分区设展，设引导员十人", "应急预案：设医疗点和疏散通道", "安全保卫方案：入场安检，控制人流"]
+    draft = JobFair(
         id=chance.id(),
-        agency=agency,
         title="冬季技能人才专场招聘会",
-        mode="onsite",
-        region_id=agency.region_id,
-        place="示范路零工市场二层",
         starts_at=starts,
         ends_at=starts + timedelta(hours=6),
         introduction="面向焊工、钳工、电工等技能人才，现场面试，免费打印简历。",
-        plans="组织方案：分区设展，设引导员十人\n应急预案：设医疗点和疏散通道",
+        plans="\n".join(plans[:2]),
         created_at=moment - timedelta(hours=5),
+        **shared,
     )
-    copy_rows([fair])
+    coming = JobFair(
+        id=chance.id(),
+        title="就近就业社区招聘会",
+        state="published",
+        starts_at=starts - timedelta(days=13),
+        ends_at=starts - timedelta(days=13) + timedelta(hours=5),
+        introduction="面向附近居民，岗位以制造、餐饮、物业为主，入场免费，现场有职业指导。",
+        plans="\n".join(plans),
+        created_at=moment - timedelta(days=6),
+        published_at=moment - timedelta(days=5),
+        **shared,
+    )
+    copy_rows([draft, coming])
     employers = chance.some(cast.employers[agency.id], 3, 3)
     copy_rows(
-        [FairParticipation(fair=fair, employer=one, booth=f"B{place:02d}") for place, one in enumerate(employers, 1)]
+        [
+            FairParticipation(fair=fair, employer=one, booth=f"B{place:02d}")
+            for fair in (draft, coming)
+            for place, one in enumerate(employers, 1)
+        ]
     )
 
 

@@ -1,0 +1,127 @@
+"""The shops that somebody follows, with what is new there; letting go of one, and taking that back.
+
+To follow a shop is to keep a search for its jobs and nothing else (`followers`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Count, Q
+from pydantic import TypeAdapter, ValidationError
+
+from jiuye.alerts import actions, stored
+from jiuye.alerts.followers import following
+from jiuye.alerts.models import SavedSearch
+from jiuye.alerts.states import Frequency
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound, Refused
+
+UNDO_SECONDS = 3600
+_SALT = "jiuye.alerts.unfollow"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A shop that somebody follows; `new` of its open jobs were published since they last looked."""
+
+    saved_search_id: UUID
+    agency_id: UUID
+    name: str
+    frequency: str
+    frequency_label: str
+    by_sms: bool
+    new: int
+    since: datetime
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """What it takes to follow a shop again as before."""
+
+    agency_id: UUID
+    name: str
+    frequency: str
+    by_sms: bool
+
+
+_LET_GO = TypeAdapter(LetGo)
+
+
+def followed(actor: Actor) -> list[Followed]:
+    """The shops that the actor follows, the latest followed first. Two queries."""
+    rows = SavedSearch.objects.filter(user_id=actor.person).order_by("-created_at", "-id")
+    shops = [(row, agency_id) for row in rows if (agency_id := _shop(row))]
+    new = _new({agency_id: row.opened_at or row.created_at for row, agency_id in shops})
+    return [
+        Followed(
+            saved_search_id=row.pk,
+            agency_id=agency_id,
+            name=row.name,
+            frequency=row.frequency,
+            frequency_label=Frequency(row.frequency).label,
+            by_sms=row.by_sms,
+            new=new.get(agency_id, 0),
+            since=row.opened_at or row.created_at,
+            created_at=row.created_at,
+        )
+        for row, agency_id in shops
+    ]
+
+
+def _shop(row: SavedSearch) -> UUID | None:
+    """The shop that a saved search follows; None for any other search."""
+    try:
+        agencies = stored.read(row.criteria).agency
+        agency_id = UUID(agencies[0]) if len(agencies) == 1 else None
+    except ValueError:  # of a later release, or a code that is no id
+        return None
+    return agency_id if agency_id and row.criteria == stored.write(following(agency_id)) else None
+
+
+def _new(since: dict[UUID, datetime]) -> dict[UUID, int]:
+    """How many open jobs each of the agencies published since its moment."""
+    if not since:
+        return {}
+    wanted = Q()
+    for agency_id, moment in since.items():
+        wanted |= Q(agency_id=agency_id, published_at__gt=moment)
+    still_open = Q(valid_through=None) | Q(valid_through__gte=clock.today())
+    rows = JobPosting.objects.filter(wanted, still_open, state="published").values("agency_id")
+    return {row["agency_id"]: row["n"] for row in rows.annotate(n=Count("id")).order_by("agency_id")}
+
+
+def unfollow(actor: Actor, *, saved_search_id: UUID) -> str:
+    """Let go of a shop; returns a token with which `follow_again` takes it back. Raises `NotFound`."""
+    row = SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).first()
+    agency_id = _shop(row) if row else None
+    if row is None or agency_id is None:
+        raise NotFound("没有找到这条关注，可能已经取消了。")
+    actions.delete_search(actor, saved_search_id=row.pk)
+    kept = LetGo(agency_id, row.name, row.frequency, row.by_sms)
+    return signing.dumps(_LET_GO.dump_python(kept, mode="json"), salt=f"{_SALT}.{actor.person}")
+
+
+def let_go_of(actor: Actor, token: str) -> LetGo | None:
+    """Which shop a token of `unfollow` is about; None for one that is old, altered, or of somebody else."""
+    try:
+        return _LET_GO.validate_python(
+            signing.loads(token, salt=f"{_SALT}.{actor.person}", max_age=UNDO_SECONDS), strict=False
+        )
+    except (signing.BadSignature, ValidationError):
+        return None
+
+
+def follow_again(actor: Actor, *, token: str) -> str:
+    """Follow a shop as before; its name in the list. Raises `Refused` for a token that no longer holds, `Invalid`."""
+    kept = let_go_of(actor, token)
+    if kept is None:
+        raise Refused("这次撤销已经过了时间。要再关注，请打开旗舰店点“关注本店”。", code="undo_expired")
+    actions.save_search(
+        actor, query=following(kept.agency_id), name=kept.name, frequency=kept.frequency, by_sms=kept.by_sms
+    )
+    return kept.name
