@@ -15,6 +15,7 @@ from jiuye.domains.jobs.events import (
     PostingsExpired,
 )
 from jiuye.domains.reports.events import ReportsDecided
+from jiuye.domains.resumes.events import ResumeSeen
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
 from jiuye.domains.verification.events import VerificationAnswered
 from jiuye.kernel.events import Handler
@@ -31,6 +32,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ShopReviewed.name: (reviews.tell_of_shop_review,),
     ReviewAnswered.name: (reviews.tell_of_review_answer,),
     ReviewReportsDecided.name: (reviews.tell_of_review_decision,),
+    ResumeSeen.name: (notifications.tell_of_look,),
     VerificationAnswered.name: (notifications.tell_of_check,),
     FairIsTomorrow.name: (notifications.tell_of_fair,),
     FairPublished.name: (alerts.tell_followers_of_fair,),

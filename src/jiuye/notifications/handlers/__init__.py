@@ -2,6 +2,7 @@
 
 from jiuye.notifications.handlers.applications import tell_of_application
 from jiuye.notifications.handlers.fairs import tell_of_cancelled_fair, tell_of_fair, tell_of_moved_fair
+from jiuye.notifications.handlers.looks import tell_of_look
 from jiuye.notifications.handlers.postings import tell_of_expiry, tell_of_import, tell_of_reports, tell_of_review
 from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check
 
@@ -13,6 +14,7 @@ __all__ = [
     "tell_of_expiry",
     "tell_of_fair",
     "tell_of_import",
+    "tell_of_look",
     "tell_of_moved_fair",
     "tell_of_reports",
     "tell_of_review",

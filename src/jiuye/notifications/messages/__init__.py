@@ -9,7 +9,7 @@ from jiuye.notifications.messages.agencies import TO_AGENCY, TO_STAFF
 from jiuye.notifications.messages.applicants import TO_SEEKER
 from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
 from jiuye.notifications.messages.reminders import REMINDERS
-from jiuye.notifications.messages.services import ANSWERED, CHECKED, REPORTED, SAVED_SEARCH
+from jiuye.notifications.messages.services import ANSWERED, CHECKED, REPORTED, SAVED_SEARCH, SEEN
 from jiuye.notifications.messages.wording import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "REMINDERS",
     "REPORTED",
     "SAVED_SEARCH",
+    "SEEN",
     "SIGNATURE",
     "TO_AGENCY",
     "TO_SEEKER",
@@ -41,6 +42,7 @@ _GROUPS = {
     "feedback": {"answered": ANSWERED},
     "fair": FAIRS,
     "agency": TO_AGENCY,
+    "resume": {"seen": SEEN},
     "reminder": REMINDERS,
     "staff": TO_STAFF | FAIRS_TO_EMPLOYERS,
 }

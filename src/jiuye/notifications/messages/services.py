@@ -26,3 +26,6 @@ REPORTED: dict[bool, Text] = {
     True: Text("您的举报经核查属实", "职位“{title}”：{reason}。谢谢您帮助其他求职者。", "/me/reports"),
     False: Text("您的举报有了结果", "职位“{title}”经核查不属实：{reason}。", "/me/reports"),
 }
+
+# Told to whose resume was looked at, at most once a day by organisation.
+SEEN = Text("{agency}{found}了您的简历", "用途：{reason}。每一次查看都记在“谁看过我的简历”里。", "/me/resume/accesses")

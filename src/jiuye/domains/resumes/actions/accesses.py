@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jiuye.domains.resumes.events import ResumeSeen
 from jiuye.domains.resumes.models import ResumeAccess
 from jiuye.domains.resumes.states import AccessKind
-from jiuye.kernel import audit, clock
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied
 
@@ -41,5 +42,7 @@ def record_access(
         application_id=application_id,
         accessed_at=clock.now(),
     )
+    seen = ResumeSeen(owner_id, actor.organisation_id, organisation_name[:100], kind, purpose[:100], application_id)
+    events.publish(actor, seen)
     action = "unmask" if kind == AccessKind.CONTACT else kind
     audit.record(actor, f"resume.{action}", owner_id, posting_id=posting_id, application_id=application_id)

@@ -21,6 +21,7 @@ from jiuye.runtime.demo import (
     employers,
     feedback,
     following_up,
+    messages,
     organisations,
     policies,
     postings,
@@ -89,3 +90,5 @@ def load(size: str) -> None:
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)
     records.build(Chance(SEED + 11), moment, people, kept)
+    visibility.build(Chance(SEED + 41), moment, cast, people, kept)
+    messages.build(Chance(SEED + 40), moment, cast, people)
