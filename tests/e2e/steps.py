@@ -52,6 +52,11 @@ def send_a_wrong_number(page: Page) -> None:
     press("获取验证码", page)
 
 
+def show_to_agencies_of_nowhere(page: Page) -> None:
+    page.get_by_label("对所选地区的职介可见", exact=True).check()
+    press("保存", page)
+
+
 def save_without_a_name(page: Page) -> None:
     page.get_by_label("名字").fill(" ")
     press("保存", page)

@@ -9,12 +9,19 @@ from jiuye.domains.accounts import actions as accounts_actions
 from jiuye.domains.accounts.models import CardIdentity, Passkey, RecoveryCode, SignInRecord, User
 from jiuye.domains.accounts.states import CodePurpose
 from jiuye.domains.applications.actions import ask_for_another_time, open_contacts
-from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation, OnboardingNotice
+from jiuye.domains.applications.models import (
+    Application,
+    ApplicationEvent,
+    InterviewInvitation,
+    InvitationToApply,
+    OnboardingNotice,
+)
 from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.fairs.actions import register
 from jiuye.domains.jobs.models import BrowsingRecord, HistoryPause, SavedJob
 from jiuye.domains.reports.actions import report_posting
 from jiuye.domains.resumes import actions as resumes_actions
+from jiuye.domains.resumes.actions.blocks import block_by_name
 from jiuye.domains.reviews import actions as reviews_actions
 from jiuye.domains.verification import actions as verification_actions
 from jiuye.domains.verification.models import VerificationCase
@@ -28,7 +35,18 @@ from jiuye.notifications.actions import notify
 from jiuye.notifications.models import NotificationPreference, TextMessage
 from jiuye.ports.search import SearchQuery
 from jiuye.privacy.models import DataExport
-from tests.factories import accounts, alerts, applications, feedback, jobs, public_site, resumes, reviews, verification
+from tests.factories import (
+    accounts,
+    alerts,
+    applications,
+    feedback,
+    jobs,
+    public_site,
+    resumes,
+    reviews,
+    verification,
+    visibility,
+)
 from tests.factories.cast import Cast, assemble
 
 NAME = "司马望舒"
@@ -142,6 +160,11 @@ def _keep_things(user: User, cast: Cast) -> None:
     notify(Actor.system(), user_ids=[user.pk], kind="seeker.view", title=SAID, dedupe_key="erasure")
     TextMessage.objects.create(
         user=user, template="seeker.view", params={"title": SAID}, dedupe_key="760", created_at=moment
+    )
+    visibility.show(user)
+    block_by_name(accounts.actor(user), name=EMPLOYER)
+    InvitationToApply.objects.create(
+        user=user, posting=cast.posting, agency=cast.agency, invited_by=cast.zhou.person, note=SAID, created_at=moment
     )
     NotificationPreference.objects.create(user=user, off=["fairs:sms"], changed_at=moment)
     DataExport.objects.create(person=user, requested_at=moment)

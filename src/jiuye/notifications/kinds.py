@@ -71,6 +71,7 @@ FOR_SEEKERS = (
         ("seeker.", "reminder.interview", "reminder.interview_unanswered", "reminder.first_day"),
         always="错过会影响您按时答复和到场，不能关闭",
     ),
+    Group("invitations", "投递邀请", "职介找到您的简历，邀请您投递职位", ("invitation.",)),
     Group("jobs", "订阅的职位", "您保存的搜索有了新职位", ("alert.",), about_sms="只对选了短信的订阅发送"),
     Group("fairs", "招聘会", "您登记的招聘会临近或有变动", ("fair.",)),
     Group(

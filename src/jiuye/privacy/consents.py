@@ -17,6 +17,7 @@ _FIELDS = {"name": "姓名", "phone": "手机号", "birth_year": "出生年份",
 _EFFECTS = {
     ConsentKind.CARD_PREFILL: "撤回后不再视为您同意使用社保卡信息填写简历，下次填写会重新问您。已经填入简历的内容还在，可以自己修改。",
     ConsentKind.VERIFICATION: "撤回后，还没有结果的核验会停止；这次核验得到的结果不再显示在简历上。需要时可以重新申请核验。",
+    ConsentKind.RESUME_VISIBILITY: "撤回后，职介不能再找到您的简历，只有您投递的机构看得到。已经看过的会留在“谁看过我的简历”里。",
 }
 _ENDS_APPLICATION = (
     "撤回后，这次投递会同时撤回（现在是“{state}”），已约的面试会取消，对方不能再打开您的简历。"
@@ -77,6 +78,8 @@ def _about(row: Consent) -> str:
         return "填入" + "、".join(_FIELDS.get(name, name) for name in row.scope.get("fields", ()))
     if row.kind == ConsentKind.VERIFICATION:
         return f"核验 {len(row.scope.get('items', ()))} 项内容"
+    if row.kind == ConsentKind.RESUME_VISIBILITY:
+        return "可以看到的职介在" + "、".join(row.scope.get("place_names", ()))
     return ""
 
 

@@ -68,6 +68,8 @@ KINDS = (
          without=("invited_by",), also=_APPLIED),
     Kind("onboarding", "入职通知", "applications.OnboardingNotice", "application__applicant", also=_APPLIED),
     Kind("retention_answers", "在岗回访的回答", "applications.RetentionAnswer", "application__applicant", also=_APPLIED),
+    Kind("invitations_to_apply", "收到的投递邀请", "applications.InvitationToApply", "user",
+         without=("invited_by",), also=_POSTING),
     Kind("saved_jobs", "收藏的职位", "jobs.SavedJob", "user", also=_POSTING),
     Kind("browsing_history", "浏览记录", "jobs.BrowsingRecord", "user", also=_POSTING),
     Kind("history_pause", "浏览记录的暂停设置", "jobs.HistoryPause", "user"),

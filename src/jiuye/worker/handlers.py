@@ -2,7 +2,7 @@
 
 from jiuye.alerts import followers as alerts
 from jiuye.domains.applications.actions.sent import keep_sent_version
-from jiuye.domains.applications.events import ApplicationAdvanced
+from jiuye.domains.applications.events import ApplicationAdvanced, InvitedToApply
 from jiuye.domains.fairs.events import FairCancelled, FairIsTomorrow, FairMoved, FairPublished
 from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings
@@ -20,11 +20,12 @@ from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, S
 from jiuye.domains.verification.events import VerificationAnswered
 from jiuye.kernel.events import Handler
 from jiuye.notifications import handlers as notifications
-from jiuye.notifications import reviews
+from jiuye.notifications import invitations, reviews
 from jiuye.search import handlers as search
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     ApplicationAdvanced.name: (notifications.tell_of_application, keep_sent_version),
+    InvitedToApply.name: (invitations.tell_of_invitation_to_apply,),
     PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
     PostingsExpired.name: (notifications.tell_of_expiry,),
     PostingReviewed.name: (notifications.tell_of_review,),

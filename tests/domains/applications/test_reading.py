@@ -288,7 +288,7 @@ def test_lists_and_pages_cost_the_same_however_long(
     with django_assert_num_queries(1):
         queries.counts_for(cast.zhou)
     application = in_state(cast, "onboarding_accepted")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         queries.my_application(cast.lin, application)
 
 

@@ -254,7 +254,7 @@ class TestLongLists:
         seen: list[str] = []
         address = path
         for _ in range(3):
-            with django_assert_max_num_queries(3):
+            with django_assert_max_num_queries(4):
                 page = client.get(address).content.decode()
             seen += [f"第{number:02d}号职位" for number in range(44, -1, -1) if f"第{number:02d}号职位" in page]
             if 'rel="next"' not in page:

@@ -65,3 +65,4 @@ class ConsentKind(TextChoices):
     RESUME_DISCLOSURE = "resume_disclosure", "向招聘方提供简历"
     CARD_PREFILL = "card_prefill", "用电子社保卡信息填写简历"
     VERIFICATION = "verification", "向人社部门核验简历信息"
+    RESUME_VISIBILITY = "resume_visibility", "让所选地区的职介看到简历"

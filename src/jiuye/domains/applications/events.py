@@ -18,3 +18,13 @@ class ApplicationAdvanced(Event):
     verb: str
     party: str
     to_state: str
+
+
+@dataclass(frozen=True)
+class InvitedToApply(Event):
+    """An agency that found somebody's resume invites them to apply to one of its postings."""
+
+    invitation_id: UUID
+    user_id: UUID
+    posting_id: UUID
+    agency_id: UUID

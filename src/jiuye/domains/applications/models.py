@@ -196,3 +196,25 @@ class RetentionAnswer(models.Model):
             models.UniqueConstraint(fields=["application", "days"], name="retention_is_answered_once_a_time"),
             models.CheckConstraint(condition=Q(days__in=[30, 90]), name="retention_is_asked_after_30_and_90_days"),
         ]
+
+
+class InvitationToApply(models.Model):
+    """An agency that found a resume asks its owner to apply to one of its postings (邀请投递). It discloses nothing by itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.UUIDField(help_text="The member of staff who sent it.")
+    note = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    declined_at = models.DateTimeField(null=True, help_text="When the person said that they are not interested.")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-created_at", "-id"], name="invitation_to_apply_by_person"),
+            models.Index(fields=["agency", "user"], name="invitation_to_apply_by_agency"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "posting"], name="a_person_is_invited_to_a_posting_once")
+        ]

@@ -16,6 +16,7 @@ from jiuye.domains.applications.models import Application, ResumeSnapshot
 from jiuye.domains.applications.states import OPEN
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import queries as resumes
+from jiuye.domains.resumes.queries.blocks import covering
 from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, RateLimited, Refused, SignInRequired
@@ -32,8 +33,9 @@ def submit(actor: Actor, *, posting_id: UUID, idempotency_key: str, consented_to
     employer for which it recruits. The same `idempotency_key` (1 to 64 characters) again answers with the first application
     and does nothing, also when the posting has closed since.
 
-    Raises `Refused` for a posting that is no longer open or an application that is already under way, `Invalid` when the
-    consent or the resume lacks something, `RateLimited`, `NotFound` for no such posting.
+    Raises `Refused` for a posting that is no longer open, an application that is already under way or a recipient whom the
+    person keeps out (code blocked: they let it in again first), `Invalid` when the consent or the resume lacks something,
+    `RateLimited`, `NotFound` for no such posting.
     """
     if actor.person_id is None:
         raise SignInRequired
@@ -57,6 +59,7 @@ def _submit(
     if unasked:
         names = "、".join(f"“{name}”" for name in unasked)
         raise Invalid({"consent": f"请勾选同意将简历提供给{names}，勾选后才能投递；不同意则不会发出任何信息。"})
+    _check_blocks(person_id, posting)
     _check_rate(person_id)
     content = resumes.snapshot_content(person_id)
     missing = resumes.missing_in(content)
@@ -69,6 +72,14 @@ def _submit(
         if _constraint(error) not in _ONCE:
             raise
         return _already(actor, posting_id, idempotency_key)
+
+
+def _check_blocks(person_id: UUID, posting: jobs.PostingForApplication) -> None:
+    """Raises `Refused` when the person keeps out one of those who would receive the resume: they may have forgotten."""
+    parties = {posting.agency_id: posting.agency_name, posting.employer_id: posting.employer_name}
+    if blocked := covering(person_id, parties):
+        names = "、".join(f"“{one.name}”" for one in blocked)
+        raise Refused(f"您屏蔽了{names}，这次投递会把简历发给对方。要继续，请先解除屏蔽。", code="blocked")
 
 
 def _check_rate(person_id: UUID) -> None:

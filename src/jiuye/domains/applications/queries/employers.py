@@ -12,6 +12,7 @@ from jiuye.domains.applications.models import Application
 from jiuye.domains.applications.states import APPLICATION_LABELS
 from jiuye.domains.organisations.models import Affiliation
 from jiuye.domains.resumes import queries as resumes
+from jiuye.domains.resumes.queries.blocks import block_of
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
@@ -38,19 +39,23 @@ class EmployerApplication:
 
 
 def own_applications(actor: Actor) -> QuerySet[Application]:
-    """The applications that the actor's employer may see: to its jobs, while its affiliation with the agency is approved."""
+    """The applications that the actor's employer may see: to its jobs, while its affiliation with the agency is approved.
+
+    Without those of people who keep it out (屏蔽): as if they had not applied. One query to make it.
+    """
     if actor.organisation_id is None or not actor.acts_for("employer"):
         return Application.objects.none()
     approved = Affiliation.objects.filter(
         employer_id=OuterRef("employer_id"), agency_id=OuterRef("agency_id"), state="approved"
     )
-    return Application.objects.filter(Exists(approved), employer_id=actor.organisation_id)
+    kept_out = block_of("employer", actor.organisation_id, user="applicant_id")
+    return Application.objects.filter(Exists(approved), ~kept_out, employer_id=actor.organisation_id)
 
 
 def employer_applications(
     actor: Actor, *, posting_id: UUID | None = None, cursor: str = "", size: int = 30
 ) -> Page[EmployerApplication]:
-    """The employer's applications, newest first, of one posting or all. One query."""
+    """The employer's applications, newest first, of one posting or all. Two queries."""
     rows = own_applications(actor).select_related("agency")
     if posting_id:
         rows = rows.filter(posting_id=posting_id)
@@ -58,7 +63,7 @@ def employer_applications(
 
 
 def employer_application(actor: Actor, application_id: UUID) -> EmployerApplication:
-    """One of them; raises `NotFound`. One query."""
+    """One of them; raises `NotFound`. Two queries."""
     row = own_applications(actor).select_related("agency").filter(pk=application_id).first()
     if row is None:
         raise NotFound
@@ -68,7 +73,7 @@ def employer_application(actor: Actor, application_id: UUID) -> EmployerApplicat
 def resume_for_employer(actor: Actor, application_id: UUID) -> resumes.ResumeView:
     """The resume that was sent, without its contacts: the agency invites. Call `actions.open_resume_for_employer` first.
 
-    Raises `NotFound`, also after the applicant withdrew. Two queries.
+    Raises `NotFound`, also after the applicant withdrew. Three queries.
     """
     row = own_applications(actor).select_related("snapshot", "consent").filter(pk=application_id).first()
     if row is None or policies.is_closed_to_receivers(row):

@@ -26,6 +26,7 @@ from jiuye.domains.applications.queries.timeline import NextStep, TimelineStep, 
 from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED, REMARKS
 from jiuye.domains.jobs.queries import PostingForApplication
 from jiuye.domains.resumes import queries as resumes
+from jiuye.domains.resumes.queries.blocks import covering
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
@@ -53,7 +54,7 @@ class ApplicationView:
     """Everything a page about one application shows. `may` holds the verbs this party may use now.
 
     `nudge_opens_at`: from when the seeker may remind the agency. `retention_days`: after how many days at work the seeker
-    is asked now whether they are still there.
+    is asked now whether they are still there. `is_kept_from_employer`: the person keeps the employer out, which does not see this.
     """
 
     id: UUID
@@ -80,6 +81,7 @@ class ApplicationView:
     nudge_opens_at: datetime | None
     nudged_at: datetime | None
     retention_days: int | None
+    is_kept_from_employer: bool = False
 
 
 def brief(application_id: UUID) -> ApplicationBrief:
@@ -117,7 +119,7 @@ def load(actor: Actor, application_id: UUID) -> tuple[Application, str]:
 
 
 def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
-    """The application as the actor's party sees it; raises `NotFound`. Four queries, after the first day at work five."""
+    """The application as the actor's party sees it; raises `NotFound`. Five queries, after the first day at work six."""
     application, party = load(actor, application_id)
     entries = list(ApplicationEvent.objects.filter(application=application).order_by("occurred_at", "id"))
     invited = list(InterviewInvitation.objects.filter(application=application).order_by("-created_at", "-id"))
@@ -132,6 +134,8 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
     waits = bool(invitations) and invitations[0].waits_for_a_time
     following = next_step(application.state, party, application.respond_by, moment, waits_for_a_time=waits)
     applicant = "您" if party == "seeker" else application.applicant_name or "求职者"
+    employer = {application.employer_id: application.employer.legal_name}
+    is_for_employer = application.employer.legal_name != application.agency.legal_name
     return ApplicationView(
         id=application.id,
         posting_id=application.posting_id,
@@ -140,7 +144,7 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         agency_name=application.agency.legal_name,
         agency_phone=application.agency.phone,
         employer_name=application.employer.legal_name,
-        is_for_employer=application.employer.legal_name != application.agency.legal_name,
+        is_for_employer=is_for_employer,
         applicant_id=application.applicant_id,
         applicant_name=application.applicant_name,
         state=application.state,
@@ -157,6 +161,7 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         nudge_opens_at=policies.nudge_opens_at(application),
         nudged_at=application.nudged_at,
         retention_days=_retention(application, notice, moment) if party == "seeker" else None,
+        is_kept_from_employer=is_for_employer and bool(covering(application.applicant_id, employer)),
     )
 
 

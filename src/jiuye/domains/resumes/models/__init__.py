@@ -13,6 +13,7 @@ from jiuye.domains.resumes.models.resume import (
     Skill,
 )
 from jiuye.domains.resumes.models.versions import ResumeVersion
+from jiuye.domains.resumes.models.visibility import OrganisationBlock, Visibility
 
 __all__ = [
     "Certificate",
@@ -20,10 +21,12 @@ __all__ = [
     "Education",
     "Employment",
     "Intention",
+    "OrganisationBlock",
     "Project",
     "Resume",
     "ResumeAccess",
+    "ResumeVersion",
     "Section",
     "Skill",
-    "ResumeVersion",
+    "Visibility",
 ]

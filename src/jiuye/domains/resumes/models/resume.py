@@ -41,6 +41,7 @@ class Resume(models.Model):
     updated_at = models.DateTimeField()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["-updated_at", "-id"], name="resumes_changed_last")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(completeness__lte=100), name="completeness_is_at_most_100"),
             models.CheckConstraint(

@@ -13,6 +13,8 @@ from jiuye.domains.applications.queries.same_job import applied_elsewhere
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import actions as resume_actions
 from jiuye.domains.resumes import queries as resumes
+from jiuye.domains.resumes.actions import blocks as blocking
+from jiuye.domains.resumes.queries.blocks import Covering, covering
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
 from jiuye.kernel.http.request import Request
@@ -42,6 +44,8 @@ def apply(request: Request, posting_id: UUID) -> HttpResponse:
         unfinished = _quick_start(request, posting_id)
         if unfinished:
             return unfinished
+    if "unblock" in request.POST:
+        _let_in(request, posting_id)
     try:
         application_id = actions.submit(
             request.actor,
@@ -53,6 +57,19 @@ def apply(request: Request, posting_id: UUID) -> HttpResponse:
         return _apply_page(request, posting_id, error)
     messages.success(request, "投递成功。职介一般会在 7 天内答复，有进展我们会通知您。")
     return redirect("my_application", application_id)
+
+
+def _let_in(request: Request, posting_id: UUID) -> None:
+    """The person was told that they block a recipient, and goes on: the blocks go, once all else in the form is right."""
+    posting = jobs.to_apply(posting_id)
+    form, _ = _form(request, posting)
+    for one in _blocked(request, posting) if form.is_valid() else ():
+        blocking.unblock(request.actor, block_id=one.id)
+
+
+def _blocked(request: Request, posting: jobs.PostingForApplication) -> list[Covering]:
+    parties = {posting.agency_id: posting.agency_name, posting.employer_id: posting.employer_name}
+    return covering(request.actor.person, parties)
 
 
 def _apply_page(request: Request, posting_id: UUID, error: ProductError | None = None) -> HttpResponse:
@@ -69,6 +86,7 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
         "under_way": queries.open_application(request.actor.person, posting_id),
         "missing": missing,
         "error": error,
+        "blocked": [one.name for one in _blocked(request, posting)],
         # Asked before the form is shown: whoever sends it has seen this, or confirmed it.
         "elsewhere": applied_elsewhere(request.actor.person, posting)
         if request.method != "POST" and "again" not in request.GET

@@ -1,5 +1,6 @@
 """What a seeker keeps of postings: saving, the browsing history, and the buttons that a public page gets for its visitor."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiuye.domains.applications import queries as applications
+from jiuye.domains.applications.queries.blocked import blocked_among
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.actions import records as actions
 from jiuye.domains.jobs.queries import records
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.paging import Page
 from jiuye.portals.fragments import is_fragment, say
 from jiuye.portals.seeker.records.forms import ForgetForm, KeepForm, PauseForm, SeenForm
 
@@ -24,7 +27,13 @@ HERE = "portals/seeker/records/templates"
 def _buttons(request: Request, posting_id: UUID, is_saved: bool, *, note_view: bool) -> HttpResponse:
     actor = request.actor
     under_way = applications.open_application(actor.person_id, posting_id) if actor.person_id else None
-    context = {"posting_id": posting_id, "is_saved": is_saved, "under_way": under_way, "note_view": note_view}
+    context = {
+        "posting_id": posting_id,
+        "is_saved": is_saved,
+        "under_way": under_way,
+        "note_view": note_view,
+        "blocked": blocked_among(actor, [posting_id]).get(posting_id, ""),
+    }
     return render(request, f"{HERE}/buttons.html", context)
 
 
@@ -78,7 +87,13 @@ def viewed(request: Request, posting_id: UUID) -> HttpResponse:
 def saved(request: Request) -> HttpResponse:
     """The saved postings, with what changed of them."""
     page = records.saved(request.actor, cursor=request.GET.get("cursor", ""))
-    return render(request, f"{HERE}/saved.html", {"page": page})
+    context = {"page": page, "blocked": _blocked(request, page)}
+    return render(request, f"{HERE}/saved.html", context)
+
+
+def _blocked(request: Request, page: Page[records.KeptPosting]) -> Mapping[UUID, str]:
+    """Whom the person keeps out, by posting of the page."""
+    return blocked_among(request.actor, [one.card.id for one in page.items])
 
 
 @access(SIGNED_IN)
@@ -97,7 +112,11 @@ def acknowledge(request: Request) -> HttpResponse:
 def history(request: Request) -> HttpResponse:
     """The postings looked at."""
     page = records.browsed(request.actor, cursor=request.GET.get("cursor", ""))
-    context = {"page": page, "is_paused": records.is_history_paused(request.actor)}
+    context = {
+        "page": page,
+        "is_paused": records.is_history_paused(request.actor),
+        "blocked": _blocked(request, page),
+    }
     return render(request, f"{HERE}/history.html", context)
 
 

@@ -33,6 +33,7 @@ from jiuye.runtime.demo import (
     same_jobs,
     seekers,
     shops,
+    visibility,
 )
 from jiuye.runtime.demo.chance import SEED, Chance
 from jiuye.runtime.demo.loading import copy_rows
@@ -91,6 +92,7 @@ def load(size: str) -> None:
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)
     records.build(Chance(SEED + 11), moment, people, kept)
+    visibility.build(Chance(SEED + 41), moment, cast, people, kept)
     following.build(Chance(SEED + 31), moment, cast, people)
     visibility.build(Chance(SEED + 41), moment, cast, people, kept)
     messages.build(Chance(SEED + 40), moment, cast, people)

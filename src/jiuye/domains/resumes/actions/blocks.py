@@ -1,0 +1,88 @@
+"""Keeping organisations out (屏蔽), and letting them in again."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.accounts.models import User
+from jiuye.domains.accounts.states import OrganisationKind
+from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.domains.resumes.events import BlocksChanged
+from jiuye.domains.resumes.models import OrganisationBlock
+from jiuye.domains.resumes.policies.visibility import MOST_BLOCKS, name_key
+from jiuye.kernel import audit, clock, events
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.text.tidying import tidy_line
+
+
+def block(actor: Actor, *, kind: str, organisation_id: UUID) -> UUID:
+    """Keep an agency or employer out; returns the block's id, or that of the one that is there. Safe to repeat.
+
+    Raises `NotFound` for no such organisation, `Refused` (code too_many_blocks) past `MOST_BLOCKS`.
+    """
+    found: Agency | Employer | None = None
+    if kind == OrganisationKind.AGENCY:
+        found = Agency.objects.filter(pk=organisation_id).first()
+    elif kind == OrganisationKind.EMPLOYER:
+        found = Employer.objects.filter(pk=organisation_id).first()
+    if found is None:
+        raise NotFound("没有找到这个单位或机构，它可能已被删除。")
+    return _block(actor, kind, organisation_id, found.legal_name)
+
+
+def block_by_name(actor: Actor, *, name: str) -> UUID:
+    """Keep out whoever bears this name, as the present employer in a resume, also when it comes to the platform only later.
+
+    Raises `Invalid` (name), `Refused` as `block` does.
+    """
+    tidied = tidy_line(name)
+    if len(tidied) < 2 or len(tidied) > 100:
+        raise Invalid({"name": "请填写单位的完整名称，2 到 100 个字。"})
+    return _block(actor, OrganisationKind.EMPLOYER, None, tidied)
+
+
+@transaction.atomic
+def unblock(actor: Actor, *, block_id: UUID) -> str:
+    """Let an organisation in again; returns its name. Raises `NotFound` for a block that is not the actor's."""
+    row = OrganisationBlock.objects.filter(pk=block_id, user_id=actor.person).first()
+    if row is None:
+        raise NotFound("没有找到这条屏蔽，可能已经解除了。")
+    row.delete()
+    events.publish(actor, BlocksChanged(user_id=actor.person))
+    audit.record(actor, "resume.unblock", row.id)
+    return row.name
+
+
+@transaction.atomic
+def _block(actor: Actor, kind: str, organisation_id: UUID | None, name: str) -> UUID:
+    # The person's own row keeps two clicks, and two lists near their end, in order.
+    if not User.objects.select_for_update(of=("self",)).filter(pk=actor.person, erased_at=None).exists():
+        raise NotFound
+    mine = OrganisationBlock.objects.filter(user_id=actor.person)
+    key = name_key(name)
+    there = mine.filter(name_key=key).first()
+    if there is not None:
+        return there.id
+    if mine.count() >= MOST_BLOCKS:
+        raise Refused(f"最多屏蔽 {MOST_BLOCKS} 家，请先解除不再需要的屏蔽。", code="too_many_blocks")
+    same = _bearing(key, name)
+    fresh = OrganisationBlock.objects.create(
+        user_id=actor.person,
+        kind=kind,
+        organisation_id=organisation_id or (same[0].id if len(same) == 1 else None),
+        name=name,
+        name_key=key,
+        credit_codes=sorted({one.credit_code for one in same if one.credit_code}),
+        created_at=clock.now(),
+    )
+    events.publish(actor, BlocksChanged(user_id=actor.person))
+    audit.record(actor, "resume.block", fresh.id)
+    return fresh.id
+
+
+def _bearing(key: str, name: str) -> list[Agency | Employer]:
+    """Whoever bears the name today: their credit codes keep them out under another name, too."""
+    found: list[Agency | Employer] = [*Employer.objects.filter(legal_name__iexact=name).order_by("id")]
+    found += Agency.objects.filter(legal_name__iexact=name).order_by("id")
+    return [one for one in found if name_key(one.legal_name) == key]

@@ -1,0 +1,67 @@
+"""Who may find a resume, and which organisations its owner keeps out."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from jiuye.domains.accounts.models import Consent, User
+from jiuye.domains.accounts.states import OrganisationKind
+from jiuye.domains.resumes.states import VisibilityLevel
+from jiuye.kernel.ids import new_id
+
+
+class Visibility(models.Model):
+    """What a person chose; no row means the default, `applied_only`.
+
+    Choosing `agencies` is a consent (个人信息保护法 arts. 13, 23) and always names places: whole China is one of them, chosen like
+    any other and never assumed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    level = models.CharField(max_length=12, choices=VisibilityLevel.choices)
+    places = ArrayField(
+        models.CharField(max_length=6),
+        default=list,
+        help_text="Provinces and cities whose agencies may find the resume; 000000 is the whole country.",
+    )
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, related_name="+")
+    is_paused = models.BooleanField(default=False, help_text="The account is about to be erased: nobody finds it.")
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["places"], name="visible_resumes_by_place", condition=Q(level="agencies", is_paused=False))
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(level="agencies", consent__isnull=False) & ~Q(places=[])
+                | ~Q(level="agencies") & Q(consent=None, places=[]),
+                name="agencies_see_a_resume_by_consent_and_in_named_places",
+            )
+        ]
+
+
+class OrganisationBlock(models.Model):
+    """An organisation that a person keeps out (屏蔽). It covers whatever has the same id, the same name or one of the codes:
+    the same enterprise stands in the platform under several agencies, and under its name alone before it has come itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=OrganisationKind.choices)
+    organisation_id = models.UUIDField(null=True, help_text="Null: nothing of this name had come to the platform yet.")
+    name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=100, help_text="The name folded: however it is written.")
+    credit_codes = ArrayField(models.CharField(max_length=18), default=list)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "name_key"], name="a_name_is_blocked_once"),
+            models.CheckConstraint(condition=~Q(name_key=""), name="a_blocked_organisation_has_a_name"),
+        ]

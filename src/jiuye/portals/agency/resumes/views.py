@@ -1,0 +1,102 @@
+"""Resumes that their owners show to agencies of the region: finding, opening (logged), inviting to apply."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from jiuye.domains.applications.actions import inviting
+from jiuye.domains.applications.queries import inviting as invitations
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.resumes.actions import finding
+from jiuye.domains.resumes.queries import findable
+from jiuye.kernel.access import access
+from jiuye.kernel.errors import Invalid, RateLimited, Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.agency.access import RECRUITER
+from jiuye.portals.agency.resumes.forms import OPTIONS, InviteForm, chosen_in, kept
+
+TEMPLATES = "portals/agency/resumes/templates"
+
+
+@access(RECRUITER)
+@require_safe
+def list_found(request: Request) -> HttpResponse:
+    """The resumes, changed last first, filtered. At most 12 queries with the desk's own."""
+    try:
+        finding.check_approved(request.actor)
+    except Refused as refusal:
+        return render(request, f"{TEMPLATES}/closed.html", {"reason": refusal.message})
+    chosen = chosen_in(request.GET)
+    page = findable.found(request.actor, chosen, cursor=request.GET.get("cursor", ""))
+    context = {
+        "page": page,
+        "invited": invitations.invited_among(request.actor, [row.id for row in page.items]),
+        "chosen": chosen,
+        "kept": kept(chosen),
+        "region_name": reference.full_name(chosen.region) if chosen.region else "",
+        "options": OPTIONS,
+    }
+    return render(request, f"{TEMPLATES}/list.html", context)
+
+
+@access(RECRUITER)
+@require_safe
+def detail(request: Request, resume_id: UUID) -> HttpResponse:
+    """One of them in outline. The resume itself is opened by a POST, because opening it leaves a trace for its owner."""
+    return _page(request, resume_id)
+
+
+@access(RECRUITER)
+@require_POST
+def open_one(request: Request, resume_id: UUID) -> HttpResponse:
+    """Open the resume: logged, and its owner reads it."""
+    try:
+        finding.open_found_resume(request.actor, resume_id=resume_id)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("agency_resumes")
+    return _page(request, resume_id, is_open=True)
+
+
+@access(RECRUITER)
+@require_POST
+def invite(request: Request, resume_id: UUID) -> HttpResponse:
+    """Invite the owner to apply to one of the agency's open postings."""
+    form = InviteForm(request.POST, offered=invitations.on_offer(request.actor))
+    if not form.is_valid():
+        return _page(request, resume_id, form=form, status=422)
+    try:
+        inviting.invite_to_apply(
+            request.actor,
+            resume_id=resume_id,
+            posting_id=UUID(form.cleaned_data["posting"]),
+            note=form.cleaned_data["note"],
+        )
+    except Invalid as error:
+        for field, message in error.fields.items():
+            form.add_error(field, message)
+        return _page(request, resume_id, form=form, status=422)
+    except (Refused, RateLimited) as error:
+        form.add_error(None, error.message)
+        response = _page(request, resume_id, form=form, status=error.status)
+        if isinstance(error, RateLimited):
+            response.headers["Retry-After"] = str(error.retry_after)
+        return response
+    messages.success(request, "邀请已发出，求职者会收到站内消息。对方投递后，简历会出现在“投递”里。")
+    return redirect("agency_resume", resume_id)
+
+
+def _page(
+    request: Request, resume_id: UUID, *, is_open: bool = False, form: InviteForm | None = None, status: int = 200
+) -> HttpResponse:
+    found = findable.found_one(request.actor, resume_id, is_open=is_open)
+    context = {
+        "found": found,
+        "row": found.row,
+        "form": form or InviteForm(offered=invitations.on_offer(request.actor)),
+        "sent": invitations.invitations_to(request.actor, found.owner_id),
+    }
+    return render(request, f"{TEMPLATES}/detail.html", context, status=status)
