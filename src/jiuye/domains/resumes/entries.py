@@ -25,6 +25,13 @@ class Basics:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfDescription:
+    """The text about oneself."""
+
+    self_description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IntentionEntry:
     """Work looked for; pay in whole yuan a month."""
 

@@ -29,6 +29,7 @@ __all__ = [
     "ProjectEntry",
     "Removed",
     "SkillEntry",
+    "change_basics",
     "forget_old_versions",
     "forget_removed_photos",
     "keep_sent",
@@ -43,7 +44,6 @@ __all__ = [
     "restore_version",
     "save_basics",
     "save_photo",
-    "change_basics",
     "save_section",
     "save_self_description",
 ]

@@ -10,7 +10,8 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes import policies
 from jiuye.domains.resumes.actions.changing import begin_change, settle
 from jiuye.domains.resumes.actions.sections import add_entry
-from jiuye.domains.resumes.entries import Basics, IntentionEntry
+from jiuye.domains.resumes.entries import Basics, IntentionEntry, SelfDescription
+from jiuye.domains.resumes.merging import merged
 from jiuye.domains.resumes.models import Intention, Resume
 from jiuye.domains.resumes.queries.rows import head_of
 from jiuye.domains.verification import actions as verification
@@ -20,20 +21,25 @@ HEAD = ("name", "phone", "email", "birth_year", "region", "education", "experien
 
 
 @transaction.atomic
-def save_basics(actor: Actor, *, basics: Basics) -> None:
-    """Replace the head of the actor's resume. Raises `Invalid` with a message for each field."""
-    checked = policies.checked_basics(basics)
-    _write(actor, begin_change(actor), checked)
+def save_basics(actor: Actor, *, basics: Basics, seen: str = "") -> None:
+    """Replace the head of the actor's resume. `seen` (`merging`): as it stood when it was drawn.
+
+    Raises `Invalid` with a message for each field, `ChangedElsewhere` for fields that were changed elsewhere meanwhile.
+    """
+    policies.checked_basics(basics)
+    resume = begin_change(actor)
+    _write(actor, resume, policies.checked_basics(merged(head_of(resume), basics, seen)))
 
 
 @transaction.atomic
-def change_basics(actor: Actor, *, changes: Mapping[str, Any]) -> None:
+def change_basics(actor: Actor, *, changes: Mapping[str, Any], seen: str = "") -> None:
     """Change the named fields of the head (those of `Basics`), the others stay as they are: also when none was ever filled in.
 
-    Raises `Invalid` with a message for each field that cannot stand beside the others.
+    Raises `Invalid` with a message for each field that cannot stand beside the others, `ChangedElsewhere` as `save_basics`.
     """
     resume = begin_change(actor)
-    wanted = replace(head_of(resume), **changes)
+    stored = head_of(resume)
+    wanted = merged(stored, replace(stored, **changes), seen)
     _write(actor, resume, policies.checked_basics(wanted, is_name_due="name" in changes))
 
 
@@ -54,11 +60,12 @@ def _write(actor: Actor, resume: Resume, checked: Basics) -> None:
 
 
 @transaction.atomic
-def save_self_description(actor: Actor, *, text: str) -> None:
-    """Replace the self description; empty removes it. Raises `Invalid`."""
-    checked = policies.checked_self_description(text)
+def save_self_description(actor: Actor, *, text: str, seen: str = "") -> None:
+    """Replace the self description; empty removes it. Raises `Invalid`, and `ChangedElsewhere` as `save_basics`."""
+    checked = SelfDescription(self_description=policies.checked_self_description(text))
     resume = begin_change(actor)
-    resume.self_description = checked
+    stored = SelfDescription(self_description=resume.self_description)
+    resume.self_description = merged(stored, checked, seen).self_description
     resume.save(update_fields=["self_description"])
     settle(actor, resume, "self")
 

@@ -11,6 +11,7 @@ from jiuye.domains.resumes import policies
 from jiuye.domains.resumes.actions.changing import begin_change, settle
 from jiuye.domains.resumes.actions.resetting import reset_if_other
 from jiuye.domains.resumes.entries import EducationEntry, Entry
+from jiuye.domains.resumes.merging import merged
 from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.queries.rows import MODELS, entry_of, row_values
 from jiuye.domains.resumes.states import SectionKind
@@ -28,12 +29,15 @@ class Removed:
 
 
 @transaction.atomic
-def save_section(actor: Actor, *, entry: Entry, section_id: UUID | None = None, position: int | None = None) -> UUID:
+def save_section(
+    actor: Actor, *, entry: Entry, section_id: UUID | None = None, position: int | None = None, seen: str = ""
+) -> UUID:
     """Add an entry to the actor's resume, or change the one named by `section_id`. Returns its id.
 
     A new entry goes to `position`, by default to where its dates put it, else to the end; an entry that is there already
-    word for word is not added twice (double clicks). Raises `Invalid` with a message for each field, `NotFound` for an
-    entry that is not the actor's, `Refused` when the section is full.
+    word for word is not added twice (double clicks). `seen` (`merging`): as the entry stood when it was drawn. Raises
+    `Invalid` with a message for each field, `NotFound` for an entry that is not the actor's, `Refused` when the section is
+    full, `ChangedElsewhere` for fields that were changed elsewhere meanwhile.
     """
     resume = begin_change(actor)
     checked = policies.checked_entry(entry, birth_year=resume.birth_year)
@@ -43,7 +47,9 @@ def save_section(actor: Actor, *, entry: Entry, section_id: UUID | None = None, 
         row = _rows(resume, checked.kind).filter(pk=section_id).first()
         if row is None:
             raise NotFound("这一条内容不存在，可能已被删除。")
-        reset_if_other(actor, section_id=section_id, before=entry_of(checked.kind, row), after=checked)
+        before = entry_of(checked.kind, row)
+        checked = policies.checked_entry(merged(before, checked, seen), birth_year=resume.birth_year)
+        reset_if_other(actor, section_id=section_id, before=before, after=checked)
         for column, value in row_values(checked).items():
             setattr(row, column, value)
         row.save()

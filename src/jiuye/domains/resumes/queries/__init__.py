@@ -11,9 +11,11 @@ from jiuye.domains.resumes.queries.resume import (
     Overview,
     completeness_hints,
     entry_for_edit,
+    head_for_edit,
     is_ready_to_apply,
     my_resume,
     overview,
+    self_description_for_edit,
 )
 from jiuye.domains.resumes.queries.snapshots import mask, missing_in, snapshot_content, view_of_snapshot
 from jiuye.domains.resumes.queries.versions import VersionView, version, versions
@@ -54,6 +56,7 @@ __all__ = [
     "completeness_hints",
     "entry_for_edit",
     "has_looked",
+    "head_for_edit",
     "is_ready_to_apply",
     "mask",
     "missing_in",
@@ -64,6 +67,7 @@ __all__ = [
     "prefill_offers",
     "read_photo",
     "saw_contacts",
+    "self_description_for_edit",
     "snapshot_content",
     "text_limits",
     "version",

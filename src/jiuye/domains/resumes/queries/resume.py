@@ -6,9 +6,9 @@ from uuid import UUID
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes import policies
-from jiuye.domains.resumes.entries import Entry
+from jiuye.domains.resumes.entries import Basics, Entry, SelfDescription
 from jiuye.domains.resumes.policies.completeness import Part
-from jiuye.domains.resumes.queries.rows import entry_of, find_row, load_view, present_parts, resume_of
+from jiuye.domains.resumes.queries.rows import entry_of, find_row, head_of, load_view, present_parts, resume_of
 from jiuye.domains.resumes.queries.views import ResumeView
 from jiuye.domains.resumes.states import SectionKind
 from jiuye.kernel.actor import Actor
@@ -43,6 +43,21 @@ def overview(actor: Actor) -> Overview:
 def completeness_hints(view: ResumeView) -> list[Part]:
     """What to add next, the most helpful first. No query."""
     return policies.missing_parts(view)
+
+
+def head_for_edit(actor: Actor) -> Basics:
+    """The head as it was typed; what is not filled in is the login's. One query, two when there is no resume yet."""
+    resume = resume_of(_person(actor))
+    if resume:
+        return head_of(resume)
+    user = User.objects.filter(pk=_person(actor)).first()
+    return Basics(name=user.name, phone=user.phone) if user else Basics(name="")
+
+
+def self_description_for_edit(actor: Actor) -> SelfDescription:
+    """The text about oneself as it stands. One query."""
+    resume = resume_of(_person(actor))
+    return SelfDescription(self_description=resume.self_description if resume else "")
 
 
 def entry_for_edit(actor: Actor, *, kind: str, section_id: UUID) -> Entry:

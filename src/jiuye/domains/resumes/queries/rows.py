@@ -130,13 +130,11 @@ def entry_of(kind: SectionKind, row: Any) -> Entry:
     return ENTRIES[kind](**values)
 
 
-def row_values(entry: Entry) -> dict[str, Any]:
-    """An entry's values under the row's column names."""
 def head_of(resume: Resume) -> Basics:
-    """The resume's head as it was typed."""
+    """The resume's head as it was typed; what is not filled in is the login's."""
     return Basics(
-        name=resume.name,
-        phone=resume.phone,
+        name=resume.name or resume.user.name,
+        phone=resume.phone or resume.user.phone,
         email=resume.email,
         birth_year=resume.birth_year,
         region=resume.region_id or "",
@@ -146,6 +144,8 @@ def head_of(resume: Resume) -> Basics:
     )
 
 
+def row_values(entry: Entry) -> dict[str, Any]:
+    """An entry's values under the row's column names."""
     return {
         f"{field.name}_id" if field.name in REFERENCES else field.name: getattr(entry, field.name) or None
         if field.name in REFERENCES

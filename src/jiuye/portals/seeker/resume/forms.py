@@ -1,12 +1,11 @@
 """What a seeker fills in on the resume pages. Forms read what was typed; the domain decides whether it can stand."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 
-from jiuye.design.widgets import MonthInput, PhoneInput, RegionInput
+from jiuye.design.widgets import PhoneInput
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
@@ -23,53 +22,9 @@ from jiuye.domains.resumes.actions import (
 )
 from jiuye.domains.resumes.queries import ResumeView
 from jiuye.domains.resumes.states import Availability, SectionKind, SkillLevel
+from jiuye.portals.seeker.resume.fields import MonthField, OccupationField, RegionField, ResumeForm
 
-MONTHS = ["%Y-%m", "%Y.%m", "%Y/%m", "%Y年%m月", "%Y%m", "%Y-%m-%d"]
 NOT_SAID = ("", "请选择")
-
-
-class MonthField(forms.DateField):
-    """A month; the first day of it stands for it. Typed in any usual way where the browser has no picker."""
-
-    widget = MonthInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {})
-        kwargs["error_messages"]["invalid"] = "请按“年-月”填写，例如 2021-09。"
-        super().__init__(input_formats=MONTHS, **kwargs)
-
-    def to_python(self, value: Any) -> date | None:
-        found = super().to_python(value)
-        return found.replace(day=1) if found else None
-
-
-class RegionField(forms.CharField):
-    """A division: its code from the picker, or its name as people write it."""
-
-    widget = RegionInput
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value) or "").strip()
-        if not text or reference.has_region(text):
-            return text
-        found = reference.find_region(text)
-        if found is None or found.rest:
-            raise forms.ValidationError("没有认出这个地区，请写到市或区县，例如“四川省成都市武侯区”。")
-        return found.code
-
-
-class OccupationField(forms.CharField):
-    """An occupation by its name or a usual title; kept as its code."""
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value) or "").strip()
-        if not text or reference.has_occupation(text):
-            return text
-        named = next((known.code for known in reference.search_occupations(text, 1) if known.name == text), None)
-        code = named or reference.guess_occupation(text)
-        if code is None:
-            raise forms.ValidationError("没有认出这个职业，请换一种说法，或留空。")
-        return code
 
 
 def _required(what: str) -> dict[str, str]:
@@ -80,7 +35,7 @@ def _description(label: str, hint: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, help_text=hint, widget=forms.Textarea(attrs={"rows": 5}))
 
 
-class BasicsForm(forms.Form):
+class BasicsForm(ResumeForm):
     """The resume's head."""
 
     name = forms.CharField(
@@ -136,7 +91,7 @@ class BasicsForm(forms.Form):
         return Basics(**self.cleaned_data)
 
 
-class SelfForm(forms.Form):
+class SelfForm(ResumeForm):
     """The self description."""
 
     self_description = forms.CharField(
@@ -152,7 +107,7 @@ class SelfForm(forms.Form):
         return {"self_description": view.self_description}
 
 
-class EntryForm(forms.Form):
+class EntryForm(ResumeForm):
     """A section's entry. Subclasses name their entry's class; fields are called as its fields are."""
 
     entry_class: ClassVar[type[Entry]]

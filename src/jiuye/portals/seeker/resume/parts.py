@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django import forms
-
 from jiuye.domains.resumes.states import SectionKind
+from jiuye.portals.seeker.resume.fields import ResumeForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +46,16 @@ PARTS: dict[str, Part] = {
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """A form that is open in a part; `section_id` None adds a new entry."""
+    """A form that is open in a part; `section_id` None adds a new entry. `seen` (`resumes.merging`): what it was drawn from.
 
-    form: forms.Form
+    With a `warning` nothing is saved by itself: somebody's result would fall at the first letter.
+    """
+
+    form: ResumeForm
     action: str
     section_id: UUID | None = None
     warning: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from uuid import UUID
 from django import forms
 
 from jiuye.domains.resumes.checking import CHECKED_FIELDS
+from jiuye.domains.resumes.merging import ChangedElsewhere
 from jiuye.domains.verification.queries import states_for
 from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel.errors import Invalid, Refused
+from jiuye.portals.seeker.resume.fields import ResumeForm
 
 
 def attempt(form: forms.Form, save: Callable[[], object]) -> bool:
@@ -20,6 +22,10 @@ def attempt(form: forms.Form, save: Callable[[], object]) -> bool:
     except Invalid as problem:
         for field, message in problem.fields.items():
             form.add_error(field if field in form.fields else None, message)
+    except ChangedElsewhere as problem:
+        form.add_error(None, problem.message)
+        if isinstance(form, ResumeForm):
+            form.elsewhere = problem
     except Refused as problem:
         form.add_error(None, problem.message)
     return not form.errors
@@ -32,3 +38,11 @@ def warning_of(subject_id: UUID, checked: CheckKind | None) -> str:
         return ""
     now = "已核验" if state.counts else "正在核验"
     return f"这一条{now}。修改{CHECKED_FIELDS[checked]}后需要重新核验；只改其他内容不影响。"
+
+
+def uuid_in(text: str) -> UUID | None:
+    """The id that a hidden field names, if it does."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -100,7 +100,7 @@ STEPS = (
     ),
     Step(
         "education",
-        "学历到哪里？",
+        "最高学历是什么？",
         "学历",
         SchoolForm,
         lambda view, job: SchoolForm.initial_of(view),

@@ -9,7 +9,7 @@ from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.resumes.actions import EducationEntry, EmploymentEntry, IntentionEntry
 from jiuye.domains.resumes.queries import EducationView, EmploymentView, IntentionView, ResumeView
 from jiuye.domains.resumes.states import Availability
-from jiuye.portals.seeker.resume.forms import MonthField, RegionField
+from jiuye.portals.seeker.resume.fields import MonthField, RegionField
 
 COMMON = (
     "普工",

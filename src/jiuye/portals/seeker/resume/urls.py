@@ -2,7 +2,8 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from jiuye.domains.resumes.states import SectionKind
-from jiuye.portals.seeker.resume import document, photo, start, versions, views
+from jiuye.portals.seeker.resume import autosave, document, photo, start, versions, views
+from jiuye.portals.seeker.resume.parts import PARTS
 
 
 class KindConverter(StringConverter):
@@ -18,6 +19,15 @@ class StepConverter(StringConverter):
 
 
 register_converter(KindConverter, "section_kind")
+
+
+class PartConverter(StringConverter):
+    """A part of the resume's page in an address."""
+
+    regex = "|".join(PARTS)
+
+
+register_converter(PartConverter, "resume_part")
 register_converter(StepConverter, "start_step")
 
 _entry = "me/resume/<section_kind:kind>/<uuid:section_id>"
@@ -38,6 +48,7 @@ urlpatterns = [
     path("me/resume/versions/<uuid:version_id>/restore", versions.restore, name="resume_version_restore"),
     path("me/resume/accesses", views.accesses, name="resume_accesses"),
     path("me/resume/occupations", views.occupations, name="resume_occupations"),
+    path("me/resume/autosave/<resume_part:key>", autosave.save, name="resume_autosave"),
     path("me/resume/undo", views.undo, name="resume_undo"),
     path("me/resume/basics", views.basics, name="resume_basics"),
     path("me/resume/self", views.self_description, name="resume_self"),

@@ -12,6 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.resumes import actions, queries
 from jiuye.domains.resumes.checking import CHECKS
+from jiuye.domains.resumes.merging import seen_of
+from jiuye.domains.resumes.queries.blocks import present_employers
+from jiuye.domains.resumes.queries.visibility import visibility
 from jiuye.domains.resumes.states import SectionKind
 from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel.access import SIGNED_IN, access
@@ -21,6 +24,7 @@ from jiuye.portals.fragments import is_fragment, say
 from jiuye.portals.seeker.resume import removed
 from jiuye.portals.seeker.resume.forms import ENTRY_FORMS, BasicsForm, EntryForm, SelfForm
 from jiuye.portals.seeker.resume.parts import PARTS, Editing
+from jiuye.portals.seeker.resume.saving import attempt, uuid_in, warning_of
 
 HERE = "portals/seeker/resume/templates"
 from jiuye.portals.seeker.resume.saving import attempt, warning_of
@@ -65,8 +69,9 @@ def _saved(request: Request, key: str, text: str) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def page(request: Request) -> HttpResponse:
-    """All of it, with what to add next."""
-    return render(request, f"{HERE}/resume.html", _context(request))
+    """All of it, with what to add next, and who may see it."""
+    seen = {"now": visibility(request.actor), "present": present_employers(request.actor)}
+    return render(request, f"{HERE}/resume.html", {**_context(request), **seen})
 
 
 @access(SIGNED_IN)
@@ -109,10 +114,13 @@ def basics(request: Request) -> HttpResponse:
         return _part(request, "basics")
     view = queries.my_resume(request.actor)
     form = BasicsForm(request.POST or None, initial=BasicsForm.initial_of(view))
-    if request.method == "POST" and attempt(form, lambda: actions.save_basics(request.actor, basics=form.basics())):
+    seen = request.POST.get("seen", "") or seen_of(queries.head_for_edit(request.actor))
+    if request.method == "POST" and attempt(
+        form, lambda: actions.save_basics(request.actor, basics=form.basics(), seen=request.POST.get("seen", ""))
+    ):
         return _saved(request, "basics", "基本信息已保存")
     warning = warning_of(request.actor.person, CheckKind.IDENTITY)
-    editing = Editing(form, reverse("resume_basics"), warning=warning)
+    editing = Editing(form, reverse("resume_basics"), warning=warning, seen=seen)
     return _part(request, "basics", editing, 422 if form.errors else 200)
 
 
@@ -125,11 +133,15 @@ def self_description(request: Request) -> HttpResponse:
     view = queries.my_resume(request.actor)
     # An empty text is a valid answer, so the form is bound by the method, not by what was sent.
     form = SelfForm(request.POST if request.method == "POST" else None, initial=SelfForm.initial_of(view))
+    seen = request.POST.get("seen", "") or seen_of(queries.self_description_for_edit(request.actor))
     if request.method == "POST" and attempt(
-        form, lambda: actions.save_self_description(request.actor, text=form.cleaned_data["self_description"])
+        form,
+        lambda: actions.save_self_description(
+            request.actor, text=form.cleaned_data["self_description"], seen=request.POST.get("seen", "")
+        ),
     ):
         return _saved(request, "self", "自我描述已保存")
-    return _part(request, "self", Editing(form, reverse("resume_self")), 422 if form.errors else 200)
+    return _part(request, "self", Editing(form, reverse("resume_self"), seen=seen), 422 if form.errors else 200)
 
 
 @access(SIGNED_IN)
@@ -142,7 +154,10 @@ def section(request: Request, kind: str) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def add(request: Request, kind: str) -> HttpResponse:
-    """A new entry."""
+    """A new entry; or, once it was saved while it was being written, the one that is there since."""
+    saved = uuid_in(request.POST.get("section_id", ""))
+    if saved:
+        return change(request, kind, saved)
     form = ENTRY_FORMS[SectionKind(kind)](request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(form, lambda: actions.save_section(request.actor, entry=form.entry())):
         removed.forget(request)
@@ -158,11 +173,15 @@ def change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     form_class: type[EntryForm] = ENTRY_FORMS[SectionKind(kind)]
     form = form_class(request.POST if request.method == "POST" else None, initial=form_class.initial_of(entry))
     if request.method == "POST" and attempt(
-        form, lambda: actions.save_section(request.actor, entry=form.entry(), section_id=section_id)
+        form,
+        lambda: actions.save_section(
+            request.actor, entry=form.entry(), section_id=section_id, seen=request.POST.get("seen", "")
+        ),
     ):
         return _saved(request, kind, f"{PARTS[kind].title}已保存")
     action = reverse("resume_entry", args=[kind, section_id])
-    editing = Editing(form, action, section_id, warning_of(section_id, CHECKS.get(SectionKind(kind))))
+    seen = request.POST.get("seen", "") or seen_of(entry)
+    editing = Editing(form, action, section_id, warning_of(section_id, CHECKS.get(SectionKind(kind))), seen)
     return _part(request, kind, editing, 422 if form.errors else 200)
 
 
