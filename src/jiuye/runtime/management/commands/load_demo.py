@@ -92,7 +92,6 @@ def load(size: str) -> None:
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)
     records.build(Chance(SEED + 11), moment, people, kept)
-    visibility.build(Chance(SEED + 41), moment, cast, people, kept)
-    following.build(Chance(SEED + 31), moment, cast, people)
+    following.build(Chance(SEED + 35), moment, cast, people)
     visibility.build(Chance(SEED + 41), moment, cast, people, kept)
     messages.build(Chance(SEED + 40), moment, cast, people)
