@@ -263,7 +263,7 @@ class TestReading:
             actions.record_access(
                 clerk, owner_id=lin.pk, organisation_name="蓉城职介", kind=AccessKind.VIEW, purpose="处理“电焊工”的投递"
             )
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(6):
             first = client.get("/me/resume/accesses").content.decode()
         assert first.count("处理“电焊工”的投递") == 20
         following = unescape(first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0])

@@ -1,8 +1,11 @@
 """Who saw my resume."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Count, Max, QuerySet
 
 from jiuye.domains.accounts.states import Role
 from jiuye.domains.resumes.models import ResumeAccess
@@ -28,12 +31,64 @@ class AccessView:
     accessed_at: datetime
 
 
-def accesses(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[AccessView]:
-    """Looks at the actor's own resume, the latest first. One query."""
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """An organisation that saw the resume: how often in which way, and when last. `kinds`: label and number."""
+
+    organisation_id: UUID
+    name: str
+    total: int
+    kinds: Sequence[tuple[str, int]]
+    last_at: datetime
+
+
+def accesses(
+    actor: Actor,
+    *,
+    organisation_id: UUID | None = None,
+    kind: str = "",
+    since: datetime | None = None,
+    cursor: str = "",
+    size: int = 20,
+) -> Page[AccessView]:
+    """Looks at the actor's own resume, the latest first; of one organisation, kind (an `AccessKind`) or time. One query."""
+    rows = _mine(actor, since)
+    if organisation_id:
+        rows = rows.filter(organisation_id=organisation_id)
+    if kind in AccessKind.values:
+        rows = rows.filter(kind=kind)
+    return paginate(rows, ordering=("-accessed_at", "-id"), cursor=cursor, size=size).map(_view)
+
+
+def lookers(actor: Actor, *, since: datetime | None = None, most: int = 50) -> list[Looker]:
+    """Who saw the actor's own resume, the latest first, each under the name it had then. Two queries."""
+    rows = _mine(actor, since)
+    counted = rows.values("organisation_id", "kind").annotate(n=Count("id"), last=Max("accessed_at"))
+    kinds: dict[UUID, dict[str, int]] = {}
+    last: dict[UUID, datetime] = {}
+    for row in counted.order_by("organisation_id", "kind"):
+        kinds.setdefault(row["organisation_id"], {})[row["kind"]] = row["n"]
+        last[row["organisation_id"]] = max(row["last"], last.get(row["organisation_id"], row["last"]))
+    newest = rows.order_by("organisation_id", "-accessed_at", "-id").distinct("organisation_id")
+    names = dict(newest.values_list("organisation_id", "organisation_name"))
+    latest = sorted(kinds, key=lambda one: last[one], reverse=True)[:most]
+    return [
+        Looker(
+            one,
+            names[one],
+            sum(kinds[one].values()),
+            [(str(AccessKind(kind).label), kinds[one][kind]) for kind in AccessKind.values if kind in kinds[one]],
+            last[one],
+        )
+        for one in latest
+    ]
+
+
+def _mine(actor: Actor, since: datetime | None) -> QuerySet[ResumeAccess]:
     if actor.person_id is None:
         raise SignInRequired
     rows = ResumeAccess.objects.filter(user_id=actor.person_id)
-    return paginate(rows, ordering=("-accessed_at", "-id"), cursor=cursor, size=size).map(_view)
+    return rows.filter(accessed_at__gte=since) if since else rows
 
 
 def saw_contacts(actor: Actor, *, owner_id: UUID, application_id: UUID, since: datetime) -> bool:

@@ -2,7 +2,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from jiuye.domains.resumes.states import SectionKind
-from jiuye.portals.seeker.resume import autosave, document, photo, start, versions, views
+from jiuye.portals.seeker.resume import accesses, autosave, document, photo, start, versions, views
 from jiuye.portals.seeker.resume.parts import PARTS
 
 
@@ -46,7 +46,7 @@ urlpatterns = [
     path("me/resume/versions", versions.listing, name="resume_versions"),
     path("me/resume/versions/<uuid:version_id>", versions.one, name="resume_version"),
     path("me/resume/versions/<uuid:version_id>/restore", versions.restore, name="resume_version_restore"),
-    path("me/resume/accesses", views.accesses, name="resume_accesses"),
+    path("me/resume/accesses", accesses.listing, name="resume_accesses"),
     path("me/resume/occupations", views.occupations, name="resume_occupations"),
     path("me/resume/autosave/<resume_part:key>", autosave.save, name="resume_autosave"),
     path("me/resume/undo", views.undo, name="resume_undo"),

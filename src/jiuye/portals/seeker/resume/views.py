@@ -89,17 +89,6 @@ def preview(request: Request) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_GET
-def accesses(request: Request) -> HttpResponse:
-    """Who saw the resume, when and why."""
-    return render(
-        request,
-        f"{HERE}/accesses.html",
-        {"page": queries.accesses(request.actor, cursor=request.GET.get("cursor", ""))},
-    )
-
-
-@access(SIGNED_IN)
-@require_GET
 def occupations(request: Request) -> HttpResponse:
     """Occupations that fit what was typed, as options."""
     found = reference.search_occupations(request.GET.get("occupation", "")[:40])
