@@ -24,7 +24,7 @@ NOT_A_PAGE = {
     "security:phone_check": "leads back to the step the browser is at",
     "security:phone_delivery, security:confirm_delivery": "pieces of the pages of codes",
     "resume_start": "leads on to the step at which one stopped",
-    "me_header, job_actions, resume_occupations, fresh": "pieces of other pages",
+    "me_header, job_actions, resume_occupations, fresh, for_you": "pieces of other pages",
     "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
     "agency_import_template, agency_import_errors": "files",
     "agency_picture, agency_shop_picture, resume_photo, agency_application_photo": "pictures",

@@ -185,6 +185,7 @@ PAGES = [
     _seeker("security:phone_done", "/me/security/phone/done"),
     _newcomer("login:link", "/me/real-name/card", then=steps.confirm),
     _newcomer("login:link", "/me/real-name/card", note="shown", then=steps.show_a_code),
+    _seeker("recommendations", "/me/privacy/recommendations"),
     _seeker("my_privacy:home", "/me/privacy"),
     _newcomer("my_privacy:visibility", "/me/privacy/visibility"),
     _seeker("my_privacy:visibility", "/me/privacy/visibility"),

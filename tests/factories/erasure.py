@@ -35,6 +35,7 @@ from jiuye.notifications.actions import notify
 from jiuye.notifications.models import NotificationPreference, TextMessage
 from jiuye.ports.search import SearchQuery
 from jiuye.privacy.models import DataExport
+from jiuye.recommendations.models import RecommendationsOff
 from tests.factories import (
     accounts,
     alerts,
@@ -167,6 +168,7 @@ def _keep_things(user: User, cast: Cast) -> None:
         user=user, posting=cast.posting, agency=cast.agency, invited_by=cast.zhou.person, note=SAID, created_at=moment
     )
     NotificationPreference.objects.create(user=user, off=["fairs:sms"], changed_at=moment)
+    RecommendationsOff.objects.create(user=user, since=moment)
     DataExport.objects.create(person=user, requested_at=moment)
 
 

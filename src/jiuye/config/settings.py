@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "jiuye.alerts",
     "jiuye.erasure",
     "jiuye.privacy",
+    "jiuye.recommendations",
     "jiuye.design",
     "jiuye.worker",
     "jiuye.runtime",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.me.urls")),
     path("", include("jiuye.portals.seeker.security.urls")),
     path("", include("jiuye.portals.seeker.privacy.urls")),
+    path("", include("jiuye.portals.seeker.recommendations.urls")),
     path("", include("jiuye.portals.seeker.erasure.urls")),
     path("", include("jiuye.portals.seeker.invitations.urls")),
     path("", include("jiuye.portals.seeker.resume.urls")),

@@ -27,6 +27,7 @@ DELETED: tuple[tuple[str, str], ...] = (
     ("notifications.Notification", "user"),
     ("notifications.TextMessage", "user"),
     ("notifications.NotificationPreference", "user"),
+    ("recommendations.RecommendationsOff", "user"),
 )
 """(model, its foreign key to the person): the rows are deleted, with all that hangs on them."""
 

@@ -87,6 +87,7 @@ KINDS = (
     Kind("notifications", "站内消息", "notifications.Notification", "user", without=("dedupe_key",)),
     Kind("text_messages", "发给您的短信", "notifications.TextMessage", "user", without=("dedupe_key",)),
     Kind("notification_preferences", "消息设置", "notifications.NotificationPreference", "user"),
+    Kind("recommendations_off", "关闭个性化推荐", "recommendations.RecommendationsOff", "user"),
     Kind("erasure_requests", "注销账号的申请", "erasure.ErasureRequest", "person"),
     Kind("exports", "申请过的数据副本", "privacy.DataExport", "person", without=("key",)),
 )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Who wants no recommendations."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("accounts", "0007_channel_figures_from_the_index"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="RecommendationsOff",
+            fields=[
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="accounts.user",
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+            ],
+        ),
+    ]
