@@ -29,7 +29,7 @@ NOT_A_PAGE = {
     "agency_import_template, agency_import_errors": "files",
     "agency_picture, agency_shop_picture, resume_photo, agency_application_photo": "pictures",
     "my_privacy:export_progress": "a piece of the page of copies",
-    "resume_pdf": "a file",
+    "resume_pdf, resume_attachment": "files",
     "feedback_file, ops_feedback_file, fair_calendar, policy_file, ops_policy_file": "files",
     "interview_calendar, first_day_calendar": "files",
 }

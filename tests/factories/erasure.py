@@ -42,6 +42,7 @@ from tests.factories import (
     applications,
     feedback,
     jobs,
+    portraits,
     public_site,
     resumes,
     reviews,
@@ -128,6 +129,8 @@ def _write_a_resume(user: User) -> None:
         resumes.certificate(number=CERTIFICATE),
     ):
         resumes_actions.save_section(me, entry=entry)
+    resumes_actions.save_photo(me, file=BytesIO(portraits.picture()), name=f"{NAME}.jpg")
+    resumes_actions.add_attachment(me, file=BytesIO(portraits.pdf(SAID)), name=f"{NAME}.pdf")
 
 
 def _apply(user: User, cast: Cast) -> None:

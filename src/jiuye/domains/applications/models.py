@@ -18,6 +18,7 @@ from jiuye.domains.applications.states import (
 )
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.domains.resumes.models import Attachment
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
 
@@ -79,6 +80,24 @@ class Application(models.Model):
                 | Q(state__in=sorted(CLOSED), respond_by__isnull=True),
                 name="an_application_has_a_deadline_until_it_ends",
             ),
+        ]
+
+
+class SentAttachment(models.Model):
+    """A file that went along with an application: for as long as that is open to its receivers, the file is kept for them.
+
+    What the file was called then stands in the frozen resume.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application", "attachment"], name="an_application_carries_an_attachment_once"
+            )
         ]
 
 

@@ -18,3 +18,10 @@ def close_unanswered_applications(timestamp: int) -> None:
 def recount_answers(timestamp: int) -> None:
     """How soon agencies usually answer, for their shops."""
     actions.recount_answers()
+
+
+@queue.periodic(cron="52 * * * *")
+@queue.task(name="forget_removed_attachments", queue="housekeeping", queueing_lock="forget_removed_attachments")
+def forget_removed_attachments(timestamp: int) -> None:
+    """Destroy files that their owners took off the resume and that no application holds any more."""
+    actions.forget_removed_attachments()

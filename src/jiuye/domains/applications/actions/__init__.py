@@ -5,6 +5,7 @@ from jiuye.domains.applications.actions.employers import open_resume_for_employe
 from jiuye.domains.applications.actions.ending import Ended, close_unanswered, reject, reject_several, withdraw
 from jiuye.domains.applications.actions.exporting import export_inbox
 from jiuye.domains.applications.actions.figures import recount_answers
+from jiuye.domains.applications.actions.forgetting import forget_removed_attachments
 from jiuye.domains.applications.actions.interviews import (
     InterviewDetails,
     answer_interview,
@@ -26,20 +27,25 @@ from jiuye.domains.applications.actions.reading import (
     open_resume,
 )
 from jiuye.domains.applications.actions.submission import submit
+from jiuye.domains.applications.actions.taking import MOST_IN_BUNDLE, Taken, download_attachment, take_resumes
 
 __all__ = [
     "LONGEST_CONTACT_NOTE",
+    "MOST_IN_BUNDLE",
     "Ended",
     "InterviewDetails",
     "OnboardingDetails",
+    "Taken",
     "answer_interview",
     "answer_onboarding",
     "answer_retention",
     "ask_for_another_time",
     "close_unanswered",
     "confirm_outcome",
+    "download_attachment",
     "download_resume",
     "export_inbox",
+    "forget_removed_attachments",
     "invite_to_interview",
     "keep_interview_time",
     "notify_onboarding",
@@ -54,5 +60,6 @@ __all__ = [
     "reject_several",
     "settle_dispute",
     "submit",
+    "take_resumes",
     "withdraw",
 ]

@@ -32,8 +32,8 @@ def open_resume(actor: Actor, *, application_id: UUID) -> None:
     Members who may only read do this too: the seeker hears of whoever looks. Looking gives the agency no more time than
     it had. Raises `Refused` when the applicant has withdrawn, `NotFound` for anybody but the agency's members.
     """
-    application = _lock_for_reading(actor, application_id, to_write=False)
-    _record(actor, application, AccessKind.VIEW, f"处理“{application.title}”的投递")
+    application = lock_for_reading(actor, application_id, to_write=False)
+    record_reading(actor, application, AccessKind.VIEW, f"处理“{application.title}”的投递")
 
 
 def open_contacts(actor: Actor, *, application_id: UUID, reason: ContactReason, note: str = "") -> None:
@@ -54,7 +54,7 @@ def open_contacts(actor: Actor, *, application_id: UUID, reason: ContactReason, 
 
 
 def _open_contacts(actor: Actor, application_id: UUID, reason: ContactReason, note: str) -> None:
-    application = _lock_for_reading(actor, application_id, to_write=True)
+    application = lock_for_reading(actor, application_id, to_write=True)
     if not policies.may_see_contacts(application.state):
         raise Refused("这次投递已标记为不合适，不再提供求职者的联系方式。", code="ended")
     if reason == ContactReason.OTHER and not note:
@@ -62,7 +62,7 @@ def _open_contacts(actor: Actor, application_id: UUID, reason: ContactReason, no
     if len(note) > LONGEST_CONTACT_NOTE:
         raise Invalid({"note": f"最多 {LONGEST_CONTACT_NOTE} 个字，现在有 {len(note)} 个字，请删减一些。"})
     told = "：".join(part for part in (reason.label, note) if part)
-    _record(actor, application, AccessKind.CONTACT, f"{told}（“{application.title}”的投递）")
+    record_reading(actor, application, AccessKind.CONTACT, f"{told}（“{application.title}”的投递）")
 
 
 def download_resume(actor: Actor, *, application_id: UUID, with_contacts: bool = False) -> None:
@@ -83,7 +83,7 @@ def download_resume(actor: Actor, *, application_id: UUID, with_contacts: bool =
 
 
 def _download_resume(actor: Actor, application_id: UUID, with_contacts: bool) -> None:
-    application = _lock_for_reading(actor, application_id, to_write=True)
+    application = lock_for_reading(actor, application_id, to_write=True)
     if not policies.may_see_contacts(application.state):
         raise Refused("这次投递已标记为不合适，不再提供简历下载。", code="ended")
     if with_contacts and not resume_queries.saw_contacts(
@@ -94,11 +94,14 @@ def _download_resume(actor: Actor, application_id: UUID, with_contacts: bool) ->
     ):
         raise Refused("查看联系方式已超过 10 分钟，请重新写明原因、显示联系方式后再下载。", code="contacts_closed")
     what = "含联系方式" if with_contacts else "不含联系方式"
-    _record(actor, application, AccessKind.DOWNLOAD, f"下载 PDF，{what}（“{application.title}”的投递）")
+    record_reading(actor, application, AccessKind.DOWNLOAD, f"下载 PDF，{what}（“{application.title}”的投递）")
 
 
-def _lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> Application:
-    """The application of the actor's agency, moved on when nobody had looked at it yet."""
+def lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> Application:
+    """The application of the actor's agency under a row lock, moved on when nobody had looked at it yet.
+
+    Raises `Refused` when the applicant has withdrawn, `Denied`, `NotFound`.
+    """
     application, party = lock(actor, application_id, to_write=to_write)
     if party != "agency":
         raise NotFound
@@ -109,7 +112,8 @@ def _lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> 
     return application
 
 
-def _record(actor: Actor, application: Application, kind: AccessKind, purpose: str) -> None:
+def record_reading(actor: Actor, application: Application, kind: AccessKind, purpose: str) -> None:
+    """Let the applicant read who looked and why; within the transaction of `lock_for_reading`."""
     resumes.record_access(
         actor,
         owner_id=application.applicant_id,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -12,7 +13,7 @@ from jiuye.domains.accounts.models import Consent
 from jiuye.domains.accounts.states import ConsentKind
 from jiuye.domains.applications import policies
 from jiuye.domains.applications.actions.advancing import record
-from jiuye.domains.applications.models import Application, ResumeSnapshot
+from jiuye.domains.applications.models import Application, ResumeSnapshot, SentAttachment
 from jiuye.domains.applications.states import OPEN
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import queries as resumes
@@ -100,7 +101,7 @@ def _write(
     person_id: UUID,
     posting: jobs.PostingForApplication,
     recipients: dict[UUID, str],
-    content: dict[str, object],
+    content: dict[str, Any],
     idempotency_key: str,
 ) -> UUID:
     moment = clock.now()
@@ -132,7 +133,11 @@ def _write(
         state_changed_at=moment,
         respond_by=moment + timedelta(days=policies.AGENCY_DAYS["submitted"]),
     )
-    new = [consent, snapshot, application]
+    files = [
+        SentAttachment(application_id=application.id, attachment_id=UUID(one["id"]))
+        for one in content.get("attachments", ())
+    ]
+    new = [consent, snapshot, application, *files]
     record(actor, application, "seeker", "submit", "", note="", detail={}, moment=moment, rows=new)
     return application.id
 

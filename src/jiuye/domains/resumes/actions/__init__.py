@@ -1,10 +1,23 @@
 """Writes on resumes. Everything a person may change is their own: there is no acting for somebody else."""
 
 from jiuye.domains.resumes.actions.accesses import record_access
+from jiuye.domains.resumes.actions.attachments import (
+    add_attachment,
+    destroy_attachments,
+    remove_attachment,
+    rename_attachment,
+    restore_attachment,
+)
 from jiuye.domains.resumes.actions.basics import change_basics, quick_start, save_basics, save_self_description
 from jiuye.domains.resumes.actions.checks import request_checks
 from jiuye.domains.resumes.actions.keeping import forget_old_versions, keep_sent
-from jiuye.domains.resumes.actions.photos import forget_removed_photos, remove_photo, restore_photo, save_photo
+from jiuye.domains.resumes.actions.photos import (
+    PHOTOS_TOGETHER,
+    forget_removed_photos,
+    remove_photo,
+    restore_photo,
+    save_photo,
+)
 from jiuye.domains.resumes.actions.prefill import prefill_from_card
 from jiuye.domains.resumes.actions.sections import Removed, move_section, remove_section, save_section
 from jiuye.domains.resumes.actions.versions import restore_version
@@ -20,6 +33,7 @@ from jiuye.domains.resumes.entries import (
 )
 
 __all__ = [
+    "PHOTOS_TOGETHER",
     "Basics",
     "CertificateEntry",
     "EducationEntry",
@@ -29,7 +43,9 @@ __all__ = [
     "ProjectEntry",
     "Removed",
     "SkillEntry",
+    "add_attachment",
     "change_basics",
+    "destroy_attachments",
     "forget_old_versions",
     "forget_removed_photos",
     "keep_sent",
@@ -37,9 +53,12 @@ __all__ = [
     "prefill_from_card",
     "quick_start",
     "record_access",
+    "remove_attachment",
     "remove_photo",
     "remove_section",
+    "rename_attachment",
     "request_checks",
+    "restore_attachment",
     "restore_photo",
     "restore_version",
     "save_basics",

@@ -4,7 +4,6 @@ A file that is written is no part of a transaction: it is written before the row
 that named it is gone. What a crash between the two leaves behind, `files.sweep` finds.
 """
 
-from datetime import timedelta
 from functools import partial
 from typing import IO
 from uuid import uuid4
@@ -23,6 +22,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Refused
 
 PHOTOS_AN_HOUR = 20
+PHOTOS_TOGETHER = 500
 
 
 def save_photo(actor: Actor, *, file: IO[bytes], name: str, crop: PhotoCrop = PhotoCrop.MIDDLE) -> None:
@@ -69,11 +69,11 @@ def restore_photo(actor: Actor) -> None:
     _settle(actor, resume)
 
 
-def forget_removed_photos(*, older_than: timedelta = UNDO_FOR) -> int:
-    """Destroy photos that can't be brought back any more; how many there were."""
+def forget_removed_photos() -> int:
+    """Destroy photos that can't be brought back any more, at most 500; how many there were. Safe to repeat."""
     with transaction.atomic():
         rows = Resume.objects.select_for_update(skip_locked=True).order_by("photo_removed_at")
-        gone = list(rows.filter(photo_removed_at__lt=clock.now() - older_than)[:500])
+        gone = list(rows.filter(photo_removed_at__lt=clock.now() - UNDO_FOR)[:PHOTOS_TOGETHER])
         for resume in gone:
             transaction.on_commit(partial(default_storage.delete, resume.photo_key))
             resume.photo_key, resume.photo_removed_at = "", None

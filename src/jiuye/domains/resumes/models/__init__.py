@@ -1,6 +1,7 @@
 """What is stored of resumes: the resume and its sections, and who saw it."""
 
 from jiuye.domains.resumes.models.access import ResumeAccess
+from jiuye.domains.resumes.models.attachment import Attachment
 from jiuye.domains.resumes.models.resume import (
     Certificate,
     Dated,
@@ -16,6 +17,7 @@ from jiuye.domains.resumes.models.versions import ResumeVersion
 from jiuye.domains.resumes.models.visibility import OrganisationBlock, Visibility
 
 __all__ = [
+    "Attachment",
     "Certificate",
     "Dated",
     "Education",

@@ -1,7 +1,43 @@
-"""Files of a resume: where they lie, how many, and how long one that was taken away can be brought back."""
+"""Files of a resume: where they lie, how many, how they are called, and how long one that was taken away can be brought back."""
 
 from datetime import timedelta
+from pathlib import PurePosixPath
+
+from jiuye.kernel.errors import Invalid
+from jiuye.kernel.text.tidying import tidy_line
 
 PHOTOS = "photos"
 """The folder of photos in the file storage."""
+ATTACHMENTS = "attachments"
+"""The folder of attachments in the file storage."""
+MOST_ATTACHMENTS = 5
+LONGEST_NAME = 60
+"""Characters of an attachment's name, without its extension."""
 UNDO_FOR = timedelta(minutes=10)
+ORPHAN_AFTER = timedelta(days=1)
+"""Until then a file without a row may be one whose row is about to be written."""
+_NEVER_IN_NAMES = frozenset('<>:"/\\|?*%;')
+
+
+def named(stem: str, extension: str) -> str:
+    """What an attachment is called: the words somebody gave it, with the extension of what it really is.
+
+    Raises `Invalid` (field name) for no words, too many, or signs that file systems refuse.
+    """
+    stem = tidy_line(stem)
+    if stem.lower().endswith(extension):
+        stem = stem[: -len(extension)]
+    stem = stem.strip(" .")
+    if not stem:
+        raise Invalid({"name": "请填写名称，例如“焊工证”“作品集”。"})
+    if len(stem) > LONGEST_NAME:
+        raise Invalid({"name": f"名称最多 {LONGEST_NAME} 个字，现在有 {len(stem)} 个字，请缩短一些。"})
+    if wrong := sorted(_NEVER_IN_NAMES.intersection(stem)):
+        raise Invalid({"name": f"名称里不能有 {' '.join(wrong)}，请去掉。"})
+    return f"{stem}{extension}"
+
+
+def shortened(name: str) -> str:
+    """The name that a file came with, cut to what an attachment's may have."""
+    path = PurePosixPath(name)
+    return f"{path.stem[:LONGEST_NAME].rstrip(' .') or '附件'}{path.suffix}"

@@ -3,7 +3,18 @@
 from jiuye.domains.resumes.policies import MOST_ENTRIES
 from jiuye.domains.resumes.policies.completeness import Part
 from jiuye.domains.resumes.policies.entries import text_limits
+from jiuye.domains.resumes.policies.files import LONGEST_NAME as LONGEST_ATTACHMENT_NAME
+from jiuye.domains.resumes.policies.files import MOST_ATTACHMENTS
 from jiuye.domains.resumes.queries.accesses import AccessView, accesses, has_looked, saw_contacts
+from jiuye.domains.resumes.queries.attachments import (
+    Attachments,
+    File,
+    my_attachment,
+    my_attachments,
+    read_my_attachment,
+    read_sent_attachment,
+    removed_attachments,
+)
 from jiuye.domains.resumes.queries.checks import Checkable, Checks, as_of_now, checks
 from jiuye.domains.resumes.queries.photos import MyPhoto, my_photo, photo_key_of, read_photo
 from jiuye.domains.resumes.queries.prefill import Offer, prefill_offers
@@ -11,15 +22,14 @@ from jiuye.domains.resumes.queries.resume import (
     Overview,
     completeness_hints,
     entry_for_edit,
-    head_for_edit,
     is_ready_to_apply,
     my_resume,
     overview,
-    self_description_for_edit,
 )
 from jiuye.domains.resumes.queries.snapshots import mask, missing_in, snapshot_content, view_of_snapshot
 from jiuye.domains.resumes.queries.versions import VersionView, version, versions
 from jiuye.domains.resumes.queries.views import (
+    AttachmentView,
     CertificateView,
     EducationView,
     EmploymentView,
@@ -32,13 +42,18 @@ from jiuye.domains.resumes.queries.views import (
 )
 
 __all__ = [
+    "LONGEST_ATTACHMENT_NAME",
+    "MOST_ATTACHMENTS",
     "MOST_ENTRIES",
     "AccessView",
+    "AttachmentView",
+    "Attachments",
     "CertificateView",
     "Checkable",
     "Checks",
     "EducationView",
     "EmploymentView",
+    "File",
     "IntentionView",
     "Mark",
     "MyPhoto",
@@ -56,18 +71,21 @@ __all__ = [
     "completeness_hints",
     "entry_for_edit",
     "has_looked",
-    "head_for_edit",
     "is_ready_to_apply",
     "mask",
     "missing_in",
+    "my_attachment",
+    "my_attachments",
     "my_photo",
     "my_resume",
     "overview",
     "photo_key_of",
     "prefill_offers",
+    "read_my_attachment",
     "read_photo",
+    "read_sent_attachment",
+    "removed_attachments",
     "saw_contacts",
-    "self_description_for_edit",
     "snapshot_content",
     "text_limits",
     "version",

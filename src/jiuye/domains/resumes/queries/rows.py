@@ -23,6 +23,7 @@ from jiuye.domains.resumes.entries import (
 )
 from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.queries.views import (
+    AttachmentView,
     CertificateView,
     EducationView,
     EmploymentView,
@@ -102,6 +103,7 @@ def load_view(user_id: UUID) -> ResumeView:
         projects=tuple(map(partial(_plain, ProjectView), sections[SectionKind.PROJECT])),
         skills=tuple(map(_skill, sections[SectionKind.SKILL])),
         certificates=tuple(map(partial(_plain, CertificateView), sections[SectionKind.CERTIFICATE])),
+        attachments=tuple(map(partial(_plain, AttachmentView), found.attachments)),
         marks=tuple(mark_of(state) for state in found.checks if _is_of(state, user_id, name)),
         completeness=head.completeness,
         updated_at=head.updated_at,

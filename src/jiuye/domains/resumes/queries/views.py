@@ -93,6 +93,31 @@ class CertificateView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentView:
+    """A file that goes along; `size` in bytes."""
+
+    id: UUID
+    name: str
+    content_type: str
+    size: int
+
+    @property
+    def stem(self) -> str:
+        """The name without its extension."""
+        return self.name.rpartition(".")[0]
+
+    @property
+    def extension(self) -> str:
+        """.pdf or .jpg."""
+        return f".{self.name.rpartition('.')[2]}"
+
+    @property
+    def kind(self) -> str:
+        """PDF or 图片."""
+        return "PDF" if self.content_type == "application/pdf" else "图片"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """How an item stands with the authority, as everybody who reads the resume may know it: never what the records say.
 
@@ -132,6 +157,7 @@ class ResumeView:
     projects: tuple[ProjectView, ...] = ()
     skills: tuple[SkillView, ...] = ()
     certificates: tuple[CertificateView, ...] = ()
+    attachments: tuple[AttachmentView, ...] = ()
     marks: tuple[Mark, ...] = ()
     completeness: int = 0
     updated_at: datetime | None = None

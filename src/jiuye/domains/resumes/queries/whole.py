@@ -12,7 +12,16 @@ import orjson
 from django.db.models import DateField, Field, Model, UUIDField
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.resumes.models import Certificate, Education, Employment, Intention, Project, Resume, Skill
+from jiuye.domains.resumes.models import (
+    Attachment,
+    Certificate,
+    Education,
+    Employment,
+    Intention,
+    Project,
+    Resume,
+    Skill,
+)
 from jiuye.domains.resumes.states import SectionKind
 from jiuye.domains.verification.queries import PRESENT_CHECKS, ItemState, from_json
 from jiuye.kernel import database
@@ -37,6 +46,7 @@ class Whole:
     head: SimpleNamespace | None
     sections: dict[SectionKind, list[SimpleNamespace]]
     checks: list[ItemState]
+    attachments: list[SimpleNamespace]
 
 
 def whole(user_id: UUID) -> Whole | None:
@@ -46,7 +56,7 @@ def whole(user_id: UUID) -> Whole | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name, phone, head, checks, *sections = row
+    name, phone, head, checks, attachments, *sections = row
     entries = {
         kind: [_entry(model, one) for one in orjson.loads(written)]
         for (kind, model), written in zip(MODELS.items(), sections, strict=True)
@@ -58,6 +68,7 @@ def whole(user_id: UUID) -> Whole | None:
         _entry(Resume, orjson.loads(head)) if head else None,
         {kind: entries.get(kind, []) for kind in MODELS},
         from_json(checks),
+        [_entry(Attachment, one) for one in orjson.loads(attachments)] if attachments else [],
     )
 
 
@@ -73,7 +84,9 @@ def _statement() -> str:
         for model in MODELS.values()
     )
     return (
-        f"SELECT u.name, u.phone, CASE WHEN r.id IS NOT NULL THEN row_to_json(r)::text END, ({PRESENT_CHECKS}), {sections} "  # noqa: S608 - our own names
+        f"SELECT u.name, u.phone, CASE WHEN r.id IS NOT NULL THEN row_to_json(r)::text END, ({PRESENT_CHECKS}), "  # noqa: S608 - our own names
+        f"(SELECT json_agg(t ORDER BY t.position, t.id)::text FROM {Attachment._meta.db_table} t "
+        f"WHERE t.resume_id = r.id AND t.removed_at IS NULL), {sections} "
         f"FROM {User._meta.db_table} u LEFT JOIN {Resume._meta.db_table} r ON r.user_id = u.id "
         "WHERE u.id = %s AND (r.id IS NOT NULL OR u.erased_at IS NULL)"
     )

@@ -36,7 +36,7 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_POST
 def reject_several(request: Request) -> HttpResponse:
     """First ask for the reason, then end the chosen applications with it."""
-    chosen = _ids(request)
+    chosen = chosen_ids(request)
     if not chosen:
         messages.warning(request, "请先勾选投递，再选择要做的操作。")
         return redirect("agency_inbox")
@@ -59,7 +59,8 @@ def reject_several(request: Request) -> HttpResponse:
     return render(request, f"{TEMPLATES}/reject_several.html", context, status=422 if form.errors else 200)
 
 
-def _ids(request: Request) -> list[UUID]:
+def chosen_ids(request: Request) -> list[UUID]:
+    """The applications that were ticked in the list, each once."""
     found = []
     for text in request.POST.getlist("application"):
         try:

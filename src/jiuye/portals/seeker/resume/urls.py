@@ -2,7 +2,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from jiuye.domains.resumes.states import SectionKind
-from jiuye.portals.seeker.resume import accesses, autosave, document, photo, start, versions, views
+from jiuye.portals.seeker.resume import accesses, attachments, autosave, document, photo, start, versions, views
 from jiuye.portals.seeker.resume.parts import PARTS
 
 
@@ -30,6 +30,7 @@ class PartConverter(StringConverter):
 register_converter(PartConverter, "resume_part")
 register_converter(StepConverter, "start_step")
 
+_file = "me/resume/attachments/<uuid:attachment_id>"
 _entry = "me/resume/<section_kind:kind>/<uuid:section_id>"
 urlpatterns = [
     path("", include("jiuye.portals.seeker.verification.urls")),
@@ -40,6 +41,11 @@ urlpatterns = [
     path("me/resume/photo/remove", photo.remove, name="resume_photo_remove"),
     path("me/resume/photo/restore", photo.restore, name="resume_photo_restore"),
     path("me/resume/preview", views.preview, name="resume_preview"),
+    path("me/resume/attachments", attachments.page, name="resume_attachments"),
+    path(_file, attachments.download, name="resume_attachment"),
+    path(f"{_file}/rename", attachments.rename, name="resume_attachment_rename"),
+    path(f"{_file}/remove", attachments.remove, name="resume_attachment_remove"),
+    path(f"{_file}/restore", attachments.restore, name="resume_attachment_restore"),
     path("me/resume/start", start.begin, name="resume_start"),
     path("me/resume/start/<start_step:key>", start.step, name="resume_start_step"),
     path("me/resume/start/done", start.done, name="resume_started"),

@@ -29,6 +29,7 @@ from jiuye.runtime.demo import (
     public,
     records,
     reports,
+    resume_files,
     reviews,
     same_jobs,
     seekers,
@@ -68,6 +69,7 @@ def load(size: str) -> None:
     organisations.build(chance, moment, cast)
     people = seekers.build(people_chance, moment, cast)
     checks.build(Chance(SEED + 6), moment, people, cast.staff[cast.agencies[0].id][0])
+    resume_files.build(Chance(SEED + 33), moment, people)
     rows = postings.build(chance, moment, cast, SIZES[size])
     kept: list[JobPosting] = []
     light: list[JobPosting] = []
@@ -76,6 +78,7 @@ def load(size: str) -> None:
         kept += [one for one in chunk if one.state == "published"][: max(0, KEPT - len(kept))]
         light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in chunk]
     made = applications.build(application_chance, moment, cast, people, kept)
+    resume_files.send(Chance(SEED + 34), made)
     employers.settle(cast, made)
     following_up.build(Chance(SEED + 21), moment, made)
     earlier.build(Chance(SEED + 31), moment, made[0].applicant_id)

@@ -1,0 +1,147 @@
+"""Attachments: works and certificates that go along with the resume.
+
+What was sent with an application stays there as it was: an attachment that its owner removes afterwards is hidden from
+everybody else, and its file destroyed only when no application with it is open to its receivers any more
+(`applications.actions.forget_removed_attachments`). Files are counted by reference rather than copied at each application: nothing
+of a file ever changes, a copy would make applying slow, and one file that is destroyed is destroyed everywhere.
+
+A file is no part of a transaction: it is written before the row that names it, and deleted after that row is gone.
+"""
+
+import hashlib
+from collections.abc import Collection
+from typing import IO
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+
+from jiuye.domains.resumes.actions.changing import lock, settle
+from jiuye.domains.resumes.models import Attachment, Resume
+from jiuye.domains.resumes.policies.files import ATTACHMENTS, MOST_ATTACHMENTS, UNDO_FOR, named, shortened
+from jiuye.kernel import clock, rate_limits, uploads
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.ids import new_id
+
+UPLOADS_AN_HOUR = 30
+
+
+def add_attachment(actor: Actor, *, file: IO[bytes], name: str, title: str = "") -> UUID:
+    """Keep a file with the actor's resume, called `title`, or as it came (`name`); its id. The same file twice is one.
+
+    Raises `Invalid` (fields file, name), `Refused` when there are five already, `RateLimited`.
+    """
+    rate_limits.hit(
+        f"attachments:{actor.person}",
+        limit=UPLOADS_AN_HOUR,
+        seconds=3600,
+        message=f"一小时内最多上传 {UPLOADS_AN_HOUR} 个附件，请稍后再试。",
+    )
+    try:
+        clean = uploads.clean(file, name=name)
+    except uploads.Unacceptable as problem:
+        raise Invalid({"file": problem.message}) from problem
+    called = named(title, clean.extension) if title.strip() else shortened(clean.name)
+    fresh = Attachment(
+        id=new_id(),
+        name=called,
+        content_type=clean.content_type,
+        size=len(clean.content),
+        digest=hashlib.sha256(clean.content).hexdigest(),
+        added_at=clock.now(),
+    )
+    fresh.key = default_storage.save(f"{ATTACHMENTS}/{fresh.id}{clean.extension}", ContentFile(clean.content))
+    kept = None
+    try:
+        kept = _keep(actor, fresh)
+    finally:
+        if kept != fresh.id:
+            default_storage.delete(fresh.key)
+    return kept
+
+
+@transaction.atomic
+def _keep(actor: Actor, fresh: Attachment) -> UUID:
+    resume = lock(actor)
+    rows = list(_present(resume))
+    for row in rows:
+        if row.digest == fresh.digest:
+            return row.id
+    if len(rows) >= MOST_ATTACHMENTS:
+        raise Refused(f"最多放 {MOST_ATTACHMENTS} 个附件，请先删除不需要的。", code="full")
+    fresh.resume, fresh.position = resume, max((row.position for row in rows), default=-1) + 1
+    fresh.save(force_insert=True)
+    settle(actor, resume, "attachments")
+    return fresh.id
+
+
+@transaction.atomic
+def rename_attachment(actor: Actor, *, attachment_id: UUID, title: str) -> None:
+    """Call it `title`; in applications that were sent it keeps its name. Raises `Invalid` (field name), `NotFound`."""
+    resume = lock(actor)
+    row = _own(resume, attachment_id)
+    called = named(title, row.name[row.name.rfind(".") :])
+    if called != row.name:
+        row.name = called
+        row.save(update_fields=["name"])
+        settle(actor, resume, "attachments")
+
+
+@transaction.atomic
+def remove_attachment(actor: Actor, *, attachment_id: UUID) -> None:
+    """Take it off the resume; for ten minutes it can be brought back. Raises `NotFound`. Safe to repeat."""
+    resume = lock(actor)
+    row = Attachment.objects.filter(resume=resume, pk=attachment_id).first()
+    if row is None:
+        raise NotFound("这个附件不存在，可能已被删除。")
+    if row.removed_at is None:
+        row.removed_at = clock.now()
+        row.save(update_fields=["removed_at"])
+        settle(actor, resume, "attachments")
+
+
+@transaction.atomic
+def restore_attachment(actor: Actor, *, attachment_id: UUID) -> None:
+    """Bring back what was removed. Raises `Refused` after ten minutes and when five others are there. Safe to repeat."""
+    resume = lock(actor)
+    row = Attachment.objects.filter(resume=resume, pk=attachment_id).first()
+    if row is not None and row.removed_at is None:
+        return
+    if row is None or row.removed_at is None or clock.now() - row.removed_at > UNDO_FOR:
+        raise Refused("附件删除已超过 10 分钟，不能恢复了。需要时请重新上传。", code="too_late")
+    present = list(_present(resume))
+    if len(present) >= MOST_ATTACHMENTS:
+        raise Refused(f"最多放 {MOST_ATTACHMENTS} 个附件，请先删除一个再恢复。", code="full")
+    if any(one.digest == row.digest for one in present):
+        return
+    row.removed_at = None
+    row.save(update_fields=["removed_at"])
+    settle(actor, resume, "attachments")
+
+
+def destroy_attachments(ids: Collection[UUID]) -> int:
+    """Destroy attachments that were removed longer than ten minutes ago, files included; how many. For the system.
+
+    Whoever calls knows that nobody may open them any more.
+    """
+    with transaction.atomic():
+        rows = Attachment.objects.select_for_update(skip_locked=True).filter(
+            pk__in=ids, removed_at__lt=clock.now() - UNDO_FOR
+        )
+        gone = list(rows)
+        Attachment.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return len(gone)
+
+
+def _present(resume: Resume) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(resume=resume, removed_at=None).order_by("position", "id")
+
+
+def _own(resume: Resume, attachment_id: UUID) -> Attachment:
+    row = _present(resume).filter(pk=attachment_id).first()
+    if row is None:
+        raise NotFound("这个附件不存在，可能已被删除。")
+    return row

@@ -1,0 +1,45 @@
+"""Files that go along with a resume: works, certificates."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from jiuye.domains.resumes.models.resume import Resume
+from jiuye.kernel.ids import new_id
+
+
+class Attachment(models.Model):
+    """A file of the resume (附件), as `kernel.uploads` cleaned it.
+
+    One that its owner removed stays as a row and a file for as long as an application that it was sent with is open to its
+    receivers; nobody else reaches it any more, its owner neither.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100, unique=True, help_text="Where it lies in the file storage.")
+    name = models.CharField(max_length=100, help_text="With its extension, as people see it.")
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
+    position = models.PositiveSmallIntegerField(default=0)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="attachment_removed", condition=Q(removed_at__isnull=False))
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["resume", "digest"],
+                condition=Q(removed_at__isnull=True),
+                name="a_resume_carries_a_file_once",
+            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="an_attachment_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(removed_at__gte=F("added_at")),
+                name="an_attachment_is_removed_after_it_was_added",
+            ),
+        ]

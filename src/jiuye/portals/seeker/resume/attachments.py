@@ -1,0 +1,126 @@
+"""The owner's attachments: added, looked at, renamed, taken away and brought back."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jiuye.domains.resumes import actions, queries
+from jiuye.kernel.access import SIGNED_IN, access
+from jiuye.kernel.errors import Invalid, RateLimited, Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.downloads import as_download
+
+HERE = "portals/seeker/resume/templates"
+
+
+class AttachmentForm(forms.Form):
+    """A file, and what to call it."""
+
+    file = forms.FileField(
+        label="选择文件",
+        help_text="PDF、JPG、PNG 或 WebP，每个不超过 10 MB，PDF 不超过 50 页。",
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
+        error_messages={
+            "required": "请先选择一个文件。",
+            "empty": "这个文件是空的，请重新选择。",
+            "missing": "请先选择一个文件。",
+            "invalid": "文件没有传上来，请重新选择。",
+        },
+    )
+    name = forms.CharField(
+        label="名称",
+        required=False,
+        help_text="对方会看到，例如“焊工证”“作品集”。不填就用文件原来的名称。",
+        max_length=queries.LONGEST_ATTACHMENT_NAME,
+        error_messages={"max_length": f"名称最多 {queries.LONGEST_ATTACHMENT_NAME} 个字，请缩短一些。"},
+    )
+
+
+class NameForm(forms.Form):
+    """What an attachment is called."""
+
+    name = forms.CharField(
+        label="名称",
+        help_text="对方会看到。已经发出的投递里名称不变。",
+        max_length=queries.LONGEST_ATTACHMENT_NAME,
+        error_messages={
+            "required": "请填写名称，例如“焊工证”“作品集”。",
+            "max_length": f"名称最多 {queries.LONGEST_ATTACHMENT_NAME} 个字，请缩短一些。",
+        },
+    )
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def page(request: Request) -> HttpResponse:
+    """All of them, and a form for one more."""
+    form = AttachmentForm(request.POST, request.FILES) if request.method == "POST" else AttachmentForm()
+    if request.method == "POST" and _added(request, form):
+        messages.success(request, "附件已上传")
+        return redirect("resume_attachments")
+    context = {"form": form, "files": queries.my_attachments(request.actor), "most": queries.MOST_ATTACHMENTS}
+    return render(request, f"{HERE}/attachments.html", context, status=422 if form.errors else 200)
+
+
+def _added(request: Request, form: AttachmentForm) -> bool:
+    if not form.is_valid():
+        return False
+    file = form.cleaned_data["file"]
+    try:
+        actions.add_attachment(request.actor, file=file, name=file.name, title=form.cleaned_data["name"])
+    except Invalid as problem:
+        for field, message in problem.fields.items():
+            form.add_error(field, message)
+    except (Refused, RateLimited) as problem:
+        form.add_error(None, problem.message)
+    return not form.errors
+
+
+@access(SIGNED_IN)
+@require_GET
+def download(request: Request, attachment_id: UUID) -> HttpResponseBase:
+    """One's own file."""
+    file = queries.read_my_attachment(request.actor, attachment_id)
+    return as_download(file.content, name=file.name, content_type=file.content_type)
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def rename(request: Request, attachment_id: UUID) -> HttpResponse:
+    """Call it something else."""
+    file = queries.my_attachment(request.actor, attachment_id)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": file.stem})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_attachment(request.actor, attachment_id=attachment_id, title=form.cleaned_data["name"])
+        except Invalid as problem:
+            form.add_error("name", problem.fields["name"])
+        else:
+            messages.success(request, "名称已修改")
+            return redirect("resume_attachments")
+    return render(request, f"{HERE}/attachment.html", {"form": form, "file": file}, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@require_POST
+def remove(request: Request, attachment_id: UUID) -> HttpResponse:
+    """Off the resume at once; the page offers to bring it back."""
+    actions.remove_attachment(request.actor, attachment_id=attachment_id)
+    return redirect("resume_attachments")
+
+
+@access(SIGNED_IN)
+@require_POST
+def restore(request: Request, attachment_id: UUID) -> HttpResponse:
+    """What was removed a moment ago."""
+    try:
+        actions.restore_attachment(request.actor, attachment_id=attachment_id)
+    except Refused as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(request, "附件已恢复")
+    return redirect("resume_attachments")
