@@ -89,12 +89,16 @@ class AnsweredForm(models.Model):
     """A form that was sent a moment ago and what was answered, so that a second sending gets the same (`kernel.http.once`)."""
 
     key = models.CharField(primary_key=True, max_length=64)
+    session = models.CharField(max_length=64, db_default="", help_text="Keyed digest of the session that sent it.")
     answer = EncryptedText(help_text="Where it led and what was said there.")
     expires_at = models.DateTimeField()
 
     class Meta:
         db_table = "kernel_answered_form"
-        indexes: ClassVar = [models.Index(fields=["expires_at"], name="answered_form_by_expiry")]
+        indexes: ClassVar = [
+            models.Index(fields=["expires_at"], name="answered_form_by_expiry"),
+            models.Index(fields=["session"], name="answered_form_by_session"),
+        ]
 
 
 class KeyRotation(models.Model):

@@ -14,6 +14,7 @@ from django.test import Client
 
 from jiuye.domains.feedback import actions as feedback
 from jiuye.domains.feedback.models import Feedback
+from jiuye.domains.jobs.models import SavedJob
 from jiuye.domains.reports.models import Report
 from jiuye.kernel import clock
 from jiuye.kernel.ids import new_id
@@ -182,6 +183,28 @@ def test_after_a_minute_it_is_asked_anew() -> None:
     lin.post(action, data)
     with clock.frozen(clock.now() + timedelta(seconds=61)):
         assert lin.post(action, data).status_code == 409
+
+
+@pytest.mark.parametrize("scripts", [{}, {"HX-Request": "true"}], ids=["without-scripts", "with-scripts"])
+def test_saved_let_go_and_saved_again_from_the_same_page_is_saved(scripts: dict[str, str]) -> None:
+    cast = assemble()
+    lin = accounts.browser(cast.people["lin"], checks_csrf=True)
+    page = f"/jobs/{cast.posting.id}/save"
+    token = {"csrfmiddlewaretoken": form_to(lin.get(page), page, page).values("csrfmiddlewaretoken")[0]}
+    lin.post(page, {**token, "keep": "yes"})
+    lin.post(page, {**token, "keep": "no"}, headers=scripts)
+    assert not SavedJob.objects.exists()
+    lin.post(page, {**token, "keep": "yes"})
+    assert SavedJob.objects.exists()
+
+
+def test_codes_of_a_second_step_are_left_to_their_own_transaction() -> None:
+    user = accounts.member(new_id(), "platform", "auditor")
+    desk = accounts.browser(user, checks_csrf=True, second_factor=False)
+    page = "/login/second-factor"
+    form = form_to(desk.get(page), page, page)
+    assert desk.post(page, {**form.written(), "code": accounts.app_code(user)}).status_code == 303
+    assert not AnsweredForm.objects.exists()
 
 
 def test_what_was_refused_may_be_sent_again_as_it_is() -> None:

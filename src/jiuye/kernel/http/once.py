@@ -1,7 +1,8 @@
 """A form that is sent twice is done once: a double click, an impatient second press, a reload of the answer.
 
 Every page that is drawn masks its CSRF token anew, so the token names that very form on that very page. The same fields from
-it again, within a minute, in the same session, get the answer of the first: where it led, and what was said there.
+it again, within a minute, in the same session, get the answer of the first: where it led, and what was said there; unless
+another form was done in between, for then doing it again may be what is meant (saved, unsaved, back, saved).
 """
 
 import hashlib
@@ -20,18 +21,26 @@ from django.http.response import HttpResponseBase
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.errors import ProductError
+from jiuye.kernel.http.framing import NEVER_FRAMED
 from jiuye.kernel.models import AnsweredForm
 
 REMEMBERED = timedelta(minutes=1)
-OWN_KEY = "key"
-"""A form with a field of this name brings a key that its action knows (applying)."""
+GOOD_ONCE = frozenset({"key", "code"})
+"""Fields of forms that need nothing of this: a key that the action knows (applying), a code that is used up."""
 
 # A second sender waits here until the first one's transaction has ended; then it finds the row, or is the first itself.
 _BEGIN = """
-INSERT INTO kernel_answered_form (key, answer, expires_at) VALUES (%s, '', %s)
+INSERT INTO kernel_answered_form (key, session, answer, expires_at) VALUES (%s, %s, '', %s)
 ON CONFLICT (key) DO UPDATE SET answer = '', expires_at = EXCLUDED.expires_at
 WHERE kernel_answered_form.expires_at < %s
 RETURNING key
+"""
+
+
+# One that another process is at just now stays: nobody waits for a form that is not theirs.
+_FORGET = """
+DELETE FROM kernel_answered_form WHERE key IN
+(SELECT key FROM kernel_answered_form WHERE session = %s AND key <> %s FOR UPDATE SKIP LOCKED)
 """
 
 
@@ -40,12 +49,18 @@ def done_once(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> Htt
 
     Only an answer that leads on is remembered: a form that was refused may be sent again as it is.
     """
-    key = _key(request)
-    if not key:
+    session = _session(request)
+    if not session:
         return view()
+    if request.headers.get("HX-Request"):
+        response = view()
+        if response.status_code < 400:
+            _forget_others(session, "")
+        return response
+    key = _key(request, session)
     refused: ProductError | None = None
     with transaction.atomic():
-        if not _begin(key):
+        if not _begin(key, session):
             return _as_before(request, AnsweredForm.objects.get(key=key))
         try:
             response = view()
@@ -56,17 +71,25 @@ def done_once(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> Htt
         else:
             answer = orjson.dumps([response.url, _said(request)]).decode()
             AnsweredForm.objects.filter(key=key).update(answer=answer)
+            _forget_others(session, key)
     if refused:
         raise refused
     return response
 
 
-def _key(request: HttpRequest) -> str:
-    """What is the same for two sendings of one form only; empty for what is no such form: scripts' requests, GETs."""
+def _session(request: HttpRequest) -> str:
+    """What stands for this browser's session; empty for what is left alone: GETs, requests without a form, and forms that
+    are good once by themselves. Codes are among these: a wrong one must be counted in a transaction of its own.
+    """
+    is_form = request.method == "POST" and "csrfmiddlewaretoken" in request.POST
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    token = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
-    if not token or not session or OWN_KEY in request.POST or request.headers.get("HX-Request"):
+    if not session or not is_form or GOOD_ONCE & request.POST.keys() or NEVER_FRAMED.match(request.path_info):
         return ""
+    return blind_index(session, "answered-form-session")
+
+
+def _key(request: HttpRequest, session: str) -> str:
+    """What is the same for two sendings of one form only."""
     sent: list[Any] = [session, request.get_full_path(), sorted(request.POST.lists())]
     for name, files in sorted(request.FILES.lists()):
         sent += [[name, one.name, one.size, _digest(one)] for one in files]
@@ -81,12 +104,17 @@ def _digest(file: Any) -> str:
     return digest.hexdigest()
 
 
-def _begin(key: str) -> bool:
+def _begin(key: str, session: str) -> bool:
     """Whether this is the first sending: then the others wait for the transaction's end."""
     moment = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_BEGIN, [key, moment + REMEMBERED, moment])
+        cursor.execute(_BEGIN, [key, session, moment + REMEMBERED, moment])
         return cursor.fetchone() is not None
+
+
+def _forget_others(session: str, key: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [session, key])
 
 
 def _said(request: HttpRequest) -> list[tuple[int, str]]:
