@@ -13,9 +13,11 @@ from jiuye.domains.accounts.models import User
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
-from jiuye.notifications.models import Notification, TextMessage
+from jiuye.notifications.choosing import set_switch
+from jiuye.notifications.kinds import Way
+from jiuye.notifications.models import Notification, NotificationPreference, TextMessage
 from jiuye.ports.search import SearchQuery
-from tests.factories.accounts import seeker
+from tests.factories.accounts import actor, seeker
 from tests.factories.alerts import comes_in, saved_search, start_matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
@@ -110,6 +112,23 @@ def test_the_link_in_the_message_stops_everything_without_signing_in(lin: User) 
 
     row = SavedSearch.objects.get()
     assert (row.frequency, row.by_sms, row.next_tell_at) == ("never", False, None)
+    assert NotificationPreference.objects.get(user=lin).off == ["jobs:sms"]
+
+
+def test_who_asks_for_text_messages_again_gets_them(lin: User) -> None:
+    with clock.frozen(MONDAY):
+        actions.stop_all(Actor.anonymous(), token=actions.stopping_token(lin.pk))
+        actions.save_search(actor(lin), query=SearchQuery(q="焊工"), name="焊工", frequency="daily", by_sms=True)
+    a_day_goes_by(lin)
+    assert TextMessage.objects.filter(user=lin).count() == 1
+
+
+def test_alerts_switched_off_in_the_centre_are_not_told_there(lin: User) -> None:
+    with clock.frozen(MONDAY):
+        saved_search(lin, SearchQuery(q="焊工"), by_sms=True)
+        set_switch(actor(lin), person_id=lin.pk, group="jobs", way=Way.CENTRE, is_on=False)
+    a_day_goes_by(lin)
+    assert (Notification.objects.count(), TextMessage.objects.count()) == (0, 1)
 
 
 @pytest.mark.parametrize("token", ["", "x", "0196f00000007000800000000000000a:abc"])

@@ -13,6 +13,7 @@ from jiuye.alerts.models import Finding, SavedSearch
 from jiuye.alerts.states import Frequency
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
+from jiuye.notifications.wishes import wishes_of
 from jiuye.ports.search import SearchQuery
 from jiuye.search.criteria import link
 from jiuye.search.filters import chips
@@ -38,6 +39,11 @@ def saved_searches(actor: Actor) -> list[SavedSearchView]:
     new = Finding.objects.filter(since, saved_search=OuterRef("pk")).values("saved_search").annotate(n=Sum("total"))
     rows = SavedSearch.objects.filter(user_id=actor.person).annotate(new=Subquery(new.values("n")))
     return [_view(row, row.new or 0) for row in rows.order_by("-created_at", "-id")]
+
+
+def texts_are_off(actor: Actor) -> bool:
+    """Whether the actor has switched off text messages for all alerts, whatever each search says. One query."""
+    return not wishes_of([actor.person])[actor.person].may_be_texted("alert.saved_search")
 
 
 def get_for(actor: Actor, saved_search_id: UUID) -> SavedSearchView:

@@ -9,9 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 from jiuye.alerts.actions import MOST_A_PERSON, stopping_token
 from jiuye.alerts.models import SavedSearch
 from jiuye.domains.accounts.models import User
+from jiuye.notifications.choosing import set_switch
+from jiuye.notifications.kinds import Way
 from jiuye.ports.search import SearchQuery
 from tests.factories import reference
-from tests.factories.accounts import browser, seeker
+from tests.factories.accounts import actor, browser, seeker
 from tests.factories.alerts import saved_search
 from tests.factories.public_site import text_of
 
@@ -137,5 +139,14 @@ def test_the_page_asks_as_many_queries_for_twenty_as_for_one(
 ) -> None:
     for number in range(MOST_A_PERSON):
         saved_search(lin, SearchQuery(q=f"工种{number}"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert "工种19" in text_of(client.get("/me/searches"))
+
+
+def test_who_switched_off_text_messages_for_all_is_told_so_beside_those_that_ask_for_them(
+    client: Client, lin: User
+) -> None:
+    saved_search(lin, SearchQuery(q="焊工"), by_sms=True)
+    assert "关闭了新职位的短信" not in text_of(client.get("/me/searches"))
+    set_switch(actor(lin), person_id=lin.pk, group="jobs", way=Way.SMS, is_on=False)
+    assert "关闭了新职位的短信" in text_of(client.get("/me/searches"))

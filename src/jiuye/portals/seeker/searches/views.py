@@ -22,7 +22,11 @@ HERE = "portals/seeker/searches/templates"
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """The saved searches with what is new in each."""
-    context = {"searches": queries.saved_searches(request.actor), "most": actions.MOST_A_PERSON}
+    context = {
+        "searches": queries.saved_searches(request.actor),
+        "most": actions.MOST_A_PERSON,
+        "texts_are_off": queries.texts_are_off(request.actor),
+    }
     return render(request, f"{HERE}/list.html", context)
 
 
