@@ -48,7 +48,6 @@ urlpatterns = [
     path("", include("jiuye.portals.operator.home.urls")),
     path("", include("jiuye.portals.operator.postings.urls")),
     path("", include("jiuye.portals.operator.reports.urls")),
-    path("", include("jiuye.portals.operator.reviews.urls")),
     path("", include("jiuye.portals.operator.channels.urls")),
     path("", include("jiuye.portals.operator.people.urls")),
     path("", include("jiuye.portals.operator.feedback.urls")),

@@ -8,8 +8,9 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.reports.models import Report
 from jiuye.kernel.actor import Actor
-from tests.factories import accounts, jobs, organisations
+from tests.factories import accounts, jobs, organisations, public_site, reviews
 from tests.factories.reports import reported
+from tests.factories.reviews import cast_after, reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,36 @@ def test_the_queue_leads_to_everything_that_was_reported_of_a_posting(auditor: C
     assert f"/ops/reports/{posting.id}" in auditor.get("/ops/reports").content.decode()
     page = auditor.get(f"/ops/reports/{posting.id}").content.decode()
     assert all(said in page for said in ("押金三百", "微信 示例", "只要男性", "待核查的举报（2）"))
+
+
+def test_postings_and_reviews_wait_in_one_queue_each_with_its_number(auditor: Client, posting: JobPosting) -> None:
+    reported(posting)
+    cast = cast_after()
+    review_id = reviewed(cast, text="从不回复")
+    reviews.reported(review_id)
+    for page in ("/ops/reports", "/ops/reports?about=reviews"):
+        shown = public_site.text_of(auditor.get(page))
+        assert "职位1" in shown.replace(" ", "")
+        assert "评价1" in shown.replace(" ", "")
+    assert "从不回复" in auditor.get("/ops/reports?about=reviews").content.decode()
+    assert "从不回复" not in auditor.get("/ops/reports").content.decode()
+    assert "辱骂或人身攻击" in auditor.get("/ops/reports?about=reviews").content.decode()
+
+
+def test_where_reviews_were_decided_on_before_leads_to_the_queue(auditor: Client) -> None:
+    review_id = reviewed(cast_after())
+    assert auditor.get("/ops/reviews").headers["Location"] == "/ops/reports?about=reviews"
+    assert auditor.get(f"/ops/reviews/{review_id}").headers["Location"] == f"/ops/reports/reviews/{review_id}"
+
+
+def test_what_is_decided_of_a_review_is_shown_below_what_is_open(auditor: Client) -> None:
+    review_id = reviewed(cast_after())
+    through = reviews.reported(review_id)
+    sent = {"verdict": "keep", "answer": "是正常的批评。", "through": str(through)}
+    answer = auditor.post(f"/ops/reports/reviews/{review_id}/decide", sent)
+    assert answer.headers["Location"] == "/ops/reports?about=reviews"
+    page = auditor.get(f"/ops/reports/reviews/{review_id}").content.decode()
+    assert all(said in page for said in ("举报都已处理", "以前的举报（1）", "举报不属实"))
 
 
 def test_who_reported_is_not_named(auditor: Client, posting: JobPosting) -> None:

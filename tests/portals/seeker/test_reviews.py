@@ -91,11 +91,11 @@ def test_a_reported_review_is_decided_on_by_an_auditor(cast: Cast) -> None:
     assert zhou.post(f"/reviews/{review_id}/report", {"reason": "insult"}).status_code == 303
     assert zhou.post(f"/reviews/{review_id}/report", {"reason": "insult"}).status_code == 409
     auditor = operator_browser()
-    assert f"/ops/reviews/{review_id}" in auditor.get("/ops/reviews").content.decode()
-    assert "这家的人都是骗子" in auditor.get(f"/ops/reviews/{review_id}").content.decode()
+    assert f"/ops/reports/reviews/{review_id}" in auditor.get("/ops/reports?about=reviews").content.decode()
+    assert "这家的人都是骗子" in auditor.get(f"/ops/reports/reviews/{review_id}").content.decode()
     decision = {"verdict": "hide", "answer": "含有辱骂。", "through": str(ReviewReport.objects.get().id)}
-    assert auditor.post(f"/ops/reviews/{review_id}/decide", {**decision, "answer": ""}).status_code == 422
-    assert auditor.post(f"/ops/reviews/{review_id}/decide", decision).status_code == 302
+    assert auditor.post(f"/ops/reports/reviews/{review_id}/decide", {**decision, "answer": ""}).status_code == 422
+    assert auditor.post(f"/ops/reports/reviews/{review_id}/decide", decision).status_code == 302
     assert "骗子" not in Client().get(f"/agencies/{cast.agency.id}", {"view": "reviews"}).content.decode()
     assert "含有辱骂。" in accounts.browser(cast.people["lin"]).get("/me/reviews").content.decode()
     assert zhou.post(f"/reviews/{review_id}/report", {"reason": "insult"}).status_code == 404
@@ -110,7 +110,7 @@ def test_long_lists_cost_no_more_queries(
     for one in ShopReview.objects.filter(agency=cast.agency):
         reported(one.id)
     zhou, auditor = accounts.browser(cast.people["zhou"]), operator_browser()
-    for client, path in ((lin, "/me/reviews"), (zhou, "/agency/reviews"), (auditor, "/ops/reviews")):
+    for client, path in ((lin, "/me/reviews"), (zhou, "/agency/reviews"), (auditor, "/ops/reports?about=reviews")):
         with django_assert_max_num_queries(12):
             assert client.get(path).status_code == 200
 

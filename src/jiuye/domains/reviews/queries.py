@@ -25,6 +25,7 @@ __all__ = [
     "TEXT_LIMIT",
     "Dossier",
     "MyReview",
+    "ReportedReview",
     "ReviewView",
     "Statement",
     "counts_for",
@@ -78,31 +79,50 @@ class MyReview:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One report of a review as the operator reads it; the reporter stays unnamed. `is_upheld` None: not decided."""
+    """One report of a review as the operator reads it; the reporter stays unnamed. `state`: open, upheld, dismissed."""
 
     id: UUID
     reason_label: str
     text: str
-    is_upheld: bool | None
+    state: str
+    state_label: str
     created_at: datetime
+    contact: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedReview:
+    """A review in the queue with its open reports."""
+
+    review_id: UUID
+    text: str
+    agency: str
+    reasons: Sequence[str]
+    number: int
+    waiting_since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A reported review with what was said against it, the latest first; in the queue without the statements."""
+    """A reported review with what was said against it, the latest first."""
 
     review: ReviewView
     agency_id: UUID
     agency_name: str
     is_hidden: bool
     hidden_because: str
-    number: int
-    statements: Sequence[Statement] = ()
+    statements: Sequence[Statement]
 
     @property
     def open(self) -> Sequence[Statement]:
         """The reports that are to be decided on."""
-        return [one for one in self.statements if one.is_upheld is None]
+        return [one for one in self.statements if one.state == "open"]
+
+    @property
+    def decided(self) -> Sequence[Statement]:
+        """Those decided on before."""
+        return [one for one in self.statements if one.state != "open"]
 
 
 def _view(review: ShopReview) -> ReviewView:
@@ -208,38 +228,48 @@ def reported_count() -> int:
     return ReviewReport.objects.filter(is_upheld=None).values("review_id").order_by().distinct().count()
 
 
-def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[Dossier]:
+def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReportedReview]:
     """The reviews with open reports, the one that waits longest first. Two queries."""
     policies.may_decide(actor)
     opened = ReviewReport.objects.filter(is_upheld=None)
     earlier = opened.filter(review_id=OuterRef("review_id"), id__lt=OuterRef("id"))
-    firsts = opened.filter(~Exists(earlier)).select_related("review__author", "review__agency")
+    firsts = opened.filter(~Exists(earlier)).select_related("review__agency")
     page = paginate(firsts, ordering=("created_at", "id"), cursor=cursor, size=size)
-    of_page = opened.filter(review_id__in=[row.review_id for row in page.items]).order_by()
-    numbers = dict(of_page.values_list("review_id").annotate(Count("id")))
-    return page.map(lambda row: _dossier(row.review, numbers[row.review_id]))
+    reasons: dict[UUID, list[str]] = {}
+    of_page = opened.filter(review_id__in=[row.review_id for row in page.items])
+    for review_id, reason in of_page.order_by("id").values_list("review_id", "reason"):
+        reasons.setdefault(review_id, []).append(ReviewReason(reason).label)
+    return page.map(
+        lambda row: ReportedReview(
+            review_id=row.review_id,
+            text=row.review.text,
+            agency=row.review.agency.legal_name,
+            reasons=list(dict.fromkeys(reasons[row.review_id])),
+            number=len(reasons[row.review_id]),
+            waiting_since=row.created_at,
+        )
+    )
 
 
 def dossier(actor: Actor, review_id: UUID) -> Dossier:
-    """A review with what was reported of it. Two queries; raises `NotFound` where nothing was."""
+    """A review with what was reported of it, at most the latest hundred. Two queries; raises `NotFound` where nothing was."""
     policies.may_decide(actor)
     review = ShopReview.objects.select_related("author", "agency").filter(pk=review_id).first()
     rows = ReviewReport.objects.filter(review_id=review_id).order_by("-created_at", "-id")[:MOST_STATEMENTS]
-    statements = [
-        Statement(row.id, ReviewReason(row.reason).label, row.text, row.is_upheld, row.created_at) for row in rows
-    ]
+    statements = [_statement(row) for row in rows]
     if review is None or not statements:
         raise NotFound("这条评价没有举报。")
-    return _dossier(review, len(statements), statements)
-
-
-def _dossier(review: ShopReview, number: int, statements: Sequence[Statement] = ()) -> Dossier:
     return Dossier(
         review=_view(review),
         agency_id=review.agency_id,
         agency_name=review.agency.legal_name,
         is_hidden=review.hidden_at is not None,
         hidden_because=review.hidden_because,
-        number=number,
         statements=statements,
     )
+
+
+def _statement(row: ReviewReport) -> Statement:
+    state = {None: "open", True: "upheld", False: "dismissed"}[row.is_upheld]
+    label = {"open": "待核查", "upheld": "举报属实，已隐藏", "dismissed": "举报不属实"}[state]
+    return Statement(row.id, ReviewReason(row.reason).label, row.text, state, label, row.created_at)

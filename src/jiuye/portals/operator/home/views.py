@@ -9,6 +9,7 @@ from jiuye.domains.applications import queries as applications
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.reports import queries as reports
+from jiuye.domains.reviews import queries as reviews
 from jiuye.kernel import audit, clock
 from jiuye.kernel.access import access
 from jiuye.kernel.http.request import Request
@@ -27,7 +28,7 @@ def home(request: Request) -> HttpResponse:
         "shops": organisations.shop_count(),
         "postings": jobs.open_count(),
         "held_back": jobs.review_count(),
-        "reported": reports.waiting_count(),
+        "reported": reports.waiting_count() + reviews.reported_count(),
         "applications": applications.platform_numbers(),
     }
     return render(request, f"{TEMPLATES}/home.html", context)

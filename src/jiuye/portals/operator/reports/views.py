@@ -1,84 +1,85 @@
-"""Postings that people reported: read all that was said of one, then decide on it together."""
+"""What people reported, postings and reviews in one queue: read all that was said of one, then decide on it together."""
 
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from jiuye.domains.reports import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.operator.access import AUDITOR
-from jiuye.portals.operator.decisions import ReportDecisionForm
+from jiuye.portals.operator.reports.forms import DecisionForm
+from jiuye.portals.operator.reports.subjects import POSTING, REVIEW, SUBJECTS, TEMPLATES, Subject
 
-TEMPLATES = "portals/operator/reports/templates"
 
-
-class DecisionForm(ReportDecisionForm):
-    """What was found, for who reported it; `through` names the latest report on the page."""
-
-    verdict = forms.ChoiceField(
-        label="核查结果",
-        choices=[("upheld", "举报属实"), ("banned", "举报属实，立即封禁这个职位"), ("dismissed", "举报不属实")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选择核查结果。"},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].help_text = "举报人会看到；属实的，机构也会看到。不要写举报人的信息。"
+def _place(subject: Subject) -> str:
+    """The queue, where this kind is shown."""
+    return reverse("ops_reports") + ("" if subject is POSTING else f"?about={subject.key}")
 
 
 @access(AUDITOR)
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    """What waits, longest first."""
-    page = queries.waiting(request.actor, cursor=request.GET.get("cursor", ""))
-    return render(request, f"{TEMPLATES}/queue.html", {"page": page})
+    """What waits of one kind (`?about=`), longest first. Four queries beside the desk's own."""
+    asked = request.GET.get("about", "")
+    shown = next((one for one in SUBJECTS if one.key == asked), POSTING)
+    context = {
+        "shown": shown,
+        "page": shown.waiting(request.actor, request.GET.get("cursor", "")),
+        "tabs": [(one.label, _place(one), one is shown, one.number_waiting()) for one in SUBJECTS],
+    }
+    return render(request, f"{TEMPLATES}/queue.html", context)
 
 
-def _page(request: Request, posting_id: UUID, form: DecisionForm | None) -> HttpResponse:
-    dossier = queries.dossier(request.actor, posting_id)
+def _page(request: Request, subject: Subject, subject_id: UUID, form: DecisionForm | None) -> HttpResponse:
+    dossier = subject.dossier(request.actor, subject_id)
     status = 422 if form else 200
     if form is None and dossier.open:
-        form = DecisionForm(initial={"through": dossier.open[0].id})
-    return render(request, f"{TEMPLATES}/detail.html", {"dossier": dossier, "form": form}, status=status)
+        form = DecisionForm(subject, initial={"through": dossier.open[0].id})
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "subject": subject,
+        "back": _place(subject),
+        "decision": reverse(subject.decision, args=[subject_id]),
+    }
+    return render(request, subject.template, context, status=status)
 
 
 @access(AUDITOR)
 @require_safe
-def detail(request: Request, posting_id: UUID) -> HttpResponse:
-    """One posting with everything that was reported of it."""
-    return _page(request, posting_id, None)
+def detail(request: Request, subject_id: UUID, subject: Subject) -> HttpResponse:
+    """One thing with everything that was reported of it."""
+    return _page(request, subject, subject_id, None)
 
 
 @access(AUDITOR)
 @require_POST
-def decide(request: Request, posting_id: UUID) -> HttpResponse:
-    """Uphold or dismiss the open reports; all who reported are told."""
-    form = DecisionForm(request.POST)
+def decide(request: Request, subject_id: UUID, subject: Subject) -> HttpResponse:
+    """Decide on the open reports; all who reported are told."""
+    form = DecisionForm(subject, request.POST)
     if not form.is_valid():
-        return _page(request, posting_id, form)
-    verdict = form.cleaned_data["verdict"]
+        return _page(request, subject, subject_id, form)
+    given = form.cleaned_data
     try:
-        number = actions.decide(
-            request.actor,
-            posting_id=posting_id,
-            through=form.cleaned_data["through"],
-            uphold=verdict != "dismissed",
-            answer=form.cleaned_data["answer"],
-            ban=verdict == "banned",
-        )
+        number = subject.decide(request.actor, subject_id, given["through"], given["verdict"], given["answer"])
     except Invalid as error:
         form.add_error("answer", error.fields["answer"])
-        return _page(request, posting_id, form)
+        return _page(request, subject, subject_id, form)
     except Refused as error:
         messages.error(request, error.message)
-        return redirect("ops_reports")
-    messages.success(request, f"已处理 {number} 条举报，结果已通知举报人。")
-    return redirect("ops_reports")
+    else:
+        messages.success(request, f"已处理 {number} 条举报，结果已通知举报人。")
+    return redirect(_place(subject))
+
+
+@access(AUDITOR)
+@require_safe
+def moved(request: Request, subject_id: UUID | None = None) -> HttpResponse:
+    """The earlier addresses of reported reviews."""
+    place = reverse(REVIEW.page, args=[subject_id]) if subject_id else _place(REVIEW)
+    return HttpResponsePermanentRedirect(place)
