@@ -1,6 +1,8 @@
-"""Making the archive: JSON for machines and people, a page that explains it, and the files that the person once sent."""
+"""Making the archive: a page to read, JSON for machines, a text that explains it, and the files that the person once sent."""
 
+import gzip
 import io
+import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,22 +18,34 @@ from django.db.models import F, Field
 
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import EncryptedText
+from jiuye.privacy import reading
 from jiuye.privacy.kinds import KINDS, Kind
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
 def build(person_id: UUID) -> bytes:
-    """A ZIP of everything that is the person's: one JSON file for each kind, a `README.txt` in Chinese, and their files."""
+    """A ZIP of everything that is the person's: a page to read (`reading.NAME`), one JSON file for each kind, a `README.txt`
+    in Chinese, and their files. Rows are held kind by kind, the page meanwhile packed in memory: nothing lies open on a disk.
+    """
     written = io.BytesIO()
-    lines: list[str] = []
+    numbers: list[tuple[Kind, int]] = []
+    packed = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for kind in KINDS:
-            rows = list(rows_of(kind, person_id))
-            for name, content in _files_of(kind, rows):
-                archive.writestr(name, content)
-            archive.writestr(f"{kind.name}.json", orjson.dumps(rows, default=str, option=_READABLE))
-            lines.append(f"{kind.name}.json　{kind.title}　{len(rows)} 条")
+        with gzip.open(packed, "wt", compresslevel=1, encoding="utf-8") as page:
+            for kind in KINDS:
+                rows = list(rows_of(kind, person_id))
+                for name, content in _files_of(kind, rows):
+                    archive.writestr(name, content)
+                archive.writestr(f"{kind.name}.json", orjson.dumps(rows, default=str, option=_READABLE))
+                page.writelines(reading.section(kind, rows))
+                numbers.append((kind, len(rows)))
+        packed.seek(0)
+        with archive.open(reading.NAME, "w") as file, gzip.open(packed) as sections:
+            file.write(reading.head(clock.now(), numbers).encode())
+            shutil.copyfileobj(sections, file)
+            file.write(reading.foot().encode())
+        lines = [f"{kind.name}.json　{kind.title}　{number} 条" for kind, number in numbers]
         archive.writestr("README.txt", _explanation(lines))
     return written.getvalue()
 
@@ -82,7 +96,9 @@ def _explanation(lines: list[str]) -> str:
             "",
             "里面有您的身份证号、手机号等完整信息，请不要转给别人，用完请删除或妥善保存。",
             "",
-            "每类数据一个 JSON 文件，可以用记事本等文字编辑软件打开，编码 UTF-8：",
+            f"先看“{reading.NAME}”：用浏览器打开，全部内容都用文字写在一页里，可以打印。",
+            "",
+            "需要交给别的程序用的，每类数据另有一个 JSON 文件，可以用记事本等文字编辑软件打开，编码 UTF-8：",
             *lines,
             "",
             "怎么看：",
