@@ -12,11 +12,12 @@ from jiuye.domains.accounts.models import User
 from jiuye.kernel import clock
 from jiuye.ports import search
 from jiuye.ports.search import SearchQuery, SearchUnavailable
+from jiuye.search.nearby import round_region
 from tests.factories import jobs
 from tests.factories.accounts import seeker
 from tests.factories.alerts import comes_in, saved_search, start_matching
 from tests.factories.public_site import index_all
-from tests.factories.reference import WUHOU
+from tests.factories.reference import NANSHAN, WUHOU, region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 WELDERS = SearchQuery(q="焊工")
@@ -50,6 +51,15 @@ def test_a_new_posting_is_found_by_the_searches_it_fits_and_no_others(lin: User)
 
     assert match_new() == 1
     assert found() == [("武侯五千", 1), ("焊工", 1)]
+
+
+def test_a_search_round_a_place_finds_what_is_published_there(lin: User) -> None:
+    start_matching()
+    saved_search(lin, SearchQuery(near=round_region(WUHOU, within=5)), name="武侯附近")
+    comes_in(title="焊工", region_id=WUHOU)
+    comes_in(title="焊工班长", region_id=region(NANSHAN).code)
+    match_new()
+    assert found() == [("武侯附近", 1)]
 
 
 def test_it_is_found_once_however_often_one_looks(lin: User) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiuye.alerts import stored
-from jiuye.ports.search import SearchQuery
+from jiuye.ports.search import Near, SearchQuery
 
 CODES = st.lists(st.sampled_from(["510100", "510107", "110000"]), unique=True, max_size=3).map(tuple)
 QUERIES = st.builds(
@@ -53,6 +53,14 @@ def test_a_search_of_the_first_version_is_still_understood() -> None:
     query = stored.read(kept)
     assert (query.q, query.region, query.pay_min, query.pay_max) == ("焊工", ("510100",), 5000, 8000)
     assert stored.write(query) == kept
+
+
+def test_a_place_to_search_round_is_kept_and_what_has_none_is_written_as_before() -> None:
+    near = Near(104.04323, 30.64191, within=5, name="510107")
+    kept = stored.write(SearchQuery(q="焊工", near=near, sort="distance"))
+    assert (kept["v"], kept["near"], kept["within"]) == (2, "510107", 5)
+    assert stored.read(kept).near == near
+    assert stored.write(SearchQuery(q="焊工"))["v"] == 1
 
 
 def test_a_search_of_a_later_release_is_refused_and_not_misread() -> None:

@@ -3,8 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from jiuye.ports.search import SearchQuery
-from jiuye.search.criteria import link, read
+from jiuye.ports.search import Near, SearchQuery
+from jiuye.search.criteria import link, read, without_near
 
 
 def test_a_link_reads_back_as_the_search() -> None:
@@ -50,6 +50,11 @@ def test_pay_bounds_in_the_wrong_order_are_turned_round() -> None:
         ("agency=me", "agency"),
         ("region=%00", "region"),
         ("posted_within=x", "posted_within"),
+        ("near=510000", "near"),
+        ("near=me", "near"),
+        ("near=me&sort=distance", "near"),
+        ("near=510107&within=0", "within"),
+        ("near=510107&within=101", "within"),
         ("region=" + ",".join(str(number) for number in range(30)), "region"),
     ],
 )
@@ -63,3 +68,45 @@ def test_an_empty_url_asks_for_everything() -> None:
     criteria = read(QueryDict(""))
     assert criteria.query == SearchQuery()
     assert criteria.faults == {}
+
+
+class TestNear:
+    @pytest.mark.parametrize(
+        ("written", "again"),
+        [
+            ("near=510107", "?near=510107"),
+            ("near=510107&within=20", "?near=510107"),
+            ("within=5&sort=distance&near=510107&q=a", "?q=a&near=510107&within=5&sort=distance"),
+            ("near=成都市武侯区", "?near=510107"),
+            ("near=310000", "?near=310100"),
+            ("near=重庆", "?near=500100"),
+        ],
+    )
+    def test_a_place_has_one_address(self, written: str, again: str) -> None:
+        assert link(read(QueryDict(written)).query) == again
+
+    def test_a_county_is_searched_round_its_centre(self) -> None:
+        near = read(QueryDict("near=510107&within=5")).query.near
+        assert near == Near(104.04323, 30.64191, within=5, name="510107")
+
+    def test_me_is_where_the_asker_says_and_no_address_tells_where(self) -> None:
+        query = read(QueryDict("near=me"), here=(121.5, 31.2)).query
+        assert query.near == Near(121.5, 31.2, name="me")
+        assert link(query) == "?near=me"
+
+    def test_without_its_place_nothing_is_ordered_by_distance(self) -> None:
+        query = read(QueryDict("q=a&near=510107&within=5&sort=distance")).query
+        assert link(query, without=without_near(query)) == "?q=a"
+        newest = read(QueryDict("q=a&near=510107&sort=newest")).query
+        assert link(newest, without=without_near(newest)) == "?q=a&sort=newest"
+
+    def test_a_code_that_nobody_knows_finds_nothing_for_machines_and_is_left_out_for_people(self) -> None:
+        criteria = read(QueryDict("near=999999&sort=distance"))
+        assert criteria.unknown == {"near": ("999999",)}
+        assert criteria.query.near == Near(0, 0, name="999999")
+        assert criteria.without_unknown() == SearchQuery()
+
+    def test_an_order_by_distance_from_nowhere_is_told_and_no_fault(self) -> None:
+        criteria = read(QueryDict("sort=distance"))
+        assert (criteria.query, criteria.faults) == (SearchQuery(), {})
+        assert list(criteria.notes()) == ["sort"]

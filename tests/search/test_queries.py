@@ -95,8 +95,8 @@ class TestPages:
         assert result.clear == link(SearchQuery(q="焊工"))
 
     def test_without_words_there_is_nothing_to_be_relevant_to(self, stocked: TantivyEngine) -> None:
-        assert [(label, now) for label, _, now in found().sorts] == [("最新", True), ("薪资最高", False)]
-        assert [label for label, _, _ in found(q="焊工").sorts] == ["综合", "最新", "薪资最高"]
+        assert [(label, now) for label, _, now in found().sorts] == [("最新", True), ("薪资", False)]
+        assert [label for label, _, _ in found(q="焊工").sorts] == ["综合", "最新", "薪资"]
 
     def test_nothing_found_offers_what_to_loosen(self, stocked: TantivyEngine) -> None:
         result = found(q="会计", region=("440000",), pay_min=5000)

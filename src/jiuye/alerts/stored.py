@@ -4,21 +4,24 @@ When what a search can say changes in a way that old rows don't fit, add a versi
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
 import orjson
 
-from jiuye.ports.search import SearchQuery
+from jiuye.ports.search import Near, SearchQuery
 
-VERSION = 1
+VERSION = 2
+"""2: `near` (a region's code), `at` (its centre then) and `within` (km). A search without them is still written as version 1,
+so that it equals those that were saved before."""
 _LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
 _NUMBERS = ("pay_min", "pay_max", "education", "experience")
 
 
 def write(query: SearchQuery) -> dict[str, Any]:
     """The newest form. Only what narrows the search to come (no place in a result, no age), so that equal searches have equal forms."""
-    kept: dict[str, Any] = {"v": VERSION}
+    kept: dict[str, Any] = {"v": VERSION if query.near else 1}
     if words := " ".join(query.q.split()):
         kept["q"] = words
     for name in _LISTS:
@@ -27,6 +30,8 @@ def write(query: SearchQuery) -> dict[str, Any]:
     for name in _NUMBERS:
         if (value := getattr(query, name)) is not None:
             kept[name] = value
+    if query.near:
+        kept |= {"near": query.near.name, "at": list(query.near.place), "within": query.near.within}
     return kept
 
 
@@ -49,4 +54,9 @@ def _read_1(kept: Mapping[str, Any]) -> SearchQuery:
     return SearchQuery(q=kept.get("q", ""), sort="newest", highlight=False, **asked)
 
 
-_READERS: dict[int, Callable[[Mapping[str, Any]], SearchQuery]] = {1: _read_1}
+def _read_2(kept: Mapping[str, Any]) -> SearchQuery:
+    longitude, latitude = kept["at"]
+    return replace(_read_1(kept), near=Near(longitude, latitude, kept["within"], kept["near"]))
+
+
+_READERS: dict[int, Callable[[Mapping[str, Any]], SearchQuery]] = {1: _read_1, 2: _read_2}

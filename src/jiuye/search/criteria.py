@@ -14,16 +14,28 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.text.tidying import tidy_line
-from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, SearchQuery, Sort
+from jiuye.ports.search import (
+    DEEPEST_PAGE,
+    LARGEST_NUMBER,
+    LARGEST_RADIUS,
+    USUAL_RADIUS,
+    Near,
+    Place,
+    SearchQuery,
+    Sort,
+)
+from jiuye.search import nearby
 from jiuye.search.documents import EDUCATION_RANKS, education_rank
 
 _EDUCATION_CODES = {rank: code for code, rank in EDUCATION_RANKS.items()}
 LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
 NUMBERS = ("pay_min", "pay_max", "experience", "posted_within")
-SORTS = ("relevance", "newest", "pay")
+SORTS = ("relevance", "newest", "pay", "distance")
 MOST_VALUES = 20
 LARGEST_PAGE = 100
 CODE_PATTERNS = {"region": "[0-9]{6}", "occupation": "[0-9](-[0-9]{2}){3}", "industry": "[A-T]|[0-9]{2}"}
+# Where a place is that nobody knows: in the sea off Africa, where no posting of ours is.
+_NOWHERE = (0.0, 0.0)
 _KNOWN = {
     "region": reference.has_region,
     "occupation": reference.has_occupation,
@@ -42,36 +54,46 @@ class Criteria:
     query: SearchQuery
     faults: Mapping[str, str]
     unknown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unmet: Mapping[str, str] = field(default_factory=dict)
+    """What could not be done and changes nothing of what is found: {parameter: message}."""
 
     def without_unknown(self) -> SearchQuery:
         """The search without the codes that nobody knows, for people, who would rather see something."""
         known: dict[str, Any] = {
             name: tuple(code for code in getattr(self.query, name) if code not in codes)
             for name, codes in self.unknown.items()
+            if name != "near"
         }
+        if "near" in self.unknown:
+            known |= {"near": None, "sort": "relevance" if self.query.sort == "distance" else self.query.sort}
         return replace(self.query, **known) if known else self.query
 
     def notes(self) -> Mapping[str, str]:
-        """What to say of the unknown codes: {parameter: message}."""
-        return {name: f"没有代码为 {'、'.join(codes)} 的选项。" for name, codes in self.unknown.items()}
+        """What to say of the unknown codes, and of what could not be met: {parameter: message}."""
+        found = {name: f"没有代码为 {'、'.join(codes)} 的选项。" for name, codes in self.unknown.items()}
+        return {**found, **self.unmet}
 
 
-def read(parameters: QueryDict) -> Criteria:
-    """The search that `parameters` ask for.
+def read(parameters: QueryDict, *, here: Place | None = None) -> Criteria:
+    """The search that `parameters` ask for; `here` is where `near=me` is.
 
     `q`; `region`, `occupation`, `industry`, `employment_type`, `agency`, `employer` (codes or ids, repeated or joined by
     commas); `pay_min`, `pay_max` (yuan a month); `education` (GB/T 4658 code of the seeker's own level); `experience` (the
-    seeker's years); `posted_within` (days); `sort`; `size`; `page` or `cursor`. What makes no sense is left out and told.
+    seeker's years); `posted_within` (days); `near` (a city's or county's code or name, or `me`) and `within` (km); `sort`;
+    `size`; `page` or `cursor`. What makes no sense is left out and told.
     """
     faults: dict[str, str] = {}
     values: dict[str, Any] = {name: _list(parameters, name, faults) for name in LISTS}
     values |= {name: _number(parameters, name, faults, 0, LARGEST_NUMBER) for name in NUMBERS}
     if values["pay_min"] is not None and values["pay_max"] is not None and values["pay_min"] > values["pay_max"]:
         values["pay_min"], values["pay_max"] = values["pay_max"], values["pay_min"]
+    unmet: dict[str, str] = {}
+    near = _near(parameters, here, faults)
     query = SearchQuery(
         q=tidy_line(parameters.get("q", "") or "")[:80].strip(),
         education=_education(parameters, faults),
-        sort=_sort(parameters, faults),
+        near=near,
+        sort=_sort(parameters, near, faults, unmet),
         size=_number(parameters, "size", faults, 1, LARGEST_PAGE) or 20,
         page=_number(parameters, "page", faults, 1, DEEPEST_PAGE) or 1,
         cursor=(parameters.get("cursor", "") or "")[:300],
@@ -82,7 +104,9 @@ def read(parameters: QueryDict) -> Criteria:
         for name, knows in _KNOWN.items()
         if (codes := tuple(code for code in getattr(query, name) if not knows(code)))
     }
-    return Criteria(query, faults, unknown)
+    if near and near.name != nearby.ME and not reference.has_region(near.name):
+        unknown["near"] = (near.name,)
+    return Criteria(query, faults, unknown, unmet)
 
 
 def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -93,12 +117,21 @@ def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str,
     found += [(name, str(getattr(query, name))) for name in NUMBERS if getattr(query, name) is not None]
     if query.education is not None:
         found.append(("education", education_code(query.education)))
+    if query.near:
+        found.append(("near", query.near.name))
+        if query.near.within != USUAL_RADIUS:
+            found.append(("within", str(query.near.within)))
     if query.sort != "relevance":
         found.append(("sort", query.sort))
     if query.size != 20:
         found.append(("size", str(query.size)))
     left_out = set(without)
     return [(name, value) for name, value in found if name not in left_out]
+
+
+def without_near(query: SearchQuery) -> Collection[str]:
+    """The parameters that go with the place that is searched round: without it nothing can be ordered by distance."""
+    return ("near", "within", "sort") if query.sort == "distance" else ("near", "within")
 
 
 def link(query: SearchQuery, *extra: tuple[str, str], without: Collection[str] = ()) -> str:
@@ -151,10 +184,29 @@ def _education(parameters: QueryDict, faults: dict[str, str]) -> int | None:
     return None
 
 
-def _sort(parameters: QueryDict, faults: dict[str, str]) -> Sort:
+def _near(parameters: QueryDict, here: Place | None, faults: dict[str, str]) -> Near | None:
+    asked = parameters.get("near", "") or ""
+    within = _number(parameters, "within", faults, 1, LARGEST_RADIUS)
+    if not asked:
+        return None
+    written = tidy_line(asked)[:60].strip()
+    if re.fullmatch(CODE_PATTERNS["region"], written) and not reference.has_region(written):
+        return Near(*_NOWHERE, within=within or USUAL_RADIUS, name=written)
+    try:
+        return nearby.near(written, within, here)
+    except nearby.NoPlace as problem:
+        faults["near"] = str(problem)
+        return None
+
+
+def _sort(parameters: QueryDict, near: Near | None, faults: dict[str, str], unmet: dict[str, str]) -> Sort:
     written = (parameters.get("sort", "") or "").strip()
+    if written == "distance" and near is None:
+        if "near" not in faults:
+            unmet["sort"] = "按距离排序要先选一个地点。"
+        return "relevance"
     if written and written not in SORTS:
-        faults["sort"] = "排序方式只有 relevance、newest 和 pay。"
+        faults["sort"] = "排序方式只有 relevance、newest、pay 和 distance。"
     return cast(Sort, written) if written in SORTS else "relevance"
 
 

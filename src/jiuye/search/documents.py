@@ -11,6 +11,7 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.ports.search import Hit, Place, PostingDocument
+from jiuye.search.nearby import has_middle
 
 EDUCATION_RANKS = {"": 0} | {level.value: level.rank + 1 for level in EducationLevel}
 _WELL_DESCRIBED = 80
@@ -72,7 +73,7 @@ def location_of(posting: JobPosting) -> Place | None:
     if not posting.region_id:
         return None
     region = reference.region(posting.region_id)
-    if region.level == "province":
+    if not has_middle(region):
         return None
     if posting.longitude is None or posting.latitude is None:
         return region.longitude, region.latitude
@@ -88,8 +89,15 @@ def card_of_hit(hit: Hit, title: str = "") -> PostingCard:
         date=datetime.fromisoformat(kept["published_at"]) if kept["published_at"] else None,
         state="published",
         is_open=True,
+        distance="" if hit.distance is None else distance_words(hit.distance, kept["region"]),
         **{name: kept[name] for name in _CARD_FIELDS},
     )
+
+
+def distance_words(kilometres: int, region: str | None) -> str:
+    """约 3 公里; of a posting that names no more than its city 市中心约 3 公里, for it may be anywhere in it."""
+    is_city = bool(region) and reference.region(str(region)).level == "city"
+    return f"{'市中心' if is_city else ''}约 {kilometres} 公里"
 
 
 def card_json(posting: JobPosting) -> bytes:

@@ -11,14 +11,17 @@ from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.errors import NotFound
 from jiuye.ports.search import SearchQuery
-from jiuye.search.criteria import education_code, link, pairs
+from jiuye.search import nearby
+from jiuye.search.criteria import education_code, link, pairs, without_near
 from jiuye.search.documents import education_rank
 
-FACETS = ("region", "occupation", "industry", "education", "experience", "employment_type")
+FACETS = ("region", "occupation", "industry", "education", "experience", "employment_type", "near")
+PLACES = "/jobs/near"
+"""Where people choose the place to search round."""
 PAY_BANDS = ((None, 3000), (3000, 5000), (5000, 8000), (8000, 12000), (12000, 20000), (20000, 30000), (30000, None))
 EXPERIENCE_STEPS = ((0, "无经验"), (1, "1年"), (3, "3年"), (5, "5年"), (10, "10年及以上"))
 RECENT_DAYS = ((1, "24小时内"), (3, "3天内"), (7, "一周内"), (30, "一个月内"))
-SORT_LABELS = (("relevance", "综合"), ("newest", "最新"), ("pay", "薪资最高"))
+SORT_LABELS = (("relevance", "综合"), ("newest", "最新"), ("pay", "薪资"), ("distance", "距离"))
 _EDUCATION_STEPS = tuple((level.value, level.label, str(education_rank(level.value))) for level in EducationLevel)
 _SINGLE_CITY = {"110000": "110100", "120000": "120100", "310000": "310100", "500000": "500100"}
 
@@ -50,6 +53,7 @@ def groups(query: SearchQuery, counts: Counts) -> list[FilterGroup]:
     """The filters of a search in the order of the page; groups without options are left out. No query."""
     found = [
         FilterGroup("region", "地区", _regions(query, counts.get("region", {}))),
+        FilterGroup("near", "距离", _near(query, counts.get("near", {}))),
         FilterGroup("occupation", "职业", _occupations(query, counts.get("occupation", {}))),
         FilterGroup("pay", "月薪", _pay(query)),
         FilterGroup("education", "我的学历", _education(query, counts.get("education", {}))),
@@ -68,6 +72,8 @@ def chips(query: SearchQuery) -> list[tuple[str, str]]:
         for value in getattr(query, name):
             others = [(name, other) for other in getattr(query, name) if other != value]
             found.append((value_label(name, value), link(query, *others, without=(name,))))
+    if query.near:
+        found.append((nearby.sentence(query.near), link(query, without=without_near(query))))
     if query.pay_min is not None or query.pay_max is not None:
         found.append((_band_label(query.pay_min, query.pay_max), link(query, without=("pay_min", "pay_max"))))
     if query.education is not None:
@@ -85,7 +91,8 @@ def chips(query: SearchQuery) -> list[tuple[str, str]]:
 def sorts(query: SearchQuery) -> list[tuple[str, str, bool]]:
     """(label, link, whether it is the order now). Without words there is nothing to be relevant to."""
     now = "newest" if query.sort == "relevance" and not query.q else query.sort
-    offered = SORT_LABELS if query.q else SORT_LABELS[1:]
+    hidden = {name for name, is_offered in (("relevance", query.q), ("distance", query.near)) if not is_offered}
+    offered = [(name, label) for name, label in SORT_LABELS if name not in hidden]
     return [
         (label, link(query, *([] if name == "relevance" else [("sort", name)]), without=("sort",)), name == now)
         for name, label in offered
@@ -95,7 +102,7 @@ def sorts(query: SearchQuery) -> list[tuple[str, str, bool]]:
 def clear_link(query: SearchQuery) -> str:
     """The search without its filters."""
     narrowing = {name for name, _ in pairs(query)} - {"q", "sort", "size"}
-    return link(query, without=narrowing)
+    return link(query, without=narrowing | set(without_near(query)))
 
 
 def value_label(name: str, value: str) -> str:
@@ -156,6 +163,21 @@ def _regions(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOptio
         *_chosen(query, "region", counts),
         *_below(query, "region", counts, _places(chosen[-1] if chosen else "")),
     )
+
+
+def _near(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:
+    """The radii, and the way to a place; only that until there is one."""
+    if not query.near:
+        return (FilterOption("选地点，按远近找", PLACES + link(query), None),)
+    base = link(query, without=without_near(query))
+    prefix = link(query, ("near", query.near.name), without=("near", "within"))
+    steps = (
+        FilterOption(f"{radius} 公里内", base, None, True)
+        if radius == query.near.within
+        else FilterOption(f"{radius} 公里内", f"{prefix}&within={radius}", counts.get(str(radius)))
+        for radius in nearby.RADII
+    )
+    return (*steps, FilterOption("换个地点", PLACES + link(query), None))
 
 
 def _occupations(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:

@@ -21,8 +21,8 @@ from jiuye.kernel.paging import Page
 from jiuye.kernel.text import pieces
 from jiuye.ports import search
 from jiuye.ports.search import Hit, SearchQuery, SearchUnavailable, SimilarQuery
-from jiuye.search import filters
-from jiuye.search.criteria import link
+from jiuye.search import filters, nearby
+from jiuye.search.criteria import link, without_near
 from jiuye.search.documents import card_json, card_of_hit, education_rank
 from jiuye.search.filters import FilterGroup
 
@@ -40,8 +40,10 @@ _FILTER_TITLES = {
     "agency": "职介机构",
     "employer": "用人单位",
     "posted_within": "发布时间",
+    "near": "距离",
 }
 _MOST_OF_A_JOB = 50
+_NOWHERE = "000000"
 _PARAMETERS = {"pay": ("pay_min", "pay_max")}
 
 
@@ -151,7 +153,12 @@ def search_raw(query: SearchQuery) -> RawJobs:
         log.warning("search is unavailable", reason=str(problem))
         page = _browsed(query)
         return RawJobs(None, [card_json(posting) for posting in page.items], {}, page.next_cursor, degraded=True)
-    return RawJobs(found.total, [hit.card for hit in found.items], found.facets, found.next_cursor)
+    return RawJobs(found.total, [_with_distance(hit) for hit in found.items], found.facets, found.next_cursor)
+
+
+def _with_distance(hit: Hit) -> bytes:
+    """The card, with how far away it is in a search that asks for that."""
+    return hit.card if hit.distance is None else b'%s,"distance_km":%d}' % (hit.card[:-1], hit.distance)
 
 
 def similar_jobs(posting: PostingDetail, *, size: int = 6) -> list[PostingCard]:
@@ -201,7 +208,8 @@ def marked_title(hit: Hit) -> Markup:
 def _loosenings(query: SearchQuery) -> list[Loosening]:
     found = []
     for name, count in search.get().loosen(query).items():
-        href = link(query, without=_PARAMETERS.get(name, (name,)))
+        parameters = without_near(query) if name == "near" else _PARAMETERS.get(name, (name,))
+        href = link(query, without=parameters)
         found.append(Loosening(_FILTER_TITLES[name], count, href))
     return found
 
@@ -210,7 +218,7 @@ def _browsed(query: SearchQuery) -> Page[JobPosting]:
     """The plain list from the tables."""
     wanted = Browse(
         words=query.q.split()[:5],
-        regions=_with_all_below(query.region, reference.has_region, reference.descendants),
+        regions=_regions(query),
         occupations=_with_all_below(query.occupation, reference.has_occupation, reference.occupation_descendants),
         industries=_with_all_below(query.industry, reference.has_industry, _divisions),
         pay_min=query.pay_min,
@@ -224,6 +232,15 @@ def _browsed(query: SearchQuery) -> Page[JobPosting]:
         by_pay=query.sort == "pay",
     )
     return jobs.browse(wanted, cursor=query.cursor, size=query.size)
+
+
+def _regions(query: SearchQuery) -> list[str]:
+    """The regions that a search may look in; those whose centres lie in its circle stand for it."""
+    chosen = _with_all_below(query.region, reference.has_region, reference.descendants)
+    if not query.near:
+        return chosen
+    around = nearby.counties_within(query.near)
+    return [code for code in around if code in chosen] or [_NOWHERE] if chosen else list(around)
 
 
 def _with_all_below(codes: Sequence[str], known: Any, below: Any) -> list[str]:

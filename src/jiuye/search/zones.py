@@ -12,7 +12,7 @@ from jiuye.search.criteria import link, pairs
 
 _FILE = Path(__file__).with_name("zones.toml")
 # What a search may narrow or order further and still be its zone's.
-_BESIDE = frozenset({"region", "sort", "size"})
+_BESIDE = frozenset({"region", "near", "within", "sort", "size"})
 
 
 @dataclass(frozen=True, slots=True)

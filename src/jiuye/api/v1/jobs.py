@@ -89,6 +89,7 @@ _NAMES: Mapping[str, Callable[[str], str]] = {
     "education": lambda code: EducationLevel(code).label,
     "experience": lambda years: f"{years}年" if int(years) else "无经验",
     "employment_type": lambda kind: EmploymentType(kind).label,
+    "near": lambda radius: f"{radius} 公里内",
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
-from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER
+from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, LARGEST_RADIUS, USUAL_RADIUS
 from jiuye.search.criteria import CODE_PATTERNS, LARGEST_PAGE, MOST_VALUES, SORTS
 
 Parameter = dict[str, Any]
@@ -49,9 +49,15 @@ SEARCH = [
     _several("employer", {"format": "uuid"}, "用人单位 id。"),
     _number("posted_within", "最近多少天内发布。"),
     _parameter(
+        "near",
+        {"type": "string", "pattern": f"^({CODE_PATTERNS['region']})?$"},
+        "市或区县的代码：只要其中心周围的职位，items 中有 distance_km。",
+    ),
+    _number("within", "与 near 一起用：方圆多少公里。", 1, LARGEST_RADIUS, default=USUAL_RADIUS),
+    _parameter(
         "sort",
         {"type": "string", "enum": list(SORTS), "default": "relevance"},
-        "排序；没有搜索词时 relevance 等同 newest。",
+        "排序；没有搜索词时 relevance 等同 newest；distance 要与 near 一起用。",
     ),
     _number("size", "每页条数。", 1, LARGEST_PAGE, default=20),
     _number("page", "页码，用于跳到前面的某一页；要读到底请用 cursor。", 1, DEEPEST_PAGE, default=1),

@@ -46,6 +46,7 @@ class JobItem(Schema):
     published_at: datetime | None
     confirmed_at: datetime | None = Field(description="机构最近一次确认仍在招聘的时间。")
     valid_through: date | None
+    distance_km: int | None = Field(None, description="只在有 near 时给出：约多少公里，远则更粗。")
 
 
 class FacetValue(Schema):

@@ -103,6 +103,8 @@ class PostingCard:
     is_open: bool
     sources: int = 1
     """Through how many agencies the same job is open, where that was asked."""
+    distance: str = ""
+    """How far away it is, in words, where one searches round a place."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,10 @@ from jiuye.domains.reference.queries.occupations import occupation_names as occu
 from jiuye.domains.reference.queries.occupations import search_occupations as search_occupations
 from jiuye.domains.reference.queries.region_text import RegionMatch as RegionMatch
 from jiuye.domains.reference.queries.region_text import find_region as find_region
+from jiuye.domains.reference.queries.regions import MUNICIPALITY_CITIES as MUNICIPALITY_CITIES
 from jiuye.domains.reference.queries.regions import ancestors as ancestors
 from jiuye.domains.reference.queries.regions import children as children
+from jiuye.domains.reference.queries.regions import counties as counties
 from jiuye.domains.reference.queries.regions import descendants as descendants
 from jiuye.domains.reference.queries.regions import display_name as display_name
 from jiuye.domains.reference.queries.regions import full_name as full_name

@@ -37,6 +37,12 @@ def children(code: str) -> Sequence[Region]:
     return _children().get(code, ())
 
 
+@cache
+def counties() -> Sequence[Region]:
+    """Every county, and the regions that have none."""
+    return tuple(one for one in catalogue.regions().values() if one.level == "county" or not children(one.code))
+
+
 def ancestors(code: str) -> list[Region]:
     """The path from the province down to the region itself. Raises NotFound."""
     path = [region(code)]

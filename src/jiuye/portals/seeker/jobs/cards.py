@@ -27,15 +27,15 @@ def draw(found: JobList) -> Markup:
     today = clock.today()
     drawn: list[str] = []
     for hit in found.hits:
-        before, after = _around_title(hit.card, today, found.sources.get(hit.id, 1))
+        before, after = _around_title(hit.card, today, found.sources.get(hit.id, 1), hit.distance)
         drawn += (before, marked_title(hit), after)
     return Markup("".join(drawn))  # noqa: S704 - the component and marked_title escape what they are given
 
 
 @lru_cache(maxsize=_KEPT)
-def _around_title(card: bytes, today: date, sources: int) -> tuple[str, str]:
+def _around_title(card: bytes, today: date, sources: int, distance: int | None) -> tuple[str, str]:
     """The card's markup before and after its title. `today` stands for the words 今天 and 昨天 in it."""
-    shown = replace(card_of_hit(Hit(_NOBODY, card, _TITLE), _TITLE), sources=sources)
+    shown = replace(card_of_hit(Hit(_NOBODY, card, _TITLE, distance=distance), _TITLE), sources=sources)
     before, _, after = str(_job_card(shown)).partition(_TITLE)
     return before, after
 

@@ -1,16 +1,18 @@
 """What the page of a search says beside its cards: heading, paging, what was left out of the address."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.template import engines
 from markupsafe import Markup
 
 from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.queries import Region
 from jiuye.ports.search import DEEPEST_PAGE, SearchQuery
+from jiuye.search import nearby
 from jiuye.search.criteria import link, pairs
-from jiuye.search.filters import value_label
+from jiuye.search.filters import PLACES, value_label
 from jiuye.search.queries import JobList
 from jiuye.search.zones import Zone, zone_of
 
@@ -26,6 +28,8 @@ PARAMETER_NAMES = {
     "education": "学历",
     "experience": "工作经验",
     "posted_within": "发布时间",
+    "near": "距离",
+    "within": "方圆公里数",
     "sort": "排序",
     "size": "每页条数",
     "page": "页码",
@@ -48,6 +52,8 @@ class SearchPage:
     def heading(self) -> str:
         """成都焊工招聘: the place, the words and the occupation in one line, for the title and the only h1."""
         parts = [value_label("region", code) for code in self.query.region[:2]]
+        if self.query.near:
+            parts = [nearby.label(self.query.near)]
         if self.zone:
             return f"{''.join(parts)}{self.zone.name}专区"
         parts.append(self.query.q)
@@ -66,10 +72,24 @@ class SearchPage:
         return [(PARAMETER_NAMES.get(name, name), message) for name, message in self.faults.items()]
 
     @property
+    def choose_place_href(self) -> str:
+        """Where to name a place after all, when the one that was asked for is of no use."""
+        return PLACES + link(self.query) if "near" in self.faults else ""
+
+    @property
     def save_href(self) -> str:
         """Where this search is kept for alerts; empty for one that narrows nothing."""
-        narrowing = link(self.query, without=("sort", "size"))
+        kept = self.query
+        if self.saved_round and kept.near:
+            kept = replace(kept, near=replace(kept.near, name=self.saved_round.code))
+        narrowing = link(kept, without=("sort", "size"))
         return f"/me/searches/new{narrowing}" if narrowing != "?" else ""
+
+    @property
+    def saved_round(self) -> Region | None:
+        """The county that stands for somebody's own place in a search that is kept; None where they named a place."""
+        near = self.query.near
+        return nearby.county_of(near.place) if near and near.name == nearby.ME else None
 
     @property
     def next_href(self) -> str:

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from jiuye.portals.seeker.jobs import sharing, suggesting, views
+from jiuye.portals.seeker.jobs import near, sharing, suggesting, views
 
 urlpatterns = [
     path("jobs", views.search, name="jobs"),
     path("jobs/suggestions", suggesting.suggest, name="suggest"),
+    path("jobs/near", near.choose, name="jobs_near"),
+    path("jobs/near/forget", near.forget, name="jobs_near_forget"),
     path("jobs/<uuid:posting_id>", views.detail, name="job"),
     path("jobs/<uuid:posting_id>/qr.svg", sharing.qr, name="job_qr"),
 ]

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from jiuye.domains.jobs import queries as jobs
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.portals.seeker.jobs import whereabouts
 from jiuye.portals.seeker.jobs.cards import draw
 from jiuye.portals.seeker.jobs.search_page import SearchPage
 from jiuye.portals.seeker.jobs.structured import json_ld
-from jiuye.search import criteria
+from jiuye.search import criteria, nearby
 from jiuye.search import queries as search_queries
 
 TEMPLATES = "portals/seeker/jobs/templates"
@@ -26,11 +27,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
     No query, but one for each agency or employer among the filters; three while the engine is away.
     """
-    asked = criteria.read(request.GET)
+    is_own = request.GET.get("near") == nearby.ME
+    asked = criteria.read(request.GET, here=whereabouts.of(request) if is_own else None)
     found = search_queries.search_jobs(asked.without_unknown())
     context = {"page": SearchPage(found, {**asked.faults, **asked.notes()}, draw(found)), "found": found}
     response = render(request, f"{TEMPLATES}/list.html", context)
-    response.headers["Cache-Control"] = FRESH
+    # Round a place that only this browser knows: nobody else's, and kept by nobody.
+    response.headers["Cache-Control"] = "private, no-store" if is_own else FRESH
     return response
 
 

@@ -1,0 +1,37 @@
+// Where the browser is, to a kilometre, put into the form and sent: asked for by a press of the button and at no other time.
+(() => {
+  const form = document.querySelector("[data-locate]");
+  if (!form) return;
+  const said = form.querySelector("[data-locate-said]");
+  const button = form.querySelector("button");
+  const reasons = {
+    1: "没有得到允许，不要紧：选一个地点也一样用。以后想用，可在浏览器的网站设置里允许“位置”。",
+    2: "这台设备暂时定不到位置，请选一个地点。",
+    3: "定位花的时间太久了，请再试一次，或选一个地点。",
+  };
+  const say = (text) => { said.textContent = text; };
+  form.addEventListener("submit", (event) => {
+    if (form.elements.longitude.value) return;
+    event.preventDefault();
+    if (!navigator.geolocation) {
+      say(reasons[2]);
+      return;
+    }
+    say("正在取位置…");
+    button.disabled = true;
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      form.elements.longitude.value = coords.longitude.toFixed(2);
+      form.elements.latitude.value = coords.latitude.toFixed(2);
+      button.disabled = false;
+      form.requestSubmit();
+    }, ({ code }) => {
+      button.disabled = false;
+      say(reasons[code] || reasons[2]);
+    }, { enableHighAccuracy: false, timeout: 15000, maximumAge: 300000 });
+  });
+  // Back to this page: the place is asked for anew.
+  window.addEventListener("pageshow", () => {
+    form.elements.longitude.value = "";
+    form.elements.latitude.value = "";
+  });
+})();

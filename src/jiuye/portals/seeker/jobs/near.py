@@ -1,0 +1,72 @@
+"""`/jobs/near`: the place to search round, named by hand or told by the browser with consent."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jiuye.kernel.access import ANYONE, access
+from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.jobs import whereabouts
+from jiuye.ports.search import SearchQuery
+from jiuye.search import criteria, nearby
+
+# Only this page may ask the browser where it is (Permissions Policy, W3C).
+_MAY_LOCATE = "camera=(), microphone=(), geolocation=(self), payment=()"
+NOT_UNDERSTOOD = "没有取到您的位置。请再试一次，或在下面选一个地点。"
+
+
+@access(ANYONE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: Request) -> HttpResponse:
+    """GET: both ways, for the search in the address. POST: the browser's place, which it keeps; then the jobs near it."""
+    query = criteria.read(request.GET, here=whereabouts.of(request)).without_unknown()
+    if request.method != "POST":
+        return _page(request, query)
+    try:
+        place = whereabouts.read(request.POST.get("longitude", ""), request.POST.get("latitude", ""))
+    except ValueError:
+        return _page(request, query, problem=NOT_UNDERSTOOD)
+    response = HttpResponseRedirect(_round(query, nearby.ME), status=303)
+    whereabouts.keep(response, place)
+    return response
+
+
+@access(ANYONE)
+@require_POST
+def forget(request: Request) -> HttpResponse:
+    """Have the browser forget where it is; back to the choice."""
+    query = criteria.read(request.GET).without_unknown()
+    response = HttpResponseRedirect(reverse("jobs_near") + _rest(query), status=303)
+    whereabouts.forget(response)
+    return response
+
+
+def _page(request: Request, query: SearchQuery, problem: str = "") -> HttpResponse:
+    place = whereabouts.of(request)
+    context = {
+        "query": query,
+        "rest": _rest(query),
+        "kept": criteria.pairs(query, without=_REPLACED),
+        "known": nearby.county_of(place) if place else None,
+        "near_me": _round(query, nearby.ME),
+        "chosen": query.near.name if query.near and query.near.name != nearby.ME else "",
+        "radii": [(str(radius), f"{radius} 公里") for radius in nearby.RADII],
+        "within": query.near.within if query.near else nearby.USUAL_RADIUS,
+        "problem": problem,
+    }
+    answer = render(request, "portals/seeker/jobs/templates/near.html", context, status=422 if problem else 200)
+    answer.headers["Permissions-Policy"] = _MAY_LOCATE
+    return answer
+
+
+# A circle goes across borders: it takes the region's place. The nearest come first then.
+_REPLACED = ("region", "near", "within", "sort")
+
+
+def _rest(query: SearchQuery) -> str:
+    return criteria.link(query, without=_REPLACED)
+
+
+def _round(query: SearchQuery, name: str) -> str:
+    return reverse("jobs") + criteria.link(query, ("near", name), ("sort", "distance"), without=_REPLACED)
