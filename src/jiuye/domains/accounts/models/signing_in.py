@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import BrinIndex
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
@@ -92,6 +93,7 @@ class SignInRecord(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["user", "-signed_in_at", "-id"], name="sign_ins_by_person"),
+            BrinIndex(fields=["signed_in_at"], name="sign_ins_by_age"),
             # Holds all that the figures of channels count: they are read without the rows.
             models.Index(
                 fields=["channel_code", "signed_in_at"], include=["is_new_account"], name="sign_ins_of_channels"

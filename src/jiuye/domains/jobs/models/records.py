@@ -36,7 +36,10 @@ class BrowsingRecord(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "posting"], name="a_job_is_browsed_once_per_person")
         ]
-        indexes: ClassVar = [models.Index(fields=["user", "-viewed_at", "-id"], name="browsing_by_user")]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-viewed_at", "-id"], name="browsing_by_user"),
+            models.Index(fields=["viewed_at"], name="browsing_by_age"),
+        ]
 
 
 class HistoryPause(models.Model):
