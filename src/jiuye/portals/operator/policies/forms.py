@@ -108,7 +108,11 @@ class ConditionForm(forms.Form):
     least = forms.IntegerField(label="不少于", required=False, error_messages={"invalid": "请填整数。"})
     most = forms.IntegerField(label="不超过", required=False, error_messages={"invalid": "请填整数。"})
     unit = forms.CharField(
-        label="单位", required=False, max_length=10, help_text="如“个月”", error_messages={"max_length": "最多 10 字。"}
+        label="单位",
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"placeholder": "如：个月"}),
+        error_messages={"max_length": "最多 10 字。"},
     )
 
 

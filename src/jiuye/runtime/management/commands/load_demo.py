@@ -22,6 +22,7 @@ from jiuye.runtime.demo import (
     feedback,
     following,
     following_up,
+    looks,
     messages,
     organisations,
     policies,
@@ -95,6 +96,7 @@ def load(size: str) -> None:
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)
     records.build(Chance(SEED + 11), moment, people, kept)
+    looks.build(Chance(SEED + 36), moment, cast, made)
     following.build(Chance(SEED + 35), moment, cast, people)
     visibility.build(Chance(SEED + 41), moment, cast, people, kept)
     messages.build(Chance(SEED + 40), moment, cast, people)
