@@ -15,6 +15,7 @@ NOT_A_PAGE = {
     "manifest, service_worker": "what browsers read of the site as an app",
     "robots, sitemap, sitemap_pages, sitemap_jobs": "for machines",
     "job_qr": "a picture",
+    "fresh_near, job_distance": "pieces of other pages",
     "regions, suggest": "JSON for the region picker and the search box",
     "styleguide, styleguide-list, styleguide-staff, styleguide-sign-in": "tests/e2e/test_styleguide.py",
     "styleguide-progress, styleguide-code": "pieces of the style guide",

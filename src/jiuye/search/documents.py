@@ -10,8 +10,8 @@ from jiuye.domains.jobs.queries import PostingCard, card_of_posting, cluster_of
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
-from jiuye.ports.search import Hit, Place, PostingDocument
-from jiuye.search.nearby import has_middle
+from jiuye.ports.search import Hit, PostingDocument
+from jiuye.search.nearby import distance_words, location
 
 EDUCATION_RANKS = {"": 0} | {level.value: level.rank + 1 for level in EducationLevel}
 _WELL_DESCRIBED = 80
@@ -50,7 +50,7 @@ def document(posting: JobPosting) -> PostingDocument:
         agency=agency.short_name,
         place=f"{_place_names(posting.region_id)} {posting.address}" if posting.region_id else posting.address,
         region=_region_path(posting.region_id) if posting.region_id else (),
-        location=location_of(posting),
+        location=location(posting.region_id, posting.longitude, posting.latitude),
         occupation=_occupation_path(posting.occupation_id) if posting.occupation_id else (),
         industry=_industry_path(posting.industry_id) if posting.industry_id else (),
         pay_min=posting.pay_min,
@@ -67,19 +67,6 @@ def document(posting: JobPosting) -> PostingDocument:
     )
 
 
-def location_of(posting: JobPosting) -> Place | None:
-    """Where one works, as far as it is known: the posting's own coordinates, else the centre of its county or city. None for
-    one that names no more than a province: nobody could say how far away that is."""
-    if not posting.region_id:
-        return None
-    region = reference.region(posting.region_id)
-    if not has_middle(region):
-        return None
-    if posting.longitude is None or posting.latitude is None:
-        return region.longitude, region.latitude
-    return posting.longitude, posting.latitude
-
-
 def card_of_hit(hit: Hit, title: str = "") -> PostingCard:
     """The card of a posting found, from what the index kept of it; `title` may say it with marks."""
     kept = orjson.loads(hit.card)
@@ -92,12 +79,6 @@ def card_of_hit(hit: Hit, title: str = "") -> PostingCard:
         distance="" if hit.distance is None else distance_words(hit.distance, kept["region"]),
         **{name: kept[name] for name in _CARD_FIELDS},
     )
-
-
-def distance_words(kilometres: int, region: str | None) -> str:
-    """约 3 公里; of a posting that names no more than its city 市中心约 3 公里, for it may be anywhere in it."""
-    is_city = bool(region) and reference.region(str(region)).level == "city"
-    return f"{'市中心' if is_city else ''}约 {kilometres} 公里"
 
 
 def card_json(posting: JobPosting) -> bytes:

@@ -52,6 +52,23 @@ def has_middle(region: reference.Region) -> bool:
     return region.level != "province" or region.code in _CITY_STATES
 
 
+def location(region: str | None, longitude: float | None, latitude: float | None) -> Place | None:
+    """Where one works, as far as it is known: the posting's own coordinates, else the centre of its county or city. None for
+    one that names no more than a province: nobody could say how far away that is."""
+    known = reference.region(region) if region else None
+    if known is None or not has_middle(known):
+        return None
+    if longitude is None or latitude is None:
+        return known.longitude, known.latitude
+    return longitude, latitude
+
+
+def distance_words(kilometres: int, region: str | None) -> str:
+    """约 3 公里; of a posting that names no more than its city 市中心约 3 公里, for it may be anywhere in it."""
+    is_city = bool(region) and reference.region(str(region)).level == "city"
+    return f"{'市中心' if is_city else ''}约 {kilometres} 公里"
+
+
 def label(near: Near) -> str:
     """浦东附近, 我附近."""
     if near.name == ME:

@@ -20,7 +20,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.paging import Page
 from jiuye.kernel.text import pieces
 from jiuye.ports import search
-from jiuye.ports.search import Hit, SearchQuery, SearchUnavailable, SimilarQuery
+from jiuye.ports.search import Hit, Near, Place, SearchQuery, SearchUnavailable, SimilarQuery
 from jiuye.search import filters, nearby
 from jiuye.search.criteria import link, without_near
 from jiuye.search.documents import card_json, card_of_hit, education_rank
@@ -180,6 +180,15 @@ def similar_jobs(posting: PostingDetail, *, size: int = 6) -> list[PostingCard]:
     except SearchUnavailable:
         newest = jobs.newest(region=posting.region_code, limit=size + 1)
         return [card for card in newest if card.id != posting.id][:size]
+
+
+def jobs_near(place: Place, *, size: int = 10) -> Sequence[PostingCard]:
+    """The newest postings round a place, with how far they are. No query; none while the engine is away."""
+    asked = SearchQuery(near=Near(*place, name=nearby.ME), sort="newest", size=size, highlight=False, collapse=True)
+    try:
+        return [card_of_hit(hit) for hit in search.get().search(asked).items]
+    except SearchUnavailable:
+        return []
 
 
 def count_jobs(query: SearchQuery) -> int | None:

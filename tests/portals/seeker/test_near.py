@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.adapters.search_tantivy import TantivyEngine
+from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel import clock
 from jiuye.portals.seeker.jobs import whereabouts
 from tests.factories import organisations, reference
@@ -198,3 +199,35 @@ class TestWhereTheBrowserIs:
         strict = Client(enforce_csrf_checks=True)
         assert strict.post("/jobs/near", HERE).status_code == 403
         assert whereabouts.COOKIE not in strict.cookies
+
+
+class TestOtherPages:
+    def test_the_front_page_begins_with_what_is_near(
+        self, client: Client, stocked: TantivyEngine, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        told(client)
+        with django_assert_num_queries(0):
+            piece = client.get("/home/near")
+        assert "您附近的最新职位" in text_of(piece)
+        assert sorted(titles(piece)) == ["北边的焊工", "成都的焊工", "氩弧焊工"]
+        assert piece.headers["Cache-Control"] == "private, no-store"
+
+    def test_the_front_page_keeps_the_country_for_who_told_nothing(
+        self, client: Client, stocked: TantivyEngine
+    ) -> None:
+        assert client.get("/home/near").status_code == 204
+
+    def test_a_job_says_how_far_it_is(self, client: Client, stocked: TantivyEngine) -> None:
+        told(client)
+        (one,) = JobPosting.objects.filter(title="北边的焊工")
+        piece = client.get(f"/jobs/{one.pk}/distance")
+        assert (piece.content.decode(), piece.headers["Cache-Control"]) == ("离您约 10 公里", "private, no-store")
+
+    def test_a_job_says_no_distance_that_is_not_known(
+        self, client: Client, stocked: TantivyEngine, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        (one,) = JobPosting.objects.filter(title="四川的焊工")
+        with django_assert_num_queries(0):
+            assert client.get(f"/jobs/{one.pk}/distance").status_code == 204
+        told(client)
+        assert client.get(f"/jobs/{one.pk}/distance").status_code == 204

@@ -12,6 +12,8 @@ from jiuye.domains.policies import queries as policies
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import NotFound
+from jiuye.portals.seeker.jobs import whereabouts
+from jiuye.search.queries import jobs_near
 from jiuye.search.zones import zones
 
 WORDS = ("会计", "焊工", "护士", "叉车司机", "Java", "养老护理员", "收银员", "文员")
@@ -35,6 +37,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "provinces": [(one.code, one.short_name) for one in reference.provinces()],
     }
     return render(request, "portals/seeker/home/templates/home.html", context)
+
+
+@access(PUBLIC)
+@require_safe
+def near(request: HttpRequest) -> HttpResponse:
+    """The newest postings round the place that this browser told us, in the same piece. Nobody else's, and cached nowhere.
+    204 where there is no such place, or nothing near it. No query."""
+    place = whereabouts.of(request)
+    newest = jobs_near(place, size=NEWEST) if place else ()
+    if newest:
+        answer = render(request, "portals/seeker/home/templates/fresh.html", {"newest": newest, "is_near": True})
+    else:
+        answer = HttpResponse(status=204)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @access(PUBLIC)

@@ -35,3 +35,13 @@
     form.elements.latitude.value = "";
   });
 })();
+
+// How far a job is from the place that this browser keeps.
+(() => {
+  const home = document.querySelector("[data-distance]");
+  if (!home || !/(?:^|; )jiuye_place_known=1/.test(document.cookie)) return;
+  fetch(home.dataset.distance)
+    .then((answer) => (answer.status === 200 ? answer.text() : ""))
+    .then((text) => { home.textContent = text; })
+    .catch(() => { /* It stays unsaid. */ });
+})();

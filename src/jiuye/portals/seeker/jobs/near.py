@@ -1,14 +1,18 @@
 """`/jobs/near`: the place to search round, named by hand or told by the browser with consent."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jiuye.kernel.access import ANYONE, access
+from jiuye.domains.jobs import queries as jobs
+from jiuye.kernel.access import ANYONE, PUBLIC, access
 from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.jobs import whereabouts
 from jiuye.ports.search import SearchQuery
+from jiuye.ports.search.places import distance, rounded
 from jiuye.search import criteria, nearby
 
 # Only this page may ask the browser where it is (Permissions Policy, W3C).
@@ -40,6 +44,23 @@ def forget(request: Request) -> HttpResponse:
     response = HttpResponseRedirect(reverse("jobs_near") + _rest(query), status=303)
     whereabouts.forget(response)
     return response
+
+
+@access(PUBLIC)
+@require_safe
+def how_far(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    """How far an open posting is from where this browser is, as a piece of its page; 204 where that is not known. At most
+    three queries, none for a browser that told nothing."""
+    place = whereabouts.of(request)
+    job = jobs.detail(posting_id) if place else None
+    there = nearby.location(job.region_code, job.longitude, job.latitude) if job else None
+    if place and job and there:
+        words = nearby.distance_words(rounded(distance(place, there)), job.region_code)
+        answer = HttpResponse(f"离您{words}", content_type="text/plain; charset=utf-8")
+    else:
+        answer = HttpResponse(status=204)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _page(request: Request, query: SearchQuery, problem: str = "") -> HttpResponse:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("jobs/near", near.choose, name="jobs_near"),
     path("jobs/near/forget", near.forget, name="jobs_near_forget"),
     path("jobs/<uuid:posting_id>", views.detail, name="job"),
+    path("jobs/<uuid:posting_id>/distance", near.how_far, name="job_distance"),
     path("jobs/<uuid:posting_id>/qr.svg", sharing.qr, name="job_qr"),
 ]
