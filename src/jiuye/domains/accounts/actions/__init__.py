@@ -1,7 +1,7 @@
 """Everything that changes accounts."""
 
 from jiuye.domains.accounts.actions.app_entry import count_app_entry, note_refused_entry, use_state
-from jiuye.domains.accounts.actions.card import enter_by_card, link_card, product_error
+from jiuye.domains.accounts.actions.card import enter_by_card, link_card
 from jiuye.domains.accounts.actions.card_conflicts import (
     claim_account,
     open_account,
@@ -56,11 +56,14 @@ from jiuye.domains.accounts.actions.phone import change_phone, request_phone_cha
 from jiuye.domains.accounts.actions.qr import QrStanding, ShownQr, begin_qr, finish_qr, follow_qr, link_by_qr
 from jiuye.domains.accounts.actions.real_name import record_real_name
 from jiuye.domains.accounts.actions.signing_in import sign_in, sign_out, work_for
+from jiuye.domains.accounts.card_refusals import CARD_REFUSALS, CardRefusal, card_refusal
 
 __all__ = [
+    "CARD_REFUSALS",
     "NOTICE_TASK",
     "SENDING_TASK",
     "CardConflict",
+    "CardRefusal",
     "IssuedKey",
     "Passed",
     "QrStanding",
@@ -72,6 +75,7 @@ __all__ = [
     "begin_passkey",
     "begin_qr",
     "binding_of",
+    "card_refusal",
     "change_phone",
     "claim_account",
     "confirm_authenticator",
@@ -99,7 +103,6 @@ __all__ = [
     "open_account",
     "pass_by_passkey",
     "pass_second_factor",
-    "product_error",
     "prove_phone",
     "read_conflict",
     "record_delivery",

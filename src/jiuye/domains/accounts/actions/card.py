@@ -20,16 +20,9 @@ from jiuye.domains.accounts.states import RealNameSource, SignInMethod
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import blind_index
-from jiuye.kernel.errors import Refused, Unavailable
+from jiuye.kernel.errors import Refused
 from jiuye.kernel.ids import new_id
-from jiuye.ports.identity import CardHolder, IdentityError, IdentityRefused, IdentityUnavailable
-
-_REFUSALS = {
-    "declined": "您在电子社保卡里没有同意登录，什么都没有改变。可以再试一次，或用手机验证码登录。",
-    "expired": "这次社保卡登录已用过或已过期，请重新登录。",
-    "level": "您的电子社保卡还没有达到登录所需的级别，请先在电子社保卡里完成签发和认证，或用手机验证码登录。",
-    "invalid": "电子社保卡没有接受这次登录，请再试一次，或用手机验证码登录。",
-}
+from jiuye.ports.identity import CardHolder
 
 
 def enter_by_card(
@@ -75,15 +68,6 @@ def link_card(actor: Actor, *, holder: CardHolder) -> None:
         if owner is None and RealName.objects.filter(user_id=person).exists():
             raise Refused("这个账号已实名为另一个人，不能改用这张电子社保卡。", code="other_card")
         attach(actor, user, holder)
-
-
-def product_error(problem: IdentityError) -> Refused | Unavailable:
-    """What to tell a person when the card service identified nobody: `Unavailable`, or `Refused` whose code is the reason."""
-    if isinstance(problem, IdentityUnavailable):
-        return Unavailable("电子社保卡服务暂时不通，请稍后再试，或用手机验证码登录。")
-    if isinstance(problem, IdentityRefused):
-        return Refused(_REFUSALS[problem.reason], code=problem.reason)
-    return Refused("这次社保卡登录没有通过安全检查，没有人被登录，请重新登录。", code="forged")
 
 
 @contextmanager

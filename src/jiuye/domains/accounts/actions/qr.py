@@ -13,9 +13,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jiuye.domains.accounts import policies
-from jiuye.domains.accounts.actions.card import enter_by_card, link_card, product_error
+from jiuye.domains.accounts.actions.card import enter_by_card, link_card
 from jiuye.domains.accounts.actions.codes import SignedIn
 from jiuye.domains.accounts.actions.conflict_tokens import CardConflict
+from jiuye.domains.accounts.card_refusals import product_error
 from jiuye.domains.accounts.devices import device_label
 from jiuye.domains.accounts.models import QrSignIn
 from jiuye.domains.accounts.states import QrSignInState, SignInMethod

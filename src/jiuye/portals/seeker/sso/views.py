@@ -1,7 +1,5 @@
 """`/sso/essc?channel=…` sends a partner app's person to the card service, `/sso/essc/callback` takes the answer."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
 
 from jiuye.domains.accounts import actions, queries
-from jiuye.domains.accounts.actions import CardConflict
+from jiuye.domains.accounts.actions import CardConflict, CardRefusal
 from jiuye.domains.accounts.states import SignInMethod
 from jiuye.kernel import clock
 from jiuye.kernel.access import ANYONE, access
@@ -22,46 +20,20 @@ from jiuye.portals.seeker.login.steps import is_framed, whole_window
 from jiuye.portals.seeker.sso import journeys
 from jiuye.portals.seeker.sso.journeys import Departure
 from jiuye.ports import identity
-from jiuye.ports.identity import IdentityError, IdentityForged, IdentityRefused, IdentityUnavailable
+from jiuye.ports.identity import IdentityError, IdentityUnavailable
 
 HERE = "portals/seeker/sso/templates"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why nobody came in, in words for the person, and what they can do."""
-
-    status: int
-    title: str
-    text: str
-    may_retry: bool = True
-
-
-REFUSALS = {
-    "channel": Refusal(
-        403,
-        "这个应用还不能用来登录",
-        "您打开的入口没有在就业在线登记，或已经停用。这不影响您找工作，可以换一种方式登录。",
-        may_retry=False,
-    ),
-    "declined": Refusal(403, "您没有同意登录", "电子社保卡告诉我们，您没有同意这次登录。什么都没有改变。"),
-    "expired": Refusal(400, "这次登录已过期", "从打开登录到确认，隔得太久了，或者这次登录已经用过。请再试一次。"),
-    "invalid": Refusal(400, "这次登录没有完成", "电子社保卡没有接受这次登录。请再试一次，或换一种方式登录。"),
-    "level": Refusal(
-        403,
-        "您的电子社保卡还不能用来登录",
-        "登录需要已签发的电子社保卡。请先在电子社保卡应用里完成签发和实人认证，或用手机号登录。",
-        may_retry=False,
-    ),
-    "forged": Refusal(
-        400,
-        "这次登录没有通过安全检查",
-        "收到的登录结果不是这个浏览器发起的，或在途中被改动过，所以没有登录任何账号。请从应用里重新打开，再试一次。",
-    ),
-    "unavailable": Refusal(
-        503, "电子社保卡服务暂时连不上", "不是您的问题，请过几分钟再试，或用手机号登录。浏览职位不受影响。"
-    ),
-}
+# The one reason that is not the card's.
+CHANNEL = CardRefusal(
+    "channel",
+    403,
+    "这个应用还不能用来登录",
+    "您打开的入口没有在就业在线登记，或已经停用。这不影响您找工作，可以换一种方式登录。",
+    may_retry=False,
+)
+REFUSALS = {**actions.CARD_REFUSALS, CHANNEL.code: CHANNEL}
 
 
 @access(ANYONE)
@@ -133,7 +105,7 @@ def _arrive(request: Request, departure: Departure | None) -> HttpResponse:
     try:
         holder = identity.get().finish(departure.journey, answer=request.GET.dict())
     except IdentityError as error:
-        return _refuse_and_note(request, kind_of(error), departure)
+        return _refuse_and_note(request, actions.card_refusal(error).code, departure)
     attempt = attempts.load(request.session)
     attempts.begin(request.session, attempt)
     method = SignInMethod.ESSC_APP
@@ -154,13 +126,6 @@ def _arrive(request: Request, departure: Departure | None) -> HttpResponse:
     return HttpResponseRedirect(goal, status=303)
 
 
-def kind_of(error: IdentityError) -> str:
-    """The key into `REFUSALS`."""
-    if isinstance(error, IdentityRefused):
-        return error.reason
-    return "forged" if isinstance(error, IdentityForged) else "unavailable"
-
-
 def _refuse_and_note(request: Request, kind: str, departure: Departure | None = None, text: str = "") -> HttpResponse:
     """The page, and a line in the audit log: of which kind, through which channel, never who."""
     channel, target = (departure.channel, departure.target) if departure else ("", "")
@@ -169,7 +134,7 @@ def _refuse_and_note(request: Request, kind: str, departure: Departure | None = 
 
 
 def _refuse(request: Request, kind: str, channel: str = "", target: str = "", text: str = "") -> HttpResponse:
-    refusal = REFUSALS.get(kind) or Refusal(409, "这次没有登录成功", text, may_retry=False)
+    refusal = REFUSALS.get(kind) or CardRefusal(kind, 409, "这次没有登录成功", text, may_retry=False)
     again = channel if refusal.may_retry else ""
     context = {"refusal": refusal, "text": text or refusal.text, "channel": again, "target": target}
     response = render(request, f"{HERE}/refused.html", context, status=refusal.status)
