@@ -1,0 +1,75 @@
+"""Nothing is done for a page of somebody else's (bar S5): every route, by every unsafe method, asked from a foreign origin."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern
+
+from jiuye.kernel.access import Requirement
+from jiuye.kernel.checks import routes
+from jiuye.kernel.write_guard import no_writes
+from tests.factories.accounts import browser, seeker
+
+pytestmark = pytest.mark.django_db
+UNSAFE = ("post", "put", "patch", "delete")
+FOREIGN = "https://elsewhere.example"
+# What answers a machine's POST without a session; each proves its sender in another way.
+FOR_MACHINES = re.compile("callbacks/|api/v1/")
+EXAMPLES = (str(uuid4()), "x")
+ALL = [(pattern, route) for pattern, route in routes() if not FOR_MACHINES.match(pattern)]
+
+
+def address(route: URLPattern, pattern: str) -> str:
+    """A path that the route answers."""
+    converters = route.pattern.converters
+
+    def example(found: re.Match[str]) -> str:
+        kind = converters.get(found.group(1))
+        tried = (value for value in EXAMPLES if kind is None or re.fullmatch(kind.regex, value))
+        return next(tried, "") or str(kind.regex).split("|")[0]  # a converter of a few words
+
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", example, pattern)
+
+
+def has_session(route: URLPattern) -> bool:
+    """Whether the route may act for somebody."""
+    access = getattr(route.callback, "access", None)
+    assert isinstance(access, Requirement)
+    return access.session
+
+
+def signed_in() -> Client:
+    """A browser with a session and a token that would do."""
+    client = browser(seeker(), checks_csrf=True, confirmed=True)
+    client.get("/me")
+    return client
+
+
+ACTING = {pattern: address(route, pattern) for pattern, route in ALL if has_session(route)}
+READ_BY_ALL = {pattern: address(route, pattern) for pattern, route in ALL if not has_session(route)}
+
+
+@pytest.mark.parametrize("pattern", ACTING)
+def test_a_foreign_page_cannot_act_for_somebody_who_is_signed_in(pattern: str) -> None:
+    client = signed_in()
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+    headers = {"Origin": FOREIGN, "X-CSRFToken": token}
+    statuses = {method: getattr(client, method)(ACTING[pattern], headers=headers).status_code for method in UNSAFE}
+    assert statuses == dict.fromkeys(UNSAFE, 403)
+
+
+@pytest.mark.parametrize("pattern", READ_BY_ALL)
+def test_what_everybody_may_read_writes_nothing_by_any_method(pattern: str) -> None:
+    with no_writes():
+        statuses = {method: getattr(Client(), method)(READ_BY_ALL[pattern]).status_code for method in UNSAFE}
+    assert max(statuses.values()) < 500
+
+
+def test_our_own_page_is_let_through() -> None:
+    """Otherwise the test above would pass whatever is asked."""
+    client = signed_in()
+    headers = {"Origin": "http://testserver", "X-CSRFToken": client.cookies[settings.CSRF_COOKIE_NAME].value}
+    assert client.post("/logout", headers=headers).status_code in (302, 303)
