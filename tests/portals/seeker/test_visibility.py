@@ -72,6 +72,13 @@ class TestThePage:
         assert re.findall(r'name="places" value="(\d+)" checked', page) == ["310000", "510100"]
         assert visibility(cast.lin).level == "applied_only"
 
+    def test_adding_nothing_saves_nothing_and_says_so(self, cast: Cast, lin: Client) -> None:
+        sent = {"version": "0", "level": "agencies", "places": ["310000"], "consent": "on", "do": "add"}
+        answer = lin.post(PAGE, sent)
+        assert answer.status_code == 422
+        assert "请先选择一个省或市" in answer.content.decode()
+        assert visibility(cast.lin).level == "applied_only"
+
     def test_counts_a_place_that_was_typed_and_not_added(self, cast: Cast, lin: Client) -> None:
         lin.post(PAGE, {"version": "0", "level": "agencies", "add": "510100", "consent": "on", "do": "save"})
         assert [code for code, _ in visibility(cast.lin).places] == ["510100"]

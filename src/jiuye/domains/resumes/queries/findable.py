@@ -107,7 +107,7 @@ def findable(actor: Actor) -> QuerySet[Resume]:
 
 def found(actor: Actor, chosen: FindFilter, *, cursor: str = "", size: int = 20) -> Page[FoundRow]:
     """Resumes, changed last first. Three queries."""
-    rows = _filtered(findable(actor), chosen).select_related("user")
+    rows = filtered(findable(actor), chosen).select_related("user")
     page = paginate(rows, ordering=("-updated_at", "-id"), cursor=cursor, size=size)
     wishes = _wishes([row.pk for row in page.items])
     return page.map(lambda row: _row(row, wishes.get(row.pk, [])))
@@ -156,7 +156,8 @@ def without_contacts(text: str) -> str:
     return _CONTACT.sub(HIDDEN, text)
 
 
-def _filtered(rows: QuerySet[Resume], chosen: FindFilter) -> QuerySet[Resume]:
+def filtered(rows: QuerySet[Resume], chosen: FindFilter) -> QuerySet[Resume]:
+    """Those of the resumes that fit."""
     wish = Q()
     for word in chosen.text.split():
         wish &= Q(title__icontains=word) | Q(occupation__name__icontains=word)

@@ -16,7 +16,7 @@ LEVELS = {one.value: f"{one.label}及以上" for one in EducationLevel if one !=
 OPTIONS = {
     "education": [("", "不限学历"), *LEVELS.items()],
     "years": [("", "不限经验"), *EXPERIENCE.items()],
-    "availability": [("", "不限到岗"), *Availability.choices],
+    "availability": [("", "不限求职状态"), *Availability.choices],
     "days": [("", "不限更新时间"), *DAYS.items()],
 }
 """What the selects of the filter offer, by their names."""

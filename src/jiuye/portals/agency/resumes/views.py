@@ -38,6 +38,7 @@ def list_found(request: Request) -> HttpResponse:
         "kept": kept(chosen),
         "region_name": reference.full_name(chosen.region) if chosen.region else "",
         "options": OPTIONS,
+        "provinces": [(one.code, one.name) for one in reference.provinces()],
     }
     return render(request, f"{TEMPLATES}/list.html", context)
 

@@ -43,8 +43,11 @@ def page(request: Request) -> HttpResponse:
     form = VisibilityForm(request.POST, view=visibility(request.actor))
     if not form.is_valid():
         return _page(request, form, status=422)
-    if request.POST.get("do") != "save" and form.cleaned_data["add"]:
-        return _page(request, form.with_added(), is_unsaved=True)
+    if request.POST.get("do") == "add":
+        if form.cleaned_data["add"]:
+            return _page(request, form.with_added(), is_unsaved=True)
+        form.add_error("add", "请先选择一个省或市，再点“添加”。")
+        return _page(request, form, status=422)
     try:
         changed = actions.choose_visibility(
             request.actor,
