@@ -70,6 +70,7 @@ class Centre:
             "sections": [(name, list(threads)) for name, threads in groupby(page.items, lambda one: one.section)],
             "counts": [one for one in counts if one.count or one.group is group],
             "unread": sum(one.unread for one in counts),
+            "may_mark": any(one.unread for one in counts if group in (None, one.group)),
             "group": group,
             "unread_only": unread_only,
             "kept": {name: request.GET[name] for name in KEPT if request.GET.get(name)},

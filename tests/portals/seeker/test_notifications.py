@@ -209,6 +209,12 @@ class TestReading:
         client.post(f"{HERE}/read")
         assert unread() == 1
 
+    def test_there_is_nothing_to_mark_where_all_is_read(self, client: Client, lin: User) -> None:
+        tell(lin, 7, kind="fair.tomorrow")
+        client.post(f"{HERE}/{tell(lin).id}/read")
+        assert "本类标为已读" not in shown(client, f"{HERE}?group=progress")
+        assert "本类标为已读" in shown(client, f"{HERE}?group=fairs")
+
     def test_marking_keeps_the_place_in_the_list_and_can_be_taken_back(self, client: Client, lin: User) -> None:
         client.post(f"{HERE}/{tell(lin, 7).id}/read")
         for number in range(2):
