@@ -76,3 +76,14 @@ def test_production_refuses_to_start_and_names_what_is_unsafe(unsafe: dict[str, 
 
 def test_development_starts_on_nothing_at_all() -> None:
     assert Environment(jiuye_env="development").database_url in ("", Environment().database_url)
+
+
+@pytest.mark.parametrize("hours", ["22-8", "0-6", "off"])
+def test_quiet_hours_go_from_one_full_hour_to_another_or_are_off(hours: str) -> None:
+    assert Environment(sms_quiet_hours=hours).sms_quiet_hours == hours
+
+
+@pytest.mark.parametrize("hours", ["", "22", "8-8", "22-24", "22:30-8", "on"])
+def test_quiet_hours_that_make_no_sense_do_not_start(hours: str) -> None:
+    with pytest.raises(ValidationError, match="SMS_QUIET_HOURS"):
+        Environment(sms_quiet_hours=hours)
