@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.adapters.search_tantivy import TantivyEngine
-from jiuye.domains.organisations.models import Agency
+from jiuye.domains.organisations.models import Agency, Shop
 from jiuye.kernel import clock
 from tests.factories import organisations, reference
 from tests.factories.jobs import posting
@@ -305,6 +305,14 @@ class TestWithoutTheEngine:
 
 
 class TestAJob:
+    def test_its_page_says_how_soon_the_agency_usually_answers(
+        self, client: Client, engine: TantivyEngine, agency: Agency
+    ) -> None:
+        path = f"/jobs/{posting(agency).pk}"
+        assert "答复时间：数据还不够" in text_of(client.get(path))
+        Shop.objects.filter(pk=agency.pk).update(typical_answer_hours=30)
+        assert "该机构通常 2 天内答复" in text_of(client.get(path))
+
     def test_its_page_says_every_legal_element(
         self, client: Client, stocked: TantivyEngine, agency: Agency, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:

@@ -268,3 +268,34 @@ class TestReading:
         assert first.count("处理“电焊工”的投递") == 20
         following = unescape(first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0])
         assert client.get(f"/me/resume/accesses{following}").content.decode().count("处理“电焊工”的投递") == 5
+
+
+class TestSeveralWishes:
+    def test_the_first_is_named_and_can_be_changed_by_moving(self, client: Client, lin: User) -> None:
+        for title in ("电焊工", "仓库管理员", "保安"):
+            actions.save_section(actor(lin), entry=make.intention(title=title))
+        assert client.get("/me/resume").content.decode().count("首选") == 1
+        third = queries.my_resume(actor(lin)).intentions[2]
+        for _ in range(2):
+            client.post(f"/me/resume/intention/{third.id}/move", {"direction": "up"})
+        assert [one.title for one in queries.my_resume(actor(lin)).intentions] == ["保安", "电焊工", "仓库管理员"]
+
+    def test_a_single_one_needs_no_name(self, client: Client, lin: User) -> None:
+        actions.save_section(actor(lin), entry=make.intention())
+        assert "首选" not in client.get("/me/resume").content.decode()
+
+
+class TestCompleteness:
+    def test_each_hint_leads_to_its_very_field(self, client: Client, lin: User) -> None:
+        make.whole_resume(lin)
+        actions.change_basics(actor(lin), changes={"region": ""})
+        page = client.get("/me/resume").content.decode()
+        assert '<a href="/me/resume/basics#id_region">填写现居住地</a><span class="number">+5%</span>' in page
+
+    def test_what_contradicts_itself_is_never_complete(self, lin: User) -> None:
+        make.whole_resume(lin)
+        assert queries.my_resume(actor(lin)).completeness == 100
+        actions.save_basics(actor(lin), basics=make.basics(region=reference.WUHOU, education="70", experience_years=0))
+        view = queries.my_resume(actor(lin))
+        assert view.completeness == 93
+        assert [hint.label for hint in queries.completeness_hints(view)] == ["改正工作年限", "改正最高学历"]

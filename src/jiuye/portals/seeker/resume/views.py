@@ -27,7 +27,6 @@ from jiuye.portals.seeker.resume.parts import PARTS, Editing
 from jiuye.portals.seeker.resume.saving import attempt, uuid_in, warning_of
 
 HERE = "portals/seeker/resume/templates"
-from jiuye.portals.seeker.resume.saving import attempt, warning_of
 
 
 def _context(request: Request, **more: Any) -> dict[str, Any]:
@@ -146,7 +145,7 @@ def add(request: Request, kind: str) -> HttpResponse:
     """A new entry; or, once it was saved while it was being written, the one that is there since."""
     saved = uuid_in(request.POST.get("section_id", ""))
     if saved:
-        return change(request, kind, saved)
+        return _change(request, kind, saved)
     form = ENTRY_FORMS[SectionKind(kind)](request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(form, lambda: actions.save_section(request.actor, entry=form.entry())):
         removed.forget(request)
@@ -158,6 +157,10 @@ def add(request: Request, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     """An entry that is there."""
+    return _change(request, kind, section_id)
+
+
+def _change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     entry = queries.entry_for_edit(request.actor, kind=kind, section_id=section_id)
     form_class: type[EntryForm] = ENTRY_FORMS[SectionKind(kind)]
     form = form_class(request.POST if request.method == "POST" else None, initial=form_class.initial_of(entry))
