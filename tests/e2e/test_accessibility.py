@@ -1,6 +1,11 @@
-"""Every page at both widths in every look: nothing for axe to find (WCAG 2.2 AA), nothing to scroll sideways at 320 px."""
+"""Every page at both widths in every look: nothing for axe to find (WCAG 2.2 AA), nothing to scroll sideways at 320 px.
 
+With JIUYE_PICTURES=FOLDER each is also taken as a picture, for people to look at.
+"""
+
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -67,6 +72,12 @@ def _sideways(page: Page) -> dict[str, int]:
     return {look: width for look, width in widths.items() if width > 320}
 
 
+def _take(page: Page, name: str) -> None:
+    """The whole page as a file, where a folder is given."""
+    if folder := os.environ.get("JIUYE_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(a_window: Window, shown: Shown, width: int) -> None:
@@ -77,6 +88,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(a_window: Window, shown:
     for look, rules in LOOKS.items():
         put_on(page, look)
         found[look] = _complaints(page, rules)
+        _take(page, f"{shown.name}-{width}-{look}")
     sideways = _sideways(page) if width == 390 else {}
     put_on(page, "light")
     assert found == {look: [] for look in LOOKS}
