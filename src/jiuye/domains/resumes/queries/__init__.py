@@ -22,9 +22,11 @@ from jiuye.domains.resumes.queries.resume import (
     Overview,
     completeness_hints,
     entry_for_edit,
+    head_for_edit,
     is_ready_to_apply,
     my_resume,
     overview,
+    self_description_for_edit,
 )
 from jiuye.domains.resumes.queries.snapshots import mask, missing_in, snapshot_content, view_of_snapshot
 from jiuye.domains.resumes.queries.versions import VersionView, version, versions
@@ -71,6 +73,7 @@ __all__ = [
     "completeness_hints",
     "entry_for_edit",
     "has_looked",
+    "head_for_edit",
     "is_ready_to_apply",
     "mask",
     "missing_in",
@@ -86,6 +89,7 @@ __all__ = [
     "read_sent_attachment",
     "removed_attachments",
     "saw_contacts",
+    "self_description_for_edit",
     "snapshot_content",
     "text_limits",
     "version",
