@@ -166,8 +166,10 @@ class TestAnEmployerThatIsKeptOut:
     def test_does_not_see_the_application_any_more(self, cast: Cast, chen: Actor) -> None:
         application = applications.apply(cast.lin, cast.posting)
         assert len(applications_of.employer_applications(chen).items) == 1
+        assert applications_of.numbers_by_posting(chen, [cast.posting.id])[cast.posting.id].total == 1
         block(cast.lin, kind="employer", organisation_id=cast.posting.employer_id)
         assert not applications_of.employer_applications(chen).items
+        assert applications_of.numbers_by_posting(chen, [cast.posting.id]) == {}
         for look in (
             lambda: applications_of.employer_application(chen, application),
             lambda: applications_of.resume_for_employer(chen, application),

@@ -9,6 +9,7 @@ from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper,
 
 from jiuye.domains.applications.models import Application
 from jiuye.domains.applications.policies import ANSWERS_OF, FEWEST_ANSWERS, TO_ANSWER_IN
+from jiuye.domains.applications.queries.employers import own_applications
 from jiuye.domains.organisations.models import Shop
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -24,15 +25,19 @@ class PostingNumbers:
 
 
 def numbers_by_posting(actor: Actor, posting_ids: Collection[UUID]) -> dict[UUID, PostingNumbers]:
-    """Numbers of the postings that have applications to the actor's agency or employer. One query; empty for others."""
-    if actor.acts_for("agency"):
-        own = Q(agency_id=actor.organisation_id)
+    """Numbers of the postings that have applications to the actor's agency or employer; empty for others.
+
+    An employer's are those of the applications that it may see: more would tell it of people who keep it out. One query, for
+    employers two.
+    """
+    if actor.organisation_id is not None and actor.acts_for("agency"):
+        own = Application.objects.filter(agency_id=actor.organisation_id)
     elif actor.acts_for("employer"):
-        own = Q(employer_id=actor.organisation_id)
+        own = own_applications(actor)
     else:
         return {}
     rows = (
-        Application.objects.filter(own, posting_id__in=posting_ids)
+        own.filter(posting_id__in=posting_ids)
         .order_by()
         .values_list("posting_id")
         .annotate(

@@ -63,6 +63,7 @@ class ApplicationView:
     agency_id: UUID
     agency_name: str
     agency_phone: str
+    employer_id: UUID
     employer_name: str
     is_for_employer: bool
     applicant_id: UUID
@@ -143,6 +144,7 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         agency_id=application.agency_id,
         agency_name=application.agency.legal_name,
         agency_phone=application.agency.phone,
+        employer_id=application.employer_id,
         employer_name=application.employer.legal_name,
         is_for_employer=is_for_employer,
         applicant_id=application.applicant_id,
