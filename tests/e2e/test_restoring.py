@@ -36,7 +36,9 @@ def test_what_was_written_survives_the_end_of_the_session(
     see(page, "六年电焊经验")
 
 
-def test_what_is_not_wanted_any_more_is_thrown_away_by_one_press(visit: Callable[..., Page], platform: Platform) -> None:
+def test_what_is_not_wanted_any_more_is_thrown_away_by_one_press(
+    visit: Callable[..., Page], platform: Platform
+) -> None:
     phone = new_phone()
     page = visit("/login", 1280, scripts=False)
     sign_in(page, platform, phone)
