@@ -39,6 +39,11 @@ def test_a_missing_file_is_built_again(built: Path) -> None:
     assert assets.build(target=built) is True
 
 
+def test_public_pages_carry_no_script_of_those_behind_signing_in(built: Path) -> None:
+    assert "navigator.credentials" not in (built / "app.js").read_text()
+    assert "navigator.credentials" in (built / "own.js").read_text()
+
+
 def test_scripts_lose_what_only_their_readers_need() -> None:
     script = '// Why.\nconst a = () => {\n\n  say("// kept  ");  // kept too\n};\n'
     assert assets.compact(script) == 'const a = () => {\nsay("// kept  ");  // kept too\n};'
@@ -49,7 +54,7 @@ def test_a_text_over_several_lines_is_refused_rather_than_changed() -> None:
         assets.compact("const a = `one\n  two`;")
 
 
-def test_all_scripts_together_weigh_less_than_30_kb(built: Path) -> None:
+def test_all_scripts_of_a_public_page_together_weigh_less_than_30_kb(built: Path) -> None:
     assert weight(built / "boot.js", built / "htmx.min.js", built / "app.js") <= SCRIPT_BUDGET
 
 

@@ -28,7 +28,14 @@ COPIES = {
     "icon-maskable-512.png": DESIGN / "components/icon/icon-maskable-512.png",
     "touch-180.png": DESIGN / "components/icon/touch-180.png",
 }
-OUTPUTS = ("app.css", "app.js", "htmx.min.js", *COPIES)
+OUTPUTS = ("app.css", "app.js", "own.js", "htmx.min.js", *COPIES)
+# Scripts of pages that nobody meets before signing in: public pages do without them (layouts personal, plain and staff load them).
+OWN = (
+    "portals/agency",
+    "portals/employer",
+    "portals/operator",
+    *(f"portals/seeker/{name}" for name in ("login", "resume", "security")),
+)
 
 
 class AssetError(Exception):
@@ -48,6 +55,11 @@ def scripts() -> list[Path]:
     ]
     pages = [*sorted((SOURCE / "portals").rglob("*.js")), *sorted((DESIGN / "styleguide").glob("*.js"))]
     return [core, *components, *pages]
+
+
+def is_own(script: Path) -> bool:
+    """Whether the script goes into own.js rather than app.js."""
+    return script.relative_to(SOURCE).as_posix().startswith(OWN)
 
 
 def htmx() -> Path:
@@ -121,7 +133,9 @@ def build(force: bool = False, target: Path = TARGET) -> bool:
     draft = target / "app.css.new"
     _style_sheet(draft)
     draft.replace(target / "app.css")
-    _replace(target / "app.js", "\n".join(compact(path.read_text(encoding="utf-8")) for path in scripts()).encode())
+    for name, own in (("app.js", False), ("own.js", True)):
+        parts = [compact(path.read_text(encoding="utf-8")) for path in scripts() if is_own(path) == own]
+        _replace(target / name, "\n".join(parts).encode())
     _replace(target / "htmx.min.js", htmx().read_bytes())
     for name, path in COPIES.items():
         _replace(target / name, path.read_bytes())
