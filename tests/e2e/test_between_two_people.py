@@ -72,7 +72,7 @@ def test_both_sides_are_told_and_led_to_the_application(visit: Visit, platform: 
     agency.get_by_role("button", name="打开简历").click()
 
     seeker.get_by_role("navigation", name="底部导航").get_by_role("link", name=re.compile("消息")).click()
-    viewed = seeker.get_by_role("button", name=re.compile("查看了您的简历"))
+    viewed = seeker.get_by_role("button", name=re.compile("未读：.*查看了您的简历"))
     reload_until(seeker, viewed)
     viewed.click()
     expect(seeker).to_have_url(re.compile("/me/applications/"))
