@@ -6,9 +6,8 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import product
 from pathlib import PurePath
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 import orjson
@@ -21,31 +20,29 @@ from jiuye.kernel.crypto import EncryptedText
 from jiuye.privacy import reading
 from jiuye.privacy.kinds import KINDS, Kind
 
-_READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-
 
 def build(person_id: UUID) -> bytes:
     """A ZIP of everything that is the person's: a page to read (`reading.NAME`), one JSON file for each kind, a `README.txt`
-    in Chinese, and their files. Rows are held kind by kind, the page meanwhile packed in memory: nothing lies open on a disk.
+    in Chinese, and their files. Rows are written as they are read, the page is packed in memory meanwhile: nothing lies open on a disk.
     """
     written = io.BytesIO()
-    numbers: list[tuple[Kind, int]] = []
+    numbers = dict.fromkeys((kind.name for kind in KINDS), 0)
     packed = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         with gzip.open(packed, "wt", compresslevel=1, encoding="utf-8") as page:
             for kind in KINDS:
-                rows = list(rows_of(kind, person_id))
-                for name, content in _files_of(kind, rows):
-                    archive.writestr(name, content)
-                archive.writestr(f"{kind.name}.json", orjson.dumps(rows, default=str, option=_READABLE))
-                page.writelines(reading.section(kind, rows))
-                numbers.append((kind, len(rows)))
+                files: list[tuple[str, str]] = []
+                with archive.open(f"{kind.name}.json", "w") as file:
+                    page.writelines(reading.section(kind, _written(kind, person_id, file, files, numbers)))
+                for name, key in files:
+                    with default_storage.open(key) as kept:
+                        archive.writestr(name, kept.read())
         packed.seek(0)
         with archive.open(reading.NAME, "w") as file, gzip.open(packed) as sections:
-            file.write(reading.head(clock.now(), numbers).encode())
+            file.write(reading.head(clock.now(), [(kind, numbers[kind.name]) for kind in KINDS]).encode())
             shutil.copyfileobj(sections, file)
             file.write(reading.foot().encode())
-        lines = [f"{kind.name}.json　{kind.title}　{number} 条" for kind, number in numbers]
+        lines = [f"{kind.name}.json　{kind.title}　{numbers[kind.name]} 条" for kind in KINDS]
         archive.writestr("README.txt", _explanation(lines))
     return written.getvalue()
 
@@ -76,15 +73,27 @@ def exported_fields(kind: Kind) -> "list[Field[Any, Any]]":
     return [one for one in columns if one.name not in hidden and one.attname not in hidden]
 
 
-def _files_of(kind: Kind, rows: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
-    """The files that a kind's rows name, each under a name of its own that then stands in the row instead of ours."""
-    columns = [one.attname for one in exported_fields(kind) if one.name == "key" or one.name.endswith("_key")]
-    for row, column in product(rows, columns):
+def _written(
+    kind: Kind, person_id: UUID, file: IO[bytes], files: list[tuple[str, str]], numbers: dict[str, int]
+) -> Iterator[dict[str, Any]]:
+    """The person's rows of a kind, each written to its JSON file on the way; the files that they name are added to `files`."""
+    between = b"["
+    for row in rows_of(kind, person_id):
+        files += _renamed(kind, row)
+        file.write(between + b"\n" + orjson.dumps(row, default=str, option=orjson.OPT_INDENT_2))
+        between = b","
+        numbers[kind.name] += 1
+        yield row
+    file.write(b"\n]\n" if numbers[kind.name] else b"[]\n")
+
+
+def _renamed(kind: Kind, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The files that a row names, with their keys in the storage; in the row stands the name in the archive instead."""
+    for column in [one.attname for one in exported_fields(kind) if one.name == "key" or one.name.endswith("_key")]:
         key = row[column]
         if key and default_storage.exists(key):
             row[column] = f"files/{kind.name}-{row['id']}{PurePath(key).suffix}"
-            with default_storage.open(key) as kept:
-                yield row[column], kept.read()
+            yield row[column], key
 
 
 def _explanation(lines: list[str]) -> str:

@@ -1,7 +1,7 @@
 """The page of a copy that people read: everything in words, one file that opens in any browser, without scripts or links outside."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any
@@ -56,14 +56,16 @@ def head(made_at: datetime, kinds: Sequence[tuple[Kind, int]]) -> str:
     )
 
 
-def section(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """A kind with its rows, the oldest first, piece by piece; nothing for none."""
-    if not rows:
-        return
-    yield f'<section aria-labelledby="{kind.name}"><h2 id="{kind.name}">{escape(kind.title)}</h2>'
+def section(kind: Kind, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A kind with its rows, the oldest first, piece by piece as they come; nothing for none."""
+    is_open = False
     for row in rows:
+        if not is_open:
+            yield f'<section aria-labelledby="{kind.name}"><h2 id="{kind.name}">{escape(kind.title)}</h2>'
+            is_open = True
         yield f"<article>{_facts(kind.name, row)}</article>"
-    yield "</section>"
+    if is_open:
+        yield "</section>"
 
 
 def foot() -> str:
