@@ -25,7 +25,7 @@ from django.db import connection
 from jiuye.adapters.search_tantivy import TantivyEngine
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
-from jiuye.ports.search import PostingDocument, SearchQuery
+from jiuye.ports.search import Near, PostingDocument, SearchQuery
 from jiuye.runtime.demo import organisations, postings
 from jiuye.runtime.demo.chance import Chance
 from jiuye.search.criteria import link
@@ -73,12 +73,27 @@ def _narrowed(chance: random.Random) -> SearchQuery:
     return SearchQuery(q=_word(chance), region=(_region(chance),), pay_min=low, pay_max=high)
 
 
+def _near(chance: random.Random) -> Near:
+    """Round a county of a province that draws many."""
+    city = chance.choice(reference.children(chance.choice(postings.MAGNETS)))
+    region = chance.choice(reference.children(city.code) or [city])
+    return Near(region.longitude, region.latitude, within=chance.choice((5, 10, 20, 50)), name=region.code)
+
+
 KINDS = (
     Kind("keyword", lambda chance: SearchQuery(q=_word(chance))),
     Kind("keyword + region + pay", _narrowed),
     Kind("keyword, newest first", lambda chance: SearchQuery(q=_word(chance), sort="newest")),
     Kind("keyword, with facets", lambda chance: SearchQuery(q=_word(chance), facets=FACETS)),
     Kind("browse region, newest", lambda chance: SearchQuery(region=(_region(chance),), sort="newest")),
+)
+# PostgreSQL without PostGIS has nothing to set beside these.
+NEARBY = (
+    Kind("near a place, newest", lambda chance: SearchQuery(near=_near(chance), sort="newest")),
+    Kind("near a place, by distance", lambda chance: SearchQuery(near=_near(chance), sort="distance")),
+    Kind("keyword, by distance", lambda chance: SearchQuery(q=_word(chance), near=_near(chance), sort="distance")),
+    Kind("by distance, with facets", lambda chance: SearchQuery(near=_near(chance), sort="distance", facets=FACETS)),
+    Kind("50 km round the busiest", lambda _: SearchQuery(near=Near(121.47366, 31.23037, within=50), sort="distance")),
 )
 
 
@@ -104,13 +119,13 @@ def _measure(count: int, folder: Path, cast: organisations.Cast, arguments: argp
     if arguments.rows:
         seconds = full_text.load(_documents(count, cast))
         print(f"the same rows in PostgreSQL, GIN and B-tree indexes built: {seconds:.1f} s")
-    for kind in KINDS:
+    for kind in (*KINDS, *NEARBY):
         chance = random.Random(kind.name)
         queries = [kind.make(chance) for _ in range(arguments.queries)]
         _warm(engine, queries)
         own = timed([lambda query=query: engine.search(query) for query in queries])
-        print(f"  {kind.name:24} engine      {own}")
-        if arguments.rows:
+        print(f"  {kind.name:26} engine      {own}")
+        if arguments.rows and kind in KINDS:
             _compare(full_text, own, queries[: arguments.rows])
     if arguments.requests:
         _over_http(engine, folder, arguments.requests)
@@ -133,7 +148,7 @@ def _over_http(engine: TantivyEngine, folder: Path, requests: int) -> None:
 def _compare(full_text: FullText, own: Figures, queries: Sequence[SearchQuery]) -> None:
     full_text.search(queries[0])
     theirs = timed([lambda query=query: full_text.search(query) for query in queries])
-    print(f"  {'':24} PostgreSQL  {theirs}   ×{theirs.mean / own.mean:.0f}")
+    print(f"  {'':26} PostgreSQL  {theirs}   ×{theirs.mean / own.mean:.0f}")
 
 
 def _warm(engine: TantivyEngine, queries: Sequence[SearchQuery]) -> None:

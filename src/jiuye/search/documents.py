@@ -10,8 +10,8 @@ from jiuye.domains.jobs.queries import PostingCard, card_of_posting, cluster_of
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
-from jiuye.ports.search import Hit, PostingDocument
-from jiuye.search.nearby import distance_words, location
+from jiuye.ports.search import Hit, Place, PostingDocument
+from jiuye.search.nearby import distance_words, is_city_centre, location
 
 EDUCATION_RANKS = {"": 0} | {level.value: level.rank + 1 for level in EducationLevel}
 _WELL_DESCRIBED = 80
@@ -50,7 +50,7 @@ def document(posting: JobPosting) -> PostingDocument:
         agency=agency.short_name,
         place=f"{_place_names(posting.region_id)} {posting.address}" if posting.region_id else posting.address,
         region=_region_path(posting.region_id) if posting.region_id else (),
-        location=location(posting.region_id, posting.longitude, posting.latitude),
+        location=_place(posting),
         occupation=_occupation_path(posting.occupation_id) if posting.occupation_id else (),
         industry=_industry_path(posting.industry_id) if posting.industry_id else (),
         pay_min=posting.pay_min,
@@ -76,7 +76,9 @@ def card_of_hit(hit: Hit, title: str = "") -> PostingCard:
         date=datetime.fromisoformat(kept["published_at"]) if kept["published_at"] else None,
         state="published",
         is_open=True,
-        distance="" if hit.distance is None else distance_words(hit.distance, kept["region"]),
+        distance=""
+        if hit.distance is None
+        else distance_words(hit.distance, from_city_centre=kept.get("at_city_centre", False)),
         **{name: kept[name] for name in _CARD_FIELDS},
     )
 
@@ -111,9 +113,14 @@ def card_json(posting: JobPosting) -> bytes:
             "published_at": posting.published_at,
             "confirmed_at": posting.confirmed_at,
             "valid_through": posting.valid_through,
+            "at_city_centre": is_city_centre(posting.region_id, _place(posting)),
         },
         option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS,
     )
+
+
+def _place(posting: JobPosting) -> Place | None:
+    return location(posting.region_id, posting.longitude, posting.latitude)
 
 
 def _quality(posting: JobPosting) -> float:

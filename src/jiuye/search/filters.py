@@ -177,7 +177,8 @@ def _near(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, 
         else FilterOption(f"{radius} 公里内", f"{prefix}&within={radius}", counts.get(str(radius)))
         for radius in nearby.RADII
     )
-    return (*steps, FilterOption("换个地点", PLACES + link(query), None))
+    other = "换地点或清除位置" if query.near.name == nearby.ME else "换个地点"
+    return (*steps, FilterOption(other, PLACES + link(query), None))
 
 
 def _occupations(query: SearchQuery, counts: Mapping[str, int]) -> tuple[FilterOption, ...]:

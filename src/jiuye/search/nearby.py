@@ -14,6 +14,7 @@ from jiuye.ports.search.places import distance
 
 ME = "me"
 RADII = (5, 10, 20, 50)
+_SAME = 0.05  # km
 UNKNOWN = "没有找到这个地点，请从地区列表中选择。"
 TOO_WIDE = "按距离找职位要从市或区县算起，请选到市或区县。"
 NOT_KNOWN_YET = "还不知道您的位置。请重新获取位置，或选一个地区。"
@@ -63,10 +64,17 @@ def location(region: str | None, longitude: float | None, latitude: float | None
     return longitude, latitude
 
 
-def distance_words(kilometres: int, region: str | None) -> str:
-    """约 3 公里; of a posting that names no more than its city 市中心约 3 公里, for it may be anywhere in it."""
-    is_city = bool(region) and reference.region(str(region)).level == "city"
-    return f"{'市中心' if is_city else ''}约 {kilometres} 公里"
+def is_city_centre(region: str | None, place: Place | None) -> bool:
+    """Whether a posting's place is but the middle of its city: it may be anywhere in it."""
+    known = reference.region(region) if region else None
+    if known is None or place is None or known.level != "city":
+        return False
+    return distance(place, (known.longitude, known.latitude)) < _SAME
+
+
+def distance_words(kilometres: int, *, from_city_centre: bool) -> str:
+    """约 3 公里, 市中心约 3 公里."""
+    return f"{'市中心' if from_city_centre else ''}约 {kilometres} 公里"
 
 
 def label(near: Near) -> str:

@@ -62,6 +62,17 @@ class TestRoundANamedPlace:
     ) -> None:
         assert "市中心约" in text_of(client.get("/jobs", {"near": reference.WUHOU, "q": "成都"}))
 
+    def test_a_posting_with_coordinates_of_its_own_is_counted_from_there(
+        self, client: Client, stocked: TantivyEngine
+    ) -> None:
+        posting(
+            organisations.agency(), title="会计", region=reference.region("510100"), longitude=104.042, latitude=30.641
+        )
+        index_all()
+        text = text_of(client.get("/jobs", {"near": reference.WUHOU, "q": "会计"}))
+        assert "约 1 公里" in text
+        assert "市中心" not in text
+
     def test_a_smaller_radius_finds_less_and_each_says_how_many(self, client: Client, stocked: TantivyEngine) -> None:
         assert "北边的焊工" not in titles(client.get("/jobs", {"near": reference.WUHOU, "within": "5"}))
         panel = client.get("/jobs", {"near": reference.WUHOU}).content.decode()

@@ -16,7 +16,7 @@ from jiuye.kernel.text import fold
 from jiuye.ports.search import Analyser, PostingDocument
 
 # To be raised with every change here; an index of another revision is rebuilt.
-REVISION = 5
+REVISION = 6
 
 BOOSTS = {"title": 4.0, "skills": 2.5, "names": 2.0, "body": 1.0}
 LEVELS = {"region": 3, "occupation": 4, "industry": 2}

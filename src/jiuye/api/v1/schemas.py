@@ -46,6 +46,7 @@ class JobItem(Schema):
     published_at: datetime | None
     confirmed_at: datetime | None = Field(description="机构最近一次确认仍在招聘的时间。")
     valid_through: date | None
+    at_city_centre: bool = Field(description="只知道在哪个市：距离从市中心算起。")
     distance_km: int | None = Field(None, description="只在有 near 时给出：约多少公里，远则更粗。")
 
 

@@ -55,7 +55,8 @@ def how_far(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     job = jobs.detail(posting_id) if place else None
     there = nearby.location(job.region_code, job.longitude, job.latitude) if job else None
     if place and job and there:
-        words = nearby.distance_words(rounded(distance(place, there)), job.region_code)
+        is_city_centre = nearby.is_city_centre(job.region_code, there)
+        words = nearby.distance_words(rounded(distance(place, there)), from_city_centre=is_city_centre)
         answer = HttpResponse(f"离您{words}", content_type="text/plain; charset=utf-8")
     else:
         answer = HttpResponse(status=204)
