@@ -65,8 +65,8 @@ def measure(count: int, rounds: int, *, shows_plan: bool) -> None:
         figures = timed([lambda chosen=chosen: findable.found(actor, chosen) for _ in range(rounds)])
         print(f"{name:40} {figures}")
         if shows_plan:
-            rows = findable.filtered(findable.findable(actor), chosen).order_by("-updated_at", "-id")[:21]
-            print(rows.explain(analyze=True))
+            page = findable.filtered(findable.findable(actor), chosen).order_by("-updated_at", "-id")[:21]
+            print(page.explain(analyze=True))
 
 
 def _people(count: int) -> Iterator[list[Any]]:
