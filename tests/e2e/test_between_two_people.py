@@ -95,7 +95,8 @@ def test_the_seeker_reads_who_looked_at_their_number_and_why(visit: Visit, platf
     expect(agency.get_by_text(re.compile(r"^199\d{8}$"))).to_be_visible()
 
     seeker.goto("/me/resume/accesses")
-    see(seeker, "查看联系方式", re.compile("其他：确认能否提前到岗"))
+    look = seeker.get_by_role("listitem").filter(has_text="其他：确认能否提前到岗").first
+    expect(look).to_contain_text("查看联系方式")
 
 
 def test_another_time_is_asked_for_and_the_agency_moves_the_interview(visit: Visit, platform: Platform) -> None:
