@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -72,8 +73,8 @@ class Sending:
     @contextmanager
     def taken_back(self) -> Iterator[None]:
         """What happens within leaves nothing behind, in the database and in the browser."""
-        cookies = self.client.cookies.copy()
-        block = transaction.atomic()
+        cookies: Any = self.client.cookies.copy()
+        block: Any = transaction.atomic()
         block._from_testcase = True  # what asks for a transaction of its own gets it, as in any test
         with block:
             yield
@@ -96,7 +97,7 @@ class Sending:
 
     def send(self, data: dict[str, list[str]]) -> HttpResponse:
         """The answer, and where it leads; neither may be a fault."""
-        answer = self.client.post(self.action, data)
+        answer: Any = self.client.post(self.action, data)
         assert answer.status_code < 500 or self.route in UNAVAILABLE, f"{self.route}: {answer.status_code}"
         if answer.status_code in (301, 302, 303):
             led_to = self.client.get(answer.headers["Location"], follow=True)

@@ -47,7 +47,8 @@ class Walk:
 
     def _look_up(self, shown: Shown) -> str:
         kind = shown.path.partition("/{}")[0].rpartition("/")[2]
-        for link in markup.read(self.get(shown.person, shown.on).content.decode()).links:
+        page = self.browsers[shown.person].get(shown.on, follow=True).content.decode()
+        for link in markup.read(page).links:
             if found := re.search(f"/{kind}/({UUID})", link):
                 return shown.path.replace("{}", found.group(1))
         raise AssertionError(f"no link to {shown.path} on {shown.on}")
