@@ -28,7 +28,9 @@ class TestTheHead:
         here = queries.head_for_edit(lin)
         actions.save_basics(lin, basics=replace(here, email="elsewhere@example.com"), seen=seen_of(here))
         with pytest.raises(ChangedElsewhere) as found:
-            actions.save_basics(lin, basics=replace(here, email="here@example.com", birth_year=1994), seen=seen_of(here))
+            actions.save_basics(
+                lin, basics=replace(here, email="here@example.com", birth_year=1994), seen=seen_of(here)
+            )
         assert (found.value.names, found.value.stored["email"]) == (["email"], "elsewhere@example.com")
         assert queries.my_resume(lin).birth_year == 1995
 

@@ -85,7 +85,9 @@ def _blocks(chance: Chance, moment: datetime, people: Sequence[User], postings: 
         if number and chance.random() > 1 / 6:
             continue
         employer = chance.choice([one.employer for one in postings[-200:] if one.employer])
-        names = {employer.legal_name: (employer.id, [employer.credit_code] if employer.credit_code else [])}
+        names: dict[str, tuple[UUID | None, list[str]]] = {
+            employer.legal_name: (employer.id, [employer.credit_code] if employer.credit_code else [])
+        }
         if number and person.pk in present:
             names.setdefault(present[person.pk], (None, []))
         rows += [
