@@ -139,6 +139,18 @@ class TestItsParameters:
         assert [error["field"] for error in problem["errors"]] == [name]
         assert problem["errors"][0]["message"]
 
+    @pytest.mark.parametrize("asked", ["education=", "sort=", "pay_min=", "region=", "agency=&agency=", "near=%20"])
+    def test_a_blank_value_is_a_mistake_of_the_program_that_asks(
+        self, client: Client, stocked: TantivyEngine, asked: str
+    ) -> None:
+        answer = client.get(f"/api/v1/jobs?{asked}")
+        assert answer.status_code == 422
+        assert [error["field"] for error in answer.json()["errors"]] == [asked.split("=")[0]]
+        assert client.get(f"/jobs?{asked}").status_code == 200
+
+    def test_the_same_value_many_times_is_many_values(self, client: Client, stocked: TantivyEngine) -> None:
+        assert client.get("/api/v1/jobs", {"region": ["510000"] * 21}).status_code == 422
+
     def test_all_faults_are_named_at_once(self, client: Client, stocked: TantivyEngine) -> None:
         problem = client.get("/api/v1/jobs", {"size": "0", "sort": "x", "pay_min": "y"}).json()
         assert {error["field"] for error in problem["errors"]} == {"size", "sort", "pay_min"}

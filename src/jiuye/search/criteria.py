@@ -155,11 +155,12 @@ def _list(parameters: QueryDict, name: str, faults: dict[str, str]) -> tuple[str
     written = [part.strip() for value in parameters.getlist(name) for part in value.split(",")]
     if name in ("agency", "employer"):
         written = [part.lower() for part in written]
-    values = list(dict.fromkeys(value for value in written if value))
+    written = [part for part in written if part]
+    values = list(dict.fromkeys(written))
     good = [value for value in values if _fits(name, value)]
     if len(good) < len(values):
         faults[name] = "有不认识的值，请从给出的选项中选择。"
-    if len(good) > MOST_VALUES:
+    if len(written) > MOST_VALUES:
         faults[name] = f"最多可选 {MOST_VALUES} 项。"
     return tuple(good[:MOST_VALUES])
 

@@ -12,7 +12,7 @@ from ninja import Router
 
 from jiuye.api.problems import Problem
 from jiuye.api.v1 import schemas
-from jiuye.api.v1.parameters import SEARCH
+from jiuye.api.v1.parameters import NEVER_BLANK, SEARCH
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.queries import PostingDetail
 from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts
@@ -44,8 +44,9 @@ def search_jobs(request: HttpRequest) -> HttpResponse:
     Values within one filter widen the search, different filters narrow it. To read to the end, follow next_cursor.
     """
     asked = criteria.read(request.GET)
-    if asked.faults:
-        raise Invalid(asked.faults)
+    blank = {name for name, values in request.GET.lists() if name in NEVER_BLANK and not all(map(str.strip, values))}
+    if asked.faults or blank:
+        raise Invalid(dict.fromkeys(blank, "值是空的，请填写，或去掉这个参数。") | dict(asked.faults))
     found = queries.search_raw(replace(asked.query, facets=filters.FACETS, highlight=False))
     facets = {name: orjson.Fragment(_values(name, counts)) for name, counts in found.facets.items()}
     notes = [{"field": name, "message": message} for name, message in asked.notes().items()]

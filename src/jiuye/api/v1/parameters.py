@@ -50,7 +50,7 @@ SEARCH = [
     _number("posted_within", "最近多少天内发布。"),
     _parameter(
         "near",
-        {"type": "string", "pattern": f"^({CODE_PATTERNS['region']})?$"},
+        {"type": "string", "pattern": f"^({CODE_PATTERNS['region']})$"},
         "市或区县的代码：只要其中心周围的职位，items 中有 distance_km。",
     ),
     _number("within", "与 near 一起用：方圆多少公里。", 1, LARGEST_RADIUS, default=USUAL_RADIUS),
@@ -67,3 +67,6 @@ SEARCH = [
         "上一页的 next_cursor：从其最后一条之后继续，深度不限；不属于同一搜索时从头开始。",
     ),
 ]
+
+NEVER_BLANK = frozenset(parameter["name"] for parameter in SEARCH) - {"q", "cursor"}
+"""Whose blank value is a mistake for a program, while a page's form sends it for what was left out."""
