@@ -14,8 +14,9 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
-from jiuye.portals.agency.fairs.editing import TEMPLATES, blame, version_of
+from jiuye.portals.agency.fairs.editing import TEMPLATES
 from jiuye.portals.agency.fairs.forms import CancelForm
+from jiuye.portals.editing import blame, version_of
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -16,16 +16,11 @@ from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.fairs.forms import EmployerForm, FairForm
+from jiuye.portals.editing import blame, version_of
 
 TEMPLATES = "portals/agency/fairs/templates"
 _KNOWN_EMPLOYERS = 200
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def version_of(request: Request) -> int:
-    """Which state of the fair the page was made of; 0, which none has, for nonsense."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 @access(RECRUITER)
@@ -108,12 +103,6 @@ def preview(request: Request, fair_id: UUID) -> HttpResponse:
     """As everybody would see it."""
     fair, state = queries.preview(request.actor, fair_id)
     return render(request, f"{TEMPLATES}/preview.html", {"fair": fair, "state": state})
-
-
-def blame(form: forms.Form, error: Invalid) -> None:
-    """Put each fault at its field."""
-    for name, message in error.fields.items():
-        form.add_error(name if name in form.fields else None, message)
 
 
 def _region_name(form: forms.Form) -> str:

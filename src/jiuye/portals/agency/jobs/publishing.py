@@ -20,6 +20,7 @@ from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.jobs.forms import field_id
+from jiuye.portals.editing import blame
 
 
 class PublishForm(forms.Form):
@@ -88,8 +89,7 @@ def publish(request: Request, posting_id: UUID) -> HttpResponse:
             version=form.cleaned_data["version"],
         )
     except Invalid as error:
-        for name, message in error.fields.items():
-            form.add_error(name if name in form.fields else None, message)
+        blame(form, error)
         return _page(request, posting_id, form, error)
     except Refused as error:
         return _refused(request, posting_id, error)

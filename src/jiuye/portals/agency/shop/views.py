@@ -17,15 +17,10 @@ from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.shop.forms import EntrySet, PictureForm, ShopForm, entry_set
+from jiuye.portals.editing import version_of
 from jiuye.portals.fragments import is_fragment
 
 TEMPLATES = "portals/agency/shop/templates"
-
-
-def _version(request: Request) -> int:
-    """Which state of the shop the form was made of; 0, which no shop has, for nonsense."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 @access(VIEWER)
@@ -58,7 +53,7 @@ def edit(request: Request) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_shop(request.actor, texts=form.texts(), version=_version(request))
+            actions.edit_shop(request.actor, texts=form.texts(), version=version_of(request))
         except Invalid as error:
             for name, message in error.fields.items():
                 form.add_error(name if name in form.fields else None, message)
@@ -91,7 +86,7 @@ def section(request: Request, section: str) -> HttpResponse:
             tidy = actions.checked_entries(section, entries.entries())
             context["shop"] = replace(found, **cast(dict[str, Any], {section: tidy}))
             if "preview" not in request.POST:
-                actions.edit_section(request.actor, section=section, entries=tidy, version=_version(request))
+                actions.edit_section(request.actor, section=section, entries=tidy, version=version_of(request))
                 messages.success(request, f"“{SECTIONS[section].label}”已更新。")
                 return HttpResponseRedirect(reverse("agency_shop"), status=303)
             context |= {"is_preview": True, "version": request.POST.get("version", "")}

@@ -14,9 +14,10 @@ from jiuye.domains.policies import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.editing import blame, version_of
 from jiuye.portals.operator.access import EDITOR
 from jiuye.portals.operator.policies.forms import AbolishForm, ReasonForm
-from jiuye.portals.operator.policies.views import TEMPLATES, blame, version_of
+from jiuye.portals.operator.policies.views import TEMPLATES
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -12,9 +12,10 @@ from jiuye.domains.policies import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid
 from jiuye.kernel.http.request import Request
+from jiuye.portals.editing import blame
 from jiuye.portals.operator.access import EDITOR
 from jiuye.portals.operator.policies.forms import FileForm
-from jiuye.portals.operator.policies.views import blame, policy_page
+from jiuye.portals.operator.policies.views import policy_page
 
 
 @access(EDITOR)

@@ -16,17 +16,12 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.text.tidying import tidy_line
+from jiuye.portals.editing import blame, version_of
 from jiuye.portals.operator.access import EDITOR
 from jiuye.portals.operator.policies.forms import ConditionSet, FileForm, PolicyForm, condition_set
 
 TEMPLATES = "portals/operator/policies/templates"
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def version_of(request: Request) -> int:
-    """Which state of the policy the page was made of; 0, which none has, for nonsense."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 @access(EDITOR)
@@ -140,12 +135,6 @@ def preview(request: Request, policy_id: UUID) -> HttpResponse:
         "shown": queries.preview(request.actor, policy_id),
     }
     return render(request, f"{TEMPLATES}/preview.html", context)
-
-
-def blame(form: forms.Form, error: Invalid) -> None:
-    """Put each fault at its field."""
-    for name, message in error.fields.items():
-        form.add_error(name if name in form.fields else None, message)
 
 
 def _note(rows: ConditionSet, error: Invalid) -> str:
