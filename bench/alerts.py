@@ -35,8 +35,8 @@ from jiuye.kernel.wiring import adapter
 from jiuye.ports import search
 from jiuye.ports.search import SearchQuery
 from jiuye.runtime.demo import organisations, postings
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 from jiuye.search.documents import document
 
 PEOPLE = 5_000

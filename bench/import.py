@@ -24,7 +24,7 @@ from _measuring import machine
 from django.db import connection, transaction
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.jobs.actions import importing
+from jiuye.domains.jobs.actions import imports
 from jiuye.domains.jobs.models import ImportBatch, JobPosting
 from jiuye.domains.jobs.pay import Pay, format_pay
 from jiuye.domains.jobs.sheets.reading import open_sheet
@@ -61,11 +61,11 @@ def main() -> None:
 def _measure(path: Path, actor: Actor, rows: int) -> None:
     started = time.perf_counter()
     with path.open("rb") as file:
-        batch_id = importing.upload_sheet(actor, filename=path.name, content=file)
+        batch_id = imports.upload_sheet(actor, filename=path.name, content=file)
     uploaded = time.perf_counter()
     mapping = ImportBatch.objects.get(pk=batch_id).mapping
-    importing.set_mapping(actor, batch_id, mapping=mapping, defaults={}, publish=True)
-    importing.start_import(actor, batch_id)
+    imports.set_mapping(actor, batch_id, mapping=mapping, defaults={}, publish=True)
+    imports.start_import(actor, batch_id)
     _until(lambda: ImportBatch.objects.filter(pk=batch_id, state__in=["done", "failed"]).exists(), "the import")
     written = time.perf_counter()
     published = JobPosting.objects.filter(import_batch_id=batch_id, state="published").count()

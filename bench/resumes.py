@@ -29,8 +29,8 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import new_id
 from jiuye.runtime.demo import organisations
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 TITLES = ("电焊工", "普工", "收银员", "会计", "护士", "叉车司机", "保安", "厨师", "Python开发工程师", "客服专员")
 FILTERS = {

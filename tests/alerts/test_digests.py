@@ -13,9 +13,9 @@ from jiuye.domains.accounts.models import User
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
-from jiuye.notifications.choosing import set_switch
 from jiuye.notifications.kinds import Way
 from jiuye.notifications.models import Notification, NotificationPreference, TextMessage
+from jiuye.notifications.preferences import set_switch
 from jiuye.ports.search import SearchQuery
 from tests.factories.accounts import actor, seeker
 from tests.factories.alerts import comes_in, saved_search, start_matching

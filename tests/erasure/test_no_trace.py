@@ -12,7 +12,7 @@ from psycopg import sql
 from jiuye.domains.accounts.models import Consent, Membership, User
 from jiuye.domains.applications.models import Application, ApplicationEvent, ResumeSnapshot
 from jiuye.domains.reviews.models import ShopReview
-from jiuye.erasure.scope import DELETED, EMPTIED, KEPT
+from jiuye.erasure.rules import DELETED, EMPTIED, KEPT
 from jiuye.kernel.crypto import decrypt
 from jiuye.kernel.crypto.columns import sealed_tables
 from tests.factories import erasure

@@ -26,7 +26,7 @@ from jiuye.domains.reviews import actions as reviews_actions
 from jiuye.domains.verification import actions as verification_actions
 from jiuye.domains.verification.models import VerificationCase
 from jiuye.erasure import actions
-from jiuye.erasure.carrying_out import erase_due
+from jiuye.erasure.erase import erase_due
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import blind_index

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jiuye.domains.applications.actions.inviting import invite_to_apply
-from jiuye.domains.applications.queries.inviting import my_invitations
+from jiuye.domains.applications.actions.invitations import invite_to_apply
+from jiuye.domains.applications.queries.invitations import my_invitations
 from jiuye.kernel import events
 from jiuye.kernel.models import EventRecord
 from jiuye.notifications.models import Notification, TextMessage

@@ -12,7 +12,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid
-from jiuye.notifications import choosing, messages, tasks
+from jiuye.notifications import messages, preferences, tasks
 from jiuye.notifications.actions import Side, Sms, notify
 from jiuye.notifications.kinds import ACCOUNT, FOR_SEEKERS, FOR_STAFF, Group, Way, group_of
 from jiuye.notifications.models import Notification, NotificationPreference, TextMessage
@@ -52,7 +52,7 @@ def tell(user: User, kind: str = "fair.tomorrow", side: Side | None = None) -> N
 
 def switch_off(user: User, *switches: tuple[str, str], quiet: QuietHours | None = None) -> None:
     """Leave all on but these."""
-    choosing.choose(actor(user), on=EVERY_SWITCH - set(switches), quiet=quiet)
+    preferences.choose(actor(user), on=EVERY_SWITCH - set(switches), quiet=quiet)
 
 
 def got(user: User) -> tuple[int, int]:
@@ -86,12 +86,12 @@ class TestWhat:
 
     @pytest.mark.parametrize("kind", ["seeker.invite", "seeker.notify_onboarding", "reminder.interview"])
     def test_interviews_and_onboarding_stay_in_the_centre_whatever_is_asked_for(self, lin: User, kind: str) -> None:
-        choosing.choose(actor(lin), on=[], quiet=None)
+        preferences.choose(actor(lin), on=[], quiet=None)
         tell(lin, kind)
         assert got(lin) == (1, 0)
 
     def test_what_nobody_named_is_about_the_account_and_always_told(self, lin: User) -> None:
-        choosing.choose(actor(lin), on=[], quiet=None)
+        preferences.choose(actor(lin), on=[], quiet=None)
         tell(lin, "verification.answered")
         notify(Actor.system(), user_ids=[lin.pk], kind="safety.fees", title="小心收费", dedupe_key="x")
         assert got(lin) == (2, 0)
@@ -100,7 +100,7 @@ class TestWhat:
         organisation = uuid4()
         as_staff = Actor(person_id=lin.pk, organisation_id=organisation, organisation_kind="agency", role="owner")
         switch_off(lin, ("fairs", "sms"))
-        choosing.choose(as_staff, on=EVERY_SWITCH - {("postings", "centre")}, quiet=None)
+        preferences.choose(as_staff, on=EVERY_SWITCH - {("postings", "centre")}, quiet=None)
         tell(lin, "staff.import_done", Side("agency", organisation))
         assert got(lin) == (0, 0)
         assert set(NotificationPreference.objects.get().off) == {"fairs:sms", "postings:centre"}

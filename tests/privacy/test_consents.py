@@ -10,7 +10,7 @@ from jiuye.domains.verification.models import VerificationCase
 from jiuye.kernel.errors import NotFound, Refused
 from jiuye.kernel.models import AuditEntry
 from jiuye.privacy.consents import ConsentView, consents
-from jiuye.privacy.withdrawing import withdraw_consent
+from jiuye.privacy.withdrawal import withdraw_consent
 from tests.factories import applications, verification
 from tests.factories.cast import Cast, assemble
 

@@ -14,8 +14,8 @@ from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.text.tidying import tidy_line
-from jiuye.notifications.choosing import set_switch
 from jiuye.notifications.kinds import Way
+from jiuye.notifications.preferences import set_switch
 from jiuye.ports.search import SearchQuery
 
 MOST_A_PERSON = 20

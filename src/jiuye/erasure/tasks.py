@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app as queue
 
-from jiuye.erasure.carrying_out import erase_due
+from jiuye.erasure.erase import erase_due
 from jiuye.kernel.actor import Actor
 
 

@@ -20,7 +20,7 @@ from jiuye.design.formats import query
 from jiuye.kernel.access import Requirement, access
 from jiuye.kernel.errors import Invalid
 from jiuye.kernel.http.request import Request
-from jiuye.notifications import centre, choosing, reading
+from jiuye.notifications import centre, preferences, read_marks
 from jiuye.portals.centre_form import WishesForm
 
 KEPT = ("group", "unread", "cursor")
@@ -80,26 +80,26 @@ class Centre:
 
     def open_one(self, request: Request, notification_id: UUID) -> HttpResponse:
         """Read a message by going where it leads."""
-        link = reading.open_message(request.actor, notification_id=notification_id)
+        link = read_marks.open_message(request.actor, notification_id=notification_id)
         return HttpResponseRedirect(link or self._address({}))
 
     def mark(self, request: Request, notification_id: UUID) -> HttpResponse:
         """Mark a message read where it is."""
-        return self._done(request, reading.mark_read(request.actor, notification_id=notification_id))
+        return self._done(request, read_marks.mark_read(request.actor, notification_id=notification_id))
 
     def read_all(self, request: Request) -> HttpResponse:
         """Mark everything read, or everything of a group."""
         group = centre.group_named(request.actor, request.POST.get("group", ""))
-        return self._done(request, reading.mark_all_read(request.actor, group=group))
+        return self._done(request, read_marks.mark_all_read(request.actor, group=group))
 
     def delete(self, request: Request, notification_id: UUID) -> HttpResponse:
         """Take a message out of the centre."""
-        return self._done(request, reading.delete_message(request.actor, notification_id=notification_id))
+        return self._done(request, read_marks.delete_message(request.actor, notification_id=notification_id))
 
     def undo(self, request: Request) -> HttpResponse:
         """Take back what was just marked or deleted."""
         moment = _moment(request.POST.get("done", ""))
-        if moment and reading.take_back(request.actor, at=moment):
+        if moment and read_marks.take_back(request.actor, at=moment):
             messages.success(request, "已撤销。")
         return HttpResponseRedirect(self._address(_kept(request)))
 
@@ -107,10 +107,10 @@ class Centre:
         """What the person wants to be told on this side, and when no text message may come."""
         of_staff = request.actor.organisation_id is not None
         given = request.POST if request.method == "POST" else None
-        form = WishesForm(given, wishes=choosing.my_wishes(request.actor), of_staff=of_staff)
+        form = WishesForm(given, wishes=preferences.my_wishes(request.actor), of_staff=of_staff)
         if form.is_valid():
             try:
-                choosing.choose(request.actor, on=form.on(), quiet=form.quiet_hours())
+                preferences.choose(request.actor, on=form.on(), quiet=form.quiet_hours())
             except Invalid as refusal:
                 for name, message in refusal.fields.items():
                     form.add_error(name, message)

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from jiuye.notifications.choosing import LONGEST_QUIET
 from jiuye.notifications.kinds import Group, Way, groups
+from jiuye.notifications.preferences import LONGEST_QUIET
 from jiuye.notifications.wishes import QuietHours, Wishes
 
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]

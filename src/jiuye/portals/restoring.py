@@ -20,7 +20,7 @@ from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.queries import TypedInput
 from jiuye.kernel.access import Requirement
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.http import refilling
+from jiuye.kernel.http import form_restoring
 
 INPUT_COOKIE = "jiuye_input"
 """The browser's secret, there only while something is kept."""
@@ -133,7 +133,7 @@ class RestoringMiddleware:
             for typed in kept:
                 html = _with_input(request, html, typed)
             if kept and not _is_fragment(request):
-                html = refilling.put_last(html, render_to_string(f"{HERE}/forget_kept.html", {}, request=request))
+                html = form_restoring.put_last(html, render_to_string(f"{HERE}/forget_kept.html", {}, request=request))
             response.content = html.encode()
 
     def _note_owner(self, request: HttpRequest, response: HttpResponse) -> None:
@@ -155,12 +155,14 @@ def _is_page(response: HttpResponse) -> bool:
 def _with_input(request: HttpRequest, html: str, typed: TypedInput) -> str:
     """The page with this input in its form; on the page where it was typed, and where there is no such form now, as text."""
     note = partial(_note, request, typed)
-    filled = refilling.refill(html, page=request.path, action=typed.action, fields=typed.fields, note=note)
+    filled = form_restoring.refill(html, page=request.path, action=typed.action, fields=typed.fields, note=note)
     if filled is not None:
         return filled
     texts = [value for _, value in typed.fields]
     is_there = not _is_fragment(request) and request.path == urlsplit(typed.page).path
-    return refilling.put_first(html, note(texts, is_filled=False)) if is_there and any(map(_is_text, texts)) else html
+    return (
+        form_restoring.put_first(html, note(texts, is_filled=False)) if is_there and any(map(_is_text, texts)) else html
+    )
 
 
 def _is_fragment(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from django.db.models import F, Field
 
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import EncryptedText
-from jiuye.privacy import reading
+from jiuye.privacy import readable_copy
 from jiuye.privacy.kinds import KINDS, Kind
 
 
@@ -33,15 +33,15 @@ def build(person_id: UUID) -> bytes:
             for kind in KINDS:
                 files: list[tuple[str, str]] = []
                 with archive.open(f"{kind.name}.json", "w") as file:
-                    page.writelines(reading.section(kind, _written(kind, person_id, file, files, numbers)))
+                    page.writelines(readable_copy.section(kind, _written(kind, person_id, file, files, numbers)))
                 for name, key in files:
                     with default_storage.open(key) as kept:
                         archive.writestr(name, kept.read())
         packed.seek(0)
-        with archive.open(reading.NAME, "w") as file, gzip.open(packed) as sections:
-            file.write(reading.head(clock.now(), [(kind, numbers[kind.name]) for kind in KINDS]).encode())
+        with archive.open(readable_copy.NAME, "w") as file, gzip.open(packed) as sections:
+            file.write(readable_copy.head(clock.now(), [(kind, numbers[kind.name]) for kind in KINDS]).encode())
             shutil.copyfileobj(sections, file)
-            file.write(reading.foot().encode())
+            file.write(readable_copy.foot().encode())
         lines = [f"{kind.name}.json　{kind.title}　{numbers[kind.name]} 条" for kind in KINDS]
         archive.writestr("README.txt", _explanation(lines))
     return written.getvalue()
@@ -105,7 +105,7 @@ def _explanation(lines: list[str]) -> str:
             "",
             "里面有您的身份证号、手机号等完整信息，请不要转给别人，用完请删除或妥善保存。",
             "",
-            f"先看“{reading.NAME}”：用浏览器打开，全部内容都用文字写在一页里，可以打印。",
+            f"先看“{readable_copy.NAME}”：用浏览器打开，全部内容都用文字写在一页里，可以打印。",
             "",
             "需要交给别的程序用的，每类数据另有一个 JSON 文件，可以用记事本等文字编辑软件打开，编码 UTF-8：",
             *lines,

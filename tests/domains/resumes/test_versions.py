@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.applications.actions.sent import keep_sent_version
+from jiuye.domains.applications.actions.handlers import keep_sent_version
 from jiuye.domains.applications.events import ApplicationAdvanced
 from jiuye.domains.resumes import actions, queries
-from jiuye.domains.resumes.actions.keeping import keep_version
+from jiuye.domains.resumes.actions.versions import keep_version
 from jiuye.domains.resumes.models import Employment, Resume, ResumeVersion
 from jiuye.domains.resumes.queries.versions import HELD
 from jiuye.domains.resumes.states import SectionKind, VersionCause

@@ -10,7 +10,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.models import AuditEntry, EventRecord
 from jiuye.privacy.consents import consents
-from jiuye.privacy.withdrawing import withdraw_consent
+from jiuye.privacy.withdrawal import withdraw_consent
 from tests.factories import accounts
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.applications.actions import exporting
+from jiuye.domains.applications.actions import export
 from jiuye.domains.applications.models import Application
 from jiuye.domains.resumes.models import ResumeAccess
 from jiuye.kernel import clock
@@ -224,7 +224,7 @@ class TestTheTable:
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert signed_in(cast.shen).post("/agency/applications/export").status_code == 403
-        monkeypatch.setattr(exporting, "EXPORTS_AN_HOUR", 1)
+        monkeypatch.setattr(export, "EXPORTS_AN_HOUR", 1)
         client = signed_in(cast.zhou)
         assert client.post("/agency/applications/export").status_code == 200
         assert "请稍后再试" in client.post("/agency/applications/export", follow=True).content.decode()

@@ -9,13 +9,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.jobs.actions import importing as actions
+from jiuye.domains.jobs.actions import imports as actions
 from jiuye.domains.jobs.models import ImportBatch, JobPosting
 from jiuye.domains.jobs.sheets.template import build_template
 from jiuye.kernel.actor import Actor
-from tests.factories import importing
+from tests.factories import imports
 from tests.factories.accounts import browser
-from tests.factories.importing import csv_file, row
+from tests.factories.imports import csv_file, row
 
 pytestmark = pytest.mark.django_db
 BOARD = ["jobName", "area", "salary", "companyName"]
@@ -31,7 +31,7 @@ def kept_files(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: igno
 
 @pytest.fixture
 def recruiter() -> Actor:
-    return importing.recruiter()
+    return imports.recruiter()
 
 
 def client_of(actor: Actor) -> Client:
@@ -194,14 +194,14 @@ def test_an_import_not_yet_mapped_leads_to_its_columns(client: Client) -> None:
 @pytest.mark.parametrize("part", ["", "/mapping", "/progress", "/errors.xlsx"])
 def test_another_agencys_import_is_not_there(client: Client, part: str) -> None:
     address = uploaded(client, [row()])
-    stranger = client_of(importing.recruiter())
+    stranger = client_of(imports.recruiter())
     assert stranger.get(address + part).status_code == 404
     assert stranger.post(f"{address}/start").status_code == 404
     assert stranger.post(f"{address}/mapping", {"column_0": "title"}).status_code == 404
 
 
 def test_a_viewer_and_a_seeker_may_not_import(client: Client) -> None:
-    viewer = client_of(importing.recruiter(role="viewer"))
+    viewer = client_of(imports.recruiter(role="viewer"))
     assert viewer.get("/agency/imports").status_code == 403
     assert upload(viewer, csv_file([row()])).status_code == 403
     assert not ImportBatch.objects.exists()

@@ -10,7 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.applications.actions import taking
+from jiuye.domains.applications.actions import downloads
 from jiuye.domains.applications.models import Application
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.models import ResumeAccess
@@ -137,7 +137,7 @@ def test_at_most_fifty(cast: Cast) -> None:
 
 
 def test_taking_without_end_is_stopped(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(taking, "BUNDLES_AN_HOUR", 1)
+    monkeypatch.setattr(downloads, "BUNDLES_AN_HOUR", 1)
     application = sent(cast)
     client = signed_in(cast.zhou)
     opened(asked(client, application))

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.applications.actions import reading
+from jiuye.domains.applications.actions import resume_access
 from jiuye.domains.resumes.models import ResumeAccess
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -90,7 +90,7 @@ def test_the_reason_of_one_member_does_not_serve_another(cast: Cast, application
 def test_the_reason_serves_for_ten_minutes(cast: Cast, application: UUID) -> None:
     client = signed_in(cast.zhou)
     open_contacts(client, application)
-    late = clock.now() - reading.CONTACTS_STAY_OPEN - timedelta(seconds=1)
+    late = clock.now() - resume_access.CONTACTS_STAY_OPEN - timedelta(seconds=1)
     ResumeAccess.objects.filter(kind="contact").update(accessed_at=late)
     assert (
         "重新写明原因" in client.get(download(client, application, contacts="1").headers["Location"]).content.decode()
@@ -121,7 +121,7 @@ def test_a_get_takes_nothing(cast: Cast, application: UUID) -> None:
 
 
 def test_many_within_the_hour_are_slowed_down(cast: Cast, application: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "DOWNLOADS_AN_HOUR", 1)
+    monkeypatch.setattr(resume_access, "DOWNLOADS_AN_HOUR", 1)
     client = signed_in(cast.zhou)
     assert download(client, application).status_code == 200
     refused = download(client, application)

@@ -12,7 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.applications import actions
-from jiuye.domains.applications.actions import taking
+from jiuye.domains.applications.actions import downloads
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.models import Attachment, ResumeAccess
 from jiuye.kernel import clock
@@ -112,7 +112,7 @@ class TestTaking:
     def test_taking_without_end_is_stopped(
         self, cast: Cast, application: UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(taking, "ATTACHMENTS_AN_HOUR", 1)
+        monkeypatch.setattr(downloads, "ATTACHMENTS_AN_HOUR", 1)
         take(cast.zhou, application, file_of(cast))
         assert "每小时最多下载" in page_after(cast.zhou, application, file_of(cast))
         assert len(logged()) == 1

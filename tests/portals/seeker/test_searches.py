@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from jiuye.alerts.actions import MOST_A_PERSON, stopping_token
 from jiuye.alerts.models import SavedSearch
 from jiuye.domains.accounts.models import User
-from jiuye.notifications.choosing import set_switch
 from jiuye.notifications.kinds import Way
+from jiuye.notifications.preferences import set_switch
 from jiuye.ports.search import SearchQuery
 from tests.factories import reference
 from tests.factories.accounts import actor, browser, seeker

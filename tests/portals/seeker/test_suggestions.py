@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from jiuye.portals.seeker.jobs.suggesting import LIMIT
+from jiuye.portals.seeker.jobs.suggestions import LIMIT
 from tests.factories import organisations
 from tests.factories.jobs import posting
 from tests.factories.public_site import index_all, wired_engine

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.applications.actions.inviting import invite_to_apply
+from jiuye.domains.applications.actions.invitations import invite_to_apply
 from jiuye.domains.applications.models import Application
 from jiuye.domains.jobs.actions.records import save_job
 from jiuye.domains.resumes.actions import save_section

@@ -4,7 +4,7 @@ from jiuye.domains.applications import queries as applications
 from jiuye.domains.applications.events import ApplicationAdvanced
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side
-from jiuye.notifications.handlers.telling import tell
+from jiuye.notifications.handlers.delivery import tell
 from jiuye.notifications.messages import TO_AGENCY, TO_SEEKER, Facts, in_words
 from jiuye.notifications.recipients import staff_of
 

@@ -6,7 +6,7 @@ from jiuye.domains.fairs import queries as fairs
 from jiuye.domains.fairs.events import FairCancelled, FairIsTomorrow, FairMoved
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side
-from jiuye.notifications.handlers.telling import tell
+from jiuye.notifications.handlers.delivery import tell
 from jiuye.notifications.messages import FAIRS, FAIRS_TO_EMPLOYERS, Facts
 from jiuye.notifications.recipients import staff_of
 

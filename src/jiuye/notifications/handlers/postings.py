@@ -2,19 +2,19 @@
 
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import ImportFinished, PostingReviewed, PostingsExpired
-from jiuye.domains.jobs.queries import importing
+from jiuye.domains.jobs.queries import imports
 from jiuye.domains.reports.events import ReportsDecided
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import notify
-from jiuye.notifications.handlers.telling import tell_staff
+from jiuye.notifications.handlers.delivery import tell_staff
 from jiuye.notifications.messages import REPORTED, Facts, fill
 from jiuye.notifications.recipients import staff_of
 
 
 def tell_of_import(event: ImportFinished, delivered: Delivered) -> None:
     """Tell whoever brought the sheet how its import ended."""
-    batch = importing.outcome(event.batch_id)
+    batch = imports.outcome(event.batch_id)
     kind = "import_done" if batch.state == "done" else "import_failed"
     facts = Facts(batch_id=str(batch.id), count=str(batch.imported), rejected=str(batch.rejected), reason=batch.failure)
     tell_staff(kind, facts, delivered, [event.created_by_id], event.agency_id)

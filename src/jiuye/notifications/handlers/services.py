@@ -6,7 +6,7 @@ from jiuye.domains.verification.events import VerificationAnswered
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, notify
-from jiuye.notifications.handlers.telling import tell
+from jiuye.notifications.handlers.delivery import tell
 from jiuye.notifications.messages import ANSWERED, CHECKED, Facts, fill
 
 

@@ -10,7 +10,7 @@ from jiuye.notifications.messages.applicants import TO_SEEKER
 from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
 from jiuye.notifications.messages.reminders import REMINDERS
 from jiuye.notifications.messages.services import ANSWERED, CHECKED, REPORTED, SAVED_SEARCH, SEEN
-from jiuye.notifications.messages.wording import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
+from jiuye.notifications.messages.texts import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
 
 __all__ = [
     "ANSWERED",

@@ -1,6 +1,6 @@
 """Told to an agency's staff: of applications, by the verb of their state machine; of postings and imports, to whom they concern."""
 
-from jiuye.notifications.messages.wording import MORE, Text
+from jiuye.notifications.messages.texts import MORE, Text
 
 _OURS = "/agency/applications/{application_id}"
 

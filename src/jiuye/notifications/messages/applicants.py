@@ -1,6 +1,6 @@
 """Told to the applicant, by the verb of the application's state machine."""
 
-from jiuye.notifications.messages.wording import MORE, Text
+from jiuye.notifications.messages.texts import MORE, Text
 
 _MINE = "/me/applications/{application_id}"
 

@@ -1,6 +1,6 @@
 """Told about fairs: to those who registered, to those who follow the shop, to the employers that take part."""
 
-from jiuye.notifications.messages.wording import MORE, Text
+from jiuye.notifications.messages.texts import MORE, Text
 
 FAIRS: dict[str, Text] = {
     # To who registered, the day before.

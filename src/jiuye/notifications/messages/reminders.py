@@ -1,6 +1,6 @@
 """What the platform reminds of, seekers and staff alike."""
 
-from jiuye.notifications.messages.wording import MORE, Text
+from jiuye.notifications.messages.texts import MORE, Text
 
 _MINE = "/me/applications/{application_id}"
 _OURS = "/agency/applications/{application_id}"

@@ -1,6 +1,6 @@
 """Told to people about what else they asked the platform for: saved searches, checks, feedback, reports."""
 
-from jiuye.notifications.messages.wording import MORE, Text
+from jiuye.notifications.messages.texts import MORE, Text
 
 # Told to somebody whose saved searches found new postings.
 SAVED_SEARCH = Text(

@@ -11,8 +11,8 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.resumes.models import Intention
 from jiuye.ports.search import SearchQuery
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 EVERY = 4
 WORDS = ("会计", "养老护理员")

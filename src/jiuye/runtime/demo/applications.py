@@ -19,8 +19,8 @@ from jiuye.domains.applications.policies import AGENCY_DAYS, CONSENT_TEXT_VERSIO
 from jiuye.domains.applications.states import APPLICATION, CLOSED
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.resumes import queries as resumes
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 from jiuye.runtime.demo.organisations import Cast
 
 APPLICATIONS = 1500

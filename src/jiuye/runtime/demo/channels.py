@@ -15,8 +15,8 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid
 from jiuye.runtime.demo import names, second_factor
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 from jiuye.sandbox import people as cards
 
 SECURITY_ADMIN = 900

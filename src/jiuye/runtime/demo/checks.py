@@ -9,7 +9,7 @@ import orjson
 from django.db.models import F
 
 from jiuye.domains.accounts.models import CardIdentity, Consent, RealName, User
-from jiuye.domains.resumes.checking import claims_of, identity_claims
+from jiuye.domains.resumes.checkable import claims_of, identity_claims
 from jiuye.domains.resumes.models import Education, Employment, Resume
 from jiuye.domains.verification import policies
 from jiuye.domains.verification.models import VerificationCase
@@ -17,8 +17,8 @@ from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.identifiers import resident_check_character
 from jiuye.runtime.demo import names
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 # Place among the seekers → area and birthday of the ID number.
 NAMED = {0: ("120100", "19950412"), 1: ("130100", "20051121"), 2: ("632200", "19940803"), 6: ("610400", "19930711")}

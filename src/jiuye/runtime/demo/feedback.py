@@ -9,8 +9,8 @@ from jiuye.domains.feedback.models import Feedback, FeedbackMessage
 from jiuye.domains.feedback.policies import ALPHABET
 from jiuye.kernel import clock
 from jiuye.runtime.demo import names, second_factor
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 SUPPORT = 901
 """The number of the phone of the operator who answers."""

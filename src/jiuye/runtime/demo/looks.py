@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from jiuye.domains.applications.models import Application
 from jiuye.domains.resumes.models import ResumeAccess
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 from jiuye.runtime.demo.organisations import Cast
 
 _WAITING = ("submitted", "viewed", "withdrawn", "closed")

@@ -8,8 +8,8 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.applications.models import ApplicationEvent, InterviewInvitation, OnboardingNotice
 from jiuye.notifications.messages import SAVED_SEARCH, TO_AGENCY, TO_SEEKER, Facts, Text, fill, in_words
 from jiuye.notifications.models import Notification
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 from jiuye.runtime.demo.organisations import Cast
 
 MOST = 60

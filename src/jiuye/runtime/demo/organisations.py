@@ -11,8 +11,8 @@ from jiuye.domains.organisations.models import Affiliation, Agency, Employer, Qu
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.runtime.demo import names, second_factor
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 AGENCIES = 32
 EMPLOYERS = 300

@@ -12,8 +12,8 @@ from jiuye.domains.policies.models import Policy
 from jiuye.domains.policies.states import Topic
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reviews.models import ShopReview
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 from jiuye.runtime.demo.organisations import MAINLAND, Cast
 
 FAIRS = 40

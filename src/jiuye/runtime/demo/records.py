@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import BrowsingRecord, JobPosting, SavedJob
 from jiuye.domains.jobs.queries.records import SOON_DAYS, pay_seen
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 EVERY = 5
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.reports.models import Report
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 POSTINGS = 24
 TEXTS = {

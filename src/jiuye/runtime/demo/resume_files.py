@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw
 from jiuye.domains.accounts.models import User
 from jiuye.domains.applications.models import Application, SentAttachment
 from jiuye.domains.resumes.models import Attachment, Resume
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 WITH_PHOTO = 6
 WITH_FILES = 3

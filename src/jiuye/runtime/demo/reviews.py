@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from jiuye.domains.accounts.models import User
 from jiuye.domains.reviews.actions import recount
 from jiuye.domains.reviews.models import ReviewReport, ShopReview
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 REPORTS = 12
 SAID = {

@@ -5,8 +5,8 @@ from copy import copy
 from datetime import datetime
 
 from jiuye.domains.jobs.models import JobPosting
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 from jiuye.runtime.demo.organisations import Cast
 
 EVERY = 40

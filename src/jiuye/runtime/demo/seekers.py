@@ -7,8 +7,8 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.resumes.models import Certificate, Education, Employment, Intention, Resume, Skill
 from jiuye.runtime.demo import names
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 from jiuye.runtime.demo.organisations import MAINLAND, Cast
 from jiuye.runtime.demo.postings import trades
 

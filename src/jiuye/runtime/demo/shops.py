@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
 from jiuye.domains.organisations.models import Shop, ShopPicture
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 WITH_PICTURES = 8
 SIZE = (960, 720)

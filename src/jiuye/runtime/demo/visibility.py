@@ -14,8 +14,8 @@ from jiuye.domains.resumes.models import Employment, Intention, OrganisationBloc
 from jiuye.domains.resumes.policies.visibility import CONSENT_TEXT_VERSION, WHOLE_COUNTRY, name_key
 from jiuye.domains.resumes.queries.visibility import place_name
 from jiuye.domains.resumes.states import VisibilityLevel
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
-from jiuye.runtime.demo.loading import copy_rows
 from jiuye.runtime.demo.organisations import Cast
 
 NOTES = ("工作地点离您填写的地区不远，可以先看看。", "单位包吃住，您的经验很合适。", "")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.wrappers import Response as AnyResponse
 
 from jiuye.sandbox import guard, people
-from jiuye.sandbox.essc import asking, grants
+from jiuye.sandbox.essc import authorization_request, grants
 from jiuye.sandbox.essc.service import misbehave_visibly
 from jiuye.sandbox.people import Person
 from jiuye.sandbox.phone import chosen, partners
@@ -33,20 +33,20 @@ def say_where() -> dict[str, bool]:
     return {"is_framed": request.headers.get("Sec-Fetch-Dest") == "iframe"}
 
 
-@card.errorhandler(asking.Unredirectable)
-def tell_person(fault: asking.Unredirectable) -> tuple[str, int]:
+@card.errorhandler(authorization_request.Unredirectable)
+def tell_person(fault: authorization_request.Unredirectable) -> tuple[str, int]:
     return render_template("essc/unknown_website.html", parameter=str(fault)), 400
 
 
-@card.errorhandler(asking.Faulty)
-def tell_client(fault: asking.Faulty) -> AnyResponse:
+@card.errorhandler(authorization_request.Faulty)
+def tell_client(fault: authorization_request.Faulty) -> AnyResponse:
     return redirect(fault.url, 303)
 
 
 @card.get("/authorize")
 def authorize() -> Page:
     """At once back to the website when its holder agreed before; else whose phone this is, then the consent."""
-    wanted = asking.read(request.args)
+    wanted = authorization_request.read(request.args)
     holder = chosen.holder()
     silent = "none" in wanted.prompts
     if holder is None or wanted.prompts & {"login", "select_account"}:
@@ -65,7 +65,7 @@ def authorize_by_form() -> AnyResponse:
 @card.post("/authorize/phone")
 def take_phone() -> Page:
     """Whose phone it is; the request goes on from there."""
-    wanted = asking.read(request.args)
+    wanted = authorization_request.read(request.args)
     holder = chosen.picked()
     if holder is None:
         return _choose(wanted, fault=True), 400
@@ -75,7 +75,7 @@ def take_phone() -> Page:
 @card.post("/authorize/answer")
 def take_answer() -> Page:
     """同意 or 拒绝."""
-    wanted = asking.read(request.args)
+    wanted = authorization_request.read(request.args)
     holder = chosen.holder()
     if holder is None:
         return _choose(wanted)
@@ -84,7 +84,7 @@ def take_answer() -> Page:
     return _approve(wanted, holder)
 
 
-def _approve(wanted: asking.Asking, holder: Person) -> AnyResponse:
+def _approve(wanted: authorization_request.Asking, holder: Person) -> AnyResponse:
     with store().writing() as database:
         code = grants.issue_code(database, wanted.grant(holder.phone))
     return redirect(wanted.answer(code=code), 303)
@@ -95,7 +95,7 @@ def _same_question(endpoint: str, **changes: str) -> str:
     return f"{url_for(endpoint)}?{urlencode({**request.args.to_dict(), **changes})}"
 
 
-def _choose(wanted: asking.Asking, *, fault: bool = False) -> str:
+def _choose(wanted: authorization_request.Asking, *, fault: bool = False) -> str:
     return render_template(
         "essc/whose_phone.html",
         people=people.everyone(),
@@ -106,7 +106,7 @@ def _choose(wanted: asking.Asking, *, fault: bool = False) -> str:
     )
 
 
-def _ask(wanted: asking.Asking, holder: Person) -> str:
+def _ask(wanted: authorization_request.Asking, holder: Person) -> str:
     return render_template(
         "essc/consent.html",
         holder=holder,

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.datastructures import MultiDict
 
 from jiuye.sandbox import people
-from jiuye.sandbox.essc import asking, grants, qr_requests
+from jiuye.sandbox.essc import authorization_request, grants, qr_requests
 from jiuye.sandbox.essc.scanning import token_in
 from jiuye.sandbox.essc.service import Answer, misbehave, problem
 from jiuye.sandbox.people import Person
@@ -44,10 +44,10 @@ def authorize(number: str) -> Answer | Response:
     holder, body = _holder(number), _body()
     given = MultiDict(parse_qsl(urlsplit(str(body.get("url", ""))).query, keep_blank_values=True))
     try:
-        wanted = asking.read(given)
-    except asking.Unredirectable as fault:
+        wanted = authorization_request.read(given)
+    except authorization_request.Unredirectable as fault:
         return problem(400, "invalid_request", str(fault))
-    except asking.Faulty as fault:
+    except authorization_request.Faulty as fault:
         return jsonify(location=fault.url)
     if body.get("answer", "agree") != "agree":
         return jsonify(location=wanted.refused())

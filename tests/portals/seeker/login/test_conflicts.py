@@ -10,7 +10,7 @@ from jiuye.domains.accounts.models import CardIdentity, Channel, Session, User
 from jiuye.kernel import clock
 from tests.factories import accounts, channels
 from tests.factories.sandbox import Sandbox
-from tests.portals.seeker.login.browsing import html, new_phone, post, read_code
+from tests.portals.seeker.login.browser import html, new_phone, post, read_code
 from tests.portals.seeker.sso.arriving import come
 
 pytestmark = pytest.mark.django_db

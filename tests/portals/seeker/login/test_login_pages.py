@@ -11,7 +11,7 @@ from jiuye.domains.organisations.models import Agency
 from jiuye.domains.reference.models import Region
 from jiuye.kernel import clock
 from tests.factories.sandbox import Sandbox
-from tests.portals.seeker.login.browsing import ask, html, log_in, new_phone, post, read_code, run_worker
+from tests.portals.seeker.login.browser import ask, html, log_in, new_phone, post, read_code, run_worker
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.ids import new_id
 from tests.factories import accounts
 from tests.factories.sandbox import Sandbox
-from tests.portals.seeker.login.browsing import html, new_phone, post
+from tests.portals.seeker.login.browser import html, new_phone, post
 
 pytestmark = pytest.mark.django_db
 NEWCOMER = "19900001001"

@@ -13,7 +13,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.models import AuditEntry
 from tests.factories import accounts, channels
 from tests.factories.sandbox import Sandbox
-from tests.portals.seeker.login.browsing import html
+from tests.portals.seeker.login.browser import html
 from tests.portals.seeker.sso.arriving import NEWCOMER, arrive, come, depart
 
 pytestmark = pytest.mark.django_db

@@ -29,7 +29,6 @@ from jiuye.domains.accounts.actions.codes import (
     request_code,
     verify_code,
 )
-from jiuye.domains.accounts.actions.confirming import confirm_by_code, request_confirmation
 from jiuye.domains.accounts.actions.conflict_tokens import CardConflict
 from jiuye.domains.accounts.actions.devices import end_other_sessions, end_session
 from jiuye.domains.accounts.actions.factors import (
@@ -55,7 +54,8 @@ from jiuye.domains.accounts.actions.people_desk import end_sessions_of, look_up_
 from jiuye.domains.accounts.actions.phone import change_phone, request_phone_change
 from jiuye.domains.accounts.actions.qr import QrStanding, ShownQr, begin_qr, finish_qr, follow_qr, link_by_qr
 from jiuye.domains.accounts.actions.real_name import record_real_name
-from jiuye.domains.accounts.actions.signing_in import sign_in, sign_out, work_for
+from jiuye.domains.accounts.actions.sign_in import sign_in, sign_out, work_for
+from jiuye.domains.accounts.actions.step_up import confirm_by_code, request_confirmation
 from jiuye.domains.accounts.card_refusals import CARD_REFUSALS, CardRefusal, card_refusal
 
 __all__ = [

@@ -1,18 +1,17 @@
 """Every write on applications. Each is one transaction: rows, timeline entry, event, audit."""
 
-from jiuye.domains.applications.actions.asking import ask_for_another_time, keep_interview_time
+from jiuye.domains.applications.actions.closure import Ended, close_unanswered, reject, reject_several, withdraw
+from jiuye.domains.applications.actions.downloads import MOST_IN_BUNDLE, Taken, download_attachment, take_resumes
 from jiuye.domains.applications.actions.employers import open_resume_for_employer
-from jiuye.domains.applications.actions.ending import Ended, close_unanswered, reject, reject_several, withdraw
-from jiuye.domains.applications.actions.exporting import export_inbox
+from jiuye.domains.applications.actions.export import export_inbox
 from jiuye.domains.applications.actions.figures import recount_answers
-from jiuye.domains.applications.actions.forgetting import forget_removed_attachments
 from jiuye.domains.applications.actions.interviews import (
     InterviewDetails,
     answer_interview,
     invite_to_interview,
     record_interview_result,
 )
-from jiuye.domains.applications.actions.nudging import nudge
+from jiuye.domains.applications.actions.nudges import nudge
 from jiuye.domains.applications.actions.onboarding import (
     OnboardingDetails,
     answer_onboarding,
@@ -20,14 +19,15 @@ from jiuye.domains.applications.actions.onboarding import (
     record_onboarding_result,
 )
 from jiuye.domains.applications.actions.outcomes import answer_retention, confirm_outcome, settle_dispute
-from jiuye.domains.applications.actions.reading import (
+from jiuye.domains.applications.actions.rescheduling import ask_for_another_time, keep_interview_time
+from jiuye.domains.applications.actions.resume_access import (
     LONGEST_CONTACT_NOTE,
     download_resume,
     open_contacts,
     open_resume,
 )
+from jiuye.domains.applications.actions.retention import forget_removed_attachments
 from jiuye.domains.applications.actions.submission import submit
-from jiuye.domains.applications.actions.taking import MOST_IN_BUNDLE, Taken, download_attachment, take_resumes
 
 __all__ = [
     "LONGEST_CONTACT_NOTE",

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jiuye.domains.applications.actions.advancing import advance, lock
-from jiuye.domains.applications.actions.terms import check_contact, check_times, tidied, tidy_note
+from jiuye.domains.applications.actions.transitions import advance, lock
+from jiuye.domains.applications.actions.validation import check_contact, check_times, tidied, tidy_note
 from jiuye.domains.applications.models import Application, OnboardingNotice
 from jiuye.domains.applications.policies import DAYS_FOR_A_RESULT
 from jiuye.kernel import clock

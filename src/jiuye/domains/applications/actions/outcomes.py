@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from jiuye.domains.applications import policies
-from jiuye.domains.applications.actions.advancing import lock, remark
-from jiuye.domains.applications.actions.terms import tidy_note
+from jiuye.domains.applications.actions.transitions import lock, remark
+from jiuye.domains.applications.actions.validation import tidy_note
 from jiuye.domains.applications.models import OnboardingNotice, RetentionAnswer
 from jiuye.domains.applications.queries.outcomes import retention_due
 from jiuye.domains.applications.states import Outcome

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from jiuye.domains.accounts.models import Consent
 from jiuye.domains.accounts.states import ConsentKind
 from jiuye.domains.applications import policies
-from jiuye.domains.applications.actions.advancing import record
+from jiuye.domains.applications.actions.transitions import record
 from jiuye.domains.applications.models import Application, ResumeSnapshot, SentAttachment
 from jiuye.domains.applications.states import OPEN
 from jiuye.domains.jobs import queries as jobs

@@ -38,7 +38,7 @@ from jiuye.domains.applications.queries.mine import (
 )
 from jiuye.domains.applications.queries.outcomes import Dispute, disputes
 from jiuye.domains.applications.queries.photos import photo_for_agency
-from jiuye.domains.applications.queries.reminding import (
+from jiuye.domains.applications.queries.reminders import (
     AgencyDue,
     Appointment,
     StillThere,

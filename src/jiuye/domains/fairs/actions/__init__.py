@@ -1,7 +1,6 @@
 """Organising fairs, who takes part, registering for them and being let in."""
 
-from jiuye.domains.fairs.actions.attending import cancel, check_in, register, remind_of_tomorrow
-from jiuye.domains.fairs.actions.organising import (
+from jiuye.domains.fairs.actions.editorial import (
     LIMITS,
     MOST_PLACES,
     PLAN_LIMIT,
@@ -14,13 +13,14 @@ from jiuye.domains.fairs.actions.organising import (
     edit_fair,
     publish_fair,
 )
-from jiuye.domains.fairs.actions.taking_part import (
+from jiuye.domains.fairs.actions.participation import (
     BOOTH_LIMIT,
     MOST_EMPLOYERS,
     add_employer,
     change_place,
     remove_employer,
 )
+from jiuye.domains.fairs.actions.registrations import cancel, check_in, register, remind_of_tomorrow
 
 __all__ = [
     "BOOTH_LIMIT",

@@ -14,13 +14,6 @@ from jiuye.domains.fairs.queries.agency import (
     place,
     preview,
 )
-from jiuye.domains.fairs.queries.attending import (
-    Registration,
-    employers_at,
-    registered_people,
-    registration,
-    registrations,
-)
 from jiuye.domains.fairs.queries.public import (
     PHASES,
     WHEN,
@@ -34,6 +27,13 @@ from jiuye.domains.fairs.queries.public import (
     fairs,
     on_the_map,
     public_fairs,
+)
+from jiuye.domains.fairs.queries.registrations import (
+    Registration,
+    employers_at,
+    registered_people,
+    registration,
+    registrations,
 )
 
 __all__ = [

@@ -1,6 +1,7 @@
 """Writes on postings. What seekers keep of them is in `records`, sheets in `importing`."""
 
 from jiuye.domains.jobs.actions.checks import Screened
+from jiuye.domains.jobs.actions.drafts import copy_posting, create_posting, edit_posting
 from jiuye.domains.jobs.actions.moderation import approve_posting, ban_posting, reject_posting
 from jiuye.domains.jobs.actions.publication import (
     Outcome,
@@ -12,7 +13,6 @@ from jiuye.domains.jobs.actions.publication import (
     withdraw_posting,
     withdraw_several,
 )
-from jiuye.domains.jobs.actions.writing import copy_posting, create_posting, edit_posting
 from jiuye.domains.jobs.content import PostingContent
 
 __all__ = [

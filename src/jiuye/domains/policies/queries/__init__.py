@@ -1,7 +1,7 @@
 """Reads of policies: everybody's, and the editors'."""
 
 from jiuye.domains.policies.policies import MOST_CONDITIONS, Condition
-from jiuye.domains.policies.queries.editing import (
+from jiuye.domains.policies.queries.editor import (
     Change,
     PolicyDesk,
     PolicyRow,

@@ -10,7 +10,6 @@ from jiuye.domains.resumes.actions.attachments import (
 )
 from jiuye.domains.resumes.actions.basics import change_basics, quick_start, save_basics, save_self_description
 from jiuye.domains.resumes.actions.checks import request_checks
-from jiuye.domains.resumes.actions.keeping import forget_old_versions, keep_sent
 from jiuye.domains.resumes.actions.photos import (
     PHOTOS_TOGETHER,
     forget_removed_photos,
@@ -19,8 +18,9 @@ from jiuye.domains.resumes.actions.photos import (
     save_photo,
 )
 from jiuye.domains.resumes.actions.prefill import prefill_from_card
+from jiuye.domains.resumes.actions.restoration import restore_version
 from jiuye.domains.resumes.actions.sections import Removed, move_section, remove_section, save_section
-from jiuye.domains.resumes.actions.versions import restore_version
+from jiuye.domains.resumes.actions.versions import forget_old_versions, keep_sent
 from jiuye.domains.resumes.entries import (
     Basics,
     CertificateEntry,

@@ -18,7 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
-from jiuye.domains.resumes.actions.changing import lock, settle
+from jiuye.domains.resumes.actions.changes import lock, settle
 from jiuye.domains.resumes.models import Attachment, Resume
 from jiuye.domains.resumes.policies.files import ATTACHMENTS, MOST_ATTACHMENTS, UNDO_FOR, named, shortened
 from jiuye.kernel import clock, rate_limits, uploads

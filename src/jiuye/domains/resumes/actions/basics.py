@@ -8,10 +8,10 @@ from django.db import transaction
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes import policies
-from jiuye.domains.resumes.actions.changing import begin_change, settle
+from jiuye.domains.resumes.actions.changes import begin_change, settle
 from jiuye.domains.resumes.actions.sections import add_entry
 from jiuye.domains.resumes.entries import Basics, IntentionEntry, SelfDescription
-from jiuye.domains.resumes.merging import merged
+from jiuye.domains.resumes.merge import merged
 from jiuye.domains.resumes.models import Intention, Resume
 from jiuye.domains.resumes.queries.rows import head_of
 from jiuye.domains.verification import actions as verification

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from jiuye.domains.accounts.queries import legal_person
-from jiuye.domains.resumes.actions.changing import lock
-from jiuye.domains.resumes.checking import CHECKS, claims_of, identity_claims
+from jiuye.domains.resumes.actions.changes import lock
+from jiuye.domains.resumes.checkable import CHECKS, claims_of, identity_claims
 from jiuye.domains.resumes.queries.checks import checks
 from jiuye.domains.resumes.queries.rows import load_view
 from jiuye.domains.verification import actions as verification

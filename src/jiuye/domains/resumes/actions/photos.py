@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from jiuye.domains.resumes.actions.changing import lock, settle
+from jiuye.domains.resumes.actions.changes import lock, settle
 from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.policies.files import PHOTOS, UNDO_FOR
 from jiuye.domains.resumes.portrait import portrait

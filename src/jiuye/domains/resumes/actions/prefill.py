@@ -7,7 +7,7 @@ from django.db import transaction
 from jiuye.domains.accounts.models import Consent
 from jiuye.domains.accounts.states import ConsentKind
 from jiuye.domains.resumes.actions.basics import save_basics
-from jiuye.domains.resumes.actions.changing import begin_change
+from jiuye.domains.resumes.actions.changes import begin_change
 from jiuye.domains.resumes.entries import Basics
 from jiuye.domains.resumes.queries.prefill import prefill_offers
 from jiuye.domains.resumes.states import VersionCause

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from jiuye.domains.resumes import policies
-from jiuye.domains.resumes.actions.changing import begin_change, settle
-from jiuye.domains.resumes.actions.resetting import reset_if_other
+from jiuye.domains.resumes.actions.changes import begin_change, settle
+from jiuye.domains.resumes.actions.invalidation import reset_if_other
 from jiuye.domains.resumes.entries import EducationEntry, Entry
-from jiuye.domains.resumes.merging import merged
+from jiuye.domains.resumes.merge import merged
 from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.queries.rows import MODELS, entry_of, row_values
 from jiuye.domains.resumes.states import SectionKind

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from jiuye.domains.accounts.queries import RealNameView, has_card, real_name
 from jiuye.domains.reference.education import EducationLevel
-from jiuye.domains.resumes.checking import CHECKED_FIELDS, CHECKS, identity_claims, texts_of, why_not_checkable
+from jiuye.domains.resumes.checkable import CHECKED_FIELDS, CHECKS, identity_claims, texts_of, why_not_checkable
 from jiuye.domains.resumes.queries.photos import photo_key_of
 from jiuye.domains.resumes.queries.views import ResumeView, mark_of
 from jiuye.domains.verification import queries as verification

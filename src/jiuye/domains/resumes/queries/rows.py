@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
-from jiuye.domains.resumes.checking import identity_claims
+from jiuye.domains.resumes.checkable import identity_claims
 from jiuye.domains.resumes.entries import (
     Basics,
     CertificateEntry,

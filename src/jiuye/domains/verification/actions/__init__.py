@@ -1,9 +1,9 @@
 """Writes on checks."""
 
-from jiuye.domains.verification.actions.answering import end_unanswered, record_answer
-from jiuye.domains.verification.actions.asking import ASKING_TASK, Item, request, reset
-from jiuye.domains.verification.actions.handing_over import ask_again, ask_authority, fetch_answers
-from jiuye.domains.verification.actions.naming import request_real_name
+from jiuye.domains.verification.actions.exchange import ask_again, ask_authority, fetch_answers
+from jiuye.domains.verification.actions.real_name import request_real_name
+from jiuye.domains.verification.actions.requests import ASKING_TASK, Item, request, reset
+from jiuye.domains.verification.actions.results import end_unanswered, record_answer
 
 __all__ = [
     "ASKING_TASK",

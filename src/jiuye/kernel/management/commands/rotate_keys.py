@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from jiuye.kernel.crypto import rotation
 from jiuye.kernel.crypto.envelopes import newest_prefix
-from jiuye.kernel.crypto.passing import under_older_keys
+from jiuye.kernel.crypto.short_lived import under_older_keys
 
 
 class Command(BaseCommand):

@@ -16,7 +16,7 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, RateLimited
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
-from jiuye.portals.agency.applications.filtering import chosen_in
+from jiuye.portals.agency.applications.filters import chosen_in
 from jiuye.portals.agency.applications.forms import RejectForm
 
 TEMPLATES = "portals/agency/applications/templates"

@@ -17,7 +17,7 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
-from jiuye.portals.agency.applications.filtering import chosen_in
+from jiuye.portals.agency.applications.filters import chosen_in
 from jiuye.portals.agency.applications.forms import (
     ContactForm,
     InviteForm,

@@ -12,7 +12,7 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
-from jiuye.portals.agency.fairs.editing import TEMPLATES, fair_page
+from jiuye.portals.agency.fairs.editor import TEMPLATES, fair_page
 from jiuye.portals.agency.fairs.forms import ALL, EmployerForm, PlaceForm
 from jiuye.portals.editing import blame
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from jiuye.domains.jobs.queries import importing
+from jiuye.domains.jobs.queries import imports
 
 LONG_TEXT = frozenset({"duties", "requirements", "working_conditions"})
 SUGGESTED = {"valid_through": "30天"}
@@ -42,25 +42,25 @@ class MappingForm(forms.Form):
         self,
         data: Mapping[str, Any] | None,
         *,
-        columns: Sequence[importing.Column],
+        columns: Sequence[imports.Column],
         defaults: Mapping[str, str],
         publish: bool,
     ) -> None:
         super().__init__(data, initial={"publish": publish})
         self.columns = columns
-        meanings = [("", "不导入"), *((field.code, field.label) for field in importing.sheet_fields())]
+        meanings = [("", "不导入"), *((field.code, field.label) for field in imports.sheet_fields())]
         for column in columns:
             self.fields[f"column_{column.index}"] = forms.ChoiceField(
                 label=column.header, choices=meanings, required=False, initial=column.field
             )
-        for field in importing.defaultable_fields():
+        for field in imports.defaultable_fields():
             label = f"{field.label}（发布必备）" if field.legal else field.label
             self.fields[f"default_{field.code}"] = _default_field(field.code, label, defaults)
 
     def default_names(self) -> tuple[list[str], list[str]]:
         """The names of the defaults that no column was guessed for, and of the rest."""
         mapped = {column.field for column in self.columns}
-        codes = [field.code for field in importing.defaultable_fields()]
+        codes = [field.code for field in imports.defaultable_fields()]
         lacking, provided = [code for code in codes if code not in mapped], [code for code in codes if code in mapped]
         return [f"default_{code}" for code in lacking], [f"default_{code}" for code in provided]
 
@@ -79,7 +79,7 @@ class MappingForm(forms.Form):
     def defaults(self) -> dict[str, str]:
         """Field → text."""
         found = {
-            field.code: self.cleaned_data.get(f"default_{field.code}", "") for field in importing.defaultable_fields()
+            field.code: self.cleaned_data.get(f"default_{field.code}", "") for field in imports.defaultable_fields()
         }
         return {code: text for code, text in found.items() if text}
 
@@ -104,7 +104,7 @@ class MappingForm(forms.Form):
 
 def _default_field(code: str, label: str, defaults: Mapping[str, str]) -> forms.CharField:
     widget: forms.Widget = forms.Textarea(attrs={"rows": 3}) if code in LONG_TEXT else forms.TextInput()
-    if choices := importing.choices_of(code):
+    if choices := imports.choices_of(code):
         widget = forms.Select(choices=[("", "不填"), *((text, text) for text in choices)])
     return forms.CharField(
         label=label,

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jiuye.domains.jobs.actions import importing as actions
-from jiuye.domains.jobs.queries import importing as queries
+from jiuye.domains.jobs.actions import imports as actions
+from jiuye.domains.jobs.queries import imports as queries
 from jiuye.domains.jobs.states import ImportState
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused

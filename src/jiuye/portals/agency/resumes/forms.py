@@ -5,8 +5,8 @@ from typing import cast
 
 from django import forms
 
-from jiuye.domains.applications.actions.inviting import LONGEST_NOTE
-from jiuye.domains.applications.queries.inviting import OnOffer
+from jiuye.domains.applications.actions.invitations import LONGEST_NOTE
+from jiuye.domains.applications.queries.invitations import OnOffer
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.resumes.queries.findable import DAYS, EXPERIENCE, FindFilter

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from jiuye.domains.applications.actions import inviting
-from jiuye.domains.applications.queries import inviting as invitations
+from jiuye.domains.applications.actions.invitations import invite_to_apply
+from jiuye.domains.applications.queries import invitations
 from jiuye.domains.reference import queries as reference
-from jiuye.domains.resumes.actions import finding
+from jiuye.domains.resumes.actions import discovery
 from jiuye.domains.resumes.queries import findable
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, RateLimited, Refused
@@ -26,7 +26,7 @@ TEMPLATES = "portals/agency/resumes/templates"
 def list_found(request: Request) -> HttpResponse:
     """The resumes, changed last first, filtered. At most 12 queries with the desk's own."""
     try:
-        finding.check_approved(request.actor)
+        discovery.check_approved(request.actor)
     except Refused as refusal:
         return render(request, f"{TEMPLATES}/closed.html", {"reason": refusal.message})
     chosen = chosen_in(request.GET)
@@ -55,7 +55,7 @@ def detail(request: Request, resume_id: UUID) -> HttpResponse:
 def open_one(request: Request, resume_id: UUID) -> HttpResponse:
     """Open the resume: logged, and its owner reads it."""
     try:
-        finding.open_found_resume(request.actor, resume_id=resume_id)
+        discovery.open_found_resume(request.actor, resume_id=resume_id)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("agency_resumes")
@@ -70,7 +70,7 @@ def invite(request: Request, resume_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, resume_id, form=form, status=422)
     try:
-        inviting.invite_to_apply(
+        invite_to_apply(
             request.actor,
             resume_id=resume_id,
             posting_id=UUID(form.cleaned_data["posting"]),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiuye.portals.operator.policies import deciding, files, views
+from jiuye.portals.operator.policies import files, publication, views
 
 _one = "ops/policies/<uuid:policy_id>"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path(f"{_one}/files", files.add, name="ops_policy_file_add"),
     path(f"{_one}/files/<uuid:file_id>", files.read, name="ops_policy_file"),
     path(f"{_one}/files/<uuid:file_id>/delete", files.delete, name="ops_policy_file_delete"),
-    path(f"{_one}/publish", deciding.publish, name="ops_policy_publish"),
-    path(f"{_one}/withdraw", deciding.withdraw, name="ops_policy_withdraw"),
-    path(f"{_one}/abolish", deciding.abolish, name="ops_policy_abolish"),
-    path(f"{_one}/reinstate", deciding.reinstate, name="ops_policy_reinstate"),
+    path(f"{_one}/publish", publication.publish, name="ops_policy_publish"),
+    path(f"{_one}/withdraw", publication.withdraw, name="ops_policy_withdraw"),
+    path(f"{_one}/abolish", publication.abolish, name="ops_policy_abolish"),
+    path(f"{_one}/reinstate", publication.reinstate, name="ops_policy_reinstate"),
 ]

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from jiuye.domains.applications.actions import inviting as actions
-from jiuye.domains.applications.queries.inviting import my_invitations
+from jiuye.domains.applications.actions import invitations as actions
+from jiuye.domains.applications.queries.invitations import my_invitations
 from jiuye.domains.resumes.queries.visibility import visibility
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.http.request import Request

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from jiuye.portals.seeker.jobs import near, sharing, suggesting, views
+from jiuye.portals.seeker.jobs import near, share, suggestions, views
 
 urlpatterns = [
     path("jobs", views.search, name="jobs"),
-    path("jobs/suggestions", suggesting.suggest, name="suggest"),
+    path("jobs/suggestions", suggestions.suggest, name="suggest"),
     path("jobs/near", near.choose, name="jobs_near"),
     path("jobs/near/forget", near.forget, name="jobs_near_forget"),
     path("jobs/<uuid:posting_id>", views.detail, name="job"),
     path("jobs/<uuid:posting_id>/distance", near.how_far, name="job_distance"),
-    path("jobs/<uuid:posting_id>/qr.svg", sharing.qr, name="job_qr"),
+    path("jobs/<uuid:posting_id>/qr.svg", share.qr, name="job_qr"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiuye.portals.seeker.login import conflict, linking, phone, places, scan
+from jiuye.portals.seeker.login import account_linking, conflict, phone, places, scan
 
 app_name = "login"
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("login/card/delivery", conflict.delivery, name="card_delivery"),
     path("login/kept/forget", places.forget_kept, name="forget_kept"),
     path("login/where", places.where, name="where"),
-    path("me/real-name/card", linking.show, name="link"),
-    path("me/real-name/card/<uuid:qr_id>", linking.follow, name="link_follow"),
+    path("me/real-name/card", account_linking.show, name="link"),
+    path("me/real-name/card/<uuid:qr_id>", account_linking.follow, name="link_follow"),
     path("logout", places.leave, name="leave"),
 ]

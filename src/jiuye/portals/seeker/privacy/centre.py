@@ -12,7 +12,7 @@ from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.http.request import Request
 from jiuye.privacy import consents as given
-from jiuye.privacy import withdrawing
+from jiuye.privacy import withdrawal
 
 HERE = "portals/seeker/privacy/templates"
 
@@ -38,6 +38,6 @@ def consents(request: Request) -> HttpResponse:
 def withdraw(request: Request, consent_id: UUID) -> HttpResponse:
     """Take a consent back."""
     ends = request.POST.get("ends_application") == "1"
-    withdrawing.withdraw_consent(request.actor, consent_id=consent_id, ends_application=ends)
+    withdrawal.withdraw_consent(request.actor, consent_id=consent_id, ends_application=ends)
     messages.success(request, "已撤回同意，投递也已撤回。" if ends else "已撤回同意。")
     return HttpResponseRedirect(reverse("my_privacy:consents"), status=303)

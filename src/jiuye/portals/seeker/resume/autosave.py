@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from jiuye.domains.resumes import actions, queries
-from jiuye.domains.resumes.checking import CHECKS
-from jiuye.domains.resumes.merging import ChangedElsewhere, seen_after, seen_of, touched
+from jiuye.domains.resumes.checkable import CHECKS
+from jiuye.domains.resumes.merge import ChangedElsewhere, seen_after, seen_of, touched
 from jiuye.domains.resumes.states import SectionKind
 from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel import clock
@@ -23,9 +23,9 @@ from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.resume.fields import ResumeForm
+from jiuye.portals.seeker.resume.form_saving import uuid_in, warning_of
 from jiuye.portals.seeker.resume.forms import ENTRY_FORMS, BasicsForm, EntryForm, SelfForm
 from jiuye.portals.seeker.resume.parts import PARTS
-from jiuye.portals.seeker.resume.saving import uuid_in, warning_of
 
 HERE = "portals/seeker/resume/templates"
 

@@ -7,7 +7,7 @@ from django import forms
 
 from jiuye.design.widgets import MonthInput, RegionInput
 from jiuye.domains.reference import queries as reference
-from jiuye.domains.resumes.merging import ChangedElsewhere
+from jiuye.domains.resumes.merge import ChangedElsewhere
 
 MONTHS = ["%Y-%m", "%Y.%m", "%Y/%m", "%Y年%m月", "%Y%m", "%Y-%m-%d"]
 

@@ -21,7 +21,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.login.entry import safe_target
-from jiuye.portals.seeker.resume.saving import attempt, warning_of
+from jiuye.portals.seeker.resume.form_saving import attempt, warning_of
 from jiuye.portals.seeker.resume.start_forms import AboutForm, SchoolForm, WishForm, WorkForm
 
 HERE = "portals/seeker/resume/templates"

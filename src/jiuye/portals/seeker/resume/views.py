@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.resumes import actions, queries
-from jiuye.domains.resumes.checking import CHECKS
-from jiuye.domains.resumes.merging import seen_of
+from jiuye.domains.resumes.checkable import CHECKS
+from jiuye.domains.resumes.merge import seen_of
 from jiuye.domains.resumes.queries.blocks import present_employers
 from jiuye.domains.resumes.queries.visibility import visibility
 from jiuye.domains.resumes.states import SectionKind
@@ -22,9 +22,9 @@ from jiuye.kernel.errors import NotFound, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.fragments import is_fragment, say
 from jiuye.portals.seeker.resume import removed
+from jiuye.portals.seeker.resume.form_saving import attempt, uuid_in, warning_of
 from jiuye.portals.seeker.resume.forms import ENTRY_FORMS, BasicsForm, EntryForm, SelfForm
 from jiuye.portals.seeker.resume.parts import PARTS, Editing
-from jiuye.portals.seeker.resume.saving import attempt, uuid_in, warning_of
 
 HERE = "portals/seeker/resume/templates"
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiuye.portals.seeker.searches import following, views
+from jiuye.portals.seeker.searches import followed_shops, views
 
 urlpatterns = [
     path("me/searches", views.listing, name="saved_searches"),
@@ -8,8 +8,8 @@ urlpatterns = [
     path("me/searches/<uuid:saved_search_id>", views.change, name="saved_search"),
     path("me/searches/<uuid:saved_search_id>/open", views.go_there, name="open_search"),
     path("me/searches/<uuid:saved_search_id>/delete", views.delete, name="delete_search"),
-    path("me/following", following.listing, name="following"),
-    path("me/following/again", following.again, name="follow_again"),
-    path("me/following/<uuid:saved_search_id>/stop", following.stop, name="unfollow"),
+    path("me/following", followed_shops.listing, name="following"),
+    path("me/following/again", followed_shops.again, name="follow_again"),
+    path("me/following/<uuid:saved_search_id>/stop", followed_shops.stop, name="unfollow"),
     path("alerts/stop/<str:token>", views.stop, name="stop_alerts"),
 ]

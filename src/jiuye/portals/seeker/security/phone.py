@@ -12,9 +12,9 @@ from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.login.steps import blame, delivery_fragment, delivery_of
-from jiuye.portals.seeker.security import pending as pendings
+from jiuye.portals.seeker.security import pending_code as pendings
 from jiuye.portals.seeker.security.forms import NewPhoneForm, SmsCodeForm
-from jiuye.portals.seeker.security.pending import CHANGE_PHONE, Pending
+from jiuye.portals.seeker.security.pending_code import CHANGE_PHONE, Pending
 from jiuye.portals.seeker.security.steps import code_fragment, step
 from jiuye.ports import sms
 

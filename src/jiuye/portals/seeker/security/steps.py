@@ -6,7 +6,7 @@ from django.shortcuts import render
 from jiuye.kernel.errors import ProductError, RateLimited, Unavailable
 from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.login.steps import delivery_of
-from jiuye.portals.seeker.security.pending import Pending
+from jiuye.portals.seeker.security.pending_code import Pending
 
 HERE = "portals/seeker/security/templates"
 

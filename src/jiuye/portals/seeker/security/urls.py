@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiuye.portals.seeker.security import confirming, devices, factors, passkeys, phone
+from jiuye.portals.seeker.security import devices, factors, passkeys, phone, step_up
 
 app_name = "security"
 urlpatterns = [
@@ -24,8 +24,8 @@ urlpatterns = [
     path("me/security/second-factor/passkeys/<uuid:passkey_id>/remove", passkeys.remove, name="passkey_remove"),
     path("login/second-factor/passkey", passkeys.use, name="passkey_use"),
     path("login/second-factor/passkey/options", passkeys.challenge, name="passkey_challenge"),
-    path("login/second-factor", confirming.second_factor, name="pass"),
-    path("login/confirm", confirming.confirm, name="confirm"),
-    path("login/confirm/send", confirming.send, name="confirm_send"),
-    path("login/confirm/delivery", confirming.delivery, name="confirm_delivery"),
+    path("login/second-factor", step_up.second_factor, name="pass"),
+    path("login/confirm", step_up.confirm, name="confirm"),
+    path("login/confirm/send", step_up.send, name="confirm_send"),
+    path("login/confirm/delivery", step_up.delivery, name="confirm_delivery"),
 ]

@@ -9,7 +9,7 @@ from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.runtime.demo import second_factor
 from jiuye.runtime.demo.channels import SECURITY_ADMIN
-from jiuye.runtime.demo.editing import EDITOR
+from jiuye.runtime.demo.editors import EDITOR
 from jiuye.runtime.demo.feedback import SUPPORT
 from jiuye.runtime.demo.names import phone
 from jiuye.runtime.demo.organisations import AGENCIES

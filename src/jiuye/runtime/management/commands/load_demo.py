@@ -13,15 +13,15 @@ from jiuye.kernel import clock
 from jiuye.runtime.demo import (
     alerts,
     applications,
-    attending,
     channels,
     checks,
+    correspondence,
     earlier,
-    editing,
+    editors,
     employers,
+    fair_registrations,
     feedback,
-    following,
-    following_up,
+    followed_shops,
     looks,
     messages,
     organisations,
@@ -37,8 +37,8 @@ from jiuye.runtime.demo import (
     shops,
     visibility,
 )
+from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import SEED, Chance
-from jiuye.runtime.demo.loading import copy_rows
 
 SIZES = {"tiny": 800, "small": 20_000, "large": 200_000}
 CHUNK = 10_000
@@ -81,7 +81,7 @@ def load(size: str) -> None:
     made = applications.build(application_chance, moment, cast, people, kept)
     resume_files.send(Chance(SEED + 34), made)
     employers.settle(cast, made)
-    following_up.build(Chance(SEED + 21), moment, made)
+    correspondence.build(Chance(SEED + 21), moment, made)
     earlier.build(Chance(SEED + 31), moment, made[0].applicant_id)
     same = same_jobs.build(Chance(SEED + 12), moment, cast, kept)
     light += [JobPosting(agency_id=one.agency_id, state=one.state) for one in same]
@@ -89,14 +89,14 @@ def load(size: str) -> None:
     alerts.build(Chance(SEED + 4), moment, people, kept)
     channels.build(Chance(SEED + 5), moment, people)
     feedback.build(Chance(SEED + 15), moment, people)
-    attending.build(Chance(SEED + 16), moment, people)
+    fair_registrations.build(Chance(SEED + 16), moment, people)
     policies.build(moment)
-    editing.build(Chance(SEED + 30), moment, cast)
+    editors.build(Chance(SEED + 30), moment, cast)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)
     records.build(Chance(SEED + 11), moment, people, kept)
     looks.build(Chance(SEED + 36), moment, cast, made)
-    following.build(Chance(SEED + 35), moment, cast, people)
+    followed_shops.build(Chance(SEED + 35), moment, cast, people)
     visibility.build(Chance(SEED + 41), moment, cast, people, kept)
     messages.build(Chance(SEED + 40), moment, cast, people)

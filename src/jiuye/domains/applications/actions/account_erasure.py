@@ -1,0 +1,66 @@
+"""A person's account is erased: what is under way ends, and of all their applications only the service ledger stays.
+
+Records of services are kept for three years at least (网络招聘服务管理规定): which posting, which agency, when, how it ended.
+Who it was, what they sent and what was written about them go (个人信息保护法 art. 47).
+"""
+
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from jiuye.domains.accounts.models import Consent
+from jiuye.domains.applications.actions.transitions import advance
+from jiuye.domains.applications.models import (
+    Application,
+    InterviewInvitation,
+    OnboardingNotice,
+    ResumeSnapshot,
+)
+from jiuye.domains.applications.states import OPEN
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+
+# The trigger on resumes that were sent lets nothing else pass, and this only in a transaction that says so.
+_PERMIT = "SELECT set_config('jiuye.erasing', 'on', true)"
+_FORBID = "SELECT set_config('jiuye.erasing', 'off', true)"
+
+# Of what was said at a step only the coded reason stays.
+_FORGET_WORDS = """
+UPDATE applications_applicationevent e
+SET note = '', detail = CASE WHEN e.detail ? 'reason' THEN jsonb_build_object('reason', e.detail -> 'reason') ELSE '{}' END
+FROM applications_application a WHERE a.id = e.application_id AND a.applicant_id = %s
+"""
+
+
+@transaction.atomic
+def end_all_of(actor: Actor, *, person_id: UUID) -> int:
+    """Withdraw every application of the person that is under way; their agencies are told. Returns how many. For the system."""
+    # All of them are locked: `forget_applicant` goes on with those that ended earlier.
+    mine = Application.objects.select_for_update().filter(applicant_id=person_id).order_by("id")
+    ended = [one for one in mine if one.state in OPEN]
+    for application in ended:
+        advance(actor, application, "system", "leave")
+    InterviewInvitation.objects.filter(application__in=ended, state__in=["pending", "accepted"], result="").update(
+        state="cancelled"
+    )
+    Consent.objects.filter(pk__in=[one.consent_id for one in ended]).update(withdrawn_at=clock.now())
+    return len(ended)
+
+
+@transaction.atomic
+def forget_applicant(actor: Actor, *, person_id: UUID) -> int:
+    """Take the person out of all their applications; how many there are. Call `end_all_of` first. For the system."""
+    mine = Application.objects.filter(applicant_id=person_id)
+    count = mine.update(applicant_name="", rejection_note="")
+    InterviewInvitation.objects.filter(application__applicant_id=person_id).update(
+        note="", answer_note="", ask_reason="", ask_times=[], result_note=""
+    )
+    OnboardingNotice.objects.filter(application__applicant_id=person_id).update(
+        note="", documents="", pay_text="", answer_note="", result_note="", follow_up_note=""
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET_WORDS, [person_id])
+        cursor.execute(_PERMIT)
+        ResumeSnapshot.objects.filter(user_id=person_id).update(content="", digest="")
+        cursor.execute(_FORBID)
+    return count

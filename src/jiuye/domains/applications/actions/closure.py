@@ -1,0 +1,130 @@
+"""Ends before the first day at work: rejected by the agency, withdrawn by the seeker, closed by the platform."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.accounts.models import Consent
+from jiuye.domains.applications import policies
+from jiuye.domains.applications.actions.transitions import advance, lock
+from jiuye.domains.applications.actions.validation import tidy_note
+from jiuye.domains.applications.models import Application, InterviewInvitation
+from jiuye.domains.applications.states import APPLICATION, RejectionReason
+from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+
+MOST_TOGETHER = 100
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What became of several: how many ended, and for each of the others why not."""
+
+    done: int
+    refused: tuple[str, ...]
+
+
+def reject(actor: Actor, *, application_id: UUID, reason: str, note: str = "") -> None:
+    """End the application with a reason that the seeker reads. Raises `Invalid` and `Refused`."""
+    with transaction.atomic():
+        application, party = lock(actor, application_id)
+        _reject(actor, application, party, reason, _checked(reason, note))
+
+
+def reject_several(actor: Actor, *, application_ids: Sequence[UUID], reason: str, note: str = "") -> Ended:
+    """End each with the same reason, each in its own transaction: one that has moved on doesn't hold up the others.
+
+    Raises `Invalid` before anything is done, also for more than 100.
+    """
+    if len(application_ids) > MOST_TOGETHER:
+        raise Invalid({"reason": f"一次最多处理 {MOST_TOGETHER} 份投递，请分几次操作。"})
+    note = _checked(reason, note)
+    done, refused = 0, []
+    for application_id in dict.fromkeys(application_ids):
+        try:
+            with transaction.atomic():
+                application, party = lock(actor, application_id)
+                who = application.applicant_name or "求职者"
+                _reject(actor, application, party, reason, note)
+        except NotFound:
+            refused.append("有一份投递已找不到，没有处理。")
+        except Refused as refusal:
+            refused.append(f"{who}：{refusal.message}")
+        else:
+            done += 1
+    return Ended(done, tuple(refused))
+
+
+def _checked(reason: str, note: str) -> str:
+    note = tidy_note(note, Application, "rejection_note")
+    if reason not in RejectionReason.values or reason == RejectionReason.UNANSWERED:
+        raise Invalid({"reason": "请选择一个原因，求职者会看到。"})
+    if reason == RejectionReason.OTHER and not note:
+        raise Invalid({"note": "选择“其他原因”时，请写明是什么原因。"})
+    return note
+
+
+def _reject(actor: Actor, application: Application, party: str, reason: str, note: str) -> None:
+    advance(
+        actor,
+        application,
+        party,
+        "reject",
+        note=note,
+        detail={"reason": reason},
+        rejection_reason=reason,
+        rejection_note=note,
+    )
+    _cancel_interview(application)
+
+
+@transaction.atomic
+def withdraw(actor: Actor, *, application_id: UUID, note: str = "") -> None:
+    """Take the application back; the recipients may no longer open the resume (个人信息保护法 art. 15). Raises `Refused`."""
+    application, party = lock(actor, application_id)
+    note = tidy_note(note, Application, "rejection_note")
+    advance(actor, application, party, "withdraw", note=note)
+    _cancel_interview(application)
+    Consent.objects.filter(pk=application.consent_id).update(withdrawn_at=clock.now())
+
+
+def close_unanswered(*, limit: int = 500) -> int:
+    """Close applications in which it is the agency's turn and nothing has happened for 60 days, with an explanation.
+
+    An interview that lies further ahead is waited for. Idempotent; returns how many were closed.
+    """
+    actor = Actor.system()
+    moment = clock.now()
+    with transaction.atomic():
+        silent = list(
+            Application.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(
+                state__in=APPLICATION.rows["close_unanswered"].sources,
+                state_changed_at__lt=moment - timedelta(days=policies.SILENT_DAYS_BEFORE_CLOSING),
+                respond_by__lt=moment,
+            )
+            .order_by("state_changed_at", "id")[:limit]
+        )
+        for application in silent:
+            advance(
+                actor,
+                application,
+                "system",
+                "close_unanswered",
+                note=f"对方 {policies.SILENT_DAYS_BEFORE_CLOSING} 天内没有处理，系统已自动关闭。您可以重新投递或选择其他职位。",
+                detail={"reason": RejectionReason.UNANSWERED},
+                rejection_reason=RejectionReason.UNANSWERED,
+            )
+            _cancel_interview(application)
+    return len(silent)
+
+
+def _cancel_interview(application: Application) -> None:
+    """Call off the interview that is still to come; one that has taken place stays what it was."""
+    InterviewInvitation.objects.filter(application=application, state__in=["pending", "accepted"], result="").update(
+        state="cancelled"
+    )

@@ -1,0 +1,95 @@
+"""What staff take along as files beside a single resume: attachments, and the resumes of several applications. All of it is logged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.applications import policies
+from jiuye.domains.applications.actions.resume_access import lock_for_reading, record_reading
+from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.queries.files import sent_attachment
+from jiuye.domains.resumes.queries import AttachmentView
+from jiuye.domains.resumes.states import AccessKind
+from jiuye.kernel import rate_limits
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound, Refused
+
+ATTACHMENTS_AN_HOUR = 120
+"""How many attachments one member of staff takes out in an hour: two for each resume that they may download."""
+BUNDLES_AN_HOUR = 4
+MOST_IN_BUNDLE = 50
+"""Of a bundle; with the limit above two hundred resumes an hour, all without contacts."""
+_LONGEST_SHOWN_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of asking for several: whose resumes may be taken, in the order asked for, and in words whose not and why."""
+
+    ids: tuple[UUID, ...]
+    refused: tuple[str, ...]
+
+
+def download_attachment(actor: Actor, *, application_id: UUID, attachment_id: UUID) -> AttachmentView:
+    """Somebody who handles the application takes a file along that was sent with it: logged for its owner.
+
+    Raises `Refused` when the application was withdrawn or refused; `RateLimited` after many within the hour, `Denied` for members
+    who may only read, `NotFound`.
+    """
+    rate_limits.hit(
+        f"attachments-taken:{actor.person}",
+        limit=ATTACHMENTS_AN_HOUR,
+        seconds=3600,
+        message=f"为保护求职者，每位工作人员每小时最多下载 {ATTACHMENTS_AN_HOUR} 个附件，请稍后再试。",
+    )
+    with transaction.atomic():
+        application = _lock_to_take(actor, application_id, "附件")
+        sent = sent_attachment(application, attachment_id)
+        name = sent.name if len(sent.name) <= _LONGEST_SHOWN_NAME else f"{sent.name[:_LONGEST_SHOWN_NAME]}…"
+        record_reading(actor, application, AccessKind.DOWNLOAD, f"下载附件“{name}”（“{application.title}”的投递）")
+    return sent
+
+
+def take_resumes(actor: Actor, *, application_ids: Sequence[UUID]) -> Taken:
+    """Somebody who handles applications takes the resumes of several along, without contacts: each logged for its owner.
+
+    Those that may not be taken are left out and said. Raises `Refused` for more than 50, `RateLimited` after four times within
+    the hour, `Denied` for members who may only read.
+    """
+    policies.may_write(actor, "agency")
+    if len(application_ids) > MOST_IN_BUNDLE:
+        raise Refused(f"一次最多下载 {MOST_IN_BUNDLE} 份简历，请减少勾选后再试。", code="too_many")
+    rate_limits.hit(
+        f"bundles:{actor.person}",
+        limit=BUNDLES_AN_HOUR,
+        seconds=3600,
+        message=f"为保护求职者，每位工作人员每小时最多打包下载 {BUNDLES_AN_HOUR} 次，请稍后再试。",
+    )
+    taken, refused = [], []
+    for application_id in application_ids:
+        try:
+            _take(actor, application_id)
+        except NotFound:
+            continue  # another agency's, or nothing: nothing to be said of it
+        except Refused as problem:
+            refused.append(problem.message)
+        else:
+            taken.append(application_id)
+    return Taken(tuple(taken), tuple(dict.fromkeys(refused)))
+
+
+@transaction.atomic
+def _take(actor: Actor, application_id: UUID) -> None:
+    application = _lock_to_take(actor, application_id, "简历")
+    record_reading(
+        actor, application, AccessKind.DOWNLOAD, f"打包下载 PDF，不含联系方式（“{application.title}”的投递）"
+    )
+
+
+def _lock_to_take(actor: Actor, application_id: UUID, what: str) -> Application:
+    application = lock_for_reading(actor, application_id, to_write=True)
+    if not policies.may_see_contacts(application.state):
+        raise Refused(f"这次投递已标记为不合适，不再提供{what}下载。", code="ended")
+    return application

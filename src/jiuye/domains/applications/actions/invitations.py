@@ -1,0 +1,111 @@
+"""Inviting somebody whose resume was found to apply, and saying no to it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.applications.events import InvitedToApply
+from jiuye.domains.applications.models import InvitationToApply
+from jiuye.domains.applications.queries.invitations import posting_on_offer
+from jiuye.domains.applications.queries.views import open_application
+from jiuye.domains.resumes.actions.discovery import check_approved
+from jiuye.domains.resumes.queries import findable
+from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.text.tidying import tidy_line
+
+INVITED_A_DAY = 20
+"""How many people one member of staff invites in a day."""
+LEFT_ALONE_FOR = timedelta(days=30)
+"""How long an agency does not invite somebody who said that they are not interested."""
+LONGEST_NOTE = 200
+
+
+def invite_to_apply(actor: Actor, *, resume_id: UUID, posting_id: UUID, note: str = "") -> UUID:
+    """Ask the owner of a resume that the actor's agency finds to apply to one of its open postings; once for each posting.
+
+    Repeating it answers with the first invitation. Whether the person keeps the posting's employer out plays no part: an
+    invitation discloses nothing, and to refuse it would tell the agency of the block.
+
+    Raises `NotFound` for a resume that it does not find or a posting that is not its own, `Invalid` (posting, note), `Refused`
+    (not_approved, posting_closed, already_applied, left_alone), `Denied` for members who may only read, `RateLimited` past
+    `INVITED_A_DAY`.
+    """
+    check_approved(actor)
+    tidied = tidy_line(note)
+    if len(tidied) > LONGEST_NOTE:
+        raise Invalid({"note": f"最多 {LONGEST_NOTE} 个字，现在有 {len(tidied)} 个字，请删减一些。"})
+    person_id = findable.found_one(actor, resume_id).owner_id
+    agency_id = posting_on_offer(actor, posting_id)
+    if there := _sent_before(person_id, posting_id):
+        return there
+    _check_willing(agency_id, person_id, posting_id)
+    rate_limits.hit(
+        f"invitations-to-apply:{actor.person}",
+        limit=INVITED_A_DAY,
+        seconds=24 * 3600,
+        message=f"每位工作人员每天最多邀请 {INVITED_A_DAY} 人投递，请明天再继续。",
+    )
+    return _invite(actor, agency_id, person_id, posting_id, tidied)
+
+
+@transaction.atomic
+def _invite(actor: Actor, agency_id: UUID, person_id: UUID, posting_id: UUID, note: str) -> UUID:
+    fresh = InvitationToApply(
+        user_id=person_id,
+        posting_id=posting_id,
+        agency_id=agency_id,
+        invited_by=actor.person,
+        note=note,
+        created_at=clock.now(),
+    )
+    # Two clicks at once: the database keeps one.
+    InvitationToApply.objects.bulk_create([fresh], ignore_conflicts=True)
+    kept = _sent_before(person_id, posting_id)
+    if kept != fresh.id:
+        return kept or fresh.id
+    events.publish(
+        actor,
+        InvitedToApply(invitation_id=fresh.id, user_id=person_id, posting_id=posting_id, agency_id=fresh.agency_id),
+    )
+    audit.record(actor, "application.invite_to_apply", fresh.id, posting_id=posting_id)
+    return fresh.id
+
+
+@transaction.atomic
+def decline_invitation(actor: Actor, *, invitation_id: UUID) -> None:
+    """The person is not interested; the agency leaves them alone for a while. Safe to repeat. Raises `NotFound`."""
+    mine = InvitationToApply.objects.filter(pk=invitation_id, user_id=actor.person)
+    if not mine.exists():
+        raise NotFound("没有找到这份邀请。")
+    if mine.filter(declined_at=None).update(declined_at=clock.now()):
+        audit.record(actor, "application.decline_invitation", invitation_id)
+
+
+@transaction.atomic
+def reconsider_invitation(actor: Actor, *, invitation_id: UUID) -> None:
+    """Take the “not interested” back. Safe to repeat. Raises `NotFound`."""
+    mine = InvitationToApply.objects.filter(pk=invitation_id, user_id=actor.person)
+    if not mine.exists():
+        raise NotFound("没有找到这份邀请。")
+    if mine.exclude(declined_at=None).update(declined_at=None):
+        audit.record(actor, "application.reconsider_invitation", invitation_id)
+
+
+def _check_willing(agency_id: UUID, person_id: UUID, posting_id: UUID) -> None:
+    if open_application(person_id, posting_id):
+        raise Refused("这位求职者已经投递了这个职位，请到“投递”里查看。", code="already_applied")
+    lately = clock.now() - LEFT_ALONE_FOR
+    told_off = InvitationToApply.objects.filter(user_id=person_id, agency_id=agency_id, declined_at__gte=lately)
+    if told_off.exists():
+        raise Refused(
+            f"这位求职者对贵机构的邀请表示过不感兴趣，{LEFT_ALONE_FOR.days} 天内不再打扰。可以看看其他人。",
+            code="left_alone",
+        )
+
+
+def _sent_before(person_id: UUID, posting_id: UUID) -> UUID | None:
+    sent = InvitationToApply.objects.filter(user_id=person_id, posting_id=posting_id)
+    return sent.values_list("id", flat=True).first()

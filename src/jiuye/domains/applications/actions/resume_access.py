@@ -1,0 +1,125 @@
+"""Opening a resume, and the contacts in it: reads that leave a trace for its owner."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.applications import policies
+from jiuye.domains.applications.actions.transitions import advance, lock
+from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.states import ContactReason
+from jiuye.domains.organisations import queries as organisations
+from jiuye.domains.resumes import actions as resumes
+from jiuye.domains.resumes import queries as resume_queries
+from jiuye.domains.resumes.states import AccessKind
+from jiuye.kernel import clock, rate_limits
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.text.tidying import tidy_line
+
+LONGEST_CONTACT_NOTE = 40
+DOWNLOADS_AN_HOUR = 60
+"""How many resumes one member of staff takes out in an hour."""
+CONTACTS_STAY_OPEN = timedelta(minutes=10)
+"""How long a reason that was given for seeing the contacts also carries a download with them."""
+
+
+@transaction.atomic
+def open_resume(actor: Actor, *, application_id: UUID) -> None:
+    """Somebody of the agency opens the resume: logged for its owner; the first time also moves the application on.
+
+    Members who may only read do this too: the seeker hears of whoever looks. Looking gives the agency no more time than
+    it had. Raises `Refused` when the applicant has withdrawn, `NotFound` for anybody but the agency's members.
+    """
+    application = lock_for_reading(actor, application_id, to_write=False)
+    record_reading(actor, application, AccessKind.VIEW, f"处理“{application.title}”的投递")
+
+
+def open_contacts(actor: Actor, *, application_id: UUID, reason: ContactReason, note: str = "") -> None:
+    """Somebody who handles the application looks at the applicant's phone, e-mail and certificate numbers.
+
+    Logged for their owner with the reason, `note` included (at most 40 characters; needed for OTHER). Raises `Invalid` (field
+    note), `Refused` when the application was withdrawn or refused, `RateLimited` after many within the hour, `Denied` for
+    members who may only read, `NotFound`.
+    """
+    rate_limits.hit(
+        f"contacts:{actor.person}",
+        limit=policies.CONTACTS_AN_HOUR,
+        seconds=3600,
+        message=f"为保护求职者，每位工作人员每小时最多查看 {policies.CONTACTS_AN_HOUR} 次联系方式，请稍后再试。",
+    )
+    with transaction.atomic():
+        _open_contacts(actor, application_id, reason, tidy_line(note))
+
+
+def _open_contacts(actor: Actor, application_id: UUID, reason: ContactReason, note: str) -> None:
+    application = lock_for_reading(actor, application_id, to_write=True)
+    if not policies.may_see_contacts(application.state):
+        raise Refused("这次投递已标记为不合适，不再提供求职者的联系方式。", code="ended")
+    if reason == ContactReason.OTHER and not note:
+        raise Invalid({"note": "请写明原因，求职者会看到。"})
+    if len(note) > LONGEST_CONTACT_NOTE:
+        raise Invalid({"note": f"最多 {LONGEST_CONTACT_NOTE} 个字，现在有 {len(note)} 个字，请删减一些。"})
+    told = "：".join(part for part in (reason.label, note) if part)
+    record_reading(actor, application, AccessKind.CONTACT, f"{told}（“{application.title}”的投递）")
+
+
+def download_resume(actor: Actor, *, application_id: UUID, with_contacts: bool = False) -> None:
+    """Somebody who handles the application takes the resume with them as a file: logged for its owner.
+
+    `with_contacts` only shortly after the same person opened them by `open_contacts`, with a reason. Raises `Refused` otherwise,
+    and when the application was withdrawn or refused; `RateLimited` after many within the hour, `Denied` for members who may
+    only read, `NotFound`.
+    """
+    rate_limits.hit(
+        f"downloads:{actor.person}",
+        limit=DOWNLOADS_AN_HOUR,
+        seconds=3600,
+        message=f"为保护求职者，每位工作人员每小时最多下载 {DOWNLOADS_AN_HOUR} 份简历，请稍后再试。",
+    )
+    with transaction.atomic():
+        _download_resume(actor, application_id, with_contacts)
+
+
+def _download_resume(actor: Actor, application_id: UUID, with_contacts: bool) -> None:
+    application = lock_for_reading(actor, application_id, to_write=True)
+    if not policies.may_see_contacts(application.state):
+        raise Refused("这次投递已标记为不合适，不再提供简历下载。", code="ended")
+    if with_contacts and not resume_queries.saw_contacts(
+        actor,
+        owner_id=application.applicant_id,
+        application_id=application.id,
+        since=clock.now() - CONTACTS_STAY_OPEN,
+    ):
+        raise Refused("查看联系方式已超过 10 分钟，请重新写明原因、显示联系方式后再下载。", code="contacts_closed")
+    what = "含联系方式" if with_contacts else "不含联系方式"
+    record_reading(actor, application, AccessKind.DOWNLOAD, f"下载 PDF，{what}（“{application.title}”的投递）")
+
+
+def lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> Application:
+    """The application of the actor's agency under a row lock, moved on when nobody had looked at it yet.
+
+    Raises `Refused` when the applicant has withdrawn, `Denied`, `NotFound`.
+    """
+    application, party = lock(actor, application_id, to_write=to_write)
+    if party != "agency":
+        raise NotFound
+    if policies.is_closed_to_receivers(application):
+        raise Refused("求职者已撤回这次投递，简历不再提供查看。", code="withdrawn")
+    if application.state == "submitted":
+        advance(actor, application, party, "view", respond_by=application.respond_by)
+    return application
+
+
+def record_reading(actor: Actor, application: Application, kind: AccessKind, purpose: str) -> None:
+    """Let the applicant read who looked and why; within the transaction of `lock_for_reading`."""
+    resumes.record_access(
+        actor,
+        owner_id=application.applicant_id,
+        organisation_name=organisations.organisation_name("agency", application.agency_id),
+        kind=kind,
+        purpose=purpose,
+        posting_id=application.posting_id,
+        application_id=application.id,
+    )

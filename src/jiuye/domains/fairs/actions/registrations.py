@@ -1,0 +1,116 @@
+"""Registering for fairs, being let in, and being reminded."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.fairs import policies
+from jiuye.domains.fairs.events import FairIsTomorrow
+from jiuye.domains.fairs.labels import in_words, where
+from jiuye.domains.fairs.models import FairInterest, JobFair
+from jiuye.domains.fairs.queries import CheckedIn, public_fairs
+from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+
+_AT_ONCE = 200
+_FROM_HOUR = 10
+
+
+def _public(fair_id: UUID) -> JobFair:
+    fair = public_fairs().filter(pk=fair_id).first()
+    if fair is None:
+        raise NotFound("没有找到这场招聘会，它可能尚未发布。")
+    return fair
+
+
+@transaction.atomic
+def register(actor: Actor, *, fair_id: UUID) -> None:
+    """The actor means to come; a second time changes nothing. Raises `NotFound` and `Refused`."""
+    fair = _public(fair_id)
+    if FairInterest.objects.filter(fair=fair, person_id=actor.person).exists():
+        return
+    if fair.capacity is not None:
+        # One after the other, so that the last place goes to one person.
+        fair.capacity = JobFair.objects.select_for_update().filter(pk=fair.pk).values_list("capacity", flat=True).get()
+    policies.may_register(fair, clock.now(), FairInterest.objects.filter(fair=fair).count())
+    _, is_new = FairInterest.objects.get_or_create(
+        fair=fair, person_id=actor.person, defaults={"code": policies.new_code(), "created_at": clock.now()}
+    )
+    if is_new:
+        audit.record(actor, "fair.register", fair.id)
+
+
+@transaction.atomic
+def cancel(actor: Actor, *, fair_id: UUID) -> None:
+    """The actor won't come. Raises `Refused` for somebody who is in; who had not registered is left as they are."""
+    row = FairInterest.objects.select_for_update().filter(fair_id=fair_id, person_id=actor.person).first()
+    if row is None:
+        return
+    if row.checked_in_at:
+        raise Refused("您已经签到，不能再取消登记。", code="checked_in")
+    row.delete()
+    audit.record(actor, "fair.cancel_registration", fair_id)
+
+
+def check_in(actor: Actor, *, fair_id: UUID, code: str) -> CheckedIn:
+    """Let in whoever has this code (typed, or scanned: then it is an address that ends with it), once.
+
+    Raises `NotFound`, `Denied`, `Invalid` for `code`, `Refused` outside of the fair's hours or when it was used, `RateLimited`.
+    """
+    rate_limits.hit(f"check-in:{actor.person}", limit=1200, seconds=3600)
+    with transaction.atomic():
+        fair = policies.may_work_at(actor, JobFair.objects.filter(pk=fair_id).first())
+        policies.may_let_in(fair, clock.now())
+        row = (
+            FairInterest.objects.select_for_update(of=("self",))
+            .select_related("person")
+            .filter(fair=fair, code=policies.tidy_code(code))
+            .first()
+        )
+        if row is None:
+            raise Invalid({"code": "没有这个签到码。请核对，或确认对方登记的是这一场。"})
+        if row.checked_in_at:
+            at = clock.local(row.checked_in_at)
+            raise Refused(f"这个签到码在 {at.month}月{at.day}日 {at:%H:%M} 用过了，不能重复签到。", code="used")
+        row.checked_in_at, row.checked_in_by_id = clock.now(), actor.person
+        row.save(update_fields=["checked_in_at", "checked_in_by"])
+        audit.record(actor, "fair.check_in", fair.id, registration=row.id)
+        number = FairInterest.objects.filter(fair=fair, checked_in_at__isnull=False).count()
+    return CheckedIn(f"{row.person.name[:1] or '求职者'}**", number)
+
+
+def remind_of_tomorrow(actor: Actor) -> int:
+    """Publish reminders for the fairs of tomorrow, from ten in the morning; returns how many people are reminded.
+
+    Each registration is reminded once; whoever registers in the evening before is reminded then.
+    """
+    here = clock.local(clock.now())
+    if here.hour < _FROM_HOUR:
+        return 0
+    start = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    fairs = public_fairs().filter(state="published", starts_at__gte=start, starts_at__lt=start + timedelta(days=1))
+    return sum(_remind(actor, fair) for fair in fairs.order_by("starts_at", "id"))
+
+
+def _remind(actor: Actor, fair: JobFair) -> int:
+    count = 0
+    waiting = FairInterest.objects.filter(fair=fair, reminded_at=None).order_by("id")
+    while True:
+        with transaction.atomic():
+            rows = list(waiting.select_for_update(skip_locked=True)[:_AT_ONCE])
+            if not rows:
+                return count
+            events.publish(
+                actor,
+                FairIsTomorrow(
+                    fair_id=fair.id,
+                    title=fair.title,
+                    when=in_words(fair.starts_at),
+                    where=where(fair),
+                    person_ids=tuple(row.person_id for row in rows),
+                ),
+            )
+            FairInterest.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=clock.now())
+            count += len(rows)

@@ -1,7 +1,0 @@
-"""Batch import of an agency's sheet: upload, say what the columns mean, start; the worker runs it in resumable chunks."""
-
-from jiuye.domains.jobs.actions.importing.preparing import set_mapping, start_import
-from jiuye.domains.jobs.actions.importing.running import run_import, run_started_import
-from jiuye.domains.jobs.actions.importing.uploading import upload_sheet
-
-__all__ = ["run_import", "run_started_import", "set_mapping", "start_import", "upload_sheet"]

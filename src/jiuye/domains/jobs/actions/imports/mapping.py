@@ -1,0 +1,97 @@
+"""Between upload and run: what the columns mean, what fills the gaps, and the word to go."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from jiuye.domains.jobs.actions.imports.access import editor_of
+from jiuye.domains.jobs.events import ImportStarted
+from jiuye.domains.jobs.models import ImportBatch, ImportMapping
+from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE
+from jiuye.domains.jobs.sheets.mapping import signature
+from jiuye.domains.jobs.sheets.parsed import RowErrors
+from jiuye.domains.jobs.sheets.reference import reference_vocabulary
+from jiuye.domains.jobs.sheets.rows import parse_row
+from jiuye.domains.jobs.states import ImportState
+from jiuye.domains.organisations import queries as organisations
+from jiuye.kernel import audit, clock, events
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Invalid, NotFound, Refused
+
+_OPEN = (ImportState.UPLOADED, ImportState.MAPPED)
+
+
+def set_mapping(
+    actor: Actor, batch_id: UUID, *, mapping: Mapping[str, int], defaults: Mapping[str, str], publish: bool
+) -> None:
+    """Say which column (from 0) each field comes from, and the text that fills a field where a row leaves it blank.
+
+    Raises NotFound, Refused once the import has started, and Invalid: fields `title` and others of the mapping by their
+    codes, defaults as `default_<code>`.
+    """
+    with transaction.atomic():
+        batch = _locked(actor, batch_id)
+        if batch.state not in _OPEN:
+            raise Refused("这次导入已经开始，不能再改列的对应。如需改动，请重新上传文件。", code="import_started")
+        defaults = {code: text.strip() for code, text in defaults.items() if text.strip()}
+        _check(batch, mapping, defaults)
+        batch.mapping, batch.defaults, batch.publish = dict(mapping), defaults, publish
+        batch.state = ImportState.MAPPED
+        batch.save(update_fields=["mapping", "defaults", "publish", "state"])
+        ImportMapping.objects.update_or_create(
+            agency_id=batch.agency_id,
+            signature=signature(batch.headers),
+            defaults={"mapping": batch.mapping, "defaults": batch.defaults, "used_at": clock.now()},
+        )
+        audit.record(actor, "import.map", batch.id, mapping=batch.mapping, publish=publish)
+
+
+def start_import(actor: Actor, batch_id: UUID) -> None:
+    """Hand a mapped sheet to the worker. Doing it twice is doing it once.
+
+    Raises NotFound, and Refused while columns are not mapped, or when rows shall be published and the agency may not.
+    """
+    with transaction.atomic():
+        batch = _locked(actor, batch_id)
+        if batch.state in (ImportState.RUNNING, ImportState.DONE):
+            return
+        if batch.state != ImportState.MAPPED:
+            raise Refused("请先确认每一列的含义，再开始导入。", code="not_mapped")
+        if batch.publish and not (standing := organisations.standing(batch.agency_id)).may_publish:
+            raise Refused(standing.reason, code="may_not_publish")
+        batch.state = ImportState.RUNNING
+        batch.started_at = clock.now()
+        batch.save(update_fields=["state", "started_at"])
+        events.publish(actor, ImportStarted(batch_id=batch.id))
+        audit.record(actor, "import.start", batch.id, rows=batch.rows_total)
+
+
+def _locked(actor: Actor, batch_id: UUID) -> ImportBatch:
+    agency_id, _ = editor_of(actor)
+    batch = ImportBatch.objects.select_for_update().filter(pk=batch_id, agency_id=agency_id).first()
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def _check(batch: ImportBatch, mapping: Mapping[str, int], defaults: Mapping[str, str]) -> None:
+    faults: dict[str, str] = {}
+    taken: dict[int, str] = {}
+    for code, column in mapping.items():
+        if code not in BY_CODE or not 0 <= column < len(batch.headers):
+            faults[code] = "没有这一列，请重新选择"
+        elif column in taken:
+            faults[code] = f"这一列已经用作“{BY_CODE[taken[column]].label}”，一列只能有一个含义"
+        else:
+            taken[column] = code
+    if "title" not in mapping:
+        faults["title"] = "请选择哪一列是职位名称"
+    for code in defaults.keys() - set(DEFAULTABLE):
+        faults[f"default_{code}"] = "这一项不能统一填写，请在表格里逐行填写"
+    # Defaults are read as a row would read them: one that no row could use is refused here.
+    parsed = parse_row(["职位"], {"title": 0}, defaults, reference_vocabulary(), clock.today())
+    if isinstance(parsed, RowErrors):
+        faults |= {f"default_{reason.field}": reason.message for reason in parsed.reasons}
+    if faults:
+        raise Invalid(faults)

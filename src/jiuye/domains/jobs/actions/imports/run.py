@@ -1,0 +1,196 @@
+"""Running an import: chunk by chunk, each one transaction with its checkpoint, so that a killed run loses nothing."""
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from uuid import UUID
+
+import structlog
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F
+
+from jiuye.domains.jobs.actions.imports import kept_rows
+from jiuye.domains.jobs.actions.imports.batches import ReadRow, Written, reject_unstorable, write_rows
+from jiuye.domains.jobs.events import ImportFinished, ImportStarted, PostingsChanged
+from jiuye.domains.jobs.models import ImportBatch, ImportRejection
+from jiuye.domains.jobs.sheets.errors import RejectedRow, build_error_workbook
+from jiuye.domains.jobs.sheets.parsed import Reason
+from jiuye.domains.jobs.sheets.reading import SheetRow
+from jiuye.domains.jobs.sheets.reference import reference_vocabulary
+from jiuye.domains.jobs.sheets.rows import parse_row
+from jiuye.domains.jobs.states import ImportState
+from jiuye.domains.organisations import queries as organisations
+from jiuye.kernel import audit, clock, events
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.events import Delivered
+
+log = structlog.get_logger("import")
+
+CHUNK_ROWS = 500
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What stays the same from chunk to chunk."""
+
+    batch_id: UUID
+    actor: Actor
+    mapping: dict[str, int]
+    defaults: dict[str, str]
+    publish: bool
+    day: date
+
+
+def run_started_import(event: ImportStarted, delivered: Delivered) -> None:
+    """The worker's handler: run what was started, to its end. Repeated after a crash, it goes on at the checkpoint."""
+    run_import(event.batch_id)
+
+
+def run_import(batch_id: UUID) -> None:
+    """Import the rows that are not done yet. Nothing happens for a batch that is not running.
+
+    Two runs of one batch do no harm: each chunk is taken under a lock and only at its own place.
+    """
+    batch = ImportBatch.objects.filter(pk=batch_id, state=ImportState.RUNNING).first()
+    if batch is None:
+        return
+    run = _run_of(batch)
+    try:
+        is_through = _import_rows(run, batch.file_key, batch.rows_done)
+    except kept_rows.RowsLost:
+        _fail(run, "保存的表格读不出来了，请重新上传。已经导入的职位不会丢失，再次导入也不会重复。")
+        return
+    if is_through:
+        _finish(run)
+
+
+def _run_of(batch: ImportBatch) -> _Run:
+    started = batch.started_at or clock.now()
+    return _Run(
+        batch_id=batch.id,
+        actor=Actor(batch.created_by_id, batch.agency_id, "agency", "recruiter"),
+        mapping=batch.mapping,
+        defaults=batch.defaults,
+        publish=batch.publish and organisations.standing(batch.agency_id).may_publish,
+        day=clock.local(started).date(),
+    )
+
+
+def _import_rows(run: _Run, key: str, done: int) -> bool:
+    """False when another run of this batch has gone ahead."""
+    with _without_cycle_search():
+        for chunk in _chunks(islice(kept_rows.read(key), done, None)):
+            if not _import_chunk(run, done, _read(run, chunk)):
+                return False
+            done += len(chunk)
+    return True
+
+
+@contextmanager
+def _without_cycle_search() -> Iterator[None]:
+    """Rows and postings hold no cycles; looking for some among all that a process holds costs a sixth of an import."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _chunks(rows: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:
+    while chunk := list(islice(rows, CHUNK_ROWS)):
+        yield chunk
+
+
+def _read(run: _Run, rows: Iterable[SheetRow]) -> list[ReadRow]:
+    vocabulary = reference_vocabulary()
+    return [(row, parse_row(row.cells, run.mapping, run.defaults, vocabulary, run.day)) for row in rows]
+
+
+def _import_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
+    """Write one chunk and its checkpoint. A row that the database refuses is found by halving and rejected alone."""
+    try:
+        return _write_chunk(run, position, rows)
+    except (DataError, IntegrityError) as error:
+        if len(rows) == 1:
+            log.error("row refused by the database", batch=str(run.batch_id), row=rows[0][0].number, error=repr(error))
+            return _write_chunk(run, position, [reject_unstorable(rows[0])])
+        half = len(rows) // 2
+        return _import_chunk(run, position, rows[:half]) and _import_chunk(run, position + half, rows[half:])
+
+
+def _write_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("agency")
+        batch = locked.defer("sample").get(pk=run.batch_id)
+        if batch.state != ImportState.RUNNING or batch.rows_done != position:
+            return False
+        written = write_rows(batch, rows, publish=run.publish)
+        _count(batch, len(rows), written)
+        if written.changed_ids:
+            events.publish(run.actor, PostingsChanged(posting_ids=written.changed_ids))
+    return True
+
+
+def _count(batch: ImportBatch, rows: int, written: Written) -> None:
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        rows_done=F("rows_done") + rows,
+        rows_created=F("rows_created") + written.created,
+        rows_updated=F("rows_updated") + written.updated,
+        rows_unchanged=F("rows_unchanged") + written.unchanged,
+        rows_rejected=F("rows_rejected") + written.rejected,
+        rows_published=F("rows_published") + written.published,
+    )
+
+
+def _finish(run: _Run) -> None:
+    batch = ImportBatch.objects.get(pk=run.batch_id)
+    if batch.rows_done != batch.rows_total:
+        _fail(run, "文件内容与上传时不一致，请重新上传。已经导入的职位不会丢失，再次导入也不会重复。")
+        return
+    key = _keep_error_workbook(batch) if batch.rows_rejected else ""
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=run.batch_id)
+        if batch.state == ImportState.RUNNING:
+            _end(run, batch, ImportState.DONE, error_file_key=key)
+
+
+def _fail(run: _Run, failure: str) -> None:
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=run.batch_id)
+        if batch.state == ImportState.RUNNING:
+            _end(run, batch, ImportState.FAILED, failure=failure)
+
+
+def _end(run: _Run, batch: ImportBatch, state: ImportState, *, error_file_key: str = "", failure: str = "") -> None:
+    batch.state, batch.error_file_key, batch.failure, batch.finished_at = state, error_file_key, failure, clock.now()
+    batch.save(update_fields=["state", "error_file_key", "failure", "finished_at"])
+    events.publish(
+        run.actor, ImportFinished(batch_id=batch.id, agency_id=batch.agency_id, created_by_id=batch.created_by_id)
+    )
+    audit.record(
+        run.actor, "import.finish", batch.id, state=state, imported=batch.rows_done - batch.rows_rejected,
+        rejected=batch.rows_rejected, published=batch.rows_published,
+    )  # fmt: skip
+
+
+def _keep_error_workbook(batch: ImportBatch) -> str:
+    """Keep the rejected rows as a workbook; its key. A copy from a run that was killed here is replaced."""
+    rejections = ImportRejection.objects.filter(batch=batch).order_by("row_number")
+    rows = (
+        RejectedRow(
+            row.row_number,
+            row.cells,
+            [Reason(reason["field"], reason["column"], reason["message"]) for reason in row.reasons],
+        )
+        for row in rejections.iterator(2000)
+    )
+    key = f"imports/{batch.id}-errors.xlsx"
+    default_storage.delete(key)
+    return default_storage.save(key, ContentFile(build_error_workbook(batch.headers, rows)))

@@ -1,0 +1,136 @@
+"""Erasing an account for good: one transaction a person, all or nothing, begun anew after a failure.
+
+Afterwards nothing that can be read, sealed columns included, says who the person was (个人信息保护法 art. 47); `scope` says what becomes
+of which table. The audit log and the service ledger go on naming the bare id of the account.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from uuid import UUID
+
+import structlog
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from jiuye.domains.accounts.models import Consent, LoginCode, Membership, User
+from jiuye.domains.applications.actions.account_erasure import end_all_of, forget_applicant
+from jiuye.domains.applications.models import Application
+from jiuye.domains.feedback.models import Feedback, FeedbackFile
+from jiuye.domains.reports.models import Report
+from jiuye.domains.reviews.actions import recount
+from jiuye.domains.reviews.models import ReviewReport, ShopReview
+from jiuye.erasure.models import ErasureRequest
+from jiuye.erasure.rules import DELETED, FILES
+from jiuye.kernel import audit, clock
+from jiuye.kernel.actor import Actor
+from jiuye.privacy.actions import forget_exports
+
+log = structlog.get_logger("erasure")
+
+# Jobs that carried codes to the phone hold its number, sealed.
+_FORGET_CODE_JOBS = """
+DELETE FROM procrastinate_jobs
+WHERE task_name = 'send_login_code' AND status <> 'doing' AND args ->> 'code_id' = ANY(%s)
+"""
+
+
+def erase_due(actor: Actor) -> int:
+    """Carry out every request whose time to think is over; how many. For the system.
+
+    One that fails is left for the next run and does not hold up the others. Raises RuntimeError at the end when any did.
+    """
+    due = ErasureRequest.objects.filter(due_at__lte=clock.now(), cancelled_at=None, done_at=None)
+    done, failed = 0, 0
+    for request_id in list(due.order_by("due_at", "id").values_list("id", flat=True)):
+        try:
+            done += erase(actor, request_id=request_id)
+        except Exception:  # whatever it is, the others have a right to their erasure
+            log.exception("an account could not be erased", request=str(request_id))
+            failed += 1
+    if failed:
+        raise RuntimeError(f"{failed} accounts could not be erased; they are tried again")
+    return done
+
+
+@transaction.atomic
+def erase(actor: Actor, *, request_id: UUID) -> bool:
+    """Carry out one request; whether it was open and due, and nobody else is at it. For the system."""
+    moment = clock.now()
+    request = (
+        ErasureRequest.objects.select_for_update(skip_locked=True)
+        .filter(pk=request_id, due_at__lte=moment, cancelled_at=None, done_at=None)
+        .first()
+    )
+    if request is None:
+        return False
+    # Applications before the account, in the order in which agencies' steps take them: neither waits for the other in a ring.
+    ended = end_all_of(actor, person_id=request.person_id)
+    person = User.objects.select_for_update().get(pk=request.person_id)
+    # From here on nothing more of the person's comes in; what came in since the line before ends too.
+    ended += end_all_of(actor, person_id=person.id)
+    kept = forget_applicant(actor, person_id=person.id)
+    _delete_feedback(person.id)
+    forget_exports(actor, person_id=person.id)
+    _delete_reviews(person.id)
+    Report.objects.filter(reporter=person).update(text="", contact="")
+    ReviewReport.objects.filter(reporter=person).update(text="")
+    _delete_rows(person.id)
+    _delete_consents(person.id)
+    Membership.objects.filter(user=person, ended_at=None).update(ended_at=moment)
+    _delete_codes(person.phone_index or "")
+    _empty(person)
+    request.done_at = moment
+    request.save(update_fields=["done_at"])
+    audit.record(actor, "account.erase", person.id, request=request.id, withdrawn=ended, kept_in_ledger=kept)
+    return True
+
+
+def _empty(person: User) -> None:
+    """The account itself: what points at it finds neither number nor name, and the number can be registered anew."""
+    person.phone, person.phone_index, person.name = "", None, ""
+    person.last_login_at, person.erased_at = None, clock.now()
+    person.save(update_fields=["phone", "phone_index", "name", "last_login_at", "erased_at"])
+
+
+def _delete_rows(person_id: UUID) -> None:
+    for label, field in DELETED:
+        model = apps.get_model(label)
+        rows = model._default_manager.filter(**{field: person_id})
+        for column in sorted(FILES & {one.name for one in model._meta.local_concrete_fields}):
+            _delete_files(rows.values_list(column, flat=True))
+        rows.delete()
+
+
+def _delete_files(keys: Iterable[str]) -> None:
+    """Once the rows are gone for good: a file can't be brought back."""
+    for key in filter(None, list(keys)):
+        transaction.on_commit(partial(default_storage.delete, key))
+
+
+def _delete_feedback(person_id: UUID) -> None:
+    _delete_files(FeedbackFile.objects.filter(feedback__author_id=person_id).values_list("key", flat=True))
+    Feedback.objects.filter(author_id=person_id).delete()
+
+
+def _delete_reviews(person_id: UUID) -> None:
+    """Not kept under another name: people recognise each other by what they write."""
+    mine = ShopReview.objects.filter(author_id=person_id)
+    agencies = sorted(mine.values_list("agency_id", flat=True))
+    mine.delete()
+    for agency_id in agencies:
+        recount(agency_id)
+
+
+def _delete_consents(person_id: UUID) -> None:
+    held = Application.objects.filter(applicant_id=person_id).values("consent_id")
+    mine = Consent.objects.filter(user_id=person_id)
+    mine.exclude(pk__in=held).delete()
+    mine.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
+
+
+def _delete_codes(phone_index: str) -> None:
+    codes = LoginCode.objects.filter(phone_index=phone_index)
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET_CODE_JOBS, [[str(pk) for pk in codes.values_list("id", flat=True)]])
+    codes.delete()

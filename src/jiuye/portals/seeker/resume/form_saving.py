@@ -1,0 +1,48 @@
+"""What every form of the resume does when it is sent, and what it says before."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+
+from jiuye.domains.resumes.checkable import CHECKED_FIELDS
+from jiuye.domains.resumes.merge import ChangedElsewhere
+from jiuye.domains.verification.queries import states_for
+from jiuye.domains.verification.states import CheckKind
+from jiuye.kernel.errors import Invalid, Refused
+from jiuye.portals.seeker.resume.fields import ResumeForm
+
+
+def attempt(form: forms.Form, save: Callable[[], object]) -> bool:
+    """Whether it was saved; what the domain objects to is shown in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        save()
+    except Invalid as problem:
+        for field, message in problem.fields.items():
+            form.add_error(field if field in form.fields else None, message)
+    except ChangedElsewhere as problem:
+        form.add_error(None, problem.message)
+        if isinstance(form, ResumeForm):
+            form.elsewhere = problem
+    except Refused as problem:
+        form.add_error(None, problem.message)
+    return not form.errors
+
+
+def warning_of(subject_id: UUID, checked: CheckKind | None) -> str:
+    """What an edit costs, when the item was checked or is being checked; empty when nothing. One query."""
+    state = states_for([subject_id]).get(subject_id) if checked else None
+    if checked is None or state is None or state.state not in {"verified", "pending"}:
+        return ""
+    now = "已核验" if state.counts else "正在核验"
+    return f"这一条{now}。修改{CHECKED_FIELDS[checked]}后需要重新核验；只改其他内容不影响。"
+
+
+def uuid_in(text: str) -> UUID | None:
+    """The id that a hidden field names, if it does."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,91 @@
+"""A killed import goes on where it stopped: nothing lost, nothing twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from jiuye.domains.jobs.models import ImportBatch, ImportRejection, JobPosting
+from jiuye.kernel.models import EventRecord
+from tests.factories.imports import recruiter, row, started
+
+ROWS = 10
+CHUNK = 3
+
+RUN = textwrap.dedent("""
+    import os, signal, sys
+    import django
+    django.setup()
+    from django.conf import settings
+    from jiuye.domains.jobs.actions.imports import running
+    batch, chunk, die_at, moment = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
+    running.CHUNK_ROWS = chunk
+    honest_write, honest_count, chunks = running._write_chunk, running._count, [0]
+
+    def die():
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def count(*arguments):
+        honest_count(*arguments)
+        chunks[0] += 1
+        if moment == "before the commit" and chunks[0] == die_at:
+            die()
+
+    def write(*arguments):
+        answer = honest_write(*arguments)
+        if moment == "after the commit" and chunks[0] == die_at:
+            die()
+        return answer
+
+    running._count, running._write_chunk = count, write
+    running.run_import(batch)
+""")
+
+
+def run_in_a_process(batch_id: object, files: Path, die_at: int, moment: str) -> int:
+    database = connection.settings_dict
+    host = quote(str(database["HOST"]), safe="")
+    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={host}&port={database['PORT'] or 5432}"
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "DATA_DIR": str(files.parent),
+        "DJANGO_SETTINGS_MODULE": "jiuye.config.settings",
+    }
+    command = [sys.executable, "-c", RUN, str(batch_id), str(CHUNK), str(die_at), moment]
+    return subprocess.run(command, env=environment, check=False, timeout=60).returncode
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("moment", ["before the commit", "after the commit"])
+@pytest.mark.parametrize("die_at", [1, 3])
+def test_an_import_killed_at_any_chunk_resumes_at_the_last_committed_one(
+    kept_files: Path, die_at: int, moment: str
+) -> None:
+    rows = [row(职位名称=f"车工{n}", 薪资="8-12" if n % 4 == 0 else "8-12K") for n in range(ROWS)]
+    batch_id = started(recruiter(), rows)
+
+    assert run_in_a_process(batch_id, kept_files, die_at, moment) == -signal.SIGKILL
+    stopped = ImportBatch.objects.get(pk=batch_id)
+    committed = min(ROWS, CHUNK * (die_at if moment == "after the commit" else die_at - 1))
+    assert (stopped.state, stopped.rows_done) == ("running", committed)
+    assert JobPosting.objects.count() + ImportRejection.objects.count() == committed
+
+    assert run_in_a_process(batch_id, kept_files, 0, "never") == 0
+    finished = ImportBatch.objects.get(pk=batch_id)
+    assert (finished.state, finished.rows_created, finished.rows_rejected) == ("done", 7, 3)
+    assert sorted(JobPosting.objects.values_list("title", flat=True)) == sorted(
+        f"车工{n}" for n in range(ROWS) if n % 4
+    )
+    announced = [
+        posting
+        for event in EventRecord.objects.filter(name="PostingsChanged")
+        for posting in event.payload["posting_ids"]
+    ]
+    assert len(announced) == len(set(announced)) == 7
