@@ -1,4 +1,4 @@
-"""Why nobody came in by card, in the same words wherever it is said: on a page of its own, beside the scanned code, in a message."""
+"""Why a card sign-in failed, in the same words everywhere: on its page, next to the QR code, in a message."""
 
 from dataclasses import dataclass
 
@@ -57,14 +57,14 @@ CARD_REFUSALS = {
 
 
 def card_refusal(problem: IdentityError) -> CardRefusal:
-    """What to tell a person when the card service identified nobody."""
+    """Return what to tell a person when the card service identified nobody."""
     if isinstance(problem, IdentityUnavailable):
         return CARD_REFUSALS["unavailable"]
     return CARD_REFUSALS[problem.reason if isinstance(problem, IdentityRefused) else "forged"]
 
 
 def product_error(problem: IdentityError) -> Refused | Unavailable:
-    """The same as an error: `Unavailable`, or `Refused` whose code is the reason."""
+    """Return the same as an error: `Unavailable`, or `Refused` with the reason as its code."""
     refusal = card_refusal(problem)
     if isinstance(problem, IdentityUnavailable):
         return Unavailable(refusal.text)

@@ -1,4 +1,4 @@
-"""Keys with which partner apps read the API: how they look, and how they are kept."""
+"""The format and storage of partner apps' API keys."""
 
 import hashlib
 
@@ -9,15 +9,17 @@ _LONGEST = 100
 
 
 def digest_of(key: str) -> str:
-    """Under which a key is kept. A key holds 256 random bits: nothing is gained by a slower digest (NIST SP 800-63B §5.1.2.2)."""
+    """Return the digest under which a key is stored. A key has 256 random bits, so a slow digest gains nothing (NIST SP
+    800-63B §5.1.2.2).
+    """
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def shown_start(key: str) -> str:
-    """Its first letters, by which people tell keys apart on screen."""
+    """Return its first characters, by which people recognise keys on screen."""
     return key[:12]
 
 
 def looks_like_a_key(text: str) -> bool:
-    """Whether it is worth looking for."""
+    """Return whether the text has the format of a key."""
     return text.startswith(KEY_PREFIX) and len(text) <= _LONGEST and text.isascii()

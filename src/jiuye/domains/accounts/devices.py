@@ -1,4 +1,4 @@
-"""What a sign-in came from, in words by which its owner recognises it, and no more exactly than that takes."""
+"""Describe where a sign-in came from, precise enough to be recognised by its owner and no more."""
 
 from ipaddress import IPv6Address, ip_address
 
@@ -20,7 +20,7 @@ UNKNOWN = "未知设备"
 
 
 def device_label(user_agent: str) -> str:
-    """`Chrome · Android` for a browser's User-Agent; what cannot be told is left out. Anybody may send any header: no proof."""
+    """Return `Chrome · Android` for a User-Agent, leaving out what is unknown. Headers can be forged: this is no proof."""
     header = user_agent[:_LONGEST_HEADER]
     browser, system = parse_user_agent(header), parse_os(header)
     parts = [_named(found.family) for found in (browser, system) if found and found.family != "Other"]
@@ -33,7 +33,7 @@ def _named(family: str) -> str:
 
 
 def masked_address(ip: str) -> str:
-    """The part of an address that says from which network: `192.0.2.*`, `2001:db8:*`; empty for none."""
+    """Return the network part of an address: `192.0.2.*`, `2001:db8:*`; empty for none."""
     try:
         address = ip_address(ip)
     except ValueError:

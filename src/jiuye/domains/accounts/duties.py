@@ -1,4 +1,4 @@
-"""The operators' separated duties as far as accounts go (GB/T 22239-2019 §8.1.5): who may look, who may decide."""
+"""The operators' separated roles for accounts (GB/T 22239-2019 §8.1.5): who may read, who may decide."""
 
 from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.kernel.actor import Actor
@@ -19,20 +19,20 @@ LOOKED_UP_AN_HOUR = 120
 
 
 def require_operator(actor: Actor) -> None:
-    """Raises `Denied` for all but the platform's staff."""
+    """Raises `Denied` for everybody except the platform's staff."""
     if not actor.acts_for(OrganisationKind.PLATFORM):
         raise Denied
 
 
 def require_security_admin(actor: Actor) -> None:
-    """Raises `Denied` for all but the platform's security admins."""
+    """Raises `Denied` for everybody except the platform's security administrators."""
     require_operator(actor)
     if actor.role not in SECURITY_ROLES:
         raise Denied("只有安全管理员可以进行这项操作。")
 
 
 def require_people_desk(actor: Actor) -> None:
-    """Raises `Denied` for all but those who look after people's accounts."""
+    """Raises `Denied` for everybody except the operators who look after people's accounts."""
     require_operator(actor)
     if actor.role not in PEOPLE_ROLES:
         raise Denied("只有客服和安全管理员可以查看用户。")

@@ -1,4 +1,4 @@
-"""What happens to accounts."""
+"""Events of accounts."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,6 +8,6 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class PersonRegistered(Event):
-    """Somebody signed in for the first time and thereby became a job seeker."""
+    """A person signed in for the first time and became a job seeker."""
 
     person_id: UUID

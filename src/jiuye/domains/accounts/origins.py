@@ -1,4 +1,4 @@
-"""Origins of partner apps' web pages (RFC 6454), in the one form in which browsers compare them."""
+"""Origins of partner apps' web pages (RFC 6454), in the form in which browsers compare them."""
 
 import re
 from ipaddress import ip_address
@@ -9,15 +9,16 @@ from pydantic_core import Url, ValidationError
 from jiuye.kernel.errors import Invalid
 
 _LONGEST = 200
-# What browsers would read silently as something else, or a Content-Security-Policy as more than one word.
+# Characters that browsers would silently read as something else, or a Content-Security-Policy as several words.
 _STRANGE = re.compile(r"[\s\x00-\x1f\x7f\\;,'\"`<>(){}|^%*]")
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 def parse_origin(text: str, field: str = "origin") -> str:
-    """`https://host[:port]` in ASCII as browsers send it (WHATWG URL §4.5): lower case, IDN encoded, no default port.
+    """Return `https://host[:port]` in ASCII as browsers send it (WHATWG URL §4.5): lower case, IDN encoded, no default
+    port.
 
-    http only for this machine itself and never in production. Raises `Invalid` for `field`, saying how to mend it.
+    http only for this machine and never in production. Raises `Invalid` for `field`, saying how to correct it.
     """
     typed = text.strip().removesuffix("/")
     if "*" in typed:
@@ -59,7 +60,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _is_public_name(host: str) -> bool:
-    """At least two labels, the last no number: an address in figures names no organisation."""
+    """At least two labels, the last not a number: a numeric address names no organisation."""
     labels = host.split(".")
     return (
         len(labels) > 1

@@ -1,4 +1,4 @@
-"""Mobile numbers as the product keeps them, and how an account is found by one."""
+"""Mobile numbers as stored, and the look-up of an account by its number."""
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
@@ -11,9 +11,10 @@ _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBIL
 
 
 def parse_mobile(text: str, field: str = "phone") -> str:
-    """The 11 digits of a mainland mobile number written in any usual way (spaces, hyphens, +86, full-width digits).
+    """Return the 11 digits of a mainland mobile number written in any usual way (spaces, hyphens, +86, full-width
+    digits).
 
-    Raises `Invalid` for `field` when it is none.
+    Raises `Invalid` for `field` if it is none.
     """
     try:
         number = phonenumbers.parse(text, "CN")
@@ -25,5 +26,5 @@ def parse_mobile(text: str, field: str = "phone") -> str:
 
 
 def phone_index(phone: str) -> str:
-    """The blind index of a parsed number: the key under which `User.phone_index` holds it."""
+    """Return the blind index of a parsed number, as stored in `User.phone_index`."""
     return blind_index(phone, "phone")

@@ -1,8 +1,8 @@
-"""The rules of signing in: codes by text message, how long a session lasts, the second factor of staff.
+"""The rules of sign-in: codes by text message, session limits, the second factor of staff.
 
-Codes: NIST SP 800-63B §5.1.3.2 and §5.2.2 (out-of-band secrets: single use, short-lived, rate limited); where it leaves a
-figure open, practice. Lock after 5 failures for 30 minutes: GB/T 22239-2019 §8.1.4.1 b asks for a lock and for sessions that
-end when nobody uses them, d for two factors; the figures are practice.
+Codes: NIST SP 800-63B §5.1.3.2 and §5.2.2 (out-of-band secrets: single use, short-lived, rate limited); common
+practice where it gives no figure. Lock after 5 failures for 30 minutes: GB/T 22239-2019 §8.1.4.1 b requires a lock
+and an idle limit for sessions, d requires two factors; the figures are common practice.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ LOCK = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class SessionLimits:
-    """How long a browser stays signed in: unused (`idle`), and at most (`whole`)."""
+    """How long a browser stays signed in: `idle` without use, and `whole` at most."""
 
     idle: timedelta
     whole: timedelta
@@ -76,12 +76,12 @@ PASSKEYS_AT_MOST = 10
 
 
 def code_digest(*, code: str, purpose: str, phone_index: str, binding: str) -> str:
-    """The keyed digest under which a code is stored: right only for this code, purpose, phone and browser together."""
+    """Return the keyed digest under which a code is stored, specific to code, purpose, phone and browser."""
     return blind_index("|".join((code, purpose, phone_index, binding)), "login-code")
 
 
 def network_of(ip: str) -> str:
-    """What counts as one sender: an IPv4 address, or an IPv6 /64 (RFC 6177: one household has at least that many)."""
+    """Return the network that counts as one sender: an IPv4 address, or an IPv6 /64 (RFC 6177: a household has at least that many)."""
     try:
         address = ip_address(ip)
     except ValueError:
@@ -96,7 +96,7 @@ def refuse_locked(*, phone_index: str, binding: str) -> None:
     moment = clock.now()
     failed = LoginCode.objects.filter(phone_index=phone_index, binding=binding, failed_at__gt=moment - LOCK)
     totals = failed.aggregate(failures=Sum("checks"), last=Max("failed_at"))
-    # A used code's last check was the right one; signing in also starts a new session and thereby a new binding.
+    # The last check of a used code was correct; signing in also starts a new session and thereby a new binding.
     if (totals["failures"] or 0) >= FAILURES_BEFORE_LOCK:
         raise RateLimited(
             _seconds(totals["last"] + LOCK - moment), "验证码已输错 5 次，为保护账号，请 30 分钟后再获取新的验证码。"
@@ -104,7 +104,7 @@ def refuse_locked(*, phone_index: str, binding: str) -> None:
 
 
 def refuse_too_many(*, phone_index: str) -> None:
-    """Raises `RateLimited` when this phone was sent a code within a minute, or ten within 24 hours.
+    """Raises `RateLimited` if this phone was sent a code within a minute, or ten within 24 hours.
 
     Call it while holding the phone's lock, in the transaction that stores the next code.
     """
@@ -123,5 +123,5 @@ def refuse_too_many(*, phone_index: str) -> None:
 
 
 def _seconds(duration: timedelta) -> int:
-    """Whole seconds, rounded up, so that waiting them is enough."""
+    """Return whole seconds, rounded up, so that waiting that long is enough."""
     return max(1, -int(-duration.total_seconds() // 1))

@@ -1,4 +1,4 @@
-"""Sessions in the database that know whose they are: an erased person's end at once, all of a person's can be ended."""
+"""Database sessions that know their person: an erased person's sessions end at once, and all of a person's can be ended."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,10 +26,10 @@ WHERE s.session_key = %s AND s.expire_date > %s AND u.erased_at IS NULL
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, but that a session, its age and whether its person still is are read in one prepared query.
+    """Django's database sessions, reading a session, its age and whether its person still exists in one prepared query.
 
-    `signed_in_at` and `last_seen_at` are known once it was read. How long it lasts is for `policies` to say: `expire_date`
-    moves with use (`touch`), never past `ends_at`.
+    `signed_in_at` and `last_seen_at` are known after loading. `policies` defines the limits: `expire_date` moves with
+    use (`touch`), never past `ends_at`.
     """
 
     about: Mapping[str, str] = {}
@@ -40,15 +40,15 @@ class SessionStore(db.SessionStore):
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
-        """The table."""
+        """Return the table."""
         return Session
 
     def get_session_cookie_age(self) -> int:
-        """Seconds. The browser may keep the cookie as long as any session lasts; the server says when it ends."""
+        """Seconds. The browser may keep the cookie as long as the longest session; the server decides when it ends."""
         return int(policies.SESSION.whole.total_seconds())
 
     def load(self) -> dict[str, Any]:
-        """The session's values; empty (and the key forgotten) when there is none that counts."""
+        """Return the session's values; empty (and the key dropped) if there is no valid session."""
         with database.prepared() as cursor:
             cursor.execute(_LOAD, [self.session_key, clock.now()])
             row = cursor.fetchone()
@@ -59,16 +59,16 @@ class SessionStore(db.SessionStore):
         return self.decode(data)
 
     def encode(self, session_dict: dict[str, Any]) -> str:
-        """Plain JSON. Django signs it; whoever may write this table may write every other too."""
+        """Plain JSON: a person who can write this table can write every other."""
         return orjson.dumps(session_dict).decode()
 
     def decode(self, session_data: str | bytes) -> dict[str, Any]:
-        """The values again."""
+        """Decode the values."""
         values: dict[str, Any] = orjson.loads(session_data)
         return values
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        """A new row for these values, under the person's name."""
+        """Return a new row for these values and their person."""
         session = cast(Session, super().create_model_instance(data))
         moment = clock.now()
         session.expire_date = moment + policies.SESSION.idle
@@ -81,9 +81,9 @@ class SessionStore(db.SessionStore):
         return session
 
     def save(self, must_create: bool = False) -> None:
-        """Store the values: a new row, or those of the row that is there (its other columns are not the values' to change).
+        """Store the values in a new row, or in the existing row without changing its other columns.
 
-        Raises `UpdateError` when the session was ended meanwhile.
+        Raises `UpdateError` if the session was ended meanwhile.
         """
         if self.session_key is None or must_create:
             super().save(must_create=must_create)
@@ -93,7 +93,7 @@ class SessionStore(db.SessionStore):
             raise UpdateError
 
     def touch(self) -> None:
-        """Note that the session is in use, every few minutes at most; in GETs too, as a counter is."""
+        """Record that the session is in use, every few minutes at most; also in GETs, like a counter."""
         moment = clock.now()
         if self.last_seen_at and moment - self.last_seen_at < policies.SEEN_EVERY:
             return
@@ -104,7 +104,7 @@ class SessionStore(db.SessionStore):
         self.last_seen_at = moment
 
     def renew_key(self) -> None:
-        """Give the session another key and keep everything else, its name in lists included (no session fixation)."""
+        """Give the session another key and keep everything else, including its name in lists (no session fixation)."""
         fresh: str = self._get_new_session_key()  # type: ignore[attr-defined]
         Session.objects.filter(session_key=self.session_key).update(session_key=fresh)
         self._session_key = fresh

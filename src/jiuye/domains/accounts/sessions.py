@@ -1,7 +1,7 @@
-"""Who is signed in on this browser, for which organisation they act, and what they have proved of themselves.
+"""Who is signed in on this browser, for which organisation they act, and what they have confirmed.
 
-A session holds the person's id and, for staff, the organisation they chose; roles are read anew on every request, so that an
-ended membership ends its access at once. How long it lasts: `policies.SESSION` and, for the portals, `policies.PORTAL_SESSION`.
+A session holds the person's id and, for staff, the chosen organisation. Roles are read on every request, so that an
+ended membership loses access at once. Limits: `policies.SESSION` and, for the portals, `policies.PORTAL_SESSION`.
 """
 
 from datetime import datetime, timedelta
@@ -32,19 +32,19 @@ _KEPT = ("draft",)
 
 
 def store_of(request: HttpRequest) -> SessionStore:
-    """This browser's session with what it knows beyond Django's."""
+    """Return this browser's session store."""
     return cast(SessionStore, request.session)
 
 
 def sign_in(
     request: HttpRequest, user_id: UUID, *, method: SignInMethod, channel: str = "", is_confirmed: bool = False
 ) -> None:
-    """Bind this browser to a person under a new session id (GB/T 22239-2019 §8.1.4.1; no session fixation).
+    """Sign this browser in under a new session id (GB/T 22239-2019 §8.1.4.1; no session fixation).
 
-    `is_confirmed`: what they did just now proves enough of them for the next minutes (see `CONFIRMED`).
+    `is_confirmed`: the sign-in also counts as re-authentication (see `CONFIRMED`).
     """
     session = store_of(request)
-    # What a visitor has begun goes on as the person's; what somebody else had begun here does not.
+    # What a visitor has begun stays with the person; another person's data does not.
     kept = {} if PERSON in session else {key: value for key, value in session.items() if key in _KEPT}
     session.flush()
     session.update(kept)
@@ -61,39 +61,39 @@ def sign_in(
 
 
 def sign_out(request: HttpRequest) -> None:
-    """Forget the person and everything the session held."""
+    """Sign out and delete everything in the session."""
     request.session.flush()
 
 
 def choose_organisation(request: HttpRequest, kind: str, organisation_id: UUID) -> None:
-    """Remember for which organisation of `kind` the person acts; whether they may is checked on every request."""
+    """Set the organisation of `kind` the person acts for; membership is checked on every request."""
     chosen = dict(request.session.get(ORGANISATIONS, {}))
     chosen[kind] = str(organisation_id)
     request.session[ORGANISATIONS] = chosen
 
 
 def note_confirmation(request: HttpRequest) -> None:
-    """The person has just proved who they are."""
+    """Record a re-authentication."""
     request.session[CONFIRMED] = clock.now().isoformat()
 
 
 def note_second_factor(request: HttpRequest) -> None:
-    """The person has just passed their second factor: the session may do more now, so it goes on under a new id."""
+    """Record that the second factor was passed; the session can do more now, so it gets a new id."""
     note_confirmation(request)
     request.session[SECOND_FACTOR] = clock.now().isoformat()
     store_of(request).renew_key()
 
 
 def has_passed_second_factor(request: HttpRequest) -> bool:
-    """Whether this session's person has passed a second factor."""
+    """Return whether this session has passed a second factor."""
     return SECOND_FACTOR in request.session
 
 
 def actor_for_request(request: HttpRequest, kind: str) -> Actor:
-    """The actor of a request to a route of staff of `kind` (empty: a route for the person as such).
+    """Return the actor of a request to a staff route of `kind` (empty: a route for the person as such).
 
-    The session store answers with a living person's session only, so being signed in costs no query of its own. Raises
-    `SessionEnded` when the session is too old, or was unused for too long, for that portal.
+    The session store returns only sessions of existing people, so this costs no query of its own. Raises
+    `SessionEnded` if the session is too old, or idle too long, for that portal.
     """
     ip = cast(Request, request).actor.ip
     person = request.session.get(PERSON)
@@ -145,7 +145,7 @@ def _staff(request: HttpRequest, person: UUID, kind: OrganisationKind, is_confir
 def _second_factor(
     joined_at: datetime, kind: OrganisationKind, has_one: bool, has_passed: bool
 ) -> tuple[SecondFactor, datetime | None]:
-    """How it stands, and by when staff without one must have it."""
+    """Return its status, and the deadline for staff without one."""
     if has_one:
         return (SecondFactor.PASSED if has_passed else SecondFactor.WANTED), None
     grace: timedelta = policies.SECOND_FACTOR_GRACE[kind]

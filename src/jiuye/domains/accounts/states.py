@@ -1,4 +1,4 @@
-"""The fixed vocabularies of accounts."""
+"""Enumerations of accounts."""
 
 from django.db.models import TextChoices
 
@@ -10,7 +10,7 @@ class OrganisationKind(TextChoices):
 
 
 class Role(TextChoices):
-    """Roles of agency and employer staff, then the operators' separated duties (GB/T 22239-2019 §8.1.4)."""
+    """Roles of agency and employer staff, then the operators' separated roles (GB/T 22239-2019 §8.1.4)."""
 
     OWNER = "owner", "管理员"
     RECRUITER = "recruiter", "招聘专员"
@@ -23,7 +23,7 @@ class Role(TextChoices):
 
 
 class CodePurpose(TextChoices):
-    """What a code by text message is good for; a code asked for one purpose proves nothing for another."""
+    """The purpose of a code by text message; a code for one purpose is invalid for another."""
 
     LOGIN = "login", "登录"
     CONFIRM = "confirm", "身份确认"
@@ -51,7 +51,7 @@ class RealNameSource(TextChoices):
 
 
 class CodeDelivery(TextChoices):
-    """How far the message with a login code has come; what the page tells the person who waits for it."""
+    """The delivery status of a login code's message, as shown to the person waiting for it."""
 
     QUEUED = "queued", "正在发送"
     SENT = "sent", "已发送"

@@ -1,4 +1,4 @@
-"""Accounts' jobs: handing login codes to the SMS gateway."""
+"""Jobs of accounts: hand login codes to the SMS gateway."""
 
 from uuid import UUID
 
@@ -16,16 +16,16 @@ from jiuye.kernel.crypto import decrypt
 from jiuye.ports import sms
 
 log = structlog.get_logger("accounts")
-# Waits of 1, 3, 5 … seconds cover the five minutes for which a code is worth sending.
+# Waits of 1, 3, 5 … seconds cover the five minutes in which a code is worth sending.
 UNTIL_EXPIRY = RetryStrategy(max_attempts=18, wait=1, linear_wait=2, retry_exceptions={sms.SmsUnavailable})
 
-# News of an account are worth a day's patience.
+# Account notices are retried for a day.
 UNTIL_TOLD = RetryStrategy(max_attempts=30, wait=5, linear_wait=200, retry_exceptions={sms.SmsUnavailable})
 
 
 @queue.task(name=actions.SENDING_TASK, queue="sms", retry=UNTIL_EXPIRY)
 def send_login_code(code_id: str, envelope: str) -> None:
-    """Send one code, once: the gateway knows the message by the code's id. Raises `SmsUnavailable` to be tried again."""
+    """Send one code, once: the gateway knows the message by the code's id. Raises `SmsUnavailable` for a retry."""
     code = LoginCode.objects.filter(pk=code_id, used_at=None, expires_at__gt=clock.now()).first()
     if code is None or code.delivery in (CodeDelivery.SENT, CodeDelivery.DELIVERED, CodeDelivery.FAILED):
         return
@@ -45,7 +45,7 @@ def send_login_code(code_id: str, envelope: str) -> None:
 
 @queue.task(name=actions.NOTICE_TASK, queue="sms", retry=UNTIL_TOLD)
 def send_account_notice(notice_id: str, envelope: str) -> None:
-    """Tell a phone what became of its account. Raises `SmsUnavailable` to be tried again."""
+    """Notify a phone of a change to its account. Raises `SmsUnavailable` for a retry."""
     notice = orjson.loads(decrypt(envelope))
     message = sms.SmsMessage(notice_id, notice["phone"], notice["template"], {}, notice["text"])
     try:

@@ -1,4 +1,4 @@
-"""Everything that changes accounts."""
+"""Writes on accounts."""
 
 from jiuye.domains.accounts.actions.app_entry import count_app_entry, note_refused_entry, use_state
 from jiuye.domains.accounts.actions.card import enter_by_card, link_card

@@ -1,4 +1,4 @@
-"""The door through which partner apps send people in: how often it may be tried, and a note of every refusal."""
+"""Sign-in from partner apps: rate limits, and a log of every refusal."""
 
 import hashlib
 
@@ -7,7 +7,7 @@ from jiuye.domains.accounts.states import SignInMethod
 from jiuye.kernel import audit, rate_limits
 from jiuye.kernel.actor import Actor
 
-# Whole towns share one address of a mobile network: that limit is there to stop machines, not people.
+# Whole towns share one address of a mobile network: this limit stops machines, not people.
 TRIES_PER_NETWORK = 1200
 TRIES_PER_BROWSER = 30
 WINDOW_SECONDS = 600
@@ -16,7 +16,7 @@ _MESSAGE = "用电子社保卡登录太频繁了，请几分钟后再试，或�
 
 
 def count_app_entry(actor: Actor, *, step: str, browser: str = "") -> None:
-    """Count one try of `step` (`start` or `answer`); `browser` is its session's key where it has one. Raises `RateLimited`."""
+    """Count one attempt of `step` (`start` or `answer`). `browser` is the session's key, if any. Raises `RateLimited`."""
     network = policies.network_of(actor.ip)
     rate_limits.hit(f"sso-{step}:{network}", limit=TRIES_PER_NETWORK, seconds=WINDOW_SECONDS, message=_MESSAGE)
     if browser:
@@ -25,11 +25,11 @@ def count_app_entry(actor: Actor, *, step: str, browser: str = "") -> None:
 
 
 def use_state(state: str) -> bool:
-    """Whether this answer's state is used for the first time: a copied cookie and address are worth nothing."""
+    """Return whether this answer's state is used for the first time, so that a copied cookie and URL are worthless."""
     digest = hashlib.sha256(state.encode()).hexdigest()
     return rate_limits.once(f"sso-state:{digest}", seconds=STATE_REMEMBERED_SECONDS)
 
 
 def note_refused_entry(actor: Actor, *, channel: str, reason: str) -> None:
-    """Write down that somebody was refused: why, through which channel (empty: an unknown one), never who."""
+    """Record a refused sign-in: the reason and the channel (empty if unknown), never the person."""
     audit.record(actor, "account.sign_in_refused", channel, reason=reason, method=SignInMethod.ESSC_APP.value)

@@ -1,6 +1,6 @@
-"""Coming in with the electronic social security card: whose account that is. The rules, with reasons: docs/identity.md.
+"""Sign-in with the electronic social security card: which account it opens. Rules and reasons: docs/identity.md.
 
-One person has one account. The ID number says who somebody is; a phone only where to reach them, and it may be handed on.
+One person has one account. The ID number identifies a person; a phone only reaches them, and numbers are reassigned.
 """
 
 import unicodedata
@@ -28,17 +28,17 @@ from jiuye.ports.identity import CardHolder
 def enter_by_card(
     actor: Actor, *, holder: CardHolder, method: SignInMethod, binding: str, channel: str = ""
 ) -> SignedIn | CardConflict:
-    """The account of a card's holder, made when there is none; or why nobody came in, with what can be done.
+    """Return the account of the card's holder, creating it if there is none, or the conflict and its ways out.
 
-    1. An account is proven to be of the person with this ID number: that one. The card's facts and the name are brought up to
-       date; the phone stays the account's own, and `card_phone_differs` says when the card newly names another.
-    2. Else the card's phone has an account without a proven ID number and without another name: the card is linked to it.
-    3. Else that account has another name (a number handed on to somebody else) or another person's ID number: nobody comes
-       in and nothing changes; `claim_account` and `open_account` are the ways out.
+    1. An account linked to this ID number: that one. The card's data and the name are updated; the account keeps its
+       phone, and `card_phone_differs` is true when the card has a new other phone.
+    2. Else an account with the card's phone, without an ID number and without another name: the card is linked to it.
+    3. Else that account has another name (a reassigned number) or another person's ID number: nobody is signed in and
+       nothing changes; `claim_account` and `open_account` resolve it.
     4. Else a new account with the card's phone and name.
 
-    `channel` is the partner app's code; `binding` is `binding_of` the browser's secret, to which a conflict's token is tied.
-    The caller signs the browser in. Raises `Refused` when another person's account has this card.
+    `channel` is the partner app's code. `binding` is `binding_of` the browser's secret, to which a conflict's token
+    is bound. The caller signs the browser in. Raises `Refused` if another person's account has this card.
     """
     with one_at_a_time(holder, holder.phone):
         owner = owner_of(actor, holder)
@@ -55,9 +55,9 @@ def enter_by_card(
 
 
 def link_card(actor: Actor, *, holder: CardHolder) -> None:
-    """Tie the card to the account of the person who is signed in: from then on their name is proven.
+    """Link the card to the signed-in person's account, which gives them a verified name.
 
-    Raises `SignInRequired`; `Refused` when the account is proven to be another person's, or this person has another account.
+    Raises `SignInRequired`; `Refused` if the account belongs to another person, or this person has another account.
     """
     person = actor.person
     with one_at_a_time(holder, holder.phone):
@@ -72,8 +72,8 @@ def link_card(actor: Actor, *, holder: CardHolder) -> None:
 
 @contextmanager
 def one_at_a_time(holder: CardHolder, *phones: str) -> Iterator[None]:
-    """A transaction in which nobody else decides about this ID number or these phones by card."""
-    # Sorted, so that two that want the same locks never wait for one another.
+    """Open a transaction that serialises card decisions about this ID number and these phones."""
+    # Sorted, so that two transactions that need the same locks cannot deadlock.
     locks = sorted({_id_number_index(holder), *map(phone_index, phones)})
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -83,10 +83,10 @@ def one_at_a_time(holder: CardHolder, *phones: str) -> Iterator[None]:
 
 
 def owner_of(actor: Actor, holder: CardHolder) -> User | None:
-    """Whose account is proven to be this person's, by ID number.
+    """Return the account verified as this person's by ID number, or None.
 
-    A name and number that the records office found to belong together may have been stated by anybody who knew them. The
-    card proves more: unless that account also has the card's phone, it is proven to be this person's no longer.
+    A name and number that the records office confirmed could have been entered by anybody who knew them. The card
+    proves more: unless that account also has the card's phone, its confirmation is withdrawn.
     """
     named = (
         RealName.objects.select_for_update(of=("self", "user"))
@@ -105,10 +105,10 @@ def owner_of(actor: Actor, holder: CardHolder) -> User | None:
 
 
 def account_of(actor: Actor, phone: str) -> tuple[User, bool]:
-    """The account of a phone, and whether it was made just now because there was none."""
+    """Return the phone's account and whether it was just created."""
     index = phone_index(phone)
     fresh = User(id=new_id(), phone=phone, phone_index=index, created_at=clock.now())
-    # Signing in by SMS takes no lock of ours: the database keeps one account of those made at once.
+    # Signing in by SMS takes no such lock: a unique constraint keeps one of several accounts created at once.
     User.objects.bulk_create([fresh], ignore_conflicts=True)
     user = User.objects.select_for_update().get(phone_index=index)
     is_new = user.pk == fresh.pk
@@ -118,7 +118,7 @@ def account_of(actor: Actor, phone: str) -> tuple[User, bool]:
 
 
 def conflict_with(user: User, holder: CardHolder) -> ConflictKind | None:
-    """Why an account that `owner_of` has not found may not be the holder's, though it has their phone."""
+    """Return why an account with the card's phone, which `owner_of` did not find, may not be the holder's."""
     if RealName.objects.filter(user_id=user.pk).exists():
         return "other_card"
     return "other_name" if user.name and _comparable(user.name) != _comparable(holder.name) else None
@@ -127,7 +127,7 @@ def conflict_with(user: User, holder: CardHolder) -> ConflictKind | None:
 def come_in(
     actor: Actor, user: User, holder: CardHolder, *, method: SignInMethod, channel: str, is_new: bool = False
 ) -> SignedIn:
-    """The account is the holder's: keep what the card says, and that they came."""
+    """Update the account with the card's data and record the sign-in."""
     person = Actor(person_id=user.pk, ip=actor.ip)
     user.last_login_at = clock.now()
     phone_is_news = attach(person, user, holder)
@@ -136,7 +136,7 @@ def come_in(
 
 
 def attach(actor: Actor, user: User, holder: CardHolder) -> bool:
-    """Make the card the account's and save both. Whether the card names a phone that it did not name before."""
+    """Link the card to the account and save both. Return whether the card has a phone it did not have before."""
     moment = clock.now()
     subject = f"{holder.issuer}\n{holder.subject}"
     index = blind_index(subject, "card-subject")
@@ -155,7 +155,7 @@ def attach(actor: Actor, user: User, holder: CardHolder) -> bool:
 
 
 def _prove_name(user: User, holder: CardHolder) -> None:
-    """The account's name is the card's."""
+    """Set the account's name to the card's."""
     user.name = holder.name
     user.save(update_fields=["name", "last_login_at"])
     named = RealName.objects.filter(user_id=user.pk).first() or RealName(user_id=user.pk)
@@ -170,5 +170,5 @@ def _id_number_index(holder: CardHolder) -> str:
 
 
 def _comparable(name: str) -> str:
-    """Names alike but for width, case, spaces and the dots within transcribed ones are one name."""
+    """Normalise a name for comparison: width, case, spaces and the dots in transcribed names do not matter."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", name).casefold() if letter.isalnum())

@@ -1,4 +1,4 @@
-"""The ways out when a card's phone belongs to an account that may be somebody else's (see `card.enter_by_card`, rule 3)."""
+"""Resolve a conflict: the card's phone belongs to an account that may be somebody else's (see `card.enter_by_card`, rule 3)."""
 
 from uuid import UUID
 
@@ -13,21 +13,22 @@ from jiuye.kernel.errors import Invalid, Refused
 
 
 def read_conflict(actor: Actor, *, token: str, binding: str) -> CardConflict:
-    """The conflict again, for its page. Raises `Refused` (`conflict_expired`) when it is over."""
+    """Return the conflict for its page. Raises `Refused` (`conflict_expired`) when it has expired."""
     return conflict_tokens.resume(token, binding=binding).told(token)
 
 
 def request_claim_code(actor: Actor, *, token: str, binding: str) -> UUID:
-    """那是我的账号: send a code to the card's phone, which is that account's. The code's id. Raises `Refused`, `RateLimited`."""
+    """那是我的账号: send a code to the card's phone, which is that account's. Return the code's id. Raises `Refused`, `RateLimited`."""
     suspended = _claimable(token, binding)
     return request_code(actor, phone=suspended.holder.phone, purpose=CodePurpose.LINK_CARD, binding=binding)
 
 
 def claim_account(actor: Actor, *, token: str, code: str, binding: str) -> SignedIn:
-    """That account is the holder's, proven by the code: the card is linked and its name replaces the account's.
+    """Give the account to the holder, proven by the code: the card is linked, and its name replaces the account's.
 
-    Whoever has the phone could sign in to that account by SMS anyway; so this gives nobody more than they had.
-    Raises `Invalid` for a wrong code, `RateLimited`, and `Refused` when it is over or the account became another person's.
+    A person with that phone could sign in to the account by SMS anyway, so this grants nothing new. Raises `Invalid`
+    for a wrong code, `RateLimited`, and `Refused` if the conflict has expired or the account now belongs to another
+    person.
     """
     suspended = _claimable(token, binding)
     holder = suspended.holder
@@ -44,19 +45,21 @@ def claim_account(actor: Actor, *, token: str, code: str, binding: str) -> Signe
 
 
 def request_new_phone_code(actor: Actor, *, token: str, phone: str, binding: str) -> UUID:
-    """不是我的: send a code to another phone of the holder's. The code's id.
+    """不是我的: send a code to another phone of the holder. Return the code's id.
 
-    Whether that phone has an account is told only to who proves it. Raises `Invalid`, `Refused`, `RateLimited`.
+    Whether that phone has an account is revealed only after it is confirmed. Raises `Invalid`, `Refused`,
+    `RateLimited`.
     """
     suspended = conflict_tokens.resume(token, binding=binding)
     return request_code(actor, phone=_another_phone(suspended, phone), purpose=CodePurpose.LINK_CARD, binding=binding)
 
 
 def open_account(actor: Actor, *, token: str, phone: str, code: str, binding: str) -> SignedIn:
-    """An account of the holder's own with another phone, proven by the code; one that this phone has already and that nobody
-    else's name is on becomes theirs.
+    """Create an account with another phone, confirmed by the code, or take the account of that phone if it has nobody
+    else's name.
 
-    Raises `Invalid` for a wrong code or a phone of somebody else's account, `RateLimited`, and `Refused` when it is over.
+    Raises `Invalid` for a wrong code or a phone of somebody else's account, `RateLimited`, and `Refused` if the
+    conflict has expired.
     """
     suspended = conflict_tokens.resume(token, binding=binding)
     holder = suspended.holder

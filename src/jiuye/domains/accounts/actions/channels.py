@@ -1,4 +1,4 @@
-"""Partner apps: registering them, switching them on and off, and the keys with which they read the API."""
+"""Partner apps: register them, switch them on and off, and manage their API keys."""
 
 import re
 import secrets
@@ -29,16 +29,16 @@ USE_NOTED_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class IssuedKey:
-    """A new key, in clear for the only time."""
+    """A new key in plain text, shown only once."""
 
     id: UUID
     key: str
 
 
 def register_channel(actor: Actor, *, code: str, name: str, origin: str = "") -> UUID:
-    """Add a partner app, switched off; its code is for good. Returns its id.
+    """Add a partner app, switched off; its code is permanent. Return its id.
 
-    An empty origin: its pages may not frame ours. Raises `Denied` and `Invalid` (code, name, origin).
+    With an empty origin its pages cannot frame the site. Raises `Denied` and `Invalid` (code, name, origin).
     """
     duties.require_security_admin(actor)
     code = code.strip().lower()
@@ -55,7 +55,7 @@ def register_channel(actor: Actor, *, code: str, name: str, origin: str = "") ->
 
 
 def edit_channel(actor: Actor, *, channel_id: UUID, name: str, origin: str) -> None:
-    """Change its name and origin; a changed origin holds within half a minute. Raises as `register_channel`, and `NotFound`."""
+    """Change name and origin; a new origin takes effect within 30 seconds. Raises as `register_channel`, and `NotFound`."""
     duties.require_security_admin(actor)
     given = _checked(name=name, origin=origin, faults={})
     with _held(channel_id) as channel:
@@ -71,12 +71,12 @@ def edit_channel(actor: Actor, *, channel_id: UUID, name: str, origin: str) -> N
 
 
 def enable_channel(actor: Actor, *, channel_id: UUID, reason: str) -> None:
-    """Let people in through it. Raises `Denied`, `NotFound`, `Invalid` (reason) and `Refused` when it is on already."""
+    """Allow sign-ins through it. Raises `Denied`, `NotFound`, `Invalid` (reason) and `Refused` if it is on already."""
     _switch(actor, channel_id=channel_id, reason=reason, on=True)
 
 
 def disable_channel(actor: Actor, *, channel_id: UUID, reason: str) -> None:
-    """Let nobody in through it from this moment; its pages may not frame ours and its keys don't count half a minute later.
+    """Stop sign-ins through it immediately; within 30 seconds its pages cannot frame the site and its keys are invalid.
 
     Raises as `enable_channel`.
     """
@@ -84,7 +84,7 @@ def disable_channel(actor: Actor, *, channel_id: UUID, reason: str) -> None:
 
 
 def issue_key(actor: Actor, *, channel_id: UUID) -> IssuedKey:
-    """A new key for its reads through the API. Raises `Denied`, `NotFound`, `Refused` (two are in use already)."""
+    """Create an API key. Raises `Denied`, `NotFound`, `Refused` (two are in use already)."""
     duties.require_security_admin(actor)
     key = KEY_PREFIX + secrets.token_urlsafe(32)
     with _held(channel_id) as channel:
@@ -99,7 +99,7 @@ def issue_key(actor: Actor, *, channel_id: UUID) -> IssuedKey:
 
 
 def revoke_key(actor: Actor, *, channel_id: UUID, key_id: UUID) -> None:
-    """End a key; web processes go by it for half a minute at most. Safe to repeat. Raises `Denied` and `NotFound`."""
+    """Revoke a key; web processes accept it for at most 30 more seconds. Idempotent. Raises `Denied` and `NotFound`."""
     duties.require_security_admin(actor)
     with _held(channel_id) as channel:
         key = ChannelKey.objects.filter(pk=key_id, channel=channel).first()
@@ -113,7 +113,7 @@ def revoke_key(actor: Actor, *, channel_id: UUID, key_id: UUID) -> None:
 
 
 def note_key_use(*, key_id: UUID) -> None:
-    """Remember that a key is in use, at most once an hour. A counter: it may be written while something is read."""
+    """Record that a key is in use, at most once an hour. A counter: it may be written during a read."""
     moment = clock.now()
     with writes_allowed():
         ChannelKey.objects.filter(
@@ -137,7 +137,7 @@ def _switch(actor: Actor, *, channel_id: UUID, reason: str, on: bool) -> None:
 
 @contextmanager
 def _held(channel_id: UUID) -> Iterator[Channel]:
-    """The channel under a lock in one transaction; afterwards this process reads anew what it kept of channels."""
+    """Lock the channel in a transaction; afterwards clear this process's cache of channels."""
     with transaction.atomic():
         channel = Channel.objects.select_for_update().filter(pk=channel_id).first()
         if channel is None:
@@ -164,7 +164,7 @@ def _faults_of_code(code: str) -> dict[str, str]:
 
 
 def _checked(*, name: str, origin: str, faults: dict[str, str]) -> dict[str, str]:
-    """Name and origin as stored; raises `Invalid` with all that is wrong, `faults` included."""
+    """Return name and origin as stored. Raises `Invalid` with all errors, including `faults`."""
     name = " ".join(name.split())
     if not name:
         faults["name"] = "请填写名称，求职者登录时会看到。"

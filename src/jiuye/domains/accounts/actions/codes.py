@@ -1,4 +1,4 @@
-"""Codes by text message: asking for one, proving a phone by it, coming in with it. The rules are in `policies`."""
+"""Codes by text message: request one, confirm a phone with it, sign in with it. The rules are in `policies`."""
 
 import hashlib
 import secrets
@@ -24,8 +24,8 @@ from jiuye.kernel.ids import new_id
 SENDING_TASK = "send_login_code"
 RECEIPTS = (CodeDelivery.DELIVERED, CodeDelivery.FAILED)
 
-# One statement decides: checks are counted, compared and used up under the row's lock, so that of any number of guesses
-# at once exactly CHECKS_PER_CODE are looked at. The newest code alone counts; a newer one replaces those before it.
+# One statement decides: checks are counted, compared and used up under the row lock, so that of any number of
+# concurrent guesses exactly CHECKS_PER_CODE are checked. Only the newest code counts.
 _CHECK = """
 UPDATE accounts_logincode
 SET checks = checks + 1,
@@ -43,9 +43,9 @@ RETURNING used_at IS NOT NULL, checks
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who came in; `is_new` when the account was made just now.
+    """The signed-in person; `is_new` if the account was just created.
 
-    `card_phone_differs`: the person's card newly names another phone than the account's, which stays what it was.
+    `card_phone_differs`: the person's card has a new phone other than the account's, which did not change.
     """
 
     person_id: UUID
@@ -54,14 +54,14 @@ class SignedIn:
 
 
 def binding_of(secret: str) -> str:
-    """What ties a code to a browser: the digest of a secret that only its session holds."""
+    """Return the binding of a code to a browser: the digest of a secret in its session."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def request_code(actor: Actor, *, phone: str, purpose: CodePurpose, binding: str) -> UUID:
-    """Send a new code to `phone`, whether or not an account has it; returns the code's id (not the code).
+    """Send a new code to `phone`, whether or not it has an account. Return the code's id (not the code).
 
-    `binding` is `binding_of` the browser's secret; `actor.ip` is counted. The message is sent by the worker, at most once.
+    `binding` is `binding_of` the browser's secret; `actor.ip` is counted. The worker sends the message at most once.
     Raises `Invalid` for a wrong number and `RateLimited`.
     """
     number = parse_mobile(phone)
@@ -87,7 +87,7 @@ def request_code(actor: Actor, *, phone: str, purpose: CodePurpose, binding: str
             created_at=moment,
             expires_at=moment + policies.CODE_LIFETIME,
         )
-        # The job's row must not tell what the codes table hides.
+        # The job's row must not contain what the codes table hides.
         envelope = encrypt(orjson.dumps({"phone": number, "code": code}).decode())
         queue.configure_task(SENDING_TASK, queue="sms").defer(code_id=str(stored.id), envelope=envelope)
         audit.record(actor, "login_code.request", stored.id, purpose=purpose)
@@ -95,23 +95,25 @@ def request_code(actor: Actor, *, phone: str, purpose: CodePurpose, binding: str
 
 
 def _hold(index: str) -> None:
-    """Let one request at a time look at this phone's codes, until the transaction ends."""
+    """Lock this phone's codes until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [index])
 
 
 def verify_code(actor: Actor, *, phone: str, code: str, binding: str) -> SignedIn:
-    """Come in with a code asked for by `CodePurpose.LOGIN`: the phone's owner, made a job seeker when new. Raises as `prove_phone`."""
+    """Sign in with a code for `CodePurpose.LOGIN`; a new phone becomes a job seeker. Raises as `prove_phone`."""
     number = prove_phone(actor, phone=phone, code=code, purpose=CodePurpose.LOGIN, binding=binding)
     with transaction.atomic():
         return _enter(actor, number, phone_index(number))
 
 
 def prove_phone(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, binding: str) -> str:
-    """Use up a code; the phone it proves, in 11 digits. Not inside a transaction: a failed check must stay counted.
+    """Use up a code and return the confirmed phone, 11 digits. Not inside a transaction: a failed check must stay
+    counted.
 
-    Raises `Invalid` (wrong number or code, with the checks left; also for codes that are used, expired, another browser's or
-    another purpose's, all alike) and `RateLimited` once the phone is locked for this browser or its network checked too many.
+    Raises `Invalid` (wrong number or code, with the remaining checks; also for codes that are used, expired, or for
+    another browser or purpose, all alike) and `RateLimited` when the phone is locked for this browser or its network
+    checked too many.
     """
     number = parse_mobile(phone)
     index = phone_index(number)
@@ -141,8 +143,8 @@ def prove_phone(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, bi
 
 
 def _check(code: str, *, purpose: CodePurpose, phone_index: str, binding: str) -> tuple[bool, int] | None:
-    """(right, checks so far), or None when there is no code left to check against."""
-    # ASCII digits: full-width ones are typed by Chinese input methods.
+    """Return (right, checks so far), or None if there is no code left to check."""
+    # ASCII digits: Chinese input methods type full-width ones.
     plain = "".join(str(int(digit)) for digit in code)
     digest = policies.code_digest(code=plain, purpose=purpose, phone_index=phone_index, binding=binding)
     facts: dict[str, str | int | datetime] = {
@@ -160,10 +162,10 @@ def _check(code: str, *, purpose: CodePurpose, phone_index: str, binding: str) -
 
 
 def _enter(actor: Actor, phone: str, index: str) -> SignedIn:
-    """The account of a proven phone, made when there is none; within the caller's transaction."""
+    """Return the account of a confirmed phone, creating it if there is none. Runs in the caller's transaction."""
     moment = clock.now()
     fresh = User(id=new_id(), phone=phone, phone_index=index, created_at=moment)
-    # Two browsers may prove the same new phone at once: the database keeps one account.
+    # Two browsers may confirm the same new phone at once: a unique constraint keeps one account.
     User.objects.bulk_create([fresh], ignore_conflicts=True)
     person_id: UUID = User.objects.values_list("id", flat=True).get(phone_index=index)
     User.objects.filter(pk=person_id).update(last_login_at=moment)
@@ -176,17 +178,17 @@ def _enter(actor: Actor, phone: str, index: str) -> SignedIn:
 
 
 def record_delivery(actor: Actor, *, code_id: UUID, delivery: CodeDelivery) -> None:
-    """Note how far the message with a code has come. Does nothing for a code that is gone.
+    """Record the delivery status of a code's message. Does nothing if the code is gone.
 
-    A receipt may overtake the answer of the gateway that took the message: what a phone has, or will not get, stays so.
+    A receipt may arrive before the gateway's own answer: a final status does not change.
     """
     LoginCode.objects.filter(pk=code_id).exclude(delivery__in=RECEIPTS).update(delivery=delivery)
 
 
 def record_receipt(actor: Actor, *, code_id: UUID, is_delivered: bool) -> bool:
-    """Note what the gateway tells of a code's message; returns whether there is such a code.
+    """Record a gateway receipt for a code's message. Return whether the code exists.
 
-    Receipts come twice, late and in any order: once a phone has the message, nothing takes that back.
+    Receipts arrive twice, late and in any order; `delivered` is final.
     """
     code = LoginCode.objects.filter(pk=code_id)
     told = code if is_delivered else code.exclude(delivery=CodeDelivery.DELIVERED)

@@ -1,4 +1,4 @@
-"""What the login pages hold while somebody says whether an account is theirs: sealed, of one browser, for ten minutes."""
+"""Encrypted tokens of the sign-in pages for a pending conflict: bound to one browser, valid for ten minutes."""
 
 import hmac
 from dataclasses import asdict, dataclass
@@ -23,10 +23,10 @@ ConflictKind = Literal["other_name", "other_card"]
 
 @dataclass(frozen=True, slots=True)
 class CardConflict:
-    """The card's phone belongs to an account that may not be the holder's, and nobody has come in.
+    """The card's phone belongs to an account that may not be the holder's; nobody is signed in.
 
-    `other_name`: the account bears another name; `other_card`: it is proven to be another person's. `account_name` is that
-    account's and `phone` the card's, both masked. `token` is what `claim_account` and `open_account` want.
+    `other_name`: the account has another name; `other_card`: it belongs to another person. `account_name` is that
+    account's and `phone` the card's, both masked. `claim_account` and `open_account` take `token`.
     """
 
     kind: ConflictKind
@@ -37,7 +37,7 @@ class CardConflict:
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """A sign-in that waits for the person's word."""
+    """A sign-in that waits for the person's decision."""
 
     holder: CardHolder
     kind: ConflictKind
@@ -46,14 +46,14 @@ class Suspended:
     channel: str
 
     def told(self, token: str) -> CardConflict:
-        """What its page shows."""
+        """Return what the conflict's page shows."""
         return CardConflict(self.kind, self.account_name, mask_phone(self.holder.phone), token)
 
 
 def suspend(
     holder: CardHolder, *, kind: ConflictKind, account_name: str, method: SignInMethod, channel: str, binding: str
 ) -> CardConflict:
-    """A conflict with its token, good for the browser of `binding`."""
+    """Return a conflict with its token, bound to the browser of `binding`."""
     waiting = Suspended(holder, kind, mask_name(account_name), method, channel)
     until = clock.now() + LIFETIME
     sealed = encrypt(orjson.dumps({**asdict(waiting), "binding": binding, "until": until}).decode(), _CONTEXT)
@@ -61,7 +61,7 @@ def suspend(
 
 
 def resume(token: str, *, binding: str) -> Suspended:
-    """What was suspended. Raises `Refused` for tokens that are altered, too old or another browser's, all alike."""
+    """Return the pending sign-in. Raises `Refused` for tokens that are altered, too old or another browser's, all alike."""
     try:
         facts: dict[str, Any] = orjson.loads(decrypt(token, _CONTEXT))
     except (InvalidTag, ValueError, KeyError) as problem:

@@ -1,4 +1,4 @@
-"""Ending sessions: one, the others, all."""
+"""End sessions: one, the others, or all."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from jiuye.kernel.errors import NotFound
 
 
 def end_session(actor: Actor, *, handle: UUID) -> None:
-    """Sign the actor out in the browser of that name; its next request finds nobody signed in. Raises `NotFound`."""
+    """Sign the actor out in that browser. Raises `NotFound`."""
     ended, _ = Session.objects.filter(person_id=actor.person, handle=handle).delete()
     if not ended:
         raise NotFound
@@ -17,7 +17,7 @@ def end_session(actor: Actor, *, handle: UUID) -> None:
 
 
 def end_other_sessions(actor: Actor, *, session_key: str | None) -> int:
-    """Sign the actor out everywhere but in the browser of `session_key` (None: there too). Returns how many ended."""
+    """Sign the actor out everywhere except in the browser of `session_key` (None: there too). Return the number of sessions."""
     ended, _ = Session.objects.filter(person_id=actor.person).exclude(session_key=session_key or "").delete()
     audit.record(actor, "session.end", actor.person, sessions=ended)
     return ended

@@ -1,4 +1,4 @@
-"""The second factor: setting it up, passing it, recovery codes, taking it away. The rules are in `policies`."""
+"""The second factor: set it up, pass it, recovery codes, remove it. The rules are in `policies`."""
 
 import hmac
 import secrets
@@ -22,12 +22,12 @@ from jiuye.kernel.errors import Denied, Invalid, NotFound, RateLimited, Refused
 
 _STEP_SECONDS = 30  # RFC 6238 §5.2
 _NO_STEP = -1
-# Without 0, 1, I, L, O, which are read as one another.
+# Without 0, 1, I, L, O, which are easily confused.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _GROUP, _GROUPS = 5, 2
 
-# One statement decides, under the row's lock: of any number of guesses at once five are looked at, and a right code counts
-# once. A step is right only when it is later than the last one taken.
+# One statement decides under the row lock: of any number of concurrent guesses five are checked, and a right code
+# counts once. A step must be later than the last one used.
 _CHECK = """
 UPDATE accounts_authenticator
 SET last_step = GREATEST(last_step, %(step)s),
@@ -40,13 +40,13 @@ RETURNING failures
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A second factor was right; `recovery_codes_left` when it was a recovery code."""
+    """A second factor was correct; `recovery_codes_left` is set if it was a recovery code."""
 
     recovery_codes_left: int | None = None
 
 
 def begin_authenticator(actor: Actor) -> None:
-    """Make a new secret for an authenticator app; it counts once confirmed. Raises `Refused` when there is one that counts."""
+    """Create a secret for an authenticator app; it counts once confirmed. Raises `Refused` if a confirmed one exists."""
     with transaction.atomic():
         Authenticator.objects.filter(user_id=actor.person, confirmed_at=None).delete()
         fresh = Authenticator(user_id=actor.person, secret=pyotp.random_base32(), created_at=clock.now())
@@ -57,10 +57,10 @@ def begin_authenticator(actor: Actor) -> None:
 
 
 def confirm_authenticator(actor: Actor, request: HttpRequest, *, code: str) -> list[str]:
-    """Let the app count from now on, after it has shown a right code; the new recovery codes, never to be had again.
+    """Confirm the authenticator app with a correct code. Return the new recovery codes, which cannot be shown again.
 
-    The session has then passed the second factor, and the person's other sessions end. Raises `Invalid`, `RateLimited`, and
-    `NotFound` when none was begun.
+    The session has then passed the second factor, and the person's other sessions end. Raises `Invalid`,
+    `RateLimited`, and `NotFound` if none was begun.
     """
     row = Authenticator.objects.filter(user_id=actor.person, confirmed_at=None).first()
     if row is None:
@@ -74,14 +74,14 @@ def confirm_authenticator(actor: Actor, request: HttpRequest, *, code: str) -> l
 
 
 def begin_with_factor(actor: Actor, request: HttpRequest, *, kind: str) -> None:
-    """What follows when a second factor begins to count: here it is passed, elsewhere the person must come in anew."""
+    """Apply the first second factor: this session has passed it, the person's other sessions end."""
     end_other_sessions(actor, session_key=request.session.session_key)
     sessions.note_second_factor(request)
     audit.record(actor, "second_factor.add", actor.person, kind=kind)
 
 
 def pass_second_factor(actor: Actor, request: HttpRequest, *, code: str) -> Passed:
-    """Let this session into the portals, by the app's six digits or a recovery code; it goes on under a new id.
+    """Pass the second factor with the app's six digits or a recovery code; the session gets a new id.
 
     Not inside a transaction: a failure must stay counted. Raises `Invalid` and `RateLimited`.
     """
@@ -100,7 +100,7 @@ def pass_second_factor(actor: Actor, request: HttpRequest, *, code: str) -> Pass
 
 
 def renew_recovery_codes(actor: Actor) -> list[str]:
-    """New recovery codes; those before are void. Raises `Refused` for whoever has no second factor."""
+    """Replace the recovery codes. Raises `Refused` for people without a second factor."""
     if not has_second_factor(actor.person):
         raise Refused("您还没有设置两步验证，不需要恢复码。", code="no_second_factor")
     with transaction.atomic():
@@ -110,7 +110,7 @@ def renew_recovery_codes(actor: Actor) -> list[str]:
 
 
 def remove_authenticator(actor: Actor) -> None:
-    """Take the app away; without a passkey, the recovery codes too. Raises `NotFound` when there is none."""
+    """Remove the app, and without a passkey the recovery codes too. Raises `NotFound` if there is none."""
     with transaction.atomic():
         removed, _ = Authenticator.objects.filter(user_id=actor.person).delete()
         if not removed:
@@ -120,16 +120,17 @@ def remove_authenticator(actor: Actor) -> None:
 
 
 def forget_codes_without_factor(person_id: UUID) -> None:
-    """Recovery codes stand in for a second factor; without one they are good for nothing."""
+    """Delete recovery codes of a person without a second factor: they have no use then."""
     if not has_second_factor(person_id):
         RecoveryCode.objects.filter(user_id=person_id).delete()
 
 
 def reset_second_factor(actor: Actor, *, person_id: UUID, reason: str) -> None:
-    """For somebody who has lost everything: take away their second factor, end their sessions, tell them by text message.
+    """Remove the second factor of a person who has lost everything, end their sessions, notify them by text message.
 
-    By a security administrator for others than themselves (GB/T 22239-2019 §8.1.4.2 d), or by the system's own command.
-    Raises `Denied`, `Invalid` without a reason, `NotFound` for nobody or somebody without a second factor.
+    By a security administrator for others than themselves (GB/T 22239-2019 §8.1.4.2 d), or by the system's own
+    command. Raises `Denied`, `Invalid` without a reason, `NotFound` for unknown people or people without a second
+    factor.
     """
     if not actor.is_system:
         duties.require_security_admin(actor)
@@ -154,13 +155,13 @@ def reset_second_factor(actor: Actor, *, person_id: UUID, reason: str) -> None:
 
 
 def _plain(code: str) -> str:
-    """What was typed, without spaces and hyphens, in capitals; full-width digits, which Chinese input methods type, as plain ones."""
+    """Normalise a typed code: no spaces and hyphens, capitals, ASCII digits (Chinese input methods type full-width ones)."""
     kept = "".join(one for one in code if one not in "-－—" and not one.isspace())
     return "".join(str(int(one)) if one.isdecimal() else one for one in kept).upper()[:40]
 
 
 def _check_code(row: Authenticator, code: str) -> None:
-    """Use up one of the app's codes. Raises `Invalid` with the tries left, and `RateLimited` while locked."""
+    """Use up one of the app's codes. Raises `Invalid` with the remaining tries, and `RateLimited` while locked."""
     typed = _plain(code)
     if len(typed) != 6 or not typed.isdecimal():
         raise Invalid({"code": "请输入验证器应用显示的 6 位数字。"})
@@ -189,7 +190,7 @@ def _check_code(row: Authenticator, code: str) -> None:
 
 
 def _step_of(secret: str, typed: str) -> int:
-    """The time step whose code this is, one before or after the present allowed (RFC 6238 §6); `_NO_STEP` for a wrong code."""
+    """Return the time step of the code, one before or after the present allowed (RFC 6238 §6); `_NO_STEP` for a wrong code."""
     app, now = pyotp.TOTP(secret), int(clock.now().timestamp()) // _STEP_SECONDS
     right = [step for step in (now - 1, now, now + 1) if hmac.compare_digest(app.generate_otp(step), typed)]
     return max(right, default=_NO_STEP)
@@ -205,7 +206,7 @@ def _locked(person_id: UUID) -> RateLimited:
 
 
 def fresh_codes(person_id: UUID) -> list[str]:
-    """New recovery codes in place of all others; 49 bits each."""
+    """Replace all recovery codes with new ones of 49 bits each."""
     codes = [_new_code() for _ in range(policies.RECOVERY_CODES)]
     RecoveryCode.objects.filter(user_id=person_id).delete()
     RecoveryCode.objects.bulk_create(
@@ -216,7 +217,7 @@ def fresh_codes(person_id: UUID) -> list[str]:
 
 
 def _new_code() -> str:
-    """Letters and digits in groups; never digits only, which would read as an app's code."""
+    """Return letters and digits in groups; never digits only, which would look like an app's code."""
     while True:
         groups = ["".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS)]
         if not "".join(groups).isdecimal():
@@ -228,7 +229,7 @@ def _digest(person_id: UUID, code: str) -> str:
 
 
 def _use_recovery_code(actor: Actor, typed: str) -> int:
-    """Use one up; how many are left. Raises `Invalid` and `RateLimited`."""
+    """Use one up. Return the number left. Raises `Invalid` and `RateLimited`."""
     rate_limits.hit(
         f"recovery-code:{actor.person}",
         limit=policies.FACTOR_FAILURES_BEFORE_LOCK,

@@ -1,4 +1,4 @@
-"""Keeping what somebody typed until they have signed in again, and forgetting it."""
+"""Keep the input of a form until its author has signed in again, and delete it."""
 
 import re
 from collections.abc import Iterable
@@ -21,15 +21,15 @@ PUBLIC_CODES = frozenset({"region_code", "occupation_code", "industry_code", "ex
 
 
 def is_kept(name: str) -> bool:
-    """Whether a field of this name may be kept."""
+    """Return whether a field of this name may be kept."""
     return name in PUBLIC_CODES or not NEVER_KEPT.search(name)
 
 
 def keep_input(actor: Actor, *, secret: str, owner: str, typed: TypedInput, leave_out: Iterable[str] = ()) -> bool:
-    """Keep a form's input, sealed, in the place of what this browser had kept of that form before.
+    """Store a form's input encrypted, replacing what this browser had kept of that form.
 
-    False when nothing is kept: it is too large, or this network has sent too much. `leave_out`: further names of fields
-    that the form's route calls sensitive.
+    Returns False if nothing is kept: it is too large, or this network has sent too much. `leave_out`: further names
+    of fields that the form's route marks as sensitive.
     """
     sensitive = set(leave_out)
     fields = [(name, value) for name, value in typed.fields if is_kept(name) and name not in sensitive]
@@ -53,6 +53,6 @@ def keep_input(actor: Actor, *, secret: str, owner: str, typed: TypedInput, leav
 
 
 def forget_input(actor: Actor, *, secret: str, owner: str, action: str = "") -> None:
-    """Forget what was kept of the form that is sent to `action`, or of every form; safe to repeat."""
+    """Delete the kept input of the form that is sent to `action`, or of every form. Idempotent."""
     rows = KeptInput.objects.filter(browser=browser_digest(secret), owner=owner)
     (rows.filter(action=action) if action else rows).delete()

@@ -1,4 +1,4 @@
-"""Text messages about a person's own account, to the phone that has or had it."""
+"""Text messages about a person's own account, to its current or former phone."""
 
 import orjson
 from procrastinate.contrib.django import app as queue
@@ -10,6 +10,6 @@ NOTICE_TASK = "send_account_notice"
 
 
 def tell_phone(phone: str, *, template: str, text: str) -> None:
-    """Send it once the open transaction has committed. The job's row holds neither number nor words in clear."""
+    """Send it once the open transaction has committed. The job's row contains neither number nor text in plain text."""
     envelope = encrypt(orjson.dumps({"phone": phone, "template": template, "text": text}).decode())
     queue.configure_task(NOTICE_TASK, queue="sms").defer(notice_id=str(new_id()), envelope=envelope)

@@ -1,4 +1,4 @@
-"""Passkeys as the second factor (Web Authentication Level 3): adding, using, removing. Asking takes a challenge, once."""
+"""Passkeys as the second factor (Web Authentication Level 3): add, use, remove. Each challenge is used once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,14 +41,14 @@ NOT_TAKEN = "通行密钥没有通过验证。请再试一次，或换用验证�
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """For whom a passkey is made and where it may be used: the host's name, and the origin of our pages."""
+    """The relying party of a passkey: the host's name and the origin of our pages."""
 
     host: str
     origin: str
 
 
 def begin_passkey(actor: Actor, request: HttpRequest, *, site: Site) -> str:
-    """What the browser needs to make a passkey, as JSON (`PublicKeyCredentialCreationOptionsJSON`). Raises `Refused` at ten."""
+    """Return what the browser needs to create a passkey, as JSON (`PublicKeyCredentialCreationOptionsJSON`). Raises `Refused` at ten."""
     known = [PublicKeyCredentialDescriptor(id=one) for one in _ids(actor)]
     if len(known) >= policies.PASSKEYS_AT_MOST:
         raise Refused(f"最多添加 {policies.PASSKEYS_AT_MOST} 个通行密钥，请先移除不用的。", code="too_many_passkeys")
@@ -68,7 +68,7 @@ def begin_passkey(actor: Actor, request: HttpRequest, *, site: Site) -> str:
 
 
 def add_passkey(actor: Actor, request: HttpRequest, *, credential: str, name: str, site: Site) -> list[str]:
-    """Let the new passkey count. When it is the first second factor: the recovery codes, never to be had again; else nothing.
+    """Add the new passkey. Return the recovery codes, which cannot be shown again, if it is the first second factor.
 
     The session has then passed the second factor, and the person's other sessions end. Raises `Refused`.
     """
@@ -98,7 +98,7 @@ def add_passkey(actor: Actor, request: HttpRequest, *, credential: str, name: st
 
 
 def offer_passkeys(actor: Actor, request: HttpRequest, *, site: Site) -> str:
-    """What the browser needs to use one of the actor's passkeys, as JSON. Raises `NotFound` when there is none."""
+    """Return what the browser needs to use one of the actor's passkeys, as JSON. Raises `NotFound` if there is none."""
     known = [PublicKeyCredentialDescriptor(id=one) for one in _ids(actor)]
     if not known:
         raise NotFound
@@ -110,7 +110,7 @@ def offer_passkeys(actor: Actor, request: HttpRequest, *, site: Site) -> str:
 
 
 def pass_by_passkey(actor: Actor, request: HttpRequest, *, credential: str, site: Site) -> None:
-    """Let this session into the portals; it goes on under a new id. Raises `Refused`."""
+    """Pass the second factor by passkey; the session gets a new id. Raises `Refused`."""
     challenge = _take(request)
     try:
         parsed = parse_authentication_credential_json(credential)
@@ -127,7 +127,7 @@ def pass_by_passkey(actor: Actor, request: HttpRequest, *, credential: str, site
         )
     except WebAuthnException as problem:
         raise _not_taken(problem) from problem
-    # The counter was compared with the one read: a copy used at the same moment must not pass beside it (§6.1.1).
+    # The counter was compared with the one read: a copy used at the same moment must not pass (§6.1.1).
     if not Passkey.objects.filter(pk=row.pk, sign_count=row.sign_count).update(
         sign_count=used.new_sign_count, last_used_at=clock.now()
     ):
@@ -137,7 +137,7 @@ def pass_by_passkey(actor: Actor, request: HttpRequest, *, credential: str, site
 
 
 def remove_passkey(actor: Actor, *, passkey_id: UUID) -> None:
-    """Take one away; with the last second factor, the recovery codes too. Raises `NotFound`."""
+    """Remove one; with the last second factor, the recovery codes too. Raises `NotFound`."""
     with transaction.atomic():
         removed, _ = Passkey.objects.filter(user_id=actor.person, pk=passkey_id).delete()
         if not removed:
@@ -156,7 +156,7 @@ def _remember(request: HttpRequest, challenge: bytes) -> None:
 
 
 def _take(request: HttpRequest) -> bytes:
-    """This browser's challenge, which then is spent. Raises `Refused` without one that is fresh."""
+    """Return and use up this browser's challenge. Raises `Refused` without a fresh one."""
     kept = request.session.pop(_CHALLENGE, None)
     if not kept or clock.now() - datetime.fromisoformat(kept["at"]) > _CHALLENGE_LASTS:
         raise Refused("等待太久了，请再试一次。", code="passkey_expired")

@@ -1,4 +1,4 @@
-"""What operators do about other people's accounts when those call for help. Every step is audited, each look included."""
+"""Operators' help with other people's accounts. Every step is audited, including every look-up."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ _SHORTEST_REASON, _LONGEST_REASON = 4, 200
 
 
 def look_up_person(actor: Actor, *, phone: str) -> UUID | None:
-    """The account with exactly this number, None when there is none. The number itself is written down nowhere.
+    """Return the account with exactly this number, or None. The number itself is stored nowhere.
 
     Raises `Denied`, `Invalid` (phone) and `RateLimited`.
     """
@@ -31,7 +31,7 @@ def look_up_person(actor: Actor, *, phone: str) -> UUID | None:
 
 
 def unmask_phone(actor: Actor, *, person_id: UUID, reason: str) -> str:
-    """The person's number in 11 digits. Raises `Denied`, `NotFound`, `Invalid` (reason) and `RateLimited`."""
+    """Return the person's number in 11 digits. Raises `Denied`, `NotFound`, `Invalid` (reason) and `RateLimited`."""
     duties.require_people_desk(actor)
     reason = _checked(reason)
     _count(actor, "unmask", limit=duties.UNMASKED_AN_HOUR)
@@ -41,7 +41,7 @@ def unmask_phone(actor: Actor, *, person_id: UUID, reason: str) -> str:
 
 
 def end_sessions_of(actor: Actor, *, person_id: UUID, reason: str) -> int:
-    """Sign somebody out everywhere; returns in how many browsers. Raises `Denied`, `NotFound` and `Invalid` (reason)."""
+    """Sign a person out everywhere. Return the number of browsers. Raises `Denied`, `NotFound` and `Invalid` (reason)."""
     duties.require_security_admin(actor)
     reason = _checked(reason)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Changing the phone that an account is signed in to with."""
+"""Change the phone that an account signs in with."""
 
 from uuid import UUID
 
@@ -22,9 +22,9 @@ TAKEN = Refused(
 
 
 def request_phone_change(actor: Actor, *, phone: str, binding: str) -> UUID:
-    """Send a code to the new phone, whether or not an account has it: that is told only to whoever holds that phone.
+    """Send a code to the new phone. Whether it has an account is revealed only to the person who has that phone.
 
-    Raises `Invalid` (no mobile number, or the present one) and `RateLimited`.
+    Raises `Invalid` (no mobile number, or the current one) and `RateLimited`.
     """
     number = parse_mobile(phone)
     if User.objects.filter(pk=actor.person, phone_index=phone_index(number)).exists():
@@ -33,9 +33,10 @@ def request_phone_change(actor: Actor, *, phone: str, binding: str) -> UUID:
 
 
 def change_phone(actor: Actor, *, phone: str, code: str, binding: str, session_key: str | None) -> str:
-    """Make the proven phone the one to sign in with; all other sessions end, and the old phone is told. Returns the new one.
+    """Set the confirmed phone for sign-in; all other sessions end, and the old phone is notified. Return the new one.
 
-    `session_key`: of the browser that goes on. Raises as `prove_phone`, and `Refused` when a living account has that phone.
+    `session_key`: of the browser that stays signed in. Raises as `prove_phone`, and `Refused` if an existing account
+    has that phone.
     """
     number = prove_phone(actor, phone=phone, code=code, purpose=CodePurpose.CHANGE_PHONE, binding=binding)
     try:
@@ -55,7 +56,7 @@ def change_phone(actor: Actor, *, phone: str, code: str, binding: str, session_k
 
 
 def _replace(actor: Actor, number: str) -> str:
-    """Write the new phone under the person's lock; the old one. The index's unique constraint decides races."""
+    """Write the new phone under the person's lock. Return the old one. A unique constraint decides races."""
     person = User.objects.select_for_update().filter(pk=actor.person, erased_at=None).first()
     if person is None:
         raise NotFound

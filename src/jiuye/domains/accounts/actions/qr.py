@@ -1,7 +1,7 @@
-"""Coming in by a code that is shown here and scanned with the card's app.
+"""Sign-in by a QR code that is shown here and scanned with the card's app.
 
-Whoever can make somebody scan a picture could have them sign in the wrong browser (quishing). So a request is good only in the
-browser that shows it, once, for two minutes; and the phone asks for the two digits that stand beside the picture.
+A person who is tricked into scanning a code could sign in another browser (quishing). So a request is valid only in
+the browser that shows it, once, for two minutes; and the phone asks for the two digits shown next to the code.
 """
 
 import secrets
@@ -28,7 +28,7 @@ from jiuye.ports import identity
 from jiuye.ports.identity import CardHolder, IdentityError, QrProgress, QrRequest
 
 LIFETIME = timedelta(seconds=120)
-# An approval in the last second may be used a moment later; the provider's code lives no longer than this.
+# An approval in the last second may be used a moment later; the provider's code expires no later than this.
 GRACE = timedelta(seconds=30)
 SHOWN_PER_BROWSER = 30
 SHOWN_PER_NETWORK = 600
@@ -39,7 +39,7 @@ _OPEN = (QrSignInState.WAITING, QrSignInState.SCANNED)
 
 @dataclass(frozen=True, slots=True)
 class ShownQr:
-    """A request to show: `uri` is what the picture says, `match` the two digits beside it, `seconds` how long it is good."""
+    """A request to show: `uri` is the QR code's content, `match` the two digits next to it, `seconds` its validity."""
 
     id: UUID
     uri: str
@@ -49,7 +49,7 @@ class ShownQr:
 
 @dataclass(frozen=True, slots=True)
 class QrStanding:
-    """How far a request is: a value of `QrSignInState`, or `used` once somebody came in by it."""
+    """The status of a request: a value of `QrSignInState`, or `used` after somebody signed in with it."""
 
     state: str
     uri: str
@@ -58,9 +58,9 @@ class QrStanding:
 
 
 def begin_qr(actor: Actor, *, binding: str, user_agent: str = "") -> ShownQr:
-    """A new request for the browser of `binding`; one it showed before is over. Raises `Unavailable`, `RateLimited`.
+    """Create a request for the browser of `binding`; its earlier request ends. Raises `Unavailable`, `RateLimited`.
 
-    The phone shows its holder what browser would be signed in, as far as `user_agent` tells.
+    The phone shows its owner which browser would be signed in, as far as `user_agent` says.
     """
     message = "扫码登录刷新得太频繁了，请稍后再试，或用手机验证码登录。"
     network = policies.network_of(actor.ip)
@@ -90,9 +90,9 @@ def begin_qr(actor: Actor, *, binding: str, user_agent: str = "") -> ShownQr:
 
 
 def follow_qr(actor: Actor, *, qr_id: UUID, binding: str) -> QrStanding:
-    """How far it is; asks the provider while that can change, and notes the answer.
+    """Return its status; asks the provider while that can change, and records the answer.
 
-    Raises `NotFound` for every other browser, `Unavailable` when the provider does not answer.
+    Raises `NotFound` for every other browser, `Unavailable` if the provider does not answer.
     """
     shown = _of_this_browser(qr_id, binding).first()
     if shown is None:
@@ -104,22 +104,22 @@ def follow_qr(actor: Actor, *, qr_id: UUID, binding: str) -> QrStanding:
 
 
 def finish_qr(actor: Actor, *, qr_id: UUID, binding: str) -> SignedIn | CardConflict:
-    """Come in by an approved request, once. The caller signs the browser in.
+    """Sign in by an approved request, once. The caller signs the browser in.
 
-    Raises `NotFound` for every other browser; `Refused` with code `qr_not_approved`, `qr_used`, `expired`, `declined`,
-    `level`, `invalid` or `forged`; `Unavailable`.
+    Raises `NotFound` for every other browser; `Refused` with code `qr_not_approved`, `qr_used`, `expired`,
+    `declined`, `level`, `invalid` or `forged`; `Unavailable`.
     """
     holder = _redeem(actor, qr_id, binding)
     return enter_by_card(actor, holder=holder, method=SignInMethod.ESSC_QR, binding=binding)
 
 
 def link_by_qr(actor: Actor, *, qr_id: UUID, binding: str) -> None:
-    """Tie the card that approved to the account of the person who is signed in, once. Raises as `finish_qr` and `link_card`."""
+    """Link the approving card to the signed-in person's account, once. Raises as `finish_qr` and `link_card`."""
     link_card(actor, holder=_redeem(actor, qr_id, binding))
 
 
 def _redeem(actor: Actor, qr_id: UUID, binding: str) -> CardHolder:
-    """Who approved the request; used up by asking."""
+    """Return the person who approved the request, and use the request up."""
     shown = _of_this_browser(qr_id, binding).first()
     if shown is None:
         raise NotFound
@@ -155,7 +155,7 @@ def _ask(shown: QrSignIn) -> QrProgress:
 
 
 def _note(shown: QrSignIn, state: str) -> None:
-    """Only forwards: an answer that was long on its way must not undo a later one."""
+    """Record a status, forwards only: a late answer must not undo a newer one."""
     before = {"waiting": (), "scanned": (QrSignInState.WAITING,)}.get(state, _OPEN)
     if _of_this_browser(shown.pk, shown.binding).filter(state__in=before, used_at=None).update(state=state):
         shown.state = cast(QrSignInState, state)
@@ -164,7 +164,7 @@ def _note(shown: QrSignIn, state: str) -> None:
 
 
 def _use_up(shown: QrSignIn) -> None:
-    """One statement decides who of several at once comes in by the request."""
+    """Use the request up in one statement, which decides between concurrent sign-ins."""
     unused = _of_this_browser(shown.pk, shown.binding).filter(
         used_at=None, state__in=(*_OPEN, QrSignInState.APPROVED), expires_at__gt=clock.now() - GRACE
     )

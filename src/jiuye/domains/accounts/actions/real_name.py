@@ -1,4 +1,4 @@
-"""Writing down who a person is by law, once somebody has confirmed it."""
+"""Record a person's legal name after it was confirmed."""
 
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from jiuye.kernel.crypto import blind_index
 
 @transaction.atomic
 def record_real_name(actor: Actor, *, person_id: UUID, name: str, id_number: str) -> bool:
-    """The authority has confirmed that this name and resident ID number belong together, as this person stated.
+    """Record that the authority has confirmed this name and resident ID number of this person.
 
-    Returns whether the person is now known by it. Nothing is overwritten: not when the ID number is another account's, not
-    when this account already is somebody else's by law. Repeating it changes nothing.
+    Returns whether the person now has this name. Nothing is overwritten: not if the ID number is another account's,
+    not if this account already has another legal name. Idempotent.
     """
     index = blind_index(id_number, "id-number")
     if not User.objects.filter(pk=person_id, erased_at=None).exists():
@@ -29,7 +29,7 @@ def record_real_name(actor: Actor, *, person_id: UUID, name: str, id_number: str
         source=RealNameSource.AUTHORITY,
         verified_at=clock.now(),
     )
-    # Two accounts may be confirmed with one ID number at once: the database keeps one.
+    # Two accounts may be confirmed with one ID number at once: a unique constraint keeps one.
     RealName.objects.bulk_create([fresh], ignore_conflicts=True)
     kept = RealName.objects.filter(pk=person_id, id_number_index=index).first()
     if kept is None:

@@ -1,4 +1,4 @@
-"""Forgetting what has served its purpose (个人信息保护法 art. 19: the shortest time necessary)."""
+"""Delete what is no longer needed (个人信息保护法 art. 19: the shortest time necessary)."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ SIGN_INS_KEPT = timedelta(days=365)
 
 
 def forget_expired(actor: Actor) -> dict[str, int]:
-    """Delete old codes and scanned codes, input nobody came back for, and sessions that have ended; how many of each."""
+    """Delete old codes and QR requests, kept input, and ended sessions. Return the number of each."""
     moment = clock.now()
     old = {
         "codes": LoginCode.objects.filter(created_at__lt=moment - CODES_KEPT),

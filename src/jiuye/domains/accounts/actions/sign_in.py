@@ -1,4 +1,4 @@
-"""This browser's session: beginning it, ending it, choosing for whom one acts in it."""
+"""This browser's session: begin it, end it, choose the organisation to act for."""
 
 from uuid import UUID
 
@@ -25,7 +25,7 @@ def sign_in(
     channel: str = "",
     is_new: bool = False,
 ) -> None:
-    """Let this browser act for the person from now on, under a new session id, and put that into their sign-in history."""
+    """Sign this browser in under a new session id, and add it to the person's sign-in history."""
     is_confirmed = method in PROVING and not factors.has_second_factor(person_id)
     with transaction.atomic():
         sessions.sign_in(request, person_id, method=method, channel=channel, is_confirmed=is_confirmed)
@@ -34,14 +34,14 @@ def sign_in(
 
 
 def sign_out(actor: Actor, request: HttpRequest) -> None:
-    """End this browser's session; safe to repeat."""
+    """End this browser's session. Idempotent."""
     if actor.is_signed_in:
         audit.record(actor, "account.sign_out", actor.person_id)
     sessions.sign_out(request)
 
 
 def work_for(actor: Actor, request: HttpRequest, *, organisation_id: UUID) -> str:
-    """Act for this organisation in its portal from now on; returns its kind. Raises `NotFound` for non-members."""
+    """Act for this organisation in its portal from now on. Return its kind. Raises `NotFound` for non-members."""
     if actor.person_id is None:
         raise NotFound
     membership = Membership.objects.filter(

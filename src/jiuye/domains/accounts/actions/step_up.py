@@ -1,4 +1,4 @@
-"""Proving anew, in a session that goes on, who one is (step-up): before a phone is changed, data handed out, a factor removed."""
+"""Re-authentication within a session (step-up): required to change the phone, hand out data or remove a factor."""
 
 from uuid import UUID
 
@@ -15,13 +15,13 @@ from jiuye.kernel.errors import NotFound, Refused
 
 
 def request_confirmation(actor: Actor, *, binding: str) -> UUID:
-    """Send a code to the actor's own phone. Raises `RateLimited`, and `Refused` for whoever has a second factor: they use that."""
+    """Send a code to the actor's own phone. Raises `RateLimited`, and `Refused` for people with a second factor, who must use that."""
     _refuse_weaker(actor)
     return request_code(actor, phone=_own_phone(actor), purpose=CodePurpose.CONFIRM, binding=binding)
 
 
 def confirm_by_code(actor: Actor, request: HttpRequest, *, code: str, binding: str) -> None:
-    """Take the code: for the next minutes (`policies.CONFIRMATION_LASTS`) the session counts as confirmed. Raises as `prove_phone`."""
+    """Check the code: for `policies.CONFIRMATION_LASTS` the session counts as confirmed. Raises as `prove_phone`."""
     _refuse_weaker(actor)
     prove_phone(actor, phone=_own_phone(actor), code=code, purpose=CodePurpose.CONFIRM, binding=binding)
     sessions.note_confirmation(request)
@@ -29,7 +29,7 @@ def confirm_by_code(actor: Actor, request: HttpRequest, *, code: str, binding: s
 
 
 def _refuse_weaker(actor: Actor) -> None:
-    """A stolen phone must not be enough to take away what protects against stolen phones."""
+    """Refuse SMS to people with a second factor: a stolen phone must not remove the protection against stolen phones."""
     if has_second_factor(actor.person):
         raise Refused("您设置了两步验证，请用验证器、通行密钥或恢复码确认。", code="second_factor_wanted")
 

@@ -1,4 +1,4 @@
-"""Who a person is by law, and the electronic social security card they sign in with."""
+"""A person's legal identity, and the electronic social security card they sign in with."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from jiuye.kernel.crypto import EncryptedText
 
 
 class RealName(models.Model):
-    """A person's proven name and resident ID number (GB 11643), each person once on the platform."""
+    """A person's verified name and resident ID number (GB 11643), each person once on the platform."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
     name = EncryptedText()
@@ -21,7 +21,7 @@ class RealName(models.Model):
 
 
 class CardIdentity(models.Model):
-    """The card with which a person signs in: the provider's lasting name for them, and what the card said last."""
+    """The card that a person signs in with: the provider's permanent identifier, and the card's latest data."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
     issuer = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""Partner apps (渠道) through which people arrive already identified by their card."""
+"""Partner apps (渠道): their users arrive identified by their card."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from jiuye.kernel.ids import new_id
 
 
 class Channel(models.Model):
-    """A partner app: its code in `/sso/essc?channel=…`, and the origin whose pages may frame ours."""
+    """A partner app: its code in `/sso/essc?channel=…`, and the origin of the pages that may frame the site."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.SlugField(max_length=40, unique=True)
@@ -20,7 +20,7 @@ class Channel(models.Model):
 
 
 class ChannelKey(models.Model):
-    """A key for a channel's reads through the API; shown once, kept as a digest. Two may be valid while keys are changed."""
+    """A channel's API key; shown once, stored as a digest. Two can be valid during rotation."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""The second factor of staff (GB/T 22239-2019 §8.1.4.1 d): an authenticator app or a passkey, and codes for emergencies."""
+"""The second factor of staff (GB/T 22239-2019 §8.1.4.1 d): an authenticator app or a passkey, and recovery codes."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from jiuye.kernel.ids import new_id
 
 
 class Authenticator(models.Model):
-    """An authenticator app (RFC 6238). It counts once it was confirmed by a right code."""
+    """An authenticator app (RFC 6238). It counts once confirmed by a correct code."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
     secret = EncryptedText()
@@ -42,7 +42,7 @@ class Passkey(models.Model):
 
 
 class RecoveryCode(models.Model):
-    """A single-use code for a lost second factor, kept as a keyed digest."""
+    """A single-use code for a lost second factor, stored as a keyed digest."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

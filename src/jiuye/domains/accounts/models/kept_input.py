@@ -1,4 +1,4 @@
-"""What somebody had typed into a form when they had to sign in first."""
+"""Input of a form whose author had to sign in first."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from jiuye.kernel.ids import new_id
 
 
 class KeptInput(models.Model):
-    """One form's input, for a short while (`policies.INPUT_KEPT`), for the browser and the person it came from."""
+    """One form's input, for `policies.INPUT_KEPT`, for the browser and the person it came from."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     browser = models.CharField(max_length=64, help_text="Keyed digest of the secret in that browser's cookie.")

@@ -1,4 +1,4 @@
-"""People, their places in organisations, their consents."""
+"""People, their memberships of organisations, their consents."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from jiuye.kernel.ids import new_id
 
 
 class User(models.Model):
-    """One person. The same login is a seeker and, by membership, staff of organisations."""
+    """One person. The same account is a job seeker and, by membership, staff of organisations."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     phone = EncryptedText(found_by="phone_index", purpose="phone")
@@ -31,7 +31,7 @@ class User(models.Model):
 
 
 class Membership(models.Model):
-    """A person works for an organisation in a role. Organisations live in a higher domain, so only their id is kept."""
+    """A person's role in an organisation. Organisations are a higher domain, so only their id is stored."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -53,7 +53,7 @@ class Membership(models.Model):
 
 
 class Consent(models.Model):
-    """A consent given by a person, in the words shown then (个人信息保护法 arts. 13–15, 23); withdrawable."""
+    """A consent given by a person, with the words shown then (个人信息保护法 arts. 13–15, 23); withdrawable."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

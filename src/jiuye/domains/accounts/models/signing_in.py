@@ -1,4 +1,4 @@
-"""How people come in: codes by text message, scanned codes, sessions, and the record of every sign-in."""
+"""Sign-in: codes by text message, QR codes, sessions, and the record of every sign-in."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from jiuye.kernel.ids import new_id
 
 
 class Session(AbstractBaseSession):
-    """A browser's session (Django's own table with some columns more): whose it is, and what tells it from others in a list.
+    """A browser's session: Django's own table with columns for its person and for the list of devices.
 
     `expire_date` moves with use (idle limit), `ends_at` does not (absolute limit).
     """
@@ -55,7 +55,7 @@ class LoginCode(models.Model):
 
 
 class QrSignIn(models.Model):
-    """A code shown in one browser to be scanned with the card's app; good for that browser, once, for two minutes at most."""
+    """A QR code shown in one browser, to be scanned with the card's app; valid for that browser, once, for at most two minutes."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     binding = models.CharField(max_length=64, help_text="Digest of the browser session that shows it.")
@@ -79,7 +79,7 @@ class QrSignIn(models.Model):
 
 
 class SignInRecord(models.Model):
-    """Somebody came in, or was refused at the second step: the login history people see and the figures of channels."""
+    """A sign-in, or a refusal at the second factor: the person's sign-in history and the figures of channels."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
@@ -94,7 +94,7 @@ class SignInRecord(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["user", "-signed_in_at", "-id"], name="sign_ins_by_person"),
             BrinIndex(fields=["signed_in_at"], name="sign_ins_by_age"),
-            # Holds all that the figures of channels count: they are read without the rows.
+            # Covers all columns that the figures of channels count, so that they need no table reads.
             models.Index(
                 fields=["channel_code", "signed_in_at"], include=["is_new_account"], name="sign_ins_of_channels"
             ),

@@ -1,4 +1,4 @@
-"""What is read of accounts."""
+"""Reads on accounts."""
 
 from jiuye.domains.accounts.queries.channel_figures import (
     ChannelChange,

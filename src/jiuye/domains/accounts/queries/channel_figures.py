@@ -1,4 +1,4 @@
-"""Channels as operators see them: their standing, their keys, and how many people come through them."""
+"""Channels for operators: their status, their keys, and how many people sign in through them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ GROUP BY 1
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sign-ins through a channel: since midnight, in 7 and 30 days (today included), accounts made in 30 days, the last ever."""
+    """Sign-ins through a channel: since midnight, in 7 and 30 days (including today), accounts created in 30 days, the last one."""
 
     today: int = 0
     week: int = 0
@@ -64,7 +64,7 @@ class ChannelRow:
 
 @dataclass(frozen=True, slots=True)
 class ChannelDay:
-    """What came through a channel on one day in China."""
+    """One day of a channel, in China."""
 
     day: date
     sign_ins: int
@@ -85,7 +85,7 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class ChannelChange:
-    """An entry of the audit log about a channel; `who` is the operator's name."""
+    """An audit log entry of a channel; `who` is the operator's name."""
 
     at: datetime
     who: str
@@ -113,7 +113,7 @@ class ChannelDetail:
 def channel_rows(
     actor: Actor, *, text: str = "", state: str = "", cursor: str = "", size: int = 50
 ) -> Page[ChannelRow]:
-    """Registered channels by code; `text` in name or code, `state` "enabled", "disabled" or all. Two queries."""
+    """Return registered channels by code; `text` in name or code, `state` "enabled", "disabled" or all. Two queries."""
     duties.require_operator(actor)
     rows = _matching(text, state)
     page = paginate(rows, ordering=("code", "id"), cursor=cursor, size=size)
@@ -133,7 +133,7 @@ def _matching(text: str, state: str) -> "QuerySet[Channel]":
 
 
 def channel_detail(actor: Actor, channel_id: UUID) -> ChannelDetail:
-    """One of them. Raises `NotFound`. Seven queries."""
+    """Return one of them. Raises `NotFound`. Seven queries."""
     duties.require_operator(actor)
     found = Channel.objects.filter(pk=channel_id).first()
     if found is None:

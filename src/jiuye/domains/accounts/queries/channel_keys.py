@@ -1,4 +1,4 @@
-"""Whose key it is that came with a request to the API."""
+"""The channel of an API key."""
 
 import time
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _MOST_KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """The channel that holds a key. `last_used_at` as it stood when the key was looked up."""
+    """The channel that holds a key. `last_used_at` as of the look-up."""
 
     channel_code: str
     key_id: UUID
@@ -26,7 +26,7 @@ _kept: dict[str, tuple[float, KeyHolder | None]] = {}
 
 
 def kept_holder(key: str) -> tuple[bool, KeyHolder | None]:
-    """(Known to this process of late, by whom it is held); asks nobody."""
+    """Return (cached in this process, holder). No query."""
     found = _kept.get(digest_of(key))
     if found is None or found[0] < time.monotonic():
         return False, None
@@ -34,7 +34,7 @@ def kept_holder(key: str) -> tuple[bool, KeyHolder | None]:
 
 
 def holder_of(key: str) -> KeyHolder | None:
-    """The enabled channel with this live key, None when there is none: one query, then kept for half a minute."""
+    """Return the enabled channel with this live key, or None: one query, then cached for 30 seconds."""
     if not looks_like_a_key(key):
         return None
     digest = digest_of(key)
@@ -51,5 +51,5 @@ def holder_of(key: str) -> KeyHolder | None:
 
 
 def forget_keys() -> None:
-    """Look every key up again when it comes next."""
+    """Clear the cache."""
     _kept.clear()

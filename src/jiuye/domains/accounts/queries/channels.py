@@ -1,4 +1,4 @@
-"""Partner apps: who may send people in, and whose pages may frame ours."""
+"""Partner apps: which may sign people in, and which origins may frame the site."""
 
 import threading
 import time
@@ -20,7 +20,7 @@ KEPT_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """A partner app that may send people in."""
+    """A partner app that may sign people in."""
 
     code: str
     name: str
@@ -28,7 +28,7 @@ class ChannelView:
 
 
 def enabled_channel(code: str) -> ChannelView | None:
-    """The channel of this code; None for unknown and for disabled ones, alike. One query, read afresh."""
+    """Return the channel with this code; None for unknown and for disabled ones alike. One query, not cached."""
     if not code or len(code) > 40 or "\x00" in code:
         return None
     row = Channel.objects.filter(code=code, is_enabled=True).values_list("code", "name", "origin").first()
@@ -36,7 +36,7 @@ def enabled_channel(code: str) -> ChannelView | None:
 
 
 class _Origins:
-    """What this process read last. One thread reads again, the others go on with what there is."""
+    """This process's cache. One thread refreshes it while the others use the old value."""
 
     def __init__(self) -> None:
         self.known: tuple[str, ...] = ()
@@ -48,10 +48,10 @@ _origins = _Origins()
 
 
 def frame_origins() -> tuple[str, ...]:
-    """The origins of enabled channels, for `frame-ancestors`; sorted, each valid by today's rules.
+    """Return the origins of enabled channels, for `frame-ancestors`; sorted, each valid by today's rules.
 
-    Kept for `KEPT_SECONDS` in this process, so most calls ask nobody. Never raises: while the database is away the last
-    known answer stands (none at first, so nobody may frame).
+    Cached for `KEPT_SECONDS` in this process. Never raises: while the database is unavailable the last known value is
+    returned (none at first, so nobody may frame).
     """
     if time.monotonic() < _origins.fresh_until or not _origins.reading.acquire(blocking=False):
         return _origins.known
@@ -66,7 +66,7 @@ def frame_origins() -> tuple[str, ...]:
 
 
 def keep_frame_origins(origins: tuple[str, ...] | None) -> None:
-    """Let this process answer `origins` until they are old again; None: read them at the next call."""
+    """Set the cache to `origins` until it expires; None: read them at the next call."""
     _origins.known = origins or ()
     _origins.fresh_until = 0.0 if origins is None else time.monotonic() + KEPT_SECONDS
 
@@ -83,6 +83,6 @@ def _read_origins() -> tuple[str, ...]:
 
 
 def forget_channels() -> None:
-    """Read afresh, in this process, whatever is kept of channels: something has just been changed here."""
+    """Clear this process's cache of channels after a change."""
     _origins.fresh_until = 0.0
     forget_keys()

@@ -1,4 +1,4 @@
-"""Where a person is signed in at present, and how they came in lately."""
+"""A person's sessions and recent sign-ins."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ _PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser in which the person is signed in. `place` is the network's part of the address."""
+    """A browser in which the person is signed in. `place` is the network part of the address."""
 
     handle: UUID
     label: str
@@ -41,7 +41,7 @@ class SignIn:
 
 
 def devices(actor: Actor, *, session_key: str | None) -> list[Device]:
-    """Where the actor is signed in: this browser (that of `session_key`) first, then the most recently used. Two queries."""
+    """Return the actor's sessions: this browser (of `session_key`) first, then the most recently used. Two queries."""
     rows = list(
         Session.objects.filter(person_id=actor.person, expire_date__gt=clock.now())
         .order_by("-last_seen_at", "handle")
@@ -65,7 +65,7 @@ def devices(actor: Actor, *, session_key: str | None) -> list[Device]:
 
 
 def sign_ins(actor: Actor, *, cursor: str = "") -> Page[SignIn]:
-    """The actor's sign-ins, newest first. Two queries."""
+    """Return the actor's sign-ins, newest first. Two queries."""
     rows = SignInRecord.objects.filter(user_id=actor.person)
     page = paginate(rows, ordering=("-signed_in_at", "-id"), cursor=cursor, size=_PAGE)
     names = _channel_names({row.channel_code for row in page.items})

@@ -1,4 +1,4 @@
-"""How it stands with a person's second factor."""
+"""The status of a person's second factor."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ ISSUER = "就业在线"
 
 @dataclass(frozen=True, slots=True)
 class PasskeyView:
-    """One passkey, by the name its owner gave it."""
+    """One passkey, with the name its owner gave it."""
 
     id: UUID
     name: str
@@ -26,7 +26,7 @@ class PasskeyView:
 
 @dataclass(frozen=True, slots=True)
 class SecondFactorView:
-    """What a person has set up: since when the authenticator app counts, passkeys, and unused recovery codes."""
+    """A person's second factors: since when the authenticator app counts, passkeys, and unused recovery codes."""
 
     authenticator_since: datetime | None
     passkeys: list[PasskeyView]
@@ -39,14 +39,14 @@ class SecondFactorView:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """An authenticator app about to be set up: the secret in groups of four for typing, and what the picture says."""
+    """An authenticator app being set up: the secret in groups of four for typing, and the content of the QR code."""
 
     typed: str
     uri: str
 
 
 def second_factor(actor: Actor) -> SecondFactorView:
-    """The actor's own. Three queries."""
+    """Return the actor's own. Three queries."""
     person = actor.person
     since = Authenticator.objects.filter(user_id=person).values_list("confirmed_at", flat=True).first()
     rows = Passkey.objects.filter(user_id=person).order_by("created_at", "id")
@@ -56,13 +56,13 @@ def second_factor(actor: Actor) -> SecondFactorView:
 
 
 def has_second_factor(person_id: UUID) -> bool:
-    """Whether the person has set one up, and so is asked for it. One query."""
+    """Return whether the person has set one up and must pass it. One query."""
     apps = Authenticator.objects.filter(user_id=person_id, confirmed_at__isnull=False).values("user_id")
     return apps.union(Passkey.objects.filter(user_id=person_id).values("user_id")).exists()
 
 
 def person_by_phone(phone: str) -> UUID:
-    """Whose living account that is; for operations, never for pages. Raises `Invalid` (no number), `NotFound`."""
+    """Return the living account with this number; for operations, never for pages. Raises `Invalid` (no number), `NotFound`."""
     found: UUID | None = (
         User.objects.filter(phone_index=phone_index(parse_mobile(phone))).values_list("id", flat=True).first()
     )
@@ -72,7 +72,7 @@ def person_by_phone(phone: str) -> UUID:
 
 
 def enrolment(actor: Actor) -> Enrolment | None:
-    """The app that the actor has begun to set up and not yet confirmed; a confirmed one's secret is never shown again."""
+    """Return the app that the actor has begun to set up but not confirmed; a confirmed secret is never shown again."""
     row = Authenticator.objects.filter(user_id=actor.person, confirmed_at=None).first()
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""What was typed into a form before somebody had to sign in, for the browser and the person it came from."""
+"""Kept input of a form, for the browser and the person it came from."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +14,10 @@ from jiuye.kernel.crypto import blind_index
 
 @dataclass(frozen=True, slots=True)
 class TypedInput:
-    """A form's input: where it is sent (`action`), on which page it stood (`page`, with its query), and names with values.
+    """A form's input: where it is sent (`action`), its page (`page`, with query), and names with values.
 
-    `reason`: expired (the session had ended), confirm (a fresh proof was asked for), stale (the page's token was too old).
+    `reason`: expired (the session had ended), confirm (re-authentication was required), stale (the page's token had
+    expired).
     """
 
     action: str
@@ -27,18 +28,18 @@ class TypedInput:
 
 
 def owner_of_session(request: HttpRequest) -> str:
-    """What stands for the person of this browser's session where no name must stand; empty when nobody is signed in."""
+    """Return a digest of the person signed in to this session, or "" if nobody is."""
     person = request.session.get(PERSON) if hasattr(request, "session") else None
     return blind_index(str(person), "input-owner") if person else ""
 
 
 def browser_digest(secret: str) -> str:
-    """What stands for the secret in a browser's cookie in our table."""
+    """Return the digest under which a browser's cookie secret is stored."""
     return blind_index(secret, "input-browser")
 
 
 def kept_inputs(*, secret: str, owner: str) -> list[TypedInput]:
-    """What was kept for this browser and this person and is not over yet, the latest first. One query."""
+    """Return what is kept for this browser and this person and has not expired, newest first. One query."""
     rows = KeptInput.objects.filter(browser=browser_digest(secret), owner=owner, expires_at__gt=clock.now())
     return [_typed(row.action, orjson.loads(row.content)) for row in rows.order_by("-kept_at")]
 

@@ -1,4 +1,4 @@
-"""What pages show of a person's account."""
+"""A person's account as pages show it."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,7 +11,7 @@ from jiuye.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One's own account; `phone` in 11 digits, to be masked on screen."""
+    """A person's own account; `phone` in 11 digits, to be masked on screen."""
 
     id: UUID
     name: str
@@ -20,7 +20,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An organisation the person works for; its name is the organisations domain's to tell."""
+    """An organisation the person works for; its name comes from the organisations domain."""
 
     organisation_id: UUID
     kind: OrganisationKind
@@ -28,7 +28,7 @@ class Place:
 
 
 def profile(actor: Actor) -> Profile:
-    """The actor's own account. Raises `NotFound` when nobody is signed in or the account was erased."""
+    """Return the actor's own account. Raises `NotFound` if nobody is signed in or the account was erased."""
     if actor.person_id is None:
         raise NotFound
     user = User.objects.filter(pk=actor.person_id, erased_at=None).only("id", "name", "phone").first()
@@ -38,7 +38,7 @@ def profile(actor: Actor) -> Profile:
 
 
 def places(actor: Actor) -> list[Place]:
-    """Where the actor works at present, longest first; empty for job seekers."""
+    """Return where the actor works, longest first; empty for job seekers."""
     if actor.person_id is None:
         return []
     rows = (
@@ -50,11 +50,11 @@ def places(actor: Actor) -> list[Place]:
 
 
 def code_delivery(*, code_id: UUID, binding: str) -> CodeDelivery | None:
-    """How far the message with a code has come, told only to the browser that asked for it; None for all others."""
+    """Return the delivery status of a code's message, only to the browser that requested it; None for all others."""
     state = LoginCode.objects.filter(pk=code_id, binding=binding).values_list("delivery", flat=True).first()
     return CodeDelivery(state) if state else None
 
 
 def account_count() -> int:
-    """How many people have an account. One query."""
+    """Return the number of accounts. One query."""
     return User.objects.filter(erased_at=None).count()

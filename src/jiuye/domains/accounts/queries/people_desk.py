@@ -1,4 +1,4 @@
-"""A person's account as operators see it: in outline."""
+"""A person's account for operators, masked."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from jiuye.kernel.paging import Page
 
 @dataclass(frozen=True, slots=True)
 class PersonFile:
-    """Names and numbers are masked. `real_name_source` is empty without a proven name."""
+    """Names and numbers are masked. `real_name_source` is empty without a verified name."""
 
     id: UUID
     name: str
@@ -35,7 +35,7 @@ class PersonFile:
 
 
 def person_file(actor: Actor, person_id: UUID) -> PersonFile:
-    """Somebody's account. Raises `Denied` and `NotFound`. Three queries."""
+    """Return a person's account. Raises `Denied` and `NotFound`. Three queries."""
     duties.require_people_desk(actor)
     person = User.objects.filter(pk=person_id, erased_at=None).first()
     if person is None:
@@ -58,13 +58,13 @@ def person_file(actor: Actor, person_id: UUID) -> PersonFile:
 
 
 def sign_ins_of(actor: Actor, person_id: UUID, *, cursor: str = "") -> Page[SignIn]:
-    """How somebody came in lately, newest first. Raises `Denied`. Two queries."""
+    """Return a person's recent sign-ins, newest first. Raises `Denied`. Two queries."""
     duties.require_people_desk(actor)
     return sign_ins(Actor(person_id=person_id), cursor=cursor)
 
 
 def _standing(person_id: UUID) -> tuple[bool, bool, bool, int]:
-    """Whether they have a card, an authenticator app, a passkey, and in how many browsers they are signed in. One query."""
+    """Return whether they have a card, an authenticator app, a passkey, and their number of sessions. One query."""
     mine = {"user_id": OuterRef("pk")}
     live = Session.objects.filter(person_id=OuterRef("pk"), expire_date__gt=clock.now()).order_by()
     has_card, has_app, has_passkey, sessions = User.objects.values_list(

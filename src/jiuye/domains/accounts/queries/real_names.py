@@ -1,4 +1,4 @@
-"""Who a person is by law, and what their card says."""
+"""A person's legal identity, and their card's data."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from jiuye.kernel.identifiers import mask_name, mask_resident_id
 
 @dataclass(frozen=True, slots=True)
 class RealNameView:
-    """One's own real name as it is shown: in outline."""
+    """A person's own real name, masked."""
 
     name: str
     id_number: str
@@ -22,7 +22,7 @@ class RealNameView:
 
 @dataclass(frozen=True, slots=True)
 class LegalPerson:
-    """A proven name and ID number in full, for the domains that ask the authority; never for a page."""
+    """A verified name and ID number in full, for the domains that query the authority; never for a page."""
 
     name: str = field(repr=False)
     id_number: str = field(repr=False)
@@ -30,7 +30,7 @@ class LegalPerson:
 
 @dataclass(frozen=True, slots=True)
 class CardData:
-    """What the person's card says of them, for filling in forms. `phone`: 11 digits, `region`: six (GB/T 2260), or empty."""
+    """The data of a person's card, for filling in forms. `phone`: 11 digits, `region`: six (GB/T 2260), or empty."""
 
     name: str = field(repr=False)
     phone: str = field(repr=False)
@@ -39,7 +39,7 @@ class CardData:
 
 
 def real_name(actor: Actor) -> RealNameView | None:
-    """The actor's own real name; None when they have none. One query."""
+    """Return the actor's own real name, or None. One query."""
     row = RealName.objects.filter(pk=actor.person).first()
     if row is None:
         return None
@@ -49,18 +49,18 @@ def real_name(actor: Actor) -> RealNameView | None:
 
 
 def legal_person(person_id: UUID) -> LegalPerson | None:
-    """Name and ID number in full; None when the person has no real name. One query."""
+    """Return name and ID number in full; None if the person has no real name. One query."""
     row = RealName.objects.filter(pk=person_id).first()
     return LegalPerson(row.name, row.id_number) if row else None
 
 
 def has_card(actor: Actor) -> bool:
-    """Whether the actor has linked a card. One query."""
+    """Return whether the actor has linked a card. One query."""
     return CardIdentity.objects.filter(pk=actor.person).exists()
 
 
 def card_data(actor: Actor) -> CardData | None:
-    """What the actor's card says; None when no card is linked. Two queries."""
+    """Return the actor's card data; None if no card is linked. Two queries."""
     card = CardIdentity.objects.filter(pk=actor.person).first()
     if card is None:
         return None
