@@ -1,4 +1,4 @@
-"""What an agency says in a posting, apart from the posting's life."""
+"""The content of a posting, without its life cycle."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from jiuye.domains.jobs.models import JobPosting
 
 @dataclass(frozen=True)
 class PostingContent:
-    """All that an agency says in a posting. Only the title must be there; the rest may follow while it is a draft.
+    """Everything an agency states in a posting. Only the title is required; a draft may lack the rest.
 
     Codes are those of the reference data. `pay_min`, `pay_max`: whole yuan a month (see `pay.monthly`), whatever unit
     `pay_unit` shows. Years of experience None: 不限; (0, 0) for new graduates. `education` empty: 不限.
@@ -44,7 +44,7 @@ class PostingContent:
 
 
 def content_of(posting: JobPosting) -> PostingContent:
-    """The content of a stored posting."""
+    """Return the content of a stored posting."""
     return PostingContent(
         title=posting.title,
         employer_id=posting.employer_id,

@@ -1,4 +1,4 @@
-"""What happens to postings."""
+"""Events of postings."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,14 +8,14 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class PostingsChanged(Event):
-    """Postings were published, edited, withdrawn, expired or banned: whoever shows them reads them anew."""
+    """Postings were published, edited, withdrawn, expired or banned: every copy of them must be refreshed."""
 
     posting_ids: list[UUID]
 
 
 @dataclass(frozen=True)
 class PostingsExpired(Event):
-    """Postings of one agency passed their last day; `PostingsChanged` tells of them too."""
+    """Postings of one agency passed their last day; a `PostingsChanged` is published as well."""
 
     agency_id: UUID
     posting_ids: list[UUID]
@@ -23,7 +23,7 @@ class PostingsExpired(Event):
 
 @dataclass(frozen=True)
 class PostingReviewed(Event):
-    """An operator decided on a posting that screening had held back; `reason` says why when it was rejected."""
+    """An operator decided on a held posting; `reason` is set if it was rejected."""
 
     posting_id: UUID
     agency_id: UUID

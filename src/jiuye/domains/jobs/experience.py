@@ -1,4 +1,4 @@
-"""Working experience as people write it, in whole years."""
+"""Parse working experience as people write it, in whole years."""
 
 import re
 import unicodedata
@@ -8,14 +8,14 @@ from jiuye.domains.jobs.numerals import arabic
 
 
 class ExperienceError(ValueError):
-    """The text names no span of years. The message is Chinese and says how to mend it."""
+    """The text contains no span of years. The message is Chinese and says how to correct it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """Years asked for: both None is 不限; (0, 0) is for people without any, students and new graduates included.
+    """Required years: both None is 不限; (0, 0) is for people without any, including students and new graduates.
 
-    maximum None with a minimum is open upwards (`5年及以上`).
+    maximum None with a minimum is open-ended (`5年及以上`).
     """
 
     minimum: int | None
@@ -37,9 +37,9 @@ _BELOW = re.compile(r"以下|以内|之内|不到|不超过|少于|≤|<")
 
 
 def parse_experience(text: str) -> Experience:
-    """Read `3-4年`, `无需经验`, `5年及以上`, `在校生/应届生`, `1年`, `经验不限`, `三年以上`, `1年以下`, …
+    """Parse `3-4年`, `无需经验`, `5年及以上`, `在校生/应届生`, `1年`, `经验不限`, `三年以上`, `1年以下`, …
 
-    A single `2年` is at least that. Raises ExperienceError when there is neither a word nor a number to go by.
+    A single `2年` is a minimum. Raises ExperienceError if the text has neither a known word nor a number.
     """
     folded = re.sub(r"\s+", "", arabic(unicodedata.normalize("NFKC", text).lower()))
     if _NONE_WORDS.search(folded):
@@ -69,7 +69,7 @@ def _checked(text: str, minimum: int, maximum: int | None) -> Experience:
 
 
 def format_experience(experience: Experience) -> str:
-    """For the screen: 经验不限, 无需经验, 应届生, `1年以内`, `3-5年`, `5年以上`."""
+    """Format for the screen: 经验不限, 无需经验, 应届生, `1年以内`, `3-5年`, `5年以上`."""
     if experience == ANY:
         return "经验不限"
     if experience == NONE_NEEDED:

@@ -1,4 +1,4 @@
-"""Chinese numerals in running text: 五千 → 5000, 一万二 → 12000."""
+"""Convert Chinese numerals in running text: 五千 → 5000, 一万二 → 12000."""
 
 import re
 
@@ -9,9 +9,9 @@ _SMALL = re.compile(r"[一二两三四五六七八九十]+(?=薪|人|名|年|个
 
 
 def arabic(text: str) -> str:
-    """The text with its Chinese numbers (two characters or more with a unit, or before a counter) in Arabic figures.
+    """Replace Chinese numbers (two characters or more with a unit, or before a counter) with Arabic figures.
 
-    A lone 千 or 万 after Arabic figures (`1.5万`) stays, as do characters that merely occur in words (五险一金).
+    A lone 千 or 万 after Arabic figures (`1.5万`) is left, as are numerals within words (五险一金).
     """
     text = _RUN.sub(_replace_run, text)
     return _SMALL.sub(lambda found: str(value_of(found[0])), text)
@@ -25,7 +25,7 @@ def _replace_run(found: re.Match[str]) -> str:
 
 
 def value_of(numeral: str) -> int:
-    """The number that a Chinese numeral says; a trailing digit counts in the next lower unit (一万二)."""
+    """Return the value of a Chinese numeral; a trailing digit counts in the next lower unit (一万二)."""
     total, section, digit, last_unit = 0, 0, 0, 0
     for character in numeral:
         if character in _DIGITS:

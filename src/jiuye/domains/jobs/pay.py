@@ -1,4 +1,4 @@
-"""Pay as people write it, understood once and kept in one unit: yuan a month.
+"""Parse pay as people write it, and convert it to one unit: yuan a month.
 
 A month has 21.75 paid days of 8 hours: 劳社部发〔2008〕3号《关于职工全年月平均工作时间和工资折算问题的通知》
 (365 days less 104 rest days, over 12).
@@ -24,16 +24,16 @@ MONTHS_ALLOWED = range(12, 25)
 
 
 class PayError(ValueError):
-    """The text says no pay that can be understood. The message is Chinese and says how to mend it."""
+    """The text contains no pay that can be parsed. The message is Chinese and says how to correct it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """What a posting pays.
+    """The pay of a posting.
 
-    minimum, maximum: whole yuan a month before tax; None where the text leaves that end open (`2万以上`) or where no
-    monthly figure follows from it (`0.5元/件`, 面议). unit: how it was written. months: salaries a year, 12 or more.
-    negotiable: the text says 面议; without a range that is no pay stated. text: the words as written, trimmed.
+    minimum, maximum: whole yuan a month before tax; None if the text leaves that end open (`2万以上`) or gives no
+    monthly figure (`0.5元/件`, 面议). unit: as written. months: salaries a year, 12 or more. negotiable: the text
+    says 面议; without a range no pay is stated. text: the text as written, trimmed.
     """
 
     minimum: int | None
@@ -45,7 +45,7 @@ class Pay:
 
     @property
     def stated(self) -> bool:
-        """Whether a seeker can tell what a month pays (人力资源市场暂行条例 art. 24: 基本劳动报酬)."""
+        """Return whether a seeker can tell the monthly pay (人力资源市场暂行条例 art. 24: 基本劳动报酬)."""
         return self.minimum is not None or self.maximum is not None
 
 
@@ -92,9 +92,9 @@ ASK = "请写成“8000-12000元/月”“8-12K·13薪”“150元/天”这样�
 
 
 def parse_pay(text: str) -> Pay:
-    """Read pay written by a person: `6千-1.2万·13薪`, `15-30k`, `150元/天`, `24-36万/年`, `2万以上`, 面议, …
+    """Parse pay written by a person: `6千-1.2万·13薪`, `15-30k`, `150元/天`, `24-36万/年`, `2万以上`, 面议, …
 
-    Raises PayError when no figure, or more than one reading, is in the text.
+    Raises PayError if the text has no figure, or more than one reading.
     """
     written = text.strip()
     folded = _fold(written)
@@ -112,7 +112,7 @@ def parse_pay(text: str) -> Pay:
             return Pay(None, None, negotiable=True, months=months, text=written)
         raise PayError(f"薪资“{written}”里没有数字，{ASK}")
     head, tail = folded[: found.start()], folded[found.end() :]
-    after = _TAIL.search(tail)  # matches at once: every part of it is optional
+    after = _TAIL.search(tail)  # always matches: every part of it is optional
     if after is None:
         raise PayError(f"薪资“{written}”看不明白，{ASK}")
     _refuse_leftover_figures(written, head, tail[after.end() :])
@@ -122,12 +122,12 @@ def parse_pay(text: str) -> Pay:
     low, high = _figures(written, found)
     _check_plausible(written, low, low if high is None else high, unit, months, unit_stated=unit_stated)
     minimum, maximum = _ends(head, after, low, high)
-    months = 12 if unit == "year" else months  # a year's total already has them
+    months = 12 if unit == "year" else months  # a yearly total already includes them
     return _in_bounds(Pay(_monthly(minimum, unit), _monthly(maximum, unit), unit, months, negotiable, written))
 
 
 def monthly(amount: float, unit: PayUnit) -> int:
-    """Whole yuan a month for an amount in yuan per `unit` (not for piece work)."""
+    """Return whole yuan a month for an amount in yuan per `unit` (not for piece work)."""
     return int(amount * PER_MONTH[unit] + 0.5)
 
 
@@ -136,7 +136,7 @@ def _monthly(amount: float | None, unit: PayUnit) -> int | None:
 
 
 def _fold(text: str) -> str:
-    """One width, one dash, no blanks, Arabic figures."""
+    """Normalise: half width, one dash, no blanks, Arabic figures."""
     folded = unicodedata.normalize("NFKC", text).lower().replace("￥", "¥")
     folded = arabic(_THOUSANDS.sub("", folded))
     folded = _COMPOUND.sub(r"\1.\2万", re.sub(r"\s+", "", folded))
@@ -144,7 +144,7 @@ def _fold(text: str) -> str:
 
 
 def _take_months(folded: str) -> tuple[str, int]:
-    """Split off `·13薪`; a range of months counts as its lower end, which is what is sure."""
+    """Split off `·13薪`; a range of months counts as its lower end, which is certain."""
     found = _MONTHS.search(folded) or _MONTHS_TIMES.search(folded)
     if found is None:
         return folded, 12
@@ -167,7 +167,7 @@ def _unit(written: str, head: str, low_per: str | None, per: str | None) -> tupl
 
 
 def _figures(written: str, found: re.Match[str]) -> tuple[float, float | None]:
-    """The one or two amounts in yuan; a unit written once counts for both (`1-1.5万`, `6千-8`)."""
+    """Return the one or two amounts in yuan; a unit written once applies to both (`1-1.5万`, `6千-8`)."""
     low, high = float(found["low"]), float(found["high"]) if found["high"] else None
     low_scale, high_scale = _scale(found["low_scale"]), _scale(found["high_scale"])
     if high is None:
@@ -187,7 +187,7 @@ def _scale(letter: str | None) -> int | None:
 
 
 def _refuse_leftover_figures(written: str, head: str, rest: str) -> None:
-    """Two pays in one cell (`试用期3000，转正5000`) have no single reading; after a base wage anything may follow."""
+    """Refuse two pays in one cell (`试用期3000，转正5000`), which have no single reading; after a base wage anything may follow."""
     if re.search(r"\d", head) or (re.search(r"\d", rest) and not _BASE.search(head)):
         raise PayError(f"薪资“{written}”里有不止一个说法，请只留一个范围，{ASK}")
 
@@ -204,7 +204,7 @@ def _check_plausible(written: str, low: float, top: float, unit: PayUnit, months
 
 
 def _ends(head: str, after: re.Match[str], low: float, high: float | None) -> tuple[float | None, float | None]:
-    """Which ends of the range are known."""
+    """Return which ends of the range are known."""
     if high is not None:
         return (low or None), high
     bound = after["first"] or after["second"]
@@ -222,7 +222,7 @@ def _in_bounds(pay: Pay) -> Pay:
 
 
 def format_pay(pay: Pay) -> str:
-    """Pay for the screen: `8-12K·13薪`, `850元/月`, `150元/天`, `20-25元/时`, `20K以上`, 面议.
+    """Format for the screen: `8-12K·13薪`, `850元/月`, `150元/天`, `20-25元/时`, `20K以上`, 面议.
 
     Yearly pay is shown by the month, so that postings compare.
     """
@@ -249,7 +249,7 @@ def _range_of_months(pay: Pay) -> str:
 def _range(pay: Pay, divisor: float, suffix: str) -> str:
     low = None if pay.minimum is None else f"{round(pay.minimum / divisor, 1):g}"
     high = None if pay.maximum is None else f"{round(pay.maximum / divisor, 1):g}"
-    # %g would turn 100000 and more into 1e+05; yuan a month go there only for the unscaled form.
+    # %g would turn 100000 and more into 1e+05; yuan a month use it only in the unscaled form.
     if divisor == 1:
         low, high = (None if end is None else str(end) for end in (pay.minimum, pay.maximum))
     if low is None:

@@ -1,4 +1,4 @@
-"""What a posting must hold before it is public, for how long it may be, and who may touch it."""
+"""What a posting must contain to be public, for how long, and who may read and change it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ NOTICE_2025 = "《关于规范网络平台招聘类信息发布的通知》（20
 
 
 class Elements(Protocol):
-    """What `missing_elements` looks at: a stored posting, or a row on its way to become one."""
+    """The fields that `missing_elements` reads: a stored posting, or a row being imported."""
 
     employer_id: UUID | None
     headcount: int | None
@@ -38,7 +38,7 @@ class Elements(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """Something that every public posting states: the field, its name on screen, how to give it, and who demands it."""
+    """A legal element of every public posting: the field, its name on screen, how to give it, and the law."""
 
     field: str
     label: str
@@ -67,16 +67,17 @@ ELEMENTS: tuple[Element, ...] = tuple(element for element, _ in _ELEMENTS)
 
 
 def missing_elements(posting: Elements) -> list[Element]:
-    """The legal elements that a posting still lacks, in the order of the form; empty when it may be published.
+    """Return the legal elements that a posting lacks, in the order of the form; empty if it may be published.
 
     Six of 人力资源市场暂行条例 art. 24 (单位基本情况, 招聘人数, 招聘条件, 工作内容, 工作地点, 基本劳动报酬), two of
-    网络招聘服务管理规定 (用工类型, 工作条件), the validity period of the notice of December 2025. Pay: 面议 alone states none.
+    网络招聘服务管理规定 (用工类型, 工作条件), the validity period of the notice of December 2025. Pay: 面议 alone
+    states none.
     """
     return [element for element, present in _ELEMENTS if not present(posting)]
 
 
 def validity_fault(valid_through: date | None, today: date) -> str:
-    """What is wrong with a closing day (both days of Asia/Shanghai), or empty. At most 180 days ahead, so that none is forgotten."""
+    """Return what is wrong with a closing day (days in Asia/Shanghai), or "". At most 180 days ahead, so that none is forgotten."""
     if valid_through is None:
         return "请填写招聘截止日期。"
     if valid_through < today:
@@ -87,12 +88,12 @@ def validity_fault(valid_through: date | None, today: date) -> str:
 
 
 def is_open(state: str, valid_through: date | None, today: date) -> bool:
-    """Whether seekers may see and apply: published and not past its last day, whether or not the expiry task has run."""
+    """Return whether seekers may see it and apply: published and not past its last day, whether or not the expiry task has run."""
     return state == "published" and valid_through is not None and valid_through >= today
 
 
 def may_review(actor: Actor) -> None:
-    """Raises `NotFound` for all but the platform's people, `Denied` for those whose duty is another (GB/T 22239-2019 §8.1.4)."""
+    """Raises `NotFound` for everybody except platform staff, `Denied` for staff with another role (GB/T 22239-2019 §8.1.4)."""
     if not actor.acts_for("platform"):
         raise NotFound
     if actor.role not in REVIEWERS:

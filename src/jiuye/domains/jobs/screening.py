@@ -1,6 +1,6 @@
-"""Screening that explains itself: what a posting may not say, in which of its words it says so, and by which law.
+"""Screening with reasons: forbidden words in a posting, their field, and the law they break.
 
-Pure and quick (the rules are compiled once): a sheet's rows are screened by the same function as a form.
+Pure and fast (the rules are compiled once): a sheet's rows are screened by the same function as a form.
 """
 
 import re
@@ -28,7 +28,7 @@ _HIDING = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000·*_.]+(?=[\u4e00-\u9fff])")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Offending words in one field, with the rule that they break."""
+    """Offending words in one field, with the rule they break."""
 
     field: str
     words: str
@@ -40,7 +40,7 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """For the author: the words, what is wrong with them, by which law, what to do."""
+        """Return the text for the author: the words, what is wrong, the law, and what to do."""
         return f"“{self.words}”{self.reason}（{self.basis}）。{self.advice}"
 
 
@@ -52,17 +52,17 @@ class Screening:
 
     @property
     def verdict(self) -> Verdict:
-        """The strictest verdict among the findings."""
+        """Return the strictest verdict of the findings."""
         verdicts = {finding.verdict for finding in self.findings}
         return "stop" if "stop" in verdicts else "review" if verdicts else "pass"
 
     @property
     def stopping(self) -> tuple[Finding, ...]:
-        """The findings with which nothing is published."""
+        """Return the findings that prevent publication."""
         return tuple(finding for finding in self.findings if finding.verdict == "stop")
 
     def messages(self) -> dict[str, str]:
-        """Field → what the author reads there, of the findings that stop."""
+        """Return field → message to the author, for the findings that prevent publication."""
         by_field: dict[str, list[str]] = {}
         for finding in self.stopping:
             by_field.setdefault(finding.field, []).append(finding.message)
@@ -78,7 +78,7 @@ def _compiled() -> tuple[tuple[Rule, re.Pattern[str], re.Pattern[str] | None], .
 
 
 def screen(texts: Mapping[str, str | Iterable[str]]) -> Screening:
-    """Screen texts given by field name; lists of words (tags) are read one by one. No query."""
+    """Screen texts by field name; lists of words (tags) are screened one by one. No query."""
     found: dict[tuple[str, str, str], Finding] = {}
     for field, value in texts.items():
         for text in [value] if isinstance(value, str) else value:
@@ -88,7 +88,7 @@ def screen(texts: Mapping[str, str | Iterable[str]]) -> Screening:
 
 
 def screen_posting(posting: object) -> Screening:
-    """Screen whatever has a posting's text attributes (a stored posting, the content of a form, a sheet's row)."""
+    """Screen any object with a posting's text attributes (a stored posting, a form's content, a sheet's row)."""
     return screen({field: getattr(posting, field) for field in FIELD_LABELS})
 
 
@@ -106,5 +106,5 @@ def _in_text(field: str, text: str) -> Iterator[Finding]:
 
 
 def _fold(text: str) -> str:
-    """One width, and without the blanks and dots by which words are hidden (限 男, 限·男)."""
+    """Normalise: half width, without the blanks and dots used to hide words (限 男, 限·男)."""
     return _HIDING.sub("", unicodedata.normalize("NFKC", text))

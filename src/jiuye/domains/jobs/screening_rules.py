@@ -1,7 +1,7 @@
-"""The rules of screening, as data: which words a posting may not use, and by which law.
+"""The screening rules, as data: words a posting must not contain, and the law.
 
-Write expressions for folded text: half-width, no blanks between Chinese characters. An expression in `harmless` wins where it
-overlaps one in `words`.
+Write expressions for normalised text: half width, no blanks between Chinese characters. An expression in `harmless`
+wins if it overlaps one in `words`.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NOTICE_2025 = "《关于规范网络平台招聘类信息发布的通知》（20
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of offence. `verdict` stop: not published; review: a human looks first."""
+    """One kind of offence. `verdict` stop: not published; review: needs a review first."""
 
     key: str
     verdict: Literal["stop", "review"]

@@ -10,6 +10,6 @@ BATCH = 500
 @queue.periodic(cron="*/5 * * * *")
 @queue.task(name="expire_postings", queue="housekeeping", queueing_lock="expire_postings")
 def expire_postings(timestamp: int) -> None:
-    """Expire what is past its last day. Until then reads already treat such postings as closed."""
+    """Expire postings past their last day. Reads already treat them as closed."""
     while expire_due_postings(limit=BATCH) == BATCH:
         pass

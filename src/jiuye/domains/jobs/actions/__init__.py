@@ -1,4 +1,4 @@
-"""Writes on postings. What seekers keep of them is in `records`, sheets in `importing`."""
+"""Writes on postings. Seekers' saved postings and history are in `records`, sheets in `imports`."""
 
 from jiuye.domains.jobs.actions.checks import Screened
 from jiuye.domains.jobs.actions.drafts import copy_posting, create_posting, edit_posting

@@ -1,4 +1,4 @@
-"""What every public posting must pass, whoever makes it public."""
+"""The checks that every public posting must pass, however it is published."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from jiuye.kernel.errors import Invalid, NotFound, Refused
 
 
 class Screened(Invalid):
-    """Screening stops the posting; `findings` hold the words and the law, `fields` the same for the author."""
+    """Screening stops the posting; `findings` hold the words and the law, `fields` the messages for the author."""
 
     code = "screening_stopped"
 
@@ -21,7 +21,7 @@ class Screened(Invalid):
 
 
 def lock(actor: Actor, posting_id: UUID) -> JobPosting:
-    """The posting under a row lock. Raises `NotFound` (also for other agencies' postings) and `Denied` (viewers)."""
+    """Lock and return the posting. Raises `NotFound` (also for other agencies' postings) and `Denied` (viewers)."""
     policies.may_edit(actor)
     posting = JobPosting.objects.select_for_update(of=("self",)).filter(pk=posting_id).first()
     if posting is None:
@@ -31,7 +31,7 @@ def lock(actor: Actor, posting_id: UUID) -> JobPosting:
 
 
 def same_version(posting: JobPosting, version: int | None) -> None:
-    """Raises `Refused` when the posting has changed since the actor saw `version`; None asks for no such care."""
+    """Raises `Refused` if the posting has changed since the actor saw `version`; None skips the check."""
     if version is not None and posting.version != version:
         raise Refused(
             "这个职位在您打开之后被修改过，这次操作没有生效。请打开最新内容，核对后再操作。",
@@ -40,7 +40,7 @@ def same_version(posting: JobPosting, version: int | None) -> None:
 
 
 def require_standing(actor: Actor) -> None:
-    """Raises `Refused` when the actor's agency may not publish now."""
+    """Raises `Refused` if the actor's agency may not publish now."""
     if actor.organisation_id is None:
         raise NotFound
     standing = organisations.standing(actor.organisation_id)
@@ -49,7 +49,7 @@ def require_standing(actor: Actor) -> None:
 
 
 def require_elements(posting: JobPosting) -> None:
-    """Raises `Invalid` when a legal element is missing: field → how to give it and who demands it."""
+    """Raises `Invalid` if a legal element is missing: field → how to give it and which law requires it."""
     missing = policies.missing_elements(posting)
     if missing:
         raise Invalid(
@@ -59,7 +59,7 @@ def require_elements(posting: JobPosting) -> None:
 
 
 def require_clean(posting: JobPosting, *, already: tuple[Finding, ...] = ()) -> Screening:
-    """The screening of a posting whose `already` known findings were let through; raises `Screened` when it stops."""
+    """Screen a posting whose findings `already` were accepted. Raises `Screened` if it is stopped."""
     known = {(finding.field, finding.rule, finding.words) for finding in already}
     screening = screen_posting(posting)
     fresh = Screening(tuple(f for f in screening.findings if (f.field, f.rule, f.words) not in known))

@@ -1,4 +1,4 @@
-"""What an agency wrote into a posting, checked and made ready to store."""
+"""Check an agency's posting content and prepare it for storage."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -27,9 +27,9 @@ MOST_YEARS = 50
 
 
 def columns(content: PostingContent, agency_id: UUID, *, closing_before: date | None = None) -> dict[str, Any]:
-    """The columns of a checked content. At most one query; raises `Invalid` with names of fields of `PostingContent`.
+    """Return the columns of a checked content. At most one query. Raises `Invalid` with field names of `PostingContent`.
 
-    A closing day that has not changed from `closing_before` may lie in the past: the edited posting is simply not open.
+    A closing day equal to `closing_before` may be in the past: the edited posting is then not open.
     """
     faults: dict[str, str] = {}
     values = {
@@ -138,7 +138,7 @@ def _figures(content: PostingContent, faults: dict[str, str]) -> dict[str, Any]:
 
 
 def _check_employer(employer_id: UUID | None, agency_id: UUID, faults: dict[str, str]) -> None:
-    """An agency recruits for employers with a credit code, or that it named itself."""
+    """An agency recruits for employers with a credit code, or for employers it named itself."""
     if employer_id is None:
         return
     found = Employer.objects.filter(pk=employer_id).values_list("credit_code", "named_by_id").first()

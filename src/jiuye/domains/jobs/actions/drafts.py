@@ -1,4 +1,4 @@
-"""Writing postings: create, edit, copy."""
+"""Create, edit and copy postings."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +31,7 @@ _NOT_COPIED = (
 
 
 def create_posting(actor: Actor, *, content: PostingContent) -> UUID:
-    """A new draft of the actor's agency; returns its id. Raises `Invalid`, `Denied`, `NotFound`."""
+    """Create a draft of the actor's agency. Return its id. Raises `Invalid`, `Denied`, `NotFound`."""
     policies.may_edit(actor)
     if actor.organisation_id is None:
         raise NotFound
@@ -46,10 +46,10 @@ def create_posting(actor: Actor, *, content: PostingContent) -> UUID:
 
 
 def edit_posting(actor: Actor, *, posting_id: UUID, version: int, content: PostingContent) -> int:
-    """Replace a posting's content and return its new version; `version` is the one that the author saw.
+    """Replace a posting's content. Return its new version; `version` is the one the author saw.
 
-    A published posting stays published and must stay lawful. Raises `Refused` (code edited_meanwhile) when somebody else
-    changed it first, `Invalid` or `Screened` for the content, `Refused` for a state that can't be edited.
+    A published posting stays published and must stay lawful. Raises `Refused` (code edited_meanwhile) if somebody
+    else changed it first, `Invalid` or `Screened` for the content, `Refused` for a state that cannot be edited.
     """
     with _own_codes_are_unique(), transaction.atomic():
         posting = checks.lock(actor, posting_id)
@@ -76,7 +76,7 @@ def edit_posting(actor: Actor, *, posting_id: UUID, version: int, content: Posti
 
 
 def copy_posting(actor: Actor, *, posting_id: UUID) -> UUID:
-    """A new draft with the content of another posting of the agency; returns its id. The closing day is left open."""
+    """Create a draft with the content of another posting of the agency, without closing day. Return its id."""
     with transaction.atomic():
         source = checks.lock(actor, posting_id)
         values = {
@@ -92,7 +92,7 @@ def copy_posting(actor: Actor, *, posting_id: UUID) -> UUID:
 
 
 def _stays_clean(findings: tuple[checks.Finding, ...]) -> None:
-    """A public posting may not gain what a human would have to look at first: that goes through publishing again."""
+    """Raises if a public posting gains text that needs a review: it must be published again."""
     if findings:
         raise Invalid(
             {finding.field: f"{finding.message}如需保留，请先下架，修改后重新发布送审。" for finding in findings}

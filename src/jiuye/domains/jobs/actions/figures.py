@@ -1,4 +1,4 @@
-"""What follows from changed postings for the shops that hold them."""
+"""Update the shops' figures after postings changed."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -14,7 +14,7 @@ from jiuye.kernel.events import Delivered
 
 
 def recount_shops(agency_ids: Collection[UUID]) -> None:
-    """Set the number of open postings that the shops show. One statement; safe to repeat."""
+    """Set the number of open postings shown by shops. One statement. Idempotent."""
     opened = (
         JobPosting.objects.filter(agency_id=OuterRef("pk"), state="published", valid_through__gte=clock.today())
         .order_by()
@@ -28,6 +28,6 @@ def recount_shops(agency_ids: Collection[UUID]) -> None:
 
 
 def recount_shops_of_changed_postings(event: PostingsChanged, delivered: Delivered) -> None:
-    """Handler of `PostingsChanged`: the shops of the postings count anew."""
+    """Handler of `PostingsChanged`: recount the shops of the postings."""
     agencies = JobPosting.objects.filter(pk__in=event.posting_ids).values_list("agency_id", flat=True).distinct()
     recount_shops(set(agencies.order_by()))

@@ -1,4 +1,4 @@
-"""What operators decide on postings: on those that screening held back, and to ban one."""
+"""Operators' decisions on postings: approve or reject those held by screening, and ban."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ REASON_LIMIT = 300
 
 
 def approve_posting(actor: Actor, *, posting_id: UUID) -> None:
-    """Let a posting that was held back go public. Raises `Refused` when its last day has passed meanwhile."""
+    """Publish a held posting. Raises `Refused` if its last day has passed."""
     with transaction.atomic():
         posting = _locked(actor, posting_id, "approve")
         if policies.validity_fault(posting.valid_through, clock.today()):
@@ -29,7 +29,7 @@ def approve_posting(actor: Actor, *, posting_id: UUID) -> None:
 
 
 def reject_posting(actor: Actor, *, posting_id: UUID, reason: str) -> None:
-    """Send a posting that was held back to its agency, with the reason. Raises `Invalid` without one."""
+    """Return a held posting to its agency, with the reason. Raises `Invalid` without one."""
     reason = tidy_line(reason)
     if not reason or len(reason) > REASON_LIMIT:
         raise Invalid({"reason": f"请写明原因和怎样修改，机构会看到；最多 {REASON_LIMIT} 字。"})
@@ -40,7 +40,7 @@ def reject_posting(actor: Actor, *, posting_id: UUID, reason: str) -> None:
 
 
 def ban_posting(actor: Actor, *, posting_id: UUID, reason: str) -> None:
-    """Take a posting off for good, whatever its state; the agency sees the reason. Raises `Refused` when it is banned already."""
+    """Ban a posting permanently, whatever its state; the agency sees the reason. Raises `Refused` if it is banned already."""
     reason = tidy_line(reason)
     if not reason or len(reason) > REASON_LIMIT:
         raise Invalid({"reason": f"请写明封禁的原因，机构会看到；最多 {REASON_LIMIT} 字。"})

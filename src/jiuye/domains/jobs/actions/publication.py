@@ -1,4 +1,4 @@
-"""The life of postings: publish, withdraw, confirm, expire. Each change is a transition of `states.POSTING`."""
+"""The life cycle of postings: publish, withdraw, confirm, expire. Each change is a transition of `states.POSTING`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Change = Callable[[JobPosting], str]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one posting in a bulk change; `message` says why nothing did."""
+    """The result for one posting in a bulk change; `message` says why nothing happened."""
 
     posting_id: UUID
     title: str
@@ -37,10 +37,10 @@ class Outcome:
 def publish_posting(
     actor: Actor, *, posting_id: UUID, valid_through: date | None = None, version: int | None = None
 ) -> str:
-    """Make a draft, a rejected, withdrawn or expired posting public until `valid_through` (None: the day it states).
+    """Publish a draft, a rejected, withdrawn or expired posting until `valid_through` (None: the day in the posting).
 
-    Returns the state reached: published, or under_review when a human must look first. Raises `Refused` when the agency may
-    not publish or the state does not allow it, `Invalid` for what is missing, `Screened` for what may not be said.
+    Returns the new state: published, or under_review if it needs a review first. Raises `Refused` if the agency may
+    not publish or the state does not allow it, `Invalid` for missing elements, `Screened` for forbidden text.
     """
     return _change(actor, posting_id, _publishing(actor, valid_through), version)
 
@@ -51,27 +51,27 @@ def withdraw_posting(actor: Actor, *, posting_id: UUID, version: int | None = No
 
 
 def confirm_posting(actor: Actor, *, posting_id: UUID) -> None:
-    """Say that an open posting still is: seekers see when. Raises `Refused` for one that is not open."""
+    """Confirm that an open posting is still open, with a date that seekers see. Raises `Refused` if it is not open."""
     _change(actor, posting_id, _confirm, None)
 
 
 def publish_several(actor: Actor, *, posting_ids: Sequence[UUID], valid_through: date | None = None) -> list[Outcome]:
-    """Publish postings in one transaction, each that may be; the outcome of every one, in the order given."""
+    """Publish postings in one transaction, as far as possible. Return the result of each, in the order given."""
     return _change_several(actor, posting_ids, _publishing(actor, valid_through))
 
 
 def withdraw_several(actor: Actor, *, posting_ids: Sequence[UUID]) -> list[Outcome]:
-    """Withdraw postings in one transaction, each that may be; the outcome of every one, in the order given."""
+    """Withdraw postings in one transaction, as far as possible. Return the result of each, in the order given."""
     return _change_several(actor, posting_ids, _withdraw)
 
 
 def confirm_several(actor: Actor, *, posting_ids: Sequence[UUID]) -> list[Outcome]:
-    """Confirm postings in one transaction, each that is open; the outcome of every one, in the order given."""
+    """Confirm open postings in one transaction. Return the result of each, in the order given."""
     return _change_several(actor, posting_ids, _confirm)
 
 
 def expire_due_postings(limit: int = 500) -> int:
-    """Expire published postings past their last day, oldest first; how many. System work: safe to repeat and to run twice."""
+    """Expire published postings past their last day, oldest first. Return their number. Run by the system. Idempotent."""
     moment, today = clock.now(), clock.today()
     row = POSTING.find("expire", "published", "system")
     with transaction.atomic():
@@ -168,7 +168,7 @@ def _why_not(error: ProductError) -> str:
 
 
 def _store(actor: Actor, verb: str, postings: Sequence[JobPosting]) -> None:
-    """Write the lives of changed postings with their audit entries, and tell once of them all."""
+    """Write the changed states with their audit entries, and publish one event for all."""
     if not postings:
         return
     JobPosting.objects.bulk_update(postings, _LIFE, batch_size=500)

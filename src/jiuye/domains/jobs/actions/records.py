@@ -1,5 +1,6 @@
-"""What a seeker keeps of postings. Neither audited nor published: what people look at is their own business
-(个人信息保护法 arts. 6, 19)."""
+"""Seekers' saved postings and browsing history. Neither audited nor published: what people read is private
+(个人信息保护法 arts. 6, 19).
+"""
 
 from uuid import UUID
 
@@ -12,27 +13,27 @@ from jiuye.kernel.errors import NotFound, SignInRequired
 
 
 def save_job(actor: Actor, *, posting_id: UUID) -> None:
-    """Keep a posting and what it pays now; keeping it again changes nothing. Raises `NotFound` for one that never was public."""
+    """Save a posting with its present pay. Idempotent. Raises `NotFound` if it was never public."""
     posting = _public(posting_id)
     row = SavedJob(user_id=_person(actor), posting=posting, saved_at=clock.now(), seen=pay_seen(posting))
     SavedJob.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def acknowledge_changes(actor: Actor, *, posting_id: UUID) -> None:
-    """The person has read what changed of a posting that they keep: from now on it is compared with how it is now."""
+    """Mark the changes of a saved posting as read: later changes are compared with its present content."""
     posting = _public(posting_id)
     SavedJob.objects.filter(user_id=_person(actor), posting=posting).update(seen=pay_seen(posting))
 
 
 def unsave_job(actor: Actor, *, posting_id: UUID) -> None:
-    """Keep a posting no longer; safe to repeat."""
+    """Remove a saved posting. Idempotent."""
     SavedJob.objects.filter(user_id=_person(actor), posting_id=posting_id).delete()
 
 
 def record_view(actor: Actor, *, posting_id: UUID) -> None:
-    """Note that the actor looked at a posting; the last time counts. Nothing is noted while they have paused their history.
+    """Record that the actor viewed a posting; only the last time is kept. Does nothing while history is paused.
 
-    Raises `NotFound` for a posting that never was public.
+    Raises `NotFound` if the posting was never public.
     """
     posting = _public(posting_id)
     if HistoryPause.objects.filter(user_id=_person(actor)).exists():
@@ -46,23 +47,23 @@ def record_view(actor: Actor, *, posting_id: UUID) -> None:
 
 
 def pause_history(actor: Actor) -> None:
-    """From now on note nothing that the actor looks at; what is noted stays until deleted. Safe to repeat."""
+    """Stop recording views; existing records stay until deleted. Idempotent."""
     row = HistoryPause(user_id=_person(actor), paused_at=clock.now())
     HistoryPause.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def resume_history(actor: Actor) -> None:
-    """Note again what the actor looks at. Safe to repeat."""
+    """Record views again. Idempotent."""
     HistoryPause.objects.filter(user_id=_person(actor)).delete()
 
 
 def forget_view(actor: Actor, *, posting_id: UUID) -> None:
-    """Remove one posting from the browsing history; safe to repeat."""
+    """Delete one posting from the browsing history. Idempotent."""
     BrowsingRecord.objects.filter(user_id=_person(actor), posting_id=posting_id).delete()
 
 
 def forget_all_views(actor: Actor) -> None:
-    """Empty the browsing history."""
+    """Delete the browsing history."""
     BrowsingRecord.objects.filter(user_id=_person(actor)).delete()
 
 

@@ -1,4 +1,4 @@
-"""Forgetting what seekers looked at (个人信息保护法 art. 19: the shortest time necessary)."""
+"""Delete old browsing history (个人信息保护法 art. 19: the shortest time necessary)."""
 
 from datetime import timedelta
 
@@ -12,5 +12,5 @@ VIEWS_KEPT = timedelta(days=180)
 
 
 def forget_old_views(actor: Actor) -> int:
-    """Delete browsing records of postings not looked at since; how many there were."""
+    """Delete browsing records of postings not viewed since. Return their number."""
     return forget(BrowsingRecord.objects.filter(viewed_at__lt=clock.now() - VIEWS_KEPT))

@@ -1,4 +1,4 @@
-"""Batch import of an agency's sheet: the batch, what it rejected, and the mapping it remembers."""
+"""Batch import of an agency's sheet: the batch, its rejected rows, and the remembered mapping."""
 
 from typing import ClassVar
 
@@ -53,7 +53,7 @@ class ImportBatch(models.Model):
 
 
 class ImportRejection(models.Model):
-    """A row that did not come in, its cells as they were and why."""
+    """A rejected row, with its original cells and the reasons."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
     row_number = models.PositiveIntegerField()

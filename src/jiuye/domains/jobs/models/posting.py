@@ -1,4 +1,4 @@
-"""The posting: what an agency offers, for itself or for an employer."""
+"""The posting: a job offered by an agency, for itself or for an employer."""
 
 from typing import ClassVar
 
@@ -17,8 +17,8 @@ from jiuye.kernel.ids import new_id
 class JobPosting(models.Model):
     """A posting. Its legal elements: 人力资源市场暂行条例 art. 24, 网络招聘服务管理规定 (see policies.missing_elements).
 
-    Pay is in whole yuan a month, normalised from `pay_unit`; both null with `pay_negotiable`. Drafts may lack elements;
-    a published posting has them all.
+    Pay is in whole yuan a month, converted from `pay_unit`; both null with `pay_negotiable`. Drafts may lack
+    elements; a published posting has them all.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

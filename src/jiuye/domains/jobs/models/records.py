@@ -1,4 +1,4 @@
-"""What seekers keep of postings."""
+"""Seekers' saved postings and browsing history."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from jiuye.domains.jobs.models.posting import JobPosting
 
 
 class SavedJob(models.Model):
-    """A posting that a seeker keeps (收藏)."""
+    """A saved posting (收藏)."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="+")
@@ -26,7 +26,7 @@ class SavedJob(models.Model):
 
 
 class BrowsingRecord(models.Model):
-    """A posting that a seeker has looked at (浏览记录); the last time counts."""
+    """A viewed posting (浏览记录); only the last time is kept."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="+")
@@ -43,7 +43,7 @@ class BrowsingRecord(models.Model):
 
 
 class HistoryPause(models.Model):
-    """A seeker who wants no browsing history for now; the row is there while it is so."""
+    """A seeker who has paused the browsing history; the row exists while it is paused."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
     paused_at = models.DateTimeField()

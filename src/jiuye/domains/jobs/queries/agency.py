@@ -29,8 +29,10 @@ UNCONFIRMED_DAYS = 30
 
 @dataclass(frozen=True)
 class ListFilter:
-    """What the list shows: a state, words (title, employer, own code), a region with all below, open ones that end soon
-    or that nobody has confirmed for long (`due`: soon, unconfirmed), the rows of one import."""
+    """The list's filters: a state, words (title, employer, own code), a region with its parts, open postings that end
+    soon or
+    have not been confirmed for long (`due`: soon, unconfirmed), the rows of one import.
+    """
 
     state: str = ""
     text: str = ""
@@ -41,7 +43,7 @@ class ListFilter:
 
 @dataclass(frozen=True)
 class ListRow:
-    """One line of the list. `may` are the verbs of `states.POSTING` that the agency may use now."""
+    """One row of the list. `may` are the verbs of `states.POSTING` that the agency may use now."""
 
     id: UUID
     title: str
@@ -61,7 +63,7 @@ class ListRow:
 
 @dataclass(frozen=True)
 class Overview:
-    """What waits for the agency among its postings, for the dashboard."""
+    """Open work among the agency's postings, for the dashboard."""
 
     total: int
     published: int
@@ -93,7 +95,7 @@ class PortalPosting:
 
 
 def _shown_state(posting: JobPosting, today: date) -> str:
-    """A published posting past its last day is expired, though the task has not said so yet."""
+    """Return expired for a published posting past its last day, even before the task has run."""
     past = posting.state == PostingState.PUBLISHED and not policies.is_open(posting.state, posting.valid_through, today)
     return str(PostingState.EXPIRED) if past else posting.state
 
@@ -126,7 +128,7 @@ def _unconfirmed(moment: datetime) -> Q:
 
 
 def listing(actor: Actor, *, chosen: ListFilter, cursor: str = "", size: int = 30) -> Page[ListRow]:
-    """The agency's postings, last changed first. One query."""
+    """Return the agency's postings, last changed first. One query."""
     rows = _filtered(actor, chosen)
     if chosen.state in POSTING_LABELS:
         rows = rows.filter(state=chosen.state)
@@ -135,7 +137,7 @@ def listing(actor: Actor, *, chosen: ListFilter, cursor: str = "", size: int = 3
 
 
 def counts(actor: Actor, chosen: ListFilter) -> dict[str, int]:
-    """How many postings each state holds within the other filters, and `all`. One query."""
+    """Return the number of postings per state within the other filters, and `all`. One query."""
     by_state = dict(_filtered(actor, chosen).order_by().values_list("state").annotate(number=Count("id")))
     return {"all": sum(by_state.values()), **{state: by_state.get(state, 0) for state in POSTING_LABELS}}
 
@@ -162,7 +164,7 @@ def _row(posting: JobPosting) -> ListRow:
 
 
 def overview(actor: Actor) -> Overview:
-    """The figures of the dashboard. One query."""
+    """Return the figures of the dashboard. One query."""
     of = {
         "total": Q(),
         "published": Q(state="published", valid_through__gte=clock.today()),
@@ -179,7 +181,7 @@ def overview(actor: Actor) -> Overview:
 
 
 def get_for(actor: Actor, posting_id: UUID) -> PortalPosting:
-    """One posting of the actor's agency. Two queries; raises `NotFound` also for other agencies' postings."""
+    """Return one posting of the actor's agency. Two queries. Raises `NotFound`, also for other agencies' postings."""
     posting = _filtered(actor, ListFilter()).select_related("agency", "employer").filter(pk=posting_id).first()
     if posting is None:
         raise NotFound("没有找到这个职位，它可能已被删除，或属于其他机构。")
@@ -203,7 +205,7 @@ def get_for(actor: Actor, posting_id: UUID) -> PortalPosting:
 
 
 def employer_postings(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ListRow]:
-    """The public postings of the actor's own employer, whoever publishes them, newest first. One query."""
+    """Return the public postings of the actor's own employer by any agency, newest first. One query."""
     if actor.organisation_id is None or not actor.acts_for("employer"):
         raise NotFound
     rows = JobPosting.objects.filter(

@@ -1,4 +1,4 @@
-"""How a posting's columns read: pay, experience, education, places. Shared by every read of postings; no query."""
+"""Texts of a posting's columns: pay, experience, education, places. Shared by all reads of postings; no query."""
 
 from jiuye.domains.jobs.experience import Experience, format_experience
 from jiuye.domains.jobs.models import JobPosting
@@ -32,5 +32,5 @@ def education_of(posting: JobPosting) -> str:
 
 
 def place_of(posting: JobPosting) -> str:
-    """What a card shows: 成都·武侯; empty while unknown."""
+    """Return a card's place: 成都·武侯; empty if unknown."""
     return reference.display_name(posting.region_id) if posting.region_id else ""

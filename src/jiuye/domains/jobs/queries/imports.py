@@ -32,7 +32,7 @@ SAMPLES_SHOWN = 3
 
 @dataclass(frozen=True)
 class ImportView:
-    """One import. Rows: `imported` (created, updated or unchanged) + `rejected` = `done`, and in the end `total`."""
+    """One import. Rows: `imported` (created, updated or unchanged) + `rejected` = `done`, which ends at `total`."""
 
     id: UUID
     filename: str
@@ -60,7 +60,7 @@ class ImportView:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an uploaded sheet: its header, some of its cells, and the field that it is taken for (blank: none)."""
+    """A column of an uploaded sheet: its header, sample cells, and its mapped field (blank: none)."""
 
     index: int
     header: str
@@ -70,8 +70,9 @@ class Column:
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """How one of the first rows will come in. `faults`: why not; `missing`: labels of what it lacks; `held`: a human looks
-    at it before it is public.
+    """How one of the first rows will be imported. `faults`: why not; `missing`: labels of missing elements; `held`: it
+    needs a
+    review before it is public.
     """
 
     number: int
@@ -92,12 +93,12 @@ class PreviewRow:
 
 
 def get_for(actor: Actor, batch_id: UUID) -> ImportView:
-    """One import of the actor's agency. One query; raises NotFound, Denied for members who may only read."""
+    """Return one import of the actor's agency. One query. Raises NotFound, Denied for members who may only read."""
     return _view(_batch(actor, batch_id))
 
 
 def outcome(batch_id: UUID) -> ImportView:
-    """One import as handlers need it, whoever asks. One query; raises NotFound."""
+    """Return one import for handlers, without access check. One query. Raises NotFound."""
     batch = ImportBatch.objects.filter(pk=batch_id).defer("headers", "sample").first()
     if batch is None:
         raise NotFound
@@ -105,14 +106,14 @@ def outcome(batch_id: UUID) -> ImportView:
 
 
 def batches(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[ImportView]:
-    """The agency's imports, latest first. One query."""
+    """Return the agency's imports, latest first. One query."""
     policies.may_edit(actor)
     rows = ImportBatch.objects.filter(agency_id=_agency(actor)).defer("headers", "sample")
     return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_view)
 
 
 def columns(actor: Actor, batch_id: UUID) -> list[Column]:
-    """The sheet's columns with samples. One query; our own columns of an error workbook are left out."""
+    """Return the sheet's columns with samples, without the added columns of an error workbook. One query."""
     batch = _batch(actor, batch_id)
     fields = {column: code for code, column in batch.mapping.items()}
     return [
@@ -123,7 +124,7 @@ def columns(actor: Actor, batch_id: UUID) -> list[Column]:
 
 
 def preview(actor: Actor, batch_id: UUID) -> list[PreviewRow]:
-    """The first rows as they will come in with the mapping and defaults chosen. One query."""
+    """Return the first rows as they will be imported with the chosen mapping and defaults. One query."""
     batch = _batch(actor, batch_id)
     vocabulary, today = reference_vocabulary(), clock.today()
     rows = []
@@ -137,7 +138,7 @@ def preview(actor: Actor, batch_id: UUID) -> list[PreviewRow]:
 
 
 def error_workbook(actor: Actor, batch_id: UUID) -> tuple[str, bytes]:
-    """The file name and content of the rows that did not come in. Raises NotFound when there are none."""
+    """Return file name and content of the rejected rows. Raises NotFound if there are none."""
     batch = _batch(actor, batch_id)
     if not batch.error_file_key:
         raise NotFound("这次导入没有未导入的行。")
@@ -146,34 +147,34 @@ def error_workbook(actor: Actor, batch_id: UUID) -> tuple[str, bytes]:
 
 
 def standing(actor: Actor) -> organisations.Standing:
-    """Whether the actor's agency may publish what it imports. Two queries."""
+    """Return whether the actor's agency may publish what it imports. Two queries."""
     return organisations.standing(_agency(actor))
 
 
 def template() -> tuple[str, bytes]:
-    """The file name and content of our template."""
+    """Return file name and content of our template."""
     return template_name(clock.today()), build_template()
 
 
 def sheet_fields() -> tuple[Field, ...]:
-    """Everything that a column can mean."""
+    """Return all fields that a column can be mapped to."""
     return FIELDS
 
 
 def defaultable_fields() -> tuple[Field, ...]:
-    """What one value can fill for all rows that leave it blank, the legal elements first."""
+    """Return the fields that one value can fill for all rows that leave them blank, legal elements first."""
     return tuple(sorted((field for field in FIELDS if field.defaultable), key=lambda field: not field.legal))
 
 
 def choices_of(code: str) -> list[str]:
-    """The words to choose from for a field; empty where any text serves."""
+    """Return the choices for a field; empty if any text is allowed."""
     return CHOICES.get(code, [])
 
 
 def unmapped_legal_labels(view: ImportView) -> list[str]:
-    """Legal elements that neither a column nor a default provides: every row will lack them."""
+    """Return the legal elements that neither a column nor a default provides: every row will lack them."""
     given = view.mapping.keys() | view.defaults.keys()
-    # These stand in for the element beside them.
+    # These can replace the element next to them.
     if given & {"province", "city", "county", "address"}:
         given |= {"region"}
     if given & {"pay_min", "pay_max"}:

@@ -1,4 +1,4 @@
-"""What the search index is made of, and browsing without it."""
+"""The source of the search index, and browsing without it."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,10 @@ _UNREAD = (*("content_hash", "external_code", "import_batch_id", "created_at", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Browse:
-    """What narrows a list of open postings. Codes are those that postings carry (already with all below them); pay is
-    in yuan a month and finds ranges that overlap; `words` must all be in the title."""
+    """Filters of open postings. Codes are those of postings (already with all their parts); pay is in yuan a month and
+    matches
+    overlapping ranges; `words` must all be in the title.
+    """
 
     words: Sequence[str] = ()
     regions: Collection[str] = ()
@@ -40,14 +42,14 @@ def _indexable() -> QuerySet[JobPosting]:
 
 
 def indexable(posting_ids: Collection[UUID]) -> list[JobPosting]:
-    """Those of the postings that belong in the index, agency and employer loaded. Three queries."""
+    """Return those of the postings that belong in the index, with agency and employer loaded. Three queries."""
     return list(_loaded().filter(pk__in=posting_ids))
 
 
 def all_indexable(chunk: int = 2000) -> Iterator[JobPosting]:
-    """Every posting that belongs in the index, by id, agency and employer loaded.
+    """Yield every posting that belongs in the index, by id, with agency and employer loaded.
 
-    Reads in chunks, three queries each, and holds no transaction open, however long the reader takes.
+    Reads in chunks, three queries each, without holding a transaction open between them.
     """
     last: UUID | None = None
     while True:
@@ -60,9 +62,10 @@ def all_indexable(chunk: int = 2000) -> Iterator[JobPosting]:
 
 
 def published_between(after: tuple[datetime, UUID], until: datetime, *, limit: int) -> list[JobPosting]:
-    """Postings of the index published after the moment and id given, up to `until`, oldest first, agency and employer loaded.
+    """Return indexable postings published after the given moment and id, up to `until`, oldest first, agency and
+    employer loaded.
 
-    Many share one moment (a batch does), so the last one's moment and id say where to go on. Three queries.
+    Many share one moment (a batch does), so the last one's moment and id say where to continue. Three queries.
     """
     moment, posting_id = after
     later = Q(published_at__gt=moment) | Q(published_at=moment, pk__gt=posting_id)
@@ -70,12 +73,12 @@ def published_between(after: tuple[datetime, UUID], until: datetime, *, limit: i
 
 
 def indexable_count() -> int:
-    """How many postings belong in the index. One query."""
+    """Return the number of postings that belong in the index. One query."""
     return _indexable().count()
 
 
 def browse(wanted: Browse, *, cursor: str = "", size: int = 20) -> Page[JobPosting]:
-    """Open postings straight from the tables, newest first or by pay, for when the search index is away.
+    """Return open postings from the database, newest first or by pay, when the search index is unavailable.
 
     Three queries; agency and employer are loaded.
     """
@@ -90,7 +93,7 @@ def browse(wanted: Browse, *, cursor: str = "", size: int = 20) -> Page[JobPosti
 
 
 def _loaded() -> QuerySet[JobPosting]:
-    # Few agencies and employers have many postings each: read once a chunk, they cost a third of a join.
+    # Few agencies and employers have many postings each: reading them once per chunk costs a third of a join.
     return _indexable().prefetch_related("agency", "employer").defer(*_UNREAD)
 
 

@@ -1,4 +1,4 @@
-"""Postings that screening held back, for the operators who decide on them."""
+"""Postings held by screening, for the operators who decide on them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from jiuye.kernel.paging import Page, paginate
 
 @dataclass(frozen=True)
 class ReviewItem:
-    """One posting in the queue, with the words for which it waits."""
+    """One posting in the queue, with the words it is held for."""
 
     id: UUID
     title: str
@@ -32,7 +32,7 @@ def _waiting() -> QuerySet[JobPosting]:
 
 
 def held_back(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReviewItem]:
-    """The queue, longest waiting first. One query."""
+    """Return the queue, longest waiting first. One query."""
     policies.may_review(actor)
     rows = _waiting().select_related("agency", "employer")
     return paginate(rows, ordering=("updated_at", "id"), cursor=cursor, size=size).map(_item)
@@ -50,7 +50,7 @@ def _item(posting: JobPosting) -> ReviewItem:
 
 
 def for_operators(posting_id: UUID) -> PostingDetail:
-    """A posting in any state, for operators who look into it (the caller has checked that). Two queries; raises `NotFound`."""
+    """Return a posting in any state, for operators (the caller has checked access). Two queries. Raises `NotFound`."""
     posting = JobPosting.objects.select_related("agency", "employer").filter(pk=posting_id).first()
     if posting is None:
         raise NotFound("没有找到这个职位。")
@@ -58,12 +58,12 @@ def for_operators(posting_id: UUID) -> PostingDetail:
 
 
 def review_count() -> int:
-    """How many wait. One query."""
+    """Return the size of the queue. One query."""
     return _waiting().count()
 
 
 def to_review(actor: Actor, posting_id: UUID) -> tuple[PostingDetail, tuple[Finding, ...]]:
-    """A posting that waits, as seekers would see it, and what was found in it. Two queries; raises `NotFound`."""
+    """Return a held posting as seekers would see it, and its findings. Two queries. Raises `NotFound`."""
     policies.may_review(actor)
     posting = _waiting().select_related("agency", "employer").filter(pk=posting_id).first()
     if posting is None:

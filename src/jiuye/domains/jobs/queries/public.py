@@ -1,4 +1,4 @@
-"""What everybody may read of postings: the detail page, cards, and what applying needs."""
+"""Public reads of postings: the detail page, cards, and what applying needs."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ NEVER_PUBLIC = frozenset({PostingState.DRAFT, PostingState.UNDER_REVIEW, Posting
 
 
 class Gone(NotFound):
-    """The posting was public and is no longer open; `title` and `ended_on` may be told (RFC 9110 §15.5.11)."""
+    """The posting was public and is no longer open; `title` and `ended_on` may be shown (RFC 9110 §15.5.11)."""
 
     code = "gone"
     status = 410
@@ -36,7 +36,7 @@ class Gone(NotFound):
 
 @dataclass(frozen=True)
 class PostingDetail:
-    """All that the public page of a posting says. Pay bounds are whole yuan a month; `pay` is the text for the screen."""
+    """Everything on the public page of a posting. Pay bounds are whole yuan a month; `pay` is the text for the screen."""
 
     id: UUID
     title: str
@@ -84,7 +84,7 @@ class PostingDetail:
 
 @dataclass(frozen=True)
 class PostingCard:
-    """A posting in a list; the names are those of the job card. `agency` is empty for a posting that is the agency's own."""
+    """A posting in a list; the names are those of the job card. `agency` is empty for an agency's own jobs."""
 
     id: UUID
     url: str
@@ -131,14 +131,14 @@ def _open(rows: QuerySet[JobPosting]) -> QuerySet[JobPosting]:
 
 
 def is_for_employer(posting: JobPosting) -> bool:
-    """Whether the agency recruits for another: the employer has not the agency's own credit code."""
+    """Return whether the agency recruits for another: the employer's credit code differs from the agency's."""
     return posting.employer is not None and posting.employer.credit_code != posting.agency.credit_code
 
 
 def detail(posting_id: UUID) -> PostingDetail:
-    """A posting that is open. Two queries.
+    """Return an open posting. Two queries.
 
-    Raises `NotFound` for one that never was public (or is banned), and its subclass `Gone` for one that no longer is open.
+    Raises `NotFound` if it was never public (or is banned), and its subclass `Gone` if it is no longer open.
     """
     posting = _with_parties().filter(pk=posting_id).first()
     if posting is None or posting.state in NEVER_PUBLIC:
@@ -150,7 +150,7 @@ def detail(posting_id: UUID) -> PostingDetail:
 
 
 def detail_of(posting: JobPosting) -> PostingDetail:
-    """The detail of a loaded posting in any state: the agency's preview shows the same. One query."""
+    """Return the detail of a loaded posting in any state, as for the agency's preview. One query."""
     shop = Shop.objects.get(pk=posting.agency_id)
     shop.agency = posting.agency
     return PostingDetail(
@@ -199,7 +199,7 @@ def detail_of(posting: JobPosting) -> PostingDetail:
 
 
 def card_of_posting(posting: JobPosting) -> PostingCard:
-    """The card of a posting whose agency and employer are loaded; no query."""
+    """Return the card of a posting with agency and employer loaded; no query."""
     employer = posting.employer
     size = EmployerSize(employer.size).label if employer and employer.size else ""
     return PostingCard(
@@ -222,13 +222,13 @@ def card_of_posting(posting: JobPosting) -> PostingCard:
 
 
 def cards(posting_ids: Collection[UUID]) -> list[PostingCard]:
-    """Cards in the order of the ids, closed postings included (`is_open` says so), never-public ones left out. One query."""
+    """Return cards in the order of the ids, including closed postings (`is_open`), without never-public ones. One query."""
     found = {row.id: row for row in _with_parties().filter(pk__in=posting_ids).exclude(state__in=NEVER_PUBLIC)}
     return [card_of_posting(found[posting_id]) for posting_id in posting_ids if posting_id in found]
 
 
 def newest(*, agency_id: UUID | None = None, region: str = "", limit: int = 10) -> list[PostingCard]:
-    """The newest open postings, of one agency or region when named. One query."""
+    """Return the newest open postings, optionally of one agency or region. One query."""
     rows = _open(_with_parties())
     if agency_id:
         rows = rows.filter(agency_id=agency_id)
@@ -238,7 +238,7 @@ def newest(*, agency_id: UUID | None = None, region: str = "", limit: int = 10) 
 
 
 def open_count() -> int:
-    """How many postings are open in the whole country. One query."""
+    """Return the number of open postings in the whole country. One query."""
     return _open(JobPosting.objects.all()).count()
 
 
@@ -253,9 +253,9 @@ WHERE p.id = %s
 
 
 def to_apply(posting_id: UUID) -> PostingForApplication:
-    """An open posting, for applying. One query, prepared, because every application asks it.
+    """Return an open posting for applying. One prepared query, because every application needs it.
 
-    Raises `NotFound` for one that never was public, `Refused` (code posting_closed) for one that is no longer open.
+    Raises `NotFound` if it was never public, `Refused` (code posting_closed) if it is no longer open.
     """
     with database.prepared() as cursor:
         cursor.execute(_TO_APPLY, [posting_id])
@@ -272,28 +272,28 @@ def to_apply(posting_id: UUID) -> PostingForApplication:
 
 
 def map_starts(part: int) -> list[UUID]:
-    """For the site map: the first id of each part of `part` open postings, by id. One query over the index of open ones."""
+    """For the site map: return the first id of each part of `part` open postings, by id. One query on the index of open ones."""
     rows = JobPosting.objects.filter(state="published", agency__is_listed=True)
     numbered = rows.annotate(number=Window(RowNumber(), order_by="pk")).annotate(place=F("number") % part)
     return list(numbered.filter(place=1).order_by("pk").values_list("pk", flat=True))
 
 
 def map_part(start: UUID, part: int) -> Iterator[tuple[UUID, datetime]]:
-    """The open postings of one part with when each last changed. One query, read in chunks."""
+    """Yield the open postings of one part with their last change. One query, read in chunks."""
     rows = _open(JobPosting.objects.filter(pk__gte=start)).order_by("pk")
     yield from rows.values_list("pk", "updated_at")[:part].iterator(chunk_size=2000)
 
 
 @dataclass(frozen=True, slots=True)
 class PostingParty:
-    """Whose posting it is."""
+    """A posting's title and agency."""
 
     title: str
     agency_id: UUID
 
 
 def party_of(posting_id: UUID) -> PostingParty:
-    """Title and agency of a posting in any state, for what the platform tells of it. One query; raises `NotFound`."""
+    """Return title and agency of a posting in any state, for the platform's messages. One query. Raises `NotFound`."""
     found = JobPosting.objects.filter(pk=posting_id).values_list("title", "agency_id").first()
     if found is None:
         raise NotFound
@@ -301,7 +301,7 @@ def party_of(posting_id: UUID) -> PostingParty:
 
 
 def title_of(posting_id: UUID) -> str:
-    """The title of a posting that is or was public. One query; raises `NotFound`."""
+    """Return the title of a posting that is or was public. One query. Raises `NotFound`."""
     title = JobPosting.objects.filter(~Q(state__in=NEVER_PUBLIC), pk=posting_id).values_list("title", flat=True).first()
     if title is None:
         raise NotFound

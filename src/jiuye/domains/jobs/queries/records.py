@@ -1,4 +1,4 @@
-"""What a seeker has kept of postings: saved ones and those looked at."""
+"""A seeker's saved and viewed postings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ SOON_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a seeker should know of a posting that they keep, in words."""
+    """A change of a saved posting that its seeker should know, in words."""
 
     kind: Literal["pay", "soon", "gone"]
     text: str
@@ -36,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class KeptPosting:
-    """A posting in a seeker's list; `at` is when it was saved or last looked at. Closed ones stay: `card.is_open` says so."""
+    """A posting in a seeker's list; `at` is when it was saved or last viewed. Closed ones stay: see `card.is_open`."""
 
     card: PostingCard
     at: datetime
@@ -45,14 +45,14 @@ class KeptPosting:
 
 @dataclass(frozen=True, slots=True)
 class KeptCounts:
-    """How many postings a seeker has saved and looked at."""
+    """The number of postings a seeker has saved and viewed."""
 
     saved: int
     browsed: int
 
 
 def saved(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[KeptPosting]:
-    """The actor's saved postings, the latest first. One query."""
+    """Return the actor's saved postings, latest first. One query."""
     rows = SavedJob.objects.filter(user_id=_person(actor)).select_related(*_PARTIES)
     rows = rows.exclude(posting__state__in=NEVER_PUBLIC)
     page = paginate(rows, ordering=("-saved_at", "-id"), cursor=cursor, size=size)
@@ -65,7 +65,7 @@ def _saved(row: SavedJob) -> KeptPosting:
 
 
 def pay_seen(posting: JobPosting) -> dict[str, Any]:
-    """What is kept of a posting's pay, to compare it later: the fields of `Pay`."""
+    """Return the pay fields stored for a later comparison: the fields of `Pay`."""
     return {
         "minimum": posting.pay_min,
         "maximum": posting.pay_max,
@@ -97,12 +97,12 @@ def _day(moment: datetime) -> str:
 
 
 def is_history_paused(actor: Actor) -> bool:
-    """Whether nothing is noted of what the actor looks at. One query."""
+    """Return whether the actor has paused the history. One query."""
     return HistoryPause.objects.filter(user_id=_person(actor)).exists()
 
 
 def browsed(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[KeptPosting]:
-    """The postings that the actor looked at, the latest first. One query."""
+    """Return the actor's viewed postings, latest first. One query."""
     rows = BrowsingRecord.objects.filter(user_id=_person(actor)).select_related(*_PARTIES)
     rows = rows.exclude(posting__state__in=NEVER_PUBLIC)
     page = paginate(rows, ordering=("-viewed_at", "-id"), cursor=cursor, size=size)
@@ -110,7 +110,7 @@ def browsed(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[KeptPosti
 
 
 def kept_counts(actor: Actor) -> KeptCounts:
-    """The sizes of both lists. One query."""
+    """Return the sizes of both lists. One query."""
     numbers = (
         User.objects.filter(pk=_person(actor))
         .values_list(Coalesce(_number_of(SavedJob), 0), Coalesce(_number_of(BrowsingRecord), 0))
@@ -125,7 +125,7 @@ def _number_of(model: type[SavedJob] | type[BrowsingRecord]) -> Subquery:
 
 
 def is_saved(actor: Actor, posting_id: UUID) -> bool:
-    """Whether the actor keeps this posting. One query; nobody keeps anything."""
+    """Return whether the actor has saved this posting; False for anonymous. One query."""
     if actor.person_id is None:
         return False
     return SavedJob.objects.filter(user_id=actor.person_id, posting_id=posting_id).exists()

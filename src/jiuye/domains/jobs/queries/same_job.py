@@ -1,4 +1,4 @@
-"""The same job through several agencies: same employer, place and title as it reads. Nobody says so; it is seen."""
+"""Postings of the same job by several agencies, recognised by employer, place and title."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ MOST_SOURCES = 20
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One posting of the job. `answered_within_7_days` is a share, None while there are too few applications."""
+    """One posting of the job. `answered_within_7_days` is a share, None if there are too few applications."""
 
     posting_id: UUID
     agency_id: UUID
@@ -27,12 +27,12 @@ class Source:
 
 
 def cluster_of(posting: JobPosting) -> str:
-    """Equal for postings of the same job; empty while a posting names no employer."""
+    """Return a key equal for postings of the same job; empty if a posting names no employer."""
     return cluster_key(posting.employer_id, posting.region_id, posting.title)
 
 
 def cluster_key(employer_id: UUID | None, region_code: str | None, title: str) -> str:
-    """Sixteen hex digits; empty without an employer."""
+    """Return sixteen hex digits; empty without an employer."""
     if not employer_id:
         return ""
     same = f"{employer_id}|{region_code or None}|{''.join(fold(title).split())}"
@@ -40,13 +40,13 @@ def cluster_key(employer_id: UUID | None, region_code: str | None, title: str) -
 
 
 def cluster_of_posting(posting_id: UUID) -> str:
-    """The same for a posting by its id; empty when there is none. One query."""
+    """Return the key of a posting by its id; empty if there is none. One query."""
     row = JobPosting.objects.filter(pk=posting_id).values_list("employer_id", "region_id", "title").first()
     return cluster_key(*row) if row else ""
 
 
 def siblings(posting_id: UUID, employer_id: UUID | None, region_code: str, title: str) -> list[UUID]:
-    """The other open postings of the job. One query over the employer's open postings of that place."""
+    """Return the other open postings of the job. One query over the employer's open postings of that place."""
     if not employer_id:
         return []
     key = cluster_key(employer_id, region_code, title)
@@ -62,7 +62,7 @@ def siblings(posting_id: UUID, employer_id: UUID | None, region_code: str, title
 
 
 def sources(posting_ids: list[UUID]) -> list[Source]:
-    """Who publishes these postings, who answers most first. No query for none, else two."""
+    """Return who publishes these postings, best answer rate first. No query for none, else two."""
     if not posting_ids:
         return []
     rows = JobPosting.objects.filter(pk__in=posting_ids).select_related("agency").order_by("pk")

@@ -1,1 +1,1 @@
-"""Job sheets: reading people's spreadsheets and turning their rows into postings. Pure: no database here."""
+"""Job sheets: read spreadsheets and turn their rows into postings. Pure: no database here."""

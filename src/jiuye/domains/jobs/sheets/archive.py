@@ -1,4 +1,4 @@
-"""Is this .xlsx safe to hand to a parser? Counted on the real bytes: a zip's directory and a `<dimension>` may lie."""
+"""Check that an .xlsx is safe for a parser, by its real bytes: a zip's directory and a `<dimension>` can be false."""
 
 import re
 import struct
@@ -21,7 +21,7 @@ _SHEET = re.compile(r"^/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 
 
 def check_archive(path: Path) -> None:
-    """Raises SheetRefused for macros, encryption, bombs, DTDs, other workbook kinds, and too many rows or columns."""
+    """Raises SheetRefused for macros, encryption, bombs, DTDs, other workbook types, and too many rows or columns."""
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as raw:
             entries = archive.infolist()
@@ -38,7 +38,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], file_size: int) -> None:
     if len(entries) > limits.ARCHIVE_ENTRIES or sum(entry.file_size for entry in entries) > limits.UNPACKED_BYTES:
         raise SheetRefused("bomb")
     if sum(entry.compress_size for entry in entries) > file_size:
-        raise SheetRefused("bomb")  # entries that share the same packed bytes
+        raise SheetRefused("bomb")  # entries that share the same compressed bytes
     if len(set(names)) != len(names):
         raise SheetRefused("damaged")
     for entry in entries:
@@ -65,7 +65,7 @@ def _check_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
 
 
 def _check_entry(raw: BinaryIO, entry: zipfile.ZipInfo) -> None:
-    """Unpack one entry for its true size, and look at its XML on the way."""
+    """Decompress one entry for its true size, and check its XML meanwhile."""
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
     counter = _SheetCounter() if _SHEET.match(entry.filename) else None
     size, tail = 0, b""
@@ -86,7 +86,7 @@ def _check_entry(raw: BinaryIO, entry: zipfile.ZipInfo) -> None:
 
 
 def _unpacked(raw: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The entry's bytes, as the directory's offset and packed size place them, whatever size it claims to unpack to."""
+    """Return the entry's bytes, by the directory's offset and compressed size, whatever uncompressed size it claims."""
     raw.seek(entry.header_offset)
     header = raw.read(30)
     if header[:4] != b"PK\x03\x04":
@@ -110,9 +110,9 @@ def _unpacked(raw: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 class _SheetCounter:
-    """Counts rows and columns that hold something, from the tags themselves, whatever `<dimension>` says.
+    """Counts rows and columns with content from the tags, whatever `<dimension>` says.
 
-    Rows must ascend: readers drop what comes out of order, and no program writes it so.
+    Rows must ascend: readers drop rows out of order, and no program writes them so.
     """
 
     def __init__(self) -> None:

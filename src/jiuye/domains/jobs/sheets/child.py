@@ -1,7 +1,7 @@
-"""Reads one untrusted sheet in a process of its own, under limits of memory and time; writes its rows as JSON lines.
+"""Read one untrusted sheet in a separate process, limited in memory and time; write its rows as JSON lines.
 
-Run as `python -m jiuye.domains.jobs.sheets.child PATH`. Lines: `{"kind", "sheet", "others"}`, then lists of
-`[row number, [text, …]]` (blank rows left out), then `{"rows": n}`; or `{"refused": code, "where": {…}}` at any point.
+Run as `python -m jiuye.domains.jobs.sheets.child PATH`. Lines: `{"kind", "sheet", "others"}`, then lists of `[row
+number, [text, …]]` (without blank rows), then `{"rows": n}`; or `{"refused": code, "where": {…}}` at any point.
 """
 
 import re
@@ -27,7 +27,7 @@ Numbered = tuple[int, list[str]]
 
 
 def limit_this_process() -> None:
-    """Memory and processor time; no file may be written."""
+    """Limit memory and CPU time; no file may be written."""
     memory, seconds = limits.CHILD_MEMORY_BYTES, limits.CHILD_CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -36,7 +36,7 @@ def limit_this_process() -> None:
 
 
 def text_of(value: Any) -> str:
-    """A cell as a person would have typed it: 8000.0 → `8000`, dates as `2026-03-01`, no control characters."""
+    """Return a cell as a person would have typed it: 8000.0 → `8000`, dates as `2026-03-01`, no control characters."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("", value) if _UNSTORABLE.search(value) else value
     if isinstance(value, bool):
@@ -51,7 +51,7 @@ def text_of(value: Any) -> str:
 
 
 def _workbook_rows(path: Path) -> tuple[str, list[str], Iterator[Numbered]]:
-    """The first visible sheet that holds anything, the names of the other visible ones, and its rows."""
+    """Return the first visible sheet with content, the names of the other visible ones, and its rows."""
     workbook = CalamineWorkbook.from_path(str(path))
     names = [
         sheet.name
@@ -64,14 +64,14 @@ def _workbook_rows(path: Path) -> tuple[str, list[str], Iterator[Numbered]]:
             continue
         if sheet.end is not None and sheet.end[1] >= limits.COLUMNS:
             raise SheetRefused("too_many_columns")
-        blanks = [""] * sheet.start[1]  # columns left empty at the left are not in a row
+        blanks = [""] * sheet.start[1]  # empty columns at the left are missing from a row
         rows = ((number, blanks + [text_of(cell) for cell in row]) for number, row in enumerate(sheet.iter_rows(), 1))
         return name, [other for other in names if other != name], rows
     raise SheetRefused("no_rows")
 
 
 def _checked(rows: Iterator[Numbered]) -> Iterator[Numbered]:
-    """The rows that hold anything, within the limits, without the blank cells at their ends."""
+    """Yield the rows with content, within the limits, without trailing blank cells."""
     count, characters = 0, 0
     for number, cells in rows:
         while cells and not cells[-1].strip():
@@ -108,7 +108,7 @@ def _open(path: Path) -> tuple[dict[str, Any], Iterator[Numbered]]:
 
 
 def emit(path: Path) -> Iterator[Any]:
-    """What goes out line by line. Raises SheetRefused."""
+    """Yield the output lines. Raises SheetRefused."""
     about, rows = _open(path)
     yield about
     batch: list[Numbered] = []

@@ -1,4 +1,4 @@
-"""Text from a cell made fit to keep: no markup, no control or invisible characters, nothing that a sheet would run."""
+"""Clean text from a cell: no markup, no control or invisible characters, no formulas."""
 
 import html
 import re
@@ -18,12 +18,12 @@ _FORMULA = re.compile(r"^(?:=|@[A-Za-z]|[+\-]\s*[A-Za-z]{2,}\s*[(!|])")
 
 
 def is_plain(text: str) -> bool:
-    """Whether cleaning would change nothing but blanks at the ends: true of nearly every cell, so it is asked first."""
+    """Return whether cleaning would only strip blanks: true of nearly every cell, so it is checked first."""
     return not _ODD.search(text)
 
 
 def clean_text(text: str) -> str:
-    """Several lines: markup gone, blanks and blank lines folded."""
+    """Clean text of several lines: remove markup, collapse blanks and blank lines."""
     if is_plain(text):
         return text.strip()
     if "<" in text or "&" in text:
@@ -39,5 +39,5 @@ def clean_line(text: str) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet program would run this text (CWE-1236)."""
+    """Return whether a spreadsheet program would run this text (CWE-1236)."""
     return bool(_FORMULA.match(text.lstrip()))

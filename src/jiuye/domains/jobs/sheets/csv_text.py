@@ -1,4 +1,4 @@
-"""Comma- and tab-separated text: which encoding, which delimiter, and rows that no stray quote has swallowed."""
+"""Comma- and tab-separated text: detect encoding and delimiter, and refuse rows joined by a stray quote."""
 
 import codecs
 import csv
@@ -14,7 +14,7 @@ _LINES_LOOKED_AT = 30
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030 (which GBK and GB2312 are part of).
+    """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030 (a superset of GBK and GB2312).
 
     Raises SheetRefused("encoding").
     """
@@ -31,9 +31,9 @@ def decode(data: bytes) -> str:
 
 
 def rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Records with their numbers from 1, blank ones included as empty lists (as a spreadsheet program numbers them).
+    """Yield records with their numbers from 1, blank ones as empty lists (numbered as in a spreadsheet program).
 
-    Raises SheetRefused("open_quote") where a quote without its partner has joined lines.
+    Raises SheetRefused("open_quote") if an unclosed quote has joined lines.
     """
     csv.field_size_limit(limits.FILE_BYTES)
     delimiter = _delimiter(text)
@@ -49,7 +49,7 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that splits the first lines most evenly into most columns."""
+    """Return the delimiter that splits the first lines most evenly into most columns."""
     head = "\n".join(text[: 256 * 1024].splitlines()[:_LINES_LOOKED_AT])
 
     def evenness(delimiter: str) -> tuple[float, int]:

@@ -1,4 +1,4 @@
-"""Days as people and spreadsheet programs write them."""
+"""Parse days as people and spreadsheet programs write them."""
 
 import re
 import unicodedata
@@ -11,17 +11,17 @@ _DAYS = re.compile(r"(\d{1,3})(?:个)?(天|日|周|星期|月|年)")
 _SPAN = {"天": 1, "日": 1, "周": 7, "星期": 7, "月": 30, "年": 365}
 _LONG_TERM = re.compile(r"长期|不限|永久|招满")
 
-# Spreadsheet serials count days from here (their 1900 has a 29 February that never was).
+# Spreadsheet serials count days from here (their 1900 has a 29 February that did not exist).
 EXCEL_EPOCH = date(1899, 12, 30)
 LONGEST_VALIDITY_DAYS = 180
 
 
 class DateError(ValueError):
-    """The text names no day, or none that serves. The message is Chinese and says how to mend it."""
+    """The text contains no day, or no valid one. The message is Chinese and says how to correct it."""
 
 
 def parse_day(text: str) -> date:
-    """Read `2026-12-12 09:22:00`, `2026/12/12`, `2026年12月12日`, `20261212`, or a spreadsheet's serial `46368`."""
+    """Parse `2026-12-12 09:22:00`, `2026/12/12`, `2026年12月12日`, `20261212`, or a spreadsheet's serial `46368`."""
     folded = unicodedata.normalize("NFKC", text).strip()
     try:
         if found := _WRITTEN.match(folded) or _COMPACT.fullmatch(folded):
@@ -34,9 +34,11 @@ def parse_day(text: str) -> date:
 
 
 def parse_validity(text: str, today: date) -> date | None:
-    """The last open day of a posting: a date, or a span from today (`30天`, `3个月`). None for 长期, which is no day.
+    """Parse the last open day of a posting: a date, or a span from today (`30天`, `3个月`). None for 长期, which is no
+    day.
 
-    Every posting has an end (关于规范网络平台招聘类信息发布的通知, 2025-12). Raises DateError, also for a day gone by.
+    Every posting has an end (关于规范网络平台招聘类信息发布的通知, 2025-12). Raises DateError, also for a day in the
+    past.
     """
     folded = unicodedata.normalize("NFKC", text).strip()
     if _LONG_TERM.search(folded):

@@ -1,4 +1,4 @@
-"""Duties and requirements: told apart in a mixed description, or put together from what a row does say."""
+"""Duties and requirements: split from a mixed description, or composed from other columns."""
 
 import re
 
@@ -12,7 +12,7 @@ _HEADING = re.compile(
 
 
 def split_description(text: str) -> tuple[str, str]:
-    """(duties, requirements) of a mixed description by its headings; all of it is duties when it has none."""
+    """Split a mixed description into (duties, requirements) by its headings; without headings all of it is duties."""
     found = list(_HEADING.finditer(text))
     if not found:
         return text, ""
@@ -27,9 +27,9 @@ def split_description(text: str) -> tuple[str, str]:
 
 
 def compose_requirements(education: str, experience: Experience | None, skills: tuple[str, ...]) -> str:
-    """A sentence from what the sheet says elsewhere: `学历：本科；经验：3-4年；技能：python、linux`; blank if it says nothing.
+    """Compose a sentence from other columns: `学历：本科；经验：3-4年；技能：python、linux`; blank if they are empty.
 
-    `education` is the level's word as it shall be read, blank when the sheet has none.
+    `education` is the level's label, blank if the sheet has none.
     """
     parts = []
     if education:

@@ -1,4 +1,4 @@
-"""The error workbook: the rows that did not come in, as they were, each with its reasons, ready to mend and import again."""
+"""The error workbook: the rejected rows as they were, with reasons, to be corrected and imported again."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -12,13 +12,13 @@ from jiuye.domains.jobs.sheets.mapping import REASON_HEADER, ROW_HEADER
 from jiuye.domains.jobs.sheets.parsed import Reason
 from jiuye.domains.jobs.sheets.template import SAFE_OPTIONS
 
-# Comments are drawn by the spreadsheet program one by one; beyond this many rows the colour and the last column must do.
+# Spreadsheet programs draw comments one by one; beyond this many rows colour and the last column must suffice.
 ROWS_WITH_COMMENTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row that did not come in: its number in the original file, its cells, and why."""
+    """A rejected row: its number in the original file, its cells, and the reasons."""
 
     number: int
     cells: Sequence[str]
@@ -26,7 +26,7 @@ class RejectedRow:
 
 
 def build_error_workbook(headers: Sequence[str], rejected: Iterable[RejectedRow]) -> bytes:
-    """An .xlsx with the original columns and two more at the end, which a new import ignores."""
+    """Return an .xlsx with the original columns and two more at the end, which a new import ignores."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, SAFE_OPTIONS) as book:
         sheet = book.add_worksheet("未导入的行")

@@ -1,12 +1,13 @@
-"""The columns that a job sheet may have: our names, the law's demands, and what other people call them."""
+"""The columns of a job sheet: our names, the legal elements, and other people's names for them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a row can say. `legal`: an element that a posting must have to be published. `defaultable`: a whole
-    sheet may lack it and get one value for all rows. `synonyms`: headers (folded) that mean it.
+    """One field of a row. `legal`: an element required for publication. `defaultable`: a whole sheet may lack it and get
+    one
+    value for all rows. `synonyms`: headers (normalised) that mean it.
     """
 
     code: str
@@ -23,7 +24,7 @@ def _field(code: str, label: str, synonyms: str, **rest: object) -> Field:
     return Field(code, label, (label, *synonyms.split()), **rest)  # type: ignore[arg-type]
 
 
-# Synonyms are written folded: lower case, without blanks, brackets and marks (see mapping.fold_header).
+# Synonyms are normalised: lower case, without blanks, brackets and marks (see mapping.fold_header).
 FIELDS: tuple[Field, ...] = (
     _field(
         "external_code", "职位编号",

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes and structure, never by its name."""
+"""Detect the type of a file by its first bytes and structure, never by its name."""
 
 import codecs
 from pathlib import Path
@@ -11,14 +11,14 @@ SheetKind = Literal["xlsx", "xls", "csv"]
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Other families that a text check alone might let through.
+# Other types that a text check alone might let through.
 _NOT_TEXT = (
     b"%PDF", b"\x7fELF", b"MZ", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf",
 )  # fmt: skip
 
 
 def kind_of(path: Path) -> SheetKind:
-    """Raises SheetRefused when the file is none of the three, or one that is not opened (macros, password, too big)."""
+    """Raises SheetRefused if the file is none of the three, or must not be opened (macros, password, too big)."""
     size = path.stat().st_size
     if size == 0:
         raise SheetRefused("empty_file")
@@ -40,7 +40,7 @@ def kind_of(path: Path) -> SheetKind:
 
 
 def _compound_kind(data: bytes) -> SheetKind:
-    """An OLE compound file: an old workbook, or a new one behind a password."""
+    """Tell an old workbook from an encrypted new one, both OLE compound files."""
     if _utf16("EncryptedPackage") in data:
         raise SheetRefused("encrypted")
     if _utf16("_VBA_PROJECT") in data:

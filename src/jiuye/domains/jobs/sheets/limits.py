@@ -1,4 +1,4 @@
-"""How much of a file is read. Beyond any of these it is refused, never cut."""
+"""Limits of a file. A file beyond any of them is refused, never truncated."""
 
 MEGABYTE = 1024 * 1024
 

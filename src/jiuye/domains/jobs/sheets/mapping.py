@@ -1,4 +1,4 @@
-"""Which column means what: guessed from the headers, then from what the columns hold; remembered by the headers."""
+"""Map columns to fields: guessed from the headers, then from the contents; remembered by the headers."""
 
 import hashlib
 import re
@@ -32,9 +32,9 @@ def fold_header(header: str) -> str:
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int:
-    """Which of a sheet's first rows holds the headers: the one with most names we know (titles may stand above it).
+    """Find which of a sheet's first rows is the header: the one with most known names (titles may precede it).
 
-    Raises SheetRefused("no_header") when none is known and the first row looks like data.
+    Raises SheetRefused("no_header") if none is known and the first row looks like data.
     """
     searched = rows[:HEADER_SEARCHED]
     known = [sum(fold_header(cell) in _SYNONYMS for cell in row) for row in searched]
@@ -49,7 +49,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
 
 
 def signature(headers: Sequence[str]) -> str:
-    """The same for sheets with the same headers, so that their mapping can be remembered; blind to our reason column."""
+    """Return a key equal for sheets with the same headers, ignoring our reason column, to remember their mapping."""
     folded = [fold_header(header) for header in headers if header.strip() not in IGNORED_HEADERS]
     while folded and not folded[-1]:
         folded.pop()
@@ -61,7 +61,7 @@ def guess_mapping(
     sample_rows: Sequence[Sequence[str]],
     is_region: Callable[[str], bool] = lambda text: False,
 ) -> Mapping:
-    """The most likely mapping: known headers, then headers that contain a known one, then the sampled contents."""
+    """Guess the mapping: known headers, then headers that contain a known one, then the sampled contents."""
     mapping: Mapping = {}
     folded = ["" if header.strip() in IGNORED_HEADERS else fold_header(header) for header in headers]
     for column, header in enumerate(folded):
@@ -81,7 +81,7 @@ def _assign(mapping: Mapping, code: str | None, column: int) -> None:
 
 
 def _field_inside(header: str) -> str | None:
-    """The field whose longest known name is part of the header: `招聘岗位名称及工种` → title."""
+    """Return the field whose longest known name is part of the header: `招聘岗位名称及工种` → title."""
     return next((_SYNONYMS[word] for word in _INSIDE if word in header), None)
 
 
@@ -135,5 +135,5 @@ def _looks_like_day(text: str) -> bool:
 
 
 def cell(cells: Sequence[str], column: int | None) -> str:
-    """The text in a column of a row that may be shorter than its header; blank when the field has no column."""
+    """Return the cell in a column of a row that may be shorter than its header; blank if the field has no column."""
     return cells[column] if column is not None and column < len(cells) else ""

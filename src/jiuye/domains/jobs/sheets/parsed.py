@@ -1,4 +1,4 @@
-"""What a row becomes: a posting, or the reasons why not; and the vocabulary it is read with."""
+"""The result of parsing a row: a posting, or the reasons why not; and the vocabulary used."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from jiuye.domains.jobs.pay import Pay
 
 
 class FoundRegion(Protocol):
-    """A region named in a text: its code, and what the text says beyond it."""
+    """A region named in a text: its code, and the rest of the text."""
 
     @property
     def code(self) -> str: ...
@@ -20,11 +20,11 @@ class FoundRegion(Protocol):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The reference data that rows are read with, as functions, so that parsing needs no database.
+    """The reference data for parsing rows, as functions, so that parsing needs no database.
 
-    find_education: a word to an education level's code, blank for 不限, None for no such word. education_label: the
-    other way. find_industry and guess_occupation: a text to a code, or None. check_credit_code: the code
-    made regular (GB 32100), or ValueError.
+    find_education: a text to an education level's code, blank for 不限, None for unknown text. education_label: the
+    inverse. find_industry and guess_occupation: a text to a code, or None. check_credit_code: the code normalised (GB
+    32100), or ValueError.
     """
 
     find_region: Callable[[str], FoundRegion | None]
@@ -37,7 +37,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a row cannot come in: which field, in which column (from 0; None when it has none), in Chinese, how to mend."""
+    """Why a row is rejected: field, column (from 0; None if it has none), and how to correct it, in Chinese."""
 
     field: str
     column: int | None
@@ -46,14 +46,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class RowErrors:
-    """A row that cannot come in, and everything that is wrong with it."""
+    """A row that is rejected, with all its errors."""
 
     reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedPosting:
-    """A row's posting, normalised. Codes are blank where the row says nothing; `missing` names the legal elements
+    """A row's posting, normalised. Codes are blank if the row does not give them; `missing` names the legal elements
     (codes of fields.LEGAL) without which it stays a draft. `content_hash` is the same for a row imported again.
     """
 

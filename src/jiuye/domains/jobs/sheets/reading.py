@@ -1,4 +1,4 @@
-"""Opening a person's sheet: rows of text with their numbers, read by a child process that may die without harm."""
+"""Open an uploaded sheet: rows of text with their numbers, read by a child process that can be killed safely."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ from jiuye.domains.jobs.sheets.refusals import SheetRefused
 
 
 class SheetRow(NamedTuple):
-    """One row that holds anything: its number as the spreadsheet program shows it (from 1), its cells as text."""
+    """One row with content: its number as in the spreadsheet program (from 1), its cells as text."""
 
     number: int
     cells: list[str]
@@ -24,7 +24,7 @@ class SheetRow(NamedTuple):
 class Sheet:
     """An opened sheet. `kind`: xlsx, xls or csv; `name`: the worksheet read; `others`: visible worksheets not read.
 
-    `rows` can be read once; it raises SheetRefused when the file turns out to be bad further down.
+    `rows` can be read once; it raises SheetRefused if the file turns out to be invalid further down.
     """
 
     kind: str
@@ -35,9 +35,9 @@ class Sheet:
 
 @contextmanager
 def open_sheet(path: Path) -> Iterator[Sheet]:
-    """Read an untrusted xlsx, xls or csv file. Raises SheetRefused with a line for the person who sent it.
+    """Read an untrusted xlsx, xls or csv file. Raises SheetRefused with a message for its sender.
 
-    The file is parsed by a child process with limits of memory and processor time, which gets no environment of ours.
+    The file is parsed by a child process with limits of memory and CPU time and an empty environment.
     """
     process = subprocess.Popen(
         [sys.executable, "-I", "-m", "jiuye.domains.jobs.sheets.child", str(path.absolute())],
@@ -68,7 +68,7 @@ def _rows(process: subprocess.Popen[bytes]) -> Iterator[SheetRow]:
 
 
 def _line(process: subprocess.Popen[bytes]) -> Any:
-    """The child's next line; if it ended before its last one, a limit (signal) or the parser (exit) has stopped it."""
+    """Return the child's next line. If it ended early, a limit (signal) or the parser (exit) has stopped it."""
     line = process.stdout.readline() if process.stdout else b""
     if not line.endswith(b"\n"):
         raise SheetRefused("too_heavy" if process.wait() < 0 else "damaged")

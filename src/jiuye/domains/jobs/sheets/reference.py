@@ -1,4 +1,4 @@
-"""The vocabulary of this release's reference data, remembered text by text: a sheet says the same things many times."""
+"""The vocabulary from this release's reference data, cached by text: a sheet repeats the same texts."""
 
 from functools import cache, lru_cache
 
@@ -11,7 +11,7 @@ from jiuye.kernel.identifiers import check_credit_code
 
 @cache
 def reference_vocabulary() -> Vocabulary:
-    """What rows are read with, outside of tests that bring their own."""
+    """Return the vocabulary for parsing rows, except in tests that bring their own."""
     return Vocabulary(
         find_region=find_region,
         find_education=lru_cache(maxsize=4096)(parse_education),
@@ -23,7 +23,7 @@ def reference_vocabulary() -> Vocabulary:
 
 
 def find_industry(text: str) -> str | None:
-    """The division (or section) whose name the text is, contains or is part of; None when none is, or several are."""
+    """Return the division (or section) whose name equals, contains or is part of the text; None if there is none or several."""
     written = text.replace(" ", "")
     divisions = [known for section in industries() for known in industries(section.code)]
     for known in (*divisions, *industries()):

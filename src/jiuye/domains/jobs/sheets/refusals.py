@@ -1,4 +1,4 @@
-"""Why a whole file is refused. Each code has one plain line that says what to do."""
+"""Why a whole file is refused. Each code has one line that says what to do."""
 
 MESSAGES = {
     "empty_file": "文件是空的，请检查后重新选择。",
@@ -24,7 +24,7 @@ MESSAGES = {
 
 
 class SheetRefused(ValueError):
-    """A file that cannot be imported. `code` is a key of MESSAGES; the message is Chinese and says how to mend it."""
+    """A file that cannot be imported. `code` is a key of MESSAGES; the message is Chinese and says how to correct it."""
 
     def __init__(self, code: str, **where: object) -> None:
         super().__init__(MESSAGES[code].format(**where))

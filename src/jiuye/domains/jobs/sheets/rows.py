@@ -1,7 +1,8 @@
-"""One row of a sheet turned into a posting, or into every reason why not.
+"""Turn one row of a sheet into a posting, or into all reasons why not.
 
-What a posting must say: 人力资源市场暂行条例 art. 24, 网络招聘服务管理规定 (employment type, working conditions), and an end
-date (关于规范网络平台招聘类信息发布的通知, 2025-12). A row that lacks some of it still comes in, as a draft that says so.
+Required content: 人力资源市场暂行条例 art. 24, 网络招聘服务管理规定 (employment type, working conditions), and an end
+date (关于规范网络平台招聘类信息发布的通知, 2025-12). A row that lacks some of it is imported as a draft that names
+what is missing.
 """
 
 import hashlib
@@ -34,12 +35,12 @@ def parse_row(
     vocabulary: Vocabulary,
     today: date,
 ) -> ParsedPosting | RowErrors:
-    """Read one row. `mapping`: field → column from 0; `defaults`: field → text for rows that leave it blank."""
+    """Parse one row. `mapping`: field → column from 0; `defaults`: field → text for rows that leave it blank."""
     return _RowReader(cells, mapping, defaults, vocabulary, today).read()
 
 
 class _RowReader:
-    """Reads one row's fields and collects what is wrong with them."""
+    """Parses one row's fields and collects the errors."""
 
     def __init__(
         self,
@@ -54,7 +55,7 @@ class _RowReader:
         self.own = {code: cell(cells, column).strip() for code, column in mapping.items()}
         self.texts = {code: text.strip() for code, text in defaults.items() if code in DEFAULTABLE}
         self.texts |= {code: text for code, text in self.own.items() if text}
-        # Asked of the whole row at once, because nearly every row is plain (and cells are many).
+        # Checked for the whole row at once, because nearly every row is plain (and cells are many).
         together = "|".join(self.texts.values())
         self.is_plain = is_plain(together)
         self.is_suspect = "\ufffd" in together or any(text[:1] in _SUSPECT_STARTS for text in self.own.values())
@@ -122,7 +123,7 @@ class _RowReader:
         return duties, requirements
 
     def _workplace(self) -> tuple[str, str]:
-        """Region code and the address within it."""
+        """Return region code and the address within it."""
         named = "".join(self._line(code) for code in ("province", "city", "county"))
         written = self._line("region") if self._own("region") or not named else named
         address = self._line("address")
@@ -144,7 +145,7 @@ class _RowReader:
             low, high = self._line("pay_min"), self._line("pay_max")
             written = f"{low}-{high}" if low and high else (f"{low}以上" if low else f"{high}以下" if high else "")
         if not written or "\ufffd" in written:
-            return None  # garbled text is already told
+            return None  # garbled text is already reported
         try:
             return _parse_pay(written)
         except PayError as error:
@@ -152,7 +153,7 @@ class _RowReader:
             return None
 
     def _education(self, sorted_tags: SortedTags) -> str | None:
-        """A level's code, blank for 不限, None when the row says nothing."""
+        """Return a level's code, blank for 不限, None if the row does not give it."""
         written = self._line("education")
         if not written:
             return sorted_tags.education
@@ -182,7 +183,7 @@ class _RowReader:
             return None
 
     def _own(self, code: str) -> str:
-        """The row's own text, not the default."""
+        """Return the row's own text, not the default."""
         return self.own.get(code, "")
 
     def _text(self, code: str) -> str:
@@ -218,7 +219,7 @@ class _RowReader:
         self.reasons.append(Reason(code, self.mapping.get(code), message))
 
     def _hash(self, title: str, values: dict[str, Any]) -> str:
-        """Of what the row itself says. Not of defaults, and not of days, which differ at the next import."""
+        """Hash the row itself, without defaults and without days, which differ at the next import."""
         pay = values["pay"]
         own = [
             title,
@@ -231,7 +232,7 @@ class _RowReader:
         return hashlib.sha256("\x1f".join(own).encode()).hexdigest()
 
 
-# A sheet says the same few things many times; what cannot be read raises and is not remembered.
+# A sheet repeats the same few texts; text that cannot be parsed raises and is not cached.
 _remember = lru_cache(maxsize=8192)
 _parse_pay, _parse_experience, _parse_headcount = (
     _remember(parse_pay),

@@ -1,4 +1,4 @@
-"""Tags as boards write them (`3-4年,本科,五险一金,python`) sorted into what they are."""
+"""Sort tags as boards write them (`3-4年,本科,五险一金,python`) into their kinds."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _SKILL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SortedTags:
-    """`tags` are the words left over; `skills` those of them that name a skill; `education` a word for a level."""
+    """`tags` are the remaining words; `skills` those of them that name a skill; `education` a word for a level."""
 
     tags: tuple[str, ...] = ()
     benefits: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class SortedTags:
 
 @lru_cache(maxsize=8192)
 def split_words(text: str) -> tuple[str, ...]:
-    """The words of a list cell, each once, in order; blanks separate only where no other mark does."""
+    """Return the words of a list cell, each once, in order; blanks separate only if no other mark does."""
     if not text:
         return ()
     folded = unicodedata.normalize("NFKC", text)
@@ -51,7 +51,7 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 def sort_tags(words: Sequence[str], find_education: Callable[[str], str | None]) -> SortedTags:
-    """Sort words into benefits, education, experience, skills and the rest; too long ones are left out."""
+    """Sort words into benefits, education, experience, skills and the rest; words that are too long are dropped."""
     if not words:
         return SortedTags()
     tags: list[str] = []

@@ -1,4 +1,4 @@
-"""Our own workbook to fill in: headers, one example row, lists to choose from, and a sheet that explains every column."""
+"""Our own workbook to fill in: headers, one example row, lists of choices, and a sheet that explains every column."""
 
 import io
 from datetime import date
@@ -21,10 +21,10 @@ CHOICES: dict[str, list[str]] = {
     "education": ["不限", *(str(label) for label in EducationLevel.labels)],
     "experience": ["经验不限", "应届生", "1年以内", "1-3年", "3-5年", "5-10年", "10年以上"],
 }
-# What is typed beside a list still comes in when the words are understood, so a list warns and does not forbid.
+# Text typed instead of a listed choice is accepted if it is understood, so a list warns and does not forbid.
 _STRICT = {"employment_type"}
 
-# Text is text: nothing that a person typed becomes a formula or a link in a workbook of ours.
+# Text stays text: nothing a person typed becomes a formula or a link in our workbooks.
 SAFE_OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -34,7 +34,7 @@ SAFE_OPTIONS = {
 
 
 def build_template() -> bytes:
-    """The template as an .xlsx file. Its example row is left out on import (see is_example)."""
+    """Return the template as an .xlsx file. Its example row is skipped on import (see is_example)."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, SAFE_OPTIONS) as book:
         _postings_sheet(book, book.add_worksheet("职位"))
@@ -43,7 +43,7 @@ def build_template() -> bytes:
 
 
 def is_example(cells: list[str]) -> bool:
-    """Whether a row is the template's example, marked in its first filled cells."""
+    """Return whether a row is the template's example, marked in its first filled cells."""
     return any(cell.strip().startswith(EXAMPLE_MARK) for cell in cells[:3])
 
 
@@ -94,5 +94,5 @@ def _explanation_sheet(book: Workbook, sheet: Worksheet) -> None:
 
 
 def template_name(day: date) -> str:
-    """The file name under which it is downloaded."""
+    """Return the file name of the download."""
     return f"职位导入模板-{day:%Y%m%d}.xlsx"

@@ -1,4 +1,4 @@
-"""The words of job sheets for headcount, employment type, education, and an employer's size and ownership."""
+"""Words of job sheets for headcount, employment type, education, and an employer's size and ownership."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from jiuye.domains.reference.terms import EmployerSize, EmploymentType, Ownershi
 
 
 class WordError(ValueError):
-    """The words are not understood. The message is Chinese and says how to mend it."""
+    """The text is not understood. The message is Chinese and says how to correct it."""
 
 
 MOST_OPENINGS = 100_000
@@ -20,7 +20,7 @@ _COUNT = re.compile(r"(\d+)(?:-(\d+))?")
 
 
 def parse_headcount(text: str) -> int | None:
-    """Openings: `3`, `招3人`, `5-10人` (the lower end, which is sure). None for 若干, which is no number."""
+    """Parse the number of openings: `3`, `招3人`, `5-10人` (the lower end, which is certain). None for 若干, which is no number."""
     folded = arabic(unicodedata.normalize("NFKC", text)).replace(" ", "").replace(",", "")
     folded = re.sub(r"[~—–至到]", "-", folded)
     found = _COUNT.search(folded)
@@ -38,7 +38,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
-# The first pattern that occurs in the text decides, so the more particular come first.
+# The first matching pattern decides, so specific ones come first.
 _EMPLOYMENT_TYPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (_pattern(["实习", "intern", "见习"]), EmploymentType.INTERNSHIP),
     (_pattern(["派遣", "dispatch"]), EmploymentType.DISPATCH),
@@ -50,7 +50,7 @@ _EMPLOYMENT_TYPES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def parse_employment_type(text: str) -> str:
-    """An `EmploymentType` value. Raises WordError for words it does not know."""
+    """Return an `EmploymentType` value. Raises WordError for unknown words."""
     folded = unicodedata.normalize("NFKC", text).lower()
     for pattern, code in _EMPLOYMENT_TYPES:
         if pattern.search(folded):
@@ -71,9 +71,9 @@ _SIZES: tuple[tuple[int, EmployerSize], ...] = (
 
 
 def parse_size(text: str) -> str:
-    """An `EmployerSize` value, blank when the text names no number of people.
+    """Return an `EmployerSize` value, blank if the text has no number of people.
 
-    A range belongs where its middle lies, as boards cut the scale at other places than we do.
+    A range is classified by its middle, because boards divide the scale differently.
     """
     folded = re.sub(r"[~—–至到]", "-", unicodedata.normalize("NFKC", text)).replace(",", "").replace("万", "0000")
     numbers = [int(number) for number in re.findall(r"\d{1,7}", folded)[:2]]
@@ -100,7 +100,7 @@ _OWNERSHIP: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def parse_ownership(text: str) -> str:
-    """An `OwnershipKind` value, blank for words that name none."""
+    """Return an `OwnershipKind` value, blank for unknown words."""
     folded = unicodedata.normalize("NFKC", text).lower()
     return next((str(code) for pattern, code in _OWNERSHIP if pattern.search(folded)), "")
 
@@ -121,8 +121,8 @@ _ANY_EDUCATION = re.compile(r"不限|无要求|不要求|不拘|均可|无学历
 
 
 def parse_education(text: str) -> str | None:
-    """An `EducationLevel` value, blank for 不限, None for words that name no level. `大专及以上` is the level asked for;
-    of several (`高中/中专`) the lowest, which is what is asked at least.
+    """Return an `EducationLevel` value, blank for 不限, None for unknown words. `大专及以上` is the named level;
+    of several (`高中/中专`) the lowest, which is the minimum.
     """
     folded = unicodedata.normalize("NFKC", text).strip().lower()
     if _ANY_EDUCATION.search(folded):

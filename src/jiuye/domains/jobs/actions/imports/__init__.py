@@ -1,4 +1,4 @@
-"""Batch import of an agency's sheet: upload, say what the columns mean, start; the worker runs it in resumable chunks."""
+"""Batch import of an agency's sheet: upload, map the columns, start; the worker runs it in resumable chunks."""
 
 from jiuye.domains.jobs.actions.imports.mapping import set_mapping, start_import
 from jiuye.domains.jobs.actions.imports.run import run_import, run_started_import

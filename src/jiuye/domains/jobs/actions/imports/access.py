@@ -8,7 +8,7 @@ from jiuye.kernel.errors import NotFound
 
 
 def editor_of(actor: Actor) -> tuple[UUID, UUID]:
-    """The agency and the person of an actor who may change its postings. Raises NotFound and Denied."""
+    """Return agency and person of an actor who may change its postings. Raises NotFound and Denied."""
     policies.may_edit(actor)
     if actor.organisation_id is None or actor.person_id is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""One chunk of read rows brought into the tables: new postings by COPY, known ones updated, the rest rejected."""
+"""Write one chunk of parsed rows: new postings by COPY, known ones updated, the rest rejected."""
 
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
@@ -24,7 +24,7 @@ from jiuye.kernel import clock
 ReadRow = tuple[SheetRow, ParsedPosting | RowErrors]
 
 _CLOSED_TO_AGENCIES = frozenset({PostingState.BANNED, PostingState.UNDER_REVIEW})
-# Withdrawn is the agency's own word: the same row coming again does not undo it, a row with its code does.
+# Withdrawing is the agency's decision: the same row imported again does not undo it; a row with its code does.
 _REPUBLISHED_BY_CODE = frozenset(
     {PostingState.DRAFT, PostingState.REJECTED, PostingState.WITHDRAWN, PostingState.EXPIRED}
 )
@@ -33,7 +33,7 @@ _REPUBLISHED_BY_CONTENT = frozenset({PostingState.DRAFT, PostingState.EXPIRED})
 
 @dataclass
 class Written:
-    """What became of a chunk's rows. `changed_ids`: postings that became public, or were and read differently now."""
+    """The results of a chunk's rows. `changed_ids`: postings that became public, or public postings that changed."""
 
     created: int = 0
     updated: int = 0
@@ -44,14 +44,14 @@ class Written:
 
 
 def reject_unstorable(row: ReadRow) -> ReadRow:
-    """The row as one that cannot come in, when the database itself refuses it."""
+    """Return the row as rejected, when the database refuses it."""
     return row[0], RowErrors(
         (Reason("title", None, "这一行保存不了，请检查有没有特殊字符；改好后再导入，还不行请联系平台客服"),)
     )
 
 
 def write_rows(batch: ImportBatch, rows: Sequence[ReadRow], *, publish: bool) -> Written:
-    """Write rows in the open transaction; the batch must be locked. Each row counts exactly once in the answer."""
+    """Write rows in the open transaction; the batch must be locked. Each row counts exactly once in the result."""
     writer = _ChunkWriter(batch, publish)
     writer.look_up([parsed for _, parsed in rows if isinstance(parsed, ParsedPosting)])
     for row, parsed in rows:
@@ -73,7 +73,7 @@ class _ChunkWriter:
         self.employers: dict[tuple[str, str], UUID | EmployerFault | None] = {}
 
     def look_up(self, parsed: Sequence[ParsedPosting]) -> None:
-        """Load what the rows may already be, and whom they recruit for."""
+        """Load the existing postings and the employers of the rows."""
         self.employers = resolve_employers(self.batch.agency, parsed, self.moment)
         known = JobPosting.objects.filter(agency_id=self.batch.agency_id).select_for_update().order_by("-id")
         for posting in known.filter(content_hash__in=_these([row.content_hash for row in parsed])):
@@ -107,7 +107,7 @@ class _ChunkWriter:
             self._update(row, known, parsed, employer)
 
     def _known(self, parsed: ParsedPosting) -> JobPosting | None:
-        """The posting that a row is: by the agency's own code; without one, or before it had one, by what it says."""
+        """Return the existing posting of a row: by the agency's code; without one, or before it had one, by its content."""
         if parsed.external_code and (known := self.by_code.get(parsed.external_code)):
             return known
         same = self.by_content.get(parsed.content_hash)
@@ -148,7 +148,7 @@ class _ChunkWriter:
             self.written.changed_ids.append(posting.id)
 
     def _publish(self, posting: JobPosting, sources: Collection[str]) -> list[Reason]:
-        """Make the posting public when that is wanted and possible; the words that forbid it, if any do."""
+        """Publish the posting if wanted and possible. Return the text that forbids it, if any."""
         if not self.publish or posting.state not in sources or policies.missing_elements(posting):
             return []
         if policies.validity_fault(posting.valid_through, self.today):
@@ -167,7 +167,7 @@ class _ChunkWriter:
         return []
 
     def _offences_of_public_text(self, posting: JobPosting) -> list[Reason]:
-        """A public posting must stay one that could be published as it now reads."""
+        """Return why a public posting could not be published with its new text."""
         found = _screened(posting)
         if found and not any(finding.verdict == "stop" for finding in found):
             posting.state = PostingState.UNDER_REVIEW.value
@@ -202,13 +202,13 @@ def _columns(posting: JobPosting) -> list[object]:
 
 @lru_cache(maxsize=20_000)
 def _array(texts: tuple[str, ...]) -> str:
-    """A text array as PostgreSQL reads it. The driver works this out anew for every row, and sheets repeat themselves."""
+    """Return a text array in PostgreSQL's syntax, cached: the driver computes it for every row, and sheets repeat themselves."""
     quoted = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
     return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
 
 
 def _these(texts: list[str]) -> RawSQL:
-    """Many values as one array: Django spends longer on hundreds of parameters than the database on the query."""
+    """Pass many values as one array: hundreds of parameters cost Django more time than the database needs for the query."""
     return RawSQL("SELECT unnest(%s::text[])", [texts])
 
 
@@ -217,17 +217,17 @@ def _json(value: object) -> str:
 
 
 def _copy(model: type[Model], attributes: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Insert by COPY, some four times as quick as INSERT for rows as wide as these. Columns are named as attributes."""
+    """Insert by COPY, about four times as fast as INSERT for such wide rows. Columns are named as attributes."""
     columns = ", ".join(connection.ops.quote_name(name) for name in attributes)
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
-    # Django wraps the driver's errors for what it runs itself; COPY is not among that.
+    # Django wraps only the driver errors of its own statements, not those of COPY.
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as out:
         for row in rows:
             out.write_row(row)
 
 
 def _screened(posting: JobPosting) -> list[screening.Finding]:
-    """What screening finds, text by text: a sheet repeats its duties, conditions and tags row after row."""
+    """Screen text by text, cached: a sheet repeats its duties, conditions and tags row after row."""
     found: list[screening.Finding] = []
     for name in screening.FIELD_LABELS:
         value = getattr(posting, name)

@@ -1,4 +1,4 @@
-"""The employers that a sheet names: found, or recorded as named by the agency (机构代招)."""
+"""The employers named in a sheet: find them, or record them as named by the agency (机构代招)."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class EmployerFault:
-    """Why a row's employer cannot be taken: the field, and a line how to mend it."""
+    """Why a row's employer is refused: the field, and how to correct it."""
 
     field: str
     message: str
@@ -28,7 +28,7 @@ class EmployerFault:
 def resolve_employers(
     agency: Agency, parsed: Sequence[ParsedPosting], moment: datetime
 ) -> dict[Key, UUID | EmployerFault | None]:
-    """The employer of every (name, credit code) among the rows; None where a row names none. Five queries at most.
+    """Return the employer of every (name, credit code) among the rows; None if a row names none. At most five queries.
 
     The rules are those of `organisations.actions.name_employer`, here for many at once.
     """
@@ -49,7 +49,7 @@ def resolve_employers(
 
 
 def _effective(agency: Agency, key: Key) -> Key:
-    """An agency that recruits for itself is found by its own code."""
+    """Use the agency's own code for an agency that recruits for itself."""
     name, code = key
     return (name, agency.credit_code) if not code and _same_name(name, agency.legal_name) else key
 
@@ -68,7 +68,7 @@ def _named(agency: Agency, name: str, code: str, row: ParsedPosting, moment: dat
 
 
 class _Known:
-    """The recorded employers that rows may mean: any with the same code; by name only those that this agency may name."""
+    """The recorded employers that rows may mean: any with the same code; by name only those this agency may name."""
 
     def __init__(self, agency: Agency, wanted: Iterable[Key]) -> None:
         keys = list(wanted)
@@ -104,7 +104,7 @@ class _Known:
         return known.id
 
     def _first_seen_with_code(self, name: str, code: str) -> Employer | None:
-        """The record that this agency made of the name alone, now that its code is known."""
+        """Return this agency's record of the name without a code, now that the code is known."""
         known = self.by_name.get(name)
         if known is None or known.credit_code is not None or known.named_by_id != self.agency_id:
             return None

@@ -1,6 +1,6 @@
-"""A checked sheet's rows as they are kept for the run: gzipped JSON lines, `[row number, [text, …]]`.
+"""Storage of a checked sheet's rows for the run: gzipped JSON lines, `[row number, [text, …]]`.
 
-The upload itself is not kept: whoever runs or resumes an import has no untrusted file to parse.
+The upload itself is not kept: running or resuming an import parses no untrusted file.
 """
 
 import gzip
@@ -17,11 +17,11 @@ _QUICK = 1  # sheets repeat themselves: higher levels cost time and save little
 
 
 class RowsLost(Exception):
-    """The kept rows cannot be read any more."""
+    """The kept rows cannot be read."""
 
 
 def write(rows: Iterable[SheetRow], path: Path) -> Iterator[SheetRow]:
-    """Pass rows through while writing them to a file."""
+    """Yield rows while writing them to a file."""
     with gzip.open(path, "wb", compresslevel=_QUICK) as file:
         for row in rows:
             file.write(orjson.dumps((row.number, row.cells)))
@@ -30,7 +30,7 @@ def write(rows: Iterable[SheetRow], path: Path) -> Iterator[SheetRow]:
 
 
 def read(key: str) -> Iterator[SheetRow]:
-    """The rows kept under a storage key. Raises RowsLost."""
+    """Yield the rows kept under a storage key. Raises RowsLost."""
     try:
         with default_storage.open(key) as kept, gzip.open(kept, "rb") as file:
             for line in file:

@@ -1,4 +1,4 @@
-"""Between upload and run: what the columns mean, what fills the gaps, and the word to go."""
+"""Between upload and run: column mapping, defaults, and starting the import."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -25,10 +25,10 @@ _OPEN = (ImportState.UPLOADED, ImportState.MAPPED)
 def set_mapping(
     actor: Actor, batch_id: UUID, *, mapping: Mapping[str, int], defaults: Mapping[str, str], publish: bool
 ) -> None:
-    """Say which column (from 0) each field comes from, and the text that fills a field where a row leaves it blank.
+    """Set the column (from 0) of each field, and the text for fields that a row leaves blank.
 
-    Raises NotFound, Refused once the import has started, and Invalid: fields `title` and others of the mapping by their
-    codes, defaults as `default_<code>`.
+    Raises NotFound, Refused once the import has started, and Invalid: fields `title` and others of the mapping by
+    their codes, defaults as `default_<code>`.
     """
     with transaction.atomic():
         batch = _locked(actor, batch_id)
@@ -48,9 +48,10 @@ def set_mapping(
 
 
 def start_import(actor: Actor, batch_id: UUID) -> None:
-    """Hand a mapped sheet to the worker. Doing it twice is doing it once.
+    """Hand a mapped sheet to the worker. Idempotent.
 
-    Raises NotFound, and Refused while columns are not mapped, or when rows shall be published and the agency may not.
+    Raises NotFound, and Refused if columns are not mapped, or if rows are to be published and the agency may not
+    publish.
     """
     with transaction.atomic():
         batch = _locked(actor, batch_id)
@@ -89,7 +90,7 @@ def _check(batch: ImportBatch, mapping: Mapping[str, int], defaults: Mapping[str
         faults["title"] = "请选择哪一列是职位名称"
     for code in defaults.keys() - set(DEFAULTABLE):
         faults[f"default_{code}"] = "这一项不能统一填写，请在表格里逐行填写"
-    # Defaults are read as a row would read them: one that no row could use is refused here.
+    # Defaults are parsed like a row: one that no row could use is refused here.
     parsed = parse_row(["职位"], {"title": 0}, defaults, reference_vocabulary(), clock.today())
     if isinstance(parsed, RowErrors):
         faults |= {f"default_{reason.field}": reason.message for reason in parsed.reasons}

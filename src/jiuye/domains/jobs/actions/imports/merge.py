@@ -1,4 +1,4 @@
-"""A read row against a posting: made new, taken over where the agency's code matches, or only filling gaps."""
+"""Apply a parsed row to a posting: create it, overwrite it if the agency's code matches, or only fill gaps."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from jiuye.kernel.ids import new_id
 _EXPERIENCE = ("experience_min", "experience_max")
 _PAY = ("pay_min", "pay_max", "pay_unit", "pay_months", "pay_negotiable", "pay_text")
 _PLACE = ("region_id", "address", "longitude", "latitude")
-# What belongs together is taken or left together.
+# Fields that are overwritten or kept together.
 _GROUPS: tuple[tuple[str, ...], ...] = (_PAY, _PLACE, _EXPERIENCE)
 _SINGLE = (
     "title", "employer_id", "occupation_id", "industry_id", "headcount", "employment_type", "working_conditions",
@@ -25,7 +25,7 @@ _EMPTY: dict[str, Any] = {column.attname: column.get_default() for column in Job
 
 
 def values_of(parsed: ParsedPosting, employer_id: UUID | None) -> dict[str, Any]:
-    """A read row as the posting's columns."""
+    """Return a parsed row as the posting's columns."""
     return {
         "title": parsed.title,
         "employer_id": employer_id,
@@ -76,7 +76,7 @@ def _place_values(parsed: ParsedPosting) -> dict[str, Any]:
 
 
 def new_posting(batch: ImportBatch, parsed: ParsedPosting, employer_id: UUID | None, moment: datetime) -> JobPosting:
-    """A draft, not saved."""
+    """Return a draft, not saved."""
     values = _EMPTY | values_of(parsed, employer_id)
     values |= {
         "id": new_id(),
@@ -87,12 +87,12 @@ def new_posting(batch: ImportBatch, parsed: ParsedPosting, employer_id: UUID | N
         "created_at": moment,
         "updated_at": moment,
     }
-    # By position: Django takes three times as long over names.
+    # By position: Django takes three times as long with names.
     return JobPosting(*[values[column.attname] for column in JobPosting._meta.concrete_fields])  # type: ignore[misc]
 
 
 def absorb(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None) -> bool:
-    """Take over what the row says. A blank cell takes nothing away. Whether anything has changed."""
+    """Overwrite the posting with the row; a blank cell removes nothing. Return whether anything has changed."""
     values = values_of(parsed, employer_id)
     wanted = {name: values[name] for name in _SINGLE if _says(values[name])}
     for group in _GROUPS:
@@ -105,9 +105,9 @@ def absorb(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None)
 
 
 def fill_gaps(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None) -> bool:
-    """Give the posting what it lacks and the row (or its defaults) says; what is there stays. Whether anything has changed.
+    """Fill the posting's empty fields from the row or its defaults. Return whether anything has changed.
 
-    An expired posting also takes the new last day: importing it again is saying that it is open again.
+    An expired posting also gets the new last day: importing it again says that it is open again.
     """
     values = values_of(parsed, employer_id)
     wanted = {name: values[name] for name in _SINGLE if _says(values[name]) and not _says(getattr(posting, name))}

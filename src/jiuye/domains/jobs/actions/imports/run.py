@@ -1,4 +1,4 @@
-"""Running an import: chunk by chunk, each one transaction with its checkpoint, so that a killed run loses nothing."""
+"""Run an import in chunks, each one transaction with its checkpoint, so that a killed run loses nothing."""
 
 import gc
 from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ CHUNK_ROWS = 500
 
 @dataclass(frozen=True)
 class _Run:
-    """What stays the same from chunk to chunk."""
+    """What stays the same between chunks."""
 
     batch_id: UUID
     actor: Actor
@@ -47,14 +47,14 @@ class _Run:
 
 
 def run_started_import(event: ImportStarted, delivered: Delivered) -> None:
-    """The worker's handler: run what was started, to its end. Repeated after a crash, it goes on at the checkpoint."""
+    """The worker's handler: run a started import to its end. After a crash it resumes at the checkpoint."""
     run_import(event.batch_id)
 
 
 def run_import(batch_id: UUID) -> None:
-    """Import the rows that are not done yet. Nothing happens for a batch that is not running.
+    """Import the remaining rows. Does nothing for a batch that is not running.
 
-    Two runs of one batch do no harm: each chunk is taken under a lock and only at its own place.
+    Two runs of one batch are harmless: each chunk is written under a lock and only at its own position.
     """
     batch = ImportBatch.objects.filter(pk=batch_id, state=ImportState.RUNNING).first()
     if batch is None:
@@ -82,7 +82,7 @@ def _run_of(batch: ImportBatch) -> _Run:
 
 
 def _import_rows(run: _Run, key: str, done: int) -> bool:
-    """False when another run of this batch has gone ahead."""
+    """Return False if another run of this batch has gone ahead."""
     with _without_cycle_search():
         for chunk in _chunks(islice(kept_rows.read(key), done, None)):
             if not _import_chunk(run, done, _read(run, chunk)):
@@ -181,7 +181,7 @@ def _end(run: _Run, batch: ImportBatch, state: ImportState, *, error_file_key: s
 
 
 def _keep_error_workbook(batch: ImportBatch) -> str:
-    """Keep the rejected rows as a workbook; its key. A copy from a run that was killed here is replaced."""
+    """Store the rejected rows as a workbook. Return its key. A copy of a killed run is replaced."""
     rejections = ImportRejection.objects.filter(batch=batch).order_by("row_number")
     rows = (
         RejectedRow(

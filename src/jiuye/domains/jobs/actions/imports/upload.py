@@ -1,4 +1,4 @@
-"""An uploaded sheet: checked, counted, kept, and its mapping guessed."""
+"""An uploaded sheet: check it, count it, keep it, and guess its mapping."""
 
 import hashlib
 import tempfile
@@ -33,7 +33,7 @@ _PIECE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Survey:
-    """What one pass over a sheet found: its headers, its first rows (number, cells), how many rows count."""
+    """The result of one pass over a sheet: its headers, its first rows (number, cells), the number of data rows."""
 
     headers: list[str]
     sample: list[tuple[int, list[str]]]
@@ -41,9 +41,9 @@ class Survey:
 
 
 def upload_sheet(actor: Actor, *, filename: str, content: IO[bytes]) -> UUID:
-    """Keep a sheet that can be imported and guess what its columns mean; the batch's id.
+    """Store a sheet for import and guess its mapping. Return the batch's id.
 
-    Reads the whole file once (10,000 rows: half a second). Raises Invalid on `file` for one that cannot be imported.
+    Reads the whole file once (10,000 rows: half a second). Raises Invalid on `file` if it cannot be imported.
     """
     agency_id, person_id = editor_of(actor)
     batch_id = new_id()
@@ -75,7 +75,7 @@ def upload_sheet(actor: Actor, *, filename: str, content: IO[bytes]) -> UUID:
 
 
 def _copy(content: IO[bytes], path: Path) -> str:
-    """Bring the upload onto disk, at most one byte over the limit; its SHA-256."""
+    """Write the upload to disk, at most one byte over the limit. Return its SHA-256."""
     digest = hashlib.sha256()
     size = 0
     with path.open("wb") as file:
@@ -89,9 +89,9 @@ def _copy(content: IO[bytes], path: Path) -> str:
 
 
 def survey_sheet(path: Path, keep: Path) -> Survey:
-    """One pass over a sheet, which writes the rows that count to `keep` (see kept_rows).
+    """Read a sheet once, writing its data rows to `keep` (see kept_rows).
 
-    Raises SheetRefused, also for a sheet with headers and nothing below.
+    Raises SheetRefused, also for a sheet with headers and no rows.
     """
     with open_sheet(path) as sheet:
         headers, rows = below_header(sheet)
@@ -109,7 +109,7 @@ def survey_sheet(path: Path, keep: Path) -> Survey:
 
 
 def below_header(sheet: Sheet) -> tuple[list[str], Iterator[SheetRow]]:
-    """A sheet's headers and the rows that count: all below the header but our template's example.
+    """Return a sheet's headers and its data rows: all below the header except the template's example.
 
     Raises SheetRefused("no_header").
     """
@@ -120,7 +120,7 @@ def below_header(sheet: Sheet) -> tuple[list[str], Iterator[SheetRow]]:
 
 
 def _guess(agency_id: UUID, survey: Survey) -> dict[str, dict[str, object]]:
-    """The mapping and defaults that this agency last used for such headers, else a guess."""
+    """Return the mapping and defaults this agency last used for these headers, else a guess."""
     known = ImportMapping.objects.filter(agency_id=agency_id, signature=signature(survey.headers)).first()
     if known:
         return {"mapping": known.mapping, "defaults": known.defaults}
