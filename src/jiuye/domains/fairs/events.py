@@ -1,4 +1,4 @@
-"""What happens around job fairs."""
+"""Events of job fairs."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class FairIsTomorrow(Event):
-    """A fair begins on the next day; `person_ids` registered and have not been reminded. `when` and `where` in words."""
+    """A fair begins tomorrow; `person_ids` registered and have not been reminded. `when` and `where` in words."""
 
     fair_id: UUID
     title: str
@@ -30,7 +30,7 @@ class FairPublished(Event):
 
 @dataclass(frozen=True)
 class FairMoved(Event):
-    """A published fair takes place at another time or place; `was` and `now` in words. `is_soon`: within 48 hours."""
+    """A published fair has another time or place; `was` and `now` in words. `is_soon`: within 48 hours."""
 
     fair_id: UUID
     agency_id: UUID
@@ -42,7 +42,7 @@ class FairMoved(Event):
 
 @dataclass(frozen=True)
 class FairCancelled(Event):
-    """A published fair does not take place. `is_soon`: it would have begun within 48 hours."""
+    """A published fair was cancelled. `is_soon`: it would have begun within 48 hours."""
 
     fair_id: UUID
     agency_id: UUID

@@ -14,5 +14,5 @@ def in_words(moment: datetime) -> str:
 
 
 def where(fair: JobFair) -> str:
-    """Its place, or that it is held online."""
+    """Return its place, or that it is held online."""
     return fair.place if fair.mode == FairMode.ONSITE and fair.place else "线上会场"

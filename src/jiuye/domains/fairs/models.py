@@ -14,9 +14,9 @@ from jiuye.kernel.ids import new_id
 
 
 class JobFair(models.Model):
-    """A fair an agency holds; upcoming, ongoing and ended follow from its times. Plans: 暂行条例 art. 29.
+    """An agency's fair; upcoming, ongoing and ended follow from its times. Plans: 暂行条例 art. 29.
 
-    `host` empty: the agency itself. `capacity` null: as many as wish may register.
+    `host` empty: the agency itself. `capacity` null: no limit.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -51,7 +51,7 @@ class JobFair(models.Model):
 
 
 class FairParticipation(models.Model):
-    """An employer takes part in a fair. `posting_ids` null: with all jobs that the agency has open for it."""
+    """An employer at a fair. `posting_ids` null: all jobs that the agency has open for it."""
 
     fair = models.ForeignKey(JobFair, on_delete=models.CASCADE, related_name="+")
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
@@ -65,7 +65,7 @@ class FairParticipation(models.Model):
 
 
 class FairInterest(models.Model):
-    """Somebody registered for a fair; at the entrance the agency checks them in by the code, once."""
+    """A registration for a fair; at the entrance the agency checks the person in by the code, once."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     fair = models.ForeignKey(JobFair, on_delete=models.CASCADE, related_name="+")

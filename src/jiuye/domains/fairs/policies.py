@@ -1,4 +1,4 @@
-"""Who organises fairs, what one needs to be public, when one may register and be let in."""
+"""Who organises fairs, what publication requires, and when registration and check-in are open."""
 
 from datetime import datetime, timedelta
 from secrets import choice
@@ -14,23 +14,23 @@ SOON = timedelta(hours=48)
 """Changes of a fair that begins within this time are told by text message too."""
 PLANS = {"organising": "组织方案", "emergency": "应急预案", "security": "安全保卫方案"}
 """What an organiser draws up (人力资源市场暂行条例 art. 29)."""
-# Without characters that look alike when they are read aloud or copied by hand.
+# Without characters that are confused when read aloud or copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def new_code() -> str:
-    """Eight of 31 characters."""
+    """Return eight of 31 characters."""
     return "".join(choice(ALPHABET) for _ in range(8))
 
 
 def tidy_code(given: str) -> str:
-    """A code as typed, or the address that a scanner read out of the picture: only its code."""
+    """Extract the code from typed text or from the URL in a scanned QR code."""
     last = given.strip().rpartition("code=")[2]
     return "".join(one for one in last.upper() if one in ALPHABET)[:8]
 
 
 def may_register(fair: JobFair, moment: datetime, registered: int) -> None:
-    """Raises `Refused` for a fair that was cancelled, is over or has no place left."""
+    """Raises `Refused` for a fair that was cancelled, has ended or is full."""
     if fair.state != "published":
         raise Refused("这场招聘会已取消，不能登记。", code="cancelled")
     if fair.ends_at <= moment:
@@ -40,7 +40,7 @@ def may_register(fair: JobFair, moment: datetime, registered: int) -> None:
 
 
 def why_closed(fair: JobFair, moment: datetime) -> str:
-    """Why nobody is let in now, in words; empty within the fair's hours. Doors open an hour before."""
+    """Return why check-in is closed now, in words; "" within the fair's hours. Doors open an hour before."""
     if fair.state != "published":
         return "这场招聘会已取消，不能签到。"
     if moment < fair.starts_at - DOORS_OPEN_BEFORE:
@@ -49,13 +49,13 @@ def why_closed(fair: JobFair, moment: datetime) -> str:
 
 
 def may_let_in(fair: JobFair, moment: datetime) -> None:
-    """Raises `Refused` when nobody is let in now."""
+    """Raises `Refused` if check-in is closed now."""
     if reason := why_closed(fair, moment):
         raise Refused(reason, code="door_closed")
 
 
 def may_work_at(actor: Actor, fair: JobFair | None) -> JobFair:
-    """The fair, for the staff of its agency. Raises `NotFound` for everyone else and `Denied` for those who only read."""
+    """Return the fair, for its agency's staff. Raises `NotFound` for others and `Denied` for viewers."""
     if fair is None or not actor.acts_for("agency") or fair.agency_id != actor.organisation_id:
         raise NotFound
     if actor.role not in DOOR_STAFF:
@@ -64,7 +64,7 @@ def may_work_at(actor: Actor, fair: JobFair | None) -> JobFair:
 
 
 def may_organise(actor: Actor, fair: JobFair | None) -> JobFair:
-    """The fair, for those of its agency who edit. Raises `NotFound` for everyone else and `Denied` for those who only read."""
+    """Return the fair, for its agency's editors. Raises `NotFound` for others and `Denied` for viewers."""
     if fair is None or not actor.acts_for("agency") or fair.agency_id != actor.organisation_id:
         raise NotFound
     if actor.role not in DOOR_STAFF:
@@ -73,7 +73,7 @@ def may_organise(actor: Actor, fair: JobFair | None) -> JobFair:
 
 
 def may_change(fair: JobFair, moment: datetime) -> None:
-    """Raises `Refused` for a fair that was cancelled or is over: what was announced stays as it was."""
+    """Raises `Refused` for a fair that was cancelled or has ended: its announcement must not change."""
     if fair.state == "cancelled":
         raise Refused("这场招聘会已取消，不能再修改。可以复制一场新的。", code="cancelled")
     if fair.state == "published" and fair.ends_at <= moment:
@@ -81,7 +81,7 @@ def may_change(fair: JobFair, moment: datetime) -> None:
 
 
 def missing(fair: JobFair, moment: datetime) -> list[str]:
-    """What must still be filled in or mended before everybody may see it, in words; empty when it is whole."""
+    """Return what must be filled in or corrected before publication, in words; empty if it is complete."""
     needed = [("介绍", fair.introduction)]
     needed.append(("地点", fair.place) if fair.mode == FairMode.ONSITE else ("线上会场的网址", fair.link))
     found = [label for label, value in needed if not value]
@@ -93,5 +93,5 @@ def missing(fair: JobFair, moment: datetime) -> list[str]:
 
 
 def is_soon(moment: datetime, *times: datetime) -> bool:
-    """Whether any of the times lies within `SOON`, or has come."""
+    """Return whether any of the times is within `SOON`, or has passed."""
     return any(one - moment <= SOON for one in times)

@@ -9,5 +9,5 @@ from jiuye.kernel.actor import Actor
 @queue.periodic(cron="*/30 * * * *")
 @queue.task(name="remind_of_fairs", queue="housekeeping", queueing_lock="remind_of_fairs")
 def remind_of_fairs(timestamp: int) -> None:
-    """Twice an hour: whoever registered for a fair of tomorrow is reminded once."""
+    """Twice an hour: remind people registered for tomorrow's fairs, once each."""
     actions.remind_of_tomorrow(Actor.system())

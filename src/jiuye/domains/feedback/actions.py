@@ -1,4 +1,4 @@
-"""Asking, answering, following up, rating and closing feedback."""
+"""Submit, answer, follow up, rate and close feedback."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ HOUR = 3600
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the asker notes down; `query_code` is empty for somebody with an account."""
+    """The receipt of a submission; `query_code` is empty for people with an account."""
 
     number: str
     query_code: str
@@ -40,7 +40,8 @@ def submit(
     contact: str = "",
     files: Sequence[tuple[str, IO[bytes]]] = (),
 ) -> Sent:
-    """Take a matter, with or without an account. The same `submission` again gives the same number and makes nothing.
+    """Submit feedback, with or without an account. The same `submission` again returns the same number and creates
+    nothing.
 
     Raises `Invalid` for `category`, `text`, `contact` or `attachments`, and `RateLimited`.
     """
@@ -79,7 +80,7 @@ def submit(
 
 
 def _limit(actor: Actor) -> None:
-    """Five an hour for a person; without an account ten an hour for an address, which whole halls may share."""
+    """Limit to five an hour per person; without an account ten an hour per address, which a whole hall may share."""
     who, limit = (f"person:{actor.person_id}", 5) if actor.person_id else (f"ip:{actor.ip}", 10)
     rate_limits.hit(
         f"feedback:{who}", limit=limit, seconds=HOUR, message="您刚提交过几条反馈，请一小时后再提交。急事请拨打 12333。"
@@ -96,7 +97,7 @@ def _cleaned(files: Sequence[tuple[str, IO[bytes]]]) -> list[uploads.Clean]:
 
 
 def _keep(row: Feedback, file: uploads.Clean) -> str:
-    """Store one file under a name that nobody guesses; its key."""
+    """Store one file under an unguessable name. Return its key."""
     file_id = new_id()
     key = default_storage.save(f"feedback/{file_id}{file.extension}", ContentFile(file.content))
     FeedbackFile.objects.create(
@@ -115,17 +116,18 @@ def _checked(text: str, *, least: int = 2) -> str:
 
 
 def look_up(actor: Actor, *, number: str, code: str) -> str:
-    """The number of a matter asked without an account, for whoever knows its code. Raises `NotFound` and `RateLimited`."""
+    """Return the number of feedback without an account, by its code. Raises `NotFound` and `RateLimited`."""
     rate_limits.hit(f"feedback-look:ip:{actor.ip}", limit=20, seconds=HOUR)
     rate_limits.hit(f"feedback-look:number:{tidy_line(number).upper()[:20]}", limit=10, seconds=HOUR)
     return find_asked(Actor.anonymous(actor.ip), number, code=code).number
 
 
 def follow_up(actor: Actor, *, number: str, text: str, code: str = "") -> None:
-    """Add to a matter; an answered or closed one is opened again, within seven days of the answer. The same words as the
-    last ones again add nothing.
+    """Add to feedback; an answered or closed one is reopened within seven days of the answer. Repeating the last text
+    adds
+    nothing.
 
-    Raises `NotFound`, `Invalid` for `text`, `Refused` when it is too late, `RateLimited`.
+    Raises `NotFound`, `Invalid` for `text`, `Refused` if it is too late, `RateLimited`.
     """
     text = _checked(text)
     rate_limits.hit(f"feedback-more:{actor.person_id or actor.ip}", limit=20, seconds=HOUR)
@@ -152,7 +154,7 @@ def _follow_up(actor: Actor, row: Feedback, text: str) -> None:
 
 @transaction.atomic
 def rate(actor: Actor, *, number: str, stars: int, code: str = "") -> None:
-    """Say how satisfied one is with the answer, once. Raises `NotFound`, `Invalid` for `stars`, `Refused`."""
+    """Rate the answer, once. Raises `NotFound`, `Invalid` for `stars`, `Refused`."""
     row = find_asked(actor, number, code=code, lock=True)
     if not 1 <= stars <= 5:
         raise Invalid({"stars": "请选择 1 到 5 星。"})
@@ -169,7 +171,7 @@ def rate(actor: Actor, *, number: str, stars: int, code: str = "") -> None:
 
 @transaction.atomic
 def finish(actor: Actor, *, number: str, code: str = "") -> None:
-    """The asker has no more to say; safe to repeat. Raises `NotFound` and `Refused`."""
+    """Close it by its author. Idempotent. Raises `NotFound` and `Refused`."""
     row = find_asked(actor, number, code=code, lock=True)
     if row.state != "closed":
         _close(actor, row, "seeker")
@@ -177,7 +179,7 @@ def finish(actor: Actor, *, number: str, code: str = "") -> None:
 
 @transaction.atomic
 def close(actor: Actor, *, feedback_id: UUID) -> None:
-    """The desk has no more to say. Raises `NotFound`, `Denied` and `Refused`."""
+    """Close it by staff. Raises `NotFound`, `Denied` and `Refused`."""
     row = _at_desk(actor, feedback_id)
     _not_somebody_elses(actor, row)
     _close(actor, row, "operator")
@@ -190,7 +192,7 @@ def _close(actor: Actor, row: Feedback, party: str) -> None:
 
 
 def close_settled(actor: Actor) -> int:
-    """Close what was answered more than seven days ago and not followed up. Returns how many; for the daily task."""
+    """Close what was answered more than seven days ago and not followed up. Return the number; for the hourly task."""
     due = Feedback.objects.filter(state="answered", answered_at__lt=clock.now() - policies.REOPENS_WITHIN)
     count = 0
     for pk in list(due.order_by("answered_at").values_list("pk", flat=True)[:1000]):
@@ -217,7 +219,7 @@ def _not_somebody_elses(actor: Actor, row: Feedback) -> None:
 
 @transaction.atomic
 def claim(actor: Actor, *, feedback_id: UUID) -> None:
-    """Take a matter, so that no two people answer it. Raises `NotFound`, `Denied`, `Refused` when somebody has it."""
+    """Claim feedback, so that no two people answer it. Raises `NotFound`, `Denied`, `Refused` if somebody has claimed it."""
     row = _at_desk(actor, feedback_id)
     _not_somebody_elses(actor, row)
     if row.assigned_to_id is None:
@@ -228,7 +230,7 @@ def claim(actor: Actor, *, feedback_id: UUID) -> None:
 
 @transaction.atomic
 def release(actor: Actor, *, feedback_id: UUID) -> None:
-    """Put a matter back, one's own or an absent colleague's. Raises `NotFound` and `Denied`."""
+    """Release feedback, one's own or an absent colleague's. Raises `NotFound` and `Denied`."""
     row = _at_desk(actor, feedback_id)
     if row.assigned_to_id is not None:
         audit.record(actor, "feedback.release", row.id, had=row.assigned_to_id)
@@ -238,9 +240,9 @@ def release(actor: Actor, *, feedback_id: UUID) -> None:
 
 @transaction.atomic
 def answer(actor: Actor, *, feedback_id: UUID, text: str) -> None:
-    """Answer a matter, or add to the answer; whoever answers has it from then on.
+    """Answer, or add to the answer; this claims it.
 
-    Raises `NotFound`, `Denied`, `Invalid` for `text`, `Refused` when a colleague has it or it is closed.
+    Raises `NotFound`, `Denied`, `Invalid` for `text`, `Refused` if a colleague has claimed it or it is closed.
     """
     row = _at_desk(actor, feedback_id)
     text = _checked(text)
@@ -259,7 +261,7 @@ def answer(actor: Actor, *, feedback_id: UUID, text: str) -> None:
 
 @transaction.atomic
 def add_note(actor: Actor, *, feedback_id: UUID, text: str) -> None:
-    """A note for colleagues, which askers never see. Raises `NotFound`, `Denied`, `Invalid` for `text`."""
+    """Add a note for colleagues, which authors never see. Raises `NotFound`, `Denied`, `Invalid` for `text`."""
     row = _at_desk(actor, feedback_id)
     FeedbackMessage.objects.create(
         feedback=row, kind=MessageKind.NOTE, text=_checked(text), operator_id=actor.person, created_at=clock.now()

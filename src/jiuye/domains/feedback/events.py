@@ -1,4 +1,4 @@
-"""What happens to feedback."""
+"""Events of feedback."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class FeedbackAnswered(Event):
-    """The platform answered; `author_id` is None for somebody who asked without an account."""
+    """The platform answered; `author_id` is None for people without an account."""
 
     feedback_id: UUID
     number: str

@@ -1,6 +1,6 @@
-"""Feedback of seekers and visitors, the platform's answers, and the files that came with it.
+"""Feedback of seekers and visitors, the platform's answers, and attached files.
 
-What people write here names persons and holds numbers: texts and contacts are sealed (个人信息保护法 art. 51).
+Texts here name persons and contain numbers: texts and contacts are encrypted (个人信息保护法 art. 51).
 """
 
 from typing import ClassVar
@@ -15,7 +15,7 @@ from jiuye.kernel.ids import new_id
 
 
 class Feedback(models.Model):
-    """One matter. Whoever has no account comes back with the number and the query code."""
+    """One piece of feedback. People without an account return with its number and query code."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     submission = models.UUIDField(
@@ -60,7 +60,7 @@ class Feedback(models.Model):
 
 
 class FeedbackMessage(models.Model):
-    """What was said after the first text: by the asker, by the platform, or among operators (note)."""
+    """A message after the first text: by the author, by the platform, or among operators (note)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="+")
@@ -74,7 +74,7 @@ class FeedbackMessage(models.Model):
 
 
 class FeedbackFile(models.Model):
-    """A file that came with the first text; cleaned by `kernel.uploads`."""
+    """A file attached to the first text; cleaned by `kernel.uploads`."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Who may see and do what with feedback, and for how long."""
+"""Who may see and change feedback, and for how long."""
 
 from datetime import datetime, timedelta
 from secrets import choice, compare_digest
@@ -15,17 +15,17 @@ ANSWERED_WITHIN = timedelta(days=3)
 
 MOST_FILES = 3
 SHORTEST, LONGEST = 10, 2000
-# Without characters that look alike when they are copied by hand.
+# Without characters that are confused when copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def new_number() -> str:
-    """YJ20261123-7K3M9Q: the day and six of 31 characters, some 900 million a day."""
+    """Return a number like YJ20261123-7K3M9Q: the day and six of 31 characters, some 900 million a day."""
     return f"YJ{clock.today():%Y%m%d}-{_random(6)}"
 
 
 def new_query_code() -> str:
-    """Eight of 31 characters: with the number, 69 bits against guesses that are limited anyway."""
+    """Return eight of 31 characters: with the number, 69 bits against guesses, which are also rate limited."""
     return _random(8)
 
 
@@ -34,7 +34,7 @@ def _random(length: int) -> str:
 
 
 def may_answer(actor: Actor) -> None:
-    """Raises `NotFound` for whoever is not the platform's and `Denied` for operators with other duties."""
+    """Raises `NotFound` for people outside the platform and `Denied` for operators with other roles."""
     if not actor.acts_for("platform"):
         raise NotFound
     if actor.role not in DESK:
@@ -42,7 +42,7 @@ def may_answer(actor: Actor) -> None:
 
 
 def is_askers(feedback: Feedback, actor: Actor, code: str) -> bool:
-    """Whether the actor asked this: by their account; or by the query code, where it was asked without one."""
+    """Return whether the actor is the author: by their account; or by the query code, if it was submitted without one."""
     if feedback.author_id:
         return feedback.author_id == actor.person_id
     return bool(feedback.query_code) and compare_digest(
@@ -51,5 +51,5 @@ def is_askers(feedback: Feedback, actor: Actor, code: str) -> bool:
 
 
 def may_reopen(feedback: Feedback, moment: datetime) -> bool:
-    """Whether a follow-up still opens it again: within seven days of the answer."""
+    """Return whether a follow-up reopens it: within seven days of the answer."""
     return feedback.answered_at is not None and moment < feedback.answered_at + REOPENS_WITHIN

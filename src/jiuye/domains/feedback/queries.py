@@ -1,4 +1,4 @@
-"""Reads of feedback: the asker's own, and the desk's."""
+"""Reads of feedback: the author's own, and the staff's."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ WORKING_ON = {"": "全部", "mine": "我的", "unclaimed": "未认领"}
 
 @dataclass(frozen=True, slots=True)
 class FeedbackCard:
-    """One matter in a list; `excerpt` is the beginning of its text."""
+    """Feedback in a list; `excerpt` is the beginning of its text."""
 
     id: UUID
     number: str
@@ -43,7 +43,7 @@ class FeedbackCard:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message; `by`: who said it, in words."""
+    """One message; `by`: its author, in words."""
 
     kind: str
     by: str
@@ -53,7 +53,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file that came with it; `size` in bytes."""
+    """An attached file; `size` in bytes."""
 
     id: UUID
     name: str
@@ -62,7 +62,7 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackView:
-    """One matter with all that was said, oldest first; notes are in it for the desk only."""
+    """Feedback with all messages, oldest first; notes only for staff."""
 
     card: FeedbackCard
     text: str = field(repr=False)
@@ -77,7 +77,7 @@ class FeedbackView:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How quickly and how well the desk answers. Hours; shares 0–1; None where there is nothing to measure."""
+    """How fast and how well staff answers. Hours; shares 0–1; None if there is nothing to measure."""
 
     open: int
     unclaimed: int
@@ -112,14 +112,14 @@ def _rows() -> QuerySet[Feedback]:
 
 
 def mine(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[FeedbackCard]:
-    """The actor's own, the latest first. One query."""
+    """Return the actor's own, latest first. One query."""
     moment = clock.now()
     rows = _rows().filter(author_id=actor.person)
     return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(lambda row: _card(row, moment))
 
 
 def find_asked(actor: Actor, number: str, *, code: str = "", lock: bool = False) -> Feedback:
-    """The row for whoever asked; for this domain's actions too. Raises `NotFound` for everyone else, alike."""
+    """Return the row for its author; for this domain's actions too. Raises `NotFound` for others, all alike."""
     rows = Feedback.objects.select_for_update() if lock else _rows()
     row = rows.filter(number=number.strip().upper()[:20].replace("\x00", "")).first()
     if row is None or not policies.is_askers(row, actor, code):
@@ -128,7 +128,7 @@ def find_asked(actor: Actor, number: str, *, code: str = "", lock: bool = False)
 
 
 def asked(actor: Actor, number: str, *, code: str = "") -> FeedbackView:
-    """One matter for whoever asked. Three queries; raises `NotFound`."""
+    """Return feedback for its author. Three queries. Raises `NotFound`."""
     row = find_asked(actor, number, code=code)
     moment = clock.now()
     can = FEEDBACK.possible(row.state, "seeker")
@@ -140,7 +140,7 @@ def asked(actor: Actor, number: str, *, code: str = "") -> FeedbackView:
 
 
 def for_desk(actor: Actor, feedback_id: UUID) -> FeedbackView:
-    """One matter for the desk, notes included. Three queries; raises `NotFound` and `Denied`."""
+    """Return feedback for staff, with notes. Three queries. Raises `NotFound` and `Denied`."""
     policies.may_answer(actor)
     row = _rows().filter(pk=feedback_id).first()
     if row is None:
@@ -170,7 +170,7 @@ def _view(row: Feedback, moment: datetime, can: frozenset[str], *, but: Sequence
 
 
 def _said(message: FeedbackMessage, for_desk: bool) -> Said:
-    """Askers read what the platform says, not which of its people says it."""
+    """Return the platform's messages for authors, without naming the staff."""
     by = "平台客服"
     if message.kind == MessageKind.FOLLOW_UP:
         by = "提交人" if for_desk else "您"
@@ -180,12 +180,12 @@ def _said(message: FeedbackMessage, for_desk: bool) -> Said:
 
 
 def file_for_asker(actor: Actor, number: str, file_id: UUID, *, code: str = "") -> tuple[str, str, bytes]:
-    """Name, content type and content of a file, for whoever sent it. Raises `NotFound`."""
+    """Return name, content type and content of a file, for its sender. Raises `NotFound`."""
     return _file(find_asked(actor, number, code=code).id, file_id)
 
 
 def file_for_desk(actor: Actor, feedback_id: UUID, file_id: UUID) -> tuple[str, str, bytes]:
-    """The same for the desk. Raises `NotFound` and `Denied`."""
+    """Return the same for staff. Raises `NotFound` and `Denied`."""
     policies.may_answer(actor)
     return _file(feedback_id, file_id)
 
@@ -201,7 +201,7 @@ def _file(feedback_id: UUID, file_id: UUID) -> tuple[str, str, bytes]:
 def queue(
     actor: Actor, *, state: str = "open", category: str = "", who: str = "", number: str = "", cursor: str = ""
 ) -> Page[FeedbackCard]:
-    """The desk's list: what waits, longest first; what was answered or closed, the latest first. One query."""
+    """Return the staff's list: open ones, longest waiting first; answered or closed ones, latest first. One query."""
     policies.may_answer(actor)
     rows = _rows()
     if number:
@@ -235,7 +235,7 @@ FROM feedback_feedback WHERE state = 'open' OR created_at >= %(since)s OR rated_
 
 
 def figures(actor: Actor, *, days: int = 30) -> Figures:
-    """What waits now, and how the last `days` went. One query; raises `NotFound` and `Denied`."""
+    """Return open work, and figures of the last `days`. One query. Raises `NotFound` and `Denied`."""
     policies.may_answer(actor)
     moment = clock.now()
     facts: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""States and vocabularies of feedback (意见反馈). docs/states/feedback.md is generated from the table."""
+"""States and enumerations of feedback (意见反馈). docs/states/feedback.md is generated from the table."""
 
 from enum import StrEnum
 

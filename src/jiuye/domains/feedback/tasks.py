@@ -1,4 +1,4 @@
-"""Feedback's scheduled job."""
+"""The scheduled job of feedback."""
 
 from procrastinate.contrib.django import app as queue
 
@@ -9,5 +9,5 @@ from jiuye.kernel.actor import Actor
 @queue.periodic(cron="23 * * * *")
 @queue.task(name="close_settled_feedback", queue="housekeeping", queueing_lock="close_settled_feedback")
 def close_settled_feedback(timestamp: int) -> None:
-    """Hourly: what was answered seven days ago and not followed up is closed."""
+    """Hourly: close feedback answered seven days ago and not followed up."""
     actions.close_settled(Actor.system())

@@ -14,7 +14,7 @@ from jiuye.kernel.ids import new_id
 
 
 class Agency(models.Model):
-    """An employment agency (职介). Licence, services, fees, supervising body and phone are displayed (暂行条例 art. 32–33)."""
+    """An employment agency (职介). Licence, services, fees, supervising body and phone must be displayed (暂行条例 art. 32–33)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=10, choices=AgencyKind.choices)
@@ -46,7 +46,7 @@ class Agency(models.Model):
 
 
 class Shop(models.Model):
-    """An agency's flagship shop (旗舰店): what visitors read, and the figures that the platform measures."""
+    """An agency's flagship shop (旗舰店): texts for visitors, and the figures measured by the platform."""
 
     agency = models.OneToOneField(Agency, on_delete=models.CASCADE, primary_key=True, related_name="+")
     slogan = models.CharField(max_length=60, blank=True)
@@ -72,7 +72,7 @@ class Shop(models.Model):
 
 
 class ShopPicture(models.Model):
-    """A picture in a shop, drawn anew when it came; `key` in the storage of files. Sizes in pixels."""
+    """A picture in a shop, re-encoded on upload; `key` in the file storage. Sizes in pixels."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
@@ -87,7 +87,7 @@ class ShopPicture(models.Model):
 
 
 class Employer(models.Model):
-    """A recruiting enterprise: registered by itself, or named by an agency for which it recruits (机构代招)."""
+    """A recruiting enterprise: registered by itself, or named by an agency that recruits for it (机构代招)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     legal_name = models.CharField(max_length=100)
@@ -117,7 +117,7 @@ class Employer(models.Model):
 
 
 class Qualification(models.Model):
-    """Materials of an organisation (资质) and the operator's decision on them; re-verified every 6 months."""
+    """An organisation's qualification documents (资质) and the operator's decision; verified again every 6 months."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation_id = models.UUIDField()
@@ -142,7 +142,7 @@ class Qualification(models.Model):
 
 
 class Affiliation(models.Model):
-    """An employer works with an agency (关联)."""
+    """An affiliation (关联) of an employer with an agency."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")

@@ -11,10 +11,10 @@ AGENCY_EDITORS = frozenset({"owner", "recruiter"})
 
 
 def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: date | None, today: date) -> str:
-    """Why an agency whose qualification is in this state (None: never submitted) may not publish now; empty when it may.
+    """Return why an agency with a qualification in this state (None: never submitted) may not publish now; "" if it may.
 
     人力资源市场暂行条例 art. 18 (market agencies need a licence); 关于规范网络平台招聘类信息发布的通知 (2025-12):
-    accounts are verified anew at least every 6 months, and unverified ones don't post.
+    accounts are verified at least every 6 months, and unverified ones may not post.
     """
     if qualification != QualificationState.APPROVED:
         now = QUALIFICATION_LABELS[qualification] if qualification else "未提交"
@@ -37,7 +37,7 @@ def may_edit_agency(actor: Actor, *roles: str) -> None:
 
 
 def may_name(actor: Actor, employer: Employer) -> bool:
-    """Whether the actor's agency may recruit in this employer's name: one with a credit code, or that it named itself."""
+    """Return whether the actor's agency may recruit for this employer: one with a credit code, or that it named itself."""
     return actor.acts_for("agency") and (
         employer.credit_code is not None or employer.named_by_id == actor.organisation_id
     )

@@ -1,4 +1,4 @@
-"""States and vocabularies of organisations."""
+"""States and enumerations of organisations."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,7 +65,7 @@ AFFILIATION = StateMachine(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One thing that is said of an entry."""
+    """One column of an entry."""
 
     name: str
     label: str
@@ -76,7 +76,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a shop that consists of entries in an order; `most` of them."""
+    """A section of a shop, with ordered entries; `most` of them."""
 
     label: str
     columns: tuple[Column, ...]

@@ -1,4 +1,4 @@
-"""What editors do with policies: write, attach, publish, withdraw, mark as abolished. Each knows which version it changes."""
+"""Editors' writes on policies: edit, attach, publish, withdraw, repeal. Every edit checks the version."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -37,7 +37,7 @@ MOST_FILES = 10
 
 @dataclass(frozen=True)
 class PolicyContent:
-    """What editors write of a policy. `region` empty: the whole country; `published_on` None: today."""
+    """The content of a policy. `region` empty: the whole country; `published_on` None: today."""
 
     title: str
     summary: str = ""
@@ -53,7 +53,7 @@ class PolicyContent:
 
 
 def create_policy(actor: Actor, *, content: PolicyContent) -> UUID:
-    """A new draft; only its title must be there. Returns its id. Raises `Invalid`, `Denied`, `NotFound`."""
+    """Create a draft; only its title is required. Return its id. Raises `Invalid`, `Denied`, `NotFound`."""
     policies.may_edit(actor)
     values = _checked(content)
     with transaction.atomic():
@@ -63,9 +63,10 @@ def create_policy(actor: Actor, *, content: PolicyContent) -> UUID:
 
 
 def edit_policy(actor: Actor, *, policy_id: UUID, content: PolicyContent, version: int) -> None:
-    """Replace what it says. One that is public stays whole: `Invalid` for what may not be empty there.
+    """Replace the content. A public policy must stay complete: `Invalid` for fields that may not be empty.
 
-    Raises also `NotFound`, `Denied`, and `Refused` (code changed_meanwhile) when `version` is no longer the policy's.
+    Raises also `NotFound`, `Denied`, and `Refused` (code changed_meanwhile) if `version` is not the policy's current
+    one.
     """
     policies.may_edit(actor)
     values = _checked(content)
@@ -79,7 +80,7 @@ def edit_policy(actor: Actor, *, policy_id: UUID, content: PolicyContent, versio
 
 
 def edit_conditions(actor: Actor, *, policy_id: UUID, conditions: Sequence[Condition], version: int) -> None:
-    """Replace what one must fulfil, in this order. Fields of `Invalid` are `index.column`, or `conditions` for too many."""
+    """Replace the conditions, in this order. Fields of `Invalid` are `index.column`, or `conditions` for too many."""
     policies.may_edit(actor)
     tidy = checked_conditions(conditions)
     with _changing(actor, policy_id, version) as policy:
@@ -88,7 +89,7 @@ def edit_conditions(actor: Actor, *, policy_id: UUID, conditions: Sequence[Condi
 
 
 def checked_conditions(conditions: Sequence[Condition]) -> list[Condition]:
-    """The conditions as they would be kept. Raises `Invalid`."""
+    """Return the conditions as they would be stored. Raises `Invalid`."""
     faults: dict[str, str] = {}
     if len(conditions) > MOST_CONDITIONS:
         faults["conditions"] = f"最多 {MOST_CONDITIONS} 条。"
@@ -128,7 +129,7 @@ def _faulty_range(one: Condition, unit: str) -> dict[str, str]:
 
 
 def add_file(actor: Actor, *, policy_id: UUID, file: IO[bytes], name: str) -> UUID:
-    """One more attachment, cleaned; its id. Raises `Invalid` (file), `Denied`, `NotFound`."""
+    """Add an attachment, cleaned. Return its id. Raises `Invalid` (file), `Denied`, `NotFound`."""
     policies.may_edit(actor)
     try:
         clean = uploads.clean(file, name=name)
@@ -150,7 +151,7 @@ def add_file(actor: Actor, *, policy_id: UUID, file: IO[bytes], name: str) -> UU
 
 
 def delete_file(actor: Actor, *, policy_id: UUID, file_id: UUID) -> None:
-    """Take an attachment away; safe to repeat. Raises `Denied`, `NotFound`."""
+    """Delete an attachment. Idempotent. Raises `Denied`, `NotFound`."""
     policies.may_edit(actor)
     with _changing(actor, policy_id, None) as policy:
         row = PolicyFile.objects.filter(pk=file_id, policy=policy).first()
@@ -163,7 +164,7 @@ def delete_file(actor: Actor, *, policy_id: UUID, file_id: UUID) -> None:
 
 
 def publish_policy(actor: Actor, *, policy_id: UUID, version: int) -> None:
-    """Let everybody read it, as the editor has just seen it.
+    """Publish it, as the editor has just seen it.
 
     Raises `Refused` (incomplete, state_not_allowed, changed_meanwhile), `Denied`, `NotFound`.
     """
@@ -178,7 +179,7 @@ def publish_policy(actor: Actor, *, policy_id: UUID, version: int) -> None:
 
 
 def withdraw_policy(actor: Actor, *, policy_id: UUID, reason: str) -> None:
-    """Take it out of the public's sight; its address tells the reason. Raises `Invalid` (reason), `Refused`, `Denied`, `NotFound`."""
+    """Withdraw it; its address shows the reason. Raises `Invalid` (reason), `Refused`, `Denied`, `NotFound`."""
     policies.may_edit(actor)
     reason = _checked_reason(reason)
     with _changing(actor, policy_id, None) as policy:
@@ -189,7 +190,7 @@ def withdraw_policy(actor: Actor, *, policy_id: UUID, reason: str) -> None:
 
 
 def abolish_policy(actor: Actor, *, policy_id: UUID, on: date | None) -> None:
-    """Mark from which day on it no longer holds (废止); None takes that back. It stays readable, saying so.
+    """Set the day from which it no longer applies (废止); None undoes that. It stays readable, with a notice.
 
     Raises `Invalid` (on), `Refused` for one that is not public, `Denied`, `NotFound`.
     """
@@ -205,7 +206,7 @@ def abolish_policy(actor: Actor, *, policy_id: UUID, on: date | None) -> None:
 
 @contextmanager
 def _changing(actor: Actor, policy_id: UUID, version: int | None) -> Iterator[Policy]:
-    """The policy under a lock, saved as its next version at the end."""
+    """Lock the policy and save it as its next version at the end."""
     with transaction.atomic():
         policy = Policy.objects.select_for_update().filter(pk=policy_id).first()
         if policy is None:
@@ -231,7 +232,7 @@ def _checked_reason(reason: str) -> str:
 
 
 def _checked(content: PolicyContent) -> dict[str, Any]:
-    """The columns. Raises `Invalid`."""
+    """Return the columns. Raises `Invalid`."""
     values: dict[str, Any] = {
         name: tidy_lines(content.body) if name == "body" else tidy_line(getattr(content, name)) for name in LIMITS
     }

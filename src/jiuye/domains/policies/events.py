@@ -1,4 +1,4 @@
-"""What happens to policies."""
+"""Events of policies."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,7 +17,7 @@ class PolicyPublished(Event):
 
 @dataclass(frozen=True)
 class PolicyWithdrawn(Event):
-    """A policy is public no longer."""
+    """A policy is no longer public."""
 
     policy_id: UUID
     title: str

@@ -1,4 +1,4 @@
-"""Policies (政策): what editors write and everybody reads."""
+"""Policies (政策): written by editors, read by everybody."""
 
 from typing import ClassVar
 
@@ -54,14 +54,14 @@ class Policy(models.Model):
 
     @property
     def state(self) -> str:
-        """One of `states.PolicyState`."""
+        """Return one of `states.PolicyState`."""
         if self.is_published:
             return PolicyState.PUBLISHED
         return PolicyState.WITHDRAWN if self.withdrawn_at else PolicyState.DRAFT
 
 
 class PolicyFile(models.Model):
-    """A form or the original document, to be downloaded; cleaned by `kernel.uploads`."""
+    """A form or the original document, for download; cleaned by `kernel.uploads`."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="+")

@@ -1,7 +1,7 @@
-"""Who edits policies, what one needs to be public, and whether somebody seems to fulfil its conditions.
+"""Who edits policies, what publication requires, and whether a person seems to meet the conditions.
 
-The latter each by itself, with the clause it comes from: a hint, not a decision. Who answers nothing is told nothing, and not
-knowing counts neither for nor against (product.md, “unknown never counts as agreement”). Nothing of the answers is kept.
+Each condition is checked separately, with the clause it comes from: a hint, not a decision. Unknown counts neither
+for nor against (product.md, “unknown never counts as agreement”). Answers are not stored.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ MOST_CONDITIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition as stored: `yes` and `no` are the answer it wants; a `number` lies within `least` and `most`."""
+    """One condition as stored: `yes` and `no` are the required answer; a `number` must be between `least` and `most`."""
 
     question: str
     clause: str
@@ -32,7 +32,7 @@ class Condition:
 
     @property
     def said(self) -> str:
-        """What is wanted, in words."""
+        """Return the requirement in words."""
         if self.wants != "number":
             return "是" if self.wants == "yes" else "否"
         if self.least is not None and self.most is not None:
@@ -40,7 +40,7 @@ class Condition:
         return f"不少于 {self.least} {self.unit}" if self.least is not None else f"不超过 {self.most} {self.unit}"
 
     def verdict(self, answer: str) -> Verdict:
-        """How the condition stands with an answer: yes, no, a whole number; anything else is not knowing."""
+        """Return the condition's verdict for an answer: yes, no, a whole number; anything else is unknown."""
         if self.wants != "number":
             if answer not in ("yes", "no"):
                 return Verdict.UNKNOWN
@@ -54,7 +54,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A condition, what was answered, and how it stands. `name` is the answer's name in the form."""
+    """A condition, its answer, and its verdict. `name` is the answer's name in the form."""
 
     name: str
     condition: Condition
@@ -66,7 +66,7 @@ _CONDITIONS = TypeAdapter(list[Condition])
 
 
 def read(stored: object) -> list[Condition]:
-    """The conditions of a policy; none for a record that cannot be read."""
+    """Return the conditions of a policy; none for a record that cannot be parsed."""
     try:
         return _CONDITIONS.validate_python(stored)
     except ValidationError:
@@ -74,7 +74,7 @@ def read(stored: object) -> list[Condition]:
 
 
 def check(conditions: Sequence[Condition], answers: Mapping[str, str]) -> list[Checked]:
-    """Each condition against the answer of its name (`c1`, `c2`, …)."""
+    """Check each condition against the answer of its name (`c1`, `c2`, …)."""
     found = []
     for number, condition in enumerate(conditions, 1):
         answer = answers.get(f"c{number}", "").strip()[:8]
@@ -83,7 +83,7 @@ def check(conditions: Sequence[Condition], answers: Mapping[str, str]) -> list[C
 
 
 def conclusion(checked: Sequence[Checked]) -> Verdict:
-    """All hold; or one fails; or it cannot be said."""
+    """Return whether all hold, one fails, or it is unknown."""
     verdicts = {one.verdict for one in checked}
     if Verdict.FAILS in verdicts:
         return Verdict.FAILS
@@ -91,7 +91,7 @@ def conclusion(checked: Sequence[Checked]) -> Verdict:
 
 
 def may_edit(actor: Actor) -> None:
-    """Raises `NotFound` for who is no operator, and `Denied` for operators with other duties (GB/T 22239-2019 §8.1.4)."""
+    """Raises `NotFound` for people who are not operators, and `Denied` for operators with other roles (GB/T 22239-2019 §8.1.4)."""
     if not actor.acts_for("platform"):
         raise NotFound
     if actor.role not in EDITORS:
@@ -99,7 +99,7 @@ def may_edit(actor: Actor) -> None:
 
 
 def missing(policy: Policy) -> list[str]:
-    """What must still be filled in before everybody may read it, in words; empty when it is whole."""
+    """Return what must be filled in before publication, in words; empty if it is complete."""
     needed = (
         ("标题", policy.title),
         ("摘要", policy.summary),

@@ -1,4 +1,4 @@
-"""States and vocabularies of policies."""
+"""States and enumerations of policies."""
 
 from enum import StrEnum
 
@@ -38,7 +38,7 @@ class Topic(TextChoices):
 
 
 class Audience(TextChoices):
-    """For whom a policy is."""
+    """The audience of a policy."""
 
     GRADUATE = "graduate", "高校毕业生"
     UNEMPLOYED = "unemployed", "失业人员"
@@ -53,7 +53,7 @@ class Audience(TextChoices):
 
 
 class Verdict(TextChoices):
-    """How a condition stands with what somebody answered. Not knowing is not failing."""
+    """The result of a condition for an answer. Unknown is not failure."""
 
     HOLDS = "holds", "符合"
     FAILS = "fails", "不符合"

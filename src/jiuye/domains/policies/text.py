@@ -1,7 +1,7 @@
-"""The body of a policy: plain text as official documents are written, of which pages make headings and paragraphs.
+"""The body of a policy: plain text in the style of official documents, rendered as headings and paragraphs.
 
-There is no markup to learn and none that could do harm: a short line that begins like 一、 or （一） or 第三章 and ends without a
-full stop is a heading (the numbering of GB/T 9704-2012 §7.3.3); everything else is text.
+There is no markup. A short line that begins like 一、 or （一） or 第三章 and ends without a full stop is a heading
+(the numbering of GB/T 9704-2012 §7.3.3); everything else is text.
 """
 
 import re
@@ -15,14 +15,14 @@ _GOES_ON = "。；，：、！？;,:"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (`level` 1 or 2) or a paragraph (`level` 0), whose lines stay lines."""
+    """A heading (`level` 1 or 2) or a paragraph (`level` 0), which keeps its line breaks."""
 
     level: int
     text: str
 
 
 def blocks(body: str) -> list[Block]:
-    """The body in order; empty lines part paragraphs."""
+    """Return the body in order; empty lines separate paragraphs."""
     found: list[Block] = []
     lines: list[str] = []
 

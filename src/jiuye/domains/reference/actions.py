@@ -1,4 +1,4 @@
-"""The one write of this domain: bringing the tables level with the release's data files."""
+"""The one write of this domain: synchronise the tables with the release's data files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -12,7 +12,7 @@ from jiuye.domains.reference.models import Industry, Occupation, Region
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Rows written for one table, and rows that were there already and are as they should be."""
+    """Rows written for one table, and rows that were already correct."""
 
     table: str
     added: int
@@ -21,10 +21,10 @@ class Loaded:
 
 
 def load_reference() -> list[Loaded]:
-    """Write what differs between the tables and the data files; a second call writes nothing. About 1 s for empty tables.
+    """Write the differences between data files and tables; a second call writes nothing. About 1 s for empty tables.
 
-    Rows whose codes a release no longer has stay: postings and resumes of their time point at them. It acts for nobody and
-    changes nothing that a person entered, so it takes no actor and leaves no audit record.
+    Rows of codes that a release no longer has stay: older postings and resumes refer to them. It acts for nobody and
+    changes nothing that a person entered, so it takes no actor and writes no audit entry.
     """
     with transaction.atomic():
         return [
@@ -38,7 +38,7 @@ Known = catalogue.Region | catalogue.Occupation | catalogue.Industry
 
 
 def _bring_level(table: type[models.Model], known: Iterable[Known]) -> Loaded:
-    """Parents come before their children in `known`, so one pass satisfies the foreign keys."""
+    """Parents precede their children in `known`, so one pass satisfies the foreign keys."""
     wanted = [_row(item) for item in known]
     fields = [name for name in wanted[0] if name != "code"]
     stored: Mapping[str, dict[str, Any]] = {row["code"]: row for row in table._default_manager.values("code", *fields)}

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ReferenceConfig(AppConfig):
-    """Regions, occupations, industries, education: what the other domains point at and never change."""
+    """Regions, occupations, industries, education: other domains refer to them and never change them."""
 
     name = "jiuye.domains.reference"
     label = "reference"

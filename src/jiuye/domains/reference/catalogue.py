@@ -1,6 +1,6 @@
-"""The reference data of this release, read from `data/` once a process, as frozen objects.
+"""The reference data of this release, read from `data/` once per process, as frozen objects.
 
-About 3,200 regions and 2,050 occupations: 30 ms to read and a few megabytes. Dictionaries keep the files' order, which puts
+About 3,200 regions and 2,050 occupations: 30 ms to read and a few megabytes. Dictionaries keep the files' order, with
 parents before children and codes ascending within a level.
 """
 
@@ -22,8 +22,9 @@ IndustryLevel = Literal["section", "division"]
 class Region:
     """An administrative division of GB/T 2260.
 
-    `code` has six digits, `parent` is "" for a province. `longitude` and `latitude` are the centroid in degrees, good to a
-    kilometre or two. `pinyin` and `initials` are of the short name, lower case, without tones or spaces.
+    `code` has six digits, `parent` is "" for a province. `longitude` and `latitude` are the centroid in degrees,
+    accurate to a kilometre or two. `pinyin` and `initials` are of the short name, lower case, without tones or
+    spaces.
     """
 
     code: str
@@ -41,7 +42,7 @@ class Region:
 class Occupation:
     """A class (levels 1–3) or an occupation (level 4) of 职业分类大典 2022.
 
-    `aliases` are titles that postings use for it. A level 4 occupation alone in its small class hangs on level 2.
+    `aliases` are titles used in postings. A level 4 occupation alone in its small class has a level 2 parent.
     """
 
     code: str
@@ -67,9 +68,9 @@ class Industry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A name that is no division but that people write for one: a former district, a development zone, a quarter.
+    """A name that is not a division but is used like one: a former district, a development zone, a quarter.
 
-    `alone` says that it is known all over the country; the others mean something only after their city's name.
+    `alone`: it is known all over the country; the others are only meaningful after their city's name.
     """
 
     name: str
@@ -80,7 +81,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class JobTitle:
-    """A word of a job title with the occupation it stands for; a generic one (软件) counts only when nothing says more."""
+    """A word of a job title with its occupation; a generic one (软件) counts only if no other matches."""
 
     title: str
     code: str
@@ -89,7 +90,7 @@ class JobTitle:
 
 @cache
 def regions() -> Mapping[str, Region]:
-    """Every region by code, provinces first, then cities, then counties."""
+    """Return every region by code, provinces first, then cities, then counties."""
     found = {}
     for line in _lines("regions.csv"):
         place = {"longitude": float(line["longitude"]), "latitude": float(line["latitude"])}
@@ -99,7 +100,7 @@ def regions() -> Mapping[str, Region]:
 
 @cache
 def occupations() -> Mapping[str, Occupation]:
-    """Every class and occupation by code, the upper levels first."""
+    """Return every class and occupation by code, the upper levels first."""
     found = {}
     for line in _lines("occupations.csv"):
         found[line["code"]] = Occupation(
@@ -118,13 +119,13 @@ def occupations() -> Mapping[str, Occupation]:
 
 @cache
 def industries() -> Mapping[str, Industry]:
-    """The 20 sections, then the 97 divisions, by code."""
+    """Return the 20 sections, then the 97 divisions, by code."""
     return MappingProxyType({line["code"]: Industry(**line) for line in _lines("industries.csv")})  # type: ignore[arg-type]
 
 
 @cache
 def places() -> tuple[Place, ...]:
-    """Former names and well-known zones, with the division they lie in (or mostly lie in)."""
+    """Return former names and well-known zones, with the division they are in (or mostly in)."""
     return tuple(
         Place(line["name"], line["code"], line["kind"] == "former", line["alone"] == "1")
         for line in _lines("places.csv")
@@ -133,7 +134,7 @@ def places() -> tuple[Place, ...]:
 
 @cache
 def job_titles() -> Mapping[str, JobTitle]:
-    """Words of job titles by the word, lower case."""
+    """Return words of job titles by the word, lower case."""
     found = (JobTitle(line["title"], line["code"], line["generic"] == "1") for line in _lines("job_titles.csv"))
     return MappingProxyType({title.title: title for title in found})
 

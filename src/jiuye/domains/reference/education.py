@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 class EducationLevel(TextChoices):
     """A coarse set of GB/T 4658-2006 codes, as filters use them; ordered by `rank`.
 
-    The standard's finer codes belong to these: 41 中专, 44 职高 and 47 技校 to 40; 10 研究生 to 14; 80 小学 to 70.
+    The standard's finer codes map to these: 41 中专, 44 职高 and 47 技校 to 40; 10 研究生 to 14; 80 小学 to 70.
     """
 
     JUNIOR = "70", "初中及以下"
@@ -19,5 +19,5 @@ class EducationLevel(TextChoices):
 
     @property
     def rank(self) -> int:
-        """The level's place from the lowest (0)."""
+        """Return the level's rank from the lowest (0)."""
         return list(type(self)).index(self)

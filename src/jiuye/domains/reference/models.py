@@ -1,4 +1,4 @@
-"""Reference tables: administrative divisions, occupations, industries. Quasi-static; read through `queries`, cached."""
+"""Reference tables: administrative divisions, occupations, industries. Nearly constant; read through `queries`, cached."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Vocabularies that several domains share."""
+"""Enumerations shared by several domains."""
 
 from django.db.models import TextChoices
 
@@ -15,7 +15,7 @@ class EmploymentType(TextChoices):
 
 
 class EmployerSize(TextChoices):
-    """Bands of headcount, as boards write them."""
+    """Headcount bands, as boards write them."""
 
     UNDER_50 = "under_50", "少于50人"
     FROM_50 = "from_50", "50-150人"
@@ -27,7 +27,7 @@ class EmployerSize(TextChoices):
 
 
 class OwnershipKind(TextChoices):
-    """Whose the employer is."""
+    """The ownership of an employer."""
 
     STATE = "state", "国企"
     PRIVATE = "private", "民营"

@@ -1,4 +1,4 @@
-"""Reporting a posting, and deciding on what was reported."""
+"""Report a posting, and decide on reports."""
 
 from datetime import datetime
 from uuid import UUID
@@ -20,9 +20,9 @@ _DAY = 86_400
 
 
 def report_posting(actor: Actor, *, posting_id: UUID, reason: str, text: str = "", contact: str = "") -> UUID:
-    """Report a posting; its report's id.
+    """Report a posting. Return the report's id.
 
-    Raises `NotFound` for a posting that never was public, `Invalid` for what is missing or too long, `Refused` (code
+    Raises `NotFound` for a posting that was never public, `Invalid` for what is missing or too long, `Refused` (code
     already_reported) while an earlier report of the same person is open, `RateLimited` past ten a day.
     """
     if actor.person_id is None:
@@ -72,10 +72,10 @@ def _already() -> Refused:
 
 
 def decide(actor: Actor, *, posting_id: UUID, through: UUID, uphold: bool, answer: str, ban: bool = False) -> int:
-    """Decide on all open reports of a posting up to the one named `through`: later ones the operator has not read.
+    """Decide on a posting's open reports up to the one named `through`: the operator has not read later ones.
 
-    `answer` goes to all who reported; `ban` takes the posting off for good (only when upheld). Returns how many reports were
-    decided; raises `Invalid` without an answer, `Refused` (code decided_meanwhile) when a colleague was quicker.
+    `answer` is sent to all who reported; `ban` bans the posting (only if upheld). Returns the number of reports
+    decided. Raises `Invalid` without an answer, `Refused` (code decided_meanwhile) if a colleague was faster.
     """
     policies.may_decide(actor)
     answer = tidy_line(answer)

@@ -1,4 +1,4 @@
-"""What happens to reports."""
+"""Events of reports."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class ReportsDecided(Event):
-    """An operator decided on the open reports of one posting together; `is_banned`: it was banned with that."""
+    """An operator decided on a posting's open reports together; `is_banned`: it was banned."""
 
     posting_id: UUID
     agency_id: UUID

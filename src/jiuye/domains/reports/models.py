@@ -1,4 +1,4 @@
-"""What people report of postings (举报)."""
+"""Reports of postings (举报)."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from jiuye.kernel.ids import new_id
 
 
 class Report(models.Model):
-    """One person's report of one posting; the agency never learns whose it is."""
+    """One person's report of one posting; the agency never learns who reported it."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     posting = models.ForeignKey(JobPosting, on_delete=models.CASCADE, related_name="+")

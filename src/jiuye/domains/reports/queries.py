@@ -36,7 +36,7 @@ MOST_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class MyReport:
-    """What became of one's own report."""
+    """The result of a person's own report."""
 
     id: UUID
     posting_id: UUID
@@ -64,7 +64,7 @@ class ReportedPosting:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One report as the operator reads it; the reporter stays unnamed."""
+    """One report for operators; the reporter is not named."""
 
     id: UUID
     reason_label: str
@@ -78,24 +78,24 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A reported posting: what is public of it, and everything reported of it, the latest first."""
+    """A reported posting: its public content, and all reports, latest first."""
 
     posting: jobs.PostingDetail
     statements: Sequence[Statement]
 
     @property
     def open(self) -> Sequence[Statement]:
-        """The reports that are to be decided on."""
+        """Return the open reports."""
         return [one for one in self.statements if one.state == "open"]
 
     @property
     def decided(self) -> Sequence[Statement]:
-        """Those decided on before."""
+        """Return the decided reports."""
         return [one for one in self.statements if one.state != "open"]
 
 
 def mine(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[MyReport]:
-    """The actor's reports, the latest first. One query."""
+    """Return the actor's reports, latest first. One query."""
     if actor.person_id is None:
         raise SignInRequired
     rows = Report.objects.filter(reporter_id=actor.person_id).select_related("posting")
@@ -118,19 +118,19 @@ def _mine(row: Report) -> MyReport:
 
 
 def open_report(actor: Actor, posting_id: UUID) -> MyReport | None:
-    """The actor's report of this posting on which nothing is decided yet. One query."""
+    """Return the actor's open report of this posting. One query."""
     rows = Report.objects.filter(reporter_id=actor.person_id, posting_id=posting_id, state="open")
     row = rows.select_related("posting").first()
     return _mine(row) if row else None
 
 
 def waiting_count() -> int:
-    """How many postings have open reports. One query."""
+    """Return the number of postings with open reports. One query."""
     return Report.objects.filter(state="open").values("posting_id").order_by().distinct().count()
 
 
 def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReportedPosting]:
-    """The postings with open reports, the one that waits longest first. Two queries."""
+    """Return the postings with open reports, longest waiting first. Two queries."""
     policies.may_decide(actor)
     earlier = Report.objects.filter(state="open", posting_id=OuterRef("posting_id"), id__lt=OuterRef("id"))
     firsts = Report.objects.filter(~Exists(earlier), state="open").select_related("posting__agency")
@@ -152,7 +152,7 @@ def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReportedP
 
 
 def dossier(actor: Actor, posting_id: UUID) -> Dossier:
-    """A posting with what was reported of it, at most the latest hundred. Three queries; raises `NotFound` where nothing was."""
+    """Return a posting with its reports, at most the latest hundred. Three queries. Raises `NotFound` without reports."""
     policies.may_decide(actor)
     rows = list(Report.objects.filter(posting_id=posting_id).order_by("-created_at", "-id")[:MOST_SHOWN])
     if not rows:

@@ -1,4 +1,4 @@
-"""The life of a report (举报), and what can be reported of a posting."""
+"""The states of a report (举报), and the reasons for one."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Writing, changing and deleting reviews, replying to them, reporting them and deciding on reports."""
+"""Write, change and delete reviews, reply to them, report them and decide on reports."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -20,10 +20,10 @@ _DAY = 86_400
 
 
 def review_shop(actor: Actor, *, agency_id: UUID, stars: int, text: str = "", tags: Sequence[str] = ()) -> UUID:
-    """The person's one review of an agency: written, or changed to this. Returns its id; saying the same again changes nothing.
+    """Write or change the person's one review of an agency. Return its id. Idempotent.
 
-    Raises `NotFound` for a shop that is not open, `Refused` for somebody who may not review it (code not_entitled) or whose
-    review was hidden (code hidden), `Invalid` (stars, text, tags).
+    Raises `NotFound` for a shop that is not listed, `Refused` for people who may not review it (code not_entitled) or
+    whose review was hidden (code hidden), `Invalid` (stars, text, tags).
     """
     person_id = actor.person
     text = tidy_lines(text)
@@ -49,7 +49,7 @@ def review_shop(actor: Actor, *, agency_id: UUID, stars: int, text: str = "", ta
 
 
 def delete_review(actor: Actor, *, agency_id: UUID) -> None:
-    """Take one's own review back; safe to repeat. Of a hidden one the words go, the row stays so that none follows it."""
+    """Delete the actor's own review. Idempotent. A hidden one loses its text; its row stays so that no new one can follow."""
     with transaction.atomic():
         _lock_shop(agency_id)
         review = ShopReview.objects.filter(agency_id=agency_id, author_id=actor.person).first()
@@ -64,7 +64,7 @@ def delete_review(actor: Actor, *, agency_id: UUID) -> None:
 
 
 def reply_to_review(actor: Actor, *, review_id: UUID, text: str) -> None:
-    """The agency's one reply, written or changed. Raises `NotFound` for another agency's, `Denied`, `Invalid` (text), `Refused`."""
+    """Write or change the agency's one reply. Raises `NotFound` for another agency's, `Denied`, `Invalid` (text), `Refused`."""
     agency_id = policies.may_reply(actor)
     text = tidy_lines(text)
     fault = policies.fault_in(text) if text else "请写下回复的内容。"
@@ -91,7 +91,7 @@ def reply_to_review(actor: Actor, *, review_id: UUID, text: str) -> None:
 
 
 def report_review(actor: Actor, *, review_id: UUID, reason: str, text: str = "") -> None:
-    """Ask the platform to look at a review. Raises `NotFound`, `Invalid`, `Refused` (already_reported), `RateLimited`."""
+    """Report a review to the platform. Raises `NotFound`, `Invalid`, `Refused` (already_reported), `RateLimited`."""
     person_id = actor.person
     text = tidy_lines(text)
     faults = {}
@@ -117,10 +117,10 @@ def report_review(actor: Actor, *, review_id: UUID, reason: str, text: str = "")
 
 
 def decide_on_review(actor: Actor, *, review_id: UUID, through: UUID, hide: bool, answer: str) -> int:
-    """Decide on the open reports of a review up to the one named `through`: hide it, or leave it shown.
+    """Decide on a review's open reports up to the one named `through`: hide the review or keep it.
 
-    `answer` goes to all who reported, and to the author when it is hidden. Returns how many reports were decided; raises
-    `Invalid` without an answer, `Refused` (code decided_meanwhile) when a colleague was quicker.
+    `answer` is sent to all who reported, and to the author if it is hidden. Returns the number of reports decided.
+    Raises `Invalid` without an answer, `Refused` (code decided_meanwhile) if a colleague was faster.
     """
     policies.may_decide(actor)
     answer = tidy_line(answer)
@@ -160,14 +160,14 @@ def _check(stars: int, text: str, tags: Sequence[str]) -> None:
 
 
 def _lock_shop(agency_id: UUID, *, listed: bool = False) -> None:
-    """What changes a shop's reviews goes one after the other: the average is always that of the rows."""
+    """Serialise changes of a shop's reviews: the average always matches the rows."""
     rows = Shop.objects.select_for_update(of=("self",)).filter(pk=agency_id)
     if (rows.filter(agency__is_listed=True) if listed else rows).first() is None:
         raise NotFound
 
 
 def recount(agency_id: UUID) -> None:
-    """Set the number and the average of a shop's reviews from the rows that are shown; safe to repeat."""
+    """Set the number and the average of a shop's reviews from the visible rows. Idempotent."""
     shown = ShopReview.objects.filter(agency_id=agency_id, hidden_at=None)
     figures = shown.aggregate(number=Count("id"), average=Avg("stars"))
     Shop.objects.filter(pk=agency_id).update(review_count=figures["number"], review_average=figures["average"])

@@ -1,4 +1,4 @@
-"""What happens to reviews."""
+"""Events of reviews."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class ShopReviewed(Event):
-    """Somebody reviewed an agency, or changed what they had written."""
+    """A person reviewed an agency, or changed their review."""
 
     review_id: UUID
     agency_id: UUID
@@ -28,7 +28,7 @@ class ReviewAnswered(Event):
 
 @dataclass(frozen=True)
 class ReviewReportsDecided(Event):
-    """An operator decided on the open reports of one review: it is hidden, or stays."""
+    """An operator decided on a review's open reports: it is hidden, or stays."""
 
     review_id: UUID
     agency_id: UUID

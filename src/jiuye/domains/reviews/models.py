@@ -43,7 +43,7 @@ class ShopReview(models.Model):
 
 
 class ReviewReport(models.Model):
-    """Somebody thinks that a review should not be shown; neither its author nor the agency learns who."""
+    """A report of a review; neither its author nor the agency learns who reported it."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     review = models.ForeignKey(ShopReview, on_delete=models.CASCADE, related_name="+")

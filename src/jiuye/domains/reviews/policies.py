@@ -1,4 +1,4 @@
-"""Who may review whom, what a review must not hold, and who decides on reports."""
+"""Who may review an agency, what a review must not contain, and who decides on reports."""
 
 import re
 import unicodedata
@@ -21,7 +21,8 @@ SILENCE = timedelta(days=7)
 REPLIERS = frozenset({"owner", "recruiter"})
 DECIDERS = frozenset({"auditor", "owner"})
 
-# A mobile number or a landline however it is grouped, a resident ID, or any other long row of digits (QQ and bank accounts).
+# A mobile number or a landline in any grouping, a resident ID, or any other long row of digits (QQ and bank
+# accounts).
 _LONG_NUMBER = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|\d(?: ?\d){14,17}[xX]?|\d{7,}")
 _ADDRESSES = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
 _MESSENGERS = re.compile(
@@ -31,16 +32,16 @@ _MESSENGERS = re.compile(
 
 
 def dealt_with(person_id: UUID) -> QuerySet[Application]:
-    """The applications by which a person came to know an agency: answered, or left unanswered for a week.
+    """Return the applications that entitle a person to review an agency: answered, or unanswered for a week.
 
-    A person whom an agency did not answer within the time that it promises was dealt with, too: by silence.
+    An agency that did not answer within its promised time is included: silence is an experience, too.
     """
     silent = Q(submitted_at__lte=clock.now() - SILENCE) & ~Q(state="withdrawn")
     return Application.objects.filter(Q(first_handled_at__isnull=False) | silent, applicant_id=person_id)
 
 
 def obstacle(actor: Actor, agency_id: UUID) -> str:
-    """Why the actor may not review this agency; empty when they may. At most two queries."""
+    """Return why the actor may not review this agency; "" if they may. At most two queries."""
     if Membership.objects.filter(user_id=actor.person, organisation_id=agency_id, ended_at=None).exists():
         return "您是这家机构的工作人员，不能评价自己的机构。"
     if not dealt_with(actor.person).filter(agency_id=agency_id).exists():
@@ -55,14 +56,14 @@ def may_review(actor: Actor, agency_id: UUID) -> None:
 
 
 def own_agency(actor: Actor) -> UUID:
-    """The agency for which the actor acts. Raises `NotFound` for all others."""
+    """Return the agency for which the actor acts. Raises `NotFound` for others."""
     if actor.organisation_id is None or not actor.acts_for("agency"):
         raise NotFound
     return actor.organisation_id
 
 
 def may_reply(actor: Actor) -> UUID:
-    """The agency for which the actor may reply. Raises `NotFound` for others' people, `Denied` for those who only read."""
+    """Return the agency for which the actor may reply. Raises `NotFound` for other people, `Denied` for viewers."""
     agency_id = own_agency(actor)
     if actor.role not in REPLIERS:
         raise Denied("您在本机构的角色不能回复评价，请联系机构管理员。")
@@ -78,7 +79,7 @@ def may_decide(actor: Actor) -> None:
 
 
 def fault_in(text: str) -> str:
-    """What must be taken out before this can be shown to everybody; empty when nothing (个人信息保护法 art. 25)."""
+    """Return what must be removed before publication; "" if nothing (个人信息保护法 art. 25)."""
     plain = unicodedata.normalize("NFKC", text)
     if found := _LONG_NUMBER.search(plain):
         return f"请删去号码“{found.group()[:3]}…”：评价所有人可见，不要写电话、身份证号、QQ 号等。"

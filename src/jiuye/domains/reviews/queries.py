@@ -1,4 +1,4 @@
-"""Reads of reviews: everybody's, one's own, the agency's and the operators' queue."""
+"""Reads of reviews: public ones, one's own, the agency's and the operators' queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ MOST_STATEMENTS = 100
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """A review as everyone reads it; authors are never named, only by family name."""
+    """A public review; authors are never named, only by family name."""
 
     id: UUID
     author: str
@@ -67,7 +67,7 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class MyReview:
-    """One's own review, hidden or not. `tag_codes` as `states.Tag`."""
+    """A person's own review, hidden or not. `tag_codes` as `states.Tag`."""
 
     review: ReviewView
     tag_codes: Sequence[str]
@@ -79,7 +79,7 @@ class MyReview:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One report of a review as the operator reads it; the reporter stays unnamed. `state`: open, upheld, dismissed."""
+    """One report of a review for operators; the reporter is not named. `state`: open, upheld, dismissed."""
 
     id: UUID
     reason_label: str
@@ -105,7 +105,7 @@ class ReportedReview:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A reported review with what was said against it, the latest first."""
+    """A reported review with its reports, latest first."""
 
     review: ReviewView
     agency_id: UUID
@@ -116,12 +116,12 @@ class Dossier:
 
     @property
     def open(self) -> Sequence[Statement]:
-        """The reports that are to be decided on."""
+        """Return the open reports."""
         return [one for one in self.statements if one.state == "open"]
 
     @property
     def decided(self) -> Sequence[Statement]:
-        """Those decided on before."""
+        """Return the decided reports."""
         return [one for one in self.statements if one.state != "open"]
 
 
@@ -148,20 +148,20 @@ def _mine(review: ShopReview) -> MyReview:
 
 
 def reviews_of(agency_id: UUID, *, cursor: str = "", size: int = 10) -> Page[ReviewView]:
-    """A shop's reviews, the newest first. One query."""
+    """Return a shop's reviews, newest first. One query."""
     rows = ShopReview.objects.filter(agency_id=agency_id, hidden_at=None).select_related("author")
     return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_view)
 
 
 def spread_of(agency_id: UUID) -> dict[int, int]:
-    """How many reviews gave each number of stars, five first. One query."""
+    """Return how many reviews gave each number of stars, five first. One query."""
     shown = ShopReview.objects.filter(agency_id=agency_id, hidden_at=None)
     found = dict(shown.order_by().values_list("stars").annotate(Count("id")))
     return {stars: found.get(stars, 0) for stars in range(5, 0, -1)}
 
 
 def public(review_id: UUID) -> MyReview:
-    """One review that is shown, with its agency's name. One query; raises `NotFound`."""
+    """Return one visible review, with its agency's name. One query. Raises `NotFound`."""
     rows = ShopReview.objects.select_related("author", "agency")
     row = rows.filter(pk=review_id, hidden_at=None, agency__is_listed=True).first()
     if row is None:
@@ -170,20 +170,20 @@ def public(review_id: UUID) -> MyReview:
 
 
 def my_review(actor: Actor, agency_id: UUID) -> MyReview | None:
-    """The actor's own review of an agency. One query."""
+    """Return the actor's own review of an agency. One query."""
     rows = ShopReview.objects.select_related("author", "agency")
     row = rows.filter(agency_id=agency_id, author_id=actor.person).first()
     return _mine(row) if row else None
 
 
 def mine(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[MyReview]:
-    """The actor's reviews, the newest first. One query."""
+    """Return the actor's reviews, newest first. One query."""
     rows = ShopReview.objects.filter(author_id=actor.person).select_related("author", "agency")
     return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_mine)
 
 
 def to_review(actor: Actor) -> Sequence[AgencyCard]:
-    """Agencies that the actor may review and has not, the one dealt with last first. Two queries."""
+    """Return agencies that the actor may review and has not, most recent contact first. Two queries."""
     written = ShopReview.objects.filter(author_id=actor.person, agency_id=OuterRef("agency_id"))
     met = policies.dealt_with(actor.person).filter(~Exists(written)).order_by().values("agency_id")
     ids = met.annotate(latest=Max("submitted_at")).order_by("-latest", "agency_id").values_list("agency_id", flat=True)
@@ -192,7 +192,7 @@ def to_review(actor: Actor) -> Sequence[AgencyCard]:
 
 
 def obstacle(actor: Actor, agency_id: UUID) -> str:
-    """Why the actor may not review this agency; empty when they may. At most two queries."""
+    """Return why the actor may not review this agency; "" if they may. At most two queries."""
     return policies.obstacle(actor, agency_id)
 
 
@@ -201,13 +201,13 @@ def _chosen(view: str) -> Q:
 
 
 def for_agency(actor: Actor, *, view: str = "all", cursor: str = "", size: int = 20) -> Page[ReviewView]:
-    """What people write of the actor's agency, the newest first; `view` as in `SHOWN`. One query; raises `NotFound`."""
+    """Return the reviews of the actor's agency, newest first; `view` as in `SHOWN`. One query. Raises `NotFound`."""
     rows = ShopReview.objects.filter(_chosen(view), agency_id=policies.own_agency(actor), hidden_at=None)
     return paginate(rows.select_related("author"), ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_view)
 
 
 def counts_for(actor: Actor) -> dict[str, int]:
-    """How many reviews of the actor's agency each view of `SHOWN` holds. One query."""
+    """Return the number of reviews of the actor's agency in each view of `SHOWN`. One query."""
     rows = ShopReview.objects.filter(agency_id=policies.own_agency(actor), hidden_at=None)
     return rows.aggregate(
         **{view: Count("id", filter=_chosen(view)) for view in SHOWN if view != "all"}, all=Count("id")
@@ -215,7 +215,7 @@ def counts_for(actor: Actor) -> dict[str, int]:
 
 
 def of_own_agency(actor: Actor, review_id: UUID) -> ReviewView:
-    """One review of the actor's agency. One query; raises `NotFound`."""
+    """Return one review of the actor's agency. One query. Raises `NotFound`."""
     rows = ShopReview.objects.filter(pk=review_id, agency_id=policies.own_agency(actor), hidden_at=None)
     row = rows.select_related("author").first()
     if row is None:
@@ -224,12 +224,12 @@ def of_own_agency(actor: Actor, review_id: UUID) -> ReviewView:
 
 
 def reported_count() -> int:
-    """How many reviews have open reports. One query."""
+    """Return the number of reviews with open reports. One query."""
     return ReviewReport.objects.filter(is_upheld=None).values("review_id").order_by().distinct().count()
 
 
 def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReportedReview]:
-    """The reviews with open reports, the one that waits longest first. Two queries."""
+    """Return the reviews with open reports, longest waiting first. Two queries."""
     policies.may_decide(actor)
     opened = ReviewReport.objects.filter(is_upheld=None)
     earlier = opened.filter(review_id=OuterRef("review_id"), id__lt=OuterRef("id"))
@@ -252,7 +252,7 @@ def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReportedR
 
 
 def dossier(actor: Actor, review_id: UUID) -> Dossier:
-    """A review with what was reported of it, at most the latest hundred. Two queries; raises `NotFound` where nothing was."""
+    """Return a review with its reports, at most the latest hundred. Two queries. Raises `NotFound` without reports."""
     policies.may_decide(actor)
     review = ShopReview.objects.select_related("author", "agency").filter(pk=review_id).first()
     rows = ReviewReport.objects.filter(review_id=review_id).order_by("-created_at", "-id")[:MOST_STATEMENTS]

@@ -1,10 +1,10 @@
-"""The words of reviews: what can be said at a tap, and what can be reported of one."""
+"""Enumerations of reviews: tags, and reasons for a report."""
 
 from django.db.models import TextChoices
 
 
 class Tag(TextChoices):
-    """What people say of an agency most often; for good and for ill."""
+    """What people say about agencies most often, good and bad."""
 
     QUICK = "quick", "回复快"
     TRUE = "true", "信息真实"
@@ -19,7 +19,7 @@ class Tag(TextChoices):
 
 
 class ReviewReason(TextChoices):
-    """Why somebody thinks that a review should not be shown."""
+    """Why a person thinks that a review should be hidden."""
 
     INSULT = "insult", "辱骂或人身攻击"
     PRIVACY = "privacy", "泄露他人信息"
@@ -29,5 +29,5 @@ class ReviewReason(TextChoices):
 
 
 def labels_of(tags: list[str]) -> tuple[str, ...]:
-    """The tags as people read them."""
+    """Return the tags' labels."""
     return tuple(Tag(one).label for one in tags if one in Tag.values)

@@ -1,1 +1,1 @@
-"""Checking what people state about themselves against the ministry's records (核验)."""
+"""Verification of resume items against the ministry's records (核验)."""

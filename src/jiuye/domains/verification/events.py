@@ -1,4 +1,4 @@
-"""What happens to checks."""
+"""Events of verification."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class VerificationRequested(Event):
-    """Somebody asked for an item to be checked."""
+    """A person requested verification of an item."""
 
     case_id: UUID
     user_id: UUID
@@ -18,7 +18,7 @@ class VerificationRequested(Event):
 
 @dataclass(frozen=True)
 class VerificationAnswered(Event):
-    """A check has come to an end: `state` is the item's new one (verified, mismatched, no_record; unverified: no answer)."""
+    """A case has ended: `state` is the item's new one (verified, mismatched, no_record; unverified: no answer)."""
 
     case_id: UUID
     user_id: UUID

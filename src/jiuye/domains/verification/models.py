@@ -1,4 +1,4 @@
-"""Checks of what people state, one row for every time somebody asked."""
+"""Verification cases, one row per request."""
 
 from typing import ClassVar
 
@@ -12,10 +12,10 @@ from jiuye.kernel.ids import new_id
 
 
 class VerificationCase(models.Model):
-    """One question to the authority about one item, and its answer.
+    """One request to the authority about one item, and its answer.
 
-    `subject_id` is the id of the resume's entry; for an identity the person's own. The case without `superseded_at` is the
-    item's present one. The ID number is kept only for as long as the question is open (个人信息保护法 art. 19).
+    `subject_id` is the id of the resume's entry; for an identity the person's own. The case without `superseded_at`
+    is the item's current one. The ID number is stored only while the case is open (个人信息保护法 art. 19).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

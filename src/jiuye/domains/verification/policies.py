@@ -1,4 +1,4 @@
-"""When something may be checked, and for how long a result counts."""
+"""When an item may be verified, and how long a result is valid."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,13 +14,13 @@ CONSENT_TEXT_VERSION = "2026-11"
 RECIPIENT = "人力资源社会保障部门"
 PURPOSE = "核对您所填写的信息是否与登记一致"
 
-# A name can be changed at the police, though rarely: a year (practice).
+# A legal name can be changed, though rarely: a year (common practice).
 IDENTITY_LASTS = timedelta(days=365)
-# An employment that goes on ends some day and a certificate is revoked: after a year nobody should rely on it (practice).
+# Employments end and certificates are revoked: nobody should rely on a confirmation after a year (common practice).
 ITEM_LASTS = timedelta(days=365)
 RENEWABLE_BEFORE = timedelta(days=30)
 
-# Records are corrected by people at counters, not within the hour; each question costs the authority work (practice).
+# Corrections of records take more than an hour, and each request costs the authority work (common practice).
 AGAIN_AFTER = timedelta(hours=24)
 DAY = timedelta(hours=24)
 MOST_PER_ITEM_AND_DAY = 3
@@ -31,22 +31,22 @@ GIVE_UP_AFTER = timedelta(days=7)
 
 
 def lasts(kind: str) -> timedelta:
-    """For how long a confirmation of this kind counts."""
+    """Return how long a confirmation of this kind is valid."""
     return IDENTITY_LASTS if kind == CheckKind.IDENTITY else ITEM_LASTS
 
 
 def written(claims: Mapping[str, str]) -> str:
-    """The claims in their one written form."""
+    """Return the claims in canonical form."""
     return orjson.dumps(dict(claims), option=orjson.OPT_SORT_KEYS).decode()
 
 
 def digest(claims: Mapping[str, str]) -> str:
-    """A keyed digest of the claims: the same for the same text, and of no use to whoever reads the database."""
+    """Return a keyed digest of the claims: equal for equal text, and useless to a reader of the database."""
     return blind_index(written(claims), "verification-claims")
 
 
 def why_not_again(case: VerificationCase | None, moment: datetime) -> str:
-    """Why the item whose present case this is cannot be asked about now, in words; empty when it can."""
+    """Return why the item of this current case cannot be verified again now, in words; "" if it can."""
     if case is None or case.state == "unverified":
         return ""
     if case.state == "pending":

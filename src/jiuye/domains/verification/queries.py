@@ -1,4 +1,4 @@
-"""What pages show of checks."""
+"""Verification results as pages show them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -34,7 +34,7 @@ __all__ = [
 
 EXPIRED = "核验已过期"
 
-# The present checks of the person `u.id` as JSON, for a statement that reads much at once; `from_json` makes states of it.
+# The current cases of the person `u.id` as JSON, for a statement that reads much at once; `from_json` parses it.
 PRESENT_CHECKS = (
     "SELECT json_agg(json_build_object('subject_id', c.subject_id, 'kind', c.kind, 'state', c.state, 'source', c.source, "
     "'answered_at', c.answered_at, 'expires_at', c.expires_at, 'digest', c.claims_digest) ORDER BY c.asked_at, c.id)::text "
@@ -44,7 +44,7 @@ PRESENT_CHECKS = (
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A claim that the records tell otherwise; `recorded` is empty where the authority does not disclose it."""
+    """A claim that differs from the records; `recorded` is empty if the authority does not disclose it."""
 
     name: str
     stated: str
@@ -53,9 +53,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemState:
-    """How an item stands with the authority; `state` is VerificationState's, or `expired` for a confirmation that has run out.
+    """The verification status of an item; `state` is VerificationState's, or `expired` for a confirmation that is no
+    longer valid.
 
-    `differences` and `explanation` are for the owner only. `again`: why the owner cannot ask now; empty when they can.
+    `differences` and `explanation` are for the owner only. `again`: why the owner cannot request it now; empty if
+    they can.
     """
 
     subject_id: UUID
@@ -74,14 +76,14 @@ class ItemState:
 
     @property
     def counts(self) -> bool:
-        """Confirmed, and not run out."""
+        """Return whether it is confirmed and still valid."""
         return self.state == "verified"
 
 
 def states_for(
     subject_ids: Collection[UUID], *, for_owner: bool = False, kinds: Collection[str] = ()
 ) -> dict[UUID, ItemState]:
-    """The present state of each item that was ever asked about; absent ones are unverified. One query.
+    """Return the status of each item that was ever submitted; absent ones are unverified. One query.
 
     `for_owner` adds what only the owner may see.
     """
@@ -93,16 +95,16 @@ def states_for(
 
 
 def states_of(user_id: UUID, *, for_owner: bool = False) -> dict[UUID, ItemState]:
-    """The present state of all that the person asked about, by item (an identity by the person's id). One query."""
+    """Return the status of everything the person submitted, by item (an identity by the person's id). One query."""
     moment = clock.now()
     rows = VerificationCase.objects.filter(user_id=user_id, superseded_at=None).order_by("asked_at", "id")
     return {row.subject_id: _state(row, moment, for_owner) for row in rows}
 
 
 def of_texts(user_id: UUID, texts: Mapping[UUID, Mapping[str, str]]) -> dict[UUID, ItemState]:
-    """What is known today about exactly these texts, by item: `texts` maps an item's id to its claims. One query.
+    """Return the status of exactly these texts, by item: `texts` maps an item's id to its claims. One query.
 
-    A text that has been edited since keeps what was found about it; nothing found about another text is lent to it.
+    A text edited since keeps its result; results of other texts are not applied to it.
     """
     moment = clock.now()
     digests = {subject: policies.digest(claims) for subject, claims in texts.items()}
@@ -117,7 +119,7 @@ def of_texts(user_id: UUID, texts: Mapping[UUID, Mapping[str, str]]) -> dict[UUI
 
 
 def from_json(written: str | None) -> list[ItemState]:
-    """What `PRESENT_CHECKS` found."""
+    """Parse the result of `PRESENT_CHECKS`."""
     moment = clock.now()
     return [
         _dated(
@@ -139,7 +141,7 @@ def from_json(written: str | None) -> list[ItemState]:
 
 @dataclass(frozen=True, slots=True)
 class RequestOutcome:
-    """How all that was asked for at once has ended: how many items in each state, by its label; `is_over`: none is open."""
+    """The result of one request for several items: the number of items per state label; `is_over`: none is open."""
 
     consent_id: UUID
     kinds: tuple[str, ...]
@@ -148,7 +150,7 @@ class RequestOutcome:
 
 
 def outcome_of_request(case_id: UUID) -> RequestOutcome | None:
-    """How the request that this case belongs to stands; items that were edited since are left out. Two queries."""
+    """Return the result of the request that this case belongs to, without items edited since. Two queries."""
     case = VerificationCase.objects.filter(pk=case_id).only("consent_id").first()
     if case is None:
         return None
@@ -165,7 +167,7 @@ def outcome_of_request(case_id: UUID) -> RequestOutcome | None:
 
 
 def may_ask(actor: Actor, subject_ids: Iterable[UUID]) -> list[UUID]:
-    """Those of the actor's items about which the authority may be asked now. One query."""
+    """Return those of the actor's items that may be submitted now. One query."""
     wanted = list(subject_ids)
     cases = {
         row.subject_id: row
@@ -202,7 +204,7 @@ def _state(row: VerificationCase, moment: datetime, for_owner: bool) -> ItemStat
 
 
 def _dated(state: ItemState, moment: datetime) -> ItemState:
-    """As it counts at this moment: a confirmation that has run out is none."""
+    """Return the status as of now: a confirmation that has expired is none."""
     if state.state != "verified" or state.expires_at is None or state.expires_at > moment:
         return state
     return replace(state, state="expired", label=EXPIRED)

@@ -1,4 +1,4 @@
-"""A checked item's state machine (product.md) and its vocabulary. docs/states/verification.md is generated from it."""
+"""The state machine of a verified item (product.md) and its enumerations. docs/states/verification.md is generated from it."""
 
 from enum import StrEnum
 
@@ -39,12 +39,12 @@ VERIFICATION = StateMachine(
     ],
 )
 
-# What an answer of the authority does, by its outcome.
+# The transition for each outcome of the authority.
 VERB_OF_OUTCOME = {"verified": "confirm", "mismatched": "find_difference", "no_record": "find_nothing"}
 
 
 class CheckKind(TextChoices):
-    """What can be checked, in the authority's words (`ports.authority.CheckKind`)."""
+    """The kinds of items, in the authority's terms (`ports.authority.CheckKind`)."""
 
     IDENTITY = "identity", "身份"
     EMPLOYMENT = "employment", "工作经历"
@@ -53,7 +53,7 @@ class CheckKind(TextChoices):
 
 
 class EndReason(TextChoices):
-    """Why a check ended without an answer; the texts are what the person reads."""
+    """Why a case ended without an answer; the texts are for the person."""
 
     REJECTED = "rejected", "核验服务没有受理这一项，请检查内容是否完整，修改后再试。"
     TIMEOUT = "timeout", "核验服务 7 天没有给出结果，这次核验已停止，可以重新申请。"

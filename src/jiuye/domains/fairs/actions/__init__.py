@@ -1,4 +1,4 @@
-"""Organising fairs, who takes part, registering for them and being let in."""
+"""Writes on fairs: organise them, add employers, register and check in."""
 
 from jiuye.domains.fairs.actions.editorial import (
     LIMITS,

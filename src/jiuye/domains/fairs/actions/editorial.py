@@ -1,4 +1,4 @@
-"""An agency's own fairs: drawing one up, changing, publishing, cancelling and copying it. Each change knows which version it changes."""
+"""An agency's own fairs: create, edit, publish, cancel and copy them. Every edit checks the version."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,13 +32,13 @@ REASON_LIMIT = 200
 MOST_PLACES = 100_000
 LONGEST = timedelta(days=60)
 _URL = URLValidator(schemes=["http", "https"])
-# What people who registered rely on: when it changes they are told.
+# Changes of these are announced to registered people.
 _RELIED_ON = ("starts_at", "ends_at", "mode", "region_id", "place", "link")
 
 
 @dataclass(frozen=True)
 class FairContent:
-    """What an agency writes of a fair. `plans` by the keys of `policies.PLANS`; `capacity` None: no limit."""
+    """The content of a fair. `plans` by the keys of `policies.PLANS`; `capacity` None: no limit."""
 
     title: str
     mode: str
@@ -55,7 +55,7 @@ class FairContent:
 
 
 def create_fair(actor: Actor, *, content: FairContent) -> UUID:
-    """A new draft; its id. Owners and recruiters. Raises `Invalid`, `Denied`, `NotFound`."""
+    """Create a draft. Return its id. For owners and recruiters. Raises `Invalid`, `Denied`, `NotFound`."""
     staff.may_edit_agency(actor)
     if (agency_id := actor.organisation_id) is None:
         raise NotFound
@@ -68,10 +68,10 @@ def create_fair(actor: Actor, *, content: FairContent) -> UUID:
 
 
 def edit_fair(actor: Actor, *, fair_id: UUID, content: FairContent, version: int) -> bool:
-    """Replace what it says; returns whether those who registered are told that time or place changed.
+    """Replace the content. Return whether registered people are notified of a new time or place.
 
-    A published one stays whole, and cannot be moved into the past. Raises `Invalid`, `Denied`, `NotFound`, and `Refused`
-    (cancelled, ended, changed_meanwhile).
+    A published fair must stay complete and cannot be moved into the past. Raises `Invalid`, `Denied`, `NotFound`, and
+    `Refused` (cancelled, ended, changed_meanwhile).
     """
     values = _checked(content)
     with changing(actor, fair_id, version) as fair:
@@ -107,13 +107,13 @@ def _told(fair: JobFair) -> str:
 
 def _announce_move(actor: Actor, fair: JobFair, started_at: datetime, was: str) -> None:
     if clock.local(started_at).date() != clock.local(fair.starts_at).date():
-        FairInterest.objects.filter(fair=fair).update(reminded_at=None)  # reminded anew before the new day
+        FairInterest.objects.filter(fair=fair).update(reminded_at=None)  # reminded again before the new day
     is_soon = policies.is_soon(clock.now(), started_at, fair.starts_at)
     events.publish(actor, FairMoved(fair.id, fair.agency_id, fair.title, was, _told(fair), is_soon))
 
 
 def publish_fair(actor: Actor, *, fair_id: UUID, version: int) -> None:
-    """Let everybody see it. Raises `Refused` (agency_may_not_publish, incomplete, state_not_allowed, changed_meanwhile)."""
+    """Publish it. Raises `Refused` (agency_may_not_publish, incomplete, state_not_allowed, changed_meanwhile)."""
     with changing(actor, fair_id, version) as fair:
         FAIR.find("publish", fair.state, "agency")
         standing = organisations.standing(fair.agency_id)
@@ -127,7 +127,7 @@ def publish_fair(actor: Actor, *, fair_id: UUID, version: int) -> None:
 
 
 def cancel_fair(actor: Actor, *, fair_id: UUID, reason: str) -> int:
-    """It does not take place; everybody who registered, and the employers, are told why. Returns how many had registered.
+    """Cancel it and notify registered people and employers of the reason. Return the number of registered people.
 
     Raises `Invalid` (reason), `Refused` (state_not_allowed, ended), `Denied`, `NotFound`.
     """
@@ -148,7 +148,7 @@ def cancel_fair(actor: Actor, *, fair_id: UUID, reason: str) -> int:
 
 
 def delete_draft(actor: Actor, *, fair_id: UUID) -> None:
-    """Throw a draft away. Raises `Refused` for one that was published: that is cancelled, so that people are told."""
+    """Delete a draft. Raises `Refused` for a published fair: it must be cancelled, so that people are notified."""
     with transaction.atomic():
         fair = policies.may_organise(actor, JobFair.objects.select_for_update().filter(pk=fair_id).first())
         if fair.state != "draft":
@@ -158,7 +158,7 @@ def delete_draft(actor: Actor, *, fair_id: UUID) -> None:
 
 
 def copy_fair(actor: Actor, *, fair_id: UUID) -> UUID:
-    """A new draft like it, with its employers, on the same weekday and hour of a week to come; its id."""
+    """Create a draft like it, with its employers, on the same weekday and hour of a later week. Return its id."""
     with transaction.atomic():
         fair = policies.may_organise(actor, JobFair.objects.filter(pk=fair_id).first())
         employers = list(FairParticipation.objects.filter(fair=fair).order_by("id"))
@@ -180,7 +180,7 @@ def copy_fair(actor: Actor, *, fair_id: UUID) -> UUID:
 
 @contextmanager
 def changing(actor: Actor, fair_id: UUID, version: int | None) -> Iterator[JobFair]:
-    """The fair under a lock, for those who may change it, saved as its next version at the end; for this domain."""
+    """Lock the fair for people who may change it and save it as its next version at the end; for this domain."""
     with transaction.atomic():
         fair = policies.may_organise(actor, JobFair.objects.select_for_update().filter(pk=fair_id).first())
         policies.may_change(fair, clock.now())
@@ -195,7 +195,7 @@ def changing(actor: Actor, fair_id: UUID, version: int | None) -> Iterator[JobFa
 
 
 def _checked(content: FairContent) -> dict[str, Any]:
-    """The columns. Raises `Invalid`."""
+    """Return the columns. Raises `Invalid`."""
     values: dict[str, Any] = {name: tidy_line(getattr(content, name)) for name in LIMITS if name != "introduction"}
     values["introduction"] = tidy_lines(content.introduction)
     plans = {key: tidy_line(content.plans.get(key, "")) for key in PLANS}

@@ -1,4 +1,4 @@
-"""Which employers take part in an agency's fair, where they stand, and which of their jobs are shown."""
+"""Employers at an agency's fair, their booths, and which of their jobs are shown."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -18,7 +18,7 @@ BOOTH_LIMIT = 20
 
 
 def add_employer(actor: Actor, *, fair_id: UUID, name: str, booth: str = "") -> UUID:
-    """Let an employer take part: one that the agency works with or has named, by its exact name, else a new one of this name.
+    """Add an employer: one that the agency works with or has named, by its exact name, else a new one of this name.
 
     Returns the employer's id. Raises `Invalid` (name, booth), `Refused`, `Denied`, `NotFound`.
     """
@@ -51,7 +51,7 @@ def _employer(actor: Actor, name: str) -> UUID:
 def change_place(
     actor: Actor, *, fair_id: UUID, employer_id: UUID, booth: str, posting_ids: Collection[UUID] | None
 ) -> None:
-    """Set an employer's booth and which of its jobs are shown; None: all that are open, also those published later.
+    """Set an employer's booth and which of its jobs are shown; None: all open ones, including those published later.
 
     Raises `Invalid` (booth, posting_ids), `Refused`, `Denied`, `NotFound`.
     """
@@ -76,7 +76,7 @@ def change_place(
 
 
 def remove_employer(actor: Actor, *, fair_id: UUID, employer_id: UUID) -> None:
-    """It does not take part after all; safe to repeat. Raises `Refused`, `Denied`, `NotFound`."""
+    """Remove an employer. Idempotent. Raises `Refused`, `Denied`, `NotFound`."""
     with changing(actor, fair_id, None) as fair:
         if FairParticipation.objects.filter(fair=fair, employer_id=employer_id).delete()[0]:
             audit.record(actor, "fair.remove_employer", fair.id, employer=employer_id)
@@ -90,7 +90,7 @@ def _checked_booth(booth: str) -> str:
 
 
 def _check_free(fair: JobFair, booth: str, employer_id: UUID) -> None:
-    """Two employers at one stand would be a mistake."""
+    """Raises if another employer has the booth."""
     others = FairParticipation.objects.filter(fair=fair, booth=booth).exclude(employer_id=employer_id)
     if booth and (other := others.select_related("employer").first()):
         raise Invalid({"booth": f"展位 {booth} 已经给了“{other.employer.legal_name}”。"})

@@ -1,4 +1,4 @@
-"""Registering for fairs, being let in, and being reminded."""
+"""Registration for fairs, check-in, and reminders."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -27,12 +27,12 @@ def _public(fair_id: UUID) -> JobFair:
 
 @transaction.atomic
 def register(actor: Actor, *, fair_id: UUID) -> None:
-    """The actor means to come; a second time changes nothing. Raises `NotFound` and `Refused`."""
+    """Register the actor. Idempotent. Raises `NotFound` and `Refused`."""
     fair = _public(fair_id)
     if FairInterest.objects.filter(fair=fair, person_id=actor.person).exists():
         return
     if fair.capacity is not None:
-        # One after the other, so that the last place goes to one person.
+        # Serialised, so that the last place goes to one person.
         fair.capacity = JobFair.objects.select_for_update().filter(pk=fair.pk).values_list("capacity", flat=True).get()
     policies.may_register(fair, clock.now(), FairInterest.objects.filter(fair=fair).count())
     _, is_new = FairInterest.objects.get_or_create(
@@ -44,7 +44,7 @@ def register(actor: Actor, *, fair_id: UUID) -> None:
 
 @transaction.atomic
 def cancel(actor: Actor, *, fair_id: UUID) -> None:
-    """The actor won't come. Raises `Refused` for somebody who is in; who had not registered is left as they are."""
+    """Cancel the actor's registration, if any. Raises `Refused` after check-in."""
     row = FairInterest.objects.select_for_update().filter(fair_id=fair_id, person_id=actor.person).first()
     if row is None:
         return
@@ -55,9 +55,10 @@ def cancel(actor: Actor, *, fair_id: UUID) -> None:
 
 
 def check_in(actor: Actor, *, fair_id: UUID, code: str) -> CheckedIn:
-    """Let in whoever has this code (typed, or scanned: then it is an address that ends with it), once.
+    """Check in the person with this code (typed, or scanned: then it is a URL that ends with it), once.
 
-    Raises `NotFound`, `Denied`, `Invalid` for `code`, `Refused` outside of the fair's hours or when it was used, `RateLimited`.
+    Raises `NotFound`, `Denied`, `Invalid` for `code`, `Refused` outside the fair's hours or if it was used,
+    `RateLimited`.
     """
     rate_limits.hit(f"check-in:{actor.person}", limit=1200, seconds=3600)
     with transaction.atomic():
@@ -82,9 +83,9 @@ def check_in(actor: Actor, *, fair_id: UUID, code: str) -> CheckedIn:
 
 
 def remind_of_tomorrow(actor: Actor) -> int:
-    """Publish reminders for the fairs of tomorrow, from ten in the morning; returns how many people are reminded.
+    """Publish reminders for tomorrow's fairs, from ten in the morning. Return the number of people reminded.
 
-    Each registration is reminded once; whoever registers in the evening before is reminded then.
+    Each registration is reminded once; people who register the evening before are reminded then.
     """
     here = clock.local(clock.now())
     if here.hour < _FROM_HOUR:

@@ -1,4 +1,4 @@
-"""Reads of job fairs: everybody's, one's own, and the agency's."""
+"""Reads of job fairs: public ones, one's own registrations, and the agency's."""
 
 from jiuye.domains.fairs.policies import PLANS
 from jiuye.domains.fairs.queries.agency import (

@@ -1,4 +1,4 @@
-"""An agency's own fairs: the list, the editor's desk, the door."""
+"""An agency's own fairs: the list, the editor, check-in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _MOST_JOBS = 200
 
 @dataclass(frozen=True)
 class Door:
-    """A fair as its agency sees it: how many registered, how many came, and whether the door is open now (else why not)."""
+    """A fair at check-in: how many registered, how many came, and whether check-in is open now (else why not)."""
 
     card: FairCard
     state: str
@@ -35,7 +35,7 @@ class Door:
 
 @dataclass(frozen=True)
 class CheckedIn:
-    """Somebody was let in: their name in outline, and that they are the `number`-th."""
+    """A person was checked in: their masked name, and their `number` in order."""
 
     name: str
     number: int
@@ -43,7 +43,7 @@ class CheckedIn:
 
 @dataclass(frozen=True)
 class Place:
-    """An employer at a fair. `posting_ids` None: with all of its open jobs; `shown`: how many of them are open now."""
+    """An employer at a fair. `posting_ids` None: all its open jobs; `shown`: how many of them are open now."""
 
     employer_id: UUID
     employer: str
@@ -63,9 +63,9 @@ class Offer:
 
 @dataclass(frozen=True)
 class FairDesk:
-    """A fair on its editor's desk. `plans` by kind; `missing`: what publishing still needs; `can`: verbs of its state.
+    """A fair in the editor. `plans` by kind; `missing`: what publication still requires; `can`: verbs of its state.
 
-    `obstacle`: why the agency may not publish now, in words; empty when it may.
+    `obstacle`: why the agency may not publish now, in words; empty if it may.
     """
 
     card: FairCard
@@ -90,7 +90,7 @@ class FairDesk:
 
 
 def doors(actor: Actor, *, which: str = "", cursor: str = "") -> Page[Door]:
-    """The fairs of the actor's agency, the latest first, with how many registered and came. Two queries. `which`: of `VIEWS`."""
+    """Return the fairs of the actor's agency, latest first, with registrations and check-ins. Two queries. `which`: of `VIEWS`."""
     if not actor.acts_for("agency"):
         raise NotFound
     moment = clock.now()
@@ -110,7 +110,7 @@ def _view(which: str, moment: datetime) -> Q:
 
 
 def door(actor: Actor, fair_id: UUID) -> Door:
-    """One fair at its door. Two queries; raises `NotFound` and `Denied`."""
+    """Return one fair for check-in. Two queries. Raises `NotFound` and `Denied`."""
     fair = JobFair.objects.filter(pk=fair_id).exclude(state="draft").select_related("agency").first()
     found = policies.may_work_at(actor, fair)
     registered, arrived = _counted([found.id]).get(found.id, (0, 0))
@@ -129,7 +129,7 @@ def _own(actor: Actor, fair_id: UUID) -> JobFair:
 
 
 def desk(actor: Actor, fair_id: UUID) -> FairDesk:
-    """One of the agency's fairs for whoever edits it. Five queries; raises `NotFound` and `Denied`."""
+    """Return one of the agency's fairs for its editor. Five queries. Raises `NotFound` and `Denied`."""
     fair = _own(actor, fair_id)
     moment = clock.now()
     places = _places(fair)
@@ -181,7 +181,7 @@ def _place(row: FairParticipation, open_ids: Sequence[UUID]) -> Place:
 
 
 def place(actor: Actor, fair_id: UUID, employer_id: UUID) -> tuple[FairCard, Place, list[Offer]]:
-    """The agency's fair, an employer at it, and the jobs that may be shown there. Three queries; raises `NotFound` and `Denied`."""
+    """Return the agency's fair, an employer at it, and its jobs. Three queries. Raises `NotFound` and `Denied`."""
     fair = _own(actor, fair_id)
     row = FairParticipation.objects.filter(fair=fair, employer_id=employer_id).select_related("employer").first()
     if row is None:
@@ -193,6 +193,6 @@ def place(actor: Actor, fair_id: UUID, employer_id: UUID) -> tuple[FairCard, Pla
 
 
 def preview(actor: Actor, fair_id: UUID) -> tuple[FairView, str]:
-    """As everybody would see it, and in which state it is. Four queries; raises `NotFound` and `Denied`."""
+    """Return the public page, and its state. Four queries. Raises `NotFound` and `Denied`."""
     fair = _own(actor, fair_id)
     return view(fair), fair.state

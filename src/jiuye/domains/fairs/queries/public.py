@@ -1,4 +1,4 @@
-"""Job fairs as everybody sees them."""
+"""Public reads of job fairs."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class FairCard:
 
 @dataclass(frozen=True)
 class OpenJob:
-    """A job that an employer offers at a fair."""
+    """A job offered by an employer at a fair."""
 
     id: UUID
     title: str
@@ -53,7 +53,7 @@ class OpenJob:
 
 @dataclass(frozen=True)
 class Booth:
-    """An employer at a fair, with the jobs for which the organising agency recruits it people."""
+    """An employer at a fair, with the jobs for which the organising agency recruits."""
 
     employer: str
     number: str
@@ -62,7 +62,7 @@ class Booth:
 
 @dataclass(frozen=True)
 class FairView:
-    """A fair's own page. `plans`: kind and text of each plan (暂行条例 art. 29); `registered`: how many mean to come."""
+    """A fair's own page. `plans`: kind and text of each plan (暂行条例 art. 29); `registered`: number of registrations."""
 
     card: FairCard
     introduction: str
@@ -78,27 +78,27 @@ class FairView:
 
     @property
     def is_full(self) -> bool:
-        """Whether nobody more may register, though it takes place."""
+        """Return whether all places are taken, though it takes place."""
         return self.is_open and self.places_left == 0
 
     @property
     def may_register(self) -> bool:
-        """Whether somebody more may."""
+        """Return whether registration is open."""
         return self.is_open and not self.is_full
 
     @property
     def places_left(self) -> int | None:
-        """How many more may register; None: no limit."""
+        """Return the number of free places; None: no limit."""
         return None if self.capacity is None else max(0, self.capacity - self.registered)
 
     @property
     def job_count(self) -> int:
-        """How many jobs are offered at it."""
+        """Return the number of jobs offered at it."""
         return sum(len(booth.jobs) for booth in self.booths)
 
 
 def card(fair: JobFair, moment: datetime) -> FairCard:
-    """The card of a fair loaded with its agency; no query."""
+    """Return the card of a fair loaded with its agency; no query."""
     phase = "cancelled" if fair.state == "cancelled" else "upcoming"
     if phase != "cancelled" and fair.starts_at <= moment:
         phase = "ongoing" if moment < fair.ends_at else "ended"
@@ -119,7 +119,7 @@ def card(fair: JobFair, moment: datetime) -> FairCard:
 
 
 def public_fairs() -> QuerySet[JobFair]:
-    """The rows that everybody may know of, each with its agency; for this domain."""
+    """Return the public rows, each with its agency; for this domain."""
     return JobFair.objects.filter(state__in=["published", "cancelled"], agency__is_listed=True).select_related("agency")
 
 
@@ -133,9 +133,10 @@ def fairs(
     cursor: str = "",
     size: int = 20,
 ) -> Page[FairCard]:
-    """Fairs still to come or going on, the soonest first. One query.
+    """Return upcoming and ongoing fairs, soonest first. One query.
 
-    `when`: a key of `WHEN`; `week` and `month` are those of the calendar in China; `past`: those that ended, the latest first.
+    `when`: a key of `WHEN`; `week` and `month` are calendar weeks and months in China; `past`: ended ones, latest
+    first.
     """
     moment = clock.now()
     past = past or when == "past"
@@ -153,7 +154,7 @@ def fairs(
 
 
 def coming_of(agency_ids: Collection[UUID], *, each: int = 3) -> dict[UUID, list[FairCard]]:
-    """The fairs to come of several agencies, the soonest first, at most `each` of one. One query."""
+    """Return the upcoming fairs of several agencies, soonest first, at most `each` of one. One query."""
     moment = clock.now()
     found: dict[UUID, list[FairCard]] = {}
     rows = public_fairs().filter(state="published", ends_at__gt=moment, agency_id__in=agency_ids)
@@ -171,7 +172,7 @@ def _end_of(when: str, here: datetime) -> datetime:
 
 
 def on_the_map(most: int) -> list[tuple[UUID, date]]:
-    """For the site map: the newest public ones, each with the day from which it is. One query."""
+    """For the site map: return the newest public ones, each with the day of its last change. One query."""
     return [
         (pk, moment.date())
         for pk, moment in public_fairs().order_by("-starts_at", "-pk").values_list("pk", "created_at")[:most]
@@ -179,7 +180,7 @@ def on_the_map(most: int) -> list[tuple[UUID, date]]:
 
 
 def fair(fair_id: UUID) -> FairView:
-    """One fair. Four queries; raises `NotFound` for one that is not public."""
+    """Return one fair. Four queries. Raises `NotFound` for one that is not public."""
     found = public_fairs().filter(pk=fair_id).first()
     if found is None:
         raise NotFound("没有找到这场招聘会，它可能尚未发布。")
@@ -187,7 +188,7 @@ def fair(fair_id: UUID) -> FairView:
 
 
 def view(found: JobFair) -> FairView:
-    """The page of a fair loaded with its agency, public or not; for this domain. Three queries."""
+    """Return the page of a fair loaded with its agency, public or not; for this domain. Three queries."""
     moment = clock.now()
     return FairView(
         card=card(found, moment),
@@ -205,7 +206,7 @@ def view(found: JobFair) -> FairView:
 
 
 def calendar_entry(fair_id: UUID) -> tuple[FairCard, str]:
-    """What a calendar needs of a fair, and the link of one that is held online. One query; raises `NotFound`."""
+    """Return what a calendar needs of a fair, and the link of an online one. One query. Raises `NotFound`."""
     found = public_fairs().filter(pk=fair_id).first()
     if found is None:
         raise NotFound("没有找到这场招聘会，它可能尚未发布。")
@@ -235,7 +236,7 @@ def _booths(fair: JobFair) -> list[Booth]:
 
 
 def plans_of(text: str) -> list[tuple[str, str]]:
-    """组织方案：…, one a line (older ones parted by ；), as pairs; a part that names no kind belongs to the plans as a whole."""
+    """Split 组织方案：…, one per line (older ones separated by ；), into pairs; text without a kind belongs to the plans as a whole."""
     parts = text.split("\n") if "\n" in text else text.split("；")
     pairs = [part.partition("：") for part in (part.strip(" 。") for part in parts) if part]
     return [(kind, said) if said else ("方案", kind) for kind, _, said in pairs]

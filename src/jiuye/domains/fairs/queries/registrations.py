@@ -1,4 +1,4 @@
-"""A person's own places at fairs, and who registered."""
+"""A person's own registrations, and who registered."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from jiuye.kernel.paging import Page, paginate
 
 @dataclass(frozen=True)
 class Registration:
-    """One's own place at a fair; `code` is what the entrance asks for."""
+    """A person's own registration; the entrance scans `code`."""
 
     fair: FairCard
     code: str
@@ -23,14 +23,14 @@ class Registration:
 
 
 def registration(actor: Actor, fair_id: UUID) -> Registration | None:
-    """The actor's own place at a fair, or None. One query."""
+    """Return the actor's registration at a fair, or None. One query."""
     rows = FairInterest.objects.select_related("fair__agency")
     row = rows.filter(fair_id=fair_id, person_id=actor.person).first()
     return _registration(row, clock.now()) if row else None
 
 
 def registrations(actor: Actor, *, cursor: str = "") -> Page[Registration]:
-    """All of the actor's, the latest first. One query."""
+    """Return all of the actor's registrations, latest first. One query."""
     moment = clock.now()
     rows = FairInterest.objects.filter(person_id=actor.person).select_related("fair__agency")
     return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor).map(lambda row: _registration(row, moment))
@@ -41,7 +41,7 @@ def _registration(row: FairInterest, moment: datetime) -> Registration:
 
 
 def registered_people(fair_id: UUID, *, at_once: int = 500) -> Iterator[list[UUID]]:
-    """Who has a place at a fair and was not let in yet, some at a time; people whose account is erased are left out."""
+    """Yield registered people who are not checked in, in batches, without erased accounts."""
     rows = FairInterest.objects.filter(fair_id=fair_id, checked_in_at=None, person__erased_at=None)
     last: UUID | None = None
     while found := list(
@@ -52,5 +52,5 @@ def registered_people(fair_id: UUID, *, at_once: int = 500) -> Iterator[list[UUI
 
 
 def employers_at(fair_id: UUID) -> list[UUID]:
-    """The employers that take part in a fair. One query."""
+    """Return the employers at a fair. One query."""
     return list(FairParticipation.objects.filter(fair_id=fair_id).order_by("id").values_list("employer_id", flat=True))

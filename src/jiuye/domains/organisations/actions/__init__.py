@@ -1,4 +1,4 @@
-"""Writes on organisations: employers that agencies name, and what an agency writes of its shop."""
+"""Writes on organisations: employers named by agencies, and an agency's shop."""
 
 from jiuye.domains.organisations.actions.employers import NAME_LIMIT, EmployerBasics, name_employer, own_employer
 from jiuye.domains.organisations.actions.shops import (

@@ -1,4 +1,4 @@
-"""Employers that agencies name."""
+"""Employers named by agencies."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -20,7 +20,7 @@ NAME_LIMIT = 100
 
 @dataclass(frozen=True)
 class EmployerBasics:
-    """单位基本情况 as an agency states them; codes of the shared vocabularies, empty where not stated."""
+    """单位基本情况 as stated by an agency; codes of the shared enumerations, empty if not stated."""
 
     legal_name: str
     credit_code: str = ""
@@ -31,24 +31,24 @@ class EmployerBasics:
 
 
 def name_employer(actor: Actor, *, basics: EmployerBasics) -> UUID:
-    """The employer for which the actor's agency recruits, made on first mention; returns its id.
+    """Return the id of the employer for which the actor's agency recruits, creating it on first mention.
 
-    A credit code identifies an employer across agencies; without one the name does within the agency. What an agency says
-    is added to the records that it named itself; other agencies' and registered employers' records are left as they are.
-    Raises `Invalid` with fields of `EmployerBasics`, `Denied`, `NotFound`.
+    A credit code identifies an employer across agencies; without one, its name does within the agency. An agency's
+    details are added to the records it named itself; records of other agencies and registered employers do not
+    change. Raises `Invalid` with fields of `EmployerBasics`, `Denied`, `NotFound`.
     """
     policies.may_edit_agency(actor)
     basics = _checked_basics(basics)
     try:
         with transaction.atomic():
             return _named(actor, basics)
-    except IntegrityError:  # somebody named it at this very moment
+    except IntegrityError:  # created concurrently
         with transaction.atomic():
             return _named(actor, basics)
 
 
 def own_employer(actor: Actor) -> UUID:
-    """The record under which the actor's agency recruits for itself; its id."""
+    """Return the id of the record under which the actor's agency recruits for itself."""
     policies.may_edit_agency(actor)
     agency = Agency.objects.filter(pk=actor.organisation_id).first() if actor.organisation_id else None
     if agency is None:
@@ -98,7 +98,7 @@ def _named(actor: Actor, basics: EmployerBasics) -> UUID:
             )
         employer = employer or named.filter(credit_code=None).first()
     else:
-        employer = named.order_by("credit_code").first()  # nulls come last
+        employer = named.order_by("credit_code").first()  # nulls sort last
     if employer is None:
         employer = Employer(legal_name=basics.legal_name, named_by_id=actor.organisation_id, created_at=clock.now())
         audit.record(actor, "employer.name", employer.id)

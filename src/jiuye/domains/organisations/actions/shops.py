@@ -1,4 +1,4 @@
-"""An agency's own writing of its shop: the words, the sections of entries, the pictures. Each knows which version it changes."""
+"""An agency edits its shop: texts, sections of entries, pictures. Every edit checks the version."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,7 +31,7 @@ _PICTURE_BYTES = 8 * 1024 * 1024
 
 @dataclass(frozen=True)
 class ShopTexts:
-    """The words of a shop that its agency writes itself."""
+    """The texts of a shop that its agency writes."""
 
     slogan: str
     introduction: str
@@ -41,9 +41,10 @@ class ShopTexts:
 
 
 def edit_shop(actor: Actor, *, texts: ShopTexts, version: int | None = None) -> None:
-    """Replace the words of the actor's own shop. Owners and recruiters.
+    """Replace the texts of the actor's own shop. For owners and recruiters.
 
-    Raises `Invalid`, `Denied`, `NotFound`, and `Refused` (code changed_meanwhile) when `version` is no longer the shop's.
+    Raises `Invalid`, `Denied`, `NotFound`, and `Refused` (code changed_meanwhile) if `version` is not the shop's
+    current one.
     """
     policies.may_edit_agency(actor)
     values = _checked_texts(texts)
@@ -67,7 +68,7 @@ def edit_section(actor: Actor, *, section: str, entries: Sequence[Mapping[str, s
 
 
 def checked_entries(section: str, entries: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """The entries as they would be kept; nothing is written. Raises `NotFound` for no such section, and `Invalid`."""
+    """Return the entries as they would be stored, without writing. Raises `NotFound` for an unknown section, and `Invalid`."""
     kind = SECTIONS.get(section)
     if kind is None:
         raise NotFound
@@ -94,7 +95,7 @@ def checked_entries(section: str, entries: Sequence[Mapping[str, str]]) -> list[
 
 
 def add_picture(actor: Actor, *, file: IO[bytes], name: str, caption: str) -> UUID:
-    """One more picture, drawn anew from its pixels; its id. Raises `Invalid` (picture, caption), `Denied`, `NotFound`."""
+    """Add a picture, re-encoded from its pixels. Return its id. Raises `Invalid` (picture, caption), `Denied`, `NotFound`."""
     policies.may_edit_agency(actor)
     caption = _checked_caption(caption)
     content, width, height = _drawn(file, name)
@@ -115,7 +116,7 @@ def add_picture(actor: Actor, *, file: IO[bytes], name: str, caption: str) -> UU
 
 
 def delete_picture(actor: Actor, *, picture_id: UUID) -> None:
-    """Take a picture of the actor's own shop away; safe to repeat."""
+    """Delete a picture of the actor's own shop. Idempotent."""
     policies.may_edit_agency(actor)
     with _changing(actor, None) as shop:
         picture = ShopPicture.objects.filter(pk=picture_id, shop=shop).first()
@@ -129,7 +130,7 @@ def delete_picture(actor: Actor, *, picture_id: UUID) -> None:
 
 @contextmanager
 def _changing(actor: Actor, version: int | None) -> Iterator[Shop]:
-    """The actor's own shop under a lock, saved as its next version at the end."""
+    """Lock the actor's own shop and save it as its next version at the end."""
     with transaction.atomic():
         shop = Shop.objects.select_for_update(of=("self",)).filter(pk=actor.organisation_id).first()
         if shop is None:
@@ -147,7 +148,7 @@ def _changing(actor: Actor, version: int | None) -> Iterator[Shop]:
 
 
 def _drawn(file: IO[bytes], name: str) -> tuple[bytes, int, int]:
-    """A picture as pages show it: JPEG, no side longer than 1,280 pixels; with its width and height."""
+    """Return a picture as pages show it: JPEG, no side longer than 1,280 pixels; with its width and height."""
     try:
         clean = uploads.clean(file, name=name, most_bytes=_PICTURE_BYTES)
     except uploads.Unacceptable as problem:

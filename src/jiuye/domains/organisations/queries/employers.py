@@ -1,4 +1,4 @@
-"""Employers: the basics that every posting states."""
+"""Employers: the details that every posting states."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,7 +15,7 @@ from jiuye.kernel.errors import NotFound
 
 @dataclass(frozen=True)
 class EmployerFacts:
-    """单位基本情况 of an employer (人力资源市场暂行条例 art. 24); labels in Chinese, empty where not stated."""
+    """单位基本情况 of an employer (人力资源市场暂行条例 art. 24); labels in Chinese, empty if not stated."""
 
     id: UUID
     legal_name: str
@@ -34,7 +34,7 @@ class EmployerFacts:
 
 
 def employer_facts(employer: Employer) -> EmployerFacts:
-    """The facts of a loaded employer; no query."""
+    """Return the details of a loaded employer; no query."""
     return EmployerFacts(
         id=employer.id,
         legal_name=employer.legal_name,
@@ -54,7 +54,7 @@ def employer_facts(employer: Employer) -> EmployerFacts:
 
 
 def employer(actor: Actor, employer_id: UUID) -> EmployerFacts:
-    """An employer that the actor's agency may name, or the actor's own. One query; raises `NotFound`."""
+    """Return an employer that the actor's agency may name, or the actor's own. One query. Raises `NotFound`."""
     found = Employer.objects.filter(pk=employer_id).first()
     if found is None or not (policies.may_name(actor, found) or actor.acts_for("employer", employer_id)):
         raise NotFound
@@ -62,7 +62,7 @@ def employer(actor: Actor, employer_id: UUID) -> EmployerFacts:
 
 
 def employers_named_by(actor: Actor, *, text: str = "", limit: int = 8) -> list[EmployerFacts]:
-    """Employers that the actor's agency has named or works with, whose name or code holds `text`. One query."""
+    """Return employers that the actor's agency has named or works with, with `text` in name or code. One query."""
     if actor.organisation_id is None or not actor.acts_for("agency"):
         return []
     affiliated = Affiliation.objects.filter(agency_id=actor.organisation_id, state="approved").values("employer_id")

@@ -1,4 +1,4 @@
-"""Names of organisations, and who works where."""
+"""Names of organisations, and their members."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PLATFORM_NAME = "就业在线平台"
 
 @dataclass(frozen=True)
 class MembershipView:
-    """A place where somebody works, with its name."""
+    """A person's membership, with the organisation's name."""
 
     organisation_id: UUID
     kind: str
@@ -27,7 +27,7 @@ class MembershipView:
 
 @dataclass(frozen=True)
 class MemberView:
-    """Somebody who works for an organisation; `phone` is whole, mask it on screen."""
+    """A member of an organisation; `phone` is complete, mask it on screen."""
 
     user_id: UUID
     name: str
@@ -38,7 +38,7 @@ class MemberView:
 
 
 def organisation_names(organisations: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
-    """Names of organisations given as (kind, id). At most two queries."""
+    """Return the names of organisations given as (kind, id). At most two queries."""
     wanted: dict[str, set[UUID]] = {kind: set() for kind in OrganisationKind.values}
     for kind, organisation_id in organisations:
         wanted[kind].add(organisation_id)
@@ -51,7 +51,7 @@ def organisation_names(organisations: Iterable[tuple[str, UUID]]) -> dict[UUID, 
 
 
 def organisation_name(kind: str, organisation_id: UUID) -> str:
-    """The organisation's legal name. Raises `NotFound`."""
+    """Return the organisation's legal name. Raises `NotFound`."""
     names = organisation_names([(kind, organisation_id)])
     if organisation_id not in names:
         raise NotFound
@@ -59,7 +59,7 @@ def organisation_name(kind: str, organisation_id: UUID) -> str:
 
 
 def memberships_of(user_id: UUID) -> list[MembershipView]:
-    """Where somebody works at present, longest first. At most three queries."""
+    """Return a person's memberships, longest first. At most three queries."""
     rows = list(
         Membership.objects.filter(user_id=user_id, user__erased_at=None, ended_at=None).order_by("created_at", "id")
     )
@@ -74,7 +74,7 @@ def memberships_of(user_id: UUID) -> list[MembershipView]:
 
 
 def agency_members(actor: Actor) -> list[MemberView]:
-    """Who works for the actor's own organisation, longest first. One query."""
+    """Return the members of the actor's own organisation, longest first. One query."""
     if actor.organisation_id is None:
         raise NotFound
     rows = (

@@ -24,7 +24,7 @@ MOST_SERVICES_COUNTED = 12
 
 @dataclass(frozen=True)
 class AgencyCard:
-    """An agency in a list or beside its posting. Shares are 0–1, None where too few cases allow none."""
+    """An agency in a list or next to its posting. Shares are 0–1, None if there are too few cases."""
 
     id: UUID
     name: str
@@ -53,8 +53,10 @@ class AgencyCard:
 
 @dataclass(frozen=True)
 class ShopView:
-    """A flagship shop (旗舰店) as visitors read it. `team`, `leaders`: name, title, introduction; `achievements`: year, text;
-    `service_fees`: name, fee, note. `version` is what an edit names to show that it knew this state."""
+    """A flagship shop (旗舰店) as visitors see it. `team`, `leaders`: name, title, introduction; `achievements`: year,
+    text;
+    `service_fees`: name, fee, note. `version` is passed to an edit to show that it knew this state.
+    """
 
     agency: AgencyCard
     introduction: str
@@ -70,7 +72,7 @@ class ShopView:
 
 @dataclass(frozen=True)
 class PictureView:
-    """A picture of a shop: what it shows in words, and its size in pixels."""
+    """A picture of a shop: its caption, and its size in pixels."""
 
     id: UUID
     caption: str
@@ -89,7 +91,7 @@ class Standing:
 
 
 def card_of(shop: Shop) -> AgencyCard:
-    """The card of a shop whose agency is loaded; no query."""
+    """Return the card of a shop with its agency loaded; no query."""
     agency = shop.agency
     return AgencyCard(
         id=agency.id,
@@ -123,7 +125,7 @@ def _shops() -> QuerySet[Shop]:
 
 
 def agency_card(agency_id: UUID) -> AgencyCard:
-    """One agency, listed or not. One query; raises `NotFound`."""
+    """Return one agency, listed or not. One query. Raises `NotFound`."""
     shop = _shops().filter(pk=agency_id).first()
     if shop is None:
         raise NotFound
@@ -131,13 +133,13 @@ def agency_card(agency_id: UUID) -> AgencyCard:
 
 
 def agency_cards(agency_ids: Collection[UUID]) -> dict[UUID, AgencyCard]:
-    """Several agencies by id. One query."""
+    """Return several agencies by id. One query."""
     return {shop.pk: card_of(shop) for shop in _shops().filter(pk__in=agency_ids)}
 
 
 @dataclass(frozen=True)
 class ShopFilter:
-    """Which shops, in which order. `answered`: at least this share (0–1) within 7 days; `sort` as in `SHOP_SORTS`."""
+    """Filters and order of shops. `answered`: at least this share (0–1) within 7 days; `sort` as in `SHOP_SORTS`."""
 
     region: str = ""
     kind: str = ""
@@ -157,7 +159,7 @@ _ORDERINGS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class ShopCounts:
-    """How many shops each further choice would leave, the other choices kept."""
+    """The number of shops for each further choice, keeping the other choices."""
 
     total: int
     kinds: Mapping[str, int]
@@ -174,9 +176,9 @@ def shops(
     cursor: str = "",
     size: int = 20,
 ) -> Page[AgencyCard]:
-    """Listed shops in the order of `chosen.sort`. `region` at any level counts all below it. One query."""
+    """Return listed shops in the order of `chosen.sort`. `region` at any level includes all its parts. One query."""
     chosen = chosen or ShopFilter(region, kind, text)
-    # A cursor holds the values of the row where the page ends: shops without a figure come last, as below all others.
+    # A cursor holds the values of the page's last row: shops without a figure sort last.
     rows = _matching_shops(chosen).annotate(
         answered=Coalesce("answered_within_7_days", -1.0), rated=Coalesce("review_average", 0.0)
     )
@@ -184,12 +186,12 @@ def shops(
 
 
 def shop_count(*, region: str = "", kind: str = "", text: str = "") -> int:
-    """How many shops `shops` finds. One query."""
+    """Return the number of shops that `shops` finds. One query."""
     return _matching_shops(ShopFilter(region, kind, text)).count()
 
 
 def shop_counts(chosen: ShopFilter, *, shares: Sequence[float]) -> ShopCounts:
-    """The counts beside the choices of the list; `shares` are those of `answered`. Three queries."""
+    """Return the counts next to the list's choices; `shares` are those of `answered`. Three queries."""
     kinds = dict(_matching_shops(replace(chosen, kind="")).order_by().values_list("agency__kind").annotate(Count("pk")))
     within = _matching_shops(replace(chosen, answered=0)).aggregate(
         **{f"from_{index}": Count("pk", filter=Q(answered_within_7_days__gte=one)) for index, one in enumerate(shares)}
@@ -220,12 +222,12 @@ def _matching_shops(chosen: ShopFilter) -> QuerySet[Shop]:
 
 
 def on_the_map(most: int) -> list[UUID]:
-    """For the site map: the listed agencies. One query."""
+    """For the site map: return the listed agencies. One query."""
     return list(_shops().filter(agency__is_listed=True).order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def shop(agency_id: UUID) -> ShopView:
-    """The public page of a shop. One query; raises `NotFound` for an agency that is not listed."""
+    """Return the public page of a shop. One query. Raises `NotFound` for an agency that is not listed."""
     found = _shops().filter(pk=agency_id, agency__is_listed=True).first()
     if found is None:
         raise NotFound("没有找到这家旗舰店，它可能尚未开放或已暂停服务。")
@@ -233,7 +235,7 @@ def shop(agency_id: UUID) -> ShopView:
 
 
 def own_shop(actor: Actor) -> ShopView:
-    """The shop of the actor's own agency, listed or not. Raises `NotFound` for anyone else."""
+    """Return the shop of the actor's own agency, listed or not. Raises `NotFound` for others."""
     found = _shops().filter(pk=actor.organisation_id).first() if actor.acts_for("agency") else None
     if found is None:
         raise NotFound
@@ -256,7 +258,7 @@ def _shop_view(found: Shop) -> ShopView:
 
 
 def standing(agency_id: UUID) -> Standing:
-    """Whether the agency may publish (see `policies.publishing_obstacle`). One query; raises `NotFound`."""
+    """Return whether the agency may publish (see `policies.publishing_obstacle`). One query. Raises `NotFound`."""
     decided = Qualification.objects.filter(organisation_id=OuterRef("pk"))
     agency = (
         Agency.objects.filter(pk=agency_id)
@@ -275,7 +277,7 @@ def standing(agency_id: UUID) -> Standing:
 
 
 def agencies_of(actor: Actor) -> list[AgencyCard]:
-    """The agencies with which the actor's own employer is associated (approved). One query."""
+    """Return the agencies with an approved affiliation to the actor's own employer. One query."""
     if actor.organisation_id is None or not actor.acts_for("employer"):
         return []
     approved = Affiliation.objects.filter(employer_id=actor.organisation_id, state="approved").values("agency_id")
@@ -283,13 +285,13 @@ def agencies_of(actor: Actor) -> list[AgencyCard]:
 
 
 def pictures_of(agency_id: UUID) -> list[PictureView]:
-    """A shop's pictures, in the order in which they came. One query."""
+    """Return a shop's pictures, oldest first. One query."""
     rows = ShopPicture.objects.filter(shop_id=agency_id).order_by("created_at", "id")
     return [PictureView(row.id, row.caption, row.width, row.height) for row in rows]
 
 
 def picture(actor: Actor, agency_id: UUID, picture_id: UUID) -> bytes:
-    """A JPEG of a shop that is listed, or of the actor's own. One query; raises `NotFound`."""
+    """Return a JPEG of a listed shop, or of the actor's own. One query. Raises `NotFound`."""
     seen = Q(shop__agency__is_listed=True)
     if actor.acts_for("agency"):
         seen |= Q(shop_id=actor.organisation_id)

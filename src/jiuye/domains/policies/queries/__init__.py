@@ -1,4 +1,4 @@
-"""Reads of policies: everybody's, and the editors'."""
+"""Reads of policies: public ones, and the editors'."""
 
 from jiuye.domains.policies.policies import MOST_CONDITIONS, Condition
 from jiuye.domains.policies.queries.editor import (

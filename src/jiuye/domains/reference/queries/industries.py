@@ -8,7 +8,7 @@ from jiuye.kernel.errors import NotFound
 
 
 def industry(code: str) -> Industry:
-    """The section (A … T) or division (01 … 97) with this code. Raises NotFound."""
+    """Return the section (A … T) or division (01 … 97) with this code. Raises NotFound."""
     try:
         return catalogue.industries()[code]
     except KeyError:
@@ -16,16 +16,16 @@ def industry(code: str) -> Industry:
 
 
 def has_industry(code: str) -> bool:
-    """Whether the code is a section or a division."""
+    """Return whether the code is a section or a division."""
     return code in catalogue.industries()
 
 
 def industries(parent: str = "") -> Sequence[Industry]:
-    """The 20 sections; with a section's code its divisions. By code."""
+    """Return the 20 sections, or the divisions of a section. By code."""
     return [known for known in catalogue.industries().values() if known.parent == parent]
 
 
 def industry_ancestors(code: str) -> list[Industry]:
-    """The section, then the division if the code is one. Raises NotFound."""
+    """Return the section, then the division if the code is one. Raises NotFound."""
     found = industry(code)
     return [industry(found.parent), found] if found.parent else [found]

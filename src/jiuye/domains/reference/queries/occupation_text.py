@@ -1,4 +1,4 @@
-"""Guesses the occupation from a posting's title: `高级Python开发工程师（苏州）` → 计算机软件工程技术人员."""
+"""Guess the occupation from a posting's title: `高级Python开发工程师（苏州）` → 计算机软件工程技术人员."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,11 +20,11 @@ class _Title:
 
 @lru_cache(maxsize=8192)
 def guess_occupation(title: str) -> str | None:
-    """The code that a posting's title most likely means; None when nothing in it is known.
+    """Return the most likely code of a posting's title; None if it has no known word.
 
-    The words known are the occupations' names, the titles filed under them and `job_titles.csv`. The longest wins, of equals
-    the last: Chinese titles end in what the person is (数据分析师助理 aside). Words in brackets count only when the others say
-    nothing. Nearly always a level 4 code; a class where the title says no more (教师). Costs about 60 µs.
+    Known words are the occupations' names, the titles filed under them and `job_titles.csv`. The longest wins, of
+    equals the last: Chinese titles end with the person's role (数据分析师助理 aside). Words in brackets count only
+    without others. Nearly always a level 4 code; a class if the title says no more (教师). Costs about 60 µs.
     """
     written = fold(title)
     plain = _ASIDE.sub(" ", written)
@@ -36,7 +36,7 @@ def guess_occupation(title: str) -> str | None:
 
 
 def _found(text: str) -> Iterator[tuple[tuple[bool, float, int], _Title]]:
-    """Every known word of the text with its rank: specific before generic, then the longer, then the later."""
+    """Return every known word of the text with its rank: specific before generic, then the longer, then the later."""
     known = _known_titles()
     for start in range(len(text)):
         for end in range(start + 2, min(len(text), start + _longest()) + 1):
@@ -46,12 +46,12 @@ def _found(text: str) -> Iterator[tuple[tuple[bool, float, int], _Title]]:
 
 
 def _weight(word: str) -> float:
-    """Length in Chinese characters; a run of Latin letters counts as two, for a word says about as much as two characters."""
+    """Return the length in Chinese characters; a run of Latin letters counts as two, because a word carries about as much."""
     return len(re.sub(r"[a-z0-9+#.]+", "词语", word))
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:
-    """Java is not in JavaScript, nor AI in Email."""
+    """Match whole Latin words: Java is not in JavaScript, nor AI in Email."""
     before, first, last, after = text[start - 1 : start], text[start], text[end - 1], text[end : end + 1]
     return not (_is_latin(before) and _is_latin(first)) and not (_is_latin(last) and _is_latin(after))
 
@@ -62,7 +62,7 @@ def _is_latin(character: str) -> bool:
 
 @cache
 def _known_titles() -> Mapping[str, _Title]:
-    """Every word by what it means: the curated ones first, then the names, then the titles filed under occupations."""
+    """Return every word with its meaning: the curated ones first, then the names, then the titles filed under occupations."""
     known = {title.title: _Title(title.code, title.generic) for title in catalogue.job_titles().values()}
     lowest_first = sorted(catalogue.occupations().values(), key=lambda occupation: -occupation.level)
     classes_apart = [occupation for occupation in lowest_first if occupation.level > 1]
@@ -75,7 +75,7 @@ def _known_titles() -> Mapping[str, _Title]:
 
 
 def _spelt_out(alias: str) -> list[str]:
-    """搬运工/装卸工 is two titles; 绩效考核经理/主管 is not: its second part means nothing alone."""
+    """Split 搬运工/装卸工 into two titles, but not 绩效考核经理/主管: its second part means nothing alone."""
     parts = alias.split("/")
     alike = len({part[-1:] for part in parts}) == 1 and min(map(len, parts)) > 2
     return parts if alike else [alias]

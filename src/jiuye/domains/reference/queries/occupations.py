@@ -1,4 +1,4 @@
-"""Occupations: look-up by code, paths, search as one types."""
+"""Occupations: look-up by code, paths, search-as-you-type."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ OCCUPATION_LEVEL = 4
 
 
 def occupation(code: str) -> Occupation:
-    """The class or occupation with this code of 职业分类大典 2022. Raises NotFound."""
+    """Return the class or occupation with this code of 职业分类大典 2022. Raises NotFound."""
     try:
         return catalogue.occupations()[code]
     except KeyError:
@@ -22,17 +22,17 @@ def occupation(code: str) -> Occupation:
 
 
 def has_occupation(code: str) -> bool:
-    """Whether this release knows the code."""
+    """Return whether this release has the code."""
     return code in catalogue.occupations()
 
 
 def occupation_children(code: str = "") -> Sequence[Occupation]:
-    """What is right below, by code; without a code the eight major classes. Empty for an occupation."""
+    """Return the children, by code; without a code the eight major classes. Empty for an occupation."""
     return _children().get(code, ())
 
 
 def occupation_ancestors(code: str) -> list[Occupation]:
-    """The path from the major class down to the code itself. Raises NotFound."""
+    """Return the path from the major class to the code itself. Raises NotFound."""
     path = [occupation(code)]
     while path[0].parent:
         path.insert(0, occupation(path[0].parent))
@@ -40,7 +40,7 @@ def occupation_ancestors(code: str) -> list[Occupation]:
 
 
 def occupation_descendants(code: str) -> list[str]:
-    """The codes of the class and of everything in it. Raises NotFound."""
+    """Return the codes of the class and all its descendants. Raises NotFound."""
     found = [occupation(code).code]
     for known in found:
         found.extend(child.code for child in occupation_children(known))
@@ -48,9 +48,9 @@ def occupation_descendants(code: str) -> list[str]:
 
 
 def occupation_names() -> list[str]:
-    """Names of occupations and the titles filed under them, for a segmenter's dictionary: two characters or more, no repeats.
+    """Return names of occupations and their titles, for a segmenter's dictionary: two characters or more, no repeats.
 
-    Titles with several words in one (A/B, brackets) are left out: nobody writes them so.
+    Titles that combine several (A/B, brackets) are left out: nobody writes them so.
     """
     names: dict[str, None] = {}
     for known in catalogue.occupations().values():
@@ -62,10 +62,11 @@ def occupation_names() -> list[str]:
 
 
 def search_occupations(text: str, limit: int = 10) -> list[Occupation]:
-    """Occupations whose name, title, pinyin or initials match what was typed, best first; occupations before classes.
+    """Return occupations with a name, title, pinyin or initials that match the text, best first; occupations before
+    classes.
 
-    When none does, the one that the text means as a posting's title (Python开发). Costs about 1 ms: one pass over all. An
-    empty text finds nothing.
+    Without a match, return the occupation guessed from the text as a posting's title (Python开发). Costs about 1 ms:
+    one pass over all. An empty text finds nothing.
     """
     typed = "".join(fold(text).split())
     if not typed:

@@ -1,8 +1,9 @@
-"""Understands regions as people write them: `四川省成都红星路`, `上海-奉贤区`, `江苏-苏州-昆山`, `深圳南山`.
+"""Parse regions as people write them: `四川省成都红星路`, `上海-奉贤区`, `江苏-苏州-昆山`, `深圳南山`.
 
-The text is walked from its beginning, each step going from a division to one inside it whose name comes next. All walks are
-tried, for names overlap (济南市中区 is 济南 + 市中区, not 济南市 + 中区), and the one that explains most of the text, then the one
-that reaches the lowest level, wins. Where two places fit equally well their common division is the answer, or none.
+The text is walked from its beginning, each step going from a division to one inside it whose name comes next. All
+walks are tried, because names overlap (济南市中区 is 济南 + 市中区, not 济南市 + 中区). The walk that explains most
+of the text wins, then the one that reaches the lowest level. If two places fit equally well, the answer is their
+common division, or none.
 """
 
 import re
@@ -22,17 +23,18 @@ _SEPARATOR = r"(?:[\s\-–—_·・/|,，、;；:：.。>》()（）\[\]【】]|
 _SEPARATORS = re.compile(f"{_SEPARATOR}*")
 _BETWEEN_PARTS = re.compile(f"{_SEPARATOR}+")
 _OPENING = re.compile(r"(?:工作|上班|办公)?(?:地点|地址|城市|区域)[:：]|(?:中国|中华人民共和国)(?=\W*\w)")
-# A short name before these is the name of a street, wherever that may be (南京东路); 唐山's districts 路南 and 路北 are none.
+# A short name before these is a street name, wherever that may be (南京东路); 唐山's districts 路南 and 路北 are no
+# streets.
 _STREET = re.compile(r"[东西南北中一二三四五六七八九十]{0,2}(?:路(?![南北](?:区|\W|$))|街(?!道)|大道|大街|高速)")
 _SUFFIXES = {"province": "省市区", "city": "市州盟", "county": "县市区旗"}
-# Full names that say nothing without their city, though only one of them may be in the tables.
+# Full names that mean nothing without their city, though only one of them may be in the tables.
 _GENERIC = re.compile(r"[东西南北中城郊矿新]+区")
 _MISSPELT_START = 4
 
 
 @dataclass(frozen=True, slots=True)
 class RegionMatch:
-    """What a text says: the division's code, and the rest of the text (street, development zone), perhaps empty."""
+    """The meaning of a text: the division's code, and the rest of the text (street, development zone), perhaps empty."""
 
     code: str
     rest: str
@@ -40,7 +42,7 @@ class RegionMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """One name of a division. A zone's name moves to its division without being used up: it stays in the rest."""
+    """One name of a division. A zone's name leads to its division without being consumed: it stays in the rest."""
 
     code: str
     level: str
@@ -52,27 +54,27 @@ class _Name:
 
 @lru_cache(maxsize=8192)
 def find_region(text: str) -> RegionMatch | None:
-    """The division that a text names, as low as it goes; None when it names none (全国) or more than one (鼓楼区).
+    """Return the lowest division that a text names; None if it names none (全国) or more than one (鼓楼区).
 
-    A municipality's own name gives its city (北京 → 110100). Costs about 50 µs, nothing for a text seen before.
+    A municipality's own name gives its city (北京 → 110100). Costs about 50 µs, nothing for a cached text.
     """
     written = unicodedata.normalize("NFKC", text).strip()
     found = _understand(written, written)
     simplified = fold(written)
     if simplified != written.lower() and len(simplified) == len(
         written
-    ):  # 廣東省; but 乾县 is written so in both scripts
+    ):  # 廣東省; but 乾县 is the same in both scripts
         found = max((found, _understand(simplified, written)), key=_says)
     return found
 
 
 def _says(match: RegionMatch | None) -> tuple[int, int]:
-    """How much a reading has found out: the lower the level, the less left over, the more."""
+    """Rank a reading: the lower the level and the less left over, the better."""
     return (_DEPTH[region(match.code).level], -len(match.rest)) if match else (0, 0)
 
 
 def _understand(text: str, written: str) -> RegionMatch | None:
-    """The best reading of `text`: from its beginning, else turned round, else past something garbled."""
+    """Return the best reading of `text`: from its beginning, else reversed, else after garbled characters."""
     opening = _OPENING.match(text)
     start = _after_separators(text, opening.end() if opening else 0)
     found = _Walk(text, written, start).best()
@@ -87,9 +89,9 @@ def _understand(text: str, written: str) -> RegionMatch | None:
 
 
 class _Walk:
-    """All walks over one text from `start`; `officially` keeps to provinces and cities at the first step.
+    """All walks over one text from `start`; `officially` restricts the first step to provinces and cities.
 
-    `text` is what is read, `written` the same as it was, character for character: the rest is taken from it.
+    `text` is parsed; `written` is the same as it was, character for character: the rest is cut from it.
     """
 
     def __init__(self, text: str, written: str, start: int, *, officially: bool = False) -> None:
@@ -100,7 +102,7 @@ class _Walk:
         self._go("", start)
 
     def best(self) -> RegionMatch | None:
-        """The division that fits best, or the one that all the best have in common."""
+        """Return the best division, or the common one of all the best."""
         if not self.reached:
             return None
         scores = {code: (end, _DEPTH[region(code).level]) for code, end in self.reached.items()}
@@ -115,7 +117,7 @@ class _Walk:
         return RegionMatch(MUNICIPALITY_CITIES.get(code, code), rest.rstrip(" )）】]"))
 
     def _go(self, code: str, position: int) -> None:
-        """Note that `code` was reached, then try every step from here."""
+        """Record that `code` was reached, then try every step from here."""
         if code:
             self.reached[code] = max(position, self.reached.get(code, 0))
         position = _after_separators(self.text, position)
@@ -156,14 +158,14 @@ class _Walk:
         return code in name.path and code != name.code
 
     def _has_other_suffix(self, name: _Name, position: int, length: int) -> bool:
-        """双流县 for what is 双流区 now, 广西省 for 广西壮族自治区; not 大理市, which is a place of its own."""
+        """Match 双流县 for today's 双流区, 广西省 for 广西壮族自治区; not 大理市, which is another place."""
         following = self.text[position + length : position + length + 1]
         if name.official or not following or following not in _SUFFIXES[name.level]:
             return False
         return self.text[position : position + length + 1] not in _names()
 
     def _is_other_word(self, name: _Name, end: int) -> bool:
-        """河北区域经理 is not about 河北区, nor 南京东路 about 南京."""
+        """Exclude other words: 河北区域经理 is not about 河北区, nor 南京东路 about 南京."""
         if self.text.startswith("域", end):
             return True
         return not name.official and not name.zone and _STREET.match(self.text, end) is not None
@@ -172,7 +174,7 @@ class _Walk:
         self.reached[code] = max(position, self.reached.get(code, 0))
 
     def _repeat(self, code: str, position: int) -> None:
-        """上海上海, 安徽省安徽省, 龙华区龙华: the name once more, if nothing or a place inside comes after it."""
+        """Consume a repeated name (上海上海, 安徽省安徽省, 龙华区龙华) if nothing or a place inside comes after it."""
         own = region(code)
         for name in (own.name, own.short_name):
             end = position + len(name)
@@ -200,7 +202,7 @@ def _longest_name() -> int:
 
 @cache
 def _names() -> Mapping[str, list[_Name]]:
-    """Every name that may come in a text, with the divisions that it can mean."""
+    """Return every name that may occur in a text, with its possible divisions."""
     found: dict[str, list[_Name]] = defaultdict(list)
     for place in catalogue.regions().values():
         path = frozenset(step.code for step in ancestors(place.code))
@@ -216,7 +218,7 @@ def _names() -> Mapping[str, list[_Name]]:
 
 
 def _written_forms(place: Region) -> set[str]:
-    """恩施土家族苗族自治州 is also 恩施 and 恩施州; 河南蒙古族自治县 is also 河南县."""
+    """Return other forms: 恩施土家族苗族自治州 is also 恩施 and 恩施州; 河南蒙古族自治县 is also 河南县."""
     forms = {place.name, place.short_name}
     if len(place.name) > len(place.short_name) + 1:
         forms.add(place.short_name + place.name[-1])

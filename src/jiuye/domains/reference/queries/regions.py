@@ -1,4 +1,4 @@
-"""Regions: look-up by code, paths, names for people, search as one types."""
+"""Regions: look-up by code, paths, names for people, search-as-you-type."""
 
 import unicodedata
 from collections import defaultdict
@@ -10,12 +10,12 @@ from jiuye.domains.reference.catalogue import Region
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.text import fold
 
-# To people a municipality is one place; where it must be one code, the city stands for it.
+# To people a municipality is one place; where one code is needed, the city's is used.
 MUNICIPALITY_CITIES = {"110000": "110100", "120000": "120100", "310000": "310100", "500000": "500100"}
 
 
 def region(code: str) -> Region:
-    """The region with this GB/T 2260 code. Raises NotFound."""
+    """Return the region with this GB/T 2260 code. Raises NotFound."""
     try:
         return catalogue.regions()[code]
     except KeyError:
@@ -23,28 +23,28 @@ def region(code: str) -> Region:
 
 
 def has_region(code: str) -> bool:
-    """Whether this release knows the code."""
+    """Return whether this release has the code."""
     return code in catalogue.regions()
 
 
 def provinces() -> Sequence[Region]:
-    """The 34 provinces, autonomous regions, municipalities and special administrative regions, by code."""
+    """Return the 34 provinces, autonomous regions, municipalities and special administrative regions, by code."""
     return _children()[""]
 
 
 def children(code: str) -> Sequence[Region]:
-    """The regions right below, by code: of a province its cities and the counties it governs itself. Empty at the bottom."""
+    """Return the children, by code: of a province its cities and the counties it governs directly. Empty for a county."""
     return _children().get(code, ())
 
 
 @cache
 def counties() -> Sequence[Region]:
-    """Every county, and the regions that have none."""
+    """Return every county, and the regions that have none."""
     return tuple(one for one in catalogue.regions().values() if one.level == "county" or not children(one.code))
 
 
 def ancestors(code: str) -> list[Region]:
-    """The path from the province down to the region itself. Raises NotFound."""
+    """Return the path from the province to the region itself. Raises NotFound."""
     path = [region(code)]
     while path[0].parent:
         path.insert(0, region(path[0].parent))
@@ -52,7 +52,7 @@ def ancestors(code: str) -> list[Region]:
 
 
 def descendants(code: str) -> list[str]:
-    """The codes of the region and of everything in it, for a filter that means “here or anywhere below”. Raises NotFound."""
+    """Return the codes of the region and all its descendants, for a filter that means “here or anywhere below”. Raises NotFound."""
     found = [region(code).code]
     for known in found:
         found.extend(child.code for child in children(known))
@@ -61,19 +61,19 @@ def descendants(code: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def full_name(code: str) -> str:
-    """The official address: 四川省成都市武侯区; 上海市奉贤区 (a municipality is named once). Raises NotFound."""
+    """Return the official address: 四川省成都市武侯区; 上海市奉贤区 (a municipality is named once). Raises NotFound."""
     return "".join(_without_repeats(step.name for step in ancestors(code)))
 
 
 @lru_cache(maxsize=4096)
 def display_name(code: str) -> str:
-    """What a card shows: 成都·武侯, 成都, 四川, 海南·文昌. Raises NotFound."""
+    """Return a card's name: 成都·武侯, 成都, 四川, 海南·文昌. Raises NotFound."""
     names = _without_repeats(step.short_name for step in ancestors(code))
     return "·".join(names[-2:] if region(code).level == "county" else names[-1:])
 
 
 def search_regions(text: str, limit: int = 10) -> list[Region]:
-    """Regions whose name, pinyin or initials begin with (then: contain) what was typed, the upper levels first.
+    """Return regions with a name, pinyin or initials that begin with (then: contain) the text, the upper levels first.
 
     Costs about 2 ms: one pass over all regions. An empty text finds nothing.
     """

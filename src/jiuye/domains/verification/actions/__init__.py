@@ -1,4 +1,4 @@
-"""Writes on checks."""
+"""Writes on verification cases."""
 
 from jiuye.domains.verification.actions.exchange import ask_again, ask_authority, fetch_answers
 from jiuye.domains.verification.actions.real_name import request_real_name

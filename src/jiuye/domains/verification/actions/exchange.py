@@ -1,4 +1,4 @@
-"""Speaking with the authority: handing questions over and fetching answers. Never within a transaction: calls take time."""
+"""Calls to the authority: send cases and fetch answers. Never within a transaction, because calls take time."""
 
 from typing import cast
 from uuid import UUID
@@ -19,12 +19,12 @@ from jiuye.ports import authority
 from jiuye.ports.authority import AuthorityRejected, AuthorityUnavailable, CheckRequest
 
 log = structlog.get_logger("verification")
-# Callbacks bring nearly all answers; a minute's run asks after the others, those asked longest ago first.
+# Callbacks bring nearly all answers; each minute's run polls for the others, those polled longest ago first.
 POLLED_AT_ONCE = 100
 
 
 def ask_authority(actor: Actor, *, case_id: UUID) -> None:
-    """Hand one question over; nothing happens for one that is no longer open. Raises `AuthorityUnavailable`: try again."""
+    """Send one case; does nothing if it is no longer open. Raises `AuthorityUnavailable` for a retry."""
     case = _under_way().filter(pk=case_id).first()
     if case is None or case.handed_over_at is not None:
         return
@@ -40,7 +40,7 @@ def ask_authority(actor: Actor, *, case_id: UUID) -> None:
 
 
 def fetch_answers(actor: Actor) -> int:
-    """Ask after what was handed over more than 30 s ago, and stop what is older than a week. Returns how many were answered.
+    """Poll for cases sent more than 30 s ago, and end those older than a week. Return the number answered.
 
     Ends early, without an error, while the authority does not answer.
     """
@@ -71,7 +71,7 @@ def fetch_answers(actor: Actor) -> int:
 
 
 def ask_again(actor: Actor, *, case_id: UUID) -> None:
-    """The authority has lost a question: hand the same one over once more."""
+    """The authority has lost a case: send it once more."""
     VerificationCase.objects.filter(pk=case_id, state="pending").update(handed_over_at=None)
     queue.configure_task(ASKING_TASK, queue="authority").defer(case_id=str(case_id))
 
@@ -83,7 +83,7 @@ def _under_way() -> QuerySet[VerificationCase]:
 def _question(case: VerificationCase) -> CheckRequest:
     person, claims = orjson.loads(case.person), orjson.loads(case.claims)
     if case.kind == CheckKind.IDENTITY:
-        claims.pop("name", None)  # the name is the question itself
+        claims.pop("name", None)  # the name is what is verified
     return CheckRequest(
         id=str(case.id),
         kind=cast(authority.CheckKind, str(case.kind)),

@@ -1,4 +1,4 @@
-"""A real name by the authority, for staff who have not come in with a card (网络招聘: accounts are real-named)."""
+"""A real name by the authority, for staff who have not signed in with a card (网络招聘: accounts are real-named)."""
 
 from django.db import transaction
 
@@ -16,10 +16,11 @@ LONGEST_NAME = 40
 
 @transaction.atomic
 def request_real_name(actor: Actor, *, name: str, id_number: str, has_consented: bool) -> None:
-    """Ask the authority whether this name and resident ID number belong together; a yes makes them the actor's real name.
+    """Ask the authority whether this name and resident ID number belong together; if so, they become the actor's real
+    name.
 
-    Raises `Invalid` for `name`, `id_number` and `consent`, `Refused` for who has a real name, who works for no organisation
-    (seekers are named by their card), and where a rule forbids asking now.
+    Raises `Invalid` for `name`, `id_number` and `consent`; `Refused` for people who have a real name, who work for no
+    organisation (seekers get theirs from their card), and where a rule forbids another request now.
     """
     if real_name(actor) is not None:
         raise Refused("您已经实名，不需要再次核验。", code="already_named")
@@ -34,7 +35,7 @@ def request_real_name(actor: Actor, *, name: str, id_number: str, has_consented:
         faults["id_number"] = f"{problem}。"
     if faults:
         raise Invalid(faults)
-    # What was typed wrong is typed anew at once: the three a day are limit enough.
+    # A typing error can be corrected at once: three requests a day are limit enough.
     answered = VerificationCase.objects.filter(
         user_id=actor.person, subject_id=actor.person, superseded_at=None, state__in=["mismatched", "no_record"]
     )

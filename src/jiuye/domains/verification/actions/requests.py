@@ -1,4 +1,4 @@
-"""Asking for checks, and taking them back when what was checked is changed."""
+"""Request verification, and reset results when the verified text changes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ ASKING_TASK = "ask_authority"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to be checked: `claims` as `ports.authority.CheckRequest` wants them; for an identity the `name` in question."""
+    """An item to verify: `claims` as in `ports.authority.CheckRequest`; for an identity the `name` in question."""
 
     kind: CheckKind
     subject_id: UUID
@@ -32,16 +32,16 @@ class Item:
 
 @transaction.atomic
 def request(actor: Actor, *, items: Sequence[Item], name: str, id_number: str, has_consented: bool) -> list[UUID]:
-    """Have the actor's items checked against the authority's records under one consent; returns the cases' ids.
+    """Request verification of the actor's items under one consent. Return the cases' ids.
 
-    `name` and `id_number` say whose records. The caller has made sure that the items are the actor's. Nothing is sent here:
-    a job that commits with the cases does that.
+    `name` and `id_number` select the records. The caller has checked that the items are the actor's. Nothing is sent
+    here: a job that commits with the cases does that.
 
-    Raises `Invalid` for `consent`, `Refused` naming the rule when one of the items, or so many, cannot be asked about now.
+    Raises `Invalid` for `consent`, `Refused` naming the rule if one of the items, or so many, cannot be verified now.
     """
     if not has_consented:
         raise Invalid({"consent": "请先阅读并勾选同意，勾选后才会发出核验申请；不同意则不会发出任何信息。"})
-    # One request at a time for a person: the day's count and the present cases stay true until the rows are written.
+    # One request at a time per person: the day's count and the current cases stay true until the rows are written.
     user = User.objects.select_for_update(no_key=True).filter(pk=actor.person, erased_at=None).first()
     if user is None:
         raise NotFound
@@ -84,13 +84,13 @@ def request(actor: Actor, *, items: Sequence[Item], name: str, id_number: str, h
 
 
 def _person(item: Item, name: str, id_number: str) -> str:
-    """Whose records are looked into. An identity is asked about under the name that is stated, right or wrong."""
+    """Return the person whose records are read. An identity is verified under the stated name, right or wrong."""
     asked = item.claims["name"] if item.kind == CheckKind.IDENTITY else name
     return orjson.dumps({"name": asked, "id_number": id_number}).decode()
 
 
 def _refuse(user_id: UUID, items: Sequence[Item]) -> None:
-    """Raises `Refused` when a rule forbids one of the items now, or so many."""
+    """Raises `Refused` if a rule forbids one of the items now, or so many."""
     moment = clock.now()
     subjects = [item.subject_id for item in items]
     present = VerificationCase.objects.select_for_update().filter(subject_id__in=subjects, superseded_at=None)
@@ -116,9 +116,9 @@ def _refuse(user_id: UUID, items: Sequence[Item]) -> None:
 
 @transaction.atomic
 def reset(actor: Actor, *, subject_ids: Collection[UUID]) -> int:
-    """The actor changed or removed these items: what was found about them no longer holds. Returns how many were reset.
+    """Reset the results of items that the actor changed or removed. Return the number reset.
 
-    An answer that comes later changes nothing. Within the transaction of the change.
+    A later answer changes nothing. Runs within the transaction of the change.
     """
     count = VerificationCase.objects.filter(
         user_id=actor.person, subject_id__in=list(subject_ids), superseded_at=None

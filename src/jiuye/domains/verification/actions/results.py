@@ -1,4 +1,4 @@
-"""What the authority answered, and what happens when it does not."""
+"""The authority's answers, and what happens without one."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,10 +18,10 @@ from jiuye.ports.authority import CheckAnswer
 
 @transaction.atomic
 def record_answer(actor: Actor, *, answer: CheckAnswer) -> bool:
-    """Write down what the authority found. Returns whether that changed anything.
+    """Record the authority's answer. Return whether anything changed.
 
-    It does not for a question that was answered before, that the person has taken back by editing, or that is not ours:
-    answers may come twice, late and by two ways.
+    Nothing changes for a case that was answered before, reset by an edit, or unknown: answers may arrive twice, late
+    and by two ways.
     """
     case = _open_case(answer.id)
     if case is None:
@@ -47,7 +47,7 @@ def record_answer(actor: Actor, *, answer: CheckAnswer) -> bool:
 
 @transaction.atomic
 def end_unanswered(actor: Actor, *, case_id: UUID, reason: EndReason) -> bool:
-    """The question gets no answer: the item is as unverified as before, and its owner reads why. Returns whether it was open."""
+    """End a case without an answer: the item is as unverified as before, and its owner sees why. Return whether it was open."""
     case = _open_case(str(case_id))
     if case is None:
         return False
@@ -64,13 +64,13 @@ def _end(actor: Actor, case: VerificationCase, reason: EndReason) -> bool:
 
 
 def _made_known(actor: Actor, case: VerificationCase) -> bool:
-    """Who has proven their identity is real-named by it, in the same transaction; not when the number is another account's."""
+    """Record a confirmed identity as the person's real name, in the same transaction, unless the number is another account's."""
     person = orjson.loads(case.person)
     return accounts.record_real_name(actor, person_id=case.user_id, name=person["name"], id_number=person["id_number"])
 
 
 def _open_case(identifier: str) -> VerificationCase | None:
-    """The case under a row lock while it waits for its answer."""
+    """Lock and return the case while it waits for its answer."""
     try:
         case_id = UUID(identifier)
     except ValueError:
@@ -89,7 +89,7 @@ def _tell(actor: Actor, case: VerificationCase) -> None:
 
 
 def _moment(text: str) -> datetime | None:
-    """ISO 8601 with offset; None for anything else."""
+    """Parse ISO 8601 with offset; None for anything else."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
