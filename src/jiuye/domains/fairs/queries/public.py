@@ -172,7 +172,7 @@ def _end_of(when: str, here: datetime) -> datetime:
 
 
 def on_the_map(most: int) -> list[tuple[UUID, date]]:
-    """For the site map: return the newest public ones, each with the day of its last change. One query."""
+    """For the site map: return the newest public ones, each with the day it was created. One query."""
     return [
         (pk, moment.date())
         for pk, moment in public_fairs().order_by("-starts_at", "-pk").values_list("pk", "created_at")[:most]

@@ -131,7 +131,7 @@ def policies(
 
 
 def on_the_map(most: int) -> list[tuple[UUID, date]]:
-    """For the site map: return the newest public ones, each with the day of its last change. One query."""
+    """For the site map: return the newest public ones, each with its publication day. One query."""
     return [
         (pk, day) for pk, day in _public().order_by("-published_on", "-pk").values_list("pk", "published_on")[:most]
     ]
