@@ -1,4 +1,4 @@
-"""Who may use the agency portal's routes."""
+"""Access to the agency portal's routes."""
 
 from jiuye.kernel.access import member_of
 

@@ -1,4 +1,4 @@
-"""Who may use the employer portal's routes."""
+"""Access to the employer portal's routes."""
 
 from jiuye.kernel.access import member_of
 

@@ -1,4 +1,4 @@
-"""Who may use the operators' routes."""
+"""Access to the operators' routes."""
 
 from jiuye.kernel.access import member_of
 

@@ -1,7 +1,7 @@
-"""The resumes of several applications in one archive, made while it is sent: nothing of it is kept anywhere.
+"""The resumes of several applications in one archive, streamed and not stored.
 
-A resume takes some 15 to 80 ms to set, so that fifty are on their way in a few seconds, the first at once. Nothing that a person
-typed becomes a path: of names and titles only letters, digits and a few signs stay.
+Rendering a resume takes 15 to 80 ms, so fifty are sent in a few seconds, the first at once. No typed text becomes a
+path: of names and titles only letters, digits and a few signs are kept.
 """
 
 import zipfile
@@ -32,7 +32,7 @@ _LONGEST_PART = 30
 @access(RECRUITER)
 @require_POST
 def resumes(request: Request) -> HttpResponseBase:
-    """An archive of the chosen applications' resumes, without contacts, each logged for its owner."""
+    """Download an archive of the chosen applications' resumes, without contacts, each logged for its owner."""
     chosen = chosen_ids(request)
     if not chosen:
         messages.warning(request, "请先勾选投递，再选择要做的操作。")
@@ -57,20 +57,20 @@ def _documents(actor: Actor, ids: Iterable[UUID], taken_by: str) -> Iterator[tup
         try:
             resume = queries.resume_for_agency(actor, application_id)
         except NotFound:
-            continue  # taken back while the archive was under way
+            continue  # withdrawn while the archive was being sent
         title = queries.for_agency(actor, application_id).title
         name = "-".join(part for part in (f"{number:02d}", _safe(resume.name) or "求职者", _safe(title)) if part)
         yield f"{name}.pdf", resume_pdf(resume, taken_by=taken_by, photo=read_photo(resume.photo_key))
 
 
 def _safe(text: str) -> str:
-    """A text as a part of a file's name on any system."""
+    """Return a text that is safe in file names on any system."""
     kept = "".join(one for one in text if one.isalnum() or one in "（）()·+ ")
     return " ".join(kept.split())[:_LONGEST_PART].strip()
 
 
 class _Pieces:
-    """What the archive writes until it is sent; a stream that can't go back."""
+    """A write-only buffer for the archive that cannot seek."""
 
     def __init__(self) -> None:
         self._waiting: list[bytes] = []
@@ -80,19 +80,19 @@ class _Pieces:
         return len(some)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: nothing is held back."""
 
     def close(self) -> None:
-        """Nothing is to be given back."""
+        """Do nothing: nothing to release."""
 
     def taken(self) -> bytes:
-        """What was written since the last time."""
+        """Return what was written since the last call."""
         piece, self._waiting = b"".join(self._waiting), []
         return piece
 
 
 def _zipped(documents: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """The archive, piece by piece. PDFs are packed already: they are stored as they are."""
+    """Yield the archive piece by piece. PDFs are compressed already and stored unchanged."""
     pieces = _Pieces()
     with zipfile.ZipFile(pieces, "w", zipfile.ZIP_STORED) as archive:
         for name, content in documents:

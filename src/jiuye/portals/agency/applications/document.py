@@ -1,4 +1,4 @@
-"""A resume that was sent, as a file to take along."""
+"""A received resume as a file."""
 
 from uuid import UUID
 
@@ -22,14 +22,14 @@ from jiuye.portals.downloads import as_download
 @access(VIEWER)
 @require_GET
 def photo(request: Request, application_id: UUID) -> HttpResponse:
-    """The applicant's photo, for whoever has opened the resume."""
+    """The applicant's photo, for staff who have opened the resume."""
     return HttpResponse(queries.photo_for_agency(request.actor, application_id), content_type="image/jpeg")
 
 
 @access(RECRUITER)
 @require_POST
 def resume_file(request: Request, application_id: UUID) -> HttpResponseBase:
-    """The PDF, logged for its owner; with the contacts (`contacts=1`) only shortly after they were opened with a reason."""
+    """The PDF, logged for its owner; with contacts (`contacts=1`) only shortly after unmasking them with a reason."""
     with_contacts = request.POST.get("contacts") == "1"
     try:
         actions.download_resume(request.actor, application_id=application_id, with_contacts=with_contacts)
@@ -44,7 +44,7 @@ def resume_file(request: Request, application_id: UUID) -> HttpResponseBase:
 @access(RECRUITER)
 @require_POST
 def attachment(request: Request, application_id: UUID, attachment_id: UUID) -> HttpResponseBase:
-    """A file that was sent along, logged for its owner."""
+    """An attachment, logged for its owner."""
     try:
         sent = actions.download_attachment(request.actor, application_id=application_id, attachment_id=attachment_id)
     except (Refused, RateLimited) as error:
@@ -55,7 +55,7 @@ def attachment(request: Request, application_id: UUID, attachment_id: UUID) -> H
 
 
 def agency_name(actor: Actor) -> str:
-    """The actor's agency, to be named on what is taken out."""
+    """Return the actor's agency, which every download names."""
     if actor.organisation_id is None:  # the route's access lets only members in
         raise Denied
     return organisation_name("agency", actor.organisation_id)

@@ -1,4 +1,4 @@
-"""The filter of the inbox, as it stands in an address or a form."""
+"""The filter of the inbox in a URL or a form."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -7,7 +7,7 @@ from jiuye.domains.applications import queries
 
 
 def chosen_in(given: Mapping[str, str]) -> queries.InboxFilter:
-    """The filter; what makes no sense is left out."""
+    """Parse the filter, ignoring invalid values."""
     try:
         posting_id = UUID(given["posting"]) if given.get("posting") else None
     except ValueError:

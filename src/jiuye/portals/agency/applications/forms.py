@@ -1,4 +1,4 @@
-"""What an agency fills in while handling an application."""
+"""An agency's forms for handling an application."""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ REQUIRED_TIME = {"required": "请选择日期和时间。", "invalid": "日期�
 
 
 class MomentField(forms.DateTimeField):
-    """A date and time as people in China mean it, through the browser's own picker."""
+    """A date and time in China, with the browser's own picker."""
 
     widget = DateTimeInput
 
@@ -24,7 +24,7 @@ class MomentField(forms.DateTimeField):
 
 
 def working_hour(days: int, hour: int) -> datetime:
-    """A suggestion: that many days from now at a full hour, not on a weekend."""
+    """Suggest a full hour after that many days, not on a weekend."""
     moment = clock.local(clock.now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
     while moment.weekday() > 4:
         moment += timedelta(days=1)
@@ -72,7 +72,7 @@ class InviteForm(forms.Form):
     )
 
     def details(self) -> InterviewDetails:
-        """The cleaned terms for the action."""
+        """Return the cleaned terms for the action."""
         return InterviewDetails(**{name: self.cleaned_data[name] for name in InterviewDetails.__dataclass_fields__})
 
 
@@ -97,12 +97,12 @@ class OnboardingForm(forms.Form):
     )
 
     def details(self) -> OnboardingDetails:
-        """The cleaned terms for the action."""
+        """Return the cleaned terms for the action."""
         return OnboardingDetails(**{name: self.cleaned_data[name] for name in OnboardingDetails.__dataclass_fields__})
 
 
 class RejectForm(forms.Form):
-    """Why it ends; the seeker reads it."""
+    """The reason for a rejection, shown to the seeker."""
 
     reason = forms.ChoiceField(
         label="原因",
@@ -116,7 +116,7 @@ class RejectForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    """Why the applicant's contacts are looked at; the applicant reads it."""
+    """The reason for unmasking contacts, shown to the applicant."""
 
     reason = forms.ChoiceField(
         label="查看原因",
@@ -134,7 +134,7 @@ class ContactForm(forms.Form):
 
 
 class ResultForm(forms.Form):
-    """How an interview or a first day at work went; the seeker reads the note."""
+    """The result of an interview or a first day at work; the seeker sees the note."""
 
     result = forms.ChoiceField(
         choices=[("yes", "是"), ("no", "否")],
@@ -150,14 +150,14 @@ class ResultForm(forms.Form):
 
     @property
     def is_positive(self) -> bool:
-        """Whether the result is yes."""
+        """Return whether the result is positive."""
         return bool(self.cleaned_data["result"] == "yes")
 
 
 def first_invitation(earlier: InvitationView | None) -> dict[str, object]:
-    """Suggested terms: an interview in three days at ten, an answer within a day and a half; the rest as last time.
+    """Suggest terms: an interview in three days at ten, an answer within a day and a half; the rest as last time.
 
-    The first of the times that the seeker proposed comes first.
+    The first time proposed by the seeker takes precedence.
     """
     terms: dict[str, object] = {"starts_at": working_hour(3, 10), "answer_by": working_hour(1, 18)}
     if earlier and earlier.waits_for_a_time:
@@ -173,7 +173,7 @@ def first_invitation(earlier: InvitationView | None) -> dict[str, object]:
 
 
 def first_notice(interview: InvitationView | None) -> dict[str, object]:
-    """Suggested terms: the first day in a week at nine, an answer within two days; whom to call as for the interview."""
+    """Suggest terms: the first day in a week at nine, an answer within two days; the contact as for the interview."""
     terms: dict[str, object] = {"report_at": working_hour(7, 9), "answer_by": working_hour(2, 18)}
     if interview:
         terms |= {"contact_name": interview.contact_name, "contact_phone": interview.contact_phone}

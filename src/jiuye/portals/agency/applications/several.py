@@ -1,4 +1,4 @@
-"""Several applications at once: ended with one reason, or taken out as a table."""
+"""Several applications at once: reject them with one reason, or export them as a table."""
 
 import io
 from uuid import UUID
@@ -35,7 +35,7 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @access(RECRUITER)
 @require_POST
 def reject_several(request: Request) -> HttpResponse:
-    """First ask for the reason, then end the chosen applications with it."""
+    """Ask for the reason, then reject the chosen applications with it."""
     chosen = chosen_ids(request)
     if not chosen:
         messages.warning(request, "请先勾选投递，再选择要做的操作。")
@@ -60,7 +60,7 @@ def reject_several(request: Request) -> HttpResponse:
 
 
 def chosen_ids(request: Request) -> list[UUID]:
-    """The applications that were ticked in the list, each once."""
+    """Return the ticked applications, each once."""
     found = []
     for text in request.POST.getlist("application"):
         try:
@@ -81,7 +81,7 @@ def _tell(request: Request, ended: actions.Ended) -> None:
 @access(RECRUITER)
 @require_POST
 def export(request: Request) -> HttpResponse:
-    """The list as a table, within the filters of the page; without anybody's contacts."""
+    """Export the list as a table, filtered like the page, without contacts."""
     try:
         rows = actions.export_inbox(request.actor, chosen=chosen_in(request.POST))
     except RateLimited as error:

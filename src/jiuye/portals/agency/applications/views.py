@@ -72,14 +72,14 @@ def _page(
 @access(VIEWER)
 @require_GET
 def detail(request: Request, application_id: UUID) -> HttpResponse:
-    """One application. The resume itself is opened by a POST, because opening it leaves a trace for its owner."""
+    """One application. The resume is opened by a POST, because opening it is logged for its owner."""
     return _page(request, application_id)
 
 
 @access(VIEWER)
 @require_POST
 def resume(request: Request, application_id: UUID) -> HttpResponse:
-    """Open the resume, its contacts in outline: logged, and the seeker is told."""
+    """Open the resume with masked contacts: logged, and the seeker is notified."""
     try:
         actions.open_resume(request.actor, application_id=application_id)
     except Refused as error:
@@ -91,7 +91,7 @@ def resume(request: Request, application_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_POST
 def contacts(request: Request, application_id: UUID) -> HttpResponse:
-    """The resume with its contacts, for this once: logged with the reason, and the seeker reads it."""
+    """Show the resume with its contacts on this page: logged with the reason, which the seeker sees."""
     form = ContactForm(request.POST)
     if form.is_valid():
         try:
@@ -125,7 +125,7 @@ def _form_page(
     act: Callable[[Any], object],
     done: str,
 ) -> HttpResponse:
-    """A page with one form that ends in one action; errors stand at their fields and nothing typed is lost."""
+    """Render a page with one form for one action; errors are shown at their fields and the input is kept."""
     if request.method == "POST" and form.is_valid():
         try:
             act(form)
@@ -143,7 +143,7 @@ def _form_page(
 
 
 def _too_late(request: Request, application: queries.ApplicationView, *verbs: str) -> HttpResponse | None:
-    """Instead of a form that could only be refused: back, with the reason. None when one of `verbs` is possible."""
+    """Redirect back with the reason if none of `verbs` is possible; else return None."""
     if request.method == "POST" or application.may & set(verbs):
         return None
     messages.error(request, f"当前状态是“{application.state_label}”，不能进行这一步。请先查看最新进展。")
@@ -153,7 +153,7 @@ def _too_late(request: Request, application: queries.ApplicationView, *verbs: st
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
 def invite(request: Request, application_id: UUID) -> HttpResponse:
-    """Invite to an interview, or invite anew."""
+    """Invite to an interview, or invite again."""
     application = queries.for_agency(request.actor, application_id)
     earlier = application.invitation or queries.latest_invitation(request.actor)
     form = InviteForm(_posted(request), initial=first_invitation(earlier))
@@ -184,7 +184,7 @@ def onboarding(request: Request, application_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
 def reject(request: Request, application_id: UUID) -> HttpResponse:
-    """End the application with a reason that the seeker reads."""
+    """Reject the application with a reason that the seeker sees."""
     application = queries.for_agency(request.actor, application_id)
 
     def act(filled: RejectForm) -> None:
@@ -203,7 +203,7 @@ def reject(request: Request, application_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_POST
 def keep_time(request: Request, application_id: UUID) -> HttpResponse:
-    """Answer the seeker's wish for another time: it stays."""
+    """Decline the seeker's request for another time."""
     try:
         actions.keep_interview_time(request.actor, application_id=application_id)
     except Refused as error:

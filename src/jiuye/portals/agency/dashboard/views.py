@@ -1,4 +1,4 @@
-"""The agency's first page: what waits, and how it stands."""
+"""The agency's first page: open work and figures."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ LATEST = 6
 @access(VIEWER)
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """Counts that lead to what they count, the newest applications, the shop's measured figures."""
+    """Counts with links, the newest applications, the shop's measured figures."""
     actor: Actor = request.actor
     if actor.organisation_id is None:  # the route's access lets only members in
         raise RuntimeError("an agency's page without an agency")

@@ -1,4 +1,4 @@
-"""Drawing up a fair: new, one on the desk, its words, and how everybody would see it."""
+"""Edit a fair: create it, see its status, edit its content, preview it."""
 
 from uuid import UUID
 
@@ -26,7 +26,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @access(RECRUITER)
 @_FORM
 def new(request: Request) -> HttpResponse:
-    """A new draft, at first in the agency's own place."""
+    """Create a draft, by default in the agency's own place."""
     if request.method == "POST":
         form = FairForm(request.POST)
     else:
@@ -46,12 +46,12 @@ def new(request: Request) -> HttpResponse:
 @access(RECRUITER)
 @require_safe
 def detail(request: Request, fair_id: UUID) -> HttpResponse:
-    """One of the agency's fairs: how it stands, what is missing, who takes part."""
+    """One of the agency's fairs: its status, what is missing, its employers."""
     return fair_page(request, fair_id, EmployerForm())
 
 
 def fair_page(request: Request, fair_id: UUID, form: EmployerForm) -> HttpResponse:
-    """The page of a fair, with the form for one more employer as it was sent."""
+    """Render the page of a fair, with the submitted form for another employer."""
     fair = queries.desk(request.actor, fair_id)
     taking_part = {one.employer for one in fair.places}
     known = organisations.employers_named_by(request.actor, limit=_KNOWN_EMPLOYERS)
@@ -67,7 +67,7 @@ def fair_page(request: Request, fair_id: UUID, form: EmployerForm) -> HttpRespon
 @access(RECRUITER)
 @_FORM
 def edit(request: Request, fair_id: UUID) -> HttpResponse:
-    """Its words, times and place. Of two who write at once the second is told."""
+    """Edit content, times and place. A concurrent edit is refused."""
     fair = queries.desk(request.actor, fair_id)
     form = FairForm(request.POST if request.method == "POST" else None, initial=FairForm.initial_of(fair))
     status = 200
@@ -100,7 +100,7 @@ def edit(request: Request, fair_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_safe
 def preview(request: Request, fair_id: UUID) -> HttpResponse:
-    """As everybody would see it."""
+    """Preview the public page."""
     fair, state = queries.preview(request.actor, fair_id)
     return render(request, f"{TEMPLATES}/preview.html", {"fair": fair, "state": state})
 

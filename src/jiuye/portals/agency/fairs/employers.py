@@ -1,4 +1,4 @@
-"""Who takes part in a fair: adding an employer, its stand and its jobs, taking it out."""
+"""Employers at a fair: add one, set its booth and jobs, remove it."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from jiuye.portals.editing import blame
 @access(RECRUITER)
 @require_POST
 def add(request: Request, fair_id: UUID) -> HttpResponse:
-    """One more."""
+    """Add an employer."""
     form = EmployerForm(request.POST)
     if form.is_valid():
         try:
@@ -38,7 +38,7 @@ def add(request: Request, fair_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: Request, fair_id: UUID, employer_id: UUID) -> HttpResponse:
-    """Its stand, and which of its jobs are shown."""
+    """Set its booth, and which of its jobs are shown."""
     fair, found, offers = queries.place(request.actor, fair_id, employer_id)
     form, status = PlaceForm(found, offers, request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
@@ -65,7 +65,7 @@ def place(request: Request, fair_id: UUID, employer_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_POST
 def remove(request: Request, fair_id: UUID, employer_id: UUID) -> HttpResponse:
-    """It does not take part after all."""
+    """Remove it."""
     try:
         actions.remove_employer(request.actor, fair_id=fair_id, employer_id=employer_id)
         messages.success(request, "已移出参会单位。")

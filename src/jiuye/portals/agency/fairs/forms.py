@@ -1,4 +1,4 @@
-"""What an agency fills in about a fair. The rules are the actions'; the forms carry the words."""
+"""An agency's forms for a fair. The actions hold the rules; the forms only parse."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -46,7 +46,7 @@ def _moment(label: str, hint: str) -> forms.DateTimeField:
 
 
 class FairForm(forms.Form):
-    """A fair's words, times and place."""
+    """A fair's content, times and place."""
 
     title = _line("title", "招聘会名称", "如“成都市制造业秋季专场招聘会”。", required=True)
     mode = forms.ChoiceField(
@@ -97,7 +97,7 @@ class FairForm(forms.Form):
             )
 
     def clean_region(self) -> str:
-        """A code: chosen in the picker, or found in what was typed."""
+        """Return a code: chosen in the picker, or found from the typed text."""
         typed = str(self.cleaned_data["region"]).strip()
         if reference.has_region(typed):
             return typed
@@ -107,14 +107,14 @@ class FairForm(forms.Form):
         return found.code
 
     def content(self) -> FairContent:
-        """What was filled in, of a valid form."""
+        """Return the content of a valid form."""
         given = dict(self.cleaned_data)
         plans = {key: given.pop(f"plan_{key}") for key in PLANS}
         return FairContent(**given, plans=plans)
 
     @staticmethod
     def initial_of(fair: FairDesk) -> dict[str, Any]:
-        """What the form shows of a fair."""
+        """Return the form's initial values for a fair."""
         given: dict[str, Any] = {
             "title": fair.card.title,
             "starts_at": clock.local(fair.card.starts_at),
@@ -129,7 +129,7 @@ class FairForm(forms.Form):
 
 
 class EmployerForm(forms.Form):
-    """One more employer that takes part."""
+    """Another employer at the fair."""
 
     name = forms.CharField(
         label="单位全称",
@@ -148,7 +148,7 @@ class EmployerForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """An employer's stand, and which of its jobs are shown there."""
+    """An employer's booth, and which of its jobs are shown."""
 
     booth = forms.CharField(
         label="展位号",
@@ -175,7 +175,7 @@ class PlaceForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    """Why a fair does not take place."""
+    """Why a fair is cancelled."""
 
     reason = forms.CharField(
         label="取消的原因",

@@ -1,4 +1,4 @@
-"""Publishing, cancelling, copying a fair, throwing a draft away."""
+"""Publish, cancel and copy a fair, delete a draft."""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @access(RECRUITER)
 @_FORM
 def publish(request: Request, fair_id: UUID) -> HttpResponse:
-    """GET: say what follows and ask. POST: publish it as it was shown."""
+    """GET: explain the consequences and ask. POST: publish it as it was shown."""
     form, status = forms.Form(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,7 +41,7 @@ def publish(request: Request, fair_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @_FORM
 def cancel(request: Request, fair_id: UUID) -> HttpResponse:
-    """Ask for the reason, then cancel it; everybody concerned is told."""
+    """Ask for the reason, then cancel it and notify everybody concerned."""
     form, status = CancelForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,7 +67,7 @@ def _asked(request: Request, fair_id: UUID, verb: str, form: forms.Form, status:
 @access(RECRUITER)
 @require_POST
 def copy(request: Request, fair_id: UUID) -> HttpResponse:
-    """A new draft like it."""
+    """Create a draft like it."""
     made = actions.copy_fair(request.actor, fair_id=fair_id)
     messages.success(request, "已复制为新的草稿，时间顺延到之后的同一个星期几，请核对。")
     return redirect("agency_fair_edit", made)
@@ -76,7 +76,7 @@ def copy(request: Request, fair_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_POST
 def delete(request: Request, fair_id: UUID) -> HttpResponse:
-    """Throw a draft away."""
+    """Delete a draft."""
     try:
         actions.delete_draft(request.actor, fair_id=fair_id)
     except Refused as error:

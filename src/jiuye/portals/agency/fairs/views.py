@@ -1,4 +1,4 @@
-"""The agency's fairs: the list, and the door: letting people in by their codes."""
+"""The agency's fairs: the list, and check-in by code."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ TEMPLATES = "portals/agency/fairs/templates"
 
 
 class CodeForm(forms.Form):
-    """A code, typed or read by a scanner that types like a keyboard."""
+    """A code, typed or entered by a keyboard scanner."""
 
     code = forms.CharField(
         label="签到码",
@@ -35,7 +35,7 @@ class CodeForm(forms.Form):
 @access(VIEWER)
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    """The agency's fairs, with how many registered and came."""
+    """The agency's fairs, with registrations and check-ins."""
     which = request.GET.get("view", "") if request.GET.get("view", "") in queries.VIEWS else ""
     context = {
         "page": queries.doors(request.actor, which=which, cursor=request.GET.get("cursor", "")),
@@ -49,7 +49,7 @@ def listing(request: Request) -> HttpResponse:
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: Request, fair_id: UUID) -> HttpResponse:
-    """GET: ask for a code; one that was scanned comes in the address. POST: let them in, and ask for the next."""
+    """GET: ask for a code; a scanned one is in the URL. POST: check the person in, and ask for the next."""
     sent = request.method == "POST"
     form = CodeForm(request.POST) if sent else CodeForm(initial={"code": request.GET.get("code", "")[:8]})
     status = 200

@@ -1,4 +1,4 @@
-"""What an agency fills in while importing a sheet."""
+"""An agency's forms for importing a sheet."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """What each column means, and what fills the gaps. Fields: `column_<n>`, `default_<code>`, `publish`."""
+    """Column mapping and defaults. Fields: `column_<n>`, `default_<code>`, `publish`."""
 
     publish = forms.BooleanField(
         label="内容齐全的职位导入后立即发布",
@@ -58,26 +58,26 @@ class MappingForm(forms.Form):
             self.fields[f"default_{field.code}"] = _default_field(field.code, label, defaults)
 
     def default_names(self) -> tuple[list[str], list[str]]:
-        """The names of the defaults that no column was guessed for, and of the rest."""
+        """Return the names of the defaults without a guessed column, and of the rest."""
         mapped = {column.field for column in self.columns}
         codes = [field.code for field in imports.defaultable_fields()]
         lacking, provided = [code for code in codes if code not in mapped], [code for code in codes if code in mapped]
         return [f"default_{code}" for code in lacking], [f"default_{code}" for code in provided]
 
     def is_optional(self, name: str) -> bool:
-        """Whether a posting can be public without this default's field."""
+        """Return whether a posting can be public without this default's field."""
         return not str(self.fields[name].label).endswith("（发布必备）")
 
     def has_errors_in(self, names: Sequence[str]) -> bool:
         return any(name in self.errors for name in names)
 
     def mapping(self) -> dict[str, int]:
-        """Field → column. Where two columns claim one field, the second is told so by `clean`."""
+        """Return field → column. If two columns have one field, `clean` reports the second."""
         chosen = ((self.cleaned_data.get(f"column_{column.index}"), column.index) for column in self.columns)
         return {code: index for code, index in chosen if code}
 
     def defaults(self) -> dict[str, str]:
-        """Field → text."""
+        """Return field → text."""
         found = {
             field.code: self.cleaned_data.get(f"default_{field.code}", "") for field in imports.defaultable_fields()
         }
@@ -96,7 +96,7 @@ class MappingForm(forms.Form):
         return cleaned
 
     def take_faults(self, faults: Mapping[str, str]) -> None:
-        """Put what the action found wrong at the controls it is about."""
+        """Attach the action's errors to their fields."""
         chosen = {code: f"column_{index}" for code, index in self.mapping().items()}
         for name, message in faults.items():
             self.add_error(name if name in self.fields else chosen.get(name), message)

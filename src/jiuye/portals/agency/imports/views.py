@@ -1,4 +1,4 @@
-"""Import step by step: upload, columns, preview, progress, result."""
+"""Import step by step: upload, mapping, preview, progress, result."""
 
 from uuid import UUID
 
@@ -25,7 +25,7 @@ _BEFORE_RUN = (ImportState.UPLOADED, ImportState.MAPPED)
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
 def imports(request: Request) -> HttpResponse:
-    """The upload form above the imports so far."""
+    """The upload form and the imports so far."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -43,14 +43,14 @@ def imports(request: Request) -> HttpResponse:
 @access(RECRUITER)
 @require_GET
 def template(request: Request) -> HttpResponse:
-    """Our template workbook."""
+    """Download our template workbook."""
     return _download(*queries.template())
 
 
 @access(RECRUITER)
 @require_http_methods(["GET", "POST"])
 def mapping(request: Request, batch_id: UUID) -> HttpResponse:
-    """What each column means, and what fills the gaps."""
+    """Column mapping and defaults."""
     view = queries.get_for(request.actor, batch_id)
     if view.state not in _BEFORE_RUN:
         return redirect("agency_import", batch_id)
@@ -94,7 +94,7 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_GET
 def detail(request: Request, batch_id: UUID) -> HttpResponse:
-    """An import at the step it has reached: preview, progress or result."""
+    """An import at its step: preview, progress or result."""
     view = queries.get_for(request.actor, batch_id)
     if view.state == ImportState.UPLOADED:
         return redirect("agency_import_mapping", batch_id)
@@ -122,7 +122,7 @@ def start(request: Request, batch_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_GET
 def progress(request: Request, batch_id: UUID) -> HttpResponse:
-    """How far a running import has come, asked each second; at its end the page is loaded anew with the result."""
+    """The progress of a running import, polled each second; at its end the page reloads with the result."""
     view = queries.get_for(request.actor, batch_id)
     response = render(request, f"{TEMPLATES}/progress.html", {"batch": view})
     if view.state != ImportState.RUNNING:
@@ -133,7 +133,7 @@ def progress(request: Request, batch_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_GET
 def errors(request: Request, batch_id: UUID) -> HttpResponse:
-    """The rows that did not come in, to mend and import again."""
+    """The rejected rows, to be corrected and imported again."""
     return _download(*queries.error_workbook(request.actor, batch_id))
 
 

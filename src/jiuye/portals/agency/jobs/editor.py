@@ -1,4 +1,4 @@
-"""Writing a posting: new, edited, copied. A draft can be saved at any time."""
+"""Edit a posting: create, edit, copy. A draft can be saved at any time."""
 
 from uuid import UUID
 
@@ -22,7 +22,7 @@ TEMPLATES = "portals/agency/jobs/templates"
 
 
 def _employer(actor: Actor, form: PostingForm) -> UUID | None:
-    """The employer that the form names, recorded if it is new."""
+    """Return the form's employer, recording it if it is new."""
     if form.cleaned_data["hiring_for"] == OWN:
         return organisations.own_employer(actor)
     basics = form.employer()
@@ -43,7 +43,7 @@ def _form_page(
 
 
 def _after(request: Request, posting_id: UUID) -> HttpResponse:
-    """Where to go once saved: on to publishing, or to the posting's own page."""
+    """Return the next page after saving: publication, or the posting's own page."""
     if request.POST.get("then") == "publish":
         return redirect(f"{_address(posting_id)}#publish")
     messages.success(request, "已保存。")
@@ -57,7 +57,7 @@ def _address(posting_id: UUID) -> str:
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """A new draft."""
+    """Create a draft."""
     actor: Actor = request.actor
     form = PostingForm(request.POST or None, initial={"pay_unit": "month", "employment_type": "full_time"})
     if request.method != "POST" or not form.is_valid():
@@ -73,7 +73,7 @@ def new(request: Request) -> HttpResponse:
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, posting_id: UUID) -> HttpResponse:
-    """The same form for a posting that exists; the version in it is the one its author saw."""
+    """Edit an existing posting; the form carries the version its author saw."""
     actor: Actor = request.actor
     posting = queries.get_for(actor, posting_id)
     form = PostingForm(request.POST or None, initial=initial_of(posting))
@@ -98,7 +98,7 @@ def edit(request: Request, posting_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_POST
 def copy(request: Request, posting_id: UUID) -> HttpResponse:
-    """A new draft like this one."""
+    """Create a draft like this one."""
     copied = actions.copy_posting(request.actor, posting_id=posting_id)
     messages.success(request, "已复制为新草稿。请修改不同的地方，并填写新的截止日期。")
     return redirect("agency_job_edit", copied)

@@ -1,4 +1,4 @@
-"""The form of a posting: people's words in, `PostingContent` out."""
+"""The form of a posting: typed text in, `PostingContent` out."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ class WordsField(forms.CharField):
 
 
 class PostingForm(forms.Form):
-    """All of a posting. Only the title is needed to save a draft; what publishing needs is shown beside the form."""
+    """All of a posting. A draft needs only the title; the requirements of publication are shown next to the form."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(
@@ -166,7 +166,7 @@ class PostingForm(forms.Form):
         self.fields["experience"].choices = labels  # type: ignore[attr-defined]
 
     def clean_occupation(self) -> str:
-        """A code: typed, named exactly, or guessed from the title when nothing was typed."""
+        """Return a code: typed, named exactly, or guessed from the title if nothing was typed."""
         typed = self.cleaned_data["occupation"].strip()
         if not typed:
             return reference.guess_occupation(self.cleaned_data.get("title", "")) or ""
@@ -183,7 +183,7 @@ class PostingForm(forms.Form):
         )
 
     def clean_region(self) -> str:
-        """A code: chosen in the picker, or found in what was typed."""
+        """Return a code: chosen in the picker, or found from the typed text."""
         typed = self.cleaned_data["region"].strip()
         if not typed or reference.has_region(typed):
             return typed
@@ -199,7 +199,7 @@ class PostingForm(forms.Form):
         return cleaned
 
     def employer(self) -> EmployerBasics | None:
-        """The employer as stated, None when none is."""
+        """Return the stated employer, or None."""
         given = self.cleaned_data
         if given["hiring_for"] == OWN or not given["employer_name"]:
             return None
@@ -212,7 +212,7 @@ class PostingForm(forms.Form):
         )
 
     def content(self, employer_id: UUID | None) -> PostingContent:
-        """The content of a valid form."""
+        """Return the content of a valid form."""
         given = self.cleaned_data
         unit = given["pay_unit"] or "month"
         minimum, maximum = _parse_span(given["experience"])
@@ -240,13 +240,13 @@ class PostingForm(forms.Form):
         )
 
     def show(self, faults: Mapping[str, str]) -> None:
-        """Put the domain's refusals at the fields that people see."""
+        """Attach the domain's errors to the visible fields."""
         for name, message in faults.items():
             field = _SHOWN_AT.get(name, name)
             self.add_error(field if field in self.fields else None, message)
 
 
-# Where the form shows what the domain calls otherwise.
+# Fields whose name in the form differs from the domain's.
 _SHOWN_AT = {
     "pay": "pay_low",
     "pay_min": "pay_low",
@@ -261,7 +261,7 @@ _SHOWN_AT = {
 
 
 def field_id(element: str) -> str:
-    """The id of the input that holds an element of `missing_elements`."""
+    """Return the id of the input of an element of `missing_elements`."""
     return f"id_{_SHOWN_AT.get(element, element)}"
 
 

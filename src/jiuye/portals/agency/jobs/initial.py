@@ -1,4 +1,4 @@
-"""A stored posting back in the words of its form."""
+"""The form's initial values for a stored posting."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from jiuye.portals.agency.jobs.forms import OTHER, OWN, span_value
 
 
 def _in_unit(amount: int | None, unit: str) -> str:
-    """Yuan a month as yuan per unit, as people write it: 150, 25.5."""
+    """Convert yuan a month to yuan per `unit`, as people write it: 150, 25.5."""
     return "" if amount is None else f"{round(amount / PER_MONTH[unit], 1):.1f}".removesuffix(".0")
 
 
 def initial_of(posting: PortalPosting) -> dict[str, Any]:
-    """A stored posting as the form's first values."""
+    """Return the form's initial values for a stored posting."""
     content = posting.content
     same = (
         "title", "external_code", "headcount", "employment_type", "industry", "region", "address", "pay_unit", "pay_months",

@@ -1,4 +1,4 @@
-"""The agency's postings as a list, and changes to several of them at once."""
+"""The agency's list of postings, and bulk changes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _chosen(request: Request) -> queries.ListFilter:
-    """The filter in the address; what makes no sense is left out."""
+    """Parse the filter from the URL, ignoring invalid values."""
     given = request.GET
     region, due, state = given.get("region", ""), given.get("due", ""), given.get("state", "")
     return queries.ListFilter(
@@ -45,7 +45,7 @@ def _chosen(request: Request) -> queries.ListFilter:
 
 
 def _kept(chosen: queries.ListFilter) -> dict[str, str]:
-    """The filter beside the state as address parameters."""
+    """Return the filter without the state as URL parameters."""
     given = {"q": chosen.text, "region": chosen.region, "due": chosen.due, "batch": str(chosen.batch or "")}
     return {name: value for name, value in given.items() if value}
 
@@ -74,7 +74,7 @@ def list_own(request: Request) -> HttpResponse:
 
 @dataclass(frozen=True)
 class BulkChange:
-    """A change of several postings: how it is called when done, and the action."""
+    """A bulk change: its text when done, and the action."""
 
     done: str
     run: Callable[[Actor, list[UUID], date | None], list[actions.Outcome]]
@@ -99,7 +99,7 @@ def _day(text: str) -> date | None:
 @access(RECRUITER)
 @require_POST
 def change_several(request: Request) -> HttpResponse:
-    """Publish, withdraw or confirm the chosen postings and say what became of each."""
+    """Publish, withdraw or confirm the chosen postings and report the result of each."""
     actor: Actor = request.actor
     change = BULK.get(request.POST.get("change", ""))
     chosen = [one for one in map(_uuid, request.POST.getlist("posting")) if one]

@@ -1,4 +1,4 @@
-"""One posting as a seeker would see it, what it still lacks, and its life: publish, withdraw, confirm."""
+"""One posting as a seeker sees it, what it lacks, and its life cycle: publish, withdraw, confirm."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -24,7 +24,7 @@ from jiuye.portals.editing import blame
 
 
 class PublishForm(forms.Form):
-    """Until when the posting is open; publishing is confirming that."""
+    """The last open day; publishing confirms it."""
 
     valid_through = forms.DateField(
         label="招聘截止日期",
@@ -36,7 +36,7 @@ class PublishForm(forms.Form):
 
 
 def _usual_day(posting: queries.PortalPosting) -> date:
-    """The day the posting states, when it still lies ahead; else the usual time from today."""
+    """Return the posting's own day if it is in the future; else the default period from today."""
     today, stated = clock.today(), posting.content.valid_through
     return stated if stated and stated >= today else today + timedelta(days=queries.USUAL_VALIDITY_DAYS)
 
@@ -58,7 +58,7 @@ def _page(
         "missing": [
             {"label": element.label, "source": element.source, "field_id": field_id(element.field)}
             for element in posting.missing
-            if element.field != "valid_through"  # asked beside the button
+            if element.field != "valid_through"  # asked next to the button
         ],
         "today": clock.today(),
         "longest": clock.today() + timedelta(days=queries.LONGEST_VALIDITY_DAYS),
@@ -77,7 +77,7 @@ def detail(request: Request, posting_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_POST
 def publish(request: Request, posting_id: UUID) -> HttpResponse:
-    """Publish, or publish anew, until the day confirmed in the form."""
+    """Publish, or publish again, until the day confirmed in the form."""
     form = PublishForm(request.POST)
     if not form.is_valid():
         return _page(request, posting_id, form)
@@ -103,7 +103,7 @@ def publish(request: Request, posting_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_POST
 def withdraw(request: Request, posting_id: UUID) -> HttpResponse:
-    """Take the posting off the site."""
+    """Withdraw the posting."""
     try:
         actions.withdraw_posting(request.actor, posting_id=posting_id)
     except Refused as error:
@@ -115,7 +115,7 @@ def withdraw(request: Request, posting_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_POST
 def confirm(request: Request, posting_id: UUID) -> HttpResponse:
-    """Say that the posting is still open."""
+    """Confirm that the posting is still open."""
     try:
         actions.confirm_posting(request.actor, posting_id=posting_id)
     except Refused as error:

@@ -1,4 +1,4 @@
-"""What the form offers while one types: occupations and employers, as options of a datalist."""
+"""Suggestions while typing in the form: occupations and employers, as datalist options."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ TEMPLATE = "portals/agency/jobs/templates/options.html"
 @access(RECRUITER)
 @require_safe
 def occupations(request: Request) -> HttpResponse:
-    """Occupations that fit what was typed, with the class above each."""
+    """Occupations that match the typed text, with the class above each."""
     found = reference.search_occupations(request.GET.get("occupation", "")[:40])
     options = [(one.name, reference.occupation(one.parent).name if one.parent else "") for one in found]
     return render(request, TEMPLATE, {"options": options})

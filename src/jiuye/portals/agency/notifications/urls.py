@@ -1,4 +1,4 @@
-"""An agency's notification centre, each member's own."""
+"""The notification centre of an agency's member."""
 
 from jiuye.portals.agency.access import VIEWER
 from jiuye.portals.centre import Centre

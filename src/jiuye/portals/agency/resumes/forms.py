@@ -23,7 +23,7 @@ OPTIONS = {
 
 
 def chosen_in(given: Mapping[str, str]) -> FindFilter:
-    """The filter in an address; what makes no sense is left out."""
+    """Parse the filter from a URL, ignoring invalid values."""
     region, education = given.get("region", ""), given.get("education", "")
     years, days, availability = given.get("years", ""), given.get("days", ""), given.get("availability", "")
     return FindFilter(
@@ -37,7 +37,7 @@ def chosen_in(given: Mapping[str, str]) -> FindFilter:
 
 
 def kept(chosen: FindFilter) -> dict[str, str]:
-    """The filter as address parameters."""
+    """Return the filter as URL parameters."""
     given = {
         "q": chosen.text,
         "region": chosen.region,
@@ -50,7 +50,7 @@ def kept(chosen: FindFilter) -> dict[str, str]:
 
 
 class InviteForm(forms.Form):
-    """To which posting, and a word with it."""
+    """The posting, and a message."""
 
     posting = forms.ChoiceField(
         label="邀请投递哪个职位",

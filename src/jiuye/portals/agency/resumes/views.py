@@ -1,4 +1,4 @@
-"""Resumes that their owners show to agencies of the region: finding, opening (logged), inviting to apply."""
+"""Resumes visible to agencies of the region: search, open (logged), invite to apply."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ TEMPLATES = "portals/agency/resumes/templates"
 @access(RECRUITER)
 @require_safe
 def list_found(request: Request) -> HttpResponse:
-    """The resumes, changed last first, filtered. At most 12 queries with the desk's own."""
+    """The resumes, last changed first, filtered. At most 12 queries with the desk's own."""
     try:
         discovery.check_approved(request.actor)
     except Refused as refusal:
@@ -46,14 +46,14 @@ def list_found(request: Request) -> HttpResponse:
 @access(RECRUITER)
 @require_safe
 def detail(request: Request, resume_id: UUID) -> HttpResponse:
-    """One of them in outline. The resume itself is opened by a POST, because opening it leaves a trace for its owner."""
+    """One masked resume. The resume itself is opened by a POST, because opening it is logged for its owner."""
     return _page(request, resume_id)
 
 
 @access(RECRUITER)
 @require_POST
 def open_one(request: Request, resume_id: UUID) -> HttpResponse:
-    """Open the resume: logged, and its owner reads it."""
+    """Open the resume: logged for its owner."""
     try:
         discovery.open_found_resume(request.actor, resume_id=resume_id)
     except Refused as refusal:

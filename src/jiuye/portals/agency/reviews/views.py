@@ -1,4 +1,4 @@
-"""What people write of the agency, and its replies."""
+"""Reviews of the agency, and its replies."""
 
 from uuid import UUID
 
@@ -37,7 +37,7 @@ class ReplyForm(forms.Form):
 @access(VIEWER)
 @require_safe
 def list_all(request: Request) -> HttpResponse:
-    """The reviews by what is left to do. Three queries beside the desk's own."""
+    """The reviews by what is left to do. Three queries besides the desk's own."""
     view = request.GET.get("view", "all")
     view = view if view in queries.SHOWN else "all"
     counts = queries.counts_for(request.actor)
@@ -53,7 +53,7 @@ def list_all(request: Request) -> HttpResponse:
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: Request, review_id: UUID) -> HttpResponse:
-    """Write the reply, or change it."""
+    """Write or change the reply."""
     review = queries.of_own_agency(request.actor, review_id)
     form = ReplyForm(request.POST if request.method == "POST" else None, initial={"text": review.reply})
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""What an agency writes of its shop, as forms."""
+"""Forms for an agency's shop."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ BLANK = 2
 
 
 class ShopForm(forms.Form):
-    """The words of the shop."""
+    """The texts of the shop."""
 
     slogan = forms.CharField(
         label="一句话介绍",
@@ -46,13 +46,13 @@ class ShopForm(forms.Form):
     )
 
     def texts(self) -> actions.ShopTexts:
-        """The cleaned words for the action."""
+        """Return the cleaned texts for the action."""
         given: dict[str, Any] = self.cleaned_data
         return actions.ShopTexts(**{**given, "services": re.split(r"[、,，;；\n]+", given["services"])})
 
 
 class PictureForm(forms.Form):
-    """One more picture."""
+    """Another picture."""
 
     picture = forms.FileField(
         label="图片",
@@ -69,7 +69,7 @@ class PictureForm(forms.Form):
 
 
 class EntrySet(forms.BaseFormSet):  # type: ignore[type-arg]  # no generic while running
-    """The entries of a section, some blank ones at the end, each with its place and a way to take it out."""
+    """The entries of a section and some blank ones, each with its position and a delete box."""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
@@ -77,16 +77,16 @@ class EntrySet(forms.BaseFormSet):  # type: ignore[type-arg]  # no generic while
         form.fields["DELETE"].label = "删除这一条"
 
     def entries(self) -> list[Mapping[str, str]]:
-        """What was filled in, in the order asked for, without what was taken out."""
+        """Return the entries in the chosen order, without deleted ones."""
         return [form.cleaned_data for form in self.kept()]
 
     def kept(self) -> list[forms.Form]:
-        """The forms of `entries`."""
+        """Return the forms of `entries`."""
         return [form for form in self.ordered_forms if form.has_changed() or form.initial]
 
 
 def entry_set(section: Section, data: Mapping[str, Any] | None, initial: Sequence[Mapping[str, Any]]) -> EntrySet:
-    """The form set of a section."""
+    """Return the form set of a section."""
     fields = {
         column.name: forms.CharField(
             label=column.label,

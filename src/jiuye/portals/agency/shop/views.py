@@ -1,4 +1,4 @@
-"""The agency's flagship shop: how it stands, and what it writes itself: words, sections of entries, pictures."""
+"""The agency's flagship shop: its status, and its editors for texts, sections and pictures."""
 
 from dataclasses import replace
 from typing import Any, cast
@@ -40,7 +40,7 @@ def shop(request: Request) -> HttpResponse:
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request) -> HttpResponse:
-    """Change the shop's words."""
+    """Edit the shop's texts."""
     found = queries.own_shop(request.actor)
     initial = {
         "slogan": found.agency.slogan,
@@ -71,7 +71,7 @@ def edit(request: Request) -> HttpResponse:
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: Request, section: str) -> HttpResponse:
-    """Change the entries of a section; with `preview` show how they would look and keep nothing."""
+    """Edit the entries of a section; with `preview` show them without saving."""
     if section not in SECTIONS:
         raise NotFound
     found = queries.own_shop(request.actor)
@@ -101,7 +101,7 @@ def section(request: Request, section: str) -> HttpResponse:
 
 
 def _note(entries: EntrySet, error: Invalid) -> str:
-    """Put each fault at its field; what belongs to none is returned."""
+    """Attach each error to its field; return the others."""
     kept = entries.kept()
     for name, message in error.fields.items():
         index, _, column = name.partition(".")
@@ -113,7 +113,7 @@ def _note(entries: EntrySet, error: Invalid) -> str:
 @access(RECRUITER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pictures(request: Request) -> HttpResponse:
-    """The shop's pictures; one more."""
+    """The shop's pictures, and a form for another one."""
     found = queries.own_shop(request.actor)
     form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
     if request.method == "POST" and form.is_valid():
@@ -138,7 +138,7 @@ def pictures(request: Request) -> HttpResponse:
 @access(RECRUITER)
 @require_POST
 def delete_picture(request: Request, picture_id: UUID) -> HttpResponse:
-    """Take a picture away."""
+    """Delete a picture."""
     actions.delete_picture(request.actor, picture_id=picture_id)
     messages.success(request, "图片已删除。")
     return HttpResponseRedirect(reverse("agency_shop_pictures"), status=303)
@@ -147,6 +147,6 @@ def delete_picture(request: Request, picture_id: UUID) -> HttpResponse:
 @access(VIEWER)
 @require_safe
 def picture(request: Request, agency_id: UUID, picture_id: UUID) -> HttpResponse:
-    """A picture of the own shop, listed or not."""
+    """A picture of the actor's own shop, listed or not."""
     content = queries.picture(request.actor, agency_id, picture_id)
     return HttpResponse(content, content_type="image/jpeg")

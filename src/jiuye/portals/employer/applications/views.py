@@ -1,4 +1,4 @@
-"""What applicants sent for the employer's own jobs: read only, resumes with their checks, every look logged."""
+"""Applications to the employer's own jobs: read only, resumes with verification results, every view logged."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ TEMPLATES = "portals/employer/applications/templates"
 @access(EMPLOYER)
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    """All applications, or with `?posting=` those to one job; what makes no sense is left out."""
+    """All applications, or with `?posting=` those to one job; invalid values are ignored."""
     try:
         posting_id = UUID(request.GET["posting"]) if request.GET.get("posting") else None
     except ValueError:
@@ -32,7 +32,7 @@ def listing(request: Request) -> HttpResponse:
 @access(EMPLOYER)
 @require_safe
 def detail(request: Request, application_id: UUID) -> HttpResponse:
-    """One application. The resume itself is opened by a POST, because opening it leaves a trace for its owner."""
+    """One application. The resume is opened by a POST, because opening it is logged for its owner."""
     return _page(request, application_id)
 
 

@@ -1,4 +1,4 @@
-"""An employer's first page: the agencies that recruit for it, its postings, how many applied."""
+"""An employer's first page: the agencies that recruit for it, its postings, the number of applications."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ TEMPLATES = "portals/employer/home/templates"
 @access(EMPLOYER)
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """Agencies, postings and the numbers of their applications."""
+    """Agencies, postings and the number of their applications."""
     actor: Actor = request.actor
     page = jobs.employer_postings(actor, cursor=request.GET.get("cursor", ""))
     context = {

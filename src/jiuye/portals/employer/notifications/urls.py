@@ -1,4 +1,4 @@
-"""An employer's notification centre, each member's own."""
+"""The notification centre of an employer's member."""
 
 from jiuye.portals.centre import Centre
 from jiuye.portals.employer.access import EMPLOYER

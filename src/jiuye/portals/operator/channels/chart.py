@@ -1,4 +1,4 @@
-"""The figures of thirty days as bars; the table beside them says the same."""
+"""Thirty days as a bar chart; the table next to it has the same figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ HEIGHT = 100
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One day: where its bar begins and ends. `new_height` is the part of those who had no account before."""
+    """One day: start and end of its bar. `new_height` is the share of new accounts."""
 
     day: date
     x: int
@@ -22,7 +22,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All bars, with what stands beside the axes."""
+    """All bars, with the axis labels."""
 
     bars: Sequence[Bar]
     top: int
@@ -36,7 +36,7 @@ class Chart:
 
 
 def chart(days: Sequence[ChannelDay]) -> Chart | None:
-    """None when nobody came on any of the days."""
+    """Return None if all days are empty."""
     most = max((one.sign_ins for one in days), default=0)
     if not most:
         return None
@@ -53,6 +53,6 @@ def _part(value: int, top: int) -> float:
 
 
 def _round_up(most: int) -> int:
-    """The next number that reads well beside an axis: 1, 2, 5 times a power of ten."""
+    """Round up to 1, 2 or 5 times a power of ten, which reads well on an axis."""
     step = 10 ** (len(str(most)) - 1)
     return next(number * step for number in (1, 2, 5, 10) if number * step >= most)

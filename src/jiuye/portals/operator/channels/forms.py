@@ -1,10 +1,10 @@
-"""What operators fill in about a partner app."""
+"""Operators' forms for a partner app."""
 
 from django import forms
 
 
 class ChannelForm(forms.Form):
-    """What may be changed. The rules are the action's; the form only carries the words."""
+    """The editable fields. The action holds the rules; the form only parses."""
 
     name = forms.CharField(
         label="名称",

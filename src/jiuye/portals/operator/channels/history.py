@@ -1,4 +1,4 @@
-"""Entries of the audit log about a partner app, in words."""
+"""Audit log entries of a partner app, in words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _FIELDS = {"name": "名称", "origin": "来源"}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What happened, what exactly, who did it."""
+    """What happened, details, and who did it."""
 
     at: datetime
     title: str
@@ -29,7 +29,7 @@ class Told:
 
 
 def told(change: ChannelChange) -> Told:
-    """A change in words."""
+    """Describe a change in words."""
     return Told(change.at, _TITLES.get(change.action, change.action), _text(change.detail), change.who or "系统")
 
 

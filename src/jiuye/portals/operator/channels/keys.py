@@ -1,4 +1,4 @@
-"""The keys with which partner apps read the API."""
+"""API keys of partner apps."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from jiuye.portals.operator.channels.views import channel_page
 @access(SECURITY_ADMIN)
 @require_POST
 def issue(request: Request, channel_id: UUID) -> HttpResponse:
-    """A new one, shown in the answer and never again."""
+    """Issue a key, shown in this answer only."""
     try:
         issued = actions.issue_key(request.actor, channel_id=channel_id)
     except Refused as error:
@@ -30,7 +30,7 @@ def issue(request: Request, channel_id: UUID) -> HttpResponse:
 @access(SECURITY_ADMIN)
 @require_POST
 def revoke(request: Request, channel_id: UUID, key_id: UUID) -> HttpResponse:
-    """End one."""
+    """Revoke a key."""
     actions.revoke_key(request.actor, channel_id=channel_id, key_id=key_id)
     messages.success(request, "密钥已吊销，30 秒内在所有服务器上失效。")
     return redirect("ops_channel", channel_id)

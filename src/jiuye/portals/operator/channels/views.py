@@ -1,4 +1,4 @@
-"""Partner apps: the list, one with its figures, registering and editing it, switching it on and off."""
+"""Partner apps: the list, one with its figures, register, edit, switch on and off."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @access(OPERATOR)
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    """All of them, or those that fit."""
+    """All partner apps, or the matching ones."""
     text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     page = queries.channel_rows(request.actor, text=text, state=state, cursor=request.GET.get("cursor", ""))
     context = {"page": page, "text": text, "state": state if state in STATES else "", "states": STATES}
@@ -44,7 +44,7 @@ def detail(request: Request, channel_id: UUID) -> HttpResponse:
 
 
 def channel_page(request: Request, channel_id: UUID, *, new_key: str = "", status: int = 200) -> HttpResponse:
-    """A channel's page; `new_key` is shown on it this once."""
+    """Render a channel's page; `new_key` is shown this once."""
     found = queries.channel_detail(request.actor, channel_id)
     context = {
         "channel": found,
@@ -61,7 +61,7 @@ def channel_page(request: Request, channel_id: UUID, *, new_key: str = "", statu
 @access(SECURITY_ADMIN)
 @_FORM
 def register(request: Request) -> HttpResponse:
-    """A new one, switched off at first."""
+    """Register one, switched off."""
     form = NewChannelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,7 +77,7 @@ def register(request: Request) -> HttpResponse:
 @access(SECURITY_ADMIN)
 @_FORM
 def edit(request: Request, channel_id: UUID) -> HttpResponse:
-    """Its name and origin."""
+    """Edit name and origin."""
     found = queries.channel_detail(request.actor, channel_id)
     form = ChannelForm(request.POST or None, initial={"name": found.name, "origin": found.origin})
     if request.method == "POST" and form.is_valid():
@@ -102,7 +102,7 @@ def enable(request: Request, channel_id: UUID) -> HttpResponse:
 @access(SECURITY_ADMIN)
 @_FORM
 def disable(request: Request, channel_id: UUID) -> HttpResponse:
-    """Say what stops, ask for the reason, then switch it off."""
+    """Explain the consequences, ask for the reason, then switch it off."""
     return _switch(request, channel_id, actions.disable_channel, on=False)
 
 

@@ -1,4 +1,4 @@
-"""The desk that answers feedback: what waits, claimed by one, answered with words."""
+"""The staff's feedback queue: claim, answer, close."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -21,7 +21,7 @@ TEMPLATES = "portals/operator/feedback/templates"
 
 
 class AnswerForm(forms.Form):
-    """What the asker will read."""
+    """The answer to the author."""
 
     text = forms.CharField(
         label="答复",
@@ -33,7 +33,7 @@ class AnswerForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """What only colleagues read."""
+    """A note for colleagues."""
 
     text = forms.CharField(
         label="内部备注",
@@ -47,7 +47,7 @@ class NoteForm(forms.Form):
 @access(FEEDBACK_DESK)
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    """What waits, longest first, with the desk's figures. Two queries beside the frame's."""
+    """Open feedback, longest waiting first, with figures. Two queries besides the frame's."""
     given = request.GET
     state = given.get("state", "open") if given.get("state", "open") in FEEDBACK_LABELS else "open"
     category = given.get("category", "") if given.get("category", "") in Category.values else ""
@@ -73,7 +73,7 @@ def queue(request: Request) -> HttpResponse:
 @access(FEEDBACK_DESK)
 @require_safe
 def detail(request: Request, feedback_id: UUID) -> HttpResponse:
-    """One matter."""
+    """One piece of feedback."""
     return _page(request, feedback_id)
 
 
@@ -136,7 +136,7 @@ def _simply(request: Request, feedback_id: UUID, act: Callable[[], None], done: 
 @access(FEEDBACK_DESK)
 @require_POST
 def claim(request: Request, feedback_id: UUID) -> HttpResponse:
-    """Take it, so that no colleague answers it at the same time."""
+    """Claim it, so that no colleague answers it at the same time."""
     return _simply(
         request, feedback_id, lambda: actions.claim(request.actor, feedback_id=feedback_id), "已认领，由您答复。"
     )
@@ -145,7 +145,7 @@ def claim(request: Request, feedback_id: UUID) -> HttpResponse:
 @access(FEEDBACK_DESK)
 @require_POST
 def release(request: Request, feedback_id: UUID) -> HttpResponse:
-    """Put it back for others."""
+    """Release it for others."""
     return _simply(
         request,
         feedback_id,
@@ -157,14 +157,14 @@ def release(request: Request, feedback_id: UUID) -> HttpResponse:
 @access(FEEDBACK_DESK)
 @require_POST
 def close(request: Request, feedback_id: UUID) -> HttpResponse:
-    """End it: it was answered."""
+    """Close it: it was answered."""
     return _simply(request, feedback_id, lambda: actions.close(request.actor, feedback_id=feedback_id), "已结束。")
 
 
 @access(FEEDBACK_DESK)
 @require_safe
 def file(request: Request, feedback_id: UUID, file_id: UUID) -> HttpResponse:
-    """A file that came with it."""
+    """An attached file."""
     name, content_type, content = queries.file_for_desk(request.actor, feedback_id, file_id)
     response = HttpResponse(content, content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -1,4 +1,4 @@
-"""The operators' first page: how large the platform is, what is late, and whether the audit log is whole."""
+"""The operators' first page: the platform's size, overdue work, and the state of the audit log."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,7 +22,7 @@ TEMPLATES = "portals/operator/home/templates"
 @access(OPERATOR)
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """The platform's figures, as they are now."""
+    """The platform's current figures."""
     context = {
         "people": accounts.account_count(),
         "shops": organisations.shop_count(),
@@ -37,7 +37,7 @@ def home(request: Request) -> HttpResponse:
 @access(OPERATOR)
 @require_safe
 def audit_chain(request: Request) -> HttpResponse:
-    """Check the audit log's hash chain from its beginning; as a page, or as the piece that the first page fetches."""
+    """Check the audit log's hash chain from its beginning; as a page, or as a fragment of the first page."""
     context = {"broken_at": audit.verify(), "checked_at": clock.now()}
     template = "chain.html" if is_fragment(request) else "audit.html"
     return render(request, f"{TEMPLATES}/{template}", context)

@@ -1,4 +1,4 @@
-"""First days at work of which agency and seeker tell different ends: followed up one by one."""
+"""First days at work reported differently by agency and seeker: followed up one by one."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ TEMPLATES = "portals/operator/outcomes/templates"
 
 
 class SettleForm(forms.Form):
-    """What was found out."""
+    """The result of the follow-up."""
 
     note = forms.CharField(
         label="跟进结果",
@@ -34,7 +34,7 @@ class SettleForm(forms.Form):
 @access(FEEDBACK_DESK)
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    """What waits, longest first."""
+    """Open cases, longest waiting first."""
     return _page(request)
 
 
@@ -51,7 +51,7 @@ def _page(request: Request, refused: UUID | None = None, form: SettleForm | None
 @access(FEEDBACK_DESK)
 @require_POST
 def settle(request: Request, application_id: UUID) -> HttpResponse:
-    """Note the result; the case leaves the list."""
+    """Record the result; the case leaves the list."""
     form = SettleForm(request.POST, auto_id=f"id_%s_{application_id.hex}")
     if form.is_valid():
         try:

@@ -1,4 +1,4 @@
-"""What operators type about a person."""
+"""Operators' forms about a person."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from jiuye.design.widgets import PhoneInput
 
 
 class PhoneForm(forms.Form):
-    """Whom to look for. Sent by POST: a number in an address would lie in logs and histories."""
+    """The phone to look up. Sent by POST: a number in a URL would stay in logs and histories."""
 
     phone = forms.CharField(
         label="手机号",
@@ -18,7 +18,7 @@ class PhoneForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why."""
+    """The reason."""
 
     reason = forms.CharField(
         label="原因",

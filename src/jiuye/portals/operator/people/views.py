@@ -1,4 +1,4 @@
-"""People who call for help: found by their whole number, shown in outline, helped for a reason."""
+"""Support for people: found by their complete number, shown masked, helped for a reason."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @access(PEOPLE_DESK)
 @_FORM
 def search(request: Request) -> HttpResponse:
-    """Find one person by their whole number."""
+    """Find a person by their complete number."""
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,7 +52,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
 @access(PEOPLE_DESK)
 @require_POST
 def unmask(request: Request, person_id: UUID) -> HttpResponse:
-    """The whole number, in this answer only."""
+    """Show the complete number, in this answer only."""
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, person_id, form=form)
@@ -84,7 +84,7 @@ def _page(
 @access(SECURITY_ADMIN)
 @_FORM
 def end_sessions(request: Request, person_id: UUID) -> HttpResponse:
-    """Ask for the reason, then sign them out everywhere."""
+    """Ask for the reason, then sign the person out everywhere."""
 
     def end(reason: str) -> str:
         ended = actions.end_sessions_of(request.actor, person_id=person_id, reason=reason)
@@ -101,7 +101,7 @@ def end_sessions(request: Request, person_id: UUID) -> HttpResponse:
 @access(SECURITY_ADMIN)
 @_FORM
 def reset_second_factor(request: Request, person_id: UUID) -> HttpResponse:
-    """Ask for the reason, then take away what they have lost."""
+    """Ask for the reason, then remove the lost second factor."""
 
     def reset(reason: str) -> str:
         actions.reset_second_factor(request.actor, person_id=person_id, reason=reason)

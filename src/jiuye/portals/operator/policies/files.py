@@ -1,4 +1,4 @@
-"""A policy's attachments: adding, reading, taking away."""
+"""A policy's attachments: add, read, delete."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from jiuye.portals.operator.policies.views import policy_page
 @access(EDITOR)
 @require_POST
 def add(request: Request, policy_id: UUID) -> HttpResponse:
-    """One more."""
+    """Add one."""
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -38,7 +38,7 @@ def add(request: Request, policy_id: UUID) -> HttpResponse:
 @access(EDITOR)
 @require_POST
 def delete(request: Request, policy_id: UUID, file_id: UUID) -> HttpResponse:
-    """Take it away."""
+    """Delete it."""
     actions.delete_file(request.actor, policy_id=policy_id, file_id=file_id)
     messages.success(request, "附件已删除。")
     return redirect("ops_policy", policy_id)
@@ -47,7 +47,7 @@ def delete(request: Request, policy_id: UUID, file_id: UUID) -> HttpResponse:
 @access(EDITOR)
 @require_safe
 def read(request: Request, policy_id: UUID, file_id: UUID) -> HttpResponse:
-    """What lies in it, published or not."""
+    """Download it, published or not."""
     name, content_type, content = queries.draft_file(request.actor, policy_id, file_id)
     response = HttpResponse(content, content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

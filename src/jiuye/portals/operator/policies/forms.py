@@ -1,4 +1,4 @@
-"""What editors fill in about a policy. The rules are the actions'; the forms carry the words."""
+"""Editors' forms for a policy. The actions hold the rules; the forms only parse."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -24,7 +24,7 @@ def _line(name: str, label: str, *, required: bool = False, hint: str = "") -> f
 
 
 class PolicyForm(forms.Form):
-    """The words of a policy, for whom and where it is, and its dates."""
+    """A policy's texts, audience, region and dates."""
 
     title = _line("title", "标题", required=True)
     summary = forms.CharField(
@@ -66,7 +66,7 @@ class PolicyForm(forms.Form):
     )
 
     def clean_region(self) -> str:
-        """A code: chosen in the picker, or found in what was typed."""
+        """Return a code: chosen in the picker, or found from the typed text."""
         typed = str(self.cleaned_data["region"]).strip()
         if not typed or typed == "全国" or reference.has_region(typed):
             return "" if typed == "全国" else typed
@@ -76,17 +76,17 @@ class PolicyForm(forms.Form):
         return found.code
 
     def content(self) -> PolicyContent:
-        """What was filled in, of a valid form."""
+        """Return the content of a valid form."""
         return PolicyContent(**self.cleaned_data)
 
     @staticmethod
     def initial_of(policy: PolicyDesk) -> dict[str, Any]:
-        """What the form shows of a policy."""
+        """Return the form's initial values for a policy."""
         return {name: getattr(policy, name) for name in PolicyForm.base_fields}
 
 
 class ConditionForm(forms.Form):
-    """One thing that one must fulfil."""
+    """One condition of a policy."""
 
     question = forms.CharField(
         label="问题",
@@ -117,7 +117,7 @@ class ConditionForm(forms.Form):
 
 
 class ConditionSet(forms.BaseFormSet):  # type: ignore[type-arg]  # no generic while running
-    """The conditions, some blank ones at the end, each with its place and a way to take it out."""
+    """The conditions and some blank ones, each with its position and a delete box."""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
@@ -125,17 +125,17 @@ class ConditionSet(forms.BaseFormSet):  # type: ignore[type-arg]  # no generic w
         form.fields["DELETE"].label = "删除这一条"
 
     def kept(self) -> list[forms.Form]:
-        """The forms that were filled in, in the order asked for, without what was taken out."""
+        """Return the filled forms in the chosen order, without deleted ones."""
         return [form for form in self.ordered_forms if form.has_changed() or form.initial]
 
     def conditions(self) -> list[Condition]:
-        """What `kept` says."""
+        """Return the conditions of `kept`."""
         names = ("question", "clause", "wants", "least", "most", "unit")
         return [Condition(**{name: form.cleaned_data[name] for name in names}) for form in self.kept()]
 
 
 def condition_set(data: Mapping[str, Any] | None, conditions: Sequence[Condition]) -> ConditionSet:
-    """The form set of a policy's conditions."""
+    """Return the form set of a policy's conditions."""
     kind = forms.formset_factory(
         ConditionForm, formset=ConditionSet, extra=BLANK, can_order=True, can_delete=True, max_num=MOST_CONDITIONS
     )
@@ -143,7 +143,7 @@ def condition_set(data: Mapping[str, Any] | None, conditions: Sequence[Condition
 
 
 class FileForm(forms.Form):
-    """One more attachment."""
+    """Another attachment."""
 
     file = forms.FileField(
         label="添加附件",
@@ -169,7 +169,7 @@ class ReasonForm(forms.Form):
 
 
 class AbolishForm(forms.Form):
-    """From which day on a policy no longer holds."""
+    """The day from which a policy no longer applies."""
 
     on = forms.DateField(
         label="废止日期",

@@ -1,4 +1,4 @@
-"""Publishing, withdrawing and abolishing: each says what follows and asks once more."""
+"""Publish, withdraw and repeal: each explains the consequences and asks for confirmation."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @access(EDITOR)
 @_FORM
 def publish(request: Request, policy_id: UUID) -> HttpResponse:
-    """GET: as it would be read, and the question. POST: publish it."""
+    """GET: the public page, and the question. POST: publish it."""
     version = version_of(request)
     return _decide(
         request,
@@ -54,7 +54,7 @@ def withdraw(request: Request, policy_id: UUID) -> HttpResponse:
 @access(EDITOR)
 @_FORM
 def abolish(request: Request, policy_id: UUID) -> HttpResponse:
-    """Ask for the day, then mark it as abolished."""
+    """Ask for the day, then mark it as repealed."""
     return _decide(
         request,
         policy_id,
@@ -68,7 +68,7 @@ def abolish(request: Request, policy_id: UUID) -> HttpResponse:
 @access(EDITOR)
 @require_POST
 def reinstate(request: Request, policy_id: UUID) -> HttpResponse:
-    """It holds after all."""
+    """Undo the repeal."""
     try:
         actions.abolish_policy(request.actor, policy_id=policy_id, on=None)
         messages.success(request, "已取消废止。")

@@ -1,4 +1,4 @@
-"""The editors' desk of policies: the list, one of them, writing it, its conditions, and how everybody would see it."""
+"""The policy editor: the list, one policy, its content, its conditions, and a preview."""
 
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @access(EDITOR)
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    """All of them, or those of a state that fit the words."""
+    """All policies, or those of a state that match the words."""
     text, state = tidy_line(request.GET.get("q", ""))[:40], request.GET.get("state", "")
     state = state if state in POLICY_LABELS else ""
     context = {
@@ -44,7 +44,7 @@ def listing(request: Request) -> HttpResponse:
 @access(EDITOR)
 @_FORM
 def new(request: Request) -> HttpResponse:
-    """A new draft."""
+    """Create a draft."""
     form = PolicyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,12 +61,12 @@ def new(request: Request) -> HttpResponse:
 @access(EDITOR)
 @require_safe
 def detail(request: Request, policy_id: UUID) -> HttpResponse:
-    """One of them: how it stands, what is missing, its attachments, what was done to it."""
+    """One policy: its status, what is missing, its attachments, its history."""
     return policy_page(request, policy_id, FileForm())
 
 
 def policy_page(request: Request, policy_id: UUID, file_form: FileForm) -> HttpResponse:
-    """The page of a policy, with the form for one more file as it was sent."""
+    """Render the page of a policy, with the submitted form for another file."""
     context = {
         "policy": queries.desk(request.actor, policy_id),
         "history": queries.history(request.actor, policy_id),
@@ -79,7 +79,7 @@ def policy_page(request: Request, policy_id: UUID, file_form: FileForm) -> HttpR
 @access(EDITOR)
 @_FORM
 def edit(request: Request, policy_id: UUID) -> HttpResponse:
-    """Its words. Of two who write at once the second is told."""
+    """Edit its content. A concurrent edit is refused."""
     found = queries.desk(request.actor, policy_id)
     form = PolicyForm(request.POST if request.method == "POST" else None, initial=PolicyForm.initial_of(found))
     status = 200
@@ -103,7 +103,7 @@ def edit(request: Request, policy_id: UUID) -> HttpResponse:
 @access(EDITOR)
 @_FORM
 def conditions(request: Request, policy_id: UUID) -> HttpResponse:
-    """What one must fulfil, question by question; two blank ones to add."""
+    """Edit the conditions, with two blank ones to add."""
     found = queries.desk(request.actor, policy_id)
     rows = condition_set(request.POST if request.method == "POST" else None, found.conditions)
     refused, status = "", 200
@@ -129,7 +129,7 @@ def conditions(request: Request, policy_id: UUID) -> HttpResponse:
 @access(EDITOR)
 @require_safe
 def preview(request: Request, policy_id: UUID) -> HttpResponse:
-    """As everybody would see it."""
+    """Preview the public page."""
     context = {
         "policy": queries.desk(request.actor, policy_id),
         "shown": queries.preview(request.actor, policy_id),
@@ -138,7 +138,7 @@ def preview(request: Request, policy_id: UUID) -> HttpResponse:
 
 
 def _note(rows: ConditionSet, error: Invalid) -> str:
-    """Put each fault at its field; what belongs to none is returned."""
+    """Attach each error to its field; return the others."""
     kept = rows.kept()
     for name, message in error.fields.items():
         index, _, column = name.partition(".")

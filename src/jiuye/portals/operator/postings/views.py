@@ -1,4 +1,4 @@
-"""Postings that screening held back: look, then approve or reject with a reason."""
+"""Postings held by screening: review, then approve or reject with a reason."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ TEMPLATES = "portals/operator/postings/templates"
 
 
 class RejectForm(forms.Form):
-    """Why, for the agency."""
+    """The reason, for the agency."""
 
     reason = forms.CharField(
         label="驳回原因",
@@ -32,7 +32,7 @@ class RejectForm(forms.Form):
 @access(AUDITOR)
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    """What waits, longest first."""
+    """Held postings, longest waiting first."""
     page = queries.held_back(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{TEMPLATES}/queue.html", {"page": page})
 
@@ -53,7 +53,7 @@ def detail(request: Request, posting_id: UUID) -> HttpResponse:
 @access(AUDITOR)
 @require_POST
 def approve(request: Request, posting_id: UUID) -> HttpResponse:
-    """Let it go public."""
+    """Publish it."""
     try:
         actions.approve_posting(request.actor, posting_id=posting_id)
     except Refused as error:
@@ -66,7 +66,7 @@ def approve(request: Request, posting_id: UUID) -> HttpResponse:
 @access(AUDITOR)
 @require_POST
 def reject(request: Request, posting_id: UUID) -> HttpResponse:
-    """Send it back with a reason."""
+    """Return it with a reason."""
     form = RejectForm(request.POST)
     if not form.is_valid():
         return _page(request, posting_id, form)

@@ -1,4 +1,4 @@
-"""A decision on everything that is open against one thing."""
+"""A decision on all open reports of one subject."""
 
 from typing import Any, cast
 
@@ -9,7 +9,7 @@ from jiuye.portals.operator.reports.subjects import Subject
 
 
 class DecisionForm(forms.Form):
-    """What was found, for those concerned; `through` names the latest report on the page."""
+    """The decision, for everybody concerned; `through` names the latest report on the page."""
 
     verdict = forms.ChoiceField(
         label="核查结果", widget=forms.RadioSelect, error_messages={"required": "请选择核查结果。"}

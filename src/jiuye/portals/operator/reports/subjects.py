@@ -1,4 +1,4 @@
-"""What people report: postings and reviews of shops. What is the operator's own in each; the rest is one for both."""
+"""The subjects of reports: postings and shop reviews. What differs between them; the rest is shared."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ TEMPLATES = "portals/operator/reports/templates"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the queue: a thing with open reports. `said`: the reasons that were given."""
+    """One row of the queue: a subject with open reports. `said`: the given reasons."""
 
     id: UUID
     title: str
@@ -30,7 +30,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A kind of thing that can be reported. `verdicts` are the choices of a decision, `answer_hint` says who reads its words."""
+    """A kind of subject. `verdicts` are the choices of a decision, `answer_hint` says who reads the text."""
 
     key: str
     label: str

@@ -10,7 +10,7 @@ urlpatterns = [
     path(f"{_posting}/decide", views.decide, {"subject": POSTING}, name="ops_report_decide"),
     path(_review, views.detail, {"subject": REVIEW}, name="ops_review"),
     path(f"{_review}/decide", views.decide, {"subject": REVIEW}, name="ops_review_decide"),
-    # Where reviews were decided on until they had one queue with postings: bookmarks and links in messages.
+    # The former addresses of reported reviews, for bookmarks and links in messages.
     path("ops/reviews", views.moved, name="ops_reviews_moved"),
     path("ops/reviews/<uuid:subject_id>", views.moved, name="ops_review_moved"),
     path("ops/reviews/<uuid:subject_id>/decide", views.decide, {"subject": REVIEW}, name="ops_review_decide_moved"),

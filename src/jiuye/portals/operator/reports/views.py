@@ -1,4 +1,4 @@
-"""What people reported, postings and reviews in one queue: read all that was said of one, then decide on it together."""
+"""Reports of postings and reviews in one queue: read all reports of a subject, then decide on them together."""
 
 from uuid import UUID
 
@@ -17,14 +17,14 @@ from jiuye.portals.operator.reports.subjects import POSTING, REVIEW, SUBJECTS, T
 
 
 def _place(subject: Subject) -> str:
-    """The queue, where this kind is shown."""
+    """Return the queue's URL for this kind."""
     return reverse("ops_reports") + ("" if subject is POSTING else f"?about={subject.key}")
 
 
 @access(AUDITOR)
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    """What waits of one kind (`?about=`), longest first. Four queries beside the desk's own."""
+    """Open reports of one kind (`?about=`), longest waiting first. Four queries besides the desk's own."""
     asked = request.GET.get("about", "")
     shown = next((one for one in SUBJECTS if one.key == asked), POSTING)
     context = {
@@ -53,14 +53,14 @@ def _page(request: Request, subject: Subject, subject_id: UUID, form: DecisionFo
 @access(AUDITOR)
 @require_safe
 def detail(request: Request, subject_id: UUID, subject: Subject) -> HttpResponse:
-    """One thing with everything that was reported of it."""
+    """One subject with all its reports."""
     return _page(request, subject, subject_id, None)
 
 
 @access(AUDITOR)
 @require_POST
 def decide(request: Request, subject_id: UUID, subject: Subject) -> HttpResponse:
-    """Decide on the open reports; all who reported are told."""
+    """Decide on the open reports and notify everybody who reported."""
     form = DecisionForm(subject, request.POST)
     if not form.is_valid():
         return _page(request, subject, subject_id, form)
@@ -80,6 +80,6 @@ def decide(request: Request, subject_id: UUID, subject: Subject) -> HttpResponse
 @access(AUDITOR)
 @require_safe
 def moved(request: Request, subject_id: UUID | None = None) -> HttpResponse:
-    """The earlier addresses of reported reviews."""
+    """Redirect the former addresses of reported reviews."""
     place = reverse(REVIEW.page, args=[subject_id]) if subject_id else _place(REVIEW)
     return HttpResponsePermanentRedirect(place)

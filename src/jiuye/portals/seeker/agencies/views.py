@@ -30,7 +30,7 @@ VIEWS = (("jobs", "岗位"), ("fairs", "招聘会"), ("about", "服务与团队"
 @require_safe
 @cache_control(public=True, max_age=30)
 def list_all(request: HttpRequest) -> HttpResponse:
-    """The listed shops that fit, with what further choices would leave. Four queries."""
+    """The listed shops that match, with counts of further choices. Four queries."""
     chosen, kept = _asked(request.GET)
     counts = queries.shop_counts(chosen, shares=SHARES)
     context = {
@@ -48,7 +48,7 @@ def list_all(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(given: QueryDict) -> tuple[queries.ShopFilter, dict[str, str]]:
-    """What the address asks for, without nonsense; and the same as parameters of an address."""
+    """Parse the URL, ignoring invalid values. Return the filter, and the same as URL parameters."""
     region, kind, sort = given.get("region", ""), given.get("kind", ""), given.get("sort", "")
     share = given.get("answered", "")
     kept = {
@@ -71,7 +71,7 @@ def _asked(given: QueryDict) -> tuple[queries.ShopFilter, dict[str, str]]:
 
 
 def _groups(chosen: queries.ShopFilter, counts: queries.ShopCounts, kept: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The filters as links; a chosen one leads to the list without it."""
+    """Return the filters as links; a chosen one links to the list without it."""
 
     def option(name: str, value: str, label: str, count: int, selected: bool) -> dict[str, Any]:
         href = query(kept, **{name: None if selected else value})
@@ -102,7 +102,7 @@ def _groups(chosen: queries.ShopFilter, counts: queries.ShopCounts, kept: Mappin
 
 
 def _chips(chosen: queries.ShopFilter, kept: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What narrows the list now, each with the list without it."""
+    """Return the active filters, each with a link to the list without it."""
     labels = {
         "q": f"“{chosen.text}”",
         "region": reference.display_name(chosen.region) if chosen.region else "",
@@ -114,7 +114,7 @@ def _chips(chosen: queries.ShopFilter, kept: Mapping[str, str]) -> list[tuple[st
 
 
 def usually(hours: float | None) -> str:
-    """How long an agency takes to answer, as one says it: whole days, or hours of less than one; empty when unknown."""
+    """Return how long an agency takes to answer: whole days, or hours if less than one; "" if unknown."""
     if hours is None:
         return ""
     return f"{max(1, ceil(hours))} 小时" if hours < 24 else f"{ceil(hours / 24)} 天"
@@ -124,7 +124,7 @@ def usually(hours: float | None) -> str:
 @require_safe
 @cache_control(public=True, max_age=30)
 def detail(request: HttpRequest, agency_id: UUID) -> HttpResponse:
-    """A shop: its figures and one of four views. At most three queries."""
+    """A shop: its figures and one of four tabs. At most three queries."""
     view = request.GET.get("view", "jobs")
     view = view if view in dict(VIEWS) else "jobs"
     shop = queries.shop(agency_id)
@@ -153,6 +153,6 @@ def detail(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=86_400, immutable=True)
 def picture(request: HttpRequest, agency_id: UUID, picture_id: UUID) -> HttpResponse:
-    """A picture of a listed shop; one that is changed gets another address."""
+    """A picture of a listed shop; a changed picture gets another URL."""
     content = queries.picture(Actor.anonymous(), agency_id, picture_id)
     return HttpResponse(content, content_type="image/jpeg")

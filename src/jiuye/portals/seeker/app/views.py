@@ -1,7 +1,7 @@
-"""The site as an app on a phone's screen: manifest, service worker, and the page that stands in while there is no network.
+"""The site as an app on a phone's screen: manifest, service worker, and the offline page.
 
-The worker keeps the offline page and the files that draw it, nothing else: no page of a person's is ever kept, and no public
-one either, for a posting that is gone must not look open.
+The worker caches only the offline page and its files: no personal page, and no public one either, because a closed
+posting must not look open.
 """
 
 import json
@@ -56,8 +56,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The service worker, at the root because its reach is its folder. Browsers ask each day whether it changed; its text
-    changes with the files it keeps."""
+    """The service worker, at the root because its folder is its scope. Browsers check daily whether it changed; its text
+    changes with the files it caches.
+    """
     files = [static(f"jiuye/{name}") for name in KEPT]
     version = sha256("\n".join(files).encode()).hexdigest()[:12]
     context = {"version": json.dumps(version), "page": json.dumps(reverse("offline")), "files": json.dumps(files)}
@@ -68,5 +69,5 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 def offline(request: HttpRequest) -> HttpResponse:
-    """What is shown in the place of a page that the network did not bring."""
+    """The page shown without a network."""
     return render(request, f"{TEMPLATES}/offline.html")

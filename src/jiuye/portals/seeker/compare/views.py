@@ -1,4 +1,4 @@
-"""`/compare?ids=…`: up to three open postings beside each other. What is chosen is in the address alone."""
+"""`/compare?ids=…`: up to three open postings side by side. The choice is only in the URL."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ _UNSAID = "未说明"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing compared: what each posting says, and whether they say different things."""
+    """One compared aspect: each posting's text, and whether they differ."""
 
     label: str
     values: Sequence[str]
 
     @property
     def differs(self) -> bool:
-        """Whether the postings don't say the same."""
+        """Return whether the postings differ."""
         return len(set(self.values)) > 1
 
 
@@ -60,7 +60,7 @@ _LINES: tuple[tuple[str, Callable[[PostingDetail], str]], ...] = (
 @access(PUBLIC)
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """The postings named in the address, the first three that are open. At most seven queries."""
+    """The postings in the URL, the first three that are open. At most seven queries."""
     wanted = _wanted(request.GET.getlist("ids"))
     found: list[PostingDetail] = []
     gone = 0
@@ -80,12 +80,12 @@ def compare(request: HttpRequest) -> HttpResponse:
         "most": MOST,
     }
     response = render(request, f"{HERE}/compare.html", context)
-    response.headers["Cache-Control"] = "public, max-age=2"  # as a posting's own page
+    response.headers["Cache-Control"] = "public, max-age=2"  # as on a posting's own page
     return response
 
 
 def _wanted(given: Sequence[str]) -> list[UUID]:
-    """The ids of `?ids=a,b&ids=c`, each once; what is no id is left out."""
+    """Return the ids of `?ids=a,b&ids=c`, each once, ignoring invalid ones."""
     wanted: dict[UUID, None] = {}
     for text in ",".join(given)[:400].split(","):
         try:

@@ -1,10 +1,10 @@
-"""What somebody says who wants their account erased."""
+"""The form for requesting erasure."""
 
 from django import forms
 
 
 class ErasureForm(forms.Form):
-    """That they have read what goes and what stays."""
+    """The confirmation that the consequences were read."""
 
     understood = forms.BooleanField(
         label="我已了解注销的后果，确认注销",

@@ -1,4 +1,4 @@
-"""注销账号: what goes and what the law keeps, asking for it, taking it back within the week."""
+"""注销账号: what is deleted and what the law keeps; request it, and cancel it within the week."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -19,7 +19,7 @@ HERE = "portals/seeker/erasure/templates"
 @access(SIGNED_IN.confirmed())
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: Request) -> HttpResponse:
-    """GET: the consequences and the form, or the request that is under way. POST: ask for it. At most seven queries."""
+    """GET: the consequences and the form, or the pending request. POST: request it. At most seven queries."""
     form = ErasureForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound:
@@ -45,7 +45,7 @@ def erase(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def cancel(request: Request) -> HttpResponse:
-    """Keep the account."""
+    """Cancel the request."""
     if actions.cancel_erasure(request.actor):
         messages.success(request, "已撤销注销，账号照常使用。")
     else:

@@ -1,4 +1,4 @@
-"""A fair as an entry for one's calendar (RFC 5545)."""
+"""A fair as a calendar entry (RFC 5545)."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from jiuye.kernel import clock
 
 
 def entry(fair: FairCard, link: str, address: str) -> bytes:
-    """The .ics file: times of Asia/Shanghai with their VTIMEZONE, a reminder two hours before; a cancelled one says so."""
+    """Return the .ics file: Asia/Shanghai times with VTIMEZONE, a reminder two hours before; cancelled fairs are marked."""
     calendar = Calendar()
     calendar.add("prodid", "-//jiuye-online//fairs//ZH")
     calendar.add("version", "2.0")

@@ -1,4 +1,4 @@
-"""Coming to a fair: registering, the code for the entrance, not coming after all."""
+"""Register for a fair, show the entrance code, cancel the registration."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ HERE = "portals/seeker/fairs/templates"
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def attend(request: Request, fair_id: UUID) -> HttpResponse:
-    """GET: register, or one's code. POST: I am coming."""
+    """GET: the form, or the person's code. POST: register."""
     if request.method == "POST":
         try:
             actions.register(request.actor, fair_id=fair_id)
@@ -34,7 +34,7 @@ def attend(request: Request, fair_id: UUID) -> HttpResponse:
 
 
 def _picture(request: Request, place: queries.Registration) -> str:
-    """The code as a QR code: the address at which the entrance confirms it."""
+    """Return the QR code with the URL at which the entrance checks the code."""
     address = request.build_absolute_uri(f"{reverse('agency_check_in', args=[place.fair.id])}?code={place.code}")
     return str(segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=3, dark="#000", light="#fff"))
 
@@ -42,7 +42,7 @@ def _picture(request: Request, place: queries.Registration) -> str:
 @access(SIGNED_IN)
 @require_POST
 def cancel(request: Request, fair_id: UUID) -> HttpResponse:
-    """Not coming after all."""
+    """Cancel the registration."""
     try:
         actions.cancel(request.actor, fair_id=fair_id)
         messages.success(request, "已取消登记。")
@@ -54,6 +54,6 @@ def cancel(request: Request, fair_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def mine(request: Request) -> HttpResponse:
-    """The fairs for which the person registered."""
+    """The person's registrations."""
     page = queries.registrations(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/mine.html", {"page": page})

@@ -1,4 +1,4 @@
-"""Job fairs: the list, one fair, and its entry for a calendar."""
+"""Job fairs: the list, one fair, and its calendar entry."""
 
 from uuid import UUID
 
@@ -58,7 +58,7 @@ def detail(request: HttpRequest, fair_id: UUID) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=30)
 def calendar(request: HttpRequest, fair_id: UUID) -> HttpResponse:
-    """A file that calendars open. One query."""
+    """The calendar file. One query."""
     card, link = queries.calendar_entry(fair_id)
     address = request.build_absolute_uri(reverse("fair", args=[fair_id]))
     response = HttpResponse(entry(card, link, address), content_type="text/calendar; charset=utf-8")

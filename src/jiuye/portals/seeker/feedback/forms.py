@@ -1,4 +1,4 @@
-"""What one writes to the platform."""
+"""Forms for feedback."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,13 +11,13 @@ from jiuye.domains.feedback.states import Category
 
 
 class FilesInput(forms.FileInput):
-    """Several files at once."""
+    """A file input for several files."""
 
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
-    """What was chosen, as a list; what the files are, the domain checks."""
+    """The chosen files, as a list; the domain checks their contents."""
 
     widget = FilesInput
 
@@ -26,7 +26,7 @@ class FilesField(forms.FileField):
 
 
 class AskForm(forms.Form):
-    """A matter. `submission` names this form, so that pressing twice sends once."""
+    """New feedback. `submission` identifies this form, so that pressing twice sends once."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     category = forms.ChoiceField(
@@ -59,13 +59,13 @@ class AskForm(forms.Form):
         super().__init__(data, files, initial={"submission": uuid4(), **more.pop("initial", {})}, **more)
 
     def clean_submission(self) -> UUID:
-        """A form that lost its name gets a new one."""
+        """A form without an id gets a new one."""
         given: UUID | None = self.cleaned_data["submission"]
         return given or uuid4()
 
 
 class LookUpForm(forms.Form):
-    """Number and code of a matter asked without an account."""
+    """Number and code of feedback without an account."""
 
     number = forms.CharField(
         label="反馈编号",
@@ -81,7 +81,7 @@ class LookUpForm(forms.Form):
 
 
 class MoreForm(forms.Form):
-    """Something to add."""
+    """A follow-up."""
 
     text = forms.CharField(
         label="补充或追问",
@@ -101,7 +101,7 @@ STARS = [
 
 
 class RateForm(forms.Form):
-    """How satisfied one is."""
+    """A rating."""
 
     stars = forms.TypedChoiceField(
         label="您对答复满意吗",

@@ -1,4 +1,4 @@
-"""Feedback of whoever has something to say, with or without an account. The browser remembers the codes it was given."""
+"""Feedback with or without an account. The browser's session remembers the codes it was given."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -28,7 +28,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @access(ANYONE)
 @_FORM
 def ask(request: Request) -> HttpResponse:
-    """GET: the form; `?about=` chooses the category. POST: take it and show the number."""
+    """GET: the form; `?about=` sets the category. POST: submit it and show the number."""
     about = request.GET.get("about", "")
     start = {"category": about if about in Category.values else ""}
     form = AskForm(request.POST, request.FILES) if request.method == "POST" else AskForm(initial=start)
@@ -57,7 +57,7 @@ def _submit(request: Request, form: AskForm) -> HttpResponse:
 @access(ANYONE)
 @require_safe
 def sent(request: Request) -> HttpResponse:
-    """The number to note down, and for those without an account the code."""
+    """The number, and for people without an account the code."""
     number = request.session.get(_LAST)
     if not number:
         return HttpResponseRedirect(reverse("feedback"))
@@ -68,7 +68,7 @@ def sent(request: Request) -> HttpResponse:
 @access(ANYONE)
 @_FORM
 def look_up(request: Request) -> HttpResponse:
-    """Come back to a matter by its number and code."""
+    """Find feedback by number and code."""
     start = {"number": request.GET.get("number", "")[:20]}
     form = LookUpForm(request.POST) if request.method == "POST" else LookUpForm(initial=start)
     if request.method == "POST" and (response := _attempt(form, lambda: _open(request, form))):
@@ -89,7 +89,7 @@ def _open(request: Request, form: LookUpForm) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def mine(request: Request) -> HttpResponse:
-    """What the person has sent, and how it stands."""
+    """The person's feedback and its status."""
     page = queries.mine(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/mine.html", {"page": page})
 
@@ -104,7 +104,7 @@ def my_own(request: Request, number: str) -> HttpResponse:
 @access(ANYONE)
 @require_safe
 def detail(request: Request, number: str) -> HttpResponse:
-    """One matter, for a browser that knows its code; others are asked for it."""
+    """One piece of feedback, for a browser that knows its code; others must enter it."""
     if not _code(request, number) and not request.actor.is_signed_in:
         return HttpResponseRedirect(f"{reverse('feedback_look_up')}?number={number[:20]}")
     return _page(request, number)
@@ -113,7 +113,7 @@ def detail(request: Request, number: str) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def more(request: Request, number: str) -> HttpResponse:
-    """Add something; what was answered is opened again."""
+    """Add a follow-up; answered feedback is reopened."""
     form = MoreForm(request.POST)
 
     def add() -> HttpResponse:
@@ -127,7 +127,7 @@ def more(request: Request, number: str) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def rate(request: Request, number: str) -> HttpResponse:
-    """Say how satisfied one is, once."""
+    """Rate the answer, once."""
     form = RateForm(request.POST)
 
     def give() -> HttpResponse:
@@ -141,7 +141,7 @@ def rate(request: Request, number: str) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def finish(request: Request, number: str) -> HttpResponse:
-    """The matter is settled."""
+    """Close it."""
     try:
         actions.finish(request.actor, number=number, code=_code(request, number))
         messages.success(request, "已结束这条反馈。")
@@ -153,7 +153,7 @@ def finish(request: Request, number: str) -> HttpResponse:
 @access(ANYONE)
 @require_safe
 def file(request: Request, number: str, file_id: UUID) -> HttpResponse:
-    """A file that was sent with it, to whoever sent it."""
+    """An attached file, for its sender."""
     name, content_type, content = queries.file_for_asker(request.actor, number, file_id, code=_code(request, number))
     response = HttpResponse(content, content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -174,7 +174,7 @@ def _page(
 
 
 def _attempt(form: forms.Form, act: Callable[[], HttpResponse]) -> HttpResponse | None:
-    """What the act answers; None when the form, or the domain, objects: then the form says why."""
+    """Return the action's result; None if the form or the domain reports an error, which the form then shows."""
     if not form.is_valid():
         return None
     try:
@@ -199,7 +199,7 @@ def _status(form: forms.Form) -> int:
 
 
 def _remember(request: Request, number: str, code: str) -> None:
-    """In the session of this browser, the latest ones."""
+    """Remember the latest codes in this browser's session."""
     known = {**request.session.get(CODES, {}), number: code}
     request.session[CODES] = dict(list(known.items())[-_MOST_CODES:])
 
@@ -209,6 +209,6 @@ def _code(request: Request, number: str) -> str:
 
 
 def _place(request: Request, number: str) -> str:
-    """Where the matter is read by who is asking."""
+    """Return the URL of the feedback for this visitor."""
     own = request.actor.is_signed_in and not _code(request, number)
     return reverse("my_feedback_one" if own else "feedback_one", args=[number])

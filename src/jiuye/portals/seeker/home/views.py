@@ -24,7 +24,7 @@ NEWEST = 10
 @require_safe
 @cache_control(public=True, max_age=30)
 def home(request: HttpRequest) -> HttpResponse:
-    """Search, zones, fresh jobs, shops, fairs, policies; the same for everyone. Six queries."""
+    """Search, zones, new jobs, shops, fairs, policies; the same for everyone. Six queries."""
     context = {
         "open_count": jobs.open_count(),
         "shop_count": organisations.shop_count(),
@@ -42,8 +42,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 @require_safe
 def near(request: HttpRequest) -> HttpResponse:
-    """The newest postings round the place that this browser told us, in the same piece. Nobody else's, and cached nowhere.
-    204 where there is no such place, or nothing near it. No query."""
+    """Fragment: the newest postings near this browser's position; never cached.
+
+    204 without a position, or without postings near it. No query.
+    """
     place = whereabouts.of(request)
     newest = jobs_near(place, size=NEWEST) if place else ()
     if newest:
@@ -58,9 +60,9 @@ def near(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=30)
 def fresh(request: HttpRequest) -> HttpResponse:
-    """The newest postings of a place, as the fragment that stands for the country's on the front page. One query.
+    """Fragment: the newest postings of a region, replacing the country's on the front page. One query.
 
-    The browser remembers the place and asks; the page itself stays the same for everyone.
+    The browser remembers the region; the page itself is the same for everyone.
     """
     code = request.GET.get("region", "")
     if not reference.has_region(code):

@@ -1,4 +1,4 @@
-"""`/me/invitations`: agencies that found the resume invite its owner to apply; the owner decides."""
+"""`/me/invitations`: invitations to apply from agencies that found the resume."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ HERE = "portals/seeker/invitations/templates"
 @access(SIGNED_IN)
 @require_safe
 def list_mine(request: Request) -> HttpResponse:
-    """The invitations, the latest first. Four queries."""
+    """The invitations, latest first. Four queries."""
     page = my_invitations(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/list.html", {"page": page, "now": visibility(request.actor)})
 
@@ -28,7 +28,7 @@ def list_mine(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def answer(request: Request, invitation_id: UUID) -> HttpResponse:
-    """Not interested, or interested again (`answer=reconsider`)."""
+    """Decline, or reconsider (`answer=reconsider`)."""
     if request.POST.get("answer") == "reconsider":
         actions.reconsider_invitation(request.actor, invitation_id=invitation_id)
         messages.success(request, "已改回。想投递时，打开职位投递就行。")

@@ -1,4 +1,4 @@
-"""The signed-in seeker's home, and what the header of every public page asks about its visitor."""
+"""The signed-in seeker's home, and the header fragment of public pages."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,7 +22,7 @@ PORTALS = {"agency": "/agency", "employer": "/employer", "platform": "/ops"}
 @access(SIGNED_IN)
 @require_GET
 def home(request: Request) -> HttpResponse:
-    """What waits for an answer, how things stand, and the ways on. At most 12 queries."""
+    """Open answers, status, and links. At most 12 queries."""
     actor = request.actor
     places = organisations.memberships_of(actor.person_id) if actor.person_id else []
     context = {
@@ -44,7 +44,7 @@ def home(request: Request) -> HttpResponse:
 @access(ANYONE)
 @require_GET
 def header(request: Request) -> HttpResponse:
-    """Name and unread messages of who is signed in; nothing for anyone else, so that the link to sign in stays."""
+    """Fragment: name and unread messages of the signed-in person; 204 for others, so that the sign-in link stays."""
     greeting = notifications.greeting(request.actor)
     if greeting is None:
         return HttpResponse(status=204)

@@ -1,4 +1,4 @@
-"""Standing texts: how personal data is handled, and accessibility."""
+"""Static pages: privacy, accessibility, help."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from jiuye.kernel.access import PUBLIC, access
 @require_safe
 @cache_control(public=True, max_age=300)
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept of a person, who receives it, and what the person can do."""
+    """What is stored about a person, who receives it, and the person's rights."""
     return render(request, "portals/seeker/pages/templates/privacy.html")
 
 
@@ -20,7 +20,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Large text, keyboard, and what to do when something is hard to use."""
+    """Large text, keyboard, and what to do if something is hard to use."""
     return render(request, "portals/seeker/pages/templates/accessibility.html")
 
 
@@ -28,7 +28,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 def help_page(request: HttpRequest) -> HttpResponse:
-    """What people ask most, each with where to do it; and how to reach somebody."""
+    """Frequent questions, each with where to do it; and how to contact the platform."""
     return render(request, "portals/seeker/pages/templates/help.html")
 
 
@@ -36,7 +36,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines are asked to leave out: the portals, and searches by many filters (which say so themselves)."""
+    """Tells search engines to skip the portals; searches with many filters exclude themselves."""
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in ("/me", "/agency", "/employer", "/ops", "/login", "/api/")),

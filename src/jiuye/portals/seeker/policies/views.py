@@ -1,4 +1,4 @@
-"""Policies: the list, one policy with its files, and whether one seems to fulfil its conditions."""
+"""Policies: the list, one policy with its files, and the check of its conditions."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from jiuye.kernel.text.tidying import tidy_line
 @require_safe
 @cache_control(public=True, max_age=30)
 def list_all(request: HttpRequest) -> HttpResponse:
-    """Policies by words, topic, region and for whom. One query."""
+    """Policies by words, topic, region and audience. One query."""
     given = request.GET
     region = given.get("region", "") if reference.has_region(given.get("region", "")) else ""
     topic = given.get("topic", "") if given.get("topic", "") in Topic.values else ""
@@ -54,7 +54,7 @@ def list_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=30)
 def detail(request: HttpRequest, policy_id: UUID) -> HttpResponse:
-    """One policy; 410 with the reason once it was withdrawn. Three queries."""
+    """One policy; 410 with the reason after it was withdrawn. Three queries."""
     try:
         found = queries.policy(policy_id)
     except queries.Withdrawn as gone:
@@ -70,7 +70,7 @@ def _withdrawn(request: HttpRequest, gone: queries.Withdrawn) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def check(request: HttpRequest, policy_id: UUID) -> HttpResponse:
-    """Answer what one knows, see which conditions hold. The answers lie in the address only and are stored nowhere."""
+    """Check answers against the conditions. The answers are only in the URL and are not stored."""
     try:
         found = queries.eligibility(policy_id, request.GET)
     except queries.Withdrawn as gone:

@@ -1,4 +1,4 @@
-"""`/me/privacy`: what others may do with one's data and did, and the ways to change it."""
+"""`/me/privacy`: what others may see and saw, and how to change it."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ HERE = "portals/seeker/privacy/templates"
 @access(SIGNED_IN)
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """Who saw the resume lately, and the ways on. At most 12 queries."""
+    """Recent views of the resume, and links. At most 12 queries."""
     context = {"seen": resumes.accesses(request.actor, size=3).items}
     return render(request, f"{HERE}/home.html", context)
 
@@ -28,7 +28,7 @@ def home(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def consents(request: Request) -> HttpResponse:
-    """Every consent, what it is for, and what taking it back does."""
+    """Every consent, its purpose, and the effect of withdrawing it."""
     page = given.consents(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/consents.html", {"page": page})
 
@@ -36,7 +36,7 @@ def consents(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def withdraw(request: Request, consent_id: UUID) -> HttpResponse:
-    """Take a consent back."""
+    """Withdraw a consent."""
     ends = request.POST.get("ends_application") == "1"
     withdrawal.withdraw_consent(request.actor, consent_id=consent_id, ends_application=ends)
     messages.success(request, "已撤回同意，投递也已撤回。" if ends else "已撤回同意。")

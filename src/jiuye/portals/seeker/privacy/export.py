@@ -1,4 +1,4 @@
-"""`/me/privacy/export`: asking for a copy of all of one's data, waiting for it, taking it."""
+"""`/me/privacy/export`: request a copy of one's data, wait for it, download it."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ HERE = "portals/seeker/privacy/templates"
 @access(SIGNED_IN)
 @require_safe
 def page(request: Request) -> HttpResponse:
-    """What a copy holds, how to ask for one, and those asked for. At most 12 queries."""
+    """What a copy contains, the form, and earlier requests. At most 12 queries."""
     context = {"exports": queries.exports(request.actor), "kept": actions.KEPT.days, "most": actions.MOST_A_DAY}
     return render(request, f"{HERE}/export.html", context)
 
@@ -28,14 +28,14 @@ def page(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def progress(request: Request) -> HttpResponse:
-    """The list of copies alone: asks again by itself while one is being prepared."""
+    """Fragment: the list of copies; polls while one is being prepared."""
     return render(request, f"{HERE}/exports.html", {"exports": queries.exports(request.actor)})
 
 
 @access(SIGNED_IN.confirmed())
 @require_POST
 def ask(request: Request) -> HttpResponse:
-    """Ask for a copy."""
+    """Request a copy."""
     actions.request_export(request.actor)
     messages.success(request, "已开始准备，一般几分钟就好，准备好会发站内消息。可以先离开这个页面。")
     return HttpResponseRedirect(reverse("my_privacy:export"), status=303)
@@ -44,7 +44,7 @@ def ask(request: Request) -> HttpResponse:
 @access(SIGNED_IN.confirmed())
 @require_POST
 def download(request: Request, export_id: UUID) -> HttpResponse:
-    """The archive; a POST, because that it was taken is written down."""
+    """Download the archive; a POST, because the download is logged."""
     response = HttpResponse(actions.download(request.actor, export_id=export_id), content_type="application/zip")
     name = f"就业在线-我的数据-{clock.today():%Y%m%d}.zip"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -1,4 +1,4 @@
-"""What people fill in about who may see their resume."""
+"""Forms for the resume's visibility."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -19,9 +19,10 @@ from jiuye.domains.resumes.states import VisibilityLevel
 
 
 class VisibilityForm(forms.Form):
-    """The three choices, the places of the second one by one, and the consent to it.
+    """The three choices, the places of the second, and the consent to it.
 
-    A place is typed or picked in `add`; it counts when the form is sent, and stands among `places` when that is drawn again.
+    A place is typed or picked in `add`; it counts when the form is submitted, and is among `places` when it is
+    rendered again.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -57,14 +58,14 @@ class VisibilityForm(forms.Form):
             "places": [code for code, _ in view.places],
         }
         super().__init__(data, initial=shown)
-        # What stands in the form may be chosen: whether it fits is said by `clean` and the action, at the field.
+        # Any value may be chosen here: `clean` and the action report invalid ones at the field.
         given = data.getlist("places") if isinstance(data, QueryDict) else []
         known = [code for code in given if code == WHOLE_COUNTRY or reference.has_region(code)]
         codes = dict.fromkeys([WHOLE_COUNTRY, *shown["places"], *known[: 2 * MOST_PLACES]])
         cast(forms.MultipleChoiceField, self.fields["places"]).choices = [(code, place_name(code)) for code in codes]
 
     def clean_add(self) -> str:
-        """The code of what was typed or picked; empty for nothing."""
+        """Return the code of the typed or picked place; "" for none."""
         text = str(self.cleaned_data["add"]).strip()
         if not text:
             return ""
@@ -79,11 +80,11 @@ class VisibilityForm(forms.Form):
         return code
 
     def chosen(self) -> list[str]:
-        """The codes that are ticked, with the one that was added."""
+        """Return the ticked codes and the added one."""
         return [*self.cleaned_data["places"], *filter(None, [self.cleaned_data.get("add", "")])]
 
     def with_added(self) -> "VisibilityForm":
-        """The form drawn again with the added place among the ticked ones."""
+        """Return the form with the added place among the ticked ones."""
         data = cast(QueryDict, self.data).copy()
         data.setlist("places", list(dict.fromkeys(self.chosen())))
         data["add"] = ""
@@ -91,6 +92,6 @@ class VisibilityForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    """An organisation by its name: the present employer in the resume."""
+    """An organisation's name: the present employer in the resume."""
 
     name = forms.CharField(max_length=100)

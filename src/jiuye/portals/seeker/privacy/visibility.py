@@ -1,4 +1,4 @@
-"""`/me/privacy/visibility`: who may find the resume, and whom its owner keeps out."""
+"""`/me/privacy/visibility`: who may find the resume, and blocked organisations."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -37,7 +37,7 @@ DONE = {
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: Request) -> HttpResponse:
-    """What holds, the three choices, and the blocks; `?q=` looks for an organisation to block. At most 12 queries."""
+    """The current choice, the three choices, and the blocks; `?q=` searches for an organisation to block. At most 12 queries."""
     if request.method != "POST":
         return _page(request, VisibilityForm(view=visibility(request.actor)))
     form = VisibilityForm(request.POST, view=visibility(request.actor))
@@ -90,7 +90,7 @@ def _page(request: Request, form: VisibilityForm, *, status: int = 200, is_unsav
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request: Request, kind: str, organisation_id: UUID) -> HttpResponse:
-    """Ask whether to block an organisation, and block it; `next` is where the person came from."""
+    """Ask whether to block an organisation, and block it; `next` is the page the person came from."""
     if kind not in KINDS:
         raise NotFound
     if request.method != "POST":
@@ -108,7 +108,7 @@ def block(request: Request, kind: str, organisation_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def block_by_name(request: Request) -> HttpResponse:
-    """Block the present employer that stands in the resume."""
+    """Block the present employer named in the resume."""
     form = NameForm(request.POST)
     try:
         blocking.block_by_name(request.actor, name=form.cleaned_data["name"] if form.is_valid() else "")
@@ -130,14 +130,14 @@ def _blocked(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def unblock(request: Request, block_id: UUID) -> HttpResponse:
-    """Let an organisation in again; what was let in can be blocked again at once."""
+    """Unblock an organisation; this can be undone at once."""
     name = blocking.unblock(request.actor, block_id=block_id)
     request.session[UNBLOCKED] = encrypt(orjson.dumps([name, clock.now()]).decode())
     return _back("#blocks")
 
 
 def _unblocked(request: Request) -> str:
-    """The name of what was let in within the last minutes, for blocking it again."""
+    """Return the name of an organisation unblocked within the last minutes, for undo."""
     if not (sealed := request.session.get(UNBLOCKED)):
         return ""
     name, moment = orjson.loads(decrypt(sealed))
@@ -149,5 +149,5 @@ def _back(anchor: str = "") -> HttpResponse:
 
 
 def _next(request: Request, address: str) -> str:
-    """Where to go afterwards: a page of this site, else the list of blocks."""
+    """Return the next page: a page of this site, else the list of blocks."""
     return safe_target(address) or reverse("my_privacy:visibility") + "#blocks"

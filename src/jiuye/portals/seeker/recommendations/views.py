@@ -1,4 +1,4 @@
-"""Jobs for a person on the front page, how they are chosen, and the switch."""
+"""Recommended jobs on the front page, how they are selected, and the switch."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,7 +17,7 @@ HERE = "portals/seeker/recommendations/templates"
 @access(ANYONE)
 @require_safe
 def for_you(request: Request) -> HttpResponse:
-    """The piece of the front page that is the visitor's own; nothing for anyone for whom nothing is chosen."""
+    """Fragment: the visitor's recommendations; empty if there are none."""
     found = queries.for_me(request.actor)
     if found is None:
         return HttpResponse(status=204)
@@ -27,7 +27,7 @@ def for_you(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: Request) -> HttpResponse:
-    """How jobs are recommended and by what; POST `wanted` (yes, no) switches it, at once."""
+    """How jobs are recommended and by which data; POST `wanted` (yes, no) switches it."""
     if request.method == "POST":
         wanted = request.POST.get("wanted")
         if wanted not in ("yes", "no"):

@@ -1,4 +1,4 @@
-"""What a seeker keeps of postings: saving, the browsing history, and the buttons that a public page gets for its visitor."""
+"""Saved postings, browsing history, and the personal buttons of public pages."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -40,7 +40,7 @@ def _buttons(request: Request, posting_id: UUID, is_saved: bool, *, note_view: b
 @access(ANYONE)
 @require_GET
 def job_actions(request: Request, posting_id: UUID) -> HttpResponse:
-    """The buttons for whoever looks at the page; for someone signed in they also note that the posting was looked at."""
+    """Fragment: the buttons for the visitor; for signed-in people it also records the view."""
     actor = request.actor
     return _buttons(request, posting_id, records.is_saved(actor, posting_id), note_view=actor.is_signed_in)
 
@@ -48,7 +48,7 @@ def job_actions(request: Request, posting_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def save(request: Request, posting_id: UUID) -> HttpResponse:
-    """Keep a posting or keep it no longer (`keep=no`); by GET, a page that asks, and afterwards says how it stands."""
+    """Save a posting or remove it (`keep=no`); by GET, a page that asks, and afterwards shows the state."""
     if request.method == "GET":
         context = {
             "posting_id": posting_id,
@@ -76,7 +76,7 @@ def save(request: Request, posting_id: UUID) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def viewed(request: Request, posting_id: UUID) -> HttpResponse:
-    """Note that a posting was looked at; for a visitor who is not signed in nothing is noted."""
+    """Record a view; does nothing for visitors who are not signed in."""
     if request.actor.is_signed_in:
         actions.record_view(request.actor, posting_id=posting_id)
     return HttpResponse(status=204)
@@ -85,21 +85,21 @@ def viewed(request: Request, posting_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def saved(request: Request) -> HttpResponse:
-    """The saved postings, with what changed of them."""
+    """The saved postings, with their changes."""
     page = records.saved(request.actor, cursor=request.GET.get("cursor", ""))
     context = {"page": page, "blocked": _blocked(request, page)}
     return render(request, f"{HERE}/saved.html", context)
 
 
 def _blocked(request: Request, page: Page[records.KeptPosting]) -> Mapping[UUID, str]:
-    """Whom the person keeps out, by posting of the page."""
+    """Return the person's blocks by posting of the page."""
     return blocked_among(request.actor, [one.card.id for one in page.items])
 
 
 @access(SIGNED_IN)
 @require_POST
 def acknowledge(request: Request) -> HttpResponse:
-    """The person has read that the pay changed: compare with the present one from now on."""
+    """Mark a change of pay as read: later changes are compared with the present pay."""
     form = SeenForm(request.POST)
     if not form.is_valid():
         raise Refused("没有找到这个职位，请刷新页面后再试一次。")
@@ -110,7 +110,7 @@ def acknowledge(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def history(request: Request) -> HttpResponse:
-    """The postings looked at."""
+    """The viewed postings."""
     page = records.browsed(request.actor, cursor=request.GET.get("cursor", ""))
     context = {
         "page": page,
@@ -123,7 +123,7 @@ def history(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def pause(request: Request) -> HttpResponse:
-    """Stop noting what the person looks at, or go on (`pause=no`)."""
+    """Pause the history, or continue (`pause=no`)."""
     form = PauseForm(request.POST)
     if not form.is_valid():
         raise Refused("没有收到您的选择，请刷新页面后再试一次。")
@@ -139,7 +139,7 @@ def pause(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def forget(request: Request) -> HttpResponse:
-    """Remove one posting from the history, or all when none is named."""
+    """Delete one posting from the history, or all if none is named."""
     form = ForgetForm(request.POST)
     if not form.is_valid():
         raise Refused("没有找到要删除的记录，请刷新页面后再试一次。")

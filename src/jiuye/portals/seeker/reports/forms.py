@@ -1,4 +1,4 @@
-"""What is wrong with a posting, in the words of who reports it."""
+"""The form for reporting a posting."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from jiuye.domains.reports.states import Reason
 
 
 class ReportForm(forms.Form):
-    """One reason, the facts, and how one can be asked back."""
+    """One reason, the facts, and a contact for questions."""
 
     reason = forms.ChoiceField(
         label="举报原因",

@@ -1,4 +1,4 @@
-"""举报: say what is wrong with a posting, and see what became of it."""
+"""举报: report a posting, and see the result."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ HERE = "portals/seeker/reports/templates"
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: Request, posting_id: UUID) -> HttpResponse:
-    """GET: the form, or the open report that the person made. POST: report it."""
+    """GET: the form, or the person's open report. POST: report it."""
     form = ReportForm(request.POST if request.method == "POST" else None)
     error: ProductError | None = None
     if request.method == "POST" and form.is_valid():
@@ -47,6 +47,6 @@ def report(request: Request, posting_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def mine(request: Request) -> HttpResponse:
-    """The person's reports with what was found. One query beside the visitor's own."""
+    """The person's reports with results. One query besides the visitor's own."""
     page = queries.mine(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/mine.html", {"page": page})

@@ -21,14 +21,14 @@ PERIODS = {"": "全部时间", "7": "近 7 天", "30": "近 30 天", "90": "近 
 @access(SIGNED_IN)
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    """Who saw the resume, when, in which way and why. Six queries at most."""
+    """Who saw the resume, when, how and why. Six queries at most."""
     given = request.GET
     days = given.get("days", "") if given.get("days", "") in PERIODS else ""
     kind = given.get("kind", "") if given.get("kind", "") in AccessKind.values else ""
     organisation = _id(given.get("by", ""))
     since = clock.now() - timedelta(days=int(days)) if days else None
     page = accesses(request.actor, organisation_id=organisation, kind=kind, since=since, cursor=given.get("cursor", ""))
-    # Beside the first page alone: who reads on has seen it.
+    # On the first page only: readers of further pages have seen it.
     found = lookers(request.actor, since=since) if organisation or not given.get("cursor") else []
     agencies = organisations.agency_cards(
         {one.organisation_id for one in page.items} | {one.organisation_id for one in found}

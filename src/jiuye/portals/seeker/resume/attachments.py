@@ -1,4 +1,4 @@
-"""The owner's attachments: added, looked at, renamed, taken away and brought back."""
+"""The owner's attachments: add, download, rename, remove and restore."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ HERE = "portals/seeker/resume/templates"
 
 
 class AttachmentForm(forms.Form):
-    """A file, and what to call it."""
+    """A file, and its name."""
 
     file = forms.FileField(
         label="选择文件",
@@ -41,7 +41,7 @@ class AttachmentForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    """What an attachment is called."""
+    """An attachment's name."""
 
     name = forms.CharField(
         label="名称",
@@ -57,7 +57,7 @@ class NameForm(forms.Form):
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def page(request: Request) -> HttpResponse:
-    """All of them, and a form for one more."""
+    """All attachments, and a form for another one."""
     form = AttachmentForm(request.POST, request.FILES) if request.method == "POST" else AttachmentForm()
     if request.method == "POST" and _added(request, form):
         messages.success(request, "附件已上传")
@@ -83,7 +83,7 @@ def _added(request: Request, form: AttachmentForm) -> bool:
 @access(SIGNED_IN)
 @require_GET
 def download(request: Request, attachment_id: UUID) -> HttpResponseBase:
-    """One's own file."""
+    """The owner's own file."""
     file = queries.read_my_attachment(request.actor, attachment_id)
     return as_download(file.content, name=file.name, content_type=file.content_type)
 
@@ -91,7 +91,7 @@ def download(request: Request, attachment_id: UUID) -> HttpResponseBase:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def rename(request: Request, attachment_id: UUID) -> HttpResponse:
-    """Call it something else."""
+    """Rename it."""
     file = queries.my_attachment(request.actor, attachment_id)
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": file.stem})
     if request.method == "POST" and form.is_valid():
@@ -108,7 +108,7 @@ def rename(request: Request, attachment_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def remove(request: Request, attachment_id: UUID) -> HttpResponse:
-    """Off the resume at once; the page offers to bring it back."""
+    """Remove it from the resume; the page offers undo."""
     actions.remove_attachment(request.actor, attachment_id=attachment_id)
     return redirect("resume_attachments")
 
@@ -116,7 +116,7 @@ def remove(request: Request, attachment_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def restore(request: Request, attachment_id: UUID) -> HttpResponse:
-    """What was removed a moment ago."""
+    """Restore a file removed a moment ago."""
     try:
         actions.restore_attachment(request.actor, attachment_id=attachment_id)
     except Refused as problem:

@@ -1,6 +1,6 @@
-"""Saving while somebody writes: what can stand is stored, the rest is answered with what is wrong, per field.
+"""Autosave: store valid fields, answer with the errors of the others.
 
-For the script of the forms (`autosave.js`). The draft in the browser keeps what is not stored.
+For the forms' script (`autosave.js`). The browser's draft keeps what is not stored.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,10 +33,10 @@ HERE = "portals/seeker/resume/templates"
 @access(SIGNED_IN)
 @require_POST
 def save(request: Request, key: str) -> HttpResponse:
-    """Save a part's form as far as it can stand.
+    """Save the valid fields of a part's form.
 
-    JSON: `state` saved | unsaved | torn; `words` for the status line; `errors` {field: what is wrong}; `seen` and `section_id`
-    to send from now on; for torn, `elsewhere`: the choice as HTML.
+    JSON: `state` saved | unsaved | torn; `words` for the status line; `errors` {field: what is wrong}; `seen` and
+    `section_id` to send from now on; for torn, `elsewhere`: the choice as HTML.
     """
     seen = request.POST.get("seen", "")
     if key == "basics":
@@ -101,7 +101,7 @@ def _change(request: Request, form: EntryForm, section_id: UUID, seen: str) -> H
 
 
 def _add(request: Request, form: EntryForm) -> HttpResponse:
-    """A new entry is there as soon as all of it can stand."""
+    """Create a new entry as soon as it is valid."""
     kind = form.entry_class.kind
     if not form.is_valid():
         return _unsaved(form)
@@ -174,7 +174,7 @@ def _torn(request: Request, key: str, form: ResumeForm) -> HttpResponse:
 
 
 def _by_hand() -> HttpResponse:
-    """A result of a check would fall: that is for the person to decide, by the button."""
+    """Refuse to autosave a verified item: dropping its result must be the person's decision, by the button."""
     return JsonResponse({"state": "unsaved", "words": "这部分已核验，请改好后点“保存”。", "errors": {}})
 
 

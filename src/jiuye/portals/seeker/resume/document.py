@@ -13,7 +13,7 @@ from jiuye.kernel.http.request import Request
 @access(SIGNED_IN)
 @require_GET
 def pdf(request: Request) -> HttpResponse:
-    """The whole resume, contacts included, as a PDF; made anew each time and kept nowhere."""
+    """The whole resume with contacts as a PDF; rendered each time and not stored."""
     resume = queries.my_resume(request.actor)
     response = HttpResponse(
         resume_pdf(resume, photo=queries.read_photo(resume.photo_key)), content_type="application/pdf"

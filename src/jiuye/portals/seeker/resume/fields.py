@@ -1,4 +1,4 @@
-"""What the resume's forms are made of: months, places, occupations as people write them, and what stands elsewhere."""
+"""Fields of the resume's forms: months, places, occupations as people write them, and conflicting edits."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ MONTHS = ["%Y-%m", "%Y.%m", "%Y/%m", "%Y年%m月", "%Y%m", "%Y-%m-%d"]
 
 
 class MonthField(forms.DateField):
-    """A month; the first day of it stands for it. Typed in any usual way where the browser has no picker."""
+    """A month, represented by its first day. Typed in any usual way if the browser has no picker."""
 
     widget = MonthInput
 
@@ -43,7 +43,7 @@ class RegionField(forms.CharField):
 
 
 class OccupationField(forms.CharField):
-    """An occupation by its name or a usual title; kept as its code."""
+    """An occupation by its name or a usual title; cleans to its code."""
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value) or "").strip()
@@ -57,12 +57,12 @@ class OccupationField(forms.CharField):
 
 
 class ResumeForm(forms.Form):
-    """A form whose fields may have been changed elsewhere meanwhile: `elsewhere` says which, after it was sent."""
+    """A form whose fields may have been changed elsewhere meanwhile: `elsewhere` names them after submission."""
 
     elsewhere: ChangedElsewhere | None = None
 
     def stands_elsewhere(self) -> list[tuple[str, str]]:
-        """Label and text, as people read it, of what stands in the torn fields now."""
+        """Return label and text of the stored values of conflicting fields."""
         if self.elsewhere is None:
             return []
         return [(str(self.fields[name].label), self._shown(name)) for name in self.elsewhere.names]

@@ -1,4 +1,4 @@
-"""What every form of the resume does when it is sent, and what it says before."""
+"""What all forms of the resume share: saving, and the warning before it."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -14,7 +14,7 @@ from jiuye.portals.seeker.resume.fields import ResumeForm
 
 
 def attempt(form: forms.Form, save: Callable[[], object]) -> bool:
-    """Whether it was saved; what the domain objects to is shown in the form."""
+    """Return whether it was saved; the form shows the domain's errors."""
     if not form.is_valid():
         return False
     try:
@@ -32,7 +32,7 @@ def attempt(form: forms.Form, save: Callable[[], object]) -> bool:
 
 
 def warning_of(subject_id: UUID, checked: CheckKind | None) -> str:
-    """What an edit costs, when the item was checked or is being checked; empty when nothing. One query."""
+    """Return the warning for a verified item or one being verified; "" if none. One query."""
     state = states_for([subject_id]).get(subject_id) if checked else None
     if checked is None or state is None or state.state not in {"verified", "pending"}:
         return ""
@@ -41,7 +41,7 @@ def warning_of(subject_id: UUID, checked: CheckKind | None) -> str:
 
 
 def uuid_in(text: str) -> UUID | None:
-    """The id that a hidden field names, if it does."""
+    """Return the id in a hidden field, if any."""
     try:
         return UUID(text)
     except ValueError:

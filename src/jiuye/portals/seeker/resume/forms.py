@@ -1,4 +1,4 @@
-"""What a seeker fills in on the resume pages. Forms read what was typed; the domain decides whether it can stand."""
+"""Forms of the resume pages. They only parse; the domain validates."""
 
 from dataclasses import asdict
 from typing import Any, ClassVar
@@ -74,7 +74,7 @@ class BasicsForm(ResumeForm):
 
     @staticmethod
     def initial_of(view: ResumeView) -> dict[str, Any]:
-        """The form's values for a resume as it is."""
+        """Return the form's values for a resume."""
         return {
             "name": view.name,
             "phone": view.phone,
@@ -87,7 +87,7 @@ class BasicsForm(ResumeForm):
         }
 
     def basics(self) -> Basics:
-        """What was typed."""
+        """Return the typed values."""
         return Basics(**self.cleaned_data)
 
 
@@ -103,12 +103,12 @@ class SelfForm(ResumeForm):
 
     @staticmethod
     def initial_of(view: ResumeView) -> dict[str, Any]:
-        """The form's values for a resume as it is."""
+        """Return the form's values for a resume."""
         return {"self_description": view.self_description}
 
 
 class EntryForm(ResumeForm):
-    """A section's entry. Subclasses name their entry's class; fields are called as its fields are."""
+    """A section's entry. Subclasses name their entry's class; the form's fields are named like the entry's."""
 
     entry_class: ClassVar[type[Entry]]
 
@@ -119,11 +119,11 @@ class EntryForm(ResumeForm):
 
     @classmethod
     def initial_of(cls, entry: Entry) -> dict[str, Any]:
-        """The form's values for an entry as it is."""
+        """Return the form's values for an entry."""
         return asdict(entry)
 
     def entry(self) -> Entry:
-        """What was typed."""
+        """Return the typed values."""
         return self.entry_class(**self.cleaned_data)
 
 
@@ -165,7 +165,7 @@ class IntentionForm(EntryForm):
 
     @classmethod
     def initial_of(cls, entry: Entry) -> dict[str, Any]:
-        """Codes as names, so that they can be read and edited without a picker."""
+        """Return codes as names, so that they can be read and edited without a picker."""
         values = asdict(entry)
         if values["region"]:
             values["region"] = reference.full_name(values["region"])

@@ -1,4 +1,4 @@
-"""The parts of the resume page: what each is called, how it invites, and what an edit of one needs to be drawn."""
+"""The parts of the resume page: their names, invitations, and what their open form needs."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,7 +19,7 @@ class Part:
 
     @property
     def kind(self) -> SectionKind | None:
-        """Its section, if it has entries."""
+        """Return its section, if it has entries."""
         return SectionKind(self.key) if self.key in SectionKind.values else None
 
 
@@ -46,9 +46,10 @@ PARTS: dict[str, Part] = {
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """A form that is open in a part; `section_id` None adds a new entry. `seen` (`resumes.merging`): what it was drawn from.
+    """An open form of a part; `section_id` None adds a new entry. `seen` (`resumes.merge`): the values it was rendered
+    from.
 
-    With a `warning` nothing is saved by itself: somebody's result would fall at the first letter.
+    With a `warning` it is not autosaved: the first keystroke would drop a result.
     """
 
     form: ResumeForm
@@ -60,7 +61,7 @@ class Editing:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What was just removed and can be brought back."""
+    """A removed item that can be restored."""
 
     part: str
     name: str

@@ -1,4 +1,4 @@
-"""The owner's photo: shown, changed, taken away and brought back."""
+"""The owner's photo: show, change, remove and restore."""
 
 from django import forms
 from django.contrib import messages
@@ -16,7 +16,7 @@ HERE = "portals/seeker/resume/templates"
 
 
 class PhotoForm(forms.Form):
-    """A picture, and which part of it stays."""
+    """A picture and its crop."""
 
     photo = forms.FileField(
         label="选择照片",
@@ -42,7 +42,7 @@ class PhotoForm(forms.Form):
 @access(SIGNED_IN)
 @require_GET
 def picture(request: Request) -> HttpResponse:
-    """One's own photo."""
+    """The owner's own photo."""
     content = queries.read_photo(queries.photo_key_of(request.actor.person))
     if content is None:
         raise NotFound
@@ -77,7 +77,7 @@ def _saved(request: Request, form: PhotoForm) -> bool:
 @access(SIGNED_IN)
 @require_POST
 def remove(request: Request) -> HttpResponse:
-    """Without a photo from now on; the page offers to bring it back."""
+    """Remove the photo; the page offers undo."""
     actions.remove_photo(request.actor)
     return redirect("resume_photo_page")
 
@@ -85,7 +85,7 @@ def remove(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def restore(request: Request) -> HttpResponse:
-    """The photo that was taken away a moment ago."""
+    """Restore the photo removed a moment ago."""
     try:
         actions.restore_photo(request.actor)
     except Refused as problem:

@@ -1,4 +1,4 @@
-"""The entry that was removed last, kept in the session for ten minutes so that it can be brought back. Sealed: it is personal data."""
+"""The last removed entry, kept in the session for ten minutes for undo. Encrypted: it is personal data."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ KEPT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A removed entry as its form would hold it."""
+    """A removed entry with its form's values."""
 
     kind: SectionKind
     values: dict[str, Any]
@@ -29,13 +29,13 @@ class Kept:
 
     @property
     def name(self) -> str:
-        """What to call it on screen: the first thing its form asks for."""
+        """Return its name on screen: the first field of its form."""
         first = next(iter(ENTRY_FORMS[self.kind].base_fields))
         return str(self.values.get(first, ""))
 
 
 def keep(request: HttpRequest, removed: Removed, section_id: UUID) -> None:
-    """Keep a removed entry in the session."""
+    """Store a removed entry in the session."""
     values = ENTRY_FORMS[removed.entry.kind].initial_of(removed.entry)
     held = {
         "kind": removed.entry.kind,
@@ -48,7 +48,7 @@ def keep(request: HttpRequest, removed: Removed, section_id: UUID) -> None:
 
 
 def kept(request: HttpRequest) -> Kept | None:
-    """The entry that can still be brought back."""
+    """Return the entry that can still be restored."""
     sealed = request.session.get(KEY)
     if not sealed:
         return None
@@ -59,5 +59,5 @@ def kept(request: HttpRequest) -> Kept | None:
 
 
 def forget(request: HttpRequest) -> None:
-    """Drop it: it was brought back, or something else was changed since."""
+    """Drop it: it was restored, or something else was changed since."""
     request.session.pop(KEY, None)

@@ -1,4 +1,4 @@
-"""The guided start: a resume that will do, in four short steps on a phone. Each step saves; leaving loses nothing."""
+"""The guided start: a resume in four short steps on a phone. Each step saves; leaving loses nothing."""
 
 import re
 from collections.abc import Callable
@@ -30,7 +30,7 @@ JOB = re.compile(r"^/jobs/([0-9a-f-]{36})(?:/apply)?(?:\?|$)")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One group of questions on a page of its own."""
+    """One group of questions on its own page."""
 
     key: str
     title: str
@@ -116,14 +116,14 @@ def _address(name: str, target: str, *args: str) -> str:
 
 
 def _beside(place: int, target: str) -> str:
-    """The address of the step at this place; after the last one, of the end."""
+    """Return the URL of the step at this position; after the last one, of the end."""
     return (
         _address("resume_start_step", target, KEYS[place]) if place < len(KEYS) else _address("resume_started", target)
     )
 
 
 def _job_of(target: str) -> jobs.PostingForApplication | None:
-    """The job that somebody came from, while it is open."""
+    """Return the job that the person came from, while it is open."""
     found = JOB.match(target)
     try:
         return jobs.to_apply(UUID(found.group(1))) if found else None
@@ -134,7 +134,7 @@ def _job_of(target: str) -> jobs.PostingForApplication | None:
 @access(SIGNED_IN)
 @require_GET
 def begin(request: Request) -> HttpResponse:
-    """To the first step that is not done yet: where one stopped."""
+    """Redirect to the first step that is not done."""
     target = safe_target(request.GET.get("next", ""))
     view = queries.my_resume(request.actor)
     place = next((place for place, one in enumerate(STEPS) if not one.is_done(view)), len(STEPS))
@@ -144,7 +144,7 @@ def begin(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def step(request: Request, key: str) -> HttpResponse:
-    """One step: its questions with what is known already; sent, on to the next or back to the one before."""
+    """One step, prefilled; submitted, it leads to the next or the previous one."""
     target = safe_target(request.GET.get("next", ""))
     place = KEYS.index(key)
     here = STEPS[place]
@@ -153,7 +153,7 @@ def step(request: Request, key: str) -> HttpResponse:
     form = here.form(request.POST if request.method == "POST" else None, initial=here.initial(view, job))
     is_back = request.POST.get("go") == "back" and place > 0
     if request.method == "POST":
-        # Going back saves as going on does; a page on which nothing was changed is left as it is.
+        # Going back saves like going on; an unchanged page is not saved.
         if is_back and not form.has_changed():
             return HttpResponseRedirect(_beside(place - 1, target))
         if attempt(form, lambda: here.save(request.actor, view, form)):
@@ -174,7 +174,7 @@ def step(request: Request, key: str) -> HttpResponse:
 
 
 def _card_offer(request: Request, target: str) -> str:
-    """Where the card fills in what it knows and the resume does not; empty when there is nothing to fill in."""
+    """Return where the card can fill in missing data; "" if there is nothing to fill in."""
     offers = queries.prefill_offers(request.actor) or []
     if not any(offer.is_empty for offer in offers):
         return ""
@@ -194,7 +194,7 @@ def _warning(request: Request, key: str, view: ResumeView) -> str:
 @access(SIGNED_IN)
 @require_GET
 def done(request: Request) -> HttpResponse:
-    """The end: how complete it is, how it looks, and on to where one came from."""
+    """The end: completeness, a preview, and the link back."""
     target = safe_target(request.GET.get("next", ""))
     view = queries.my_resume(request.actor)
     context = {
@@ -212,7 +212,7 @@ def done(request: Request) -> HttpResponse:
 
 
 def _search(view: ResumeView) -> dict[str, str]:
-    """The first wish as a search."""
+    """Return the first job intention as a search."""
     wish = view.intentions[0] if view.intentions else None
     if wish is None:
         return {}

@@ -1,4 +1,4 @@
-"""What the guided start asks, a form for each step: choices to tap first, writing only where there is no list."""
+"""The forms of the guided start, one per step: choices to tap first, text only where there is no list."""
 
 from typing import Any
 
@@ -36,19 +36,19 @@ COMMON = (
 """Work that many look for; each is known to the reference data (a test holds them against it)."""
 
 NOT_YET = "0"
-# The fewest years of each choice are written down: that much is true of everybody who taps it.
+# The minimum of each choice is stored: it is true of everybody who taps it.
 YEARS = ((NOT_YET, "还没工作过"), ("1", "1–2 年"), ("3", "3–4 年"), ("5", "5–9 年"), ("10", "10 年以上"))
 
 
 def choice_of_years(years: int | None) -> str:
-    """The choice under which a number of years falls; empty when none was said."""
+    """Return the choice of a number of years; "" if none was given."""
     if years is None:
         return ""
     return next(value for value, _ in reversed(YEARS) if years >= int(value))
 
 
 class WishForm(forms.Form):
-    """What work, and where. A tap on a usual occupation, or one's own words, which count before the tap."""
+    """Desired job and place. A usual occupation to tap, or own words, which take precedence."""
 
     common = forms.ChoiceField(
         label="常见的工作", required=False, choices=[(one, one) for one in COMMON], widget=forms.RadioSelect
@@ -64,7 +64,7 @@ class WishForm(forms.Form):
 
     @staticmethod
     def initial_of(view: ResumeView, job_title: str = "") -> dict[str, Any]:
-        """The first wish as it is; before there is one, the job that somebody came from, and where they live."""
+        """Return the first job intention; without one, the job the person came from, and their residence."""
         wish = view.intentions[0] if view.intentions else None
         title = wish.title if wish else job_title
         place = wish.region if wish else view.region
@@ -81,9 +81,9 @@ class WishForm(forms.Form):
         return values
 
     def entry(self, wish: IntentionView | None) -> IntentionEntry:
-        """The wish with what was said now; what it says else stays."""
+        """Return the intention with the new values, keeping the others."""
         written, tapped = self.cleaned_data["title"], self.cleaned_data["common"]
-        # Words that were there already give way to a tap.
+        # Unchanged text gives way to a tap.
         title = tapped if tapped and (not written or written == self.initial.get("title")) else written
         region = self.cleaned_data["region"]
         if wish is None:
@@ -101,7 +101,7 @@ class WishForm(forms.Form):
 
 
 class AboutForm(forms.Form):
-    """How the person is called, and from when they could work."""
+    """The person's name, and when they can start."""
 
     name = forms.CharField(
         label="姓名",
@@ -114,12 +114,12 @@ class AboutForm(forms.Form):
 
     @staticmethod
     def initial_of(view: ResumeView) -> dict[str, Any]:
-        """As it is."""
+        """Return the stored values."""
         return {"name": view.name, "availability": view.availability.code if view.availability else ""}
 
 
 class WorkForm(forms.Form):
-    """For how long the person has worked, and the last job; all of the job or nothing of it."""
+    """Years of work, and the last job: complete or not at all."""
 
     years = forms.ChoiceField(
         label="一共工作了几年",
@@ -145,7 +145,7 @@ class WorkForm(forms.Form):
 
     @staticmethod
     def initial_of(view: ResumeView) -> dict[str, Any]:
-        """As it is, with the job at the top of the resume."""
+        """Return the stored values, with the job at the top of the resume."""
         job = view.employments[0] if view.employments else None
         about = {name: getattr(job, name) for name in ("employer_name", "title", "start_on", "end_on")} if job else {}
         return {"years": choice_of_years(view.experience_years), **about}
@@ -163,19 +163,19 @@ class WorkForm(forms.Form):
         return values
 
     def is_about_a_job(self, values: dict[str, Any]) -> bool:
-        """Whether anything of a job was written, right or wrong."""
+        """Return whether any field of a job was filled in, valid or not."""
         names = ("employer_name", "title", "start_on", "end_on")
         return any(values.get(name) or name in self.errors for name in names)
 
     def experience_years(self, known: int | None) -> int | None:
-        """The years to write down; an exact number that says the same stays."""
+        """Return the years to store; an exact number within the choice stays."""
         chosen = self.cleaned_data["years"]
         if not chosen or chosen == choice_of_years(known):
             return known
         return int(chosen)
 
     def entry(self, job: EmploymentView | None) -> EmploymentEntry | None:
-        """The job, with the description that it has; None when none was written."""
+        """Return the job with its stored description; None if none was given."""
         if not self.cleaned_data["employer_name"]:
             return None
         about = {name: self.cleaned_data[name] for name in ("employer_name", "title", "start_on", "end_on")}
@@ -183,7 +183,7 @@ class WorkForm(forms.Form):
 
 
 class SchoolForm(forms.Form):
-    """The highest level of education, and the school for whoever wants to name it."""
+    """The highest education level, and optionally the school."""
 
     level = forms.ChoiceField(
         label="最高学历",
@@ -198,7 +198,7 @@ class SchoolForm(forms.Form):
 
     @staticmethod
     def initial_of(view: ResumeView) -> dict[str, Any]:
-        """As it is, with the school at the top of the resume."""
+        """Return the stored values, with the school at the top of the resume."""
         one = view.educations[0] if view.educations else None
         about = {name: getattr(one, name) for name in ("school", "major", "start_on", "end_on")} if one else {}
         level = view.education.code if view.education else one.level.code if one else ""
@@ -215,7 +215,7 @@ class SchoolForm(forms.Form):
         return values
 
     def entry(self, one: EducationView | None) -> EducationEntry | None:
-        """The school, with the description and level that it has, unless the level was changed; None when none was named."""
+        """Return the school with its stored description and level, unless the level changed; None if none was given."""
         if not self.cleaned_data["school"]:
             return None
         values = dict(self.cleaned_data)

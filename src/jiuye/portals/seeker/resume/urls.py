@@ -7,13 +7,13 @@ from jiuye.portals.seeker.resume.parts import PARTS
 
 
 class KindConverter(StringConverter):
-    """A resume section's name in an address."""
+    """A resume section's name in a URL."""
 
     regex = "|".join(SectionKind.values)
 
 
 class StepConverter(StringConverter):
-    """A step of the guided start in an address."""
+    """A step of the guided start in a URL."""
 
     regex = "|".join(start.KEYS)
 
@@ -22,7 +22,7 @@ register_converter(KindConverter, "section_kind")
 
 
 class PartConverter(StringConverter):
-    """A part of the resume's page in an address."""
+    """A part of the resume's page in a URL."""
 
     regex = "|".join(PARTS)
 

@@ -1,4 +1,4 @@
-"""Earlier versions of one's resume: what changed, how it looked, going back."""
+"""Resume versions: what changed, a preview, restore."""
 
 from uuid import UUID
 
@@ -18,21 +18,21 @@ HERE = "portals/seeker/resume/templates"
 @access(SIGNED_IN)
 @require_GET
 def listing(request: Request) -> HttpResponse:
-    """All of them, the newest first."""
+    """All versions, newest first."""
     return render(request, f"{HERE}/versions.html", {"versions": queries.versions(request.actor)})
 
 
 @access(SIGNED_IN)
 @require_GET
 def one(request: Request, version_id: UUID) -> HttpResponse:
-    """One of them as it looked, and what is different now."""
+    """One version, and its differences from the present resume."""
     return render(request, f"{HERE}/version.html", {"version": queries.version(request.actor, version_id=version_id)})
 
 
 @access(SIGNED_IN)
 @require_POST
 def restore(request: Request, version_id: UUID) -> HttpResponse:
-    """Go back to it."""
+    """Restore it."""
     then = queries.version(request.actor, version_id=version_id)
     actions.restore_version(request.actor, version_id=version_id)
     if then.changes:

@@ -1,4 +1,4 @@
-"""The seeker's resume: one page of parts, each edited in place, or on a page of its own without scripts."""
+"""The seeker's resume: one page of parts, each edited in place, or on its own page without scripts."""
 
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ def _context(request: Request, **more: Any) -> dict[str, Any]:
 
 
 def _part(request: Request, key: str, editing: Editing | None = None, status: int = 200) -> HttpResponse:
-    """One part: as a piece for htmx, with the form open in it; else the form's own page, or the whole page at that part."""
+    """Render one part: a fragment for htmx with the form open; else the form's own page, or the whole page at that part."""
     if is_fragment(request):
         return render(
             request,
@@ -58,7 +58,7 @@ def _part(request: Request, key: str, editing: Editing | None = None, status: in
 
 
 def _saved(request: Request, key: str, text: str) -> HttpResponse:
-    """After a change: the part as it is now, or back to it; said in words."""
+    """Answer a change: the part, or a redirect to it, with a message."""
     if is_fragment(request):
         return say(_part(request, key), text)
     messages.success(request, text)
@@ -68,7 +68,7 @@ def _saved(request: Request, key: str, text: str) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def page(request: Request) -> HttpResponse:
-    """All of it, with what to add next, and who may see it."""
+    """The whole page, with what to add next, and the visibility."""
     seen = {"now": visibility(request.actor), "present": present_employers(request.actor)}
     return render(request, f"{HERE}/resume.html", {**_context(request), **seen})
 
@@ -76,7 +76,7 @@ def page(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def preview(request: Request) -> HttpResponse:
-    """The resume as a recruiter opens it; `?contacts=1` as after saying why they need the contacts."""
+    """The resume as a recruiter opens it; `?contacts=1` as after unmasking."""
     view = queries.my_resume(request.actor)
     masked = request.GET.get("contacts") != "1"
     return render(
@@ -89,7 +89,7 @@ def preview(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def occupations(request: Request) -> HttpResponse:
-    """Occupations that fit what was typed, as options."""
+    """Occupations that match the typed text, as options."""
     found = reference.search_occupations(request.GET.get("occupation", "")[:40])
     return render(request, f"{HERE}/occupations.html", {"found": found})
 
@@ -119,7 +119,7 @@ def self_description(request: Request) -> HttpResponse:
     if request.method == "GET" and "cancel" in request.GET:
         return _part(request, "self")
     view = queries.my_resume(request.actor)
-    # An empty text is a valid answer, so the form is bound by the method, not by what was sent.
+    # An empty text is valid, so the form is bound by the method and not by its data.
     form = SelfForm(request.POST if request.method == "POST" else None, initial=SelfForm.initial_of(view))
     seen = request.POST.get("seen", "") or seen_of(queries.self_description_for_edit(request.actor))
     if request.method == "POST" and attempt(
@@ -135,14 +135,14 @@ def self_description(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def section(request: Request, kind: str) -> HttpResponse:
-    """A section as it is: where cancelling leads."""
+    """A section: the target of cancelling."""
     return _part(request, kind)
 
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def add(request: Request, kind: str) -> HttpResponse:
-    """A new entry; or, once it was saved while it was being written, the one that is there since."""
+    """A new entry; or, if it was autosaved meanwhile, that one."""
     saved = uuid_in(request.POST.get("section_id", ""))
     if saved:
         return _change(request, kind, saved)
@@ -156,7 +156,7 @@ def add(request: Request, kind: str) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
-    """An entry that is there."""
+    """An existing entry."""
     return _change(request, kind, section_id)
 
 
@@ -180,7 +180,7 @@ def _change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def move(request: Request, kind: str, section_id: UUID) -> HttpResponse:
-    """One place up or down."""
+    """Move it up or down."""
     up = request.POST.get("direction") == "up"
     actions.move_section(request.actor, kind=SectionKind(kind), section_id=section_id, up=up)
     return _saved(request, kind, "顺序已调整")
@@ -189,7 +189,7 @@ def move(request: Request, kind: str, section_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def remove(request: Request, kind: str, section_id: UUID) -> HttpResponse:
-    """Delete an entry at once; it can be brought back for ten minutes. A second click finds it done."""
+    """Delete an entry; undo for ten minutes. A second click finds it done."""
     try:
         gone = actions.remove_section(request.actor, kind=SectionKind(kind), section_id=section_id)
     except NotFound:
@@ -204,7 +204,7 @@ def remove(request: Request, kind: str, section_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def undo(request: Request) -> HttpResponse:
-    """Bring back what was removed last."""
+    """Restore the last removed entry."""
     kept = removed.kept(request)
     if kept is None:
         messages.info(request, "这一条已经恢复，或删除已超过 10 分钟。需要时请重新添加。")

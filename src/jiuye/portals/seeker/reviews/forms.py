@@ -1,4 +1,4 @@
-"""A review, and what is wrong with one."""
+"""Forms for reviewing, and for reporting a review."""
 
 from django import forms
 
@@ -9,7 +9,7 @@ STARS = [(5, "5 星，很满意"), (4, "4 星，满意"), (3, "3 星，一般"),
 
 
 class ReviewForm(forms.Form):
-    """Stars, what can be said at a tap, and words."""
+    """Stars, tags and text."""
 
     stars = forms.TypedChoiceField(
         label="总体评价",
@@ -37,7 +37,7 @@ class ReviewForm(forms.Form):
 
 
 class ReviewReportForm(forms.Form):
-    """Why a review should not be shown."""
+    """Why a review should be hidden."""
 
     reason = forms.ChoiceField(
         label="举报原因",

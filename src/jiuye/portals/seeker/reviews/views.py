@@ -1,4 +1,4 @@
-"""评价: review an agency that one dealt with, see one's reviews, report somebody else's."""
+"""评价: review an agency, see one's reviews, report somebody else's."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ TEMPLATES = "portals/seeker/reviews/templates"
 
 
 def _note(form: forms.Form, refusal: ProductError) -> None:
-    """Say on the form why it was refused."""
+    """Show the refusal on the form."""
     for name, message in (refusal.fields if isinstance(refusal, Invalid) else {None: refusal.message}).items():
         form.add_error(name, message)
 
@@ -28,7 +28,7 @@ def _note(form: forms.Form, refusal: ProductError) -> None:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: Request, agency_id: UUID) -> HttpResponse:
-    """GET: the form, with what one has written; or why one may not. POST: write or change it. At most five queries."""
+    """GET: the form with the person's review, or why they may not review. POST: save it. At most five queries."""
     agency = organisations.shop(agency_id).agency
     earlier = queries.my_review(request.actor, agency_id)
     initial = {"stars": earlier.review.stars, "text": earlier.review.text, "tags": earlier.tag_codes} if earlier else {}
@@ -56,7 +56,7 @@ def review(request: Request, agency_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def delete(request: Request, agency_id: UUID) -> HttpResponse:
-    """Take one's review back."""
+    """Delete the person's review."""
     actions.delete_review(request.actor, agency_id=agency_id)
     messages.success(request, "评价已删除。")
     return HttpResponseRedirect(reverse("my_reviews"), status=303)
@@ -65,7 +65,7 @@ def delete(request: Request, agency_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def mine(request: Request) -> HttpResponse:
-    """What one has written, and whom one may review. Three queries."""
+    """The person's reviews, and agencies they may review. Three queries."""
     page = queries.mine(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{TEMPLATES}/mine.html", {"page": page, "waiting": queries.to_review(request.actor)})
 
@@ -73,7 +73,7 @@ def mine(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: Request, review_id: UUID) -> HttpResponse:
-    """Ask the platform to look at a review."""
+    """Report a review to the platform."""
     found = queries.public(review_id)
     back = reverse("agency", args=[found.agency_id]) + "?view=reviews"
     form = ReviewReportForm(request.POST if request.method == "POST" else None)

@@ -1,1 +1,1 @@
-"""Saved searches: keeping one, how one is told, one click to stop."""
+"""Saved searches: save, set the frequency, unsubscribe by one click."""

@@ -1,4 +1,4 @@
-"""`/me/following`: the shops a person follows, what is new there, and their fairs to come."""
+"""`/me/following`: followed shops, their new jobs and coming fairs."""
 
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,7 +20,7 @@ from jiuye.kernel.http.request import Request
 @access(SIGNED_IN)
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    """Each shop with its new jobs and its fairs; just after letting go of one, the way back. Four queries."""
+    """Each shop with its new jobs and fairs; after unfollowing one, undo. Four queries."""
     followed = followed_shops.followed(request.actor)
     ids = [one.agency_id for one in followed]
     token = request.GET.get("undo", "")
@@ -37,7 +37,7 @@ def listing(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def stop(request: Request, saved_search_id: UUID) -> HttpResponse:
-    """Let go of a shop; the page after it offers the way back."""
+    """Unfollow a shop; the next page offers undo."""
     token = followed_shops.unfollow(request.actor, saved_search_id=saved_search_id)
     return HttpResponseRedirect(f"{reverse('following')}?{urlencode({'undo': token})}", status=303)
 
@@ -45,7 +45,7 @@ def stop(request: Request, saved_search_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def again(request: Request) -> HttpResponse:
-    """Follow it as before."""
+    """Follow it again."""
     try:
         name = followed_shops.follow_again(request.actor, token=request.POST.get("token", ""))
         messages.success(request, f"已恢复关注“{name}”。")

@@ -1,4 +1,4 @@
-"""What one says of a search one keeps."""
+"""The form of a saved search."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from jiuye.alerts.states import Frequency
 
 
 class SavedSearchForm(forms.Form):
-    """Its name, and how often one wants to be told."""
+    """Its name and frequency."""
 
     name = forms.CharField(label="名字", max_length=LONGEST_NAME, error_messages={"required": "请给这个搜索起个名字。"})
     frequency = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""`/me/searches`: the searches a person keeps; `/alerts/stop/…`: one click from a text message, without signing in."""
+"""`/me/searches`: saved searches; `/alerts/stop/…`: unsubscribe by one click in a text message, without signing in."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ HERE = "portals/seeker/searches/templates"
 @access(SIGNED_IN)
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    """The saved searches with what is new in each."""
+    """The saved searches with their new postings."""
     context = {
         "searches": queries.saved_searches(request.actor),
         "most": actions.MOST_A_PERSON,
@@ -33,7 +33,7 @@ def listing(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """GET: the form for the search in the address. POST to the same address: keep it."""
+    """GET: the form for the search in the URL. POST to the same URL: save it."""
     query = criteria.read(request.GET).without_unknown()
     conditions = queries.conditions(query)
     if not conditions:
@@ -57,7 +57,7 @@ def new(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Request, saved_search_id: UUID) -> HttpResponse:
-    """Rename a saved search, or be told otherwise."""
+    """Rename a saved search, or change its frequency."""
     saved = queries.get_for(request.actor, saved_search_id)
     start = {"name": saved.name, "frequency": saved.frequency, "by_sms": saved.by_sms}
     form = SavedSearchForm(request.POST if request.method == "POST" else None, initial=start)
@@ -77,7 +77,7 @@ def change(request: Request, saved_search_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def go_there(request: Request, saved_search_id: UUID) -> HttpResponse:
-    """Open the list of jobs for a saved search; its new postings count as seen."""
+    """Open the job list of a saved search and mark its new postings as seen."""
     query = actions.open_search(request.actor, saved_search_id=saved_search_id)
     return HttpResponseRedirect(queries.address(query), status=303)
 
@@ -85,7 +85,7 @@ def go_there(request: Request, saved_search_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def delete(request: Request, saved_search_id: UUID) -> HttpResponse:
-    """Let go of a saved search."""
+    """Delete a saved search."""
     actions.delete_search(request.actor, saved_search_id=saved_search_id)
     messages.success(request, "已删除这个搜索，不再提醒。")
     return HttpResponseRedirect(reverse("saved_searches"), status=303)
@@ -94,7 +94,7 @@ def delete(request: Request, saved_search_id: UUID) -> HttpResponse:
 @access(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: Request, token: str) -> HttpResponse:
-    """GET: one button (mail and message scanners open links, so a link alone stops nothing). POST: no more alerts."""
+    """GET: one button (mail and message scanners open links, so a link alone must not unsubscribe). POST: unsubscribe."""
     actions.person_of(token)
     done = request.method == "POST"
     if done:

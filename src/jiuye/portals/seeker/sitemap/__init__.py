@@ -1,1 +1,1 @@
-"""The map of the public pages for search engines (sitemaps.org, protocol 0.9)."""
+"""The site map for search engines (sitemaps.org, protocol 0.9)."""

@@ -1,4 +1,4 @@
-"""`/sitemap.xml` names its parts; each part lists at most 45,000 addresses (the protocol allows 50,000)."""
+"""`/sitemap.xml` names its parts; each part has at most 45,000 URLs (the protocol allows 50,000)."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def pages(request: HttpRequest) -> HttpResponse:
-    """The standing pages, shops, fairs and policies. Three queries."""
+    """Static pages, shops, fairs and policies. Three queries."""
     found: Iterable[tuple[str, date | None]] = chain(
         ((path, None) for path in STANDING),
         ((f"/agencies/{one}", None) for one in organisations.on_the_map(MOST_PAGES)),
@@ -54,7 +54,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def jobs_part(request: HttpRequest, start: UUID) -> HttpResponseBase:
-    """Open postings from this id on, sent while they are read: some five megabytes are never held at once."""
+    """Open postings from this id on, streamed: five megabytes are never held at once."""
     found = ((f"/jobs/{one}", _day(moment)) for one, moment in jobs.map_part(start, PART))
     return StreamingHttpResponse(_urls(request, found), content_type=_XML)
 

@@ -1,4 +1,4 @@
-"""What a person chooses and agrees to before anything goes to the authority, and before the card fills anything in."""
+"""Choices and consents before data is sent to the authority or filled in from the card."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ Typed = MultiValueDict[str, Any] | Mapping[str, Any] | None
 
 
 class VerifyForm(forms.Form):
-    """Which items are to be checked, and the consent."""
+    """The items to verify, and the consent."""
 
     items = forms.MultipleChoiceField(
         label="核验哪些内容",
@@ -31,12 +31,12 @@ class VerifyForm(forms.Form):
 
     @property
     def ticked(self) -> set[str]:
-        """The ids whose boxes are ticked."""
+        """Return the ticked ids."""
         return set(self["items"].value() or [])
 
 
 class RealNameForm(forms.Form):
-    """A name and an ID number as they stand on the identity card."""
+    """A name and an ID number as on the identity card."""
 
     name = forms.CharField(
         label="姓名",
@@ -56,7 +56,7 @@ class RealNameForm(forms.Form):
 
 
 class PrefillForm(forms.Form):
-    """Which fields the card is to fill in, and the consent."""
+    """The fields to fill in from the card, and the consent."""
 
     fields_ = forms.MultipleChoiceField(
         label="填入哪些内容",
@@ -75,5 +75,5 @@ class PrefillForm(forms.Form):
 
     @property
     def ticked(self) -> set[str]:
-        """The fields whose boxes are ticked."""
+        """Return the ticked fields."""
         return set(self["fields_"].value() or [])

@@ -1,4 +1,4 @@
-"""Having one's resume checked, proving one's name, and filling in from the card. Nothing leaves before consent was given."""
+"""Verify the resume, confirm the real name, and fill in from the card. Nothing is sent before consent."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ HERE = "portals/seeker/verification/templates"
 
 
 def _attempt(form: forms.Form, act: Callable[[], object], names: dict[str, str] | None = None) -> bool:
-    """Whether it was done; what the domain objects to is shown in the form."""
+    """Return whether it was done; the form shows the domain's errors."""
     if not form.is_valid():
         return False
     try:
@@ -43,7 +43,7 @@ def _attempt(form: forms.Form, act: Callable[[], object], names: dict[str, str] 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def verify(request: Request) -> HttpResponse:
-    """Choose items, read what goes to whom, agree. `?item=` chooses one; otherwise all that can be asked about."""
+    """Choose items, read what is sent to whom, consent. `?item=` selects one; otherwise all that can be verified."""
     found = checks(request.actor, my_resume(request.actor))
     form = VerifyForm(
         request.POST if request.method == "POST" else None, askable=found.askable, chosen=_chosen(request, found)
@@ -74,7 +74,7 @@ def _ask(request: Request, form: VerifyForm) -> None:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def real_name(request: Request) -> HttpResponse:
-    """Whether one's name is proven, and how to prove it: by the card, or for staff by the authority."""
+    """Whether the real name is verified, and how to verify it: by card, or for staff by the authority."""
     form = RealNameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and _attempt(
         form,
@@ -100,9 +100,9 @@ def real_name(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def prefill(request: Request) -> HttpResponse:
-    """Field by field what stands in the resume and what the card says; only what is empty is chosen beforehand.
+    """Compare resume and card field by field; only empty fields are selected by default.
 
-    `?next=`: where to go afterwards, for whoever was led here.
+    `?next=`: the next page, for people who were led here.
     """
     target = safe_target(request.GET.get("next", ""))
     offers = prefill_offers(request.actor)
