@@ -1,4 +1,4 @@
-"""Whoever gets hold of a dump of the database reads no phone, e-mail or ID number of a person and no card holder's name (S12).
+"""A database dump contains no phone, e-mail or ID number of a person and no card holder's name (S12).
 
 The demonstration is loaded, people come in by code and by card, write resumes, apply, ask for checks and have their contacts
 looked at; then all that PostgreSQL holds is dumped and searched for what is sealed in it. Telephones of agencies and employers
@@ -52,7 +52,7 @@ def dumped() -> str:
 
 
 def sealed_values() -> Iterator[tuple[str, str]]:
-    """(column, text) of everything that is sealed, whoever's and in whatever table, but for whole documents and short names."""
+    """Return (column, text) of every encrypted value, except whole documents and short names."""
     for table in sealed_tables():
         rows = table.model._default_manager.values_list(*[field.attname for field in table.fields])
         for row in rows.iterator():

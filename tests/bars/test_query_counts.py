@@ -1,4 +1,4 @@
-"""No page asks the database more than twelve times (bar P9), whoever looks at it and in whatever state it is shown."""
+"""No page makes more than twelve queries (bar P9), for any person and in any state."""
 
 import pytest
 

@@ -56,7 +56,7 @@ def test_a_policy_is_written_checked_published_and_withdrawn(visit: Callable[...
     see(late, "这条政策已撤下", "原因：名单有误，更正后重新发布")
 
 
-def test_whoever_registered_hears_that_a_fair_is_cancelled(visit: Callable[..., Page], platform: Platform) -> None:
+def test_registered_people_are_told_that_a_fair_is_cancelled(visit: Callable[..., Page], platform: Platform) -> None:
     desk = visit("/agency/fairs?view=coming", 1280, person="recruiter")
     _follow(desk, "就近就业社区招聘会")
     _press(desk, "复制一场")

@@ -1,4 +1,4 @@
-"""From a posting: report it and hear what became of it; compare it with another; hand it on."""
+"""From a posting: report it and see the result; compare it with another; share it."""
 
 import re
 

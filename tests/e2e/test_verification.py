@@ -35,7 +35,7 @@ def _ask(page: Page, name: str) -> None:
     see(page, "核验申请已提交")
 
 
-def test_a_mismatch_is_explained_mended_and_then_confirmed(visit: Visit) -> None:
+def test_a_mismatch_is_explained_corrected_and_then_confirmed(visit: Visit) -> None:
     page = visit("/me/resume", 390, person="checked")
     _ask(page, "石家庄行舟诚食品有限公司")
     differing = _item(page, "石家庄行舟诚食品有限公司")
@@ -45,12 +45,12 @@ def test_a_mismatch_is_explained_mended_and_then_confirmed(visit: Visit) -> None
     page.get_by_role("link", name="修改石家庄行舟诚食品有限公司").click()
     page.get_by_label("单位名称").fill("石家庄行舟诚餐饮管理有限公司")
     page.get_by_role("button", name="保存").click()
-    mended = _item(page, "石家庄行舟诚餐饮管理有限公司")
-    expect(mended.get_by_text("未核验")).to_be_visible()
+    corrected = _item(page, "石家庄行舟诚餐饮管理有限公司")
+    expect(corrected.get_by_text("未核验")).to_be_visible()
 
     _ask(page, "石家庄行舟诚餐饮管理有限公司")
-    reload_until(page, mended.get_by_text("已核验", exact=True))
-    expect(mended).to_contain_text("社会保险参保记录")
+    reload_until(page, corrected.get_by_text("已核验", exact=True))
+    expect(corrected).to_contain_text("社会保险参保记录")
 
     page.get_by_role("link", name="修改石家庄行舟诚餐饮管理有限公司").click()
     see(page, "修改单位名称、起止时间后需要重新核验")

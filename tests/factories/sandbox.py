@@ -1,4 +1,4 @@
-"""The sandbox as a real process on a free port, for whoever needs the outside world in a test."""
+"""The sandbox as a real process on a free port, for tests that need outside services."""
 
 import os
 import signal

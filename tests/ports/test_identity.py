@@ -161,7 +161,7 @@ def test_every_journey_has_its_own_secrets(provider: Provider) -> None:
         assert all(len(getattr(journey, name)) >= 43 for journey in journeys)
 
 
-def test_a_code_is_good_once(provider: Provider) -> None:
+def test_a_code_is_valid_once(provider: Provider) -> None:
     journey = provider.client.start(redirect_uri=REDIRECT, channel="app-pay")
     answer = provider.agree(journey)
     provider.client.finish(journey, answer=answer)

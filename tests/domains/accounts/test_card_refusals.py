@@ -1,4 +1,4 @@
-"""Whoever does not come in by card is told why in the same words everywhere."""
+"""A refused card sign-in has the same explanation everywhere."""
 
 from typing import Literal
 

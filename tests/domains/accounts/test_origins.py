@@ -1,4 +1,4 @@
-"""Origins of partner apps: brought to the form in which browsers compare them, or refused with how to mend it."""
+"""Origins of partner apps: normalised as browsers compare them, or refused with a correction."""
 
 import pytest
 from pytest_django import Settings

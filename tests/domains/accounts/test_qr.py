@@ -154,7 +154,7 @@ def test_who_approved_comes_in(phone: Phone) -> None:
     assert AuditEntry.objects.get(action="account.sign_in").detail["method"] == "essc_qr"
 
 
-def test_a_request_is_good_once(phone: Phone) -> None:
+def test_a_request_is_valid_once(phone: Phone) -> None:
     qr_id = show().id
     phone.state = "approved"
     finish(qr_id)

@@ -26,7 +26,7 @@ def test_a_code_has_six_digits_and_lives_five_minutes() -> None:
     assert stored.expires_at == MORNING + timedelta(minutes=5)
 
 
-def test_neither_code_nor_phone_lies_in_clear_in_the_database() -> None:
+def test_neither_code_nor_phone_is_in_plain_text_in_the_database() -> None:
     code_id = ask()
     code = code_of(code_id)
 

@@ -67,7 +67,7 @@ def test_a_gateway_that_is_down_lets_nobody_in(gateway: Outbox) -> None:
         work(code_id)
 
     assert LoginCode.objects.get(pk=code_id).used_at is None
-    assert check(code_of(code_id)), "the code itself stays good for whoever gets it later"
+    assert check(code_of(code_id)), "the code stays valid for a later receiver"
 
 
 def test_a_refused_number_is_not_tried_again(gateway: Outbox) -> None:

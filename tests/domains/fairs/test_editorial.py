@@ -218,7 +218,7 @@ class TestMoving:
         assert actions.edit_fair(host, fair_id=row.id, content=changed, version=row.version) is False
         assert not EventRecord.objects.filter(name="FairMoved").exists()
 
-    def test_a_new_day_is_reminded_of_anew(self, host: Actor) -> None:
+    def test_a_new_day_is_reminded_of_again(self, host: Actor) -> None:
         row = published(host)
         coming(row)
         FairInterest.objects.update(reminded_at=clock.now())

@@ -307,7 +307,7 @@ def test_each_verb_works_from_its_states_only(recruiter: Actor, verb: str, state
     assert JobPosting.objects.filter(pk=posting.pk).values().get() == before
 
 
-def test_a_withdrawn_posting_is_published_anew(recruiter: Actor) -> None:
+def test_a_withdrawn_posting_is_published_again(recruiter: Actor) -> None:
     posting = whole_draft(recruiter)
     actions.publish_posting(recruiter, posting_id=posting.id)
     actions.withdraw_posting(recruiter, posting_id=posting.id)

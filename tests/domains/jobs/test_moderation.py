@@ -55,7 +55,7 @@ def test_a_rejected_posting_goes_back_with_the_reason(auditor: Actor) -> None:
     assert "年龄限制没有必要" in Notification.objects.get().body
 
 
-def test_a_mended_posting_is_published_without_the_old_reason(auditor: Actor) -> None:
+def test_a_corrected_posting_is_published_without_the_old_reason(auditor: Actor) -> None:
     posting, recruiter = held_back()
     actions.reject_posting(auditor, posting_id=posting.id, reason="请删去年龄限制。")
     JobPosting.objects.update(requirements="能倒班。")

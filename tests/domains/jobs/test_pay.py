@@ -75,7 +75,7 @@ def test_it_is_understood_and_shown_in_one_way(text: str, minimum: int | None, m
         ("9\ufffd-1.5万", "乱码"),
     ],
 )
-def test_what_has_no_one_reading_is_refused_with_a_way_to_mend_it(text: str, hint: str) -> None:
+def test_text_without_a_single_reading_is_refused_with_a_correction(text: str, hint: str) -> None:
     with pytest.raises(PayError, match=hint):
         parse_pay(text)
 

@@ -23,7 +23,7 @@ class TestRegions:
     def test_there_are_as_many_counties_as_the_ministry_counts(self) -> None:
         assert 2_840 <= Counter(region.level for region in REGIONS.values())["county"] <= 2_850
 
-    def test_every_region_but_a_province_lies_in_one_of_a_higher_level(self) -> None:
+    def test_every_region_except_provinces_has_a_parent_of_a_higher_level(self) -> None:
         above = {"city": {"province"}, "county": {"province", "city"}}
         for region in REGIONS.values():
             assert (
@@ -143,5 +143,5 @@ class TestIndustries:
         assert list(INDUSTRIES) == [*"ABCDEFGHIJKLMNOPQRST", *(f"{number:02}" for number in range(1, 98))]
 
     @pytest.mark.parametrize(("division", "section"), [("01", "A"), ("43", "C"), ("65", "I"), ("70", "K"), ("97", "T")])
-    def test_divisions_lie_in_the_section_that_the_standard_names(self, division: str, section: str) -> None:
+    def test_divisions_belong_to_the_section_named_by_the_standard(self, division: str, section: str) -> None:
         assert INDUSTRIES[division].parent == section

@@ -37,7 +37,7 @@ def deliver_all() -> None:
 
 class TestWhoMay:
     @pytest.mark.parametrize("state", ["interview_invited", "rejected", "onboarded", "interview_declined"])
-    def test_whoever_the_agency_answered(self, state: str) -> None:
+    def test_people_the_agency_answered(self, state: str) -> None:
         cast = cast_after(state)
         reviewed(cast)
         assert figures(cast) == (1, 4.0)
@@ -50,7 +50,7 @@ class TestWhoMay:
         assert refusal.value.code == "not_entitled"
         assert figures(cast) == (0, None)
 
-    def test_whoever_got_no_answer_for_a_week(self) -> None:
+    def test_people_without_an_answer_for_a_week(self) -> None:
         cast = assemble()
         application = apply(cast.lin, cast.posting)
         Application.objects.filter(pk=application).update(submitted_at=clock.now() - timedelta(days=7, minutes=1))
@@ -173,7 +173,7 @@ class TestReplies:
 
 
 class TestReports:
-    def test_a_hidden_review_is_neither_shown_nor_counted_nor_written_anew(self) -> None:
+    def test_a_hidden_review_is_neither_shown_nor_counted_nor_written_again(self) -> None:
         cast = cast_after()
         review_id = reviewed(cast)
         through = reported(review_id)

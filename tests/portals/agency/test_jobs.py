@@ -161,7 +161,7 @@ def test_a_credit_code_that_is_another_firms_is_refused_at_the_name(client: Clie
     assert not JobPosting.objects.exists()
 
 
-def test_a_wrong_credit_code_says_how_to_mend_it(client: Client) -> None:
+def test_a_wrong_credit_code_says_how_to_correct_it(client: Client) -> None:
     answer = client.post("/agency/jobs/new", written(organisations.employer(), employer_code="91510107"))
     assert answer.status_code == 422
     assert "应为 18 位" in answer.content.decode()
@@ -236,7 +236,7 @@ def test_publishing_a_posting_that_has_changed_since_is_refused(client: Client, 
     assert "被修改过" in page(client, f"/agency/jobs/{posting.id}")
 
 
-def test_withdraw_and_publish_anew(client: Client, agency: Agency) -> None:
+def test_withdraw_and_publish_again(client: Client, agency: Agency) -> None:
     posting = jobs.posting(agency)
     client.post(f"/agency/jobs/{posting.id}/withdraw")
     assert only().state == "withdrawn"

@@ -129,7 +129,7 @@ class TestSections:
 class TestPictures:
     HERE = "/agency/shop/pictures"
 
-    def test_a_picture_is_drawn_anew_without_what_is_hidden_in_it(self, agency: Agency, recruiter: Client) -> None:
+    def test_a_picture_is_re_encoded_without_what_is_hidden_in_it(self, agency: Agency, recruiter: Client) -> None:
         answer = recruiter.post(self.HERE, {"picture": photo((2048, 1024), place="SECRET"), "caption": "服务大厅"})
         assert answer.status_code == 303
         picture = ShopPicture.objects.get()

@@ -66,7 +66,7 @@ class TestTheList:
             ["\x00", "\x00"],
         ],
     )
-    def test_a_forged_cursor_starts_anew(self, client: Client, values: list[object]) -> None:
+    def test_a_forged_cursor_starts_from_the_beginning(self, client: Client, values: list[object]) -> None:
         organisations.agency()
         page = client.get("/agencies", {"cursor": encode(values)})
         assert page.status_code == 200

@@ -27,7 +27,7 @@ def test_every_page_names_the_manifest(client: Client) -> None:
     assert '<link rel="manifest" href="/manifest.webmanifest">' in client.get("/privacy").content.decode()
 
 
-def test_the_worker_is_a_script_that_is_asked_for_anew_and_reaches_the_whole_site(client: Client) -> None:
+def test_the_worker_is_a_revalidated_script_for_the_whole_site(client: Client) -> None:
     answer = client.get("/service-worker.js")
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert "no-cache" in answer.headers["Cache-Control"]

@@ -92,7 +92,7 @@ def test_an_address_that_does_not_exist(client: Client) -> None:
     assert "搜索职位" in text_of(page)
 
 
-def test_a_trailing_slash_is_mended(client: Client) -> None:
+def test_a_trailing_slash_is_removed(client: Client) -> None:
     assert client.get("/agencies/").headers["Location"] == "/agencies"
 
 

@@ -60,7 +60,7 @@ class TestTheList:
         assert "本周专场" not in text
 
     @pytest.mark.parametrize(("region", "count"), [("510000", 1), ("510100", 1), ("440305", 1), ("330000", 0)])
-    def test_a_place_holds_what_lies_in_it(self, client: Client, region: str, count: int) -> None:
+    def test_a_region_includes_its_parts(self, client: Client, region: str, count: int) -> None:
         fair()
         fair(region=reference.region(reference.NANSHAN))
         page = client.get("/fairs", {"region": region})
@@ -74,7 +74,7 @@ class TestTheList:
         "values",
         [["x", "y"], [1, 2], ["2026-01-01", "x"], ["9999-99-99T00:00:00Z", "0199b6a0-0000-7000-8000-000000000001"]],
     )
-    def test_a_forged_cursor_starts_anew(self, client: Client, values: list[object]) -> None:
+    def test_a_forged_cursor_starts_from_the_beginning(self, client: Client, values: list[object]) -> None:
         fair()
         page = client.get("/fairs", {"cursor": encode(values)})
         assert len(links_of(page, FAIR)) == 1

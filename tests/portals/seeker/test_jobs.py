@@ -105,7 +105,7 @@ class TestTheList:
             ("510000,440000", {"氩弧焊工", "会计", "焊工班长"}),
         ],
     )
-    def test_a_place_at_any_level_holds_what_lies_in_it(
+    def test_a_region_at_any_level_includes_its_parts(
         self, client: Client, stocked: TantivyEngine, region: str, expected: set[str]
     ) -> None:
         assert set(titles(client, region=region)) == expected

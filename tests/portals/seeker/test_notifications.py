@@ -242,7 +242,7 @@ class TestDeleting:
         assert "tab-count" not in shown(client)
         assert 'class="count"' not in shown(client, "/me/header")
 
-    def test_it_is_not_told_again_by_whoever_repeats_it(self, client: Client, lin: User) -> None:
+    def test_it_is_not_sent_again_when_repeated(self, client: Client, lin: User) -> None:
         client.post(f"{HERE}/{tell(lin).id}/delete")
         tell(lin)
         assert titles(shown(client)) == []

@@ -63,7 +63,7 @@ class TestAdding:
     def test_it_may_be_called_something_else(self, client: Client) -> None:
         assert "焊工证.pdf" in send(client, pdf(), "scan_0001.pdf", name="焊工证")
 
-    def test_a_picture_is_drawn_anew(self, client: Client, lin: User) -> None:
+    def test_a_picture_is_re_encoded(self, client: Client, lin: User) -> None:
         send(client, picture(kind="PNG") + b"SECRETPLACE", "证书.png")
         kept = only(lin)
         assert (kept.name, kept.content_type) == ("证书.jpg", "image/jpeg")

@@ -1,4 +1,4 @@
-"""The photo of a resume: drawn anew, cut to 3:4, for its owner and those who opened the resume, and gone when taken away."""
+"""The photo of a resume: re-encoded, cropped to 3:4, for its owner and those who opened the resume, and gone when taken away."""
 
 import io
 from datetime import timedelta
@@ -206,7 +206,7 @@ class TestForTheAgency:
     def place(application: UUID) -> str:
         return f"/agency/applications/{application}/photo.jpg"
 
-    def test_it_is_there_for_whoever_has_opened_the_resume(self, cast: Cast) -> None:
+    def test_it_is_shown_to_staff_who_have_opened_the_resume(self, cast: Cast) -> None:
         application = applications.in_state(cast, "submitted")
         client = self.as_member(cast.zhou)
         assert client.get(self.place(application)).status_code == 404

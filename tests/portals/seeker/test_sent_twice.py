@@ -131,7 +131,7 @@ FORMS: list[Callable[[Cast], Form]] = [
 
 
 def everything() -> dict[str, int]:
-    """How many rows every table has, but for those that only say that somebody was here."""
+    """Return the number of rows of every table, except those that only record visits."""
     with connection.cursor() as cursor:
         tables = sorted(set(connection.introspection.table_names(cursor)) - UNCOUNTED)
         cursor.execute(" UNION ALL ".join(f"SELECT '{one}', count(*) FROM {one}" for one in tables))  # noqa: S608
@@ -178,7 +178,7 @@ def test_the_same_words_from_a_fresh_page_are_another_matter() -> None:
     assert lin.post(action, {**data, "csrfmiddlewaretoken": token}).status_code == 409
 
 
-def test_after_a_minute_it_is_asked_anew() -> None:
+def test_after_a_minute_it_is_processed_again() -> None:
     lin, action, data = a_report(assemble())
     lin.post(action, data)
     with clock.frozen(clock.now() + timedelta(seconds=61)):

@@ -115,7 +115,7 @@ class TestResults:
         page = client.get("/me/resume").content.decode()
         assert all(text in page for text in ("已核验", "社会保险参保记录", "有效期至"))
 
-    def test_a_mismatch_shows_both_sides_and_how_to_mend_it(self, client: Client, lin: User) -> None:
+    def test_a_mismatch_shows_both_sides_and_how_to_correct_it(self, client: Client, lin: User) -> None:
         answered(client, lin, "mismatched", ("end", "2024-03", "2023-11"), ("employer", "甲", ""))
         page = client.get("/me/resume").content.decode()
         assert all(text in page for text in ("信息不一致", "2024.03", "2023.11", "登记部门不提供", "社会保险经办机构"))
@@ -238,7 +238,7 @@ class TestPrefill:
             client.get("/me/resume/prefill")
 
 
-def test_whoever_came_by_card_does_not_type_their_name_to_apply() -> None:
+def test_people_who_signed_in_by_card_do_not_type_their_name_to_apply() -> None:
     cast = assemble()
     page = browser(person("贾䶮")).get(f"/jobs/{cast.posting.id}/apply").content.decode()
     assert 'value="贾䶮"' in page

@@ -74,7 +74,7 @@ def test_a_refusal_says_what_kind_it_is(
     assert getattr(refusal.value, "reason", None) == reason
 
 
-def test_a_code_is_good_once(client: OidcIdentityProvider, forger: ForgingProvider) -> None:
+def test_a_code_is_valid_once(client: OidcIdentityProvider, forger: ForgingProvider) -> None:
     journey = client.start(redirect_uri=REDIRECT, channel="")
     answer = forger.ask(journey)
     client.finish(journey, answer=answer)

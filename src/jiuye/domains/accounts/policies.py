@@ -38,7 +38,7 @@ class SessionLimits:
 
 
 SESSION = SessionLimits(idle=timedelta(days=14), whole=timedelta(days=30))
-"""Of everybody: a seeker's phone is their own, and who must sign in anew each day gives up looking."""
+"""For everybody: a seeker's phone is their own, and people who must sign in every day give up."""
 
 PORTAL_SESSION = {
     OrganisationKind.AGENCY: SessionLimits(idle=timedelta(hours=2), whole=timedelta(hours=12)),

@@ -1,4 +1,4 @@
-"""What becomes of a sheet's rows."""
+"""The results of a sheet's rows."""
 
 import tempfile
 from pathlib import Path
@@ -62,7 +62,7 @@ def test_a_faulty_row_is_kept_with_its_cells_and_reasons(recruiter: Actor) -> No
     assert {(reason["field"], reason["column"]) for reason in rejection.reasons} == {("pay", 3), ("region", 2)}
 
 
-def test_the_error_workbook_mended_comes_in_without_mapping_it_again(recruiter: Actor, tmp_path: Path) -> None:
+def test_the_corrected_error_workbook_is_imported_without_mapping_it_again(recruiter: Actor, tmp_path: Path) -> None:
     batch = imported(recruiter, [row(职位名称="铣工"), row(薪资="8-12")])
     with default_storage.open(batch.error_file_key) as kept, open_kept(kept.read(), tmp_path) as sheet:
         headers, *rows = [found.cells for found in sheet.rows]

@@ -144,7 +144,7 @@ def test_every_fault_of_a_row_is_told_at_once_with_its_column() -> None:
         ({"统一社会信用代码": "123"}, "employer_credit_code", "18 位"),
     ],
 )
-def test_a_fault_says_how_to_mend_it(change: dict[str, str], field: str, hint: str) -> None:
+def test_an_error_says_how_to_correct_it(change: dict[str, str], field: str, hint: str) -> None:
     assert hint in reasons(FULL | change)[field]
 
 

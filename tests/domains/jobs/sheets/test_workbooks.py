@@ -75,7 +75,7 @@ def test_what_people_typed_never_becomes_a_formula_or_a_link(tmp_path: Path) -> 
     assert not any(cell.hyperlink for cell in row)
 
 
-def test_a_mended_error_workbook_reads_as_the_original_would(tmp_path: Path) -> None:
+def test_a_corrected_error_workbook_reads_as_the_original_would(tmp_path: Path) -> None:
     rows = read_back(tmp_path / "e.xlsx", build_error_workbook(HEADERS, [RejectedRow(2, ROW, [])]))
     parsed = parse_row(rows[1].cells, guess_mapping(rows[0].cells, []), {}, reference_vocabulary(), date(2026, 3, 1))
     original = parse_row(ROW, guess_mapping(HEADERS, []), {}, reference_vocabulary(), date(2026, 3, 1))

@@ -134,7 +134,7 @@ class TestComingAgain:
         assert depart(visitor, next="/fairs")["Location"] == "/fairs"
 
     @pytest.mark.usefixtures("later")
-    def test_later_whoever_holds_the_phone_then_comes_in_and_not_who_had_it(
+    def test_the_person_holding_the_phone_later_signs_in_and_not_its_former_owner(
         self, visitor: Client, world: Sandbox
     ) -> None:
         before = visitor.session.session_key, visitor.session["person_id"]

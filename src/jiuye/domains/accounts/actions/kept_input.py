@@ -14,7 +14,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import RateLimited
 
 NEVER_KEPT = re.compile(r"csrf|password|secret|credential|(^|_)(code|otp|totp|pin|token|id_number)$", re.IGNORECASE)
-"""Names of fields that are secrets, good once, or a person's number: they are typed anew."""
+"""Names of fields with secrets, single-use codes or a person's number: they must be typed again."""
 
 # They end like codes and are choices from public lists.
 PUBLIC_CODES = frozenset({"region_code", "occupation_code", "industry_code", "external_code", "employer_code"})

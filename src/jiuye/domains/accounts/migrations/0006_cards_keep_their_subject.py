@@ -4,7 +4,7 @@ import jiuye.kernel.crypto
 
 
 class Migration(migrations.Migration):
-    """The subject itself, so that its index can be built anew under another key. Nobody has a card yet: the table is new."""
+    """The subject itself, so that its index can be rebuilt with another key. The table is new and empty."""
 
     dependencies = [
         ("accounts", "0005_authenticators_lock"),

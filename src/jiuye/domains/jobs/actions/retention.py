@@ -8,7 +8,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.retention import forget
 
 VIEWS_KEPT = timedelta(days=180)
-"""A search for work rarely lasts longer; whoever wants to keep a posting saves it."""
+"""A job search rarely takes longer; postings can be saved."""
 
 
 def forget_old_views(actor: Actor) -> int:
