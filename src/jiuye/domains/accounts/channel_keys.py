@@ -3,7 +3,7 @@
 import hashlib
 
 KEY_PREFIX = "jyk_"
-"""Begins every key, so that people and programs that look for leaked secrets know one when they see it."""
+"""The prefix of every key, so that people and secret scanners recognise leaked keys."""
 
 _LONGEST = 100
 

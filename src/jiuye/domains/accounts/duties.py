@@ -5,17 +5,17 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied
 
 SECURITY_ROLES = (Role.SECURITY_ADMIN, Role.OWNER)
-"""Those who decide which partner apps may send people in, and end sessions of others."""
+"""Roles that decide which partner apps may sign people in, and end sessions of others."""
 
 PEOPLE_ROLES = (Role.SUPPORT, *SECURITY_ROLES)
-"""Those who look up a person who has called for help."""
+"""Roles that look up a person who has asked for help."""
 
 LIVE_KEYS_PER_CHANNEL = 2
-"""The old key and the new one while a partner changes over."""
+"""The old and the new key during rotation."""
 
 UNMASKED_AN_HOUR = 30
 LOOKED_UP_AN_HOUR = 120
-"""What one operator may see of people's numbers: more than a day's calls need, too few to copy a register."""
+"""How many numbers one operator may unmask: more than a day's calls need, too few to copy a register."""
 
 
 def require_operator(actor: Actor) -> None:

@@ -24,7 +24,7 @@ RESEND_AFTER = timedelta(seconds=60)
 CODES_PER_DAY = 10
 CODES_PER_NETWORK_AND_HOUR = 20
 CHECKS_PER_NETWORK_AND_HOUR = 100
-"""As many as the codes of an hour allow: guessing at codes that were never asked for ends here."""
+"""As many as the codes of an hour allow: guessing codes that were never requested ends here."""
 FAILURES_BEFORE_LOCK = 5
 LOCK = timedelta(minutes=30)
 
@@ -45,29 +45,29 @@ PORTAL_SESSION = {
     OrganisationKind.EMPLOYER: SessionLimits(idle=timedelta(hours=2), whole=timedelta(hours=12)),
     OrganisationKind.PLATFORM: SessionLimits(idle=timedelta(minutes=30), whole=timedelta(hours=12)),
 }
-"""Of the portals, which show other people's data: a lunch and a working day; operators see everybody's, so less."""
+"""Of the portals, which show other people's data: a lunch break and a working day; shorter for operators, who see everybody's."""
 
 SEEN_EVERY = timedelta(minutes=5)
-"""How exactly a session knows when it was last used: more often is not written."""
+"""The precision of a session's last use: it is not written more often."""
 
 CONFIRMATION_LASTS = timedelta(minutes=10)
-"""For how long somebody who has just proved who they are need not do so again (step-up)."""
+"""How long a re-authentication is valid (step-up)."""
 
 SECOND_FACTOR_GRACE = {
     OrganisationKind.AGENCY: timedelta(days=14),
     OrganisationKind.EMPLOYER: timedelta(days=14),
     OrganisationKind.PLATFORM: timedelta(0),
 }
-"""From joining until the portal opens only with a second factor: two weeks to install an app; operators begin with it."""
+"""From joining until the portal requires a second factor: two weeks to install an app; operators need it from the start."""
 
 INPUT_KEPT = timedelta(minutes=30)
-"""How long what somebody typed waits for them to sign in again."""
+"""How long the input of a form waits for its author to sign in again."""
 
 INPUT_BYTES = 64 * 1024
-"""Of one form: the longest texts of ours with room to spare. More is not kept, and the person is told so."""
+"""Per form: the longest texts of ours with room to spare. Longer input is not kept, and the person is told."""
 
 INPUTS_PER_NETWORK_AND_HOUR = 120
-"""An office whose sessions all end at noon; beyond that somebody is filling our disk."""
+"""An office with sessions that all end at noon; beyond that somebody is filling the disk."""
 
 FACTOR_FAILURES_BEFORE_LOCK = 5
 FACTOR_LOCK = timedelta(minutes=30)

@@ -16,7 +16,7 @@ from jiuye.kernel import clock, database
 from jiuye.kernel.write_guard import writes_allowed
 
 PERSON = "person_id"
-"""The key under which a session holds who is signed in."""
+"""The session key of the signed-in person's id."""
 
 _LOAD = """
 SELECT s.session_data, s.signed_in_at, s.last_seen_at
@@ -33,7 +33,7 @@ class SessionStore(db.SessionStore):
     """
 
     about: Mapping[str, str] = {}
-    """For the columns of a new row: how and from where somebody signed in."""
+    """For the columns of a new row: how and from where the person signed in."""
 
     signed_in_at: datetime | None = None
     last_seen_at: datetime | None = None

@@ -23,7 +23,7 @@ from jiuye.kernel.http.request import Request
 
 ORGANISATIONS = "organisations"
 CONFIRMED = "confirmed_at"
-"""When the person last proved who they are by all that they have: their phone, or their second factor where they have one."""
+"""When the person last re-authenticated with what they have: their phone, or their second factor if they have one."""
 
 SECOND_FACTOR = "second_factor_at"
 """When the person last passed their second factor in this session."""

@@ -11,9 +11,9 @@ from jiuye.kernel.errors import Denied, NotFound, Refused
 DOORS_OPEN_BEFORE = timedelta(hours=1)
 DOOR_STAFF = frozenset({"owner", "recruiter"})
 SOON = timedelta(hours=48)
-"""Changes of a fair that begins within this time are told by text message too."""
+"""Changes of a fair that begins within this time are also sent by text message."""
 PLANS = {"organising": "组织方案", "emergency": "应急预案", "security": "安全保卫方案"}
-"""What an organiser draws up (人力资源市场暂行条例 art. 29)."""
+"""Plans that an organiser must prepare (人力资源市场暂行条例 art. 29)."""
 # Without characters that are confused when read aloud or copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 

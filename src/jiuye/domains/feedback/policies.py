@@ -11,7 +11,7 @@ from jiuye.kernel.errors import Denied, NotFound
 DESK = frozenset({"support", "owner"})
 REOPENS_WITHIN = timedelta(days=7)
 ANSWERED_WITHIN = timedelta(days=3)
-"""What we promise (practice)."""
+"""The promised answer time (common practice)."""
 
 MOST_FILES = 3
 SHORTEST, LONGEST = 10, 2000

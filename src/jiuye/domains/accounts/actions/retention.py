@@ -9,12 +9,12 @@ from jiuye.kernel.models import AnsweredForm
 from jiuye.kernel.retention import forget
 
 CODES_KEPT = timedelta(days=30)
-"""For questions about messages that did not come, and for spotting attacks; their digests are of no other use."""
+"""For questions about missing messages, and for detecting attacks; their digests have no other use."""
 
 SCANS_KEPT = timedelta(days=1)
 
 SIGN_INS_KEPT = timedelta(days=365)
-"""Logs are to be kept for at least six months (网络安全法 art. 23(3)); a year shows people what is unusual for their account."""
+"""Logs must be kept for at least six months (网络安全法 art. 23(3)); a year shows people what is unusual for their account."""
 
 
 def forget_expired(actor: Actor) -> dict[str, int]:

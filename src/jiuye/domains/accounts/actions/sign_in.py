@@ -14,7 +14,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 
 PROVING = frozenset({SignInMethod.SMS_CODE, SignInMethod.ESSC_QR})
-"""Ways in by which somebody shows that they have their phone in hand; a partner app may have been left open."""
+"""Sign-in methods that prove the person has their phone in hand; a partner app may have been left open."""
 
 
 def sign_in(

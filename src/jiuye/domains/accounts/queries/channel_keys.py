@@ -9,7 +9,7 @@ from jiuye.domains.accounts.channel_keys import digest_of, looks_like_a_key
 from jiuye.domains.accounts.models import ChannelKey
 
 KEPT_SECONDS = 30
-"""How long a process goes by what it read last of a key: after this a revoked one counts nowhere."""
+"""Cache lifetime of a key in a process: afterwards a revoked key is refused everywhere."""
 _MOST_KEPT = 10_000
 
 

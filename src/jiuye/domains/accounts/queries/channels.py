@@ -15,7 +15,7 @@ from jiuye.kernel.errors import Invalid
 
 log = structlog.get_logger("channels")
 KEPT_SECONDS = 30
-"""How long a process goes on by what it read last: after this a change has reached every process."""
+"""Cache lifetime in a process: afterwards a change has reached every process."""
 
 
 @dataclass(frozen=True, slots=True)

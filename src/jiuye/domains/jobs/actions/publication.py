@@ -20,7 +20,7 @@ MOST_AT_ONCE = 200
 _LIFE = ["state", "valid_through", "published_at", "confirmed_at", "closed_at", "updated_at", "version", "review_note"]
 
 Change = Callable[[JobPosting], str]
-"""Changes a locked posting in memory and returns the verb taken; raises what forbids it."""
+"""Changes a locked posting in memory and returns the verb; raises the reason if it is forbidden."""
 
 
 @dataclass(frozen=True)

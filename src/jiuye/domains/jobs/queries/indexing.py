@@ -28,7 +28,7 @@ class Browse:
     pay_min: int | None = None
     pay_max: int | None = None
     educations: Collection[str] | None = None
-    """Levels demanded at most, the empty one (不限) among them; None: any."""
+    """Required levels at most, including the empty one (不限); None: any."""
     experience: int | None = None
     employment_types: Collection[str] = ()
     agencies: Collection[str] = ()

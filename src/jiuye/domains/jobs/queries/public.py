@@ -79,7 +79,7 @@ class PostingDetail:
     employer: EmployerFacts | None
     agency: AgencyCard
     is_for_employer: bool
-    """True: the agency recruits for another (机构代招); the page always says by whom."""
+    """True: the agency recruits for another employer (机构代招); the page always says who publishes."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ class PostingCard:
     state: str
     is_open: bool
     sources: int = 1
-    """Through how many agencies the same job is open, where that was asked."""
+    """The number of agencies with the same open job, if it was queried."""
     distance: str = ""
-    """How far away it is, in words, where one searches round a place."""
+    """The distance in words, in a search near a place."""
 
 
 @dataclass(frozen=True)

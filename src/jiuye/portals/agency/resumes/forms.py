@@ -19,7 +19,7 @@ OPTIONS = {
     "availability": [("", "不限求职状态"), *Availability.choices],
     "days": [("", "不限更新时间"), *DAYS.items()],
 }
-"""What the selects of the filter offer, by their names."""
+"""The choices of the filter's selects, by name."""
 
 
 def chosen_in(given: Mapping[str, str]) -> FindFilter:

@@ -7,7 +7,7 @@ from datetime import date
 from jiuye.domains.accounts.queries import ChannelDay
 
 HEIGHT = 100
-"""Of the tallest bar, in the drawing's own units; a day is 10 wide."""
+"""Height of the tallest bar, in the drawing's own units; a day is 10 wide."""
 
 
 @dataclass(frozen=True, slots=True)

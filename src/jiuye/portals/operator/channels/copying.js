@@ -1,4 +1,4 @@
-// Buttons that copy the text of another element. Without scripts they stay hidden: the text can be selected by a tap.
+// Buttons that copy the text of another element. Hidden without scripts: the text can be selected by a tap.
 (() => {
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy]")) {

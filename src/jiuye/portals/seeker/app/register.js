@@ -2,7 +2,7 @@
 (() => {
   if ("serviceWorker" in navigator && window.top === window) {
     window.addEventListener("load", () => {
-      navigator.serviceWorker.register("/service-worker.js").catch(() => { /* Closed to us: there is just no offline page. */ });
+      navigator.serviceWorker.register("/service-worker.js").catch(() => { /* Not available: there is no offline page. */ });
     });
   }
   document.addEventListener("click", (event) => {

@@ -1,5 +1,5 @@
-// What is chosen for comparing is remembered on this device, so that 对比 on the next posting adds to it. Without scripts
-// the address alone says it, and the page of the comparison offers similar postings.
+// The postings to compare are stored on this device, so that 对比 on the next posting adds to them. Without scripts they are
+// only in the URL, and the comparison page offers similar postings.
 (() => {
   const KEY = "jiuye-compare";
   const MOST = 3;

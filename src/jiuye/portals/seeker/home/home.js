@@ -1,4 +1,4 @@
-// The newest postings near where the visitor is, or of the place that this browser remembers, take the place of the whole country's.
+// Replaces the country's newest postings with those near the visitor, or of the region stored in this browser.
 (() => {
   const home = document.querySelector("[data-fresh]");
   if (!home) return;
@@ -7,5 +7,5 @@
     .then((text) => { home.innerHTML = text; });
   const ofPlace = () => (jiuye.place ? take(`${home.dataset.fresh}?region=${jiuye.place.code}`) : undefined);
   const isKnown = /(?:^|; )jiuye_place_known=1/.test(document.cookie);
-  Promise.resolve(isKnown ? take(home.dataset.near).catch(ofPlace) : ofPlace()).catch(() => { /* The country's stay. */ });
+  Promise.resolve(isKnown ? take(home.dataset.near).catch(ofPlace) : ofPlace()).catch(() => { /* Keep the country's. */ });
 })();

@@ -1,6 +1,6 @@
-// A form of the resume saves while one writes: <form data-autosave="URL">. What can stand is stored a moment after the last
-// letter; what is wrong is said at its field once that was left; without a network it is tried again. The draft
-// (components/drafts) keeps what is not stored, the button works as ever.
+// Autosave of a resume form: <form data-autosave="URL">. Valid fields are stored a moment after the last key; errors are
+// shown when a field loses focus; without a network it retries. The draft (components/drafts) keeps what is not
+// stored, and the button still works.
 (() => {
   const QUIET = 1200;
   const AGAIN = [2000, 5000, 15000, 30000];
@@ -42,7 +42,7 @@
       try {
         Object.keys(localStorage).filter((key) => key.startsWith("jiuye.draft.") && key.endsWith(`:${form.dataset.draft}`))
           .forEach((key) => localStorage.removeItem(key));
-      } catch { /* Storage is closed: there is no draft. */ }
+      } catch { /* No storage: there is no draft. */ }
     };
 
     const take = (answer) => {
@@ -99,7 +99,7 @@
       later(150);
     });
     window.addEventListener("online", () => { if (failed && form.isConnected) save(); });
-    // The button waits for what is under way, so that nothing is added twice.
+    // The button waits for a pending request, so that nothing is added twice.
     form.addEventListener("submit", (event) => {
       clearTimeout(timer);
       sending = true;
@@ -115,7 +115,7 @@
   startAll(document);
   document.addEventListener("htmx:load", (event) => startAll(event.target.parentNode || document));
 
-  // The guided start: who has never worked is not asked for a job.
+  // The guided start: people who have never worked are not asked for a job.
   document.querySelectorAll("[data-unless-new]").forEach((box) => {
     const form = box.closest("form");
     const draw = () => { box.hidden = form.elements.years.value === "0" && ![...box.querySelectorAll("input")].some((one) => one.value); };

@@ -33,7 +33,7 @@ COMMON = (
     "销售",
     "会计",
 )
-"""Work that many look for; each is known to the reference data (a test holds them against it)."""
+"""Occupations in demand; each is in the reference data (checked by a test)."""
 
 NOT_YET = "0"
 # The minimum of each choice is stored: it is true of everybody who taps it.

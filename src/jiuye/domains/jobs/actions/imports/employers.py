@@ -14,7 +14,7 @@ from jiuye.domains.organisations.models import Affiliation, Agency, Employer
 from jiuye.kernel.ids import new_id
 
 Key = tuple[str, str]
-"""Name and credit code as a row says them; either may be blank."""
+"""Name and credit code as in a row; either may be blank."""
 
 
 @dataclass(frozen=True, slots=True)
