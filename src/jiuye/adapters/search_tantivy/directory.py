@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
+from jiuye.kernel import clock
+
 _FOOTER_MAGIC = 1337
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 _GRACE = 10.0
@@ -45,7 +47,7 @@ class Generations:
 
     def fresh(self) -> str:
         """A new, empty generation's name, its folder made."""
-        name = f"{self.schema}-{int(time.time())}-{secrets.token_hex(3)}"
+        name = f"{self.schema}-{int(clock.now().timestamp())}-{secrets.token_hex(3)}"
         self.path(name).mkdir(parents=True)
         return name
 
