@@ -4,7 +4,7 @@ To follow a shop is to keep a search for its jobs and nothing else (`followers`)
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core import signing
@@ -20,7 +20,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
 
-UNDO_SECONDS = 3600
+UNDO_WITHIN = timedelta(hours=1)
 _SALT = "jiuye.alerts.unfollow"
 
 
@@ -47,6 +47,7 @@ class LetGo:
     name: str
     frequency: str
     by_sms: bool
+    at: datetime
 
 
 _LET_GO = TypeAdapter(LetGo)
@@ -102,18 +103,17 @@ def unfollow(actor: Actor, *, saved_search_id: UUID) -> str:
     if row is None or agency_id is None:
         raise NotFound("没有找到这条关注，可能已经取消了。")
     actions.delete_search(actor, saved_search_id=row.pk)
-    kept = LetGo(agency_id, row.name, row.frequency, row.by_sms)
+    kept = LetGo(agency_id, row.name, row.frequency, row.by_sms, clock.now())
     return signing.dumps(_LET_GO.dump_python(kept, mode="json"), salt=f"{_SALT}.{actor.person}")
 
 
 def let_go_of(actor: Actor, token: str) -> LetGo | None:
     """Which shop a token of `unfollow` is about; None for one that is old, altered, or of somebody else."""
     try:
-        return _LET_GO.validate_python(
-            signing.loads(token, salt=f"{_SALT}.{actor.person}", max_age=UNDO_SECONDS), strict=False
-        )
+        kept = _LET_GO.validate_python(signing.loads(token, salt=f"{_SALT}.{actor.person}"), strict=False)
     except (signing.BadSignature, ValidationError):
         return None
+    return kept if clock.now() - kept.at < UNDO_WITHIN else None
 
 
 def follow_again(actor: Actor, *, token: str) -> str:

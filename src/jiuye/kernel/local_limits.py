@@ -1,9 +1,9 @@
 """Limits counted in this process alone: for what is cheap, public and asked often, where a row a request would cost more
 than the request. With two web processes twice as much gets through; what matters more belongs to `rate_limits`."""
 
-import time
 from threading import Lock
 
+from jiuye.kernel import clock
 from jiuye.kernel.errors import RateLimited
 
 
@@ -19,7 +19,7 @@ class LocalLimit:
 
     def hit(self, key: str) -> None:
         """Count one attempt; raises `RateLimited` past the limit. Counts are forgotten when a window ends."""
-        now = int(time.time())
+        now = int(clock.now().timestamp())
         window = now // self._seconds
         with self._lock:
             if window != self._window:

@@ -12,7 +12,7 @@ class Milestone(models.Model):
 
     name = models.CharField(max_length=50, primary_key=True)
     value = models.TextField()
-    reached_at = models.DateTimeField(auto_now=True)
+    reached_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="runtime_milestone_has_a_name")]

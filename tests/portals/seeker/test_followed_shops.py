@@ -132,6 +132,8 @@ class TestLettingGo:
         assert "已取消关注" not in text_of(other.get(f"/me/following?undo={token}"))
         for attempt in (token[:-2], "", "x" * 400):
             assert "过了时间" in text_of(client.post("/me/following/again", {"token": attempt}, follow=True))
+        with clock.frozen(clock.now() + timedelta(minutes=61)):
+            assert "过了时间" in text_of(client.post("/me/following/again", {"token": token}, follow=True))
         other.post("/me/following/again", {"token": token})
         assert not SavedSearch.objects.exists()
 

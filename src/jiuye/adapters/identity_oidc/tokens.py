@@ -1,7 +1,6 @@
 """Judging ID tokens (OpenID Connect Core 1.0 §3.1.3.7) and what the provider says about a person (§5.3)."""
 
 import re
-import time
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +11,7 @@ from joserfc.errors import JoseError
 
 from jiuye.adapters.identity_oidc.metadata import Metadata
 from jiuye.adapters.identity_oidc.wire import text
+from jiuye.kernel import clock
 from jiuye.kernel.identifiers import InvalidIdentifier, check_mobile, check_resident_id
 from jiuye.ports.identity import CardHolder, IdentityForged, IdentityRefused
 
@@ -41,7 +41,7 @@ def read_id_token(token: str, *, metadata: Metadata, client_id: str, nonce: str,
             },
             params={"client_id": client_id, "nonce": nonce, "access_token": access_token},
         )
-        claims.validate(now=int(time.time()), leeway=LEEWAY)
+        claims.validate(now=int(clock.now().timestamp()), leeway=LEEWAY)
     except (JoseError, ValueError, TypeError) as problem:
         raise IdentityForged(f"an ID token that is not valid: {type(problem).__name__} {problem}") from problem
     # Stricter than the standard: we share tokens with no other client, so that no other one can pass us its own.

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("name", models.CharField(max_length=50, primary_key=True, serialize=False)),
                 ("value", models.TextField()),
-                ("reached_at", models.DateTimeField(auto_now=True)),
+                ("reached_at", models.DateTimeField()),
             ],
             options={
                 "constraints": [

@@ -17,7 +17,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiuye.domains.accounts import actions
@@ -58,7 +57,7 @@ class Scan:
     @property
     def until(self) -> str:
         """The same as a time of day, for pages whose seconds don't count down."""
-        return f"{localtime(self.ends_at):%H:%M:%S}"
+        return f"{clock.local(self.ends_at):%H:%M:%S}"
 
     @property
     def is_settled(self) -> bool:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 
+from jiuye.kernel import clock
 from jiuye.kernel.http import logging
 from jiuye.runtime import assets, fingerprints
 from jiuye.runtime.models import Milestone
@@ -96,7 +97,7 @@ def _value(name: str) -> str | None:
 
 
 def _reach(name: str, value: str) -> None:
-    Milestone.objects.update_or_create(pk=name, defaults={"value": value})
+    Milestone.objects.update_or_create(pk=name, defaults={"value": value, "reached_at": clock.now()})
 
 
 def _applied() -> list[tuple[str, str]]:
