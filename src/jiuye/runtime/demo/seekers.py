@@ -13,6 +13,8 @@ from jiuye.runtime.demo.organisations import MAINLAND, Cast
 from jiuye.runtime.demo.postings import trades
 
 SEEKERS = 200
+# Histories end in this year whenever the demonstration is loaded: so do the sandbox's records of the same people.
+YEAR = 2026
 SCHOOLS = {
     "70": "第三中学",
     "60": "第一高级中学",
@@ -69,7 +71,7 @@ def _resume(
     level = chance.choice([one for one in trade["edu"] if one] or ["60", "40", "70"])
     years = chance.randint(0, 12)
     city = chance.choice(reference.children(chance.choice(MAINLAND))[:5])
-    born = moment.year - {"70": 17, "60": 19, "40": 19, "30": 22, "20": 23, "14": 26, "11": 30}[level] - years
+    born = YEAR - {"70": 17, "60": 19, "40": 19, "30": 22, "20": 23, "14": 26, "11": 30}[level] - years
     name = trade["titles"][0]
     resume = Resume(
         id=chance.id(),
@@ -103,7 +105,7 @@ def _resume(
             employment_type="full_time",
         )
     )
-    left = date(moment.year - years, 6, 30)
+    left = date(YEAR - years, 6, 30)
     tables["educations"].append(
         Education(
             id=chance.id(),
@@ -116,7 +118,7 @@ def _resume(
             end_on=left,
         )
     )
-    _employments(chance, moment, resume, trade, city, years, tables)
+    _employments(chance, resume, trade, city, years, tables)
     for position, skill in enumerate(trade["skills"]):
         tables["skills"].append(
             Skill(
@@ -142,14 +144,13 @@ def _resume(
 
 def _employments(
     chance: Chance,
-    moment: datetime,
     resume: Resume,
     trade: dict[str, Any],
     city: Any,
     years: int,
     tables: dict[str, list[Any]],
 ) -> None:
-    until = moment.year
+    until = YEAR
     for position in range(min(2, years // 3 + (1 if years else 0))):
         lasted = chance.randint(1, 4)
         tables["employments"].append(
