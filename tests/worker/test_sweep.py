@@ -38,7 +38,9 @@ def ended_job(status: str) -> int:
         )
         (job_id,) = cursor.fetchone()
         if status != "todo":
-            cursor.execute("INSERT INTO procrastinate_events (job_id, type) VALUES (%s, %s)", [job_id, status])
+            cursor.execute(
+                "INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, %s, %s)", [job_id, status, clock.now()]
+            )
     return int(job_id)
 
 

@@ -1,6 +1,6 @@
 """The resume pages, through HTTP: with and without scripts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
@@ -219,7 +219,7 @@ class TestMovingAndRemoving:
 
     def test_after_ten_minutes_it_is_gone(self, client: Client, lin: User, ids: list[str]) -> None:
         client.post(f"/me/resume/skill/{ids[0]}/remove")
-        with clock.frozen(datetime.now(UTC) + timedelta(minutes=11)):
+        with clock.frozen(clock.now() + timedelta(minutes=11)):
             assert "已删除" not in client.get("/me/resume").content.decode()
             client.post("/me/resume/undo")
         assert self.names(lin) == ["看图纸"]

@@ -9,6 +9,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes import actions, queries
 from jiuye.domains.verification import actions as verification
 from jiuye.domains.verification.models import VerificationCase
+from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import AuditEntry
 from tests.factories import resumes as make
@@ -99,8 +100,8 @@ class TestEntries:
         assert [one.title for one in resume(lin).employments] == ["班长"]
 
     def test_what_cannot_stand_leaves_the_stored_one_whole(self, client: Client, lin: User) -> None:
-        section = actions.save_section(actor(lin), entry=make.employment())
-        form = {**drawn(client, f"/me/resume/employment/{section}"), "start_on": "2030-01", "description": "新写的"}
+        section, next_year = actions.save_section(actor(lin), entry=make.employment()), f"{clock.today().year + 1}-01"
+        form = {**drawn(client, f"/me/resume/employment/{section}"), "start_on": next_year, "description": "新写的"}
         answer = save(client, "employment", form)
         assert "start_on" in answer["errors"]
         (job,) = resume(lin).employments

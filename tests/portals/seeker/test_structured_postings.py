@@ -1,7 +1,7 @@
 """What a posting's page tells search engines (schema.org JobPosting): true, complete, and never a way out of the script element."""
 
 import re
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from jiuye.domains.jobs.models import JobPosting
+from jiuye.kernel import clock
 from tests.factories import jobs, organisations
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +28,12 @@ def told(posting: JobPosting) -> dict[str, Any]:
 
 
 def test_it_says_all_that_search_engines_ask_for() -> None:
-    found = told(jobs.posting(title="数控车床操作工", pay_min=6000, pay_max=9000, valid_through=date(2030, 1, 31)))
+    last_day = clock.today() + timedelta(days=90)
+    found = told(jobs.posting(title="数控车床操作工", pay_min=6000, pay_max=9000, valid_through=last_day))
     assert set(found) >= REQUIRED | RECOMMENDED
     assert (found["@context"], found["@type"]) == ("https://schema.org", "JobPosting")
     assert found["title"] == "数控车床操作工"
-    assert found["validThrough"] == "2030-01-31T23:59:59+08:00"
+    assert found["validThrough"] == f"{last_day}T23:59:59+08:00"
     assert found["baseSalary"]["value"] == {
         "@type": "QuantitativeValue",
         "unitText": "MONTH",
