@@ -21,6 +21,7 @@ from jiuye.runtime.postgres import binaries, bootstrap, cluster, options
 
 _LONGEST_SOCKET_PATH = 107  # sun_path of unix(7), less the closing zero
 _SOCKET_FILE = ".s.PGSQL.5432"
+_OF_A_MOVED_CLOCK = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC")  # bench/moved_clock.py
 _RETRY_SECONDS = 10.0
 _RECOVERY_SECONDS = 300.0  # replaying the log after a crash takes as long as it takes; the process is alive meanwhile
 
@@ -155,6 +156,7 @@ class Server:
         command = [str(programs / "postgres"), "-D", where.argument]
         command += options.command_line(socket_folder=sockets, durable=self._durable)
         surroundings = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+        surroundings |= {name: os.environ[name] for name in _OF_A_MOVED_CLOCK if name in os.environ}
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:
             return subprocess.Popen(
