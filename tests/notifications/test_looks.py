@@ -12,7 +12,7 @@ from jiuye.kernel import clock
 from jiuye.notifications.models import Notification, TextMessage
 from tests.factories import applications as make
 from tests.factories.cast import Cast, assemble
-from tests.notifications.test_telling import deliver
+from tests.notifications.test_delivery import deliver
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
