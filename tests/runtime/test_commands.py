@@ -50,7 +50,7 @@ def test_a_data_folder_in_use_is_one_clear_line(tmp_path: Path, capsys: pytest.C
 
 def test_an_unknown_command_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fly"]) == 2
-    assert "up, test, bench, manage, doctor" in one_line(capsys)
+    assert "up, test, check, bench, findings, manage, doctor" in one_line(capsys)
 
 
 def test_an_unknown_measurement_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:

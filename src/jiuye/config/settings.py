@@ -186,7 +186,7 @@ def _sms_options() -> dict[str, Any]:
     }
 
 
-# The ports' adapters, by dotted path, with their typed settings (see jiuye.config.wiring).
+# The ports' adapters, by dotted path, with their typed settings (see jiuye.kernel.wiring).
 PORTS: dict[str, dict[str, Any]] = {
     "sms": {"adapter": _env.sms_adapter, "options": _sms_options()},
     "identity": {

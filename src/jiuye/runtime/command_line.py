@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from jiuye.runtime import benching, database, doctor, testing, up
+from jiuye.runtime import benching, code_checks, database, doctor, findings, testing, up
 from jiuye.runtime.data_folder import DataFolder
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.fingerprints import REPOSITORY
@@ -60,6 +60,20 @@ def _test(arguments: list[str]) -> int:
     return testing.run(arguments)
 
 
+def _check(arguments: list[str]) -> int:
+    names = [check.name for check in code_checks.CHECKS]
+    parser = argparse.ArgumentParser(prog="./jiuye check", description="检查代码（check the code）", allow_abbrev=False)
+    parser.add_argument("name", nargs="*", help=f"只做这些检查（only these: {', '.join(names)}）")
+    parser.add_argument("--quick", action="store_true", help="只做几秒内完成的检查（only what takes seconds）")
+    parser.add_argument("--fix", action="store_true", help="由 ruff 修正能修正的（let ruff correct what it can）")
+    parsed = parser.parse_args(arguments)
+    return code_checks.run(parsed.name, quick=parsed.quick, fix=parsed.fix)
+
+
+def _findings(arguments: list[str]) -> int:
+    return findings.run(arguments)
+
+
 def _bench(arguments: list[str]) -> int:
     if not arguments or arguments[0].startswith("-"):
         raise Failure(
@@ -106,7 +120,9 @@ def _database(arguments: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "up": _up,
     "test": _test,
+    "check": _check,
     "bench": _bench,
+    "findings": _findings,
     "manage": _manage,
     "doctor": _doctor,
     "database": _database,

@@ -40,12 +40,12 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
     return ask_kernel
 
 
-def run_in_foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:
+def run_in_foreground(command: Sequence[str], environment: Mapping[str, str], *, folder: Path | None = None) -> int:
     """Run a program that shares our terminal to its end; its exit code (128 + n after signal n, as shells count).
 
     Ctrl-C reaches it from the terminal; SIGTERM is passed on. We stay until it is gone, to clean up after it.
     """
-    process = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent(signal.SIGTERM))
+    process = subprocess.Popen(command, env=environment, cwd=folder, preexec_fn=die_with_parent(signal.SIGTERM))
     before = {
         signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
         signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: process.terminate()),
