@@ -30,6 +30,12 @@ class Environment(BaseSettings):
     site_url: str = Field(default="http://127.0.0.1:8000", description="Public origin, for absolute links.")
 
     database_url: str = Field(default="", description="postgresql://…; empty: the embedded server's socket.")
+    migrate_lock_timeout: float = Field(
+        default=4, ge=0, description="Seconds that a statement of `migrate` waits for a lock; 0: for ever."
+    )
+    migrate_statement_timeout: float = Field(
+        default=5, ge=0, description="Seconds that a statement of `migrate` may take; 0: any time."
+    )
     search_url: str = Field(
         default="", description="Reserved for an engine over HTTP; empty: Tantivy under DATA_DIR/index."
     )

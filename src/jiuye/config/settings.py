@@ -98,6 +98,9 @@ DATABASES = {
     "default": _database(_env.database_url or f"postgresql://jiuye@/jiuye?host={DATA_DIR / 'postgres' / 'run'}")
 }
 
+MIGRATE_LOCK_TIMEOUT = _env.migrate_lock_timeout
+MIGRATE_STATEMENT_TIMEOUT = _env.migrate_statement_timeout
+
 SESSION_ENGINE = "jiuye.domains.accounts.session_store"  # knows how long sessions last (accounts/policies)
 SESSION_COOKIE_NAME = "jiuye_session"
 SESSION_COOKIE_HTTPONLY = True
