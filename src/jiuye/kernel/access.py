@@ -79,8 +79,14 @@ def member_of(kind: str, *roles: str) -> Requirement:
     return Requirement(name, kind=kind, roles=frozenset(roles))
 
 
-def access(requirement: Requirement, *, answers_get: bool = False) -> Callable[[View], View]:
-    """Declare who may use a view and put round it just the machinery that this needs.
+def access(requirement: Requirement, *, once: bool = False, answers_get: bool = False) -> Callable[[View], View]:
+    """Declare who may use a view and wrap it in just the machinery that this needs.
+
+    `once`: a form sent twice from one page is processed once, and the second sending gets the first one's answer (see
+    `kernel.http.once`). For every route that creates something or moves it on, so that a second sending would do it again
+    or be refused, and for the route that takes it back. Leave it out where a second sending changes nothing and answers
+    the same, where the form carries a key of the action (applying, feedback), and where a code is used up (signing in).
+    It runs the view in one transaction.
 
     `answers_get`: a GET of this view may write. Only for the route to which an identity provider sends people back: its
     answer arrives by GET (OpenID Connect Core 1.0 §3.1.2.5), and a secret of the asking browser stands in for the CSRF token.
@@ -95,7 +101,7 @@ def access(requirement: Requirement, *, answers_get: bool = False) -> Callable[[
             def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
                 request.actor = implementation("actor_for_request")(request, requirement.kind)  # type: ignore[attr-defined]
                 requirement.check(request.actor)  # type: ignore[attr-defined]
-                if request.actor.is_signed_in and not requirement.kind:  # type: ignore[attr-defined]  # not staff's bulk work
+                if once and request.actor.is_signed_in:  # type: ignore[attr-defined]
                     return done_once(request, lambda: view(request, *args, **kwargs))
                 return view(request, *args, **kwargs)
 
@@ -103,6 +109,7 @@ def access(requirement: Requirement, *, answers_get: bool = False) -> Callable[[
         if answers_get:
             wrapped = _writing(wrapped)
         wrapped.access = requirement  # type: ignore[attr-defined]
+        wrapped.once = once  # type: ignore[attr-defined]
         return wrapped
 
     return declare

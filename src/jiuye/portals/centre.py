@@ -43,14 +43,17 @@ class Centre:
         one = f"{self.path}/<uuid:notification_id>"
         return [
             self._route("", self.path, require_safe(self.listing)),
-            self._route("_read", f"{self.path}/read", require_POST(self.read_all)),
-            self._route("_undo", f"{self.path}/undo", require_POST(self.undo)),
+            self._route("_read", f"{self.path}/read", require_POST(self.read_all), once=True),
+            self._route("_undo", f"{self.path}/undo", require_POST(self.undo), once=True),
             self._route(
-                "_choose", f"{self.path}/preferences", require_http_methods(["GET", "HEAD", "POST"])(self.choose)
+                "_choose",
+                f"{self.path}/preferences",
+                require_http_methods(["GET", "HEAD", "POST"])(self.choose),
+                once=True,
             ),
             self._route("_open", one, require_POST(self.open_one)),
-            self._route("_mark", f"{one}/read", require_POST(self.mark)),
-            self._route("_delete", f"{one}/delete", require_POST(self.delete)),
+            self._route("_mark", f"{one}/read", require_POST(self.mark), once=True),
+            self._route("_delete", f"{one}/delete", require_POST(self.delete), once=True),
         ]
 
     def listing(self, request: Request) -> HttpResponse:
@@ -120,8 +123,8 @@ class Centre:
         context = {"centre": self, "form": form}
         return render(request, self.wishes, context, status=422 if form.errors else 200)
 
-    def _route(self, word: str, address: str, view: Callable[..., HttpResponse]) -> URLPattern:
-        return path(address, access(self.requirement)(view), name=f"{self.name}_notifications{word}")
+    def _route(self, word: str, address: str, view: Callable[..., HttpResponse], *, once: bool = False) -> URLPattern:
+        return path(address, access(self.requirement, once=once)(view), name=f"{self.name}_notifications{word}")
 
     def _done(self, request: Request, moment: datetime) -> HttpResponse:
         return HttpResponseRedirect(self._address(_kept(request), done=(moment - _EPOCH) // _MICROSECOND))

@@ -1,8 +1,10 @@
-"""A form that is sent twice is done once: a double click, an impatient second press, a reload of the answer.
+"""Process a form once, though it is sent twice: a double click, an impatient second press, a reload of the answer.
 
-Every page that is drawn masks its CSRF token anew, so the token names that very form on that very page. The same fields from
-it again, within a minute, in the same session, get the answer of the first: where it led, and what was said there; unless
-another form was done in between, for then doing it again may be what is meant (saved, unsaved, back, saved).
+For the routes that opt in by `@access(…, once=True)`. Django masks the CSRF token differently on every page it renders, so
+the masked token identifies one rendering of a form. The same fields with the same token, sent again within a minute in the
+same session, get the stored answer of the first time: its redirect and its messages. Another form with `once` that succeeds
+in between deletes the stored answers of the session, because then the person may mean to repeat it (attend a fair, cancel,
+go back, attend).
 """
 
 import hashlib
@@ -21,14 +23,12 @@ from django.http.response import HttpResponseBase
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.errors import ProductError
-from jiuye.kernel.http.framing import NEVER_FRAMED
 from jiuye.kernel.models import AnsweredForm
 
 REMEMBERED = timedelta(minutes=1)
-GOOD_ONCE = frozenset({"key", "code"})
-"""Fields of forms that need nothing of this: a key that the action knows (applying), a code that is used up."""
 
-# A second sender waits here until the first one's transaction has ended; then it finds the row, or is the first itself.
+# The second of two concurrent requests waits here until the first one's transaction ends. Then it finds the row, or no row
+# and takes the first one's place.
 _BEGIN = """
 INSERT INTO kernel_answered_form (key, session, answer, expires_at) VALUES (%s, %s, '', %s)
 ON CONFLICT (key) DO UPDATE SET answer = '', expires_at = EXCLUDED.expires_at
@@ -37,7 +37,7 @@ RETURNING key
 """
 
 
-# One that another process is at just now stays: nobody waits for a form that is not theirs.
+# Rows that another transaction has locked are skipped: nobody waits for a form of their own that is still running.
 _FORGET = """
 DELETE FROM kernel_answered_form WHERE key IN
 (SELECT key FROM kernel_answered_form WHERE session = %s AND key <> %s FOR UPDATE SKIP LOCKED)
@@ -45,31 +45,37 @@ DELETE FROM kernel_answered_form WHERE key IN
 
 
 def done_once(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """What `view` answers, or what it answered to the same form a moment ago. It runs in one transaction.
+    """Return the view's response, or the stored one if the same form was processed within the last minute.
 
-    Only an answer that leads on is remembered: a form that was refused may be sent again as it is.
+    The view runs in one transaction. Only redirects are stored: a form that was refused may be sent again unchanged. A
+    request without a form's token (safe methods, the token in a header) is passed to the view as it is.
     """
-    session = _session(request)
-    if not session:
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if request.method != "POST" or not session or "csrfmiddlewaretoken" not in request.POST:
         return view()
-    if request.headers.get("HX-Request"):
+    session = blind_index(session, "answered-form-session")
+    if request.headers.get("HX-Request"):  # answered by a fragment, which is not stored
         response = view()
         if response.status_code < 400:
             _forget_others(session, "")
         return response
+    return _answer(request, view, session)
+
+
+def _answer(request: HttpRequest, view: Callable[[], HttpResponseBase], session: str) -> HttpResponseBase:
     key = _key(request, session)
     refused: ProductError | None = None
     with transaction.atomic():
         if not _begin(key, session):
-            return _as_before(request, AnsweredForm.objects.get(key=key))
+            return _stored(request, AnsweredForm.objects.get(key=key))
         try:
             response = view()
-        except ProductError as error:  # what was counted before it stays counted
+        except ProductError as error:  # commit what was written before it, such as rate limit counters
             refused = error
         if refused or not isinstance(response, HttpResponseRedirect):
             AnsweredForm.objects.filter(key=key).delete()
         else:
-            answer = orjson.dumps([response.url, _said(request)]).decode()
+            answer = orjson.dumps([response.url, _pending_messages(request)]).decode()
             AnsweredForm.objects.filter(key=key).update(answer=answer)
             _forget_others(session, key)
     if refused:
@@ -77,19 +83,8 @@ def done_once(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> Htt
     return response
 
 
-def _session(request: HttpRequest) -> str:
-    """What stands for this browser's session; empty for what is left alone: GETs, requests without a form, and forms that
-    are good once by themselves. Codes are among these: a wrong one must be counted in a transaction of its own.
-    """
-    is_form = request.method == "POST" and "csrfmiddlewaretoken" in request.POST
-    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    if not session or not is_form or GOOD_ONCE & request.POST.keys() or NEVER_FRAMED.match(request.path_info):
-        return ""
-    return blind_index(session, "answered-form-session")
-
-
 def _key(request: HttpRequest, session: str) -> str:
-    """What is the same for two sendings of one form only."""
+    """Return a digest of everything that was sent: equal only for two sendings of one form."""
     sent: list[Any] = [session, request.get_full_path(), sorted(request.POST.lists())]
     for name, files in sorted(request.FILES.lists()):
         sent += [[name, one.name, one.size, _digest(one)] for one in files]
@@ -105,7 +100,7 @@ def _digest(file: Any) -> str:
 
 
 def _begin(key: str, session: str) -> bool:
-    """Whether this is the first sending: then the others wait for the transaction's end."""
+    """Insert the row of this form; return False if there is one already."""
     moment = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN, [key, session, moment + REMEMBERED, moment])
@@ -117,18 +112,19 @@ def _forget_others(session: str, key: str) -> None:
         cursor.execute(_FORGET, [session, key])
 
 
-def _said(request: HttpRequest) -> list[tuple[int, str]]:
-    """What the next page will say; it stays there to be said."""
+def _pending_messages(request: HttpRequest) -> list[tuple[int, str]]:
+    """Return the messages for the next page; they stay pending."""
     storage = cast(BaseStorage, messages.get_messages(request))
-    said = [(one.level, str(one.message)) for one in storage]
+    pending = [(one.level, str(one.message)) for one in storage]
     storage.used = False
-    return said
+    return pending
 
 
-def _as_before(request: HttpRequest, form: AnsweredForm) -> HttpResponseBase:
+def _stored(request: HttpRequest, form: AnsweredForm) -> HttpResponseBase:
+    """Return the first answer again, with those of its messages that are not pending in this browser."""
     place, said = orjson.loads(form.answer)
-    there = _said(request)  # when the browser has heard the first answer already
+    pending = _pending_messages(request)
     for level, text in said:
-        if (level, text) not in there:
+        if (level, text) not in pending:
             messages.add_message(request, level, text)
     return HttpResponseRedirect(place, status=303)

@@ -23,7 +23,7 @@ _KNOWN_EMPLOYERS = 200
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @_FORM
 def new(request: Request) -> HttpResponse:
     """Create a draft, by default in the agency's own place."""

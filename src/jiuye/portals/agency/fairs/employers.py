@@ -17,7 +17,7 @@ from jiuye.portals.agency.fairs.forms import ALL, EmployerForm, PlaceForm
 from jiuye.portals.editing import blame
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def add(request: Request, fair_id: UUID) -> HttpResponse:
     """Add an employer."""

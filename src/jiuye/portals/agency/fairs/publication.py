@@ -64,7 +64,7 @@ def _asked(request: Request, fair_id: UUID, verb: str, form: forms.Form, status:
     return render(request, f"{TEMPLATES}/decide.html", context, status=status)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def copy(request: Request, fair_id: UUID) -> HttpResponse:
     """Create a draft like it."""

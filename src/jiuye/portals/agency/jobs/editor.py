@@ -54,7 +54,7 @@ def _address(posting_id: UUID) -> str:
     return f"/agency/jobs/{posting_id}"
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     """Create a draft."""
@@ -95,7 +95,7 @@ def edit(request: Request, posting_id: UUID) -> HttpResponse:
     return _after(request, posting_id)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def copy(request: Request, posting_id: UUID) -> HttpResponse:
     """Create a draft like this one."""

@@ -62,7 +62,7 @@ def open_one(request: Request, resume_id: UUID) -> HttpResponse:
     return _page(request, resume_id, is_open=True)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def invite(request: Request, resume_id: UUID) -> HttpResponse:
     """Invite the owner to apply to one of the agency's open postings."""

@@ -110,7 +110,7 @@ def _note(entries: EntrySet, error: Invalid) -> str:
     return error.fields.get("entries", "")
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pictures(request: Request) -> HttpResponse:
     """The shop's pictures, and a form for another one."""

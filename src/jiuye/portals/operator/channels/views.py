@@ -58,7 +58,7 @@ def channel_page(request: Request, channel_id: UUID, *, new_key: str = "", statu
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
 
 
-@access(SECURITY_ADMIN)
+@access(SECURITY_ADMIN, once=True)
 @_FORM
 def register(request: Request) -> HttpResponse:
     """Register one, switched off."""

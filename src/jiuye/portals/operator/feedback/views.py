@@ -88,7 +88,7 @@ def _page(
     return render(request, f"{TEMPLATES}/detail.html", context, status=422 if answer or note else 200)
 
 
-@access(FEEDBACK_DESK)
+@access(FEEDBACK_DESK, once=True)
 @require_POST
 def answer(request: Request, feedback_id: UUID) -> HttpResponse:
     """Answer, or add to the answer."""
@@ -100,7 +100,7 @@ def answer(request: Request, feedback_id: UUID) -> HttpResponse:
     return redirect("ops_feedback_one", feedback_id)
 
 
-@access(FEEDBACK_DESK)
+@access(FEEDBACK_DESK, once=True)
 @require_POST
 def note(request: Request, feedback_id: UUID) -> HttpResponse:
     """A note for colleagues."""

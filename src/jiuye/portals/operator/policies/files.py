@@ -18,7 +18,7 @@ from jiuye.portals.operator.policies.forms import FileForm
 from jiuye.portals.operator.policies.views import policy_page
 
 
-@access(EDITOR)
+@access(EDITOR, once=True)
 @require_POST
 def add(request: Request, policy_id: UUID) -> HttpResponse:
     """Add one."""

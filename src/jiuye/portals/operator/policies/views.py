@@ -41,7 +41,7 @@ def listing(request: Request) -> HttpResponse:
     return render(request, f"{TEMPLATES}/list.html", context)
 
 
-@access(EDITOR)
+@access(EDITOR, once=True)
 @_FORM
 def new(request: Request) -> HttpResponse:
     """Create a draft."""

@@ -16,7 +16,7 @@ from jiuye.portals.seeker.applications.forms import AnotherTimeForm, AnswerForm
 from jiuye.portals.seeker.applications.views import detail_page
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def answer_interview(request: Request, application_id: UUID) -> HttpResponse:
     """Accept or decline the invitation."""
@@ -34,7 +34,7 @@ def answer_interview(request: Request, application_id: UUID) -> HttpResponse:
     return _answer(request, application_id, act)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def answer_onboarding(request: Request, application_id: UUID) -> HttpResponse:
     """Accept or decline the onboarding notice."""
@@ -64,7 +64,7 @@ def _do(request: Request, application_id: UUID, act: Callable[[], str]) -> HttpR
     return redirect("my_application", application_id)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def another_time(request: Request, application_id: UUID) -> HttpResponse:
     """Ask for another time of the interview."""
@@ -90,7 +90,7 @@ def another_time(request: Request, application_id: UUID) -> HttpResponse:
     return detail_page(request, application_id, asking=form, status=422)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def nudge(request: Request, application_id: UUID) -> HttpResponse:
     """Remind an agency that has been silent."""
@@ -102,7 +102,7 @@ def nudge(request: Request, application_id: UUID) -> HttpResponse:
     return _do(request, application_id, act)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def outcome(request: Request, application_id: UUID) -> HttpResponse:
     """Say whether I came to the first day at work."""
@@ -117,7 +117,7 @@ def outcome(request: Request, application_id: UUID) -> HttpResponse:
     return _do(request, application_id, act)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def retention(request: Request, application_id: UUID) -> HttpResponse:
     """Say whether I still work there."""
@@ -132,7 +132,7 @@ def retention(request: Request, application_id: UUID) -> HttpResponse:
     return _do(request, application_id, act)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def withdraw(request: Request, application_id: UUID) -> HttpResponse:
     """Take the application back."""

@@ -16,7 +16,7 @@ from jiuye.portals.seeker.erasure.forms import ErasureForm
 HERE = "portals/seeker/erasure/templates"
 
 
-@access(SIGNED_IN.confirmed())
+@access(SIGNED_IN.confirmed(), once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: Request) -> HttpResponse:
     """GET: the consequences and the form, or the pending request. POST: request it. At most seven queries."""
@@ -42,7 +42,7 @@ def erase(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/erase.html", context, status=status)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def cancel(request: Request) -> HttpResponse:
     """Cancel the request."""

@@ -25,7 +25,7 @@ def list_mine(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/list.html", {"page": page, "now": visibility(request.actor)})
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def answer(request: Request, invitation_id: UUID) -> HttpResponse:
     """Decline, or reconsider (`answer=reconsider`)."""

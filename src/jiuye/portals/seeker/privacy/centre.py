@@ -33,7 +33,7 @@ def consents(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/consents.html", {"page": page})
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def withdraw(request: Request, consent_id: UUID) -> HttpResponse:
     """Withdraw a consent."""

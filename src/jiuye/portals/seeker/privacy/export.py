@@ -32,7 +32,7 @@ def progress(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/exports.html", {"exports": queries.exports(request.actor)})
 
 
-@access(SIGNED_IN.confirmed())
+@access(SIGNED_IN.confirmed(), once=True)
 @require_POST
 def ask(request: Request) -> HttpResponse:
     """Request a copy."""

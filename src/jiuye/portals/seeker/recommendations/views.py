@@ -24,7 +24,7 @@ def for_you(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/for_you.html", {"found": found})
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: Request) -> HttpResponse:
     """How jobs are recommended and by which data; POST `wanted` (yes, no) switches it."""

@@ -18,7 +18,7 @@ from jiuye.portals.seeker.reports.forms import ReportForm
 HERE = "portals/seeker/reports/templates"
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: Request, posting_id: UUID) -> HttpResponse:
     """GET: the form, or the person's open report. POST: report it."""

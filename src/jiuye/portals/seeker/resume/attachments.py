@@ -54,7 +54,7 @@ class NameForm(forms.Form):
     )
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def page(request: Request) -> HttpResponse:
     """All attachments, and a form for another one."""
@@ -88,7 +88,7 @@ def download(request: Request, attachment_id: UUID) -> HttpResponseBase:
     return as_download(file.content, name=file.name, content_type=file.content_type)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def rename(request: Request, attachment_id: UUID) -> HttpResponse:
     """Rename it."""
@@ -105,7 +105,7 @@ def rename(request: Request, attachment_id: UUID) -> HttpResponse:
     return render(request, f"{HERE}/attachment.html", {"form": form, "file": file}, status=422 if form.errors else 200)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def remove(request: Request, attachment_id: UUID) -> HttpResponse:
     """Remove it from the resume; the page offers undo."""
@@ -113,7 +113,7 @@ def remove(request: Request, attachment_id: UUID) -> HttpResponse:
     return redirect("resume_attachments")
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def restore(request: Request, attachment_id: UUID) -> HttpResponse:
     """Restore a file removed a moment ago."""

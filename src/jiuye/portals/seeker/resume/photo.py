@@ -49,7 +49,7 @@ def picture(request: Request) -> HttpResponse:
     return HttpResponse(content, content_type="image/jpeg")
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def page(request: Request) -> HttpResponse:
     """The photo, and a form for another one."""
@@ -74,7 +74,7 @@ def _saved(request: Request, form: PhotoForm) -> bool:
     return not form.errors
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def remove(request: Request) -> HttpResponse:
     """Remove the photo; the page offers undo."""
@@ -82,7 +82,7 @@ def remove(request: Request) -> HttpResponse:
     return redirect("resume_photo_page")
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def restore(request: Request) -> HttpResponse:
     """Restore the photo removed a moment ago."""

@@ -141,7 +141,7 @@ def begin(request: Request) -> HttpResponse:
     return HttpResponseRedirect(_beside(place, target))
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def step(request: Request, key: str) -> HttpResponse:
     """One step, prefilled; submitted, it leads to the next or the previous one."""

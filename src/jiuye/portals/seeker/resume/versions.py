@@ -29,7 +29,7 @@ def one(request: Request, version_id: UUID) -> HttpResponse:
     return render(request, f"{HERE}/version.html", {"version": queries.version(request.actor, version_id=version_id)})
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def restore(request: Request, version_id: UUID) -> HttpResponse:
     """Restore it."""

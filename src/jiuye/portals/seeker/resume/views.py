@@ -94,7 +94,7 @@ def occupations(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/occupations.html", {"found": found})
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def basics(request: Request) -> HttpResponse:
     """The head."""
@@ -112,7 +112,7 @@ def basics(request: Request) -> HttpResponse:
     return _part(request, "basics", editing, 422 if form.errors else 200)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def self_description(request: Request) -> HttpResponse:
     """The self description."""
@@ -139,7 +139,7 @@ def section(request: Request, kind: str) -> HttpResponse:
     return _part(request, kind)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def add(request: Request, kind: str) -> HttpResponse:
     """A new entry; or, if it was autosaved meanwhile, that one."""
@@ -153,7 +153,7 @@ def add(request: Request, kind: str) -> HttpResponse:
     return _part(request, kind, Editing(form, reverse("resume_add", args=[kind])), 422 if form.errors else 200)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     """An existing entry."""
@@ -177,7 +177,7 @@ def _change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     return _part(request, kind, editing, 422 if form.errors else 200)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def move(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     """Move it up or down."""
@@ -186,7 +186,7 @@ def move(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     return _saved(request, kind, "顺序已调整")
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def remove(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     """Delete an entry; undo for ten minutes. A second click finds it done."""
@@ -201,7 +201,7 @@ def remove(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     return _part(request, kind)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def undo(request: Request) -> HttpResponse:
     """Restore the last removed entry."""

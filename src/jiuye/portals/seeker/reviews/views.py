@@ -25,7 +25,7 @@ def _note(form: forms.Form, refusal: ProductError) -> None:
         form.add_error(name, message)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: Request, agency_id: UUID) -> HttpResponse:
     """GET: the form with the person's review, or why they may not review. POST: save it. At most five queries."""
@@ -53,7 +53,7 @@ def review(request: Request, agency_id: UUID) -> HttpResponse:
     return render(request, f"{TEMPLATES}/review.html", context, status=status)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def delete(request: Request, agency_id: UUID) -> HttpResponse:
     """Delete the person's review."""
@@ -70,7 +70,7 @@ def mine(request: Request) -> HttpResponse:
     return render(request, f"{TEMPLATES}/mine.html", {"page": page, "waiting": queries.to_review(request.actor)})
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: Request, review_id: UUID) -> HttpResponse:
     """Report a review to the platform."""

@@ -34,7 +34,7 @@ def listing(request: Request) -> HttpResponse:
     return render(request, "portals/seeker/searches/templates/following.html", context)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def stop(request: Request, saved_search_id: UUID) -> HttpResponse:
     """Unfollow a shop; the next page offers undo."""
@@ -42,7 +42,7 @@ def stop(request: Request, saved_search_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('following')}?{urlencode({'undo': token})}", status=303)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def again(request: Request) -> HttpResponse:
     """Follow it again."""

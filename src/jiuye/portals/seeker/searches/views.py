@@ -30,7 +30,7 @@ def listing(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/list.html", context)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     """GET: the form for the search in the URL. POST to the same URL: save it."""
@@ -54,7 +54,7 @@ def new(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/new.html", context, status=_status(form, error))
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Request, saved_search_id: UUID) -> HttpResponse:
     """Rename a saved search, or change its frequency."""
@@ -82,7 +82,7 @@ def go_there(request: Request, saved_search_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(queries.address(query), status=303)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_POST
 def delete(request: Request, saved_search_id: UUID) -> HttpResponse:
     """Delete a saved search."""

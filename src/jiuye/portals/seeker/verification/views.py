@@ -40,7 +40,7 @@ def _attempt(form: forms.Form, act: Callable[[], object], names: dict[str, str] 
     return not form.errors
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def verify(request: Request) -> HttpResponse:
     """Choose items, read what is sent to whom, consent. `?item=` selects one; otherwise all that can be verified."""
@@ -71,7 +71,7 @@ def _ask(request: Request, form: VerifyForm) -> None:
     )
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def real_name(request: Request) -> HttpResponse:
     """Whether the real name is verified, and how to verify it: by card, or for staff by the authority."""
@@ -97,7 +97,7 @@ def real_name(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/real_name.html", context, status=422 if form.errors else 200)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def prefill(request: Request) -> HttpResponse:
     """Compare resume and card field by field; only empty fields are selected by default.
