@@ -31,7 +31,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.kernel import clock
 from jiuye.kernel.ids import new_id
-from jiuye.kernel.wiring import adapter
+from jiuye.kernel.wiring import forget_adapters
 from jiuye.ports import search
 from jiuye.ports.search import SearchQuery
 from jiuye.runtime.demo import organisations, postings
@@ -49,7 +49,7 @@ def main() -> None:
     print(f"machine: {machine()}")
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():
         settings.PORTS["search"]["options"] = {**settings.PORTS["search"]["options"], "directory": Path(folder)}
-        adapter.cache_clear()
+        forget_adapters()
         _measure(arguments.searches, arguments.postings)
         transaction.set_rollback(True)
 

@@ -16,7 +16,7 @@ from jiuye.domains.verification.models import VerificationCase
 from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import new_id
-from jiuye.kernel.wiring import adapter
+from jiuye.kernel.wiring import forget_adapters
 from jiuye.ports import authority, sms
 from jiuye.ports.authority import CheckRequest
 from tests.factories.accounts import actor, person
@@ -54,11 +54,11 @@ def world(sandbox: Sandbox, site: Site, settings: Settings) -> Iterator[Sandbox]
         "authority": {**settings.PORTS["authority"], "options": office},
         "sms": {**settings.PORTS["sms"], "options": gateway},
     }
-    adapter.cache_clear()
+    forget_adapters()
     yield sandbox
     sandbox.release("authority")
     sandbox.release("sms")
-    adapter.cache_clear()
+    forget_adapters()
 
 
 def passed_on(site: Site, about: str, times: int = 1) -> list[Any]:

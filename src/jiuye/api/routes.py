@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Router
 
 from jiuye.api.problems import of_error, problem
 from jiuye.api.readers import InvalidKey, Readers
-from jiuye.kernel.access import PUBLIC, Requirement, access
+from jiuye.kernel.access import PUBLIC, Requirement, access, declare, requirement_of
 from jiuye.kernel.errors import RateLimited
 
 View = Callable[..., HttpResponse]
@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 def routes(api: NinjaAPI, routers: Sequence[Router], readers: Readers) -> list[URLPattern]:
     """The routes of all operations in `routers`. One that declares no access is left without, and fails the start-up check."""
     declared = {
-        operation.view_func.__name__: getattr(operation.view_func, "access", None)
+        operation.view_func.__name__: requirement_of(operation.view_func)
         for router in routers
         for view in router.path_operations.values()
         for operation in view.operations
@@ -50,10 +50,7 @@ def _entry(operation: View, requirement: Requirement | None, readers: Readers) -
             return problem(405, "method_not_allowed", f"这里只支持 {allowed}。", headers={"Allow": f"{allowed}, HEAD"})
         return response
 
-    answer.csrf_exempt = True  # type: ignore[attr-defined]  # no cookie means anything here
-    if requirement is not None:
-        answer.access = requirement  # type: ignore[attr-defined]
-    return answer
+    return answer if requirement is None else declare(answer, requirement)
 
 
 @access(PUBLIC)

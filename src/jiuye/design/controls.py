@@ -1,13 +1,17 @@
 """What a template needs to know of a Django form field to draw it: its kind, ids, options, hint, errors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from jiuye.design.widgets import CodeInput, RegionInput
+
+Choice = tuple[str, str | Sequence[tuple[str, str]]]
+"""A value with its label, or a group's label with its choices."""
 
 GROUPS = frozenset({"radios", "checkboxes"})
 
@@ -50,6 +54,11 @@ class Control:
     def target(self) -> str:
         """Where a link of the error summary leads: the input, or a group's fieldset."""
         return self.base if self.is_group else self.id
+
+
+def set_choices(form: forms.BaseForm, name: str, choices: Sequence[Choice]) -> None:
+    """Set what the choice field `name` of this form offers, where only the instance knows."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 def kind_of(widget: forms.Widget) -> str:

@@ -2,17 +2,21 @@
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.messages import get_messages
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
-from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from jiuye.design import controls, formats
+from jiuye.kernel import identifiers
 
 COMPONENTS = Path(__file__).parent / "components"
 MACRO = re.compile(r"{%-?\s*macro\s+([a-z][a-z0-9_]*)\(")
@@ -28,7 +32,7 @@ FILTERS = {
     "number": formats.number,
     "percent": formats.percent,
     "file_size": formats.file_size,
-    "mask_phone": formats.mask_phone,
+    "mask_phone": identifiers.mask_phone,
     "monogram": formats.monogram,
     "accent": formats.accent,
 }
@@ -45,12 +49,12 @@ class Components:
             for name in MACRO.findall(path.read_text(encoding="utf-8"))
         }
 
-    def __getattr__(self, name: str) -> Macro:
+    def __getattr__(self, name: str) -> Callable[..., Markup]:
         try:
             home = self._homes[name]
         except KeyError:
             raise AttributeError(f"no component named {name}; see design/README.md") from None
-        macro: Macro = getattr(self._environment.get_template(home).module, name)
+        macro: Callable[..., Markup] = getattr(self._environment.get_template(home).module, name)
         if not self._environment.auto_reload:
             self.__dict__[name] = lru_cache(maxsize=512)(macro) if name in DRAWN_ONCE else macro
         return macro
@@ -58,6 +62,11 @@ class Components:
     def names(self) -> list[str]:
         """All macros there are."""
         return sorted(self._homes)
+
+
+def components() -> Components:
+    """Return the site's components, for code that draws one without a template."""
+    return cast(Components, cast(Jinja2, engines["jinja2"]).env.globals["ui"])
 
 
 def to_url(name: str, *args: object, **kwargs: object) -> str:

@@ -1,16 +1,17 @@
 """Who may use a route. Closed by default: a route that declares nothing fails the start-up check.
 
-Public routes get no session and no CSRF machinery (their pages are the same for everyone); all others get both and an actor.
+Public routes get no session and no CSRF protection (their pages are the same for everyone, and caches may keep them); all
+others get both and an actor. Django's `SessionMiddleware` and `MessageMiddleware` are therefore decorators here: in
+`settings.MIDDLEWARE` they would run for every route, and any view could read the session and so make its answer private.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol, TypeVar, cast
 
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import never_cache
@@ -19,10 +20,13 @@ from django.views.decorators.csrf import csrf_protect
 from jiuye.kernel.actor import Actor, SecondFactor
 from jiuye.kernel.errors import ConfirmationRequired, Denied, SecondFactorRequired, SignInRequired
 from jiuye.kernel.http.once import done_once
-from jiuye.kernel.wiring import implementation
+from jiuye.kernel.http.request import Request
+from jiuye.kernel.wiring import Implementation
 from jiuye.kernel.write_guard import writes_allowed
 
 View = Callable[..., HttpResponseBase]
+AnyView = TypeVar("AnyView", bound=View)
+_actor_for_request = Implementation[Callable[[Request, str], Actor]]("actor_for_request")
 _with_session = decorator_from_middleware(SessionMiddleware)
 _with_messages = decorator_from_middleware(MessageMiddleware)
 
@@ -61,6 +65,29 @@ ANYONE = Requirement("anyone", signed_in=False)
 SIGNED_IN = Requirement("signed_in")
 
 
+class _Declared(Protocol):
+    """A view with what it has declared."""
+
+    access: Requirement
+    answers_get: bool
+    once: bool
+
+    def __call__(self, request: Request, /, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
+
+
+def declare(view: AnyView, requirement: Requirement, *, answers_get: bool = False, once: bool = False) -> AnyView:
+    """Note on a view what it requires, without wrapping it: for views whose inner ones have been wrapped by `access`."""
+    declared = cast(_Declared, view)
+    declared.access, declared.answers_get, declared.once = requirement, answers_get, once
+    return view
+
+
+def requirement_of(view: View | None) -> Requirement | None:
+    """Return what a view requires; None for one that has declared nothing."""
+    found = getattr(view, "access", None)
+    return found if isinstance(found, Requirement) else None
+
+
 def _writing(view: View) -> View:
     """The view, let through the guard that a GET does not write, its session included."""
 
@@ -69,7 +96,6 @@ def _writing(view: View) -> View:
         with writes_allowed():
             return view(*args, **kwargs)
 
-    permitted.answers_get = True  # type: ignore[attr-defined]
     return permitted
 
 
@@ -92,24 +118,22 @@ def access(requirement: Requirement, *, once: bool = False, answers_get: bool = 
     answer arrives by GET (OpenID Connect Core 1.0 §3.1.2.5), and a secret of the asking browser stands in for the CSRF token.
     """
 
-    def declare(view: View) -> View:
+    def wrap(view: View) -> View:
         if not requirement.session:
-            wrapped: Callable[..., Any] = wraps(view)(lambda request, *args, **kwargs: view(request, *args, **kwargs))
+            wrapped: View = wraps(view)(lambda request, *args, **kwargs: view(request, *args, **kwargs))
         else:
 
             @wraps(view)
-            def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-                request.actor = implementation("actor_for_request")(request, requirement.kind)  # type: ignore[attr-defined]
-                requirement.check(request.actor)  # type: ignore[attr-defined]
-                if once and request.actor.is_signed_in:  # type: ignore[attr-defined]
+            def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+                request.actor = _actor_for_request.get()(request, requirement.kind)
+                requirement.check(request.actor)
+                if once and request.actor.is_signed_in:
                     return done_once(request, lambda: view(request, *args, **kwargs))
                 return view(request, *args, **kwargs)
 
             wrapped = never_cache(_with_session(csrf_protect(_with_messages(guarded))))
         if answers_get:
             wrapped = _writing(wrapped)
-        wrapped.access = requirement  # type: ignore[attr-defined]
-        wrapped.once = once  # type: ignore[attr-defined]
-        return wrapped
+        return declare(wrapped, requirement, answers_get=answers_get, once=once)
 
-    return declare
+    return wrap

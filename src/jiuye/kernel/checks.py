@@ -6,7 +6,7 @@ from typing import Any
 from django.core.checks import Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from jiuye.kernel.access import Requirement
+from jiuye.kernel.access import requirement_of
 
 
 def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -25,5 +25,5 @@ def every_route_declares_access(**_: Any) -> list[Error]:
     return [
         Error(f"route “{pattern}” does not declare its access", hint="wrap the view in @access(…)", id="jiuye.E001")
         for pattern, route in routes()
-        if not isinstance(getattr(route.callback, "access", None), Requirement)
+        if requirement_of(route.callback) is None
     ]

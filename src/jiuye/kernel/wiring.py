@@ -1,22 +1,48 @@
-"""The adapters behind the ports, by name, as the settings wire them."""
+"""What the settings wire together: adapters behind ports, and what a lower layer needs from a higher one."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+Adapter = TypeVar("Adapter")
+Target = TypeVar("Target")
+
+
+class Port(Generic[Adapter]):
+    """A port by its key in `settings.PORTS`, typed by its Protocol: `Port[SmsSender]("sms").get()`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def get(self) -> Adapter:
+        """Return the adapter, made once a process.
+
+        Raise KeyError for a port that is not wired and ImportError for a wrong path.
+        """
+        adapter: Adapter = _adapter(self._name)
+        return adapter
+
+
+class Implementation(Generic[Target]):
+    """A callable of a higher layer by its key in `settings.IMPLEMENTATIONS`, typed: `Implementation[Callable[…, …]]("name")`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def get(self) -> Target:
+        """Return the callable. Raise KeyError and ImportError as `Port.get` does."""
+        target: Target = import_string(settings.IMPLEMENTATIONS[self._name])
+        return target
+
+
+def forget_adapters() -> None:
+    """Make every adapter again on its next use; for tests that change `settings.PORTS`."""
+    _adapter.cache_clear()
+
 
 @cache
-def adapter(port: str) -> Any:
-    """The adapter wired to `port` (a key of `settings.PORTS`), made once a process.
-
-    Raises KeyError for a port that is not wired and ImportError for a wrong path.
-    """
+def _adapter(port: str) -> Any:
     wired: dict[str, Any] = settings.PORTS[port]
     return import_string(wired["adapter"])(**wired["options"])
-
-
-def implementation(name: str) -> Any:
-    """A callable that a lower layer needs from a higher one, by its dotted path in `settings.IMPLEMENTATIONS`."""
-    return import_string(settings.IMPLEMENTATIONS[name])

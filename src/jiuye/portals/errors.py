@@ -1,7 +1,7 @@
 """Expected refusals as pages: what is wrong, what to do next, nothing lost. Also as fragments for htmx."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode, urlsplit
 
 import structlog
@@ -18,18 +18,19 @@ from psycopg_pool import PoolTimeout
 
 from jiuye.domains.accounts import queries
 from jiuye.kernel import database
+from jiuye.kernel.access import requirement_of
 from jiuye.kernel.errors import (
     ConfirmationRequired,
     NotFound,
     ProductError,
     RateLimited,
-    Refused,
     SecondFactorRequired,
     SessionEnded,
     SignInRequired,
     Unavailable,
 )
 from jiuye.kernel.http.middleware import HEADERS, SAFE_METHODS
+from jiuye.kernel.http.request import Request
 from jiuye.kernel.write_guard import writes_allowed
 from jiuye.portals import restoring
 
@@ -50,7 +51,7 @@ TITLES = {
 
 
 def error_page(
-    request: HttpRequest, status: int, message: str, retry_after: int | None = None, login: str = ""
+    request: Request, status: int, message: str, retry_after: int | None = None, login: str = ""
 ) -> HttpResponse:
     """The one page for everything that went wrong. `login`: where to sign in, when that is the way on."""
     response = render(
@@ -71,7 +72,21 @@ def error_page(
     return response
 
 
-def _came_from(request: HttpRequest) -> str:
+def form_page(
+    request: HttpRequest, template: str, context: Mapping[str, object], error: ProductError | None = None
+) -> HttpResponse:
+    """Return a form's page. A refusal keeps the input, answers with its own status and says when to try again."""
+    return with_wait(render(request, template, context, status=error.status if error else 200), error)
+
+
+def with_wait(response: HttpResponse, error: ProductError | None) -> HttpResponse:
+    """Tell programs when to try again, where the refusal knows (RFC 9110 §10.2.3)."""
+    if isinstance(error, RateLimited | Unavailable):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _came_from(request: Request) -> str:
     """The page of ours from which the visitor came, so that they can go on there; empty for none and for this one."""
     came = urlsplit(request.headers.get("Referer", ""))
     path = f"{came.path}?{came.query}" if came.query else came.path
@@ -79,7 +94,7 @@ def _came_from(request: HttpRequest) -> str:
     return path if ours and path != request.get_full_path() else ""
 
 
-def _form_page(request: HttpRequest) -> str:
+def _form_page(request: Request) -> str:
     """Where to go on afterwards: this page, or for an unsafe request the page of ours from which it was sent."""
     if request.method in SAFE_METHODS:
         return request.get_full_path()
@@ -87,12 +102,12 @@ def _form_page(request: HttpRequest) -> str:
     return _came_from(request) or (request.path if came.path == request.path else "/me")
 
 
-def _lead(request: HttpRequest, path: str, message: str) -> HttpResponse:
+def _lead(request: Request, path: str, message: str) -> HttpResponse:
     """Go to `path`, which asks for something, and from there back to where this request came from; say why."""
     return _go(request, f"{path}?{urlencode({'next': _form_page(request)})}", message)
 
 
-def _go(request: HttpRequest, target: str, message: str) -> HttpResponse:
+def _go(request: Request, target: str, message: str) -> HttpResponse:
     """Open `target`; from htmx as well."""
     is_fragment = bool(request.headers.get("HX-Request"))
     response = (
@@ -101,7 +116,7 @@ def _go(request: HttpRequest, target: str, message: str) -> HttpResponse:
     return _with_message(request, response, message)
 
 
-def _with_message(request: HttpRequest, response: HttpResponse, message: str) -> HttpResponse:
+def _with_message(request: Request, response: HttpResponse, message: str) -> HttpResponse:
     """Leave a message for the next page, though the machinery round the view is left already or was never entered."""
     if message:
         storage = getattr(request, "_messages", None) or default_storage(request)
@@ -114,7 +129,7 @@ NOT_SENT = "刚才的内容还没有提交，"
 NOT_DONE = "刚才的操作还没有进行，"
 
 
-def _kept(request: HttpRequest, reason: str, then: str) -> str:
+def _kept(request: Request, reason: str, then: str) -> str:
     """Keep what was typed and say so; empty when it can't be kept. `then`: what has to be done first, such as 登录."""
     if not restoring.has_input(request):
         return f"{NOT_DONE}{then}后请再点一次。"
@@ -123,7 +138,7 @@ def _kept(request: HttpRequest, reason: str, then: str) -> str:
     return ""
 
 
-def _to_login(request: HttpRequest, error: SignInRequired) -> HttpResponse:
+def _to_login(request: Request, error: SignInRequired) -> HttpResponse:
     """Ask to sign in and come back. Whoever was signed in until lately is told why, and that nothing was sent."""
     is_safe = request.method in SAFE_METHODS
     if isinstance(error, SessionEnded):
@@ -146,7 +161,7 @@ def _to_login(request: HttpRequest, error: SignInRequired) -> HttpResponse:
     return error_page(request, 401, text, login=f"/login?{urlencode({'next': _form_page(request)})}")
 
 
-def _to_proof(request: HttpRequest, error: ConfirmationRequired | SecondFactorRequired) -> HttpResponse:
+def _to_proof(request: Request, error: ConfirmationRequired | SecondFactorRequired) -> HttpResponse:
     """Ask to prove more of oneself and come back."""
     note = ""
     if request.method not in SAFE_METHODS:
@@ -161,10 +176,10 @@ def _to_proof(request: HttpRequest, error: ConfirmationRequired | SecondFactorRe
 class ErrorMiddleware:
     """Turns what actions and queries raise into pages."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         empty = getattr(response, "content", None) == b""
         if response.status_code == 404 and empty:
@@ -175,7 +190,7 @@ class ErrorMiddleware:
             return refused
         return response
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         """The page for an expected error; None leaves the unexpected to Django's 500."""
         if isinstance(error, SignInRequired):
             return _to_login(request, error)
@@ -198,16 +213,10 @@ class ErrorMiddleware:
         return None
 
 
-def refuse_back(request: HttpRequest, error: Refused, target: str) -> HttpResponse:
-    """Go back to `target` with the rule's message shown as a toast; for buttons that came too late."""
-    messages.error(request, error.message)
-    return HttpResponseRedirect(target)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """The form came from elsewhere, which gets nothing; or it is too old, and then what was typed stands in a fresh one."""
     if restoring.is_from_our_page(request) and request.COOKIES:
-        requirement = getattr(request.resolver_match.func, "access", None) if request.resolver_match else None
+        requirement = requirement_of(request.resolver_match.func) if request.resolver_match else None
         must_sign_in = requirement is None or (requirement.signed_in and not queries.owner_of_session(request))
         if kept := _kept(request, "expired" if must_sign_in else "stale", "登录" if must_sign_in else "刷新"):
             if must_sign_in:
@@ -216,12 +225,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, "页面已过期或来源不正确。请返回上一页，刷新后再提交一次。")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: Request, exception: Exception) -> HttpResponse:
     """For requests that are refused before the site knows what they are about, such as those with a forged host."""
     return HttpResponse("Bad Request", status=400, content_type="text/plain", headers=HEADERS)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: Request, exception: Exception) -> HttpResponse:
     """Also mends a trailing slash: the site's addresses have none."""
     path = request.path_info
     if request.method == "GET" and path.endswith("/") and len(path) > 1:
@@ -234,5 +243,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 404, NotFound().message)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: Request) -> HttpResponse:
     return error_page(request, 500, "我们已记录下这个问题，请稍后再试。您刚才的操作可能没有保存。")

@@ -8,19 +8,20 @@ import re
 import secrets
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.queries import TypedInput
-from jiuye.kernel.access import Requirement
-from jiuye.kernel.actor import Actor
+from jiuye.kernel.access import Requirement, requirement_of
 from jiuye.kernel.http import form_restoring
+from jiuye.kernel.http.request import Request
 
 INPUT_COOKIE = "jiuye_input"
 """The browser's secret, there only while something is kept."""
@@ -38,12 +39,18 @@ OWNER_LASTS = 30 * 24 * 3600
 HERE = "portals/templates"
 
 
-def has_input(request: HttpRequest) -> bool:
+class _Keeping(Request):
+    """A refused request of which something was kept, under the browser's secret `keeps_input`."""
+
+    keeps_input: str
+
+
+def has_input(request: Request) -> bool:
     """Whether anything was sent that somebody may have typed: not so for most buttons."""
     return any(actions.is_kept(name) for name in request.POST) or bool(request.FILES)
 
 
-def keep(request: HttpRequest, *, page: str, reason: str) -> bool:
+def keep(request: Request, *, page: str, reason: str) -> bool:
     """Keep what was sent with this refused POST for when the person is back on `page`; whether it is kept."""
     requirement = _requirement(request)
     if requirement is None or NEVER.match(request.path) or not _is_own_form(request):
@@ -61,14 +68,13 @@ def keep(request: HttpRequest, *, page: str, reason: str) -> bool:
     sensitive = getattr(request, "sensitive_post_parameters", ())
     if sensitive == "__ALL__":
         return False
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    is_kept = actions.keep_input(actor, secret=secret, owner=owner, typed=typed, leave_out=sensitive)
+    is_kept = actions.keep_input(request.actor, secret=secret, owner=owner, typed=typed, leave_out=sensitive)
     if is_kept:
-        request.keeps_input = secret  # type: ignore[attr-defined]
+        cast(_Keeping, request).keeps_input = secret
     return is_kept
 
 
-def forget_kept(request: HttpRequest) -> None:
+def forget_kept(request: Request) -> None:
     """The person does not want what was kept, or signs out: ask before the session is ended, it says whose it was."""
     _forget_rows(request)
 
@@ -79,7 +85,7 @@ def drop_cookies(response: HttpResponse) -> None:
         response.delete_cookie(name, samesite="Lax")
 
 
-def is_from_our_page(request: HttpRequest) -> bool:
+def is_from_our_page(request: Request) -> bool:
     """Whether the browser says that one of our own pages sent this (Fetch Metadata; else Origin, else Referer)."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
@@ -87,33 +93,32 @@ def is_from_our_page(request: HttpRequest) -> bool:
     return urlsplit(came).netloc == request.get_host()
 
 
-def _is_own_form(request: HttpRequest) -> bool:
+def _is_own_form(request: Request) -> bool:
     return request.method == "POST" and request.content_type in (
         "application/x-www-form-urlencoded",
         "multipart/form-data",
     )
 
 
-def _requirement(request: HttpRequest) -> Requirement | None:
+def _requirement(request: Request) -> Requirement | None:
     """What the route asks of its visitors; None for one that no page of a session answers."""
-    found = getattr(request.resolver_match.func, "access", None) if request.resolver_match else None
-    return found if isinstance(found, Requirement) and found.session else None
+    found = requirement_of(request.resolver_match.func) if request.resolver_match else None
+    return found if found and found.session else None
 
 
-def _forget_rows(request: HttpRequest, action: str = "") -> None:
+def _forget_rows(request: Request, action: str = "") -> None:
     if secret := request.COOKIES.get(INPUT_COOKIE):
-        actor: Actor = request.actor  # type: ignore[attr-defined]
         for owner in {queries.owner_of_session(request), "" if action else request.COOKIES.get(OWNER_COOKIE, "")[:64]}:
-            actions.forget_input(actor, secret=secret, owner=owner, action=action)
+            actions.forget_input(request.actor, secret=secret, owner=owner, action=action)
 
 
 class RestoringMiddleware:
     """Puts kept input back into pages, forgets what was sent again, and notes whose browser this is."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         if _requirement(request) is None or request.path.startswith("/api/"):
             return response
@@ -124,7 +129,7 @@ class RestoringMiddleware:
         self._note_owner(request, response)
         return response
 
-    def _give_back(self, request: HttpRequest, response: HttpResponse) -> None:
+    def _give_back(self, request: Request, response: HttpResponse) -> None:
         if request.method == "POST" and response.status_code < 500 and not NEVER.match(request.path):
             _forget_rows(request, request.path)  # it has reached its view, which answers for it from here on
         elif request.method == "GET" and response.status_code == 200 and _is_page(response):
@@ -136,7 +141,7 @@ class RestoringMiddleware:
                 html = form_restoring.put_last(html, render_to_string(f"{HERE}/forget_kept.html", {}, request=request))
             response.content = html.encode()
 
-    def _note_owner(self, request: HttpRequest, response: HttpResponse) -> None:
+    def _note_owner(self, request: Request, response: HttpResponse) -> None:
         owner = queries.owner_of_session(request)
         if owner and request.COOKIES.get(OWNER_COOKIE) != owner:
             self._set(response, OWNER_COOKIE, owner, settings.SESSION_COOKIE_AGE)
@@ -152,7 +157,7 @@ def _is_page(response: HttpResponse) -> bool:
     return not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
 
 
-def _with_input(request: HttpRequest, html: str, typed: TypedInput) -> str:
+def _with_input(request: Request, html: str, typed: TypedInput) -> str:
     """The page with this input in its form; on the page where it was typed, and where there is no such form now, as text."""
     note = partial(_note, request, typed)
     filled = form_restoring.refill(html, page=request.path, action=typed.action, fields=typed.fields, note=note)
@@ -165,7 +170,7 @@ def _with_input(request: HttpRequest, html: str, typed: TypedInput) -> str:
     )
 
 
-def _is_fragment(request: HttpRequest) -> bool:
+def _is_fragment(request: Request) -> bool:
     return bool(request.headers.get("HX-Request"))
 
 
@@ -174,7 +179,7 @@ def _is_text(value: str) -> bool:
     return bool(re.search(r"[一-鿿]|\s", value.strip()))
 
 
-def _note(request: HttpRequest, typed: TypedInput, left: list[str], *, is_filled: bool = True) -> str:
+def _note(request: Request, typed: TypedInput, left: list[str], *, is_filled: bool = True) -> str:
     context = {
         "typed": typed,
         "left": [value for value in left if _is_text(value)],

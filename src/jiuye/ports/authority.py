@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol
 
-from jiuye.kernel.wiring import adapter
+from jiuye.kernel.wiring import Port
 
 CheckKind = Literal["identity", "employment", "education", "certificate"]
 Outcome = Literal["verified", "mismatched", "no_record"]
@@ -81,6 +81,9 @@ class VerificationAuthority(Protocol):
         ...
 
 
+_port = Port[VerificationAuthority]("authority")
+
+
 def get() -> VerificationAuthority:
-    """The authority this process is wired to."""
-    return cast(VerificationAuthority, adapter("authority"))
+    """Return the authority this process is wired to."""
+    return _port.get()

@@ -6,9 +6,9 @@ adapter assumes instead is written down in docs/identity.md.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol
 
-from jiuye.kernel.wiring import adapter
+from jiuye.kernel.wiring import Port
 
 QrState = Literal["waiting", "scanned", "approved", "refused", "expired"]
 
@@ -115,6 +115,9 @@ class IdentityProvider(Protocol):
         ...
 
 
+_port = Port[IdentityProvider]("identity")
+
+
 def get() -> IdentityProvider:
-    """The provider this process is wired to."""
-    return cast(IdentityProvider, adapter("identity"))
+    """Return the provider this process is wired to."""
+    return _port.get()

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol
 
-from jiuye.kernel.wiring import adapter
+from jiuye.kernel.wiring import Port
 
 
 class SmsError(Exception):
@@ -76,6 +76,9 @@ class SmsSender(Protocol):
         ...
 
 
+_port = Port[SmsSender]("sms")
+
+
 def get() -> SmsSender:
-    """The gateway this process is wired to."""
-    return cast(SmsSender, adapter("sms"))
+    """Return the gateway this process is wired to."""
+    return _port.get()

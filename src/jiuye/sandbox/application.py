@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from flask import Flask, Response, jsonify
+from flask.json.provider import DefaultJSONProvider
 
 from jiuye.sandbox import callbacks, guard, journal, numbers, signatures, switches
 from jiuye.sandbox.authority import requests
@@ -71,7 +73,7 @@ def build(data: Path, *, agreed: Agreed) -> Flask:
         ESSC_CLIENT_SECRET=agreed.essc_client_secret,
         SERVICES={s.name: s for s in SERVICES},
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    cast(DefaultJSONProvider, app.json).ensure_ascii = False
     app.extensions["store"] = Store(data, SCHEMAS)
     app.jinja_env.filters["grouped"] = numbers.grouped
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

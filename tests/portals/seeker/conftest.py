@@ -5,7 +5,7 @@ from django.conf import settings as configured
 from django.test import Client
 from pytest_django import Settings
 
-from jiuye.kernel.wiring import adapter
+from jiuye.kernel.wiring import forget_adapters
 from tests.factories.sandbox import TOKEN, Sandbox, running_sandbox
 
 
@@ -26,11 +26,11 @@ def world(sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
         "sms": {**settings.PORTS["sms"], "options": {**settings.PORTS["sms"]["options"], **sms}},
         "identity": {**settings.PORTS["identity"], "options": {**settings.PORTS["identity"]["options"], **card}},
     }
-    adapter.cache_clear()
+    forget_adapters()
     yield sandbox
     sandbox.release()
     sandbox.release("essc")
-    adapter.cache_clear()
+    forget_adapters()
 
 
 @pytest.fixture

@@ -5,17 +5,24 @@ CWE-1021): signing in, the security of an account, the staff portals, the API.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 
 from django.http import HttpResponse
 
-from jiuye.kernel.wiring import implementation
+from jiuye.kernel.wiring import Implementation
 
+_frame_origins = Implementation[Callable[[], tuple[str, ...]]]("frame_origins")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; frame-ancestors {ancestors}; base-uri 'none'; object-src 'none'"
 )
 NEVER_FRAMED = re.compile(r"/(?:login|logout|sso|me/security|agency|employer|ops|api|livez|readyz|metrics)(?:/|$)")
+
+
+class _Framable(HttpResponse):
+    may_be_framed: bool
 
 
 @lru_cache(maxsize=16)
@@ -32,10 +39,10 @@ def framing_of(path: str, response: HttpResponse) -> dict[str, str]:
     """The headers for the answer to `path`."""
     if NEVER_FRAMED.match(path) and not getattr(response, "may_be_framed", False):
         return headers_for(None)
-    return headers_for(implementation("frame_origins")())
+    return headers_for(_frame_origins.get()())
 
 
 def allow(response: HttpResponse) -> HttpResponse:
     """Mark a page on which nothing can be done, though its address is one that is never framed."""
-    response.may_be_framed = True  # type: ignore[attr-defined]
+    cast(_Framable, response).may_be_framed = True
     return response

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.http import compression, framing, metrics
 from jiuye.kernel.http.client_address import client_address
+from jiuye.kernel.http.request import Request
 from jiuye.kernel.write_guard import no_writes
 
 log = structlog.get_logger("request")
@@ -35,13 +36,13 @@ class RequestMiddleware:
         if settings.PRODUCTION:
             self.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         started = time.perf_counter()
-        request.id = uuid4().hex  # type: ignore[attr-defined]
+        request.id = uuid4().hex
         request.get_host()  # refuses forged hosts before anything else (400)
         # From here on the client's address, wherever it is read; nobody else looks at forwarding headers.
         request.META["REMOTE_ADDR"] = client_address(request.META, settings.TRUSTED_PROXIES)
-        request.actor = Actor.anonymous(ip=request.META["REMOTE_ADDR"])  # type: ignore[attr-defined]
+        request.actor = Actor.anonymous(ip=request.META["REMOTE_ADDR"])
         if request.method in SAFE_METHODS:
             with no_writes():
                 response = self.get_response(request)
@@ -52,17 +53,17 @@ class RequestMiddleware:
             response.headers.setdefault(name, value)
         if not response.streaming and response.status_code not in (204, 304):
             response.headers.setdefault("Content-Length", str(len(response.content)))
-        response.headers["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        response.headers["X-Request-ID"] = request.id
         self._note(request, response, time.perf_counter() - started)
         return response
 
-    def _note(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    def _note(self, request: Request, response: HttpResponse, seconds: float) -> None:
         route = request.resolver_match.route if request.resolver_match else "-"
         metrics.observe(request.method or "", route, response.status_code, seconds)
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor = request.actor
         log.info(
             "request",
-            id=request.id,  # type: ignore[attr-defined]
+            id=request.id,
             method=request.method,
             route=route,
             status=response.status_code,

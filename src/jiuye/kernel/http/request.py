@@ -1,4 +1,4 @@
-"""The request as a view gets it, for annotations: `RequestMiddleware` and `access` have put these on it."""
+"""The request as everything behind `RequestMiddleware` gets it, for annotations."""
 
 from django.http import HttpRequest
 
@@ -6,7 +6,7 @@ from jiuye.kernel.actor import Actor
 
 
 class Request(HttpRequest):
-    """A request with its id and with who is asking. Never made by hand."""
+    """A request with its id and its actor: anonymous until `kernel.access` sets the session's. Never made by hand."""
 
     id: str
     actor: Actor

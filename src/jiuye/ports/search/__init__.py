@@ -4,9 +4,7 @@ The wired engine is `get()`; the adapters live in `jiuye.adapters.search_*` and 
 `tests/ports/test_search_engine.py`.
 """
 
-from typing import cast
-
-from jiuye.kernel.wiring import adapter
+from jiuye.kernel.wiring import Port
 from jiuye.ports.search.analysis import Analyser, QueryWord
 from jiuye.ports.search.documents import PostingDocument
 from jiuye.ports.search.engine import (
@@ -65,6 +63,9 @@ __all__ = [
 ]
 
 
+_port = Port[SearchEngine]("search")
+
+
 def get() -> SearchEngine:
     """The engine this installation is wired to, one a process."""
-    return cast(SearchEngine, adapter("search"))
+    return _port.get()

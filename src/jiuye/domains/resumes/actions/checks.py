@@ -34,7 +34,7 @@ def request_checks(actor: Actor, *, subject_ids: Collection[UUID], has_consented
     legal = legal_person(actor.person)
     if legal is None:
         raise Refused("核验需要先完成实名，请先按页面上的说明完成实名。", code="no_real_name")
-    entries = {entry.id: entry for section in CHECKS for entry in view.section(section)}  # type: ignore[attr-defined]
+    entries = {entry.id: entry for section in CHECKS for entry in view.section(section)}
     items = []
     for one in (known[subject] for subject in known if subject in set(subject_ids)):
         if one.obstacle:

@@ -56,7 +56,7 @@ def _restore_head(resume: Resume, view: ResumeView) -> None:
 def _restore_section(actor: Actor, resume: Resume, kind: SectionKind, view: ResumeView) -> None:
     model = cast(Any, MODELS[kind])
     there = {row.pk: row for row in model.objects.select_for_update().filter(resume=resume).order_by("position", "id")}
-    wanted: dict[UUID, Any] = {entry.id: entry for entry in view.section(kind)}  # type: ignore[attr-defined]
+    wanted: dict[UUID, Any] = {entry.id: entry for entry in view.section(kind)}
     gone = [key for key in there if key not in wanted]
     if gone:
         model.objects.filter(pk__in=gone).delete()

@@ -53,8 +53,8 @@ def _is_empty(value: Any) -> bool:
 
 
 def _section(kind: SectionKind, before: ResumeView, after: ResumeView) -> Iterator[str]:
-    old: dict[Any, Any] = {entry.id: entry for entry in before.section(kind)}  # type: ignore[attr-defined]
-    new: dict[Any, Any] = {entry.id: entry for entry in after.section(kind)}  # type: ignore[attr-defined]
+    old: dict[Any, Any] = {entry.id: entry for entry in before.section(kind)}
+    new: dict[Any, Any] = {entry.id: entry for entry in after.section(kind)}
     for verb, entries in (
         ("添加", [entry for key, entry in new.items() if key not in old]),
         ("修改", [entry for key, entry in new.items() if key in old and not _same(entry, old[key])]),

@@ -86,10 +86,10 @@ def checks(actor: Actor, view: ResumeView) -> Checks:
         items[person_id] = Checkable(person_id, CheckKind.IDENTITY, view.name, state, state.again if state else "")
     for section, kind in CHECKS.items():
         for entry in view.section(section):
-            state = states.get(entry.id)  # type: ignore[attr-defined]
+            state = states.get(entry.id)
             lacking = why_not_checkable(kind, entry)
             title = _title(kind, entry)
-            one = Checkable(entry.id, kind, title, state, lacking or (state.again if state else ""))  # type: ignore[attr-defined]
+            one = Checkable(entry.id, kind, title, state, lacking or (state.again if state else ""))
             items[one.subject_id] = one
     return Checks(real_name(actor), has_card(actor), items, person_id)
 

@@ -92,6 +92,9 @@ class CertificateView:
     issued_on: date | None = None
 
 
+EntryView = IntentionView | EmploymentView | EducationView | ProjectView | SkillView | CertificateView
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentView:
     """A file that goes along; `size` in bytes."""
@@ -163,9 +166,9 @@ class ResumeView:
     updated_at: datetime | None = None
     masked: bool = False
 
-    def section(self, kind: str) -> Sequence[object]:
+    def section(self, kind: str) -> Sequence[EntryView]:
         """The entries of one section."""
-        found: Sequence[object] = getattr(self, f"{SectionKind(kind).value}s")
+        found: Sequence[EntryView] = getattr(self, f"{SectionKind(kind).value}s")
         return found
 
     def mark_of(self, item_id: UUID) -> Mark | None:

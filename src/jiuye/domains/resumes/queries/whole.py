@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import orjson
-from django.db.models import DateField, Field, Model, UUIDField
+from django.db.models import DateField, Field, ForeignKey, Model, UUIDField
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes.models import (
@@ -109,7 +109,7 @@ def _readers(model: type[Model]) -> list[tuple[str, Callable[[str], Any]]]:
 
 
 def _reader(field: "Field[Any, Any]") -> Callable[[str], Any] | None:
-    target = field.target_field if field.is_relation else field  # type: ignore[attr-defined]
+    target = field.target_field if isinstance(field, ForeignKey) else field
     if isinstance(target, UUIDField):
         return UUID
     if isinstance(target, EncryptedText):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from jiuye.design.controls import set_choices
 from jiuye.design.widgets import DateInput, RegionInput
 from jiuye.domains.jobs.actions import PostingContent
 from jiuye.domains.jobs.experience import Experience, format_experience
@@ -160,10 +161,10 @@ class PostingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["industry"].choices = [("", "请选择"), *_industries()]  # type: ignore[attr-defined]
+        set_choices(self, "industry", [("", "请选择"), *_industries()])
         spans = dict.fromkeys([*EXPERIENCES, _parse_span(self.initial.get("experience", "-"))])
         labels = [(span_value(*span), format_experience(Experience(*span))) for span in spans]
-        self.fields["experience"].choices = labels  # type: ignore[attr-defined]
+        set_choices(self, "experience", labels)
 
     def clean_occupation(self) -> str:
         """Return a code: typed, named exactly, or guessed from the title if nothing was typed."""

@@ -25,7 +25,13 @@ class FilesField(forms.FileField):
         return [one for one in data or [] if one]
 
 
-class AskForm(forms.Form):
+class FeedbackForm(forms.Form):
+    """The base of the forms here. `status` is the HTTP status of a response that shows the form with its errors."""
+
+    status = 422
+
+
+class AskForm(FeedbackForm):
     """New feedback. `submission` identifies this form, so that pressing twice sends once."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -64,7 +70,7 @@ class AskForm(forms.Form):
         return given or uuid4()
 
 
-class LookUpForm(forms.Form):
+class LookUpForm(FeedbackForm):
     """Number and code of feedback without an account."""
 
     number = forms.CharField(
@@ -80,7 +86,7 @@ class LookUpForm(forms.Form):
     )
 
 
-class MoreForm(forms.Form):
+class MoreForm(FeedbackForm):
     """A follow-up."""
 
     text = forms.CharField(
@@ -100,7 +106,7 @@ STARS = [
 ]
 
 
-class RateForm(forms.Form):
+class RateForm(FeedbackForm):
     """A rating."""
 
     stars = forms.TypedChoiceField(

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from jiuye.domains.feedback.states import Category
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
-from jiuye.portals.seeker.feedback.forms import AskForm, LookUpForm, MoreForm, RateForm
+from jiuye.portals.seeker.feedback.forms import AskForm, FeedbackForm, LookUpForm, MoreForm, RateForm
 
 HERE = "portals/seeker/feedback/templates"
 CODES = "feedback_codes"
@@ -173,7 +172,7 @@ def _page(
     return render(request, f"{HERE}/detail.html", context, status=_status(refused) if refused else 200)
 
 
-def _attempt(form: forms.Form, act: Callable[[], HttpResponse]) -> HttpResponse | None:
+def _attempt(form: FeedbackForm, act: Callable[[], HttpResponse]) -> HttpResponse | None:
     """Return the action's result; None if the form or the domain reports an error, which the form then shows."""
     if not form.is_valid():
         return None
@@ -187,15 +186,13 @@ def _attempt(form: forms.Form, act: Callable[[], HttpResponse]) -> HttpResponse 
     return None
 
 
-def _blame(form: forms.Form, problem: ProductError) -> None:
+def _blame(form: FeedbackForm, problem: ProductError) -> None:
     form.add_error(None, problem.message)
-    form.answered_with = problem.status  # type: ignore[attr-defined]
+    form.status = problem.status
 
 
-def _status(form: forms.Form) -> int:
-    if form.is_bound and form.errors:
-        return getattr(form, "answered_with", 422)
-    return 200
+def _status(form: FeedbackForm) -> int:
+    return form.status if form.is_bound and form.errors else 200
 
 
 def _remember(request: Request, number: str, code: str) -> None:

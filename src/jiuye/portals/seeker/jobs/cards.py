@@ -5,9 +5,9 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.template import engines
 from markupsafe import Markup
 
+from jiuye.design.environment import components
 from jiuye.kernel import clock
 from jiuye.ports.search import Hit
 from jiuye.search.documents import card_of_hit
@@ -41,5 +41,4 @@ def _around_title(card: bytes, today: date, sources: int, distance: int | None) 
 
 
 def _job_card(card: object) -> Markup:
-    drawn: Markup = engines["jinja2"].env.globals["ui"].job_card(card, heading=_HEADING)  # type: ignore[attr-defined]
-    return drawn
+    return components().job_card(card, heading=_HEADING)

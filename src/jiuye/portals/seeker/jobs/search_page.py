@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.template import engines
 from markupsafe import Markup
 
+from jiuye.design.environment import components
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.queries import Region
 from jiuye.ports.search import DEEPEST_PAGE, SearchQuery
@@ -158,8 +158,6 @@ class SearchPage:
 def region_picker(code: str, name: str) -> Markup:
     """The picker as it stands in the search bar; drawn once for each place, for it has an option for every province."""
     provinces = tuple((one.code, one.short_name) for one in reference.provinces())
-    components = engines["jinja2"].env.globals["ui"]  # type: ignore[attr-defined]
-    drawn: Markup = components.region_picker(
+    return components().region_picker(
         "region", "工作地区", value=code, value_name=name, provinces=provinces, submit=True, hide_label=True
     )
-    return drawn

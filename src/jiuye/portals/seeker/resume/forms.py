@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from jiuye.design.controls import set_choices
 from jiuye.design.widgets import PhoneInput
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
@@ -161,7 +162,7 @@ class IntentionForm(EntryForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sections = [(one.code, one.name) for one in reference.industries()]
-        self.fields["industry"].choices = [("", "不限"), *sections]  # type: ignore[attr-defined]
+        set_choices(self, "industry", [("", "不限"), *sections])
 
     @classmethod
     def initial_of(cls, entry: Entry) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from jiuye.design.controls import set_choices
 from jiuye.domains.resumes.queries import Checkable, Offer
 from jiuye.domains.verification.queries import RECIPIENT
 
@@ -27,7 +28,7 @@ class VerifyForm(forms.Form):
 
     def __init__(self, data: Typed = None, *, askable: Sequence[Checkable], chosen: Sequence[str]) -> None:
         super().__init__(data, initial={"items": list(chosen)})
-        self.fields["items"].choices = [(str(one.subject_id), one.title) for one in askable]  # type: ignore[attr-defined]
+        set_choices(self, "items", [(str(one.subject_id), one.title) for one in askable])
 
     @property
     def ticked(self) -> set[str]:
@@ -71,7 +72,7 @@ class PrefillForm(forms.Form):
     def __init__(self, data: Typed = None, *, offers: Sequence[Offer]) -> None:
         open_ = [offer for offer in offers if not offer.is_same]
         super().__init__(data, initial={"fields_": [offer.field for offer in open_ if offer.is_empty]})
-        self.fields["fields_"].choices = [(offer.field, offer.label) for offer in open_]  # type: ignore[attr-defined]
+        set_choices(self, "fields_", [(offer.field, offer.label) for offer in open_])
 
     @property
     def ticked(self) -> set[str]:
