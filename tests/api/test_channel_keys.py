@@ -8,7 +8,6 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from jiuye.api.limits import RequestWindow
 from jiuye.api.readers import InvalidKey, Readers
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.models import Channel, ChannelKey
@@ -121,7 +120,7 @@ class Asked:
 class TestLimits:
     @pytest.fixture
     def readers(self) -> Readers:
-        return Readers(by_address=RequestWindow(3), by_channel=RequestWindow(5))
+        return Readers(by_address=3, by_channel=5)
 
     def admitted(self, readers: Readers, *asked: Any) -> list[bool]:
         found = []
@@ -147,6 +146,10 @@ class TestLimits:
 
     def test_who_has_no_key_is_limited_as_ever(self, readers: Readers, admin: Actor) -> None:
         assert self.admitted(readers, *[Asked()] * 4) == [True] * 3 + [False]
+
+    @pytest.mark.parametrize("address", ["127.0.0.1", "::1", ""])
+    def test_this_machine_is_not_limited(self, readers: Readers, address: str) -> None:
+        assert self.admitted(readers, *[Asked(address=address)] * 5) == [True] * 5
 
     def test_guessing_keys_counts_for_the_address_and_asks_nothing_past_its_limit(
         self, readers: Readers, django_assert_num_queries: DjangoAssertNumQueries

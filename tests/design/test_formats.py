@@ -124,20 +124,6 @@ def test_a_short_count_never_overstates(value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("13800001234", "138****1234"),
-        ("+86 138 0000 1234", "138****1234"),
-        ("8613800001234", "138****1234"),
-        ("12333", "*****"),
-        ("", ""),
-    ],
-)
-def test_a_masked_phone_shows_seven_digits_at_most(value: str, text: str) -> None:
-    assert formats.mask_phone(value) == text
-
-
-@pytest.mark.parametrize(
     ("name", "letters"),
     [
         ("四川锦程人力资源有限公司", "锦程"),

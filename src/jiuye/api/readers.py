@@ -1,21 +1,23 @@
 """Who reads the public API, and how much: anybody by their address, a partner app by its key."""
 
 from datetime import timedelta
+from ipaddress import ip_address
 
 import structlog
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from psycopg_pool import PoolTimeout
 
-from jiuye.api.limits import RequestWindow
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.queries import KeyHolder
 from jiuye.kernel import clock
 from jiuye.kernel.errors import ProductError
+from jiuye.kernel.local_limits import LocalLimit
 
 log = structlog.get_logger("api")
 _DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 _NOTED_AFTER = timedelta(hours=1)
+_TOO_MANY = "请求太频繁：每分钟最多 {limit} 次，请 {wait} 秒后再试。"
 
 
 class InvalidKey(ProductError):
@@ -29,22 +31,22 @@ class InvalidKey(ProductError):
 
 
 class Readers:
-    """Lets requests in, counts them, refuses those past the limit.
+    """Counts requests and refuses those past the limit of their address or, with a key, of their channel.
 
-    Without a key nothing is asked but the count of the address. A key is looked up once and then known to this process for
-    half a minute; the look-up counts for the address, so guessing keys is limited as reading is.
+    Limits are requests a minute. A request without a key costs no query. A key is looked up once and then known to this
+    process for half a minute; the look-up counts for the address, so guessing keys is limited as reading is.
     """
 
-    def __init__(self, *, by_address: RequestWindow, by_channel: RequestWindow) -> None:
-        self._by_address = by_address
-        self._by_channel = by_channel
+    def __init__(self, *, by_address: int, by_channel: int) -> None:
+        self._by_address = LocalLimit(limit=by_address, message=_TOO_MANY)
+        self._by_channel = LocalLimit(limit=by_channel, message=_TOO_MANY)
 
     def admit(self, request: HttpRequest) -> None:
         """Count one request. Raises `RateLimited` and `InvalidKey`."""
         credentials = request.META.get("HTTP_AUTHORIZATION")
         address = request.META.get("REMOTE_ADDR", "")
         if credentials is None:
-            self._by_address.hit(address)
+            self._count_address(address)
         else:
             self._admit_channel(credentials, address)
 
@@ -52,7 +54,7 @@ class Readers:
         scheme, _, key = credentials.partition(" ")
         is_known, holder = queries.kept_holder(key) if scheme.lower() == "bearer" else (True, None)
         if holder is None:
-            self._by_address.hit(address)
+            self._count_address(address)
             if is_known:
                 raise InvalidKey
             try:
@@ -61,6 +63,18 @@ class Readers:
                 log.warning("key not looked up", error=type(error).__name__)
                 return
         self._by_channel.hit(holder.channel_code)
+
+    def _count_address(self, address: str) -> None:
+        """The loopback address is not limited: it is a proxy on this machine that limits its own clients, or a program of ours."""
+        if not _is_loopback(address):
+            self._by_address.hit(address)
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return not address  # a unix socket has none
 
 
 def _look_up(key: str) -> KeyHolder:

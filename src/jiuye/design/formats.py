@@ -1,4 +1,4 @@
-"""How values read on screen: days, times, pay, counts, masked numbers. Pure functions, registered as template filters."""
+"""How values read on screen: days, times, pay, counts. Pure functions, registered as template filters."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -143,15 +143,6 @@ def file_size(octets: int) -> str:
     if octets < 1024:
         return f"{octets} B"
     return f"{octets / 1024:.0f} KB" if octets < 1024**2 else f"{octets / 1024**2:.1f} MB"
-
-
-def mask_phone(value: str | None) -> str:
-    """138****5678; the country code goes; anything too short is hidden whole."""
-    digits = re.sub(r"\D", "", value or "")
-    digits = digits[-11:] if len(digits) > 11 else digits
-    if len(digits) < 8:
-        return "*" * len(digits)
-    return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
 
 
 _GENERIC = re.compile(r"公共|人力|人才|就业|劳动|社会|职业|市|区|县|$")

@@ -1,4 +1,8 @@
-"""Official identifiers: checked and brought to one form, and masked for those who may not see them whole."""
+"""Official identifiers: validated, normalised, and masked for readers who may not see them in full.
+
+Check characters come from python-stdnum. Its tables of areas and registration bodies are not used: they lack current area
+codes and the N-prefixed bodies of rural organisations.
+"""
 
 import re
 import unicodedata
@@ -8,17 +12,16 @@ from pathlib import Path
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
+from stdnum.cn import uscc
+from stdnum.iso7064 import mod_11_2
 
 from jiuye.kernel import clock
 
 _AREA_CODES = Path(__file__).parent / "area_codes.txt"
 
-_RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_RESIDENT_CHECKS = "10X98765432"
 _OLDEST_YEARS = 150
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 _PROVINCE_CHARACTERS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新兵"
 _HR_LICENCE = re.compile(
@@ -55,8 +58,7 @@ def check_resident_id(text: str) -> str:
 
 def resident_check_character(first_17: str) -> str:
     """The last character of a resident ID number, from the 17 digits before it (ISO 7064 MOD 11-2)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_RESIDENT_WEIGHTS, first_17, strict=True))
-    return _RESIDENT_CHECKS[total % 11]
+    return mod_11_2.calc_check_digit(first_17)
 
 
 def birth_date(resident_id: str) -> date:
@@ -82,9 +84,7 @@ def check_credit_code(text: str) -> str:
 
 def credit_check_character(first_17: str) -> str:
     """The last character of a unified social credit code, from the 17 before it (GB 32100, MOD 31)."""
-    values = (_CREDIT_ALPHABET.index(character) for character in first_17)
-    total = sum(weight * value for weight, value in zip(_CREDIT_WEIGHTS, values, strict=True))
-    return _CREDIT_ALPHABET[-total % 31]
+    return uscc.calc_check_digit(first_17)
 
 
 def check_mobile(text: str) -> str:
@@ -112,19 +112,28 @@ def check_hr_licence(text: str) -> str:
     return f"({province})人服证字[{year}]第{serial}号"
 
 
-def mask_phone(number: str) -> str:
-    """138****1234; what is too short to keep a secret is hidden whole."""
-    return f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else "*" * len(number)
+def mask_phone(number: str | None) -> str:
+    """Return 138****1234, without the country code; fewer than 11 digits are hidden completely, None is empty."""
+    digits = re.sub(r"\D", "", number or "")[-11:]
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) == 11 else "*" * len(digits)
 
 
 def mask_resident_id(number: str) -> str:
-    """510***********123X: the province and the last four, as banks and counters show it."""
+    """Return 510***********123X: the first three and the last four, as banks show it; short texts are hidden completely."""
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) >= 15 else "*" * len(number)
 
 
 def mask_name(name: str) -> str:
-    """张**: the first character, a star for each other; a single character is hidden."""
+    """Return 张*, 欧***: a star for each character but the first; a single character is hidden.
+
+    For the person and for staff who talk to them: the length helps to recognise the name.
+    """
     return name[:1] + "*" * (len(name) - 1) if len(name) > 1 else "*" * len(name)
+
+
+def hide_given_name(name: str) -> str:
+    """Return 张** for a name of any length; empty for an empty one. For readers who must not learn who it is."""
+    return f"{name[:1]}**" if name else ""
 
 
 def _compact(text: str) -> str:

@@ -1,34 +1,47 @@
-"""Limits counted in this process alone: for what is cheap, public and asked often, where a row a request would cost more
-than the request. With two web processes twice as much gets through; what matters more belongs to `rate_limits`."""
+"""Limits counted in this process only: for cheap public reads, where a row a request would cost as much as the request.
 
+With n web processes up to n times as much gets through. What matters more is counted by `rate_limits`.
+"""
+
+import time
+from collections.abc import Callable
 from threading import Lock
 
-from jiuye.kernel import clock
 from jiuye.kernel.errors import RateLimited
+
+_MOST_KEYS = 100_000
 
 
 class LocalLimit:
-    """At most `limit` attempts of a key in each window of `seconds`."""
+    """At most `limit` attempts of a key in each window of `seconds`; the first attempt after a window's end starts the next.
 
-    def __init__(self, *, limit: int, seconds: int) -> None:
+    `message` is what the refusal says, with `{limit}` and `{wait}` (seconds) in it; empty: the usual words. Counts are
+    dropped early when there are more than 100,000 keys, so that memory stays bounded.
+    """
+
+    def __init__(
+        self, *, limit: int, seconds: int = 60, message: str = "", clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._limit = limit
         self._seconds = seconds
-        self._window = 0
-        self._counts: dict[str, int] = {}
+        self._message = message
+        self._clock = clock
         self._lock = Lock()
+        self._ends_at = 0.0
+        self._counts: dict[str, int] = {}
 
     def hit(self, key: str) -> None:
-        """Count one attempt; raises `RateLimited` past the limit. Counts are forgotten when a window ends."""
-        now = int(clock.now().timestamp())
-        window = now // self._seconds
+        """Count one attempt. Raise `RateLimited` past the limit."""
         with self._lock:
-            if window != self._window:
-                self._window, self._counts = window, {}
+            now = self._clock()
+            if now >= self._ends_at or len(self._counts) > _MOST_KEYS:
+                self._ends_at, self._counts = now + self._seconds, {}
             count = self._counts[key] = self._counts.get(key, 0) + 1
+            wait = max(1, round(self._ends_at - now))
         if count > self._limit:
-            raise RateLimited(self._seconds - now % self._seconds)
+            raise RateLimited(wait, self._message.format(limit=self._limit, wait=wait))
 
     def clear(self) -> None:
-        """Forget all counts; for tests."""
+        """Drop all counts; for tests."""
         with self._lock:
             self._counts = {}

@@ -41,13 +41,6 @@ def mine(actor: Actor) -> QuerySet[Notification]:
     return Notification.objects.filter(user_id=actor.person_id, organisation_id=actor.organisation_id, deleted_at=None)
 
 
-def unread_count(actor: Actor) -> int:
-    """How many messages wait to be read. One query, on a partial index; nobody has none."""
-    if actor.person_id is None:
-        return 0
-    return mine(actor).filter(read_at=None).count()
-
-
 def greeting(actor: Actor) -> Greeting | None:
     """Name and unread messages in one query; None for nobody."""
     if actor.person_id is None:

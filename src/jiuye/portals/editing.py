@@ -1,9 +1,15 @@
-"""What editors in every portal do: say which state a page was made of, and put faults at their fields."""
+"""What editors in every portal share: fields of one line, the state a page was made of, and faults at their fields."""
 
 from django import forms
 from django.http import HttpRequest
 
 from jiuye.kernel.errors import Invalid
+
+
+def one_line(label: str, limit: int, hint: str = "", *, required: bool = False) -> forms.CharField:
+    """Return a text field of at most `limit` characters; its messages name it."""
+    errors = {"required": f"请填写{label}。", "max_length": f"最多 {limit} 字。"}
+    return forms.CharField(label=label, required=required, max_length=limit, help_text=hint, error_messages=errors)
 
 
 def version_of(request: HttpRequest) -> int:

@@ -1,9 +1,7 @@
 """Keeping the index: taking in what changed, and building it anew when it is not what the database says."""
 
-import gc
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +10,7 @@ from django.db import connection, transaction
 
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.models import JobPosting
+from jiuye.kernel.memory import without_cycle_search
 from jiuye.ports import search
 from jiuye.ports.search import PostingDocument
 from jiuye.search.documents import document
@@ -57,24 +56,12 @@ def rebuild() -> int:
     another process is at it."""
     started = time.perf_counter()
     try:
-        with _without_cycle_search():
+        with without_cycle_search():
             count = search.get().rebuild(_documents(jobs.all_indexable()), reread=_reread, mark=_serial())
     except search.RebuildRunning:
         return -1
     log.info("index built", postings=count, seconds=round(time.perf_counter() - started, 1))
     return count
-
-
-@contextmanager
-def _without_cycle_search() -> Iterator[None]:
-    """Rows and documents hold no cycles; looking for some among millions of new objects costs a fifth of a rebuild."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _take_in(noted: Sequence[tuple[UUID, datetime]]) -> None:

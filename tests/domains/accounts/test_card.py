@@ -1,8 +1,7 @@
 """Coming in with the card: one person, one account; nobody into another's."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -17,6 +16,7 @@ from jiuye.kernel.models import AuditEntry, EventRecord
 from jiuye.ports.identity import CardHolder
 from tests.domains.accounts.asking import BROWSER, VISITOR, ask, check, code_of
 from tests.factories import accounts, cards
+from tests.factories.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -287,22 +287,12 @@ def test_what_the_login_page_holds_of_a_conflict_tells_nothing() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_same_card_twelve_times_at_once_makes_one_account() -> None:
     holder = cards.holder()
-    gate = Barrier(12)
+    # Every third comes under another name of the provider's.
+    subjects = [holder.subject if number % 3 else f"{holder.subject}-{number}" for number in range(12)]
 
-    def come(number: int) -> object:
-        gate.wait()
-        try:
-            if number % 3:
-                return entered(holder).person_id
-            # The same person under another name of the provider's.
-            return entered(replace(holder, subject=f"{holder.subject}-{number}")).person_id
-        finally:
-            connection.close()
+    results = at_once(*[partial(entered, replace(holder, subject=subject)) for subject in subjects])
 
-    with ThreadPoolExecutor(12) as threads:
-        people = set(threads.map(come, range(12)))
-
-    assert len(people) == 1
+    assert len({signed_in.person_id for signed_in in results}) == 1
     assert User.objects.count() == 1
     assert EventRecord.objects.filter(name="PersonRegistered").count() == 1
 
@@ -310,19 +300,10 @@ def test_the_same_card_twelve_times_at_once_makes_one_account() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_same_person_with_eight_phones_at_once_makes_one_account() -> None:
     holder = cards.holder()
-    gate = Barrier(8)
 
-    def come(number: int) -> object:
-        gate.wait()
-        try:
-            return entered(replace(holder, phone=f"1370001000{number}")).person_id
-        finally:
-            connection.close()
+    results = at_once(*[partial(entered, replace(holder, phone=f"1370001000{number}")) for number in range(8)])
 
-    with ThreadPoolExecutor(8) as threads:
-        people = set(threads.map(come, range(8)))
-
-    assert len(people) == 1
+    assert len({signed_in.person_id for signed_in in results}) == 1
     assert User.objects.count() == 1
 
 
@@ -330,19 +311,10 @@ def test_the_same_person_with_eight_phones_at_once_makes_one_account() -> None:
 def test_card_and_sms_at_once_make_one_account() -> None:
     holder = cards.holder()
     code = code_of(ask(holder.phone))
-    gate = Barrier(2)
 
-    def come(by_card: bool) -> object:
-        gate.wait()
-        try:
-            return (entered(holder) if by_card else check(code, holder.phone)).person_id
-        finally:
-            connection.close()
+    results = at_once(partial(entered, holder), partial(check, code, holder.phone))
 
-    with ThreadPoolExecutor(2) as threads:
-        people = set(threads.map(come, (True, False)))
-
-    assert len(people) == 1
+    assert len({signed_in.person_id for signed_in in results}) == 1
     assert User.objects.count() == 1
 
 
@@ -350,19 +322,10 @@ def test_card_and_sms_at_once_make_one_account() -> None:
 def test_two_people_with_one_new_phone_at_once_make_one_account_and_one_conflict() -> None:
     first = cards.holder()
     second = cards.holder(phone=first.phone, name="周明远")
-    gate = Barrier(2)
 
-    def come(holder: CardHolder) -> object:
-        gate.wait()
-        try:
-            return enter(holder)
-        finally:
-            connection.close()
+    results = at_once(partial(enter, first), partial(enter, second))
 
-    with ThreadPoolExecutor(2) as threads:
-        outcomes = list(threads.map(come, (first, second)))
-
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["CardConflict", "SignedIn"]
+    assert sorted(type(result).__name__ for result in results) == ["CardConflict", "SignedIn"]
     assert User.objects.count() == 1
 
 

@@ -1,10 +1,9 @@
 """Coming in by a scanned code: in the browser that shows it, once, within two minutes."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -30,6 +29,7 @@ from jiuye.ports.identity import (
 )
 from tests.domains.accounts.asking import BROWSER, OTHER_BROWSER, VISITOR
 from tests.factories import accounts, cards
+from tests.factories.races import at_once, outcomes
 
 pytestmark = pytest.mark.django_db
 
@@ -327,20 +327,8 @@ def test_a_browser_cannot_ask_for_codes_without_end(phone: Phone) -> None:
 def test_of_twelve_at_once_one_comes_in(phone: Phone) -> None:
     qr_id = show().id
     phone.state = "approved"
-    gate = Barrier(12)
 
-    def come(_: int) -> str:
-        gate.wait()
-        try:
-            finish(qr_id)
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return ""
+    results = at_once(*[partial(finish, qr_id)] * 12, refusal=Refused)
 
-    with ThreadPoolExecutor(12) as threads:
-        answers = list(threads.map(come, range(12)))
-
-    assert sorted(answers) == ["", *["qr_used"] * 11]
+    assert outcomes(results) == ["done", *["qr_used"] * 11]
     assert len(phone.redeemed) == 1

@@ -1,20 +1,16 @@
 """Several people at one application at the same moment, on real connections: exactly one wins and the others are told."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from jiuye.domains.applications import actions
 from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation, ResumeSnapshot
 from jiuye.kernel import clock
-from jiuye.kernel.errors import ProductError
 from jiuye.kernel.models import EventRecord
 from tests.factories.applications import STEPS, apply, ask_for_another_time, in_state, standing_invitation
 from tests.factories.cast import Cast, assemble
+from tests.factories.races import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,27 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     return assemble()
-
-
-def at_once(*attempts: Callable[[], object]) -> list[object]:
-    """Run the attempts from one starting shot: what each returned, or the refusal."""
-    start = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> object:
-        try:
-            start.wait()
-            return attempt()
-        except ProductError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return list(pool.map(run, attempts))
-
-
-def refusals(results: list[object]) -> list[ProductError]:
-    return [one for one in results if isinstance(one, ProductError)]
 
 
 def test_a_double_click_is_one_application_and_both_clicks_are_told_its_id(cast: Cast) -> None:

@@ -1,38 +1,15 @@
 """Several people at the same reports at the same moment, on real connections."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from jiuye.domains.reports import actions
 from jiuye.domains.reports.models import Report
-from jiuye.kernel.errors import ProductError
 from jiuye.kernel.models import EventRecord
 from tests.factories import accounts, jobs, organisations
+from tests.factories.races import at_once, outcomes
 from tests.factories.reports import reported
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*attempts: Callable[[], object]) -> list[str]:
-    """Run the attempts from one starting shot; what each came to: done, or the refusal's code."""
-    start = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> str:
-        try:
-            start.wait()
-            attempt()
-        except ProductError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(run, attempts))
 
 
 def test_of_two_operators_one_decides_and_the_other_is_told() -> None:
@@ -44,7 +21,7 @@ def test_of_two_operators_one_decides_and_the_other_is_told() -> None:
         lambda: actions.decide(one, posting_id=posting.id, through=through, uphold=True, answer="属实。", ban=True),
         lambda: actions.decide(other, posting_id=posting.id, through=through, uphold=False, answer="不属实。"),
     )
-    assert results == ["decided_meanwhile", "done"]
+    assert outcomes(results) == ["decided_meanwhile", "done"]
     assert len(set(Report.objects.values_list("state", "answer"))) == 1
     assert EventRecord.objects.filter(name="ReportsDecided").count() == 1
 
@@ -53,5 +30,5 @@ def test_a_report_sent_twice_at_once_is_made_once() -> None:
     posting = jobs.posting()
     lin = accounts.actor(accounts.seeker())
     results = at_once(*[lambda: actions.report_posting(lin, posting_id=posting.id, reason="fees")] * 4)
-    assert results == [*["already_reported"] * 3, "done"]
+    assert outcomes(results) == [*["already_reported"] * 3, "done"]
     assert Report.objects.count() == 1

@@ -1,11 +1,6 @@
 """The same person on two phones at the same moment, on real connections."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from jiuye.domains.resumes import actions, queries
 from jiuye.domains.resumes.models import Employment, Resume
@@ -13,30 +8,14 @@ from jiuye.domains.resumes.states import SectionKind
 from jiuye.kernel.errors import Refused
 from tests.factories import resumes as make
 from tests.factories.accounts import actor, seeker
+from tests.factories.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*attempts: Callable[[], object]) -> None:
-    """Run the attempts from one starting shot; a refusal is an answer too."""
-    start = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            attempt()
-        except Refused:
-            pass
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        list(pool.map(run, attempts))
-
-
 def test_the_first_save_made_twice_makes_one_resume_with_one_entry() -> None:
     lin = actor(seeker())
-    at_once(*[lambda: actions.save_section(lin, entry=make.employment())] * 4)
+    at_once(*[lambda: actions.save_section(lin, entry=make.employment())] * 4, refusal=Refused)
     assert (Resume.objects.count(), Employment.objects.count()) == (1, 1)
 
 
@@ -49,7 +28,8 @@ def test_a_section_is_not_overfilled_from_two_sides() -> None:
         *[
             lambda name=name: actions.save_section(lin, entry=make.intention(title=name))
             for name in ("钳工", "车工", "铣工")
-        ]
+        ],
+        refusal=Refused,
     )
     view = queries.my_resume(lin)
     assert len(view.intentions) == most

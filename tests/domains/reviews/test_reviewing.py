@@ -1,24 +1,24 @@
 """Reviews of shops: who may, once each, with a true average; replies; reports and what operators decide."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from jiuye.domains.applications.models import Application
 from jiuye.domains.organisations.models import Shop
 from jiuye.domains.reviews import actions, queries
 from jiuye.domains.reviews.models import ShopReview
 from jiuye.kernel import clock, events
-from jiuye.kernel.errors import Denied, Invalid, NotFound, ProductError, Refused
+from jiuye.kernel.errors import Denied, Invalid, NotFound, Refused
 from jiuye.kernel.models import EventRecord
 from jiuye.notifications.models import Notification
 from jiuye.worker.handlers import HANDLERS
 from tests.factories import accounts, organisations, public_site
 from tests.factories.applications import apply
 from tests.factories.cast import Cast, assemble
+from tests.factories.races import at_once, outcomes
 from tests.factories.reviews import cast_after, reported, reviewed
 
 pytestmark = pytest.mark.django_db
@@ -220,20 +220,7 @@ class TestReports:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_submits_at_once_one_review_comes() -> None:
     cast = cast_after()
-    start = Barrier(4)
-
-    def send(stars: int) -> str:
-        try:
-            start.wait()
-            reviewed(cast, stars=stars)
-        except ProductError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(4) as pool:
-        outcomes = list(pool.map(send, [1, 2, 3, 4]))
-    assert outcomes == ["done"] * 4
+    results = at_once(*[partial(reviewed, cast, stars=stars) for stars in (1, 2, 3, 4)])
+    assert outcomes(results) == ["done"] * 4
     review = ShopReview.objects.get()
     assert figures(cast) == (1, float(review.stars))

@@ -1,11 +1,6 @@
 """The same item from two sides at one moment, on real connections."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from jiuye.domains.accounts.models import Consent
 from jiuye.domains.resumes import actions as resumes
@@ -17,37 +12,21 @@ from jiuye.kernel.errors import Refused
 from jiuye.kernel.models import EventRecord
 from tests.factories import resumes as make
 from tests.factories.accounts import actor, seeker
+from tests.factories.races import at_once
 from tests.factories.verification import answer, asked, item, real_name
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*attempts: Callable[[], object]) -> None:
-    """Run the attempts from one starting shot; a refusal is an answer too."""
-    start = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            attempt()
-        except Refused:
-            pass
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        list(pool.map(run, attempts))
-
-
 def test_two_requests_make_one_case() -> None:
     lin, one = seeker(), item()
-    at_once(*[lambda: asked(lin, one)] * 4)
+    at_once(*[lambda: asked(lin, one)] * 4, refusal=Refused)
     assert (VerificationCase.objects.count(), Consent.objects.count()) == (1, 1)
 
 
 def test_the_same_answer_by_two_ways_is_one_answer() -> None:
     case = asked(seeker())
-    at_once(*[lambda: actions.record_answer(Actor.system(), answer=answer(case))] * 4)
+    at_once(*[lambda: actions.record_answer(Actor.system(), answer=answer(case))] * 4, refusal=Refused)
     assert EventRecord.objects.filter(name="VerificationAnswered").count() == 1
 
 
@@ -62,6 +41,7 @@ def test_an_answer_never_outlives_an_edit_beside_it() -> None:
     at_once(
         lambda: actions.record_answer(Actor.system(), answer=answer(case)),
         lambda: resumes.save_section(lin, entry=make.employment(employer_name="另一家公司"), section_id=subject),
+        refusal=Refused,
     )
     case.refresh_from_db()
     assert queries.my_resume(lin).mark_of(subject) is None

@@ -6,7 +6,6 @@ nothing, a later one is stale.
 
 from collections.abc import Callable
 from functools import wraps
-from uuid import UUID
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from jiuye.domains.verification import actions as verification
 from jiuye.kernel import rate_limits
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.ids import id_in
 from jiuye.notifications import actions as notifications
 from jiuye.ports import authority as authority_port
 from jiuye.ports import sms as sms_port
@@ -84,9 +84,8 @@ def sms_receipts(request: HttpRequest) -> None:
     """What became of a text message: a code's, or a notification's. Of others (news of an account) nothing is kept, and a
     receipt of a message that is gone is too late: both are taken all the same, for the gateway would only come again."""
     told = sms_port.get().read_receipt(headers=request.headers, body=request.body)
-    try:
-        message_id = UUID(told.message_id)
-    except ValueError:
+    message_id = id_in(told.message_id)
+    if message_id is None:
         return
     is_delivered = told.outcome == "delivered"
     if not accounts.record_receipt(Actor.system(), code_id=message_id, is_delivered=is_delivered):

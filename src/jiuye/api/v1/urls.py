@@ -11,7 +11,6 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
-from jiuye.api.limits import RequestWindow
 from jiuye.api.problems import TITLES, handle_errors
 from jiuye.api.readers import Readers
 from jiuye.api.routes import routes
@@ -86,9 +85,6 @@ urlpatterns = [
     *routes(
         api,
         ROUTERS,
-        Readers(
-            by_address=RequestWindow(settings.API_REQUESTS_PER_MINUTE),
-            by_channel=RequestWindow(settings.CHANNEL_REQUESTS_PER_MINUTE),
-        ),
+        Readers(by_address=settings.API_REQUESTS_PER_MINUTE, by_channel=settings.CHANNEL_REQUESTS_PER_MINUTE),
     ),
 ]

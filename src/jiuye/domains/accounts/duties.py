@@ -1,8 +1,10 @@
-"""The operators' separated roles for accounts (GB/T 22239-2019 §8.1.5): who may read, who may decide."""
+"""The operators' separated roles (GB/T 22239-2019 §8.1.4, §8.1.5): who may read, who may decide."""
+
+from collections.abc import Collection
 
 from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied
+from jiuye.kernel.errors import Denied, NotFound
 
 SECURITY_ROLES = (Role.SECURITY_ADMIN, Role.OWNER)
 """Roles that decide which partner apps may sign people in, and end sessions of others."""
@@ -10,12 +12,28 @@ SECURITY_ROLES = (Role.SECURITY_ADMIN, Role.OWNER)
 PEOPLE_ROLES = (Role.SUPPORT, *SECURITY_ROLES)
 """Roles that look up a person who has asked for help."""
 
+REPORT_ROLES = (Role.AUDITOR, Role.OWNER)
+"""Roles that decide on reports of postings and of reviews."""
+
 LIVE_KEYS_PER_CHANNEL = 2
 """The old and the new key during rotation."""
 
 UNMASKED_AN_HOUR = 30
 LOOKED_UP_AN_HOUR = 120
 """How many numbers one operator may unmask: more than a day's calls need, too few to copy a register."""
+
+
+def require_duty(actor: Actor, roles: Collection[str], refusal: str) -> None:
+    """Raise `NotFound` for all but the platform's staff, and `Denied` with the text `refusal` for staff with other roles."""
+    if not actor.acts_for(OrganisationKind.PLATFORM):
+        raise NotFound
+    if actor.role not in roles:
+        raise Denied(refusal)
+
+
+def require_report_decider(actor: Actor) -> None:
+    """Raise `NotFound` and `Denied` for all who do not decide on reports."""
+    require_duty(actor, REPORT_ROLES, "处理举报由审核员负责，您的角色不能进行这项操作。")
 
 
 def require_operator(actor: Actor) -> None:

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from secrets import choice, compare_digest
 
+from jiuye.domains.accounts.duties import require_duty
 from jiuye.domains.feedback.models import Feedback
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, NotFound
 
 DESK = frozenset({"support", "owner"})
 REOPENS_WITHIN = timedelta(days=7)
@@ -35,10 +35,7 @@ def _random(length: int) -> str:
 
 def may_answer(actor: Actor) -> None:
     """Raises `NotFound` for people outside the platform and `Denied` for operators with other roles."""
-    if not actor.acts_for("platform"):
-        raise NotFound
-    if actor.role not in DESK:
-        raise Denied("只有客服可以查看和答复意见反馈。")
+    require_duty(actor, DESK, "只有客服可以查看和答复意见反馈。")
 
 
 def is_askers(feedback: Feedback, actor: Actor, code: str) -> bool:

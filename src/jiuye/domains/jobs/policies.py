@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from jiuye.domains.accounts.duties import require_duty
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
@@ -94,10 +95,7 @@ def is_open(state: str, valid_through: date | None, today: date) -> bool:
 
 def may_review(actor: Actor) -> None:
     """Raises `NotFound` for everybody except platform staff, `Denied` for staff with another role (GB/T 22239-2019 §8.1.4)."""
-    if not actor.acts_for("platform"):
-        raise NotFound
-    if actor.role not in REVIEWERS:
-        raise Denied("审核职位由审核员负责，您的角色不能进行这项操作。")
+    require_duty(actor, REVIEWERS, "审核职位由审核员负责，您的角色不能进行这项操作。")
 
 
 def may_edit(actor: Actor, posting: JobPosting | None = None) -> None:

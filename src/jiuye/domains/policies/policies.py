@@ -10,10 +10,10 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from jiuye.domains.accounts.duties import require_duty
 from jiuye.domains.policies.models import Policy
 from jiuye.domains.policies.states import Topic, Verdict
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, NotFound
 
 EDITORS = frozenset({"editor", "owner"})
 MOST_CONDITIONS = 20
@@ -92,10 +92,7 @@ def conclusion(checked: Sequence[Checked]) -> Verdict:
 
 def may_edit(actor: Actor) -> None:
     """Raises `NotFound` for people who are not operators, and `Denied` for operators with other roles (GB/T 22239-2019 §8.1.4)."""
-    if not actor.acts_for("platform"):
-        raise NotFound
-    if actor.role not in EDITORS:
-        raise Denied("编辑政策由内容编辑负责，您的角色不能进行这项操作。")
+    require_duty(actor, EDITORS, "编辑政策由内容编辑负责，您的角色不能进行这项操作。")
 
 
 def missing(policy: Policy) -> list[str]:

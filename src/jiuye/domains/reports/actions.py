@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from jiuye.domains.accounts.duties import require_report_decider
 from jiuye.domains.jobs import actions as jobs_actions
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.reports import policies
@@ -77,7 +78,7 @@ def decide(actor: Actor, *, posting_id: UUID, through: UUID, uphold: bool, answe
     `answer` is sent to all who reported; `ban` bans the posting (only if upheld). Returns the number of reports
     decided. Raises `Invalid` without an answer, `Refused` (code decided_meanwhile) if a colleague was faster.
     """
-    policies.may_decide(actor)
+    require_report_decider(actor)
     answer = tidy_line(answer)
     if not answer or len(answer) > policies.ANSWER_LIMIT:
         raise Invalid({"answer": f"请写明核查结果，举报人会看到；最多 {policies.ANSWER_LIMIT} 字。"})

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from jiuye.domains.accounts.duties import require_report_decider
 from jiuye.domains.jobs import queries as jobs
-from jiuye.domains.reports import policies
 from jiuye.domains.reports.models import Report
 from jiuye.domains.reports.policies import ANSWER_LIMIT, CONTACT_LIMIT, TEXT_LIMIT
 from jiuye.domains.reports.states import REPORT_LABELS, Reason
@@ -131,7 +131,7 @@ def waiting_count() -> int:
 
 def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReportedPosting]:
     """Return the postings with open reports, longest waiting first. Two queries."""
-    policies.may_decide(actor)
+    require_report_decider(actor)
     earlier = Report.objects.filter(state="open", posting_id=OuterRef("posting_id"), id__lt=OuterRef("id"))
     firsts = Report.objects.filter(~Exists(earlier), state="open").select_related("posting__agency")
     page = paginate(firsts, ordering=("created_at", "id"), cursor=cursor, size=size)
@@ -153,7 +153,7 @@ def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReportedP
 
 def dossier(actor: Actor, posting_id: UUID) -> Dossier:
     """Return a posting with its reports, at most the latest hundred. Three queries. Raises `NotFound` without reports."""
-    policies.may_decide(actor)
+    require_report_decider(actor)
     rows = list(Report.objects.filter(posting_id=posting_id).order_by("-created_at", "-id")[:MOST_SHOWN])
     if not rows:
         raise NotFound("这个职位没有举报。")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Avg, Count
 
+from jiuye.domains.accounts.duties import require_report_decider
 from jiuye.domains.organisations.models import Shop
 from jiuye.domains.reviews import policies
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
@@ -122,7 +123,7 @@ def decide_on_review(actor: Actor, *, review_id: UUID, through: UUID, hide: bool
     `answer` is sent to all who reported, and to the author if it is hidden. Returns the number of reports decided.
     Raises `Invalid` without an answer, `Refused` (code decided_meanwhile) if a colleague was faster.
     """
-    policies.may_decide(actor)
+    require_report_decider(actor)
     answer = tidy_line(answer)
     if not answer or len(answer) > policies.ANSWER_LIMIT:
         raise Invalid({"answer": f"请写明核查结果，举报人和作者会看到；最多 {policies.ANSWER_LIMIT} 字。"})

@@ -1,4 +1,4 @@
-"""Who may review an agency, what a review must not contain, and who decides on reports."""
+"""Who may review an agency, and what a review must not contain."""
 
 import re
 import unicodedata
@@ -19,7 +19,6 @@ MOST_TAGS = 5
 MOST_REPORTS_A_DAY = 10
 SILENCE = timedelta(days=7)
 REPLIERS = frozenset({"owner", "recruiter"})
-DECIDERS = frozenset({"auditor", "owner"})
 
 # A mobile number or a landline in any grouping, a resident ID, or any other long row of digits (QQ and bank
 # accounts).
@@ -68,14 +67,6 @@ def may_reply(actor: Actor) -> UUID:
     if actor.role not in REPLIERS:
         raise Denied("您在本机构的角色不能回复评价，请联系机构管理员。")
     return agency_id
-
-
-def may_decide(actor: Actor) -> None:
-    """Raises `NotFound` for all but the platform's people, `Denied` for those whose duty is another."""
-    if not actor.acts_for("platform"):
-        raise NotFound
-    if actor.role not in DECIDERS:
-        raise Denied("处理举报由审核员负责，您的角色不能进行这项操作。")
 
 
 def fault_in(text: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
+from jiuye.domains.accounts.duties import require_report_decider
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.organisations.queries import AgencyCard
 from jiuye.domains.reviews import policies
@@ -230,7 +231,7 @@ def reported_count() -> int:
 
 def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReportedReview]:
     """Return the reviews with open reports, longest waiting first. Two queries."""
-    policies.may_decide(actor)
+    require_report_decider(actor)
     opened = ReviewReport.objects.filter(is_upheld=None)
     earlier = opened.filter(review_id=OuterRef("review_id"), id__lt=OuterRef("id"))
     firsts = opened.filter(~Exists(earlier)).select_related("review__agency")
@@ -253,7 +254,7 @@ def waiting(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ReportedR
 
 def dossier(actor: Actor, review_id: UUID) -> Dossier:
     """Return a review with its reports, at most the latest hundred. Two queries. Raises `NotFound` without reports."""
-    policies.may_decide(actor)
+    require_report_decider(actor)
     review = ShopReview.objects.select_related("author", "agency").filter(pk=review_id).first()
     rows = ReviewReport.objects.filter(review_id=review_id).order_by("-created_at", "-id")[:MOST_STATEMENTS]
     statements = [_statement(row) for row in rows]

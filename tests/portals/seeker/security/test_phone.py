@@ -1,8 +1,7 @@
 """Changing the phone to sign in with."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -17,6 +16,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.models import AuditEntry
 from tests.factories import accounts, resumes
+from tests.factories.races import at_once, refusals
 from tests.portals.seeker.security.reading import codes_sent, come_in, is_signed_in, last_code, notices, text
 
 pytestmark = pytest.mark.django_db
@@ -186,21 +186,13 @@ def code_for(number: int, code: str = "246813") -> str:
 def test_of_many_people_who_take_one_number_at_once_one_gets_it() -> None:
     people = [accounts.actor(accounts.person(phone=f"138000300{number:02d}")) for number in range(20)]
     bindings = [code_for(number) for number in range(20)]
-    gate = Barrier(20)
 
-    def take(number: int) -> bool:
-        gate.wait()
-        try:
-            actions.change_phone(people[number], phone=NEW, code="246813", binding=bindings[number], session_key=None)
-        except Refused:
-            return False
-        finally:
-            connection.close()
-        return True
+    take = partial(actions.change_phone, phone=NEW, code="246813", session_key=None)
 
-    with ThreadPoolExecutor(20) as threads:
-        outcomes = list(threads.map(take, range(20)))
+    results = at_once(
+        *[partial(take, one, binding=binding) for one, binding in zip(people, bindings, strict=True)], refusal=Refused
+    )
 
-    assert outcomes.count(True) == 1
+    assert len(refusals(results)) == 19
     assert User.objects.filter(phone_index=phone_index(NEW)).count() == 1
     assert LoginCode.objects.filter(used_at=None).count() == 0

@@ -33,11 +33,6 @@ def clean_text(text: str) -> str:
     return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
-def clean_line(text: str) -> str:
-    """One line."""
-    return clean_text(text).replace("\n", " ")
-
-
 def is_formula(text: str) -> bool:
     """Return whether a spreadsheet program would run this text (CWE-1236)."""
     return bool(_FORMULA.match(text.lstrip()))

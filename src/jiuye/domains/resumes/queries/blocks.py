@@ -94,11 +94,6 @@ def my_blocks(actor: Actor) -> list[BlockView]:
     ]
 
 
-def block_count(actor: Actor) -> int:
-    """How many organisations the actor blocked. One query."""
-    return OrganisationBlock.objects.filter(user_id=actor.person).count()
-
-
 def covering(user_id: UUID, organisations: Mapping[UUID, str]) -> list[Covering]:
     """The person's blocks that cover any of these organisations, given by id with their names.
 

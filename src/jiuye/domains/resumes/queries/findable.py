@@ -22,12 +22,14 @@ from jiuye.domains.resumes.states import Availability, VisibilityLevel
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
+from jiuye.kernel.identifiers import hide_given_name
 from jiuye.kernel.paging import Page, paginate
 
 EXPERIENCE = {"0": "无经验也可", "1": "1 年以上", "3": "3 年以上", "5": "5 年以上", "10": "10 年以上"}
 DAYS = {"7": "近 7 天", "30": "近 30 天", "90": "近 90 天"}
 MOST_SHOWN = 3
 HIDDEN = "（联系方式已隐藏）"
+NAMELESS = "求职者"
 # A mobile or a line's number however it is split up, an address, a name in a messenger.
 _CONTACT = re.compile(
     r"(?<!\d)(?:\+?86[\s-]*)?1[3-9](?:[\s.·_-]*\d){9}(?!\d)"
@@ -128,7 +130,7 @@ def found_one(actor: Actor, resume_id: UUID, *, is_open: bool = False) -> FoundR
 def shown(view: ResumeView) -> ResumeView:
     """What an agency sees that found the resume. What is shown is named here one by one: what comes to resumes later is not."""
     return ResumeView(
-        name=masked_name(view.name),
+        name=hide_given_name(view.name) or NAMELESS,
         region=view.region,
         education=view.education,
         experience_years=view.experience_years,
@@ -144,11 +146,6 @@ def shown(view: ResumeView) -> ResumeView:
         updated_at=view.updated_at,
         masked=True,
     )
-
-
-def masked_name(name: str) -> str:
-    """张**: the family name, never how long the name is."""
-    return f"{name[:1]}**" if name else "求职者"
 
 
 def without_contacts(text: str) -> str:
@@ -188,7 +185,7 @@ def _row(row: Any, wishes: Sequence[Intention]) -> FoundRow:
     places = dict.fromkeys(reference.display_name(one.region_id) for one in wishes if one.region_id)
     return FoundRow(
         id=row.pk,
-        name=masked_name(row.name or row.user.name),
+        name=hide_given_name(row.name or row.user.name) or NAMELESS,
         wishes=[one.title for one in wishes[:MOST_SHOWN]],
         places=list(places)[:MOST_SHOWN],
         education=EducationLevel(row.education).label if row.education else "",

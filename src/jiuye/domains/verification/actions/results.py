@@ -13,6 +13,7 @@ from jiuye.domains.verification.models import VerificationCase
 from jiuye.domains.verification.states import VERB_OF_OUTCOME, VERIFICATION, CheckKind, EndReason
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.ids import id_in
 from jiuye.ports.authority import CheckAnswer
 
 
@@ -71,16 +72,11 @@ def _made_known(actor: Actor, case: VerificationCase) -> bool:
 
 def _open_case(identifier: str) -> VerificationCase | None:
     """Lock and return the case while it waits for its answer."""
-    try:
-        case_id = UUID(identifier)
-    except ValueError:
+    case_id = id_in(identifier)
+    if case_id is None:
         return None
-    return (
-        VerificationCase.objects.select_for_update()
-        .filter(pk=case_id, state="pending", superseded_at=None)
-        .order_by("id")
-        .first()
-    )
+    waiting = VerificationCase.objects.select_for_update().filter(state="pending", superseded_at=None)
+    return waiting.filter(pk=case_id).order_by("id").first()
 
 
 def _tell(actor: Actor, case: VerificationCase) -> None:

@@ -15,6 +15,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, RateLimited
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.ids import id_in
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.applications.filters import chosen_in
 from jiuye.portals.agency.applications.forms import RejectForm
@@ -61,13 +62,8 @@ def reject_several(request: Request) -> HttpResponse:
 
 def chosen_ids(request: Request) -> list[UUID]:
     """Return the ticked applications, each once."""
-    found = []
-    for text in request.POST.getlist("application"):
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return list(dict.fromkeys(found))
+    found = map(id_in, request.POST.getlist("application"))
+    return list(dict.fromkeys(one for one in found if one))
 
 
 def _tell(request: Request, ended: actions.Ended) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from jiuye.design.controls import set_choices
 from jiuye.design.widgets import DateTimeInput, RegionInput
 from jiuye.domains.fairs.actions import (
     BOOTH_LIMIT,
@@ -18,6 +19,7 @@ from jiuye.domains.fairs.queries import PLANS, FairDesk, Offer, Place
 from jiuye.domains.fairs.states import FairMode
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
+from jiuye.portals.editing import one_line
 
 ALL, CHOSEN = "all", "chosen"
 _HINTS = {
@@ -25,13 +27,6 @@ _HINTS = {
     "emergency": "医疗、疏散、恶劣天气怎么办。",
     "security": "入场安检、人流控制、现场保卫。",
 }
-
-
-def _line(name: str, label: str, hint: str = "", *, required: bool = False) -> forms.CharField:
-    errors = {"required": f"请填写{label}。", "max_length": f"最多 {LIMITS[name]} 字。"}
-    return forms.CharField(
-        label=label, required=required, max_length=LIMITS[name], help_text=hint, error_messages=errors
-    )
 
 
 def _moment(label: str, hint: str) -> forms.DateTimeField:
@@ -48,7 +43,7 @@ def _moment(label: str, hint: str) -> forms.DateTimeField:
 class FairForm(forms.Form):
     """A fair's content, times and place."""
 
-    title = _line("title", "招聘会名称", "如“成都市制造业秋季专场招聘会”。", required=True)
+    title = one_line("招聘会名称", LIMITS["title"], "如“成都市制造业秋季专场招聘会”。", required=True)
     mode = forms.ChoiceField(
         label="形式", choices=FairMode.choices, widget=forms.RadioSelect, error_messages={"required": "请选择形式。"}
     )
@@ -60,10 +55,10 @@ class FairForm(forms.Form):
         help_text="线上的填主办机构所在地。",
         error_messages={"required": "请选择举办地区。"},
     )
-    place = _line("place", "地点", "现场举办的必填，写到楼层，如“武侯区示范路1号零工市场一层大厅”。")
-    route = _line("route", "怎么去", "公交、地铁、停车、无障碍入口。")
-    link = _line("link", "线上会场网址", "线上举办的必填，以 https:// 开头。")
-    host = _line("host", "主办单位", "与本机构不同时填写。")
+    place = one_line("地点", LIMITS["place"], "现场举办的必填，写到楼层，如“武侯区示范路1号零工市场一层大厅”。")
+    route = one_line("怎么去", LIMITS["route"], "公交、地铁、停车、无障碍入口。")
+    link = one_line("线上会场网址", LIMITS["link"], "线上举办的必填，以 https:// 开头。")
+    host = one_line("主办单位", LIMITS["host"], "与本机构不同时填写。")
     capacity = forms.IntegerField(
         label="登记名额",
         required=False,
@@ -171,7 +166,7 @@ class PlaceForm(forms.Form):
             "postings": [str(one.posting_id) for one in offers if one.is_shown],
         }
         super().__init__(data, initial=initial)
-        self.fields["postings"].choices = [(str(one.posting_id), one.title) for one in offers]  # type: ignore[attr-defined]
+        set_choices(self, "postings", [(str(one.posting_id), one.title) for one in offers])
 
 
 class CancelForm(forms.Form):

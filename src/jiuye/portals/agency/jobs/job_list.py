@@ -18,17 +18,11 @@ from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.ids import id_in
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 
 TEMPLATES = "portals/agency/jobs/templates"
 DUE = {"soon": "7 天内到期", "unconfirmed": "30 天未确认"}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _chosen(request: Request) -> queries.ListFilter:
@@ -40,7 +34,7 @@ def _chosen(request: Request) -> queries.ListFilter:
         text=given.get("q", "").strip()[:60],
         region=region if reference.has_region(region) else "",
         due=due if due in DUE else "",
-        batch=_uuid(given.get("batch", "")),
+        batch=id_in(given.get("batch", "")),
     )
 
 
@@ -102,7 +96,7 @@ def change_several(request: Request) -> HttpResponse:
     """Publish, withdraw or confirm the chosen postings and report the result of each."""
     actor: Actor = request.actor
     change = BULK.get(request.POST.get("change", ""))
-    chosen = [one for one in map(_uuid, request.POST.getlist("posting")) if one]
+    chosen = [one for one in map(id_in, request.POST.getlist("posting")) if one]
     if change is None or not chosen:
         messages.warning(request, "请先勾选职位，再选择要做的操作。")
         return redirect("agency_jobs")

@@ -17,6 +17,7 @@ from jiuye.kernel.errors import Invalid, RateLimited, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.resumes.forms import OPTIONS, InviteForm, chosen_in, kept
+from jiuye.portals.errors import with_wait
 
 TEMPLATES = "portals/agency/resumes/templates"
 
@@ -82,10 +83,7 @@ def invite(request: Request, resume_id: UUID) -> HttpResponse:
         return _page(request, resume_id, form=form, status=422)
     except (Refused, RateLimited) as error:
         form.add_error(None, error.message)
-        response = _page(request, resume_id, form=form, status=error.status)
-        if isinstance(error, RateLimited):
-            response.headers["Retry-After"] = str(error.retry_after)
-        return response
+        return with_wait(_page(request, resume_id, form=form, status=error.status), error)
     messages.success(request, "邀请已发出，求职者会收到站内消息。对方投递后，简历会出现在“投递”里。")
     return redirect("agency_resume", resume_id)
 

@@ -12,6 +12,7 @@ from jiuye.domains.resumes.queries import ResumeView
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.ids import id_in
 from jiuye.portals.employer.access import EMPLOYER
 
 TEMPLATES = "portals/employer/applications/templates"
@@ -21,10 +22,7 @@ TEMPLATES = "portals/employer/applications/templates"
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """All applications, or with `?posting=` those to one job; invalid values are ignored."""
-    try:
-        posting_id = UUID(request.GET["posting"]) if request.GET.get("posting") else None
-    except ValueError:
-        posting_id = None
+    posting_id = id_in(request.GET.get("posting", ""))
     page = queries.employer_applications(request.actor, posting_id=posting_id, cursor=request.GET.get("cursor", ""))
     return render(request, f"{TEMPLATES}/list.html", {"page": page, "posting_id": posting_id})
 

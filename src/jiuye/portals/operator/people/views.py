@@ -15,6 +15,7 @@ from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Denied, Invalid, NotFound, RateLimited
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import with_wait
 from jiuye.portals.operator.access import PEOPLE_DESK, SECURITY_ADMIN
 from jiuye.portals.operator.people.forms import PhoneForm, ReasonForm
 
@@ -34,7 +35,7 @@ def search(request: Request) -> HttpResponse:
             form.add_error("phone", error.fields["phone"])
         except RateLimited as error:
             form.add_error(None, error.message)
-            return _with_wait(render(request, f"{TEMPLATES}/search.html", {"form": form}, status=429), error)
+            return with_wait(render(request, f"{TEMPLATES}/search.html", {"form": form}, status=429), error)
         else:
             if found:
                 return redirect("ops_person", found)
@@ -63,7 +64,7 @@ def unmask(request: Request, person_id: UUID) -> HttpResponse:
         return _page(request, person_id, form=form)
     except RateLimited as error:
         form.add_error(None, error.message)
-        return _with_wait(_page(request, person_id, form=form, status=429), error)
+        return with_wait(_page(request, person_id, form=form, status=429), error)
     return _page(request, person_id, phone=phone)
 
 
@@ -128,8 +129,3 @@ def _decide(request: Request, person_id: UUID, words: dict[str, str], do: Callab
             return redirect("ops_person", person_id)
     context: dict[str, Any] = {"form": form, "person": accounts.person_file(request.actor, person_id), **words}
     return render(request, f"{TEMPLATES}/decide.html", context, status=422 if form.errors else 200)
-
-
-def _with_wait(response: HttpResponse, error: RateLimited) -> HttpResponse:
-    response.headers["Retry-After"] = str(error.retry_after)
-    return response

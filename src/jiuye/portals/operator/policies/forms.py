@@ -11,22 +11,16 @@ from jiuye.domains.policies.actions import LIMITS, REASON_LIMIT, PolicyContent
 from jiuye.domains.policies.queries import MOST_CONDITIONS, Condition, PolicyDesk
 from jiuye.domains.policies.states import Audience, Topic
 from jiuye.domains.reference import queries as reference
+from jiuye.portals.editing import one_line
 
 BLANK = 2
 _DATE = {"invalid": "日期不完整，请重新选择。"}
 
 
-def _line(name: str, label: str, *, required: bool = False, hint: str = "") -> forms.CharField:
-    errors = {"required": f"请填写{label}。", "max_length": f"最多 {LIMITS[name]} 字。"}
-    return forms.CharField(
-        label=label, required=required, max_length=LIMITS[name], help_text=hint, error_messages=errors
-    )
-
-
 class PolicyForm(forms.Form):
     """A policy's texts, audience, region and dates."""
 
-    title = _line("title", "标题", required=True)
+    title = one_line("标题", LIMITS["title"], required=True)
     summary = forms.CharField(
         label="摘要",
         required=False,
@@ -49,15 +43,17 @@ class PolicyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="用来筛选，可以多选。",
     )
-    audience = _line("audience", "适用人群说明", hint="写给读者看的一句话，如“取得职业技能等级证书的参保职工”。")
+    audience = one_line(
+        "适用人群说明", LIMITS["audience"], hint="写给读者看的一句话，如“取得职业技能等级证书的参保职工”。"
+    )
     region = forms.CharField(
         label="适用地区",
         required=False,
         widget=RegionInput(attrs={"placeholder": "留空为全国"}),
         help_text="省、市或区县；全国适用的留空。",
     )
-    issuer = _line("issuer", "发布机关", hint="全称，如“四川省人力资源和社会保障厅”。")
-    document_number = _line("document_number", "文号", hint="如“川人社发〔2026〕12号”，没有的留空。")
+    issuer = one_line("发布机关", LIMITS["issuer"], hint="全称，如“四川省人力资源和社会保障厅”。")
+    document_number = one_line("文号", LIMITS["document_number"], hint="如“川人社发〔2026〕12号”，没有的留空。")
     published_on = forms.DateField(
         label="发布日期", required=False, widget=DateInput, help_text="文件上的日期，留空为今天。", error_messages=_DATE
     )

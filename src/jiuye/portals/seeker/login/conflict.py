@@ -25,6 +25,7 @@ from jiuye.kernel.access import ANYONE, access
 from jiuye.kernel.crypto import decrypt, encrypt
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import form_page
 from jiuye.portals.seeker.login import attempt as attempts
 from jiuye.portals.seeker.login.entry import come_in
 from jiuye.portals.seeker.login.forms import CodeForm, NewPhoneForm
@@ -35,7 +36,6 @@ from jiuye.portals.seeker.login.steps import (
     delivery_fragment,
     delivery_of,
     in_whole_window,
-    step,
 )
 from jiuye.ports import sms
 
@@ -165,7 +165,7 @@ def other(request: Request) -> HttpResponse:
     if pending.way == "other" and pending.code_id and "change" not in request.GET:
         return _prove(request, pending, "", "conflict_other_code.html")
     form = NewPhoneForm(initial={"phone": pending.phone})
-    return step(request, "conflict_other.html", {"form": form, "conflict": found})
+    return form_page(request, f"{HERE}/conflict_other.html", {"form": form, "conflict": found})
 
 
 @access(ANYONE)
@@ -177,7 +177,7 @@ def other_code(request: Request) -> HttpResponse:
     is_again = pending.way == "other" and "phone" not in request.POST
     form = NewPhoneForm({"phone": pending.phone} if is_again else request.POST)
     if not form.is_valid():
-        return step(request, "conflict_other.html", {"form": form, "conflict": found}, Invalid({}))
+        return form_page(request, f"{HERE}/conflict_other.html", {"form": form, "conflict": found}, Invalid({}))
     phone = form.cleaned_data["phone"]
     try:
         code_id = actions.request_new_phone_code(
@@ -189,7 +189,7 @@ def other_code(request: Request) -> HttpResponse:
         if is_again:
             return _code_page(request, pending, CodeForm(), "", "conflict_other_code.html", error, error.message)
         blame(form, error)
-        return step(request, "conflict_other.html", {"form": form, "conflict": found}, error)
+        return form_page(request, f"{HERE}/conflict_other.html", {"form": form, "conflict": found}, error)
     asked = replace(pending, way="other", phone=phone, code_id=code_id, asked_at=clock.now())
     _save(request.session, asked)
     return _sent(request, asked, "login:card_other")
@@ -228,7 +228,7 @@ def _code_page(
         "delivery": _delivery(request, pending),
         "inbox": sms.get().inbox_url(pending.phone) if pending.phone else None,
     }
-    return step(request, template, context, error)
+    return form_page(request, f"{HERE}/{template}", context, error)
 
 
 def _prove(request: Request, pending: Pending, shown_phone: str, template: str) -> HttpResponse:

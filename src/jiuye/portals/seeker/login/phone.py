@@ -13,6 +13,7 @@ from jiuye.kernel.access import ANYONE, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import form_page
 from jiuye.portals.seeker.login import attempt as attempts
 from jiuye.portals.seeker.login.attempt import Attempt
 from jiuye.portals.seeker.login.entry import come_in, landing, safe_target
@@ -25,13 +26,14 @@ from jiuye.portals.seeker.login.steps import (
     delivery_fragment,
     delivery_of,
     in_whole_window,
-    step,
 )
 from jiuye.ports import sms
 
 
 def _phone_step(request: Request, form: Form, target: str, error: ProductError | None = None) -> HttpResponse:
-    return step(request, "phone.html", {"form": form, "target": target, "channel": channel_of(request)}, error)
+    return form_page(
+        request, f"{HERE}/phone.html", {"form": form, "target": target, "channel": channel_of(request)}, error
+    )
 
 
 def _code_step(
@@ -45,7 +47,7 @@ def _code_step(
         "delivery": _delivery(attempt),
         "inbox": sms.get().inbox_url(attempt.phone),
     }
-    return step(request, "code.html", context, error)
+    return form_page(request, f"{HERE}/code.html", context, error)
 
 
 def _delivery(attempt: Attempt) -> Delivery | None:

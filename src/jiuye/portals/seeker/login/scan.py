@@ -26,11 +26,12 @@ from jiuye.kernel import clock
 from jiuye.kernel.access import ANYONE, access
 from jiuye.kernel.errors import ProductError, Refused, Unavailable
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import form_page
 from jiuye.portals.fragments import is_fragment
 from jiuye.portals.seeker.login import attempt as attempts
 from jiuye.portals.seeker.login import conflict
 from jiuye.portals.seeker.login.entry import come_in, landing, safe_target
-from jiuye.portals.seeker.login.steps import HERE, in_whole_window, step
+from jiuye.portals.seeker.login.steps import HERE, in_whole_window
 from jiuye.ports import identity
 
 KEY = "scan"
@@ -119,7 +120,7 @@ def answer(
     }
     if is_fragment(request):
         return render(request, f"{HERE}/scan_panel.html", context)
-    return step(request, errand.template, context, error)
+    return form_page(request, f"{HERE}/{errand.template}", context, error)
 
 
 def begin(request: Request, errand: Errand, target: str = "") -> HttpResponse:

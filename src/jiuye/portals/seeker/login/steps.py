@@ -1,4 +1,4 @@
-"""What the steps of every way of signing in share: answering with a page, blaming a field, telling how far a message is."""
+"""What the steps of every way of signing in share: blaming a field, telling how far a message is, leaving a frame."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from django.shortcuts import render
 from jiuye.domains.accounts import queries
 from jiuye.domains.accounts.states import CodeDelivery
 from jiuye.kernel import clock
-from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Unavailable
+from jiuye.kernel.errors import Invalid, ProductError
 from jiuye.kernel.http import framing
 
 HERE = "portals/seeker/login/templates"
@@ -66,16 +66,6 @@ def delivery_fragment(request: HttpRequest, delivery: Delivery | None, follow: s
     if delivery and not delivery.is_settled and request.GET.get("shown") == delivery.state:
         return HttpResponse(status=204)
     return render(request, f"{HERE}/delivery.html", {"delivery": delivery, "follow": follow})
-
-
-def step(
-    request: HttpRequest, template: str, context: dict[str, object], error: ProductError | None = None
-) -> HttpResponse:
-    """A step's page; an error keeps the input and answers with its own status."""
-    response = render(request, f"{HERE}/{template}", context, status=error.status if error else 200)
-    if isinstance(error, RateLimited | Unavailable):
-        response.headers["Retry-After"] = str(error.retry_after)
-    return response
 
 
 def blame(form: Form, error: ProductError) -> None:

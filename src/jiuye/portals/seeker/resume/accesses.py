@@ -1,7 +1,6 @@
 """`/me/resume/accesses`: who saw my resume, by organisation and one by one."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from jiuye.domains.resumes.states import AccessKind
 from jiuye.kernel import clock
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.ids import id_in
 
 PERIODS = {"": "全部时间", "7": "近 7 天", "30": "近 30 天", "90": "近 90 天", "365": "近一年"}
 
@@ -25,7 +25,7 @@ def listing(request: Request) -> HttpResponse:
     given = request.GET
     days = given.get("days", "") if given.get("days", "") in PERIODS else ""
     kind = given.get("kind", "") if given.get("kind", "") in AccessKind.values else ""
-    organisation = _id(given.get("by", ""))
+    organisation = id_in(given.get("by", ""))
     since = clock.now() - timedelta(days=int(days)) if days else None
     page = accesses(request.actor, organisation_id=organisation, kind=kind, since=since, cursor=given.get("cursor", ""))
     # On the first page only: readers of further pages have seen it.
@@ -47,10 +47,3 @@ def listing(request: Request) -> HttpResponse:
         "kept": {k: v for k, v in (("by", organisation and str(organisation)), ("kind", kind), ("days", days)) if v},
     }
     return render(request, "portals/seeker/resume/templates/accesses.html", context)
-
-
-def _id(given: str) -> UUID | None:
-    try:
-        return UUID(given)
-    except ValueError:
-        return None

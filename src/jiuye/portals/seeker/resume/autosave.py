@@ -22,8 +22,9 @@ from jiuye.kernel import clock
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.ids import id_in
 from jiuye.portals.seeker.resume.fields import ResumeForm
-from jiuye.portals.seeker.resume.form_saving import uuid_in, warning_of
+from jiuye.portals.seeker.resume.form_saving import warning_of
 from jiuye.portals.seeker.resume.forms import ENTRY_FORMS, BasicsForm, EntryForm, SelfForm
 from jiuye.portals.seeker.resume.parts import PARTS
 
@@ -43,7 +44,7 @@ def save(request: Request, key: str) -> HttpResponse:
         return _basics(request, BasicsForm(request.POST), seen)
     if key == "self":
         return _self_description(request, SelfForm(request.POST), seen)
-    section_id = uuid_in(request.POST.get("section_id", ""))
+    section_id = id_in(request.POST.get("section_id", ""))
     form = ENTRY_FORMS[SectionKind(key)](request.POST)
     return _change(request, form, section_id, seen) if section_id else _add(request, form)
 

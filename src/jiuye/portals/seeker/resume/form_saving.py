@@ -38,11 +38,3 @@ def warning_of(subject_id: UUID, checked: CheckKind | None) -> str:
         return ""
     now = "已核验" if state.counts else "正在核验"
     return f"这一条{now}。修改{CHECKED_FIELDS[checked]}后需要重新核验；只改其他内容不影响。"
-
-
-def uuid_in(text: str) -> UUID | None:
-    """Return the id in a hidden field, if any."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -20,9 +20,10 @@ from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import NotFound, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.ids import id_in
 from jiuye.portals.fragments import is_fragment, say
 from jiuye.portals.seeker.resume import removed
-from jiuye.portals.seeker.resume.form_saving import attempt, uuid_in, warning_of
+from jiuye.portals.seeker.resume.form_saving import attempt, warning_of
 from jiuye.portals.seeker.resume.forms import ENTRY_FORMS, BasicsForm, EntryForm, SelfForm
 from jiuye.portals.seeker.resume.parts import PARTS, Editing
 
@@ -143,7 +144,7 @@ def section(request: Request, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request, kind: str) -> HttpResponse:
     """A new entry; or, if it was autosaved meanwhile, that one."""
-    saved = uuid_in(request.POST.get("section_id", ""))
+    saved = id_in(request.POST.get("section_id", ""))
     if saved:
         return _change(request, kind, saved)
     form = ENTRY_FORMS[SectionKind(kind)](request.POST if request.method == "POST" else None)

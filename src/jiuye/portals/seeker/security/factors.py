@@ -13,11 +13,12 @@ from jiuye.domains.accounts import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import form_page
 from jiuye.portals.seeker.login.entry import safe_target
 from jiuye.portals.seeker.login.steps import blame
 from jiuye.portals.seeker.security.forms import AuthenticatorForm
 from jiuye.portals.seeker.security.passkeys import site_of
-from jiuye.portals.seeker.security.steps import step
+from jiuye.portals.seeker.security.steps import HERE
 
 
 def _target(request: Request) -> str:
@@ -34,7 +35,7 @@ def overview(request: Request) -> HttpResponse:
         "target": _target(request),
         "passkeys_possible": site_of(request) is not None,
     }
-    return step(request, "factors.html", context)
+    return form_page(request, f"{HERE}/factors.html", context)
 
 
 @access(SIGNED_IN.confirmed())
@@ -66,7 +67,7 @@ def authenticator(request: Request) -> HttpResponse:
         blame(form, error)
         return _authenticator_page(request, form, target, error)
     rotate_token(request)
-    return step(request, "codes.html", {"codes": codes, "target": target, "is_first": True})
+    return form_page(request, f"{HERE}/codes.html", {"codes": codes, "target": target, "is_first": True})
 
 
 def _authenticator_page(
@@ -79,7 +80,7 @@ def _authenticator_page(
         else ""
     )
     context = {"form": form, "target": target, "typed": enrolment.typed if enrolment else "", "picture": picture}
-    return step(request, "authenticator.html", context, error)
+    return form_page(request, f"{HERE}/authenticator.html", context, error)
 
 
 @access(SIGNED_IN.confirmed())
@@ -96,4 +97,4 @@ def remove(request: Request) -> HttpResponse:
 def recovery_codes(request: Request) -> HttpResponse:
     """New recovery codes in place of those before, shown this once."""
     codes = actions.renew_recovery_codes(request.actor)
-    return step(request, "codes.html", {"codes": codes, "target": "", "is_first": False})
+    return form_page(request, f"{HERE}/codes.html", {"codes": codes, "target": "", "is_first": False})

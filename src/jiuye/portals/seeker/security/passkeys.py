@@ -16,8 +16,9 @@ from jiuye.domains.accounts.actions import Site
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import NotFound, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import form_page
 from jiuye.portals.seeker.login.entry import landing, safe_target
-from jiuye.portals.seeker.security.steps import step
+from jiuye.portals.seeker.security.steps import HERE
 
 
 def site_of(request: Request) -> Site | None:
@@ -66,7 +67,7 @@ def add(request: Request) -> HttpResponse:
         return HttpResponseRedirect(reverse("security:second_factor"), status=303)
     rotate_token(request)
     if codes:
-        return step(request, "codes.html", {"codes": codes, "target": target, "is_first": True})
+        return form_page(request, f"{HERE}/codes.html", {"codes": codes, "target": target, "is_first": True})
     messages.success(request, "已添加通行密钥。")
     return HttpResponseRedirect(target or reverse("security:second_factor"), status=303)
 

@@ -11,11 +11,12 @@ from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import form_page
 from jiuye.portals.seeker.login.steps import blame, delivery_fragment, delivery_of
 from jiuye.portals.seeker.security import pending_code as pendings
 from jiuye.portals.seeker.security.forms import NewPhoneForm, SmsCodeForm
 from jiuye.portals.seeker.security.pending_code import CHANGE_PHONE, Pending
-from jiuye.portals.seeker.security.steps import code_fragment, step
+from jiuye.portals.seeker.security.steps import HERE, code_fragment
 from jiuye.ports import sms
 
 
@@ -101,7 +102,7 @@ def check(request: Request) -> HttpResponse:
         return _code_page(request, pending, form, error)
     except Refused as error:
         pendings.forget(request.session, CHANGE_PHONE)
-        return step(request, "phone_taken.html", {"message": error.message, "phone": pending.phone}, error)
+        return form_page(request, f"{HERE}/phone_taken.html", {"message": error.message, "phone": pending.phone}, error)
     pendings.forget(request.session, CHANGE_PHONE)
     return HttpResponseRedirect(reverse("security:phone_done"), status=303)
 
@@ -121,11 +122,13 @@ def done(request: Request) -> HttpResponse:
     """How it stands now: the phone to sign in with, and the one on the resume, which is another's to change."""
     profile, resume = queries.profile(request.actor), resumes.my_resume(request.actor)
     on_resume = resume.phone if resume.phone != profile.phone else ""
-    return step(request, "phone_done.html", {"phone": profile.phone, "on_resume": on_resume})
+    return form_page(request, f"{HERE}/phone_done.html", {"phone": profile.phone, "on_resume": on_resume})
 
 
 def _phone_page(request: Request, form: Form, error: ProductError | None = None) -> HttpResponse:
-    return step(request, "phone.html", {"form": form, "phone": queries.profile(request.actor).phone}, error)
+    return form_page(
+        request, f"{HERE}/phone.html", {"form": form, "phone": queries.profile(request.actor).phone}, error
+    )
 
 
 def _code_page(
@@ -140,4 +143,4 @@ def _code_page(
         "follow": reverse("security:phone_delivery"),
         "inbox": sms.get().inbox_url(pending.phone),
     }
-    return step(request, "phone_code.html", context, error)
+    return form_page(request, f"{HERE}/phone_code.html", context, error)

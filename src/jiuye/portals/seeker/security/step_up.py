@@ -11,12 +11,13 @@ from jiuye.domains.accounts import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import form_page
 from jiuye.portals.seeker.login.entry import landing, safe_target
 from jiuye.portals.seeker.login.steps import blame, delivery_fragment, delivery_of
 from jiuye.portals.seeker.security import pending_code as pendings
 from jiuye.portals.seeker.security.forms import FactorForm, SmsCodeForm
 from jiuye.portals.seeker.security.passkeys import site_of
-from jiuye.portals.seeker.security.steps import code_fragment, step
+from jiuye.portals.seeker.security.steps import HERE, code_fragment
 from jiuye.ports import sms
 
 
@@ -49,7 +50,9 @@ def second_factor(request: Request) -> HttpResponse:
         return _factor_page(request, form, target, error)
     rotate_token(request)
     if passed.recovery_codes_left is not None:
-        return step(request, "recovered.html", {"left": passed.recovery_codes_left, "target": landing(actor, target)})
+        return form_page(
+            request, f"{HERE}/recovered.html", {"left": passed.recovery_codes_left, "target": landing(actor, target)}
+        )
     return HttpResponseRedirect(landing(actor, target), status=303)
 
 
@@ -61,7 +64,7 @@ def _factor_page(request: Request, form: FactorForm, target: str, error: Product
         "has_app": factor.authenticator_since is not None,
         "passkeys": factor.passkeys if site_of(request) else [],
     }
-    return step(request, "second_factor.html", context, error)
+    return form_page(request, f"{HERE}/second_factor.html", context, error)
 
 
 @sensitive_post_parameters("code")
@@ -134,4 +137,4 @@ def _confirm_page(
         "follow": reverse("security:confirm_delivery"),
         "inbox": sms.get().inbox_url(phone),
     }
-    return step(request, "confirm.html", context, error)
+    return form_page(request, f"{HERE}/confirm.html", context, error)

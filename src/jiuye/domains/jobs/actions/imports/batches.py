@@ -52,41 +52,70 @@ def reject_unstorable(row: ReadRow) -> ReadRow:
 
 def write_rows(batch: ImportBatch, rows: Sequence[ReadRow], *, publish: bool) -> Written:
     """Write rows in the open transaction; the batch must be locked. Each row counts exactly once in the result."""
-    writer = _ChunkWriter(batch, publish)
-    writer.look_up([parsed for _, parsed in rows if isinstance(parsed, ParsedPosting)])
-    for row, parsed in rows:
-        writer.take(row, parsed)
-    writer.flush()
-    return writer.written
+    parsed = [one for _, one in rows if isinstance(one, ParsedPosting)]
+    writer = _ChunkWriter(batch, parsed, publish=publish)
+    for row, one in rows:
+        writer.take(row, one)
+    writer.rows.write()
+    written = writer.written
+    written.changed_ids = list(dict.fromkeys(written.changed_ids))
+    return written
+
+
+class _Known:
+    """The postings that the rows of a chunk may already be, each as it is after the rows before."""
+
+    def __init__(self, agency_id: UUID, parsed: Sequence[ParsedPosting]) -> None:
+        self._by_code: dict[str, JobPosting] = {}
+        self._by_content: dict[str, JobPosting] = {}
+        rows = JobPosting.objects.filter(agency_id=agency_id).select_for_update().order_by("-id")
+        for posting in rows.filter(content_hash__in=_these([one.content_hash for one in parsed])):
+            self.remember(posting)
+        if codes := [one.external_code for one in parsed if one.external_code]:
+            for posting in rows.filter(external_code__in=_these(codes)):
+                self.remember(posting)
+
+    def remember(self, posting: JobPosting) -> None:
+        if posting.external_code:
+            self._by_code[posting.external_code] = posting
+        if posting.content_hash:
+            self._by_content[posting.content_hash] = posting
+
+    def find(self, parsed: ParsedPosting) -> JobPosting | None:
+        """Return the posting that a row is: by the agency's code; without one, or before it had one, by its content."""
+        if parsed.external_code and (known := self._by_code.get(parsed.external_code)):
+            return known
+        same = self._by_content.get(parsed.content_hash)
+        if same is None or (parsed.external_code and same.external_code):
+            return None
+        return same
+
+
+@dataclass
+class _Rows:
+    """Table rows of a chunk, collected for few statements."""
+
+    new: dict[UUID, JobPosting] = field(default_factory=dict)
+    changed: dict[UUID, JobPosting] = field(default_factory=dict)
+    rejections: list[tuple[UUID, int, str, str]] = field(default_factory=list)
+
+    def write(self) -> None:
+        _copy(JobPosting, _ATTRIBUTES, map(_columns, self.new.values()))
+        if self.changed:
+            JobPosting.objects.bulk_update(self.changed.values(), _MUTABLE, batch_size=250)
+        _copy(ImportRejection, ("batch_id", "row_number", "cells", "reasons"), self.rejections)
 
 
 class _ChunkWriter:
-    def __init__(self, batch: ImportBatch, publish: bool) -> None:
+    """Decides what becomes of each row: what it decides is in `rows`, how often in `written`."""
+
+    def __init__(self, batch: ImportBatch, parsed: Sequence[ParsedPosting], *, publish: bool) -> None:
         self.batch, self.publish = batch, publish
         self.moment, self.today = clock.now(), clock.today()
+        self.employers = resolve_employers(batch.agency, parsed, self.moment)
+        self.known = _Known(batch.agency_id, parsed)
+        self.rows = _Rows()
         self.written = Written()
-        self.new: dict[UUID, JobPosting] = {}
-        self.changed: dict[UUID, JobPosting] = {}
-        self.rejections: list[tuple[UUID, int, str, str]] = []
-        self.by_code: dict[str, JobPosting] = {}
-        self.by_content: dict[str, JobPosting] = {}
-        self.employers: dict[tuple[str, str], UUID | EmployerFault | None] = {}
-
-    def look_up(self, parsed: Sequence[ParsedPosting]) -> None:
-        """Load the existing postings and the employers of the rows."""
-        self.employers = resolve_employers(self.batch.agency, parsed, self.moment)
-        known = JobPosting.objects.filter(agency_id=self.batch.agency_id).select_for_update().order_by("-id")
-        for posting in known.filter(content_hash__in=_these([row.content_hash for row in parsed])):
-            self._remember(posting)
-        if codes := [row.external_code for row in parsed if row.external_code]:
-            for posting in known.filter(external_code__in=_these(codes)):
-                self._remember(posting)
-
-    def _remember(self, posting: JobPosting) -> None:
-        if posting.external_code:
-            self.by_code[posting.external_code] = posting
-        if posting.content_hash:
-            self.by_content[posting.content_hash] = posting
 
     def take(self, row: SheetRow, parsed: ParsedPosting | RowErrors) -> None:
         if isinstance(parsed, RowErrors):
@@ -96,7 +125,7 @@ class _ChunkWriter:
         if isinstance(employer, EmployerFault):
             self._reject(row, [self._reason(employer.field, employer.message)])
             return
-        known = self._known(parsed)
+        known = self.known.find(parsed)
         if known is None:
             self._create(row, parsed, employer)
         elif known.state in _CLOSED_TO_AGENCIES:
@@ -106,22 +135,13 @@ class _ChunkWriter:
         else:
             self._update(row, known, parsed, employer)
 
-    def _known(self, parsed: ParsedPosting) -> JobPosting | None:
-        """Return the existing posting of a row: by the agency's code; without one, or before it had one, by its content."""
-        if parsed.external_code and (known := self.by_code.get(parsed.external_code)):
-            return known
-        same = self.by_content.get(parsed.content_hash)
-        if same is None or (parsed.external_code and same.external_code):
-            return None
-        return same
-
     def _create(self, row: SheetRow, parsed: ParsedPosting, employer: UUID | None) -> None:
         posting = new_posting(self.batch, parsed, employer, self.moment)
         if offences := self._publish(posting, {PostingState.DRAFT}):
             self._reject(row, offences)
             return
-        self.new[posting.id] = posting
-        self._remember(posting)
+        self.rows.new[posting.id] = posting
+        self.known.remember(posting)
         self.written.created += 1
 
     def _update(self, row: SheetRow, known: JobPosting, parsed: ParsedPosting, employer: UUID | None) -> None:
@@ -135,14 +155,15 @@ class _ChunkWriter:
         if offences:
             self._reject(row, offences)
             return
-        self._remember(posting)
+        self.known.remember(posting)
         if not is_changed and posting.state == known.state:
             self.written.unchanged += 1
             return
         self.written.updated += 1
         posting.updated_at = self.moment
         posting.version += 1
-        (self.new if posting.id in self.new else self.changed)[posting.id] = posting
+        rows = self.rows.new if posting.id in self.rows.new else self.rows.changed
+        rows[posting.id] = posting
         if known.state == PostingState.PUBLISHED:
             posting.confirmed_at = self.moment
             self.written.changed_ids.append(posting.id)
@@ -180,14 +201,7 @@ class _ChunkWriter:
     def _reject(self, row: SheetRow, reasons: Sequence[Reason]) -> None:
         self.written.rejected += 1
         told = [{"field": reason.field, "column": reason.column, "message": reason.message} for reason in reasons]
-        self.rejections.append((self.batch.id, row.number, _json(row.cells), _json(told)))
-
-    def flush(self) -> None:
-        _copy(JobPosting, _ATTRIBUTES, map(_columns, self.new.values()))
-        if self.changed:
-            JobPosting.objects.bulk_update(self.changed.values(), _MUTABLE, batch_size=250)
-        _copy(ImportRejection, ("batch_id", "row_number", "cells", "reasons"), self.rejections)
-        self.written.changed_ids = list(dict.fromkeys(self.written.changed_ids))
+        self.rows.rejections.append((self.batch.id, row.number, _json(row.cells), _json(told)))
 
 
 _FIELDS = JobPosting._meta.concrete_fields

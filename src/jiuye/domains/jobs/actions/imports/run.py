@@ -1,8 +1,6 @@
 """Run an import in chunks, each one transaction with its checkpoint, so that a killed run loses nothing."""
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -28,6 +26,7 @@ from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
+from jiuye.kernel.memory import without_cycle_search
 
 log = structlog.get_logger("import")
 
@@ -83,24 +82,12 @@ def _run_of(batch: ImportBatch) -> _Run:
 
 def _import_rows(run: _Run, key: str, done: int) -> bool:
     """Return False if another run of this batch has gone ahead."""
-    with _without_cycle_search():
+    with without_cycle_search():
         for chunk in _chunks(islice(kept_rows.read(key), done, None)):
             if not _import_chunk(run, done, _read(run, chunk)):
                 return False
             done += len(chunk)
     return True
-
-
-@contextmanager
-def _without_cycle_search() -> Iterator[None]:
-    """Rows and postings hold no cycles; looking for some among all that a process holds costs a sixth of an import."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _chunks(rows: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:
