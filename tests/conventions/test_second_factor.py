@@ -12,6 +12,7 @@ from jiuye.kernel.actor import Actor, SecondFactor
 from jiuye.kernel.checks import routes
 from jiuye.kernel.errors import SecondFactorRequired
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.wiring import Implementation
 
 
 def _of_staff() -> list[tuple[str, Requirement, URLPattern]]:
@@ -34,7 +35,7 @@ def test_it_stays_closed(
 ) -> None:
     role = next(iter(asked.roles), "owner")
     actor = Actor(new_id(), new_id(), asked.kind, role, is_confirmed=True, second_factor=factor)
-    monkeypatch.setattr("jiuye.kernel.access.implementation", lambda name: lambda request, kind: actor)
+    monkeypatch.setattr(Implementation, "get", lambda self: lambda request, kind: actor)
     request: Any = RequestFactory().get("/")
     view: Any = route.callback
     with pytest.raises(SecondFactorRequired) as refusal:

@@ -23,10 +23,10 @@ RUN = textwrap.dedent("""
     import django
     django.setup()
     from django.conf import settings
-    from jiuye.domains.jobs.actions.imports import running
+    from jiuye.domains.jobs.actions.imports import run
     batch, chunk, die_at, moment = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
-    running.CHUNK_ROWS = chunk
-    honest_write, honest_count, chunks = running._write_chunk, running._count, [0]
+    run.CHUNK_ROWS = chunk
+    honest_write, honest_count, chunks = run._write_chunk, run._count, [0]
 
     def die():
         os.kill(os.getpid(), signal.SIGKILL)
@@ -43,8 +43,8 @@ RUN = textwrap.dedent("""
             die()
         return answer
 
-    running._count, running._write_chunk = count, write
-    running.run_import(batch)
+    run._count, run._write_chunk = count, write
+    run.run_import(batch)
 """)
 
 
