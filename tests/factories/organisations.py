@@ -6,7 +6,7 @@ from typing import Any
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.organisations.models import Agency, Employer, Qualification, Shop
-from jiuye.kernel import clock
+from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.identifiers import credit_check_character
 from jiuye.kernel.ids import new_id
@@ -39,9 +39,8 @@ def agency(*, qualified: bool = True, **given: Any) -> Agency:
         "is_listed": True,
         "created_at": clock.now(),
     }
-    made = Agency.objects.create(**{**values, **given})
-    Shop.objects.create(agency=made, updated_at=clock.now())
-    Qualification.objects.create(
+    made = Agency(**{**values, **given})
+    qualification = Qualification(
         organisation_id=made.id,
         organisation_kind="agency",
         state="approved" if qualified else "submitted",
@@ -49,6 +48,7 @@ def agency(*, qualified: bool = True, **given: Any) -> Agency:
         expires_on=date(2099, 12, 31),
         created_at=clock.now(),
     )
+    database.insert(made, Shop(agency=made, updated_at=clock.now()), qualification)
     return made
 
 
