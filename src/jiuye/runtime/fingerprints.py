@@ -16,11 +16,16 @@ def of_assets() -> str:
     return _sum([*sources, *builders, REPOSITORY / "uv.lock"])
 
 
-def of_schema(applied: Iterable[tuple[str, str]]) -> str:
-    """The migrations there are, ours and the locked packages', and those that the database has applied."""
+def of_migrations() -> str:
+    """The migrations there are, ours and the locked packages'."""
     migrations = [path for path in SOURCE.rglob("*.py") if path.parent.name == "migrations"]
+    return _sum([*migrations, REPOSITORY / "uv.lock"])
+
+
+def of_schema(applied: Iterable[tuple[str, str]]) -> str:
+    """The migrations there are, and those that the database has applied."""
     rows = "\n".join(sorted(f"{app} {name}" for app, name in applied))
-    return hashlib.sha256(f"{_sum([*migrations, REPOSITORY / 'uv.lock'])}\n{rows}".encode()).hexdigest()
+    return hashlib.sha256(f"{of_migrations()}\n{rows}".encode()).hexdigest()
 
 
 def of_reference() -> str:

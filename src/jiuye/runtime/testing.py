@@ -1,10 +1,10 @@
-"""`test`: the suite on a throw-away database, in parallel, with a browser."""
+"""`test`: the suite on a throw-away database, in parallel, with a browser; `test --fast`: without browser and bars."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 
+from jiuye.design import assets
 from jiuye.runtime import browser, database
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.fingerprints import REPOSITORY
@@ -12,12 +12,20 @@ from jiuye.runtime.processes import run_in_foreground
 
 # A person's settings for a running platform must not leak into the tests.
 _FOREIGN = ("SEARCH_URL", "STORAGE_URL", "CACHE_URL", "SITE_URL", "SANDBOX_URL", "SMS_URL", "SMS_TOKEN", "SMS_ADAPTER")
-_SERIAL = ("-n", "--numprocesses", "--pdb", "--collect-only", "--co")
+_FAST = "--fast"
+_SLOW_FOLDERS = ("e2e", "bars")
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Pytest's exit code; not 0 under CI when tests could not run for want of a browser. Raises Failure."""
-    found = browser.ensure(lambda line: print(line, flush=True))
+    """Pytest's exit code; not 0 under CI when tests could not run for want of a browser. Raises Failure.
+
+    `--fast` leaves the browser tests and the bars out; all other arguments are pytest's.
+    """
+    is_fast = _FAST in arguments
+    passed_on = [argument for argument in arguments if argument != _FAST]
+    passed_on += [f"--ignore={REPOSITORY / 'tests' / folder}" for folder in _SLOW_FOLDERS if is_fast]
+    found = browser.Browser(None) if is_fast else browser.ensure(lambda line: print(line, flush=True))
+    _build_assets()
     with database.throw_away() as (dsn, data):
         environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
         environment |= {
@@ -27,28 +35,18 @@ def run(arguments: Sequence[str]) -> int:
             "DATA_DIR": str(data.path),
             "JIUYE_CHROMIUM": str(found.path or ""),
         }
-        _build_assets(environment)
-        code = run_in_foreground([sys.executable, "-m", "pytest", *_parallel(arguments), *arguments], environment)
-    if found.path is None:
+        # One worker a core, unless an argument says otherwise; tests/scheduling.py says which tests a worker gets together.
+        code = run_in_foreground([sys.executable, "-m", "pytest", "-n", "auto", *passed_on], environment)
+    if found.problem:
         print(f"jiuye: {found.problem}", file=sys.stderr)
         if os.environ.get("CI"):
             return code or 1
     return code
 
 
-def _parallel(arguments: Sequence[str]) -> list[str]:
-    chosen = any(argument == word or argument.startswith(word + "=") for argument in arguments for word in _SERIAL)
-    return (
-        []
-        if chosen or any(argument.startswith("-n") for argument in arguments)
-        else ["-n", "auto", "--dist", "loadgroup"]
-    )
-
-
-def _build_assets(environment: dict[str, str]) -> None:
+def _build_assets() -> None:
     (REPOSITORY / ".jiuye" / "assets").mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "django", "build_assets"]
-    outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if outcome.returncode != 0:
-        reason = (outcome.stderr.strip().splitlines() or ["no message"])[-1]
-        raise Failure(f"样式与脚本构建失败（build_assets: {reason}）")
+    try:
+        assets.build()
+    except assets.AssetError as error:
+        raise Failure(f"样式与脚本构建失败（build_assets: {error}）") from error

