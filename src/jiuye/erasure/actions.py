@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.resumes.actions import visibility
+from jiuye.domains.resumes import actions as resumes
 from jiuye.erasure import queries
 from jiuye.erasure.models import ErasureRequest
 from jiuye.kernel import audit, clock
@@ -41,7 +41,7 @@ def request_erasure(actor: Actor) -> UUID:
             defaults={"asked_at": moment, "due_at": moment + TIME_TO_THINK},
         )
         if is_new:
-            visibility.pause_visibility(actor, is_paused=True)
+            resumes.pause_visibility(actor, is_paused=True)
             audit.record(actor, "account.ask_erasure", person_id, request=row.id)
     return row.id
 
@@ -58,6 +58,6 @@ def cancel_erasure(actor: Actor) -> bool:
         return False
     row.cancelled_at = clock.now()
     row.save(update_fields=["cancelled_at"])
-    visibility.pause_visibility(actor, is_paused=False)
+    resumes.pause_visibility(actor, is_paused=False)
     audit.record(actor, "account.cancel_erasure", actor.person, request=row.id)
     return True

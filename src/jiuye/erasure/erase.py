@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from jiuye.domains.accounts.models import Consent, LoginCode, Membership, User
-from jiuye.domains.applications.actions.account_erasure import end_all_of, forget_applicant
+from jiuye.domains.applications.actions import end_all_of, forget_applicant
 from jiuye.domains.applications.models import Application
 from jiuye.domains.feedback.models import Feedback, FeedbackFile
 from jiuye.domains.reports.models import Report

@@ -8,7 +8,7 @@ from jiuye.domains.accounts.models import Consent
 from jiuye.domains.accounts.states import ConsentKind
 from jiuye.domains.applications import actions as applications
 from jiuye.domains.applications.models import Application
-from jiuye.domains.resumes.actions import visibility
+from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.verification import actions as verification
 from jiuye.domains.verification.models import VerificationCase
 from jiuye.kernel import audit, clock
@@ -34,7 +34,7 @@ def withdraw_consent(actor: Actor, *, consent_id: UUID, ends_application: bool =
     elif row.kind == ConsentKind.VERIFICATION:
         _stop_checks(actor, row)
     elif row.kind == ConsentKind.RESUME_VISIBILITY:
-        visibility.stop_showing(actor, consent_id=row.pk)
+        resumes.stop_showing(actor, consent_id=row.pk)
     Consent.objects.filter(pk=row.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
     audit.record(actor, "consent.withdraw", row.pk, kind=row.kind)
 

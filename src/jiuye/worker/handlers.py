@@ -1,12 +1,11 @@
 """Which handlers hear of which event. The one place to look when asking what follows from what."""
 
 from jiuye.alerts import followers as alerts
-from jiuye.domains.applications.actions.handlers import keep_sent_version
+from jiuye.domains.applications.actions import keep_sent_version
 from jiuye.domains.applications.events import ApplicationAdvanced, InvitedToApply
 from jiuye.domains.fairs.events import FairCancelled, FairIsTomorrow, FairMoved, FairPublished
 from jiuye.domains.feedback.events import FeedbackAnswered
-from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings
-from jiuye.domains.jobs.actions.imports import run_started_import
+from jiuye.domains.jobs.actions import imports, recount_shops_of_changed_postings
 from jiuye.domains.jobs.events import (
     ImportFinished,
     ImportStarted,
@@ -40,6 +39,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     FairMoved.name: (notifications.tell_of_moved_fair,),
     FairCancelled.name: (notifications.tell_of_cancelled_fair,),
     FeedbackAnswered.name: (notifications.tell_of_answer,),
-    ImportStarted.name: (run_started_import,),
+    ImportStarted.name: (imports.run_started_import,),
     ImportFinished.name: (notifications.tell_of_import,),
 }

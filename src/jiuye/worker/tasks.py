@@ -7,8 +7,8 @@ from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
-from jiuye.domains.accounts.actions import retention as accounts
-from jiuye.domains.jobs.actions import retention as jobs
+from jiuye.domains.accounts import actions as accounts
+from jiuye.domains.jobs import actions as jobs
 from jiuye.domains.resumes import actions as resumes
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor

@@ -19,7 +19,19 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
 
-__all__ = ["LONGEST", "MOST_FILES", "SHORTEST"]
+__all__ = [
+    "LONGEST",
+    "MOST_FILES",
+    "SHORTEST",
+    "WORKING_ON",
+    "asked",
+    "figures",
+    "file_for_asker",
+    "file_for_desk",
+    "for_desk",
+    "mine",
+    "queue",
+]
 WORKING_ON = {"": "全部", "mine": "我的", "unclaimed": "未认领"}
 
 

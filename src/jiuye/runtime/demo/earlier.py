@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from jiuye.domains.resumes.models import Resume, ResumeVersion
-from jiuye.domains.resumes.queries.rows import load_view
-from jiuye.domains.resumes.queries.versions import version_content
+from jiuye.domains.resumes.queries import load_view, version_content
 from jiuye.domains.resumes.states import VersionCause
 from jiuye.runtime.demo.chance import Chance
 

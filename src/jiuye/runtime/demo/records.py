@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import BrowsingRecord, JobPosting, SavedJob
-from jiuye.domains.jobs.queries.records import SOON_DAYS, pay_seen
+from jiuye.domains.jobs.queries import records
 from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
 
@@ -24,7 +24,7 @@ def build(chance: Chance, moment: datetime, people: Sequence[User], postings: Se
             chosen += _of_every_kind(chosen, postings, moment)
         for hours, posting in enumerate(chosen, 3):
             at = moment - timedelta(hours=5 * hours)
-            saved.append(SavedJob(user=person, posting=posting, saved_at=at, seen=pay_seen(posting)))
+            saved.append(SavedJob(user=person, posting=posting, saved_at=at, seen=records.pay_seen(posting)))
             browsed.append(BrowsingRecord(user=person, posting=posting, viewed_at=at - timedelta(minutes=2)))
     lower = saved[0].seen
     saved[0].seen = {**lower, "minimum": (lower["minimum"] or 5000) - 1000, "text": ""}
@@ -39,5 +39,5 @@ def _of_every_kind(chosen: Sequence[JobPosting], postings: Sequence[JobPosting],
 
 
 def _ending(postings: Sequence[JobPosting], moment: datetime) -> list[JobPosting]:
-    last = (moment + timedelta(days=SOON_DAYS)).date()
+    last = (moment + timedelta(days=records.SOON_DAYS)).date()
     return [one for one in postings if one.valid_through and moment.date() < one.valid_through <= last]

@@ -12,7 +12,7 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.resumes.models import Employment, Intention, OrganisationBlock, Visibility
 from jiuye.domains.resumes.policies.visibility import CONSENT_TEXT_VERSION, WHOLE_COUNTRY, name_key
-from jiuye.domains.resumes.queries.visibility import place_name
+from jiuye.domains.resumes.queries import place_name
 from jiuye.domains.resumes.states import VisibilityLevel
 from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance

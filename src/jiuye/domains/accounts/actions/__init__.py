@@ -54,6 +54,7 @@ from jiuye.domains.accounts.actions.people_desk import end_sessions_of, look_up_
 from jiuye.domains.accounts.actions.phone import change_phone, request_phone_change
 from jiuye.domains.accounts.actions.qr import QrStanding, ShownQr, begin_qr, finish_qr, follow_qr, link_by_qr
 from jiuye.domains.accounts.actions.real_name import record_real_name
+from jiuye.domains.accounts.actions.retention import forget_expired
 from jiuye.domains.accounts.actions.sign_in import sign_in, sign_out, work_for
 from jiuye.domains.accounts.actions.step_up import confirm_by_code, request_confirmation
 from jiuye.domains.accounts.card_refusals import CARD_REFUSALS, CardRefusal, card_refusal
@@ -90,6 +91,7 @@ __all__ = [
     "enter_by_card",
     "finish_qr",
     "follow_qr",
+    "forget_expired",
     "forget_input",
     "is_kept",
     "issue_key",

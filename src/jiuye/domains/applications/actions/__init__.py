@@ -1,16 +1,20 @@
 """Every write on applications. Each is one transaction: rows, timeline entry, event, audit."""
 
+from jiuye.domains.applications.actions.account_erasure import end_all_of, forget_applicant
 from jiuye.domains.applications.actions.closure import Ended, close_unanswered, reject, reject_several, withdraw
 from jiuye.domains.applications.actions.downloads import MOST_IN_BUNDLE, Taken, download_attachment, take_resumes
 from jiuye.domains.applications.actions.employers import open_resume_for_employer
 from jiuye.domains.applications.actions.export import export_inbox
 from jiuye.domains.applications.actions.figures import recount_answers
+from jiuye.domains.applications.actions.handlers import keep_sent_version
 from jiuye.domains.applications.actions.interviews import (
     InterviewDetails,
     answer_interview,
     invite_to_interview,
     record_interview_result,
 )
+from jiuye.domains.applications.actions.invitations import LONGEST_NOTE as LONGEST_INVITATION_NOTE
+from jiuye.domains.applications.actions.invitations import decline_invitation, invite_to_apply, reconsider_invitation
 from jiuye.domains.applications.actions.nudges import nudge
 from jiuye.domains.applications.actions.onboarding import (
     OnboardingDetails,
@@ -31,6 +35,7 @@ from jiuye.domains.applications.actions.submission import submit
 
 __all__ = [
     "LONGEST_CONTACT_NOTE",
+    "LONGEST_INVITATION_NOTE",
     "MOST_IN_BUNDLE",
     "Ended",
     "InterviewDetails",
@@ -42,17 +47,23 @@ __all__ = [
     "ask_for_another_time",
     "close_unanswered",
     "confirm_outcome",
+    "decline_invitation",
     "download_attachment",
     "download_resume",
+    "end_all_of",
     "export_inbox",
+    "forget_applicant",
     "forget_removed_attachments",
+    "invite_to_apply",
     "invite_to_interview",
     "keep_interview_time",
+    "keep_sent_version",
     "notify_onboarding",
     "nudge",
     "open_contacts",
     "open_resume",
     "open_resume_for_employer",
+    "reconsider_invitation",
     "record_interview_result",
     "record_onboarding_result",
     "recount_answers",

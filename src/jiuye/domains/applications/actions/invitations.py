@@ -9,7 +9,7 @@ from jiuye.domains.applications.events import InvitedToApply
 from jiuye.domains.applications.models import InvitationToApply
 from jiuye.domains.applications.queries.invitations import posting_on_offer
 from jiuye.domains.applications.queries.views import open_application
-from jiuye.domains.resumes.actions.discovery import check_approved
+from jiuye.domains.resumes.actions import check_approved
 from jiuye.domains.resumes.queries import findable
 from jiuye.kernel import audit, clock, events, rate_limits
 from jiuye.kernel.actor import Actor

@@ -17,7 +17,7 @@ from jiuye.domains.applications.models import Application, ResumeSnapshot, SentA
 from jiuye.domains.applications.states import OPEN
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import queries as resumes
-from jiuye.domains.resumes.queries.blocks import covering
+from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, RateLimited, Refused, SignInRequired
@@ -78,7 +78,7 @@ def _submit(
 def _check_blocks(person_id: UUID, posting: jobs.PostingForApplication) -> None:
     """Raises `Refused` when the person keeps out one of those who would receive the resume: they may have forgotten."""
     parties = {posting.agency_id: posting.agency_name, posting.employer_id: posting.employer_name}
-    if blocked := covering(person_id, parties):
+    if blocked := blocks.covering(person_id, parties):
         names = "、".join(f"“{one.name}”" for one in blocked)
         raise Refused(f"您屏蔽了{names}，这次投递会把简历发给对方。要继续，请先解除屏蔽。", code="blocked")
 

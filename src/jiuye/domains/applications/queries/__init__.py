@@ -1,6 +1,7 @@
 """Reads on applications."""
 
 from jiuye.domains.applications.queries.appointments import InvitationView, NoticeView
+from jiuye.domains.applications.queries.blocked import blocked_among
 from jiuye.domains.applications.queries.employers import (
     EmployerApplication,
     employer_application,
@@ -27,6 +28,13 @@ from jiuye.domains.applications.queries.inbox import (
     latest_invitation,
     resume_for_agency,
 )
+from jiuye.domains.applications.queries.invitations import (
+    OnOffer,
+    invitations_to,
+    invited_among,
+    my_invitations,
+    on_offer,
+)
 from jiuye.domains.applications.queries.mine import (
     MINE_GROUPS,
     MyApplicationRow,
@@ -47,6 +55,7 @@ from jiuye.domains.applications.queries.reminders import (
     interviews_on,
     retention_to_ask,
 )
+from jiuye.domains.applications.queries.same_job import applied_elsewhere
 from jiuye.domains.applications.queries.views import (
     ApplicationBrief,
     ApplicationView,
@@ -71,12 +80,15 @@ __all__ = [
     "InvitationView",
     "MyApplicationRow",
     "NoticeView",
+    "OnOffer",
     "PlatformNumbers",
     "PostingNumbers",
     "Recipient",
     "StillThere",
     "all_of_inbox",
     "answer_figures",
+    "applied_elsewhere",
+    "blocked_among",
     "brief",
     "counts_for",
     "disputes",
@@ -87,12 +99,16 @@ __all__ = [
     "for_agency",
     "inbox",
     "interviews_on",
+    "invitations_to",
+    "invited_among",
     "latest_invitation",
     "measure_answers",
     "my_application",
     "my_applications",
     "my_counts",
+    "my_invitations",
     "numbers_by_posting",
+    "on_offer",
     "open_application",
     "photo_for_agency",
     "platform_numbers",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency, Employer
-from jiuye.domains.resumes.queries.blocks import kept_out
+from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel.actor import Actor
 
 
@@ -16,7 +16,7 @@ def blocked_among(actor: Actor, posting_ids: Collection[UUID]) -> Mapping[UUID, 
     """
     if actor.person_id is None or not posting_ids:
         return {}
-    out = kept_out(actor)
+    out = blocks.kept_out(actor)
     if not out.keys:
         return {}
     found: dict[UUID, str] = {}

@@ -12,7 +12,7 @@ from jiuye.domains.applications.models import Application
 from jiuye.domains.applications.states import APPLICATION_LABELS
 from jiuye.domains.organisations.models import Affiliation
 from jiuye.domains.resumes import queries as resumes
-from jiuye.domains.resumes.queries.blocks import block_of
+from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
@@ -48,7 +48,7 @@ def own_applications(actor: Actor) -> QuerySet[Application]:
     approved = Affiliation.objects.filter(
         employer_id=OuterRef("employer_id"), agency_id=OuterRef("agency_id"), state="approved"
     )
-    kept_out = block_of("employer", actor.organisation_id, user="applicant_id")
+    kept_out = blocks.block_of("employer", actor.organisation_id, user="applicant_id")
     return Application.objects.filter(Exists(approved), ~kept_out, employer_id=actor.organisation_id)
 
 

@@ -14,7 +14,7 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.resumes.models import Resume
-from jiuye.domains.resumes.queries.blocks import KeptOut, kept_out
+from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound
@@ -69,7 +69,7 @@ def my_invitations(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[My
         "agency", "posting__agency", "posting__employer"
     )
     page = paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size)
-    out = kept_out(actor)
+    out = blocks.kept_out(actor)
     return page.map(lambda row: _mine(row, out))
 
 
@@ -132,7 +132,7 @@ def _state(row: Any, *, is_open: bool) -> str:
     return "open" if is_open else "closed"
 
 
-def _mine(row: Any, out: KeptOut) -> MyInvitation:
+def _mine(row: Any, out: blocks.KeptOut) -> MyInvitation:
     card = jobs.card_of_posting(row.posting)
     state = _state(row, is_open=card.is_open)
     parties: list[Agency | Employer] = [one for one in (row.agency, row.posting.employer) if one]

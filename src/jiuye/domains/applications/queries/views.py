@@ -26,7 +26,7 @@ from jiuye.domains.applications.queries.timeline import NextStep, TimelineStep, 
 from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED, REMARKS
 from jiuye.domains.jobs.queries import PostingForApplication
 from jiuye.domains.resumes import queries as resumes
-from jiuye.domains.resumes.queries.blocks import covering
+from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
@@ -163,7 +163,7 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         nudge_opens_at=policies.nudge_opens_at(application),
         nudged_at=application.nudged_at,
         retention_days=_retention(application, notice, moment) if party == "seeker" else None,
-        is_kept_from_employer=is_for_employer and bool(covering(application.applicant_id, employer)),
+        is_kept_from_employer=is_for_employer and bool(blocks.covering(application.applicant_id, employer)),
     )
 
 

@@ -1,7 +1,9 @@
 """Writes on postings. Seekers' saved postings and history are in `records`, sheets in `imports`."""
 
+from jiuye.domains.jobs.actions import imports, records
 from jiuye.domains.jobs.actions.checks import Screened
 from jiuye.domains.jobs.actions.drafts import copy_posting, create_posting, edit_posting
+from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings
 from jiuye.domains.jobs.actions.moderation import approve_posting, ban_posting, reject_posting
 from jiuye.domains.jobs.actions.publication import (
     Outcome,
@@ -13,6 +15,7 @@ from jiuye.domains.jobs.actions.publication import (
     withdraw_posting,
     withdraw_several,
 )
+from jiuye.domains.jobs.actions.retention import forget_old_views
 from jiuye.domains.jobs.content import PostingContent
 
 __all__ = [
@@ -27,8 +30,12 @@ __all__ = [
     "create_posting",
     "edit_posting",
     "expire_due_postings",
+    "forget_old_views",
+    "imports",
     "publish_posting",
     "publish_several",
+    "records",
+    "recount_shops_of_changed_postings",
     "reject_posting",
     "withdraw_posting",
     "withdraw_several",

@@ -1,5 +1,6 @@
 """Reads on postings."""
 
+from jiuye.domains.jobs.queries import imports, records
 from jiuye.domains.jobs.queries.agency import (
     LONGEST_VALIDITY_DAYS,
     USUAL_VALIDITY_DAYS,
@@ -40,6 +41,7 @@ from jiuye.domains.jobs.queries.public import (
     to_apply,
 )
 from jiuye.domains.jobs.queries.same_job import Source, cluster_key, cluster_of, cluster_of_posting, siblings, sources
+from jiuye.domains.jobs.queries.titles import titles_of
 
 __all__ = [
     "LONGEST_VALIDITY_DAYS",
@@ -69,6 +71,7 @@ __all__ = [
     "for_operators",
     "get_for",
     "held_back",
+    "imports",
     "indexable",
     "indexable_count",
     "listing",
@@ -79,10 +82,12 @@ __all__ = [
     "overview",
     "party_of",
     "published_between",
+    "records",
     "review_count",
     "siblings",
     "sources",
     "title_of",
+    "titles_of",
     "to_apply",
     "to_review",
 ]

@@ -9,7 +9,9 @@ from jiuye.domains.resumes.actions.attachments import (
     restore_attachment,
 )
 from jiuye.domains.resumes.actions.basics import change_basics, quick_start, save_basics, save_self_description
+from jiuye.domains.resumes.actions.blocks import block, block_by_name, unblock
 from jiuye.domains.resumes.actions.checks import request_checks
+from jiuye.domains.resumes.actions.discovery import check_approved, open_found_resume
 from jiuye.domains.resumes.actions.photos import (
     PHOTOS_TOGETHER,
     forget_removed_photos,
@@ -21,6 +23,7 @@ from jiuye.domains.resumes.actions.prefill import prefill_from_card
 from jiuye.domains.resumes.actions.restoration import restore_version
 from jiuye.domains.resumes.actions.sections import Removed, move_section, remove_section, save_section
 from jiuye.domains.resumes.actions.versions import forget_old_versions, keep_sent
+from jiuye.domains.resumes.actions.visibility import choose_visibility, pause_visibility, stop_showing
 from jiuye.domains.resumes.entries import (
     Basics,
     CertificateEntry,
@@ -44,12 +47,18 @@ __all__ = [
     "Removed",
     "SkillEntry",
     "add_attachment",
+    "block",
+    "block_by_name",
     "change_basics",
+    "check_approved",
+    "choose_visibility",
     "destroy_attachments",
     "forget_old_versions",
     "forget_removed_photos",
     "keep_sent",
     "move_section",
+    "open_found_resume",
+    "pause_visibility",
     "prefill_from_card",
     "quick_start",
     "record_access",
@@ -65,4 +74,6 @@ __all__ = [
     "save_photo",
     "save_section",
     "save_self_description",
+    "stop_showing",
+    "unblock",
 ]

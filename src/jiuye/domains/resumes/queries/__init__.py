@@ -5,7 +5,8 @@ from jiuye.domains.resumes.policies.completeness import Part
 from jiuye.domains.resumes.policies.entries import text_limits
 from jiuye.domains.resumes.policies.files import LONGEST_NAME as LONGEST_ATTACHMENT_NAME
 from jiuye.domains.resumes.policies.files import MOST_ATTACHMENTS
-from jiuye.domains.resumes.queries.accesses import AccessView, accesses, has_looked, saw_contacts
+from jiuye.domains.resumes.queries import blocks, findable
+from jiuye.domains.resumes.queries.accesses import AccessView, accesses, has_looked, lookers, saw_contacts
 from jiuye.domains.resumes.queries.attachments import (
     Attachments,
     File,
@@ -28,8 +29,9 @@ from jiuye.domains.resumes.queries.resume import (
     overview,
     self_description_for_edit,
 )
+from jiuye.domains.resumes.queries.rows import load_view
 from jiuye.domains.resumes.queries.snapshots import mask, missing_in, snapshot_content, view_of_snapshot
-from jiuye.domains.resumes.queries.versions import VersionView, version, versions
+from jiuye.domains.resumes.queries.versions import VersionView, version, version_content, versions
 from jiuye.domains.resumes.queries.views import (
     AttachmentView,
     CertificateView,
@@ -42,11 +44,23 @@ from jiuye.domains.resumes.queries.views import (
     SkillView,
     Term,
 )
+from jiuye.domains.resumes.queries.visibility import (
+    MOST_BLOCKS,
+    MOST_PLACES,
+    WHOLE_COUNTRY,
+    VisibilityView,
+    fault_of_place,
+    place_name,
+    visibility,
+)
 
 __all__ = [
     "LONGEST_ATTACHMENT_NAME",
     "MOST_ATTACHMENTS",
+    "MOST_BLOCKS",
     "MOST_ENTRIES",
+    "MOST_PLACES",
+    "WHOLE_COUNTRY",
     "AccessView",
     "AttachmentView",
     "Attachments",
@@ -67,14 +81,20 @@ __all__ = [
     "SkillView",
     "Term",
     "VersionView",
+    "VisibilityView",
     "accesses",
     "as_of_now",
+    "blocks",
     "checks",
     "completeness_hints",
     "entry_for_edit",
+    "fault_of_place",
+    "findable",
     "has_looked",
     "head_for_edit",
     "is_ready_to_apply",
+    "load_view",
+    "lookers",
     "mask",
     "missing_in",
     "my_attachment",
@@ -83,6 +103,7 @@ __all__ = [
     "my_resume",
     "overview",
     "photo_key_of",
+    "place_name",
     "prefill_offers",
     "read_my_attachment",
     "read_photo",
@@ -93,6 +114,8 @@ __all__ = [
     "snapshot_content",
     "text_limits",
     "version",
+    "version_content",
     "versions",
     "view_of_snapshot",
+    "visibility",
 ]

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from jiuye.domains.applications.actions.invitations import invite_to_apply
-from jiuye.domains.applications.queries import invitations
+from jiuye.domains.applications import queries as applications
+from jiuye.domains.applications.actions import invite_to_apply
 from jiuye.domains.reference import queries as reference
-from jiuye.domains.resumes.actions import discovery
+from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.queries import findable
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, RateLimited, Refused
@@ -27,14 +27,14 @@ TEMPLATES = "portals/agency/resumes/templates"
 def list_found(request: Request) -> HttpResponse:
     """The resumes, last changed first, filtered. At most 12 queries with the desk's own."""
     try:
-        discovery.check_approved(request.actor)
+        resumes.check_approved(request.actor)
     except Refused as refusal:
         return render(request, f"{TEMPLATES}/closed.html", {"reason": refusal.message})
     chosen = chosen_in(request.GET)
     page = findable.found(request.actor, chosen, cursor=request.GET.get("cursor", ""))
     context = {
         "page": page,
-        "invited": invitations.invited_among(request.actor, [row.id for row in page.items]),
+        "invited": applications.invited_among(request.actor, [row.id for row in page.items]),
         "chosen": chosen,
         "kept": kept(chosen),
         "region_name": reference.full_name(chosen.region) if chosen.region else "",
@@ -56,7 +56,7 @@ def detail(request: Request, resume_id: UUID) -> HttpResponse:
 def open_one(request: Request, resume_id: UUID) -> HttpResponse:
     """Open the resume: logged for its owner."""
     try:
-        discovery.open_found_resume(request.actor, resume_id=resume_id)
+        resumes.open_found_resume(request.actor, resume_id=resume_id)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("agency_resumes")
@@ -67,7 +67,7 @@ def open_one(request: Request, resume_id: UUID) -> HttpResponse:
 @require_POST
 def invite(request: Request, resume_id: UUID) -> HttpResponse:
     """Invite the owner to apply to one of the agency's open postings."""
-    form = InviteForm(request.POST, offered=invitations.on_offer(request.actor))
+    form = InviteForm(request.POST, offered=applications.on_offer(request.actor))
     if not form.is_valid():
         return _page(request, resume_id, form=form, status=422)
     try:
@@ -95,7 +95,7 @@ def _page(
     context = {
         "found": found,
         "row": found.row,
-        "form": form or InviteForm(offered=invitations.on_offer(request.actor)),
-        "sent": invitations.invitations_to(request.actor, found.owner_id),
+        "form": form or InviteForm(offered=applications.on_offer(request.actor)),
+        "sent": applications.invitations_to(request.actor, found.owner_id),
     }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)

@@ -9,12 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jiuye.domains.accounts import queries as accounts
 from jiuye.domains.applications import actions, queries
-from jiuye.domains.applications.queries.same_job import applied_elsewhere
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.resumes import actions as resume_actions
 from jiuye.domains.resumes import queries as resumes
-from jiuye.domains.resumes.actions import blocks as blocking
-from jiuye.domains.resumes.queries.blocks import Covering, covering
+from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
 from jiuye.kernel.http.request import Request
@@ -64,12 +62,12 @@ def _let_in(request: Request, posting_id: UUID) -> None:
     posting = jobs.to_apply(posting_id)
     form, _ = _form(request, posting)
     for one in _blocked(request, posting) if form.is_valid() else ():
-        blocking.unblock(request.actor, block_id=one.id)
+        resume_actions.unblock(request.actor, block_id=one.id)
 
 
-def _blocked(request: Request, posting: jobs.PostingForApplication) -> list[Covering]:
+def _blocked(request: Request, posting: jobs.PostingForApplication) -> list[blocks.Covering]:
     parties = {posting.agency_id: posting.agency_name, posting.employer_id: posting.employer_name}
-    return covering(request.actor.person, parties)
+    return blocks.covering(request.actor.person, parties)
 
 
 def _apply_page(request: Request, posting_id: UUID, error: ProductError | None = None) -> HttpResponse:
@@ -88,7 +86,7 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
         "error": error,
         "blocked": [one.name for one in _blocked(request, posting)],
         # Asked before the form is shown: whoever sends it has seen this, or confirmed it.
-        "elsewhere": applied_elsewhere(request.actor.person, posting)
+        "elsewhere": queries.applied_elsewhere(request.actor.person, posting)
         if request.method != "POST" and "again" not in request.GET
         else None,
     }

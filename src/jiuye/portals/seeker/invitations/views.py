@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from jiuye.domains.applications.actions import invitations as actions
-from jiuye.domains.applications.queries.invitations import my_invitations
-from jiuye.domains.resumes.queries.visibility import visibility
+from jiuye.domains.applications import actions, queries
+from jiuye.domains.resumes.queries import visibility
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.http.request import Request
 
@@ -21,7 +20,7 @@ HERE = "portals/seeker/invitations/templates"
 @require_safe
 def list_mine(request: Request) -> HttpResponse:
     """The invitations, latest first. Four queries."""
-    page = my_invitations(request.actor, cursor=request.GET.get("cursor", ""))
+    page = queries.my_invitations(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/list.html", {"page": page, "now": visibility(request.actor)})
 
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from jiuye.design.widgets import RegionInput
 from jiuye.domains.reference import queries as reference
-from jiuye.domains.resumes.queries.visibility import (
+from jiuye.domains.resumes.queries import (
     MOST_PLACES,
     WHOLE_COUNTRY,
     VisibilityView,

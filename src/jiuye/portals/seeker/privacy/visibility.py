@@ -11,10 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiuye.domains.applications import queries as applications
-from jiuye.domains.resumes.actions import blocks as blocking
-from jiuye.domains.resumes.actions import visibility as actions
-from jiuye.domains.resumes.queries import blocks
-from jiuye.domains.resumes.queries.visibility import MOST_BLOCKS, MOST_PLACES, visibility
+from jiuye.domains.resumes import actions
+from jiuye.domains.resumes.queries import MOST_BLOCKS, MOST_PLACES, blocks, visibility
 from jiuye.kernel import clock
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.crypto import decrypt, encrypt
@@ -98,7 +96,7 @@ def block(request: Request, kind: str, organisation_id: UUID) -> HttpResponse:
         context = {"found": found, "next": _next(request, request.GET.get("next", ""))}
         return render(request, f"{HERE}/block.html", context)
     try:
-        blocking.block(request.actor, kind=kind, organisation_id=organisation_id)
+        actions.block(request.actor, kind=kind, organisation_id=organisation_id)
     except Refused as error:
         messages.error(request, error.message)
         return _back("#blocks")
@@ -111,7 +109,7 @@ def block_by_name(request: Request) -> HttpResponse:
     """Block the present employer named in the resume."""
     form = NameForm(request.POST)
     try:
-        blocking.block_by_name(request.actor, name=form.cleaned_data["name"] if form.is_valid() else "")
+        actions.block_by_name(request.actor, name=form.cleaned_data["name"] if form.is_valid() else "")
     except Invalid as error:
         messages.error(request, error.fields["name"])
     except Refused as error:
@@ -131,7 +129,7 @@ def _blocked(request: Request) -> HttpResponse:
 @require_POST
 def unblock(request: Request, block_id: UUID) -> HttpResponse:
     """Unblock an organisation; this can be undone at once."""
-    name = blocking.unblock(request.actor, block_id=block_id)
+    name = actions.unblock(request.actor, block_id=block_id)
     request.session[UNBLOCKED] = encrypt(orjson.dumps([name, clock.now()]).decode())
     return _back("#blocks")
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiuye.domains.applications import queries as applications
-from jiuye.domains.applications.queries.blocked import blocked_among
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.actions import records as actions
 from jiuye.domains.jobs.queries import records
@@ -32,7 +31,7 @@ def _buttons(request: Request, posting_id: UUID, is_saved: bool, *, note_view: b
         "is_saved": is_saved,
         "under_way": under_way,
         "note_view": note_view,
-        "blocked": blocked_among(actor, [posting_id]).get(posting_id, ""),
+        "blocked": applications.blocked_among(actor, [posting_id]).get(posting_id, ""),
     }
     return render(request, f"{HERE}/buttons.html", context)
 
@@ -93,7 +92,7 @@ def saved(request: Request) -> HttpResponse:
 
 def _blocked(request: Request, page: Page[records.KeptPosting]) -> Mapping[UUID, str]:
     """Return the person's blocks by posting of the page."""
-    return blocked_among(request.actor, [one.card.id for one in page.items])
+    return applications.blocked_among(request.actor, [one.card.id for one in page.items])
 
 
 @access(SIGNED_IN)

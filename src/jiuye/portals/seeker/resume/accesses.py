@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from jiuye.domains.jobs.queries import titles
+from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.organisations import queries as organisations
-from jiuye.domains.resumes.queries.accesses import accesses, lookers
+from jiuye.domains.resumes.queries import accesses, lookers
 from jiuye.domains.resumes.states import AccessKind
 from jiuye.kernel import clock
 from jiuye.kernel.access import SIGNED_IN, access
@@ -37,7 +37,7 @@ def listing(request: Request) -> HttpResponse:
         "page": page,
         "lookers": found,
         "chosen": next((one for one in found if one.organisation_id == organisation), None),
-        "titles": titles.titles_of({one.posting_id for one in page.items if one.posting_id}),
+        "titles": jobs.titles_of({one.posting_id for one in page.items if one.posting_id}),
         "agencies": set(agencies),
         "listed": {one for one, card in agencies.items() if card.is_listed},
         "kind": kind,

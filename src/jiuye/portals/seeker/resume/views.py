@@ -13,8 +13,6 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.resumes import actions, queries
 from jiuye.domains.resumes.checkable import CHECKS
 from jiuye.domains.resumes.merge import seen_of
-from jiuye.domains.resumes.queries.blocks import present_employers
-from jiuye.domains.resumes.queries.visibility import visibility
 from jiuye.domains.resumes.states import SectionKind
 from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel.access import SIGNED_IN, access
@@ -70,7 +68,7 @@ def _saved(request: Request, key: str, text: str) -> HttpResponse:
 @require_GET
 def page(request: Request) -> HttpResponse:
     """The whole page, with what to add next, and the visibility."""
-    seen = {"now": visibility(request.actor), "present": present_employers(request.actor)}
+    seen = {"now": queries.visibility(request.actor), "present": queries.blocks.present_employers(request.actor)}
     return render(request, f"{HERE}/resume.html", {**_context(request), **seen})
 
 
