@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0004_cards_channels_and_second_factors"),
+        ("accounts", "0001_squashed"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0007_channel_figures_from_the_index"),
+        ("accounts", "0001_squashed"),
     ]
 
     operations = [

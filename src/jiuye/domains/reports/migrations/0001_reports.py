@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0007_channel_figures_from_the_index"),
-        ("jobs", "0002_posting_review_note"),
+        ("accounts", "0001_squashed"),
+        ("jobs", "0001_squashed"),
     ]
 
     operations = [
