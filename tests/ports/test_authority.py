@@ -293,7 +293,7 @@ def test_a_signature_for_another_address_or_by_another_key_is_forged(office: San
     authority = http(office, site)
 
     for forged in (callback(path="/callbacks/sms-receipts"), callback(key="another")):
-        with pytest.raises(CallbackForged, match="does not fit"):
+        with pytest.raises(CallbackForged, match="did not match"):
             authority.read_callback(**forged)
 
 

@@ -1,57 +1,92 @@
-"""Signed HTTP by a key that both sides hold: RFC 9421 message signatures, HMAC-SHA256.
+"""Signed HTTP by a shared key: RFC 9421 message signatures with HMAC-SHA256, by the library http-message-signatures.
 
-One narrow profile, so that there is nothing to choose: the signature is labelled `jiuye` and covers the method, the path
-and the digest of the body (Content-Digest, RFC 9530), in this order; it says when it was `created`, its `nonce` and `alg`.
+One narrow profile, so that there is nothing to negotiate: the signature has the label `jiuye` and covers the method, the path
+and the digest of the body (Content-Digest, RFC 9530), in this order. Its parameters are `created`, `keyid`, `nonce` and `alg`.
 """
 
-import base64
-import hashlib
-import hmac
-import re
 import secrets
 import time
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
-
-FRESH_SECONDS = 300
-_COVERED = '("@method" "@path" "content-digest")'
-_INPUT = re.compile(
-    r'jiuye=(\("@method" "@path" "content-digest"\)((?:;[a-z]+=(?:[0-9]{1,12}|"[!#-~ ]{0,100}")){1,8}))'
+from http_message_signatures import (
+    HTTPMessageSignaturesException,
+    HTTPMessageSigner,
+    HTTPMessageVerifier,
+    HTTPSignatureKeyResolver,
+    InvalidSignature,
 )
-_PARAMETER = re.compile(r';([a-z]+)=(?:([0-9]+)|"([^"]*)")')
-_NAME_OF_KEY = "jiuye"
+from http_message_signatures.algorithms import HMAC_SHA256
+
+FRESH = timedelta(minutes=5)
+SHORTEST_NONCE = 16
+_NAME = "jiuye"
+_COVERED = ("@method", "@path", "content-digest")
+_LONGEST_REASON = 100
 
 
 class SignatureInvalid(Exception):
-    """No signature, or one that is not of these minutes or does not fit. The message says which, and no more."""
+    """There is no signature, or it is outside the profile, too old, or of another message. For logs only."""
 
 
-def _item(content: bytes) -> str:
-    """Bytes as a structured field writes them (RFC 9651 §3.3.5)."""
-    return f":{base64.b64encode(content).decode()}:"
+@dataclass
+class _Message:
+    """A request as the library reads it. The host is not covered, so any will do."""
+
+    method: str
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"https://host.invalid{self.path}"
 
 
-def _digest(body: bytes) -> str:
-    return f"sha-256={_item(hashlib.sha256(body).digest())}"
+class _SharedKey(HTTPSignatureKeyResolver):
+    """The one key, whatever name the other side gives it."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+
+    def resolve_public_key(self, key_id: str) -> bytes:
+        return self._key
+
+    def resolve_private_key(self, key_id: str) -> bytes:
+        return self._key
 
 
-def _signature(key: str, method: str, path: str, digest: str, parameters: str) -> str:
-    """RFC 9421 §2.5 (the signature base) and §3.3.3 (HMAC)."""
-    base = f'"@method": {method}\n"@path": {path}\n"content-digest": {digest}\n"@signature-params": {parameters}'
-    return f"jiuye={_item(hmac.digest(key.encode(), base.encode(), 'sha256'))}"
+class _Verifier(HTTPMessageVerifier):
+    """Verifies with a window of ±5 minutes round `moment`: the library's own adds its clock skew to the greatest age."""
+
+    def __init__(self, key: str, moment: float) -> None:
+        super().__init__(signature_algorithm=HMAC_SHA256, key_resolver=_SharedKey(key))
+        self._moment = moment
+
+    def validate_created_and_expires(self, sig_input: Any, max_age: timedelta | None = None) -> None:
+        """Raise `InvalidSignature` for a signature without `created`, made outside the window, or expired."""
+        created, expires = sig_input.params.get("created"), sig_input.params.get("expires", self._moment)
+        if created is None:
+            raise InvalidSignature("created is missing")
+        if abs(self._moment - created) > FRESH.total_seconds() or expires < self._moment:
+            raise InvalidSignature("not of these minutes")
 
 
 def signed(key: str, *, method: str, path: str, body: bytes, clock: Callable[[], float] = time.time) -> dict[str, str]:
-    """The headers that sign a request; `path` without its query."""
-    about = f'created={int(clock())};keyid="{_NAME_OF_KEY}";nonce="{secrets.token_urlsafe(16)}";alg="hmac-sha256"'
-    parameters = f"{_COVERED};{about}"
-    digest = _digest(body)
-    return {
-        "Content-Digest": digest,
-        "Signature-Input": f"jiuye={parameters}",
-        "Signature": _signature(key, method, path, digest, parameters),
-    }
+    """Return the headers that sign a request; `path` without its query."""
+    message = _Message(method, path)
+    HTTPMessageSigner(signature_algorithm=HMAC_SHA256, key_resolver=_SharedKey(key)).sign(
+        message,
+        key_id=_NAME,
+        label=_NAME,
+        created=datetime.fromtimestamp(int(clock()), UTC),
+        nonce=secrets.token_urlsafe(SHORTEST_NONCE),
+        covered_component_ids=_COVERED,
+        body=body,
+    )
+    return message.headers
 
 
 def verify(
@@ -63,35 +98,24 @@ def verify(
     body: bytes,
     clock: Callable[[], float] = time.time,
 ) -> None:
-    """Raises `SignatureInvalid` unless `headers` (names in any case) sign this very request within ±5 minutes.
+    """Raise `SignatureInvalid` unless `headers` (names in any case) sign this request within ±5 minutes.
 
-    A nonce is not remembered: what is received twice within these minutes must be harmless to the receiver.
+    A nonce is not remembered: a message received twice within these minutes must be harmless to the receiver.
     """
-    given = {name.lower(): value for name, value in headers.items()}
-    parameters, created = _described(given.get("signature-input", ""))
-    if abs(clock() - created) > FRESH_SECONDS:
-        raise SignatureInvalid("the signature is not of these minutes")
-    digest = _digest(body)
-    if not hmac.compare_digest(given.get("content-digest", "").encode(), digest.encode()):
-        raise SignatureInvalid("the digest is of another body")
-    expected = _signature(key, method, path, digest, parameters)
-    if not hmac.compare_digest(given.get("signature", "").encode(), expected.encode()):
-        raise SignatureInvalid("the signature does not fit")
-
-
-def _described(field: str) -> tuple[str, int]:
-    """The signature's parameters as they were signed, and when it was created."""
-    read = _INPUT.fullmatch(field)
-    found = _PARAMETER.findall(read[2]) if read else []
-    about = {name: number or text for name, number, text in found}
-    fits = len(about) == len(found) and about.get("alg") == "hmac-sha256" and len(about.get("nonce", "")) >= 16
-    if read is None or not fits or not about.get("created", "").isdecimal():
-        raise SignatureInvalid("no signature that is read here")
-    return read[1], int(about["created"])
+    try:
+        (result,) = _Verifier(key, clock()).verify(
+            _Message(method, path, dict(headers)), max_age=None, require_components=_COVERED, body=body
+        )
+    except HTTPMessageSignaturesException as problem:
+        raise SignatureInvalid(f"no valid signature: {str(problem)[:_LONGEST_REASON]}") from problem
+    covered = (*(f'"{name}"' for name in _COVERED), '"@signature-params"')
+    is_of_profile = result.label == _NAME and tuple(result.covered_components) == covered
+    if not is_of_profile or "alg" not in result.parameters or len(result.nonce or "") < SHORTEST_NONCE:
+        raise SignatureInvalid("a valid signature outside the agreed profile")
 
 
 class MessageSignature(httpx.Auth):
-    """Signs each request of an httpx client anew, a repeated one too (its nonce counts once)."""
+    """Signs each request of an httpx client, a repeated one again (its nonce counts once)."""
 
     requires_request_body = True
 
@@ -99,7 +123,7 @@ class MessageSignature(httpx.Auth):
         self._key = key
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Put the signature's headers on the request."""
+        """Set the signature's headers on the request."""
         path = request.url.raw_path.split(b"?")[0].decode("ascii")
         request.headers.update(signed(self._key, method=request.method, path=path, body=request.content))
         yield request

@@ -19,9 +19,10 @@ CREATE INDEX IF NOT EXISTS nonce_by_age ON nonce (seen_at);
 FRESH_SECONDS = 300
 _COVERED = '("@method" "@path" "content-digest")'
 _INPUT = re.compile(
-    r'jiuye=(?P<parameters>\("@method" "@path" "content-digest"\);created=(?P<created>[0-9]{1,12});keyid="[a-z]+"'
-    r';nonce="(?P<nonce>[A-Za-z0-9_-]{16,64})";alg="hmac-sha256")'
+    r'jiuye=(\("@method" "@path" "content-digest"\)(?:;[a-z]+=(?:[0-9]{1,12}|"[A-Za-z0-9_-]{1,64}")){4})'
 )
+_PARAMETER = re.compile(r';([a-z]+)="?([^";]*)')
+_PARAMETERS = {"created", "keyid", "nonce", "alg"}
 
 
 class Unsigned(Exception):
@@ -60,8 +61,10 @@ def verify(
 
     The nonce is looked at last, so that a forger cannot use up anybody's.
     """
-    given = _INPUT.fullmatch(headers.get("Signature-Input", ""))
-    if given is None:
+    read = _INPUT.fullmatch(headers.get("Signature-Input", ""))
+    given = dict(_PARAMETER.findall(read[1])) if read else {}
+    fits = given.keys() == _PARAMETERS and given["alg"] == "hmac-sha256" and given["created"].isdecimal()
+    if read is None or not fits or len(given["nonce"]) < 16:
         raise Unsigned("no signature that this service reads")
     now = time.time()
     if abs(now - int(given["created"])) > FRESH_SECONDS:
@@ -69,7 +72,7 @@ def verify(
     digest = _digest(body)
     if not hmac.compare_digest(headers.get("Content-Digest", "").encode(), digest.encode()):
         raise Unsigned("the digest is of another body")
-    expected = f"jiuye={_mac(key, method, path, digest, given['parameters'])}"
+    expected = f"jiuye={_mac(key, method, path, digest, read[1])}"
     if not hmac.compare_digest(headers.get("Signature", "").encode(), expected.encode()):
         raise Unsigned("the signature does not fit")
     database.execute("DELETE FROM nonce WHERE seen_at < ?", (now - 2 * FRESH_SECONDS,))
