@@ -24,7 +24,6 @@ from jiuye.adapters.search_tantivy.writing import GenerationWriter, Writing
 from jiuye.kernel import clock
 from jiuye.ports.search import (
     FACET_RADII,
-    Analyser,
     EngineState,
     Hit,
     PostingDocument,
@@ -34,6 +33,7 @@ from jiuye.ports.search import (
     SimilarQuery,
     Suggestion,
     SuggestionKind,
+    analyser,
 )
 
 
@@ -41,7 +41,7 @@ class TantivyEngine:
     """SearchEngine over files below `directory`. `words` are words to know, or the dotted path of what returns them."""
 
     def __init__(self, directory: Path | str, words: Iterable[str] | str = ()) -> None:
-        self._analyser = Analyser(import_string(words)() if isinstance(words, str) else words)
+        self._analyser = analyser(tuple(import_string(words)() if isinstance(words, str) else words))
         self._schema = fields.build()
         self._generations = Generations(Path(directory), f"v{fields.REVISION}.{self._analyser.fingerprint}")
         self._reader = Reader(self._generations)

@@ -5,7 +5,7 @@ The wired engine is `get()`; the adapters live in `jiuye.adapters.search_*` and 
 """
 
 from jiuye.kernel.wiring import Port
-from jiuye.ports.search.analysis import Analyser, QueryWord
+from jiuye.ports.search.analysis import Analyser, QueryWord, analyser
 from jiuye.ports.search.documents import PostingDocument
 from jiuye.ports.search.engine import (
     EngineState,
@@ -59,6 +59,7 @@ __all__ = [
     "Suggestion",
     "SuggestionKind",
     "WriterBusy",
+    "analyser",
     "get",
 ]
 

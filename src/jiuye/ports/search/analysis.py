@@ -69,6 +69,12 @@ class Analyser:
         return digest.hexdigest()[:10]
 
 
+@lru_cache(maxsize=4)
+def analyser(words: tuple[str, ...] = ()) -> Analyser:
+    """The process's analyser that knows these words: building one loads the dictionary."""
+    return Analyser(words)
+
+
 def _lines(name: str) -> Iterator[str]:
     for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
