@@ -67,16 +67,19 @@ def test_pictures_say_what_they_show_or_that_they_show_nothing(name: str) -> Non
 
 def test_no_template_is_unused() -> None:
     """A view names its template whole or by the file's name below its feature's folder."""
-    code = {path: path.read_text(encoding="utf-8") for path in SOURCE.rglob("*") if path.suffix in {".py", ".html"}}
+    code = [path for path in SOURCE.rglob("*") if path.suffix in {".py", ".html"}]
+    # Each file is read once: every name of a template in it, and those that stand alone or end a path.
+    whole, last = {}, {}
+    for path in code:
+        text = path.read_text(encoding="utf-8")
+        whole[path] = set(re.findall(r"[\w/.-]+\.html", text))
+        last[path] = set(re.findall(r"[\"'/]([\w.-]+\.html)(?=[\"'])", text))
 
     def is_named(path: Path) -> bool:
         feature = path.parents[1]
-        whole = path.relative_to(SOURCE).as_posix()
-        return any(
-            whole in text or (feature in other.parents and re.search(rf"[\"'/]{re.escape(path.name)}[\"']", text))
-            for other, text in code.items()
-            if other != path
-        )
+        name = path.relative_to(SOURCE).as_posix()
+        others = (other for other in code if other != path)
+        return any(name in whole[one] or (feature in one.parents and path.name in last[one]) for one in others)
 
     # Components are found by their folder, the style guide's parts by their name in page.html.
     found_otherwise = ("design/components/", "design/styleguide/")

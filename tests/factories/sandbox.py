@@ -17,6 +17,7 @@ import httpx
 TOKEN = "sandbox-token-of-the-tests"
 RECEIPT_KEY = "receipt-key-of-the-tests"
 AUTHORITY_KEY = "authority-key-of-the-tests"
+AGREED = {"SMS_TOKEN": TOKEN, "SMS_RECEIPT_KEY": RECEIPT_KEY, "AUTHORITY_KEY": AUTHORITY_KEY}
 # Nobody listens there: what the sandbox tells by itself goes nowhere, unless a test says where its site is.
 NO_SITE = "http://127.0.0.1:9"
 
@@ -97,7 +98,7 @@ def start_sandbox(data: Path, port: int | None = None, site: str = NO_SITE) -> S
             command,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "SMS_TOKEN": TOKEN, "SMS_RECEIPT_KEY": RECEIPT_KEY, "AUTHORITY_KEY": AUTHORITY_KEY},
+            env={**os.environ, **AGREED, "AUTHORITY_DELAY": "0.1"},
             start_new_session=True,
         )
     sandbox = Sandbox(port, data, process)

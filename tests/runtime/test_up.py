@@ -30,7 +30,7 @@ class Platform:
         self.port = free_pair()
         environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
         self.output = data.with_suffix(".out")
-        with self.output.open("ab") as output:
+        with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, *f"-m jiuye.runtime up --demo none --port {self.port} --data".split(), str(data)],
                 env=environment,
@@ -71,10 +71,15 @@ def free_pair() -> int:
             return port
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder: the first test's first run prepares it, which takes longest."""
+    return tmp_path_factory.mktemp("up") / "data"
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
-    """A data folder; whatever still works for it afterwards is ended."""
-    folder = tmp_path / "data"
+def data(folder: Path) -> Iterator[Path]:
+    """The folder; whatever still works for it after the test is ended."""
     yield folder
     for process in [*survivors(folder), *working_in(DataFolder(folder).postgres)]:
         process.kill()
