@@ -54,11 +54,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None) -> Iterator[None]:
-    """This process's own database, a copy of the one that is migrated once a run (in place of pytest-django's fixture)."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """This process's own database, a copy of the one that is migrated once a run (in place of pytest-django's fixture).
+
+    In the end it must be as it was: what a test leaves behind depends on the order of tests, and so would those after it.
+    """
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with databases.copy_of(databases.migrated(), name), databases.connected_to(name):
+        with django_db_blocker.unblock():
+            before = databases.filled_tables()
         yield
+        with django_db_blocker.unblock():
+            assert databases.filled_tables() - before == set(), "tables in which tests left rows"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -78,6 +85,16 @@ def module_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_in_the_queue(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """After tests that commit, Django empties the tables of managed models only: the queue's are not among them."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        with django_db_blocker.unblock():
+            databases.empty_the_queue()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.apps import apps
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
@@ -78,6 +79,25 @@ def connected_to(name: str) -> Iterator[None]:
         yield
     finally:
         _connect(before)
+
+
+def filled_tables() -> set[str]:
+    """The tables of Django's database that have rows."""
+    with connection.cursor() as cursor:
+        each = [
+            SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(table.name, Identifier(table.name))
+            for table in connection.introspection.get_table_list(cursor)
+            if table.type == "t"
+        ]
+        cursor.execute(SQL(" UNION ALL ").join(each))
+        return {name for (name,) in cursor.fetchall()}
+
+
+def empty_the_queue() -> None:
+    """Delete the jobs in Django's database and all that is kept of them."""
+    names = [model._meta.db_table for model in apps.get_app_config("procrastinate").get_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(SQL("TRUNCATE {} CASCADE").format(SQL(", ").join(map(Identifier, names))))
 
 
 def _connect(name: str) -> None:
