@@ -8,6 +8,8 @@ import orjson
 import pytest
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from procrastinate.sql import queries
+from procrastinate.types import JobToDefer
 
 from jiuye.kernel import events
 from jiuye.kernel.actor import Actor
@@ -120,6 +122,15 @@ class TestPublishing:
             transaction.set_rollback(True)
         assert not stored().exists()
         assert queue.event_ids() == []
+
+
+def test_the_queue_is_written_by_private_parts_of_procrastinate() -> None:
+    """Its public `configure_task().defer()` is a statement, and so a round trip, of its own. These parts may change with any
+    release, so `pyproject.toml` admits versions below 4 only."""
+    assert queries["defer_jobs"].count("%(jobs)s") == 1
+    assert JobToDefer._fields == (
+        "queue_name", "task_name", "priority", "lock", "queueing_lock", "args", "scheduled_at",
+    )  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,8 @@
-"""GET never writes: within a safe request (RFC 9110 §9.2.1) the database refuses to be written."""
+"""GET never writes: within a safe request (RFC 9110 §9.2.1) statements that write are refused.
+
+A net against mistakes, not a wall: statements are recognised by their text, so a function that writes inside a SELECT gets
+through. `SET default_transaction_read_only` would be a wall and cost a round trip a request.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 _WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|ALTER|CREATE|DROP|COPY)\b", re.IGNORECASE)
-# A query may write too: in its WITH, or by a function.
+# A SELECT may write too: in its WITH, or by a function.
 _BEHIND_WITH = re.compile(
     r"\s*WITH\b.*\(\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\b", re.IGNORECASE | re.DOTALL
 )
@@ -18,7 +22,7 @@ _allowed: ContextVar[bool] = ContextVar("writes_allowed", default=False)
 
 
 class WriteInSafeRequest(RuntimeError):
-    """A GET or HEAD tried to change the database: a fault of the program, not of the visitor."""
+    """A GET or HEAD tried to change the database: a programming error."""
 
 
 def _writes(sql: str) -> bool:
@@ -33,14 +37,14 @@ def _refuse(execute: Callable[..., Any], sql: Any, params: Any, many: bool, cont
 
 @contextmanager
 def no_writes() -> Iterator[None]:
-    """Refuse writes on this thread's connection within the block."""
+    """Refuse writes on this thread's connection within the block; they raise `WriteInSafeRequest`."""
     with connection.execute_wrapper(_refuse):
         yield
 
 
 @contextmanager
 def writes_allowed() -> Iterator[None]:
-    """Let something be written within a guarded block: counters, or what one documented route writes (`kernel.access`)."""
+    """Allow writes inside a guarded block: for counters, and for the one route with `answers_get` (`kernel.access`)."""
     token = _allowed.set(True)
     try:
         yield

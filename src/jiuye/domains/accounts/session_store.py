@@ -88,7 +88,7 @@ class SessionStore(db.SessionStore):
         if self.session_key is None or must_create:
             super().save(must_create=must_create)
             return
-        values = self.encode(self._get_session())  # type: ignore[attr-defined]
+        values = self.encode(dict(self.items()))
         if not Session.objects.filter(session_key=self.session_key).update(session_data=values):
             raise UpdateError
 
