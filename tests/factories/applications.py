@@ -111,13 +111,14 @@ PATHS: dict[str, list[str]] = {
 }
 
 
-def apply(actor: Actor, posting: JobPosting, key: str = "") -> UUID:
+def apply(actor: Actor, posting: JobPosting, key: str = "", *, unblock: bool = False) -> UUID:
     """Apply with every consent given."""
     return actions.submit(
         actor,
         posting_id=posting.id,
         idempotency_key=key or new_id().hex,
         consented_to=[posting.agency_id, posting.employer_id or posting.agency_id],
+        unblock=unblock,
     )
 
 
@@ -147,7 +148,12 @@ _WATCHED = (
     "applications_onboardingnotice",
     "applications_resumesnapshot",
     "accounts_consent",
+    "accounts_user",
+    "resumes_intention",
+    "resumes_organisationblock",
+    "resumes_resume",
     "resumes_resumeaccess",
+    "resumes_resumeversion",
     "kernel_event",
     "kernel_audit",
     "procrastinate_jobs",

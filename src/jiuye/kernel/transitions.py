@@ -6,10 +6,13 @@ from enum import StrEnum
 
 from jiuye.kernel.errors import Refused
 
+NOTHING = ""
+"""The source of a verb that creates the thing: before it there is no state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One verb: from which states, to which, and which parties may do it."""
+    """One verb: from which states (`NOTHING` for one that creates), to which, and which parties may do it."""
 
     name: str
     sources: frozenset[str]
@@ -62,6 +65,7 @@ class StateMachine:
         lines += [f"    {state}: {state} {self.labels[state]}" for state in self.states]
         for row in self.rows.values():
             by = "、".join(sorted(row.by))
-            lines += [f"    {source} --> {row.target}: {row.name} {row.label} ({by})" for source in sorted(row.sources)]
+            for source in sorted(row.sources):
+                lines.append(f"    {source or '[*]'} --> {row.target}: {row.name} {row.label} ({by})")
         lines += [f"    {state} --> [*]" for state in sorted(self.terminal())]
         return "\n".join(lines) + "\n"

@@ -142,7 +142,7 @@ class Applying(RuleBasedStateMachine):
                 self.taken.add(entry.verb)
                 if entry.verb in REMARKS:
                     assert (at, entry.party) == (entry.to_state, REMARKS[entry.verb][0])
-                elif entry.verb != "submit":
+                else:
                     row = APPLICATION.rows[entry.verb]
                     assert at in row.sources
                     assert (entry.to_state, {entry.party} <= row.by) == (row.target, True)

@@ -6,8 +6,9 @@ import pytest
 
 from jiuye.domains.applications import actions
 from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation, ResumeSnapshot
+from jiuye.domains.resumes.actions.blocks import block
 from jiuye.kernel import clock
-from jiuye.kernel.models import EventRecord
+from jiuye.kernel.models import AuditEntry, EventRecord
 from tests.factories.applications import STEPS, apply, ask_for_another_time, in_state, standing_invitation
 from tests.factories.cast import Cast, assemble
 from tests.factories.races import at_once, refusals
@@ -26,6 +27,13 @@ def test_a_double_click_is_one_application_and_both_clicks_are_told_its_id(cast:
     assert Application.objects.get().id == results[0]
     assert (ResumeSnapshot.objects.count(), ApplicationEvent.objects.count()) == (1, 1)
     assert EventRecord.objects.filter(name="ApplicationAdvanced").count() == 1
+
+
+def test_a_double_click_on_unblock_and_apply_unblocks_once(cast: Cast) -> None:
+    block(cast.lin, kind="agency", organisation_id=cast.agency.id)
+    results = at_once(*[lambda: apply(cast.lin, cast.posting, key="same", unblock=True)] * 6)
+    assert set(results) == {Application.objects.get().id}
+    assert AuditEntry.objects.filter(action="resume.unblock").count() == 1
 
 
 def test_two_windows_with_their_own_keys_make_one_application_and_one_clear_refusal(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from jiuye.domains.resumes.actions import save_section
-from jiuye.domains.resumes.actions.blocks import block, block_by_name, unblock
+from jiuye.domains.resumes.actions.blocks import block, block_by_name, unblock, unblock_covering
 from jiuye.domains.resumes.models import OrganisationBlock
 from jiuye.domains.resumes.policies import visibility as policies
 from jiuye.domains.resumes.queries.blocks import candidates, covering, kept_out, my_blocks, present_employers
@@ -35,6 +35,24 @@ def test_an_organisation_is_kept_out_until_it_is_let_in_again(lin: Actor, kind: 
     assert is_out(lin, made.id, made.legal_name)
     unblock(lin, block_id=blocked)
     assert not is_out(lin, made.id, made.legal_name)
+
+
+class TestUnblockingWhatCovers:
+    def test_removes_every_block_that_covers_one_of_the_organisations_and_no_other(self, lin: Actor) -> None:
+        mill, agency = organisations.employer(legal_name=MILL), organisations.agency()
+        block(lin, kind="employer", organisation_id=mill.id)
+        block(lin, kind="agency", organisation_id=agency.id)
+        block_by_name(lin, name="别的单位")
+        unblock_covering(lin, {mill.id: MILL, agency.id: agency.legal_name})
+        assert [one.name for one in my_blocks(lin)] == ["别的单位"]
+        assert AuditEntry.objects.filter(action="resume.unblock").count() == 2
+
+    def test_leaves_the_blocks_of_others(self, lin: Actor) -> None:
+        mill, wu = organisations.employer(legal_name=MILL), accounts.actor(accounts.seeker("吴来宾"))
+        block(wu, kind="employer", organisation_id=mill.id)
+        unblock_covering(lin, {mill.id: MILL})
+        assert is_out(wu, mill.id, MILL)
+        assert not AuditEntry.objects.filter(action="resume.unblock").exists()
 
 
 def test_one_persons_block_is_nobody_elses(lin: Actor) -> None:
@@ -115,10 +133,14 @@ def test_what_does_not_exist_cannot_be_blocked(lin: Actor, kind: str) -> None:
 def test_the_audit_says_that_something_was_blocked_and_never_what(lin: Actor) -> None:
     mill = organisations.employer(legal_name=MILL)
     block(lin, kind="employer", organisation_id=mill.id)
-    entry = AuditEntry.objects.get(action="resume.block")
-    assert str(mill.id) not in f"{entry.subject_id}{entry.detail}"
-    assert MILL not in str(entry.detail)
-    assert list(EventRecord.objects.get(name="BlocksChanged").payload) == ["user_id"]
+    blocked = my_blocks(lin)[0].id
+    unblock(lin, block_id=blocked)
+    for action in ("resume.block", "resume.unblock"):
+        entry = AuditEntry.objects.get(action=action)
+        assert entry.subject_id == str(blocked)
+        assert str(mill.id) not in str(entry.detail)
+        assert MILL not in str(entry.detail)
+    assert [list(one.payload) for one in EventRecord.objects.filter(name="BlocksChanged")] == [["user_id"]] * 2
 
 
 class TestThePresentEmployer:

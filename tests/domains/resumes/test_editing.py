@@ -144,14 +144,14 @@ class TestQuickStart:
     def test_a_name_and_a_wish_are_enough_to_apply(self) -> None:
         user = seeker(name="")
         assert queries.is_ready_to_apply(user.pk) == ["姓名", "求职意向（或教育经历、工作经历、自我描述中的任意一项）"]
-        actions.quick_start(actor(user), name="林小满", title="收银员")
+        actions.quick_start(actor(user), start=actions.QuickStart(name="林小满", title="收银员"))
         assert queries.is_ready_to_apply(user.pk) == []
         assert queries.missing_in(queries.snapshot_content(user.pk)) == []
 
     def test_doing_it_again_changes_nothing(self) -> None:
         user = seeker(name="")
         for name, title in (("林小满", "收银员"), ("别的名字", "别的工作")):
-            actions.quick_start(actor(user), name=name, title=title)
+            actions.quick_start(actor(user), start=actions.QuickStart(name=name, title=title))
         view = queries.my_resume(actor(user))
         assert (view.name, [one.title for one in view.intentions]) == ("林小满", ["收银员"])
 

@@ -13,11 +13,13 @@ from pytest_django import DjangoAssertNumQueries
 from jiuye.domains.accounts.models import User
 from jiuye.domains.applications.models import Application, InterviewInvitation
 from jiuye.domains.organisations.models import Shop
+from jiuye.domains.resumes.actions.blocks import block
+from jiuye.domains.resumes.models import Resume
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import new_id
 from tests.factories import applications
-from tests.factories.accounts import browser, seeker
+from tests.factories.accounts import actor, browser, seeker
 from tests.factories.cast import Cast, assemble
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,59 @@ def test_without_consent_nothing_is_sent_and_the_page_says_so(cast: Cast) -> Non
     assert answer.status_code == 422
     assert "同意" in answer.content.decode()
     assert not Application.objects.exists()
+
+
+class TestApplyingWithoutAResume:
+    @pytest.fixture
+    def person(self) -> User:
+        return seeker(name="")
+
+    @pytest.fixture
+    def form(self, cast: Cast) -> dict[str, str]:
+        consents = {f"consent_{one}": "on" for one in (cast.agency.id, cast.posting.employer_id)}
+        return {"key": "k1", "name": "林新来", "title": "收银员", **consents}
+
+    def test_a_name_and_the_work_one_wants_are_enough(self, cast: Cast, person: User, form: dict[str, str]) -> None:
+        answer = browser(person).post(f"/jobs/{cast.posting.id}/apply", form, follow=True)
+        assert "投递成功" in answer.content.decode()
+        assert Resume.objects.get(user=person).name == "林新来"
+
+    @pytest.mark.parametrize("field", ["name", "title"])
+    def test_without_one_of_them_no_resume_is_begun_and_the_page_keeps_the_other(
+        self, cast: Cast, person: User, form: dict[str, str], field: str
+    ) -> None:
+        answer = browser(person).post(f"/jobs/{cast.posting.id}/apply", {**form, field: ""})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert ("收银员" if field == "name" else "林新来") in page
+        assert not Resume.objects.filter(user=person).exists()
+
+    def test_at_the_hours_limit_no_resume_is_begun(
+        self, cast: Cast, person: User, form: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("jiuye.domains.applications.policies.MOST_IN_WINDOW", 0)
+        assert browser(person).post(f"/jobs/{cast.posting.id}/apply", form).status_code == 429
+        assert not Resume.objects.filter(user=person).exists()
+
+    def test_for_a_closed_posting_no_resume_is_begun(self, cast: Cast, person: User, form: dict[str, str]) -> None:
+        cast.posting.state = "withdrawn"
+        cast.posting.save(update_fields=["state"])
+        assert browser(person).post(f"/jobs/{cast.posting.id}/apply", form).status_code == 409
+        assert not Resume.objects.filter(user=person).exists()
+
+    def test_a_blocked_recipient_comes_first_and_what_was_typed_stays(
+        self, cast: Cast, person: User, form: dict[str, str]
+    ) -> None:
+        block(actor(person), kind="agency", organisation_id=cast.agency.id)
+        client = browser(person)
+        answer = client.post(f"/jobs/{cast.posting.id}/apply", form)
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "解除屏蔽并投递" in page
+        assert 'value="林新来"' in page
+        assert not Resume.objects.filter(user=person).exists()
+        client.post(f"/jobs/{cast.posting.id}/apply", {**form, "unblock": "1"})
+        assert Application.objects.get().applicant_id == person.pk
 
 
 def test_an_application_of_somebody_else_looks_like_none(cast: Cast) -> None:

@@ -195,6 +195,32 @@ class TestApplyingToWhomOneBlocks:
         assert Application.objects.count() == 1
         assert not my_blocks(cast.lin)
 
+    def test_lets_nobody_in_when_the_hours_limit_is_reached(
+        self, cast: Cast, lin: Client, form: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("jiuye.domains.applications.policies.MOST_IN_WINDOW", 0)
+        answer = lin.post(f"/jobs/{cast.posting.id}/apply", {**form, "unblock": "1"})
+        assert answer.status_code == 429
+        assert my_blocks(cast.lin)
+        assert not Application.objects.exists()
+
+    def test_lets_nobody_in_when_an_application_is_under_way(
+        self, cast: Cast, lin: Client, form: dict[str, str]
+    ) -> None:
+        lin.post(f"/jobs/{cast.posting.id}/apply", {**form, "key": "first", "unblock": "1"})
+        block(cast.lin, kind="agency", organisation_id=cast.agency.id)
+        answer = lin.post(f"/jobs/{cast.posting.id}/apply", {**form, "unblock": "1"})
+        assert answer.status_code == 409
+        assert my_blocks(cast.lin)
+        assert Application.objects.count() == 1
+
+    def test_lets_nobody_in_when_the_posting_is_closed(self, cast: Cast, lin: Client, form: dict[str, str]) -> None:
+        cast.posting.state = "withdrawn"
+        cast.posting.save(update_fields=["state"])
+        answer = lin.post(f"/jobs/{cast.posting.id}/apply", {**form, "unblock": "1"})
+        assert answer.status_code == 409
+        assert my_blocks(cast.lin)
+
     def test_lets_nobody_in_while_something_else_is_wrong(self, cast: Cast, lin: Client, form: dict[str, str]) -> None:
         answer = lin.post(f"/jobs/{cast.posting.id}/apply", {"key": "k1", "unblock": "1"})
         assert answer.status_code in (409, 422)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 
-from jiuye.kernel.transitions import StateMachine, transition
+from jiuye.kernel.transitions import NOTHING, StateMachine, transition
 
 
 class ApplicationState(StrEnum):
@@ -52,6 +52,7 @@ APPLICATION = StateMachine(
     ApplicationState,
     APPLICATION_LABELS,
     [
+        transition("submit", [NOTHING], "submitted", ["seeker"], "投递"),
         transition("view", ["submitted"], "viewed", ["agency"], "查看简历"),
         transition("invite", ["viewed"], "interview_invited", ["agency"], "邀约面试"),
         transition("reschedule", _INTERVIEWING, "interview_invited", ["agency"], "改约面试"),

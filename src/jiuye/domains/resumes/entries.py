@@ -25,6 +25,14 @@ class Basics:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuickStart:
+    """The least with which one can apply: a name and the work that is wanted."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SelfDescription:
     """The text about oneself."""
 

@@ -14,6 +14,7 @@ from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, C
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
+from jiuye.kernel.transitions import NOTHING
 
 _ADVANCED = ("state", "state_changed_at", "respond_by", "version", "first_handled_at")
 
@@ -30,6 +31,19 @@ def lock(actor: Actor, application_id: UUID, *, to_write: bool = True) -> tuple[
     if to_write:
         policies.may_write(actor, party)
     return application, party
+
+
+def create(actor: Actor, application: Application, verb: str, *, rows: Sequence[Model]) -> None:
+    """Take the transition from which an application begins: its row, `rows` before it, timeline entry, event, audit.
+
+    All are written by one statement. `application` is unsaved, with `submitted_at` set. Raises `Refused` for a party that the
+    state machine does not let do this, `NotFound` for somebody who is no party.
+    """
+    party, moment = policies.party_of(actor, application), application.submitted_at
+    application.state = APPLICATION.find(verb, NOTHING, party).target
+    application.state_changed_at = moment
+    application.respond_by = policies.agency_deadline(application.state, moment)
+    record(actor, application, party, verb, NOTHING, note="", detail={}, moment=moment, rows=rows)
 
 
 def advance(
@@ -97,7 +111,10 @@ def record(
     moment: datetime,
     rows: Sequence[Model] = (),
 ) -> None:
-    """The timeline entry of a transition with its event and audit entry; `rows` are new rows to be written before them."""
+    """The timeline entry of a transition with its event and audit entry; `rows` are new rows to be written before them.
+
+    `previous` is the state before, `NOTHING` when there was none.
+    """
     entry = ApplicationEvent(
         application_id=application.id,
         verb=verb,

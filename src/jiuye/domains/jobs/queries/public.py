@@ -121,6 +121,11 @@ class PostingForApplication:
     state: str
     valid_through: date
 
+    @property
+    def parties(self) -> dict[UUID, str]:
+        """Agency and employer by id, with their names."""
+        return {self.agency_id: self.agency_name, self.employer_id: self.employer_name}
+
 
 def _with_parties() -> QuerySet[JobPosting]:
     return JobPosting.objects.select_related("agency", "employer")

@@ -9,7 +9,7 @@ from jiuye.domains.resumes.actions.attachments import (
     restore_attachment,
 )
 from jiuye.domains.resumes.actions.basics import change_basics, quick_start, save_basics, save_self_description
-from jiuye.domains.resumes.actions.blocks import block, block_by_name, unblock
+from jiuye.domains.resumes.actions.blocks import block, block_by_name, unblock, unblock_covering
 from jiuye.domains.resumes.actions.checks import request_checks
 from jiuye.domains.resumes.actions.discovery import check_approved, open_found_resume
 from jiuye.domains.resumes.actions.photos import (
@@ -32,6 +32,7 @@ from jiuye.domains.resumes.entries import (
     Entry,
     IntentionEntry,
     ProjectEntry,
+    QuickStart,
     SkillEntry,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "Entry",
     "IntentionEntry",
     "ProjectEntry",
+    "QuickStart",
     "Removed",
     "SkillEntry",
     "add_attachment",
@@ -76,4 +78,5 @@ __all__ = [
     "save_self_description",
     "stop_showing",
     "unblock",
+    "unblock_covering",
 ]

@@ -10,7 +10,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.resumes import policies
 from jiuye.domains.resumes.actions.changes import begin_change, settle
 from jiuye.domains.resumes.actions.sections import add_entry
-from jiuye.domains.resumes.entries import Basics, IntentionEntry, SelfDescription
+from jiuye.domains.resumes.entries import Basics, IntentionEntry, QuickStart, SelfDescription
 from jiuye.domains.resumes.merge import merged
 from jiuye.domains.resumes.models import Intention, Resume
 from jiuye.domains.resumes.queries.rows import head_of
@@ -71,20 +71,19 @@ def save_self_description(actor: Actor, *, text: str, seen: str = "") -> None:
 
 
 @transaction.atomic
-def quick_start(actor: Actor, *, name: str, title: str | None = None) -> None:
-    """The least with which one can apply: a name and what work is wanted; what is there already stays.
+def quick_start(actor: Actor, *, start: QuickStart) -> None:
+    """Fill in what a first application needs (`queries.is_ready_to_apply`); what is there already stays.
 
-    For the first application (`queries.is_ready_to_apply` says what is missing). Doing it again changes nothing.
-    Raises `Invalid` for `name` or `title`.
+    Safe to repeat. Raises `Invalid` for `name` or `title`.
     """
-    checked_name = policies.checked_name(name)
-    intention = policies.checked_entry(IntentionEntry(title=title)) if title else None
+    checked_name = policies.checked_name(start.name)
+    intention = policies.checked_entry(IntentionEntry(title=start.title))
     resume = begin_change(actor)
     if not resume.name:
         resume.name = checked_name
         resume.save(update_fields=["name"])
         _name_person(resume)
-    if intention and not Intention.objects.filter(resume=resume).exists():
+    if not Intention.objects.filter(resume=resume).exists():
         add_entry(resume, intention)
     settle(actor, resume, "quick_start")
 

@@ -1,5 +1,6 @@
 """Keeping organisations out (屏蔽), and letting them in again."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.resumes.events import BlocksChanged
 from jiuye.domains.resumes.models import OrganisationBlock
 from jiuye.domains.resumes.policies.visibility import MOST_BLOCKS, name_key
+from jiuye.domains.resumes.queries.blocks import covering
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
@@ -48,10 +50,27 @@ def unblock(actor: Actor, *, block_id: UUID) -> str:
     row = OrganisationBlock.objects.filter(pk=block_id, user_id=actor.person).first()
     if row is None:
         raise NotFound("没有找到这条屏蔽，可能已经解除了。")
+    _remove(actor, row)
+    return row.name
+
+
+@transaction.atomic
+def unblock_covering(actor: Actor, organisations: Mapping[UUID, str]) -> None:
+    """Remove every block of the actor's that covers one of these organisations, given by id with their names.
+
+    Safe to repeat.
+    """
+    found = [one.id for one in covering(actor.person, organisations)]
+    # Locked, so that two requests at once remove and record each block once.
+    for row in OrganisationBlock.objects.select_for_update().filter(pk__in=found).order_by("pk"):
+        _remove(actor, row)
+
+
+def _remove(actor: Actor, row: OrganisationBlock) -> None:
+    block_id = row.id
     row.delete()
     events.publish(actor, BlocksChanged(user_id=actor.person))
-    audit.record(actor, "resume.unblock", row.id)
-    return row.name
+    audit.record(actor, "resume.unblock", block_id)
 
 
 @transaction.atomic

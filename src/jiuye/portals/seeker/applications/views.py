@@ -38,18 +38,14 @@ def apply(request: Request, posting_id: UUID) -> HttpResponse:
     """Show who will receive the resume, take the consents, and apply."""
     if request.method != "POST":
         return _apply_page(request, posting_id)
-    if "name" in request.POST or "title" in request.POST:
-        unfinished = _quick_start(request, posting_id)
-        if unfinished:
-            return unfinished
-    if "unblock" in request.POST:
-        _let_in(request, posting_id)
     try:
         application_id = actions.submit(
             request.actor,
             posting_id=posting_id,
             idempotency_key=request.POST.get("key", ""),
             consented_to=consented_in(request.POST),
+            quick_start=_quick_start(request, posting_id),
+            unblock="unblock" in request.POST,
         )
     except (Invalid, Refused) as error:
         return _apply_page(request, posting_id, error)
@@ -57,17 +53,16 @@ def apply(request: Request, posting_id: UUID) -> HttpResponse:
     return redirect("my_application", application_id)
 
 
-def _let_in(request: Request, posting_id: UUID) -> None:
-    """The person was told that they block a recipient, and goes on: the blocks go, once all else in the form is right."""
-    posting = jobs.to_apply(posting_id)
-    form, _ = _form(request, posting)
-    for one in _blocked(request, posting) if form.is_valid() else ():
-        resume_actions.unblock(request.actor, block_id=one.id)
-
-
-def _blocked(request: Request, posting: jobs.PostingForApplication) -> list[blocks.Covering]:
-    parties = {posting.agency_id: posting.agency_name, posting.employer_id: posting.employer_name}
-    return blocks.covering(request.actor.person, parties)
+def _quick_start(request: Request, posting_id: UUID) -> resume_actions.QuickStart | None:
+    """The first lines of a resume, as typed by somebody who has none. Raises `Invalid` when the form finds them wrong."""
+    if not {"name", "title"} & request.POST.keys():
+        return None
+    form, missing = _form(request, jobs.to_apply(posting_id))
+    if not missing:
+        return None
+    if not form.is_valid():
+        raise Invalid({})
+    return resume_actions.QuickStart(name=form.cleaned_data["name"], title=form.cleaned_data["title"])
 
 
 def _apply_page(request: Request, posting_id: UUID, error: ProductError | None = None) -> HttpResponse:
@@ -84,7 +79,7 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
         "under_way": queries.open_application(request.actor.person, posting_id),
         "missing": missing,
         "error": error,
-        "blocked": [one.name for one in _blocked(request, posting)],
+        "blocked": [one.name for one in blocks.covering(request.actor.person, posting.parties)],
         # Asked before the form is shown: whoever sends it has seen this, or confirmed it.
         "elsewhere": queries.applied_elsewhere(request.actor.person, posting)
         if request.method != "POST" and "again" not in request.GET
@@ -115,20 +110,6 @@ def _typed(request: Request) -> QueryDict | None:
     if not 1 <= len(data.get("key", "")) <= LONGEST_KEY or "\x00" in data["key"]:
         data["key"] = new_key()
     return data
-
-
-def _quick_start(request: Request, posting_id: UUID) -> HttpResponse | None:
-    """Begin a resume with what was typed; a page when that doesn't do yet. Nothing is kept before all of it is right."""
-    form, missing = _form(request, jobs.to_apply(posting_id))
-    if not missing:
-        return None
-    if not form.is_valid():
-        return _apply_page(request, posting_id, Invalid({}))
-    try:
-        resume_actions.quick_start(request.actor, name=form.cleaned_data["name"], title=form.cleaned_data["title"])
-    except Invalid as error:
-        return _apply_page(request, posting_id, error)
-    return None
 
 
 # Following
