@@ -12,11 +12,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from jiuye.adapters.search_tantivy import TantivyEngine
 from jiuye.domains.jobs import queries as jobs
+from jiuye.domains.jobs.models import JobPosting
 from jiuye.ports.search import SearchQuery
 from jiuye.search import handlers, indexer, queries
 from jiuye.search.criteria import link, read
 from tests.factories import organisations, reference
 from tests.factories.jobs import posting as stored
+from tests.factories.jobs import yesterday
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +159,11 @@ class TestWithoutTheEngine:
     )
     def test_filters_mean_the_same(self, lost: None, asked: dict[str, Any], expected: list[str]) -> None:
         assert [card.title for card in found(**asked).jobs] == expected
+
+    def test_a_posting_past_its_last_day_is_not_found(self, lost: None) -> None:
+        JobPosting.objects.filter(title="会计").update(valid_through=yesterday())
+        assert [card.title for card in found(q="会计").jobs] == []
+        assert orjson.loads(queries.search_raw(SearchQuery(q="会计")).encoded())["items"] == []
 
     def test_machines_get_the_same_items(self, lost: None) -> None:
         answer = orjson.loads(queries.search_raw(SearchQuery(q="会计")).encoded())

@@ -87,6 +87,34 @@ def test_a_posting_whose_last_day_passed_in_the_queue_is_not_approved(auditor: A
         actions.approve_posting(auditor, posting_id=posting.id)
 
 
+@pytest.mark.parametrize("state", ["published", "withdrawn", "under_review"])
+def test_a_banned_posting_is_gone_for_good_and_published_as_a_change(auditor: Actor, state: str) -> None:
+    posting = jobs.posting(state=state)
+    actions.ban_posting(auditor, posting_id=posting.id, reason="收取押金，核查属实。")
+    posting.refresh_from_db()
+    assert (posting.state, posting.review_note) == ("banned", "收取押金，核查属实。")
+    assert posting.closed_at is not None
+    with pytest.raises(NotFound):
+        queries.detail(posting.id)
+    assert EventRecord.objects.get(name="PostingsChanged").payload == {"posting_ids": [str(posting.id)]}
+    assert AuditEntry.objects.get(action="posting.ban").subject_id == str(posting.id)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "长" * 301])
+def test_a_ban_says_why(auditor: Actor, reason: str) -> None:
+    posting = jobs.posting()
+    with pytest.raises(Invalid):
+        actions.ban_posting(auditor, posting_id=posting.id, reason=reason)
+    posting.refresh_from_db()
+    assert posting.state == "published"
+
+
+def test_a_ban_is_pronounced_once(auditor: Actor) -> None:
+    posting = jobs.posting(state="banned")
+    with pytest.raises(Refused):
+        actions.ban_posting(auditor, posting_id=posting.id, reason="再次。")
+
+
 def test_the_queue_shows_who_waits_for_which_words(auditor: Actor) -> None:
     posting, _ = held_back()
     jobs.posting()

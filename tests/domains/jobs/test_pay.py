@@ -56,6 +56,32 @@ def test_it_is_understood_and_shown_in_one_way(text: str, minimum: int | None, m
 
 
 @pytest.mark.parametrize(
+    ("text", "unit", "minimum"),
+    [
+        ("日薪150", "day", 3263),
+        ("日结150", "day", 3263),
+        ("日结：150-200", "day", 3263),
+        ("每天150元", "day", 3263),
+        ("每日150元", "day", 3263),
+        ("时薪20", "hour", 3480),
+        ("小时工20元", "hour", 3480),
+        ("每小时20元", "hour", 3480),
+        ("年薪24万", "year", 20000),
+        ("年收入24万", "year", 20000),
+        ("每年24万", "year", 20000),
+        ("月薪6000", "month", 6000),
+        ("月收入6000", "month", 6000),
+        ("每月6000", "month", 6000),
+        ("计件0.5元", "piece", None),
+        ("日结5000元/月", "month", 5000),
+    ],
+)
+def test_a_word_before_the_figure_says_the_unit_unless_one_follows(text: str, unit: str, minimum: int | None) -> None:
+    pay = parse_pay(text)
+    assert (pay.unit, pay.minimum) == (unit, minimum)
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("", "没有填写薪资"),

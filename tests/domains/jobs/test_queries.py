@@ -108,6 +108,20 @@ def test_the_newest_are_the_open_ones_of_the_agency() -> None:
     assert [card.id for card in queries.newest(agency_id=agency.id)] == [newer.id, older.id]
 
 
+# Without the search engine
+
+
+@pytest.mark.parametrize("by_pay", [False, True])
+def test_browsing_finds_open_postings_only(by_pay: bool) -> None:
+    last_day = jobs.posting(valid_through=clock.today())
+    jobs.posting(valid_through=jobs.yesterday())
+    for state in (*CLOSED, *NEVER_PUBLIC):
+        jobs.posting(state=state)
+    unlisted = jobs.posting()
+    Agency.objects.filter(pk=unlisted.agency_id).update(is_listed=False)
+    assert [posting.id for posting in queries.browse(queries.Browse(by_pay=by_pay)).items] == [last_day.id]
+
+
 # Applying
 
 

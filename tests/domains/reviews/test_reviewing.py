@@ -57,6 +57,14 @@ class TestWhoMay:
         reviewed(cast, stars=1)
         assert figures(cast) == (1, 1.0)
 
+    def test_not_who_took_the_application_back_unanswered_though_a_week_has_passed(self) -> None:
+        cast = cast_after("withdrawn")
+        Application.objects.update(submitted_at=clock.now() - timedelta(days=7, minutes=1))
+        with pytest.raises(Refused) as refusal:
+            reviewed(cast)
+        assert refusal.value.code == "not_entitled"
+        assert figures(cast) == (0, None)
+
     def test_nobody_who_never_applied(self) -> None:
         cast = cast_after()
         with pytest.raises(Refused):
