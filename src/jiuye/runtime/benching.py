@@ -13,6 +13,8 @@ from jiuye.runtime.fingerprints import REPOSITORY
 from jiuye.runtime.processes import run_in_foreground
 
 FOLDER = REPOSITORY / "bench"
+_WITHOUT_DATABASE = frozenset({"mutants"})
+"""These start what they need themselves."""
 
 
 def names() -> list[str]:
@@ -27,6 +29,9 @@ def run(name: str, data: DataFolder | None, arguments: Sequence[str]) -> int:
     """
     if name not in names():
         raise Failure(f"没有名为 {name} 的基准测试（there are: {', '.join(names()) or 'none'}）")
+    command = [sys.executable, str(FOLDER / f"{name}.py"), *arguments]
+    if name in _WITHOUT_DATABASE:
+        return run_in_foreground(command, os.environ)
     place: AbstractContextManager[tuple[str, DataFolder]] = (
         database.throw_away(durable=True) if data is None else _kept(data)
     )
@@ -38,7 +43,7 @@ def run(name: str, data: DataFolder | None, arguments: Sequence[str]) -> int:
         }
         if data is None:
             _prepare(environment)
-        return run_in_foreground([sys.executable, str(FOLDER / f"{name}.py"), *arguments], environment)
+        return run_in_foreground(command, environment)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from jiuye.design import assets
 from jiuye.runtime import browser, database
@@ -25,18 +26,11 @@ def run(arguments: Sequence[str]) -> int:
     passed_on = [argument for argument in arguments if argument != _FAST]
     passed_on += [f"--ignore={REPOSITORY / 'tests' / folder}" for folder in _SLOW_FOLDERS if is_fast]
     found = browser.Browser(None) if is_fast else browser.ensure(lambda line: print(line, flush=True))
-    _build_assets()
+    build_assets()
     with database.throw_away() as (dsn, data):
-        environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
-        environment |= {
-            "JIUYE_ENV": "test",
-            "DJANGO_SETTINGS_MODULE": "jiuye.config.settings",
-            "DATABASE_URL": dsn,
-            "DATA_DIR": str(data.path),
-            "JIUYE_CHROMIUM": str(found.path or ""),
-        }
+        surroundings = environment(dsn, data.path) | {"JIUYE_CHROMIUM": str(found.path or "")}
         # One worker a core, unless an argument says otherwise; tests/scheduling.py says which tests a worker gets together.
-        code = run_in_foreground([sys.executable, "-m", "pytest", "-n", "auto", *passed_on], environment)
+        code = run_in_foreground([sys.executable, "-m", "pytest", "-n", "auto", *passed_on], surroundings)
     if found.problem:
         print(f"jiuye: {found.problem}", file=sys.stderr)
         if os.environ.get("CI"):
@@ -44,7 +38,19 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-def _build_assets() -> None:
+def environment(dsn: str, data: Path) -> dict[str, str]:
+    """The variables of a process that runs tests on this server, with its files in `data`."""
+    kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    return kept | {
+        "JIUYE_ENV": "test",
+        "DJANGO_SETTINGS_MODULE": "jiuye.config.settings",
+        "DATABASE_URL": dsn,
+        "DATA_DIR": str(data),
+    }
+
+
+def build_assets() -> None:
+    """Build styles and scripts, which pages name by their digests. Raises Failure."""
     (REPOSITORY / ".jiuye" / "assets").mkdir(parents=True, exist_ok=True)
     try:
         assets.build()
