@@ -7,10 +7,9 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_accessibility import LOOKS
+from tests.e2e.axe import DESK, HEIGHT, LOOKS, PHONE, in_turn, resize, sideways, violations
 from tests.factories.platform import SEEKER, Platform
 
 pytestmark = pytest.mark.e2e
@@ -20,11 +19,15 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(b"a verifier").digest()).rst
 ASKED = {"scope": "openid", "nonce": "of-this-test", "code_challenge": CHALLENGE, "code_challenge_method": "S256"}
 
 
-@pytest.fixture(params=[390, 1280])
+BOTH_WIDTHS = pytest.mark.parametrize("page", [PHONE, DESK], indirect=True)
+
+
+@pytest.fixture
 def page(request: pytest.FixtureRequest, chromium: Browser, platform: Platform) -> Iterator[Page]:
-    """A window at the sandbox."""
-    size = {"width": request.param, "height": 844}
-    with chromium.new_context(base_url=platform.sandbox.url, viewport=size, is_mobile=request.param < 600) as context:  # type: ignore[arg-type]
+    """A window at the sandbox, a phone's if nothing else is asked for."""
+    width = getattr(request, "param", PHONE)
+    size = {"width": width, "height": HEIGHT}
+    with chromium.new_context(base_url=platform.sandbox.url, viewport=size, is_mobile=width == PHONE) as context:  # type: ignore[arg-type]
         page = context.new_page()
         # axe is put into the page, which its security policy forbids to everybody else.
         context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
@@ -51,23 +54,11 @@ def show_qr(platform: Platform) -> str:
     return str(made.raise_for_status().json()["qr_uri"])
 
 
-def complaints(page: Page) -> dict[str, list[str]]:
-    """What axe finds, light and dark, and how much wider than a narrow phone the page is."""
-    page.evaluate(AXE_SCRIPT)
-    found = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found[scheme] = page.evaluate(
-            """rules => axe.run({iframes: false, runOnly: rules, resultTypes: ["violations"], preload: false}).then((all) =>
-              all.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)}`)))""",
-            LOOKS[scheme],
-        )
-    size = page.viewport_size
-    assert size
-    page.set_viewport_size({"width": 320, "height": 844})
-    width = page.evaluate("document.documentElement.scrollWidth")
-    page.set_viewport_size(size)
-    found["sideways"] = [f"{width} px"] if width > 320 else []
+def faults(page: Page) -> dict[str, list[str]]:
+    """What axe finds at both widths, light and dark, and how much wider than a narrow phone the page is."""
+    found = {f"{width} px, {look}": violations(page, LOOKS[look]) for width, look in in_turn(page, ("light", "dark"))}
+    found["sideways"] = [f"{width} px" for width in sideways(page).values()]
+    resize(page, PHONE)
     return {name: what for name, what in found.items() if what}
 
 
@@ -80,7 +71,7 @@ def test_axe_finds_nothing_on_the_phone(page: Page, platform: Platform) -> None:
     paths += [f"/phone/{SEEKER}", f"/phone/{SEEKER}/authenticator", "/apps/app-pay", "/control"]
     for path in paths:
         page.goto(path)
-        found[path] = complaints(page)
+        found[path] = faults(page)
 
     assert {path: what for path, what in found.items() if what} == {}
 
@@ -91,15 +82,16 @@ def test_axe_finds_nothing_in_the_card_app(page: Page, platform: Platform) -> No
     found = {}
     for path in (question(platform, prompt="consent"), question(platform, client_id="somebody"), "/essc/scan", code):
         page.goto(path)
-        found[path] = complaints(page)
+        found[path] = faults(page)
     with page.expect_navigation():
         page.get_by_role("button", name="拒绝").click()
     expect(page.get_by_role("heading", name="已拒绝登录")).to_be_visible()
-    found["refused"] = complaints(page)
+    found["refused"] = faults(page)
 
     assert {path: what for path, what in found.items() if what} == {}
 
 
+@BOTH_WIDTHS
 def test_scanning_and_choosing_the_number_confirms(page: Page, platform: Platform) -> None:
     page.goto(f"/phone/{NEWCOMER}/home")
     page.goto(show_qr(platform))
@@ -110,6 +102,7 @@ def test_scanning_and_choosing_the_number_confirms(page: Page, platform: Platfor
     expect(page.get_by_role("heading", name="已确认登录")).to_be_visible()
 
 
+@BOTH_WIDTHS
 def test_switches_are_pressed_in_a_browser(page: Page) -> None:
     page.goto("/control")
     with page.expect_navigation():
