@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
-from tests.e2e.people import PHONES, sign_in
+from tests.e2e.people import PHONES, session_of
 from tests.factories.platform import Platform, running_platform
 
 FLAGS = [
@@ -59,16 +59,13 @@ def window(browser: Browser, platform: Platform, width: int, **options: object) 
 
 
 @pytest.fixture(scope="session")
-def signed_in(chromium: Browser, platform: Platform) -> SignedIn:
-    """What a window must know to be someone's who is signed in: each person signs in once for all tests."""
+def signed_in(platform: Platform) -> SignedIn:
+    """What a window must know to be someone's who is signed in, by role or phone: each person signs in once for all tests."""
     known: dict[str, StorageState | None] = {"visitor": None}
 
     def state_of(person: str) -> StorageState | None:
         if person not in known:
-            with window(chromium, platform, 1280) as context:
-                page = context.new_page()
-                sign_in(page, platform, PHONES[person])
-                known[person] = context.storage_state()
+            known[person] = session_of(platform, PHONES.get(person, person))
         return known[person]
 
     return state_of

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.people import new_phone, see, sign_in
-from tests.factories.platform import Platform
+from tests.e2e.people import new_phone, see
 
 
 def _press(page: Page, name: str) -> None:
@@ -35,12 +34,9 @@ def _add_sichuan(page: Page, *, scripts: bool) -> None:
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(390, True), (1280, False)], ids=["scripts-390", "no-scripts-1280"])
-def test_who_shows_their_resume_is_found_and_invited_and_decides(
-    visit: Visit, platform: Platform, width: int, scripts: bool
-) -> None:
+def test_who_shows_their_resume_is_found_and_invited_and_decides(visit: Visit, width: int, scripts: bool) -> None:
     wish = f"古琴修复师{width}"
-    page = visit("/login", width, scripts=scripts)
-    sign_in(page, platform, new_phone())
+    page = visit("/livez", width, scripts=scripts, person=new_phone())
     _wish(page, wish)
 
     page.goto("/me/privacy/visibility")

@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.people import apply_to_the_owners_agency, reload_until, see
-from tests.factories.platform import Platform
 
 
 def _open_in_the_portal(visit: Visit, name: str, width: int = 1280) -> Page:
@@ -16,8 +15,8 @@ def _open_in_the_portal(visit: Visit, name: str, width: int = 1280) -> Page:
     return agency
 
 
-def test_a_withdrawn_application_closes_the_resume_for_the_agency(visit: Visit, platform: Platform) -> None:
-    seeker = apply_to_the_owners_agency(visit, platform, "何撤回", width=390)
+def test_a_withdrawn_application_closes_the_resume_for_the_agency(visit: Visit) -> None:
+    seeker = apply_to_the_owners_agency(visit, "何撤回", width=390)
     agency = _open_in_the_portal(visit, "何撤回")
 
     seeker.get_by_role("link", name="撤回投递").click()
@@ -29,8 +28,8 @@ def test_a_withdrawn_application_closes_the_resume_for_the_agency(visit: Visit, 
     expect(agency.get_by_role("button", name="打开简历")).to_have_count(0)
 
 
-def test_the_seeker_reads_the_reason_of_a_rejection(visit: Visit, platform: Platform) -> None:
-    seeker = apply_to_the_owners_agency(visit, platform, "何婉拒")
+def test_the_seeker_reads_the_reason_of_a_rejection(visit: Visit) -> None:
+    seeker = apply_to_the_owners_agency(visit, "何婉拒")
     agency = _open_in_the_portal(visit, "何婉拒", width=390)
     agency.get_by_role("link", name="标记不合适").click()
     agency.get_by_role("button", name="确定并告知求职者").click()
@@ -44,8 +43,8 @@ def test_the_seeker_reads_the_reason_of_a_rejection(visit: Visit, platform: Plat
     see(seeker, "岗位已招满", "本批已招满，下月再招时欢迎您来。")
 
 
-def test_a_click_that_comes_too_late_is_refused_with_the_state_it_met(visit: Visit, platform: Platform) -> None:
-    apply_to_the_owners_agency(visit, platform, "何迟到")
+def test_a_click_that_comes_too_late_is_refused_with_the_state_it_met(visit: Visit) -> None:
+    apply_to_the_owners_agency(visit, "何迟到")
     one, other = _open_in_the_portal(visit, "何迟到"), _open_in_the_portal(visit, "何迟到")
     one.get_by_role("link", name="标记不合适").click()
     other.get_by_role("link", name="标记不合适").click()
@@ -60,8 +59,8 @@ def test_a_click_that_comes_too_late_is_refused_with_the_state_it_met(visit: Vis
     expect(other.get_by_role("link", name="标记不合适")).to_have_count(0)
 
 
-def test_both_sides_are_told_and_led_to_the_application(visit: Visit, platform: Platform) -> None:
-    seeker = apply_to_the_owners_agency(visit, platform, "何消息", width=390, job=1)
+def test_both_sides_are_told_and_led_to_the_application(visit: Visit) -> None:
+    seeker = apply_to_the_owners_agency(visit, "何消息", width=390, job=1)
     title = seeker.get_by_role("heading", level=1).inner_text()
     agency = visit("/agency/notifications", person="owner")
     told = agency.get_by_role("button", name=re.compile(rf"未读：\s*收到新的投递.*“{re.escape(title)}”")).first
@@ -79,8 +78,8 @@ def test_both_sides_are_told_and_led_to_the_application(visit: Visit, platform: 
     see(seeker, "招聘方查看了简历")
 
 
-def test_the_seeker_reads_who_looked_at_their_number_and_why(visit: Visit, platform: Platform) -> None:
-    seeker = apply_to_the_owners_agency(visit, platform, "何联系", width=390)
+def test_the_seeker_reads_who_looked_at_their_number_and_why(visit: Visit) -> None:
+    seeker = apply_to_the_owners_agency(visit, "何联系", width=390)
     agency = _open_in_the_portal(visit, "何联系", width=390)
     agency.get_by_role("button", name="打开简历").click()
     see(agency, "联系方式已隐藏")
@@ -99,8 +98,8 @@ def test_the_seeker_reads_who_looked_at_their_number_and_why(visit: Visit, platf
     expect(look).to_contain_text("查看联系方式")
 
 
-def test_another_time_is_asked_for_and_the_agency_moves_the_interview(visit: Visit, platform: Platform) -> None:
-    seeker = apply_to_the_owners_agency(visit, platform, "何改期", width=390)
+def test_another_time_is_asked_for_and_the_agency_moves_the_interview(visit: Visit) -> None:
+    seeker = apply_to_the_owners_agency(visit, "何改期", width=390)
     agency = _open_in_the_portal(visit, "何改期")
     agency.get_by_role("button", name="打开简历").click()
     agency.get_by_role("link", name="邀约面试").click()

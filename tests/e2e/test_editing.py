@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import new_phone, reload_until, see, sign_in
-from tests.factories.platform import Platform
+from tests.e2e.people import new_phone, reload_until, see
 
 TITLE = "灵活就业人员社会保险补贴办法"
 
@@ -56,7 +55,7 @@ def test_a_policy_is_written_checked_published_and_withdrawn(visit: Callable[...
     see(late, "这条政策已撤下", "原因：名单有误，更正后重新发布")
 
 
-def test_registered_people_are_told_that_a_fair_is_cancelled(visit: Callable[..., Page], platform: Platform) -> None:
+def test_registered_people_are_told_that_a_fair_is_cancelled(visit: Callable[..., Page]) -> None:
     desk = visit("/agency/fairs?view=coming", 1280, person="recruiter")
     _follow(desk, "就近就业社区招聘会")
     _press(desk, "复制一场")
@@ -67,9 +66,7 @@ def test_registered_people_are_told_that_a_fair_is_cancelled(visit: Callable[...
     _press(desk, "确认发布")
     see(desk, "已发布，求职者可以看到并登记了。")
 
-    seeker = visit("/login", 390)
-    sign_in(seeker, platform, new_phone())
-    seeker.goto(desk.url.replace("/agency/fairs/", "/fairs/"))
+    seeker = visit(desk.url.replace("/agency/fairs/", "/fairs/"), 390, person=new_phone())
     _follow(seeker, "登记参加")
     _press(seeker, "登记参加")
     see(seeker, "已登记。入场时出示签到码，前一天会提醒您。")

@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import new_phone, see, sign_in
-from tests.factories.platform import SUPPORT, Platform
+from tests.e2e.people import new_phone, see
 
 MATTER = "列表翻到第三页后，筛选的区县就没有了。"
 
@@ -33,14 +32,11 @@ def _answer(desk: Page, number: str, text: str) -> None:
     see(desk, "已答复，对方会收到通知。")
 
 
-def test_from_asking_to_satisfaction(visit: Callable[..., Page], platform: Platform) -> None:
-    page = visit("/login", 390)
-    sign_in(page, platform, new_phone())
-    page.goto("/feedback")
+def test_from_asking_to_satisfaction(visit: Callable[..., Page]) -> None:
+    page = visit("/feedback", 390, person=new_phone())
     _ask(page)
     number = _number(page)
-    desk = visit("/login", 1280)
-    sign_in(desk, platform, SUPPORT)
+    desk = visit("/livez", 1280, person="support")
     _answer(desk, number, "您好，已经修好，请刷新后再试。")
 
     page.goto(f"/me/feedback/{number}")

@@ -1,15 +1,14 @@
 """A seeker's own pages in a real browser: nothing too small to touch, the resume edited in place."""
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.axe import DESK, PHONE, put_on, resize
 from tests.e2e.conftest import Visit
 from tests.e2e.people import new_phone, sign_in
-from tests.factories.platform import SEEKER, Platform
+from tests.factories.platform import Platform
 
 PAGES = [
     "/me",
@@ -28,49 +27,24 @@ TOO_SMALL = """least => [...document.querySelectorAll("main a, main button, main
     const shown = box.width > 2 && look.visibility !== "hidden" && look.display !== "inline";
     return shown && (box.width < least - 1 || box.height < least - 1);
   }).map((one) => `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 20)}`)"""
-Cookies = list[Any]
 
 
-@pytest.fixture(scope="module")
-def cookies(platform: Platform, chromium: Any) -> Cookies:
-    """The session of the demonstration's seeker."""
-    context = chromium.new_context(base_url=platform.origin, locale="zh-CN")
-    page = context.new_page()
-    sign_in(page, platform, SEEKER)
-    kept: Cookies = context.cookies()
-    context.close()
-    return kept
-
-
-@pytest.fixture
-def as_seeker(visit: Visit, cookies: Cookies) -> Callable[..., Page]:
-    """A window of the demonstration's seeker, at a page, a width and a look."""
-
-    def open_page(path: str, width: int, look: str = "light") -> Page:
-        page = visit("/livez", width, look)
-        page.context.add_cookies(cookies)
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return open_page
-
-
-@pytest.mark.parametrize(("look", "least"), [("light", 44), ("large", 60)])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_targets_are_large_enough(as_seeker: Callable[..., Page], width: int, look: str, least: int) -> None:
-    page = as_seeker("/me", width, look)
-    found = {}
+def test_targets_are_large_enough(visit: Visit) -> None:
+    page, found = visit("/me", PHONE, person="seeker"), {}
     for path in PAGES:
         page.goto(path)
-        found[path] = page.evaluate(TOO_SMALL, least)
-    assert found == {path: [] for path in PAGES}
+        page.wait_for_load_state("networkidle")
+        for width in (PHONE, DESK):
+            resize(page, width)
+            for look, least in (("light", 44), ("large", 60)):
+                put_on(page, look)
+                found[f"{path}, {width} px, {look}"] = page.evaluate(TOO_SMALL, least)
+    assert {when: what for when, what in found.items() if what} == {}
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_resume_is_written_in_place_by_keyboard(visit: Visit, platform: Platform, width: int) -> None:
-    page = visit("/me/resume", width)
-    sign_in(page, platform, new_phone())
+def test_a_resume_is_written_in_place_by_keyboard(visit: Visit, width: int) -> None:
+    page = visit("/me/resume", width, person=new_phone())
     expect(page.get_by_text("一份简历，全国的职位都能投")).to_be_visible()
     intention = page.get_by_role("region", name="求职意向")
     intention.get_by_role("link", name="添加求职意向").press("Enter")
@@ -88,10 +62,8 @@ def test_a_resume_is_written_in_place_by_keyboard(visit: Visit, platform: Platfo
     expect(page.get_by_label("完整度")).to_have_attribute("value", "20")
 
 
-def test_what_is_deleted_can_be_brought_back(visit: Visit, platform: Platform) -> None:
-    page = visit("/me/resume/skill/new", 390)
-    sign_in(page, platform, new_phone())
-    page.goto("/me/resume/skill/new")
+def test_what_is_deleted_can_be_brought_back(visit: Visit) -> None:
+    page = visit("/me/resume/skill/new", 390, person=new_phone())
     page.get_by_label("技能名称").fill("叉车驾驶")
     page.get_by_role("button", name="保存").click()
     skills = page.get_by_role("region", name="技能")

@@ -17,9 +17,7 @@ def test_what_was_written_survives_the_end_of_the_session(
     visit: Callable[..., Page], platform: Platform, scripts: bool
 ) -> None:
     phone = new_phone()
-    page = visit("/login", 390, scripts=scripts)
-    sign_in(page, platform, phone)
-    page.goto("/me/resume/self")
+    page = visit("/me/resume/self", 390, scripts=scripts, person=phone)
     page.get_by_role("textbox", name="自我").fill(WRITTEN)
     page.context.clear_cookies(name="jiuye_session")
 
@@ -40,9 +38,7 @@ def test_what_is_not_wanted_any_more_is_thrown_away_by_one_press(
     visit: Callable[..., Page], platform: Platform
 ) -> None:
     phone = new_phone()
-    page = visit("/login", 1280, scripts=False)
-    sign_in(page, platform, phone)
-    page.goto("/me/resume/self")
+    page = visit("/me/resume/self", 1280, scripts=False, person=phone)
     page.get_by_role("textbox", name="自我").fill(WRITTEN)
     page.context.clear_cookies(name="jiuye_session")
     page.get_by_role("button", name="保存").click()

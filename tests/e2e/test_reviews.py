@@ -4,7 +4,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.people import apply_to_the_owners_agency, reload_until, see
-from tests.factories.platform import Platform
 
 
 def _rejected(visit: Visit, name: str) -> Page:
@@ -17,8 +16,8 @@ def _rejected(visit: Visit, name: str) -> Page:
     return agency
 
 
-def test_who_was_answered_reviews_the_agency_and_reads_its_reply(visit: Visit, platform: Platform) -> None:
-    seeker = apply_to_the_owners_agency(visit, platform, "何评价", width=390)
+def test_who_was_answered_reviews_the_agency_and_reads_its_reply(visit: Visit) -> None:
+    seeker = apply_to_the_owners_agency(visit, "何评价", width=390)
     seeker.goto("/me/reviews")
     see(seeker, "还没有可以评价的机构")
     agency = _rejected(visit, "何评价")

@@ -8,17 +8,17 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.people import reload_until, see, sign_in
+from tests.e2e.people import reload_until, see
 from tests.factories.platform import VIEWER, Platform
 
 UNRECORDED = "19900000101"  # somebody whom the records do not know
 
 
 @pytest.fixture
-def outage(platform: Platform) -> Iterator[Platform]:
+def outage(platform: Platform) -> Iterator[None]:
     """The authority is down for the length of the test."""
     platform.sandbox.press("authority", outage=1)
-    yield platform
+    yield
     platform.sandbox.release("authority")
 
 
@@ -76,10 +76,9 @@ def test_the_agency_sees_the_result_beside_the_item(visit: Visit) -> None:
     expect(resume.get_by_text("未核验").first).to_be_visible()
 
 
-def test_while_the_authority_is_down_the_question_waits_and_all_else_works(visit: Visit, outage: Platform) -> None:
-    page = visit("/me/resume", 390)
-    sign_in(page, outage, UNRECORDED)
-    page.goto("/me/resume")
+@pytest.mark.usefixtures("outage")
+def test_while_the_authority_is_down_the_question_waits_and_all_else_works(visit: Visit) -> None:
+    page = visit("/me/resume", 390, person=UNRECORDED)
     name = page.get_by_role("region", name="教育经历").get_by_role("heading", level=3).inner_text()
     _ask(page, name)
     reload_until(page, _item(page, name).get_by_text("我们会一直自动重试"))

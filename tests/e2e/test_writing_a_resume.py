@@ -57,10 +57,9 @@ def test_a_newcomer_is_led_from_a_job_through_four_steps_and_back(
 
 
 @pytest.fixture
-def own(visit: Visit, platform: Platform) -> Page:
+def own(visit: Visit) -> Page:
     """The resume of somebody who is new here."""
-    page = visit("/me/resume", PHONE)
-    sign_in(page, platform, new_phone())
+    page = visit("/me/resume", PHONE, person=new_phone())
     expect(page.get_by_role("heading", name="我的简历")).to_be_visible()
     return page
 
