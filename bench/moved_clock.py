@@ -8,7 +8,7 @@ browser's tests (`--ignore=tests/e2e`); with some, what they say. It needs Debia
 The clock is moved by libfaketime, a library preloaded into every process (LD_PRELOAD), the database server and the sandbox
 included. Every process is given the same offset from the real clock, so they agree and time goes on.
 
-What the library (0.9.10, Debian 13) cannot do, and what is done about it:
+What the library (0.9.10, Debian 12) cannot do, and what is done about it:
 
 - Moved monotonic clocks let `Event.wait(timeout)` hang, as sem_clockwait(3) is not covered: they stay real.
 - Then clock_nanosleep(2) to a moment of that clock fails, which is Python's `time.sleep`: it is replaced by select(2).
