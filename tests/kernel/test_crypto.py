@@ -167,7 +167,7 @@ class TestColumns:
             User.objects.get(pk=user.id)
 
     def stored(self, user: User) -> tuple[str, str]:
-        """What lies in the database for a person's name and phone."""
+        """What the database holds for a person's name and phone."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, phone FROM accounts_user WHERE id = %s", [user.id])
             row: tuple[str, str] = cursor.fetchone()

@@ -68,7 +68,7 @@ class TestInserting:
         database.insert(counter(), then="SELECT pg_notify(%s, %s)", parameters=["channel", "payload"])
         assert RateCounter.objects.exists()
 
-    def test_repeating_it_prepares_nothing_anew(self) -> None:
+    def test_repeating_it_prepares_nothing_again(self) -> None:
         for number in range(5):
             database.insert(counter(str(number)))
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Keyset paging: every row once, to the end, while rows come and go; a cursor that makes no sense starts anew."""
+"""Keyset paging: every row once, to the end, while rows come and go; an invalid cursor starts at the beginning."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -79,7 +79,7 @@ def test_the_row_a_cursor_points_at_may_be_gone() -> None:
     "cursor",
     ["x", "====", "bnVsbA", paging.encode(["yesterday", "nobody"]), paging.encode([1]), paging.encode(["n"], "q")],
 )
-def test_a_cursor_that_makes_no_sense_starts_anew(cursor: str) -> None:
+def test_an_invalid_cursor_starts_at_the_beginning(cursor: str) -> None:
     fill(10)
     assert [row.id for row in page(cursor).items] == [row.id for row in page().items]
 

@@ -35,7 +35,7 @@ def test_keys_are_counted_apart() -> None:
 
 
 @pytest.mark.django_db
-def test_the_next_window_begins_anew() -> None:
+def test_the_next_window_starts_at_zero() -> None:
     with clock.frozen(NOON):
         assert [attempt() for _ in range(4)][-1] is False
     with clock.frozen(NOON + timedelta(minutes=1)):

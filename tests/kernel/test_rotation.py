@@ -104,7 +104,7 @@ def lock(user: User) -> None:
 
 @pytest.mark.django_db
 class TestRotating:
-    def test_everything_is_sealed_anew_under_the_newest_key(self, settings: Settings) -> None:
+    def test_everything_is_encrypted_again_with_the_newest_key(self, settings: Settings) -> None:
         people(7)
         settings.ENCRYPTION_KEYS = AFTER
         assert "accounts_user: 7 " in said("rotate_keys", batch=3)
@@ -170,7 +170,7 @@ class TestRotating:
         settings.ENCRYPTION_KEYS = AFTER
         assert "accounts_user: 1 " in said("rotate_keys")
 
-    def test_a_row_that_does_not_open_is_named_and_the_others_are_sealed_anew(
+    def test_a_row_that_does_not_decrypt_is_named_and_the_others_are_encrypted_again(
         self, settings: Settings, capsys: pytest.CaptureFixture[str]
     ) -> None:
         lost, *_ = people(4)
@@ -296,7 +296,7 @@ class TestWhileOthersWork:
 class TestBlindIndexes:
     NEW = "33" * 32
 
-    def test_are_built_anew_from_what_is_sealed(self, settings: Settings) -> None:
+    def test_are_rebuilt_from_what_is_encrypted(self, settings: Settings) -> None:
         person = accounts.person("林小满", phone="13800009999")
         settings.BLIND_INDEX_KEY = self.NEW
         assert not User.objects.filter(phone_index=phone_index("13800009999")).exists()

@@ -33,7 +33,7 @@ _with_messages = decorator_from_middleware(MessageMiddleware)
 
 @dataclass(frozen=True)
 class Requirement:
-    """What a route asks of its visitor. `roles` empty: any role in an organisation of `kind`."""
+    """What a route requires of the visitor. Without `roles`: any role in an organisation of `kind`."""
 
     name: str
     session: bool = True
@@ -43,11 +43,11 @@ class Requirement:
     step_up: bool = False
 
     def confirmed(self) -> "Requirement":
-        """The same, and the person has proved within minutes who they are: for what must not be done at an open desk."""
+        """Return the same requirement with a recent re-authentication (step-up)."""
         return replace(self, name=f"{self.name}+confirmed", step_up=True)
 
     def check(self, actor: Actor) -> None:
-        """Raises `SignInRequired`, `Denied`, `SecondFactorRequired` or `ConfirmationRequired`."""
+        """Raise `SignInRequired`, `Denied`, `SecondFactorRequired` or `ConfirmationRequired` if the actor does not meet it."""
         if self.signed_in and not actor.is_signed_in:
             raise SignInRequired
         if self.kind and not actor.acts_for(self.kind):
@@ -66,7 +66,7 @@ SIGNED_IN = Requirement("signed_in")
 
 
 class _Declared(Protocol):
-    """A view with what it has declared."""
+    """A view with its declaration."""
 
     access: Requirement
     answers_get: bool
@@ -76,20 +76,20 @@ class _Declared(Protocol):
 
 
 def declare(view: AnyView, requirement: Requirement, *, answers_get: bool = False, once: bool = False) -> AnyView:
-    """Note on a view what it requires, without wrapping it: for views whose inner ones have been wrapped by `access`."""
+    """Store a view's declaration on it without wrapping it: for views that call views wrapped by `access`."""
     declared = cast(_Declared, view)
     declared.access, declared.answers_get, declared.once = requirement, answers_get, once
     return view
 
 
 def requirement_of(view: View | None) -> Requirement | None:
-    """Return what a view requires; None for one that has declared nothing."""
+    """Return what a view requires; None if it declares nothing."""
     found = getattr(view, "access", None)
     return found if isinstance(found, Requirement) else None
 
 
 def _writing(view: View) -> View:
-    """The view, let through the guard that a GET does not write, its session included."""
+    """Wrap a view so that a GET of it may write, its session included."""
 
     @wraps(view)
     def permitted(*args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -100,7 +100,7 @@ def _writing(view: View) -> View:
 
 
 def member_of(kind: str, *roles: str) -> Requirement:
-    """Staff of an organisation of `kind`, in one of `roles` (any when none is named)."""
+    """Return the requirement for staff of an organisation of `kind`, in one of `roles` (any if none is named)."""
     name = f"{kind}:{'|'.join(sorted(roles)) or 'member'}"
     return Requirement(name, kind=kind, roles=frozenset(roles))
 

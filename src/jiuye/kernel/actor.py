@@ -1,4 +1,4 @@
-"""Who acts. An actor is passed explicitly to every action and query."""
+"""The actor: who performs an action or reads. Passed explicitly to every action and query."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from jiuye.kernel.errors import SignInRequired
 
 
 class SecondFactor(StrEnum):
-    """How it stands with an actor's second factor, on routes of staff."""
+    """The state of an actor's second factor on staff routes."""
 
     NOT_ASKED = ""
     PASSED = "passed"
@@ -19,9 +19,10 @@ class SecondFactor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, perhaps acting for an organisation in a role; or nobody; or the system itself.
+    """A person, possibly acting for an organisation in a role; or an anonymous visitor; or the system.
 
-    `is_confirmed`: they proved just now who they are. `second_factor_by`: until when staff without a second factor may go on.
+    `is_confirmed`: re-authenticated within the last minutes. `second_factor_by`: deadline for staff to set up a
+    second factor.
     """
 
     person_id: UUID | None = None
@@ -35,17 +36,17 @@ class Actor:
 
     @classmethod
     def anonymous(cls, ip: str = "") -> "Actor":
-        """A visitor who has not signed in."""
+        """Return a visitor who is not signed in."""
         return cls(ip=ip)
 
     @classmethod
     def system(cls) -> "Actor":
-        """The product's own scheduled work."""
+        """Return the actor of scheduled work."""
         return cls(role="system")
 
     @property
     def person(self) -> UUID:
-        """The person who acts. Raises `SignInRequired` when nobody is signed in."""
+        """Return the person's id. Raise `SignInRequired` if nobody is signed in."""
         if self.person_id is None:
             raise SignInRequired
         return self.person_id
@@ -59,7 +60,7 @@ class Actor:
         return self.person_id is not None
 
     def acts_for(self, kind: str, organisation_id: UUID | None = None) -> bool:
-        """Whether the actor acts for an organisation of this kind (and, when given, for this very one)."""
+        """Return whether the actor acts for an organisation of this kind, or for this organisation if an id is given."""
         if self.organisation_id is None or self.organisation_kind != kind:
             return False
         return organisation_id is None or self.organisation_id == organisation_id

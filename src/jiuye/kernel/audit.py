@@ -1,6 +1,6 @@
-"""The audit log: append-only rows, sealed by the worker into a hash chain that shows edits, deletions and truncation.
+"""The audit log: append-only rows, sealed by the worker into a hash chain that reveals edits, deletions and truncation.
 
-Sealing is apart from writing so that no two writers wait for one another. Source: GB/T 22239-2019 §8.1.4.3.
+Sealing is separate from writing so that writers do not wait for one another. Source: GB/T 22239-2019 §8.1.4.3.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ _SEAL_LOCK = 7_205_914
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry as pages show it."""
+    """An entry for display."""
 
     occurred_at: datetime
     person_id: UUID | None
@@ -37,12 +37,12 @@ class Line:
 
 
 def record(actor: Actor, action: str, subject_id: UUID | str | None = None, **detail: Any) -> None:
-    """Write one entry in the open transaction. `action` reads `noun.verb`; `detail` holds plain values, no personal data."""
+    """Write one entry in the open transaction. `action` has the form `noun.verb`; `detail` holds plain values, no personal data."""
     database.insert(entry(actor, action, subject_id, **detail))
 
 
 def entry(actor: Actor, action: str, subject_id: UUID | str | None = None, **detail: Any) -> AuditEntry:
-    """The entry that `record` writes, for writing it together with other rows (`events.publish(rows=…)`)."""
+    """Return the entry that `record` writes, for writing it together with other rows (`events.publish(rows=…)`)."""
     return AuditEntry(
         occurred_at=clock.now(),
         actor_person_id=actor.person_id,
@@ -56,13 +56,13 @@ def entry(actor: Actor, action: str, subject_id: UUID | str | None = None, **det
 
 
 def of_subject(subject_id: UUID | str, *, limit: int) -> list[Line]:
-    """What was done to it, newest first. One query."""
+    """Return the entries about a subject, newest first. One query."""
     found = AuditEntry.objects.filter(subject_id=str(subject_id)).order_by("-occurred_at", "-id")[:limit]
     return [Line(one.occurred_at, one.actor_person_id, one.actor_role, one.action, one.detail) for one in found]
 
 
 def counts_by_day(action: str, subject_id: UUID | str, *, since: datetime) -> dict[date, int]:
-    """How often `action` befell it on each day in China, without the days on which it did not. One query."""
+    """Return the count of `action` on a subject per day (Asia/Shanghai), omitting days with none. One query."""
     found = AuditEntry.objects.filter(subject_id=str(subject_id), action=action, occurred_at__gte=since)
     days = (
         found.annotate(day=TruncDate("occurred_at", tzinfo=clock.SHANGHAI)).values("day").annotate(number=Count("id"))
@@ -91,9 +91,9 @@ def _digest(previous: str, entry: AuditEntry, position: int) -> str:
 
 
 def seal(limit: int = 5000) -> int:
-    """Chain the entries that are not yet sealed, oldest first; one process at a time. Returns how many.
+    """Add the unsealed entries to the chain, oldest first; one process at a time. Return how many.
 
-    Where the chain has come is kept in a seal of its own and told to the log, which lies outside the database.
+    The chain's head is stored as a seal and written to the log output, which is outside the database.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -116,10 +116,10 @@ def seal(limit: int = 5000) -> int:
 
 
 def verify(anchor: tuple[int, str] | None = None) -> int | None:
-    """The position of the first entry that does not fit the chain or is gone, or None when it is whole.
+    """Return the position of the first entry that is missing or does not fit the chain; None if the chain is intact.
 
-    `anchor` is a position and digest from elsewhere (a log line of `seal`): it also finds a chain that was replaced whole,
-    seals included.
+    `anchor` is a position and digest kept elsewhere (a log line of `seal`): with it, replacing the whole chain with
+    its seals is detected too.
     """
     seals = dict(AuditSeal.objects.values_list("position", "digest"))
     if anchor and seals.setdefault(*anchor) != anchor[1]:

@@ -1,4 +1,4 @@
-"""Start-up checks: every route has declared who may use it."""
+"""Start-up checks: every route declares who may use it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from jiuye.kernel.access import requirement_of
 
 
 def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every route of the site with its whole pattern."""
+    """Yield every route of the site with its full pattern."""
     for entry in (resolver or get_resolver()).url_patterns:
         pattern = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
@@ -21,7 +21,7 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPat
 
 @register()
 def every_route_declares_access(**_: Any) -> list[Error]:
-    """An undeclared route is an error, so the site does not start with one."""
+    """Report undeclared routes as errors, so that the site does not start with one."""
     return [
         Error(f"route “{pattern}” does not declare its access", hint="wrap the view in @access(…)", id="jiuye.E001")
         for pattern, route in routes()

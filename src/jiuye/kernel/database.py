@@ -1,6 +1,6 @@
-"""Fewer trips to the database: statements that the server parses once, and rows of several tables written by one.
+"""Fewer round trips to the database: prepared statements, and rows of several tables inserted by one statement.
 
-For paths that must be quick; elsewhere the ORM's own calls read better.
+For performance-critical paths only; elsewhere the ORM's own calls read better.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,15 +25,16 @@ from django.db.models import (
 
 _MOST_TOGETHER = 16
 
-# Their values need no conversion: the driver writes UUIDs, times and numbers as PostgreSQL reads them.
+# The values of these fields need no conversion: the driver passes UUIDs, times and numbers as they are.
 _AS_THEY_ARE = frozenset({UUIDField, DateTimeField, DateField, ForeignKey, PositiveIntegerField, BigIntegerField})
 
 
 @contextmanager
 def prepared(kind: "type[psycopg.Cursor[Any]]" = psycopg.Cursor) -> Iterator[Any]:
-    """A cursor whose statements each connection prepares once (PostgreSQL then spares parsing and planning).
+    """Yield a cursor that prepares each statement once per connection (saves parsing and planning in PostgreSQL).
 
-    Parameters are bound by the server: write `= ANY(%s)` with a list, not `IN %s`, and cast where the type is not plain.
+    Parameters are bound by the server: write `= ANY(%s)` with a list, not `IN %s`, and add casts where the type is
+    ambiguous.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
@@ -44,11 +45,11 @@ def prepared(kind: "type[psycopg.Cursor[Any]]" = psycopg.Cursor) -> Iterator[Any
 
 
 def insert(*rows: Model, then: str = "SELECT", parameters: Sequence[Any] = ()) -> None:
-    """Write new rows of any tables by one statement in one round trip, the transaction's beginning included.
+    """Insert new rows of any tables in one statement and one round trip, the transaction's BEGIN included.
 
-    `then` is a SELECT that goes with them, for what it does; `%s` stands for its `parameters`. Automatic keys are not read
-    back and signals not sent. Rows may refer to one another: foreign keys are checked at the transaction's end. Raises
-    Django's `IntegrityError` and its kin.
+    `then` is a SELECT run with them for its side effects; `%s` in it is replaced by `parameters`. Generated keys are
+    not read back and signals are not sent. Rows may refer to one another: foreign keys are checked at the end of the
+    transaction. Raise Django's `IntegrityError` and related errors.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     if len(rows) > _MOST_TOGETHER:
@@ -69,7 +70,7 @@ def insert(*rows: Model, then: str = "SELECT", parameters: Sequence[Any] = ()) -
 
 @lru_cache(maxsize=200)
 def _statement(models: tuple[type[Model], ...], then: str) -> str:
-    """The statement in PostgreSQL's own words, with `$1`: nothing needs reading before it is sent."""
+    """Return the statement with PostgreSQL's `$1` placeholders, so that the driver need not convert them."""
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     numbers = count(1)
     parts = []
@@ -89,21 +90,21 @@ def _fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
 
 @lru_cache(maxsize=200)
 def _attributes(model: type[Model]) -> "list[tuple[str, Field[Any, Any] | None]]":
-    """For each column the attribute, and the field where its value needs converting."""
+    """Return each column's attribute, with its field if the value needs conversion."""
     return [(field.attname, None if type(field) in _AS_THEY_ARE else field) for field in _fields(model)]
 
 
 def discard_broken() -> None:
-    """After the server went away: leave no connection in this process's pool that is of no use.
+    """Close broken pool connections after a server restart.
 
-    The pool doesn't ask after a connection's health on every request, which would cost a round trip each; the first
-    request that meets a broken one is answered 503 and clears the others away.
+    The pool does not check connections on every request, which would cost a round trip each. The first request on a
+    broken one gets a 503 and closes the others.
     """
     connection: Any = connections[DEFAULT_DB_ALIAS]
     if connection.connection is None or not connection.connection.closed:
         return
     with suppress(DatabaseError):
         connection.close()
-    pool = getattr(connection, "pool", None)  # of the PostgreSQL backend
+    pool = getattr(connection, "pool", None)  # only the PostgreSQL backend has one
     if pool:
         pool.check()

@@ -1,10 +1,10 @@
-"""What actions and queries raise. Entry points turn these into pages or RFC 9457 problems; messages are for people."""
+"""Errors raised by actions and queries. Entry points turn them into pages or RFC 9457 problems; messages are for people."""
 
 from collections.abc import Mapping
 
 
 class ProductError(Exception):
-    """The base of every expected refusal. `code` is stable and for machines, `message` is Chinese and for people."""
+    """Base of all expected refusals. `code` is stable and for machines, `message` is Chinese and for people."""
 
     code = "error"
     status = 400
@@ -17,7 +17,7 @@ class ProductError(Exception):
 
 
 class NotFound(ProductError):
-    """The thing does not exist, or this actor may not know that it does: both get the same answer."""
+    """The object does not exist, or the actor may not know that it does: the answer is the same."""
 
     code = "not_found"
     status = 404
@@ -37,13 +37,13 @@ class SignInRequired(ProductError):
 
 
 class SessionEnded(SignInRequired):
-    """Somebody was signed in, and for too long without doing anything or altogether."""
+    """The session expired, by inactivity or by its maximum age."""
 
     code = "session_ended"
 
 
 class ConfirmationRequired(ProductError):
-    """The actor is signed in and must prove anew who they are before this (step-up)."""
+    """The actor is signed in and must re-authenticate first (step-up)."""
 
     code = "confirmation_required"
     status = 403
@@ -53,7 +53,7 @@ class ConfirmationRequired(ProductError):
 
 
 class SecondFactorRequired(ProductError):
-    """Staff must pass their second factor first; with `is_missing` they must set one up."""
+    """Staff must pass their second factor first; `is_missing`: they must set one up."""
 
     code = "second_factor_required"
     status = 403
@@ -64,7 +64,7 @@ class SecondFactorRequired(ProductError):
 
 
 class Denied(ProductError):
-    """The actor is known and may not do this."""
+    """The actor is known and not allowed to do this."""
 
     code = "denied"
     status = 403
@@ -74,14 +74,14 @@ class Denied(ProductError):
 
 
 class Refused(ProductError):
-    """A rule of the business says no, and nothing has changed. The message says which, and what to do instead."""
+    """A business rule forbids this, and nothing has changed. The message says which rule, and what to do instead."""
 
     code = "refused"
     status = 409
 
 
 class Invalid(ProductError):
-    """Input that cannot be accepted: `fields` maps a field's name to what is wrong and how to mend it."""
+    """Invalid input: `fields` maps a field's name to what is wrong and how to correct it."""
 
     code = "invalid"
     status = 422
@@ -104,7 +104,7 @@ class RateLimited(ProductError):
 
 
 class Unavailable(ProductError):
-    """Something outside does not answer just now; trying again later can help."""
+    """An external service does not respond; a later attempt may succeed."""
 
     code = "unavailable"
     status = 503

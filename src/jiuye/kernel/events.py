@@ -1,4 +1,4 @@
-"""Events: what happened, stored with the rows it is about and delivered by the worker afterwards.
+"""Events: stored in the transaction of what they report and delivered by the worker.
 
 `publish` is the outbox: the event and its delivery job commit with the data, or not at all.
 """
@@ -28,7 +28,7 @@ _classes: dict[str, type["Event"]] = {}
 
 @dataclass(frozen=True)
 class Event:
-    """The base of every event: a frozen dataclass named in the past tense, holding ids and plain values."""
+    """Base of every event: a frozen dataclass named in the past tense, holding ids and plain values."""
 
     name: ClassVar[str] = ""
 
@@ -40,7 +40,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Delivered:
-    """What a handler receives: the event with who and when."""
+    """What a handler receives: the event, its actor and its time."""
 
     id: UUID
     event: Event
@@ -52,9 +52,9 @@ Handler = Callable[[Any, Delivered], None]
 
 
 def publish(actor: Actor, *happened: Event, rows: Sequence[Model] = ()) -> None:
-    """Store events and defer their delivery in the transaction that is open. Raises RuntimeError outside of one.
+    """Store events and defer their delivery in the open transaction. Raise RuntimeError outside of one.
 
-    `rows` are new rows of what happened. All goes in one statement: events, rows, and Procrastinate's own way to queue jobs.
+    `rows` are new rows to insert with them. Events, rows and Procrastinate's jobs are written by one statement.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("events are published inside the transaction of what happened")
@@ -78,16 +78,16 @@ def publish(actor: Actor, *happened: Event, rows: Sequence[Model] = ()) -> None:
 
 
 def restore(record: EventRecord) -> Delivered:
-    """The event of a stored row."""
+    """Return the event of a stored row."""
     event = TypeAdapter(_classes[record.name]).validate_python(record.payload)
     actor = Actor(person_id=record.actor_person_id, organisation_id=record.actor_organisation_id)
     return Delivered(record.id, event, actor, record.occurred_at)
 
 
 def deliver(event_id: UUID, handlers: Mapping[str, Iterable[Handler]]) -> int:
-    """Run the handlers of one stored event that have not been done, each marked done after its effect.
+    """Run the handlers of a stored event that have not run yet; each is marked done after its effect.
 
-    Returns how many ran. A handler that raises leaves itself (and those after it) to the job's next try.
+    Return how many ran. If a handler raises, it and the handlers after it run at the job's next attempt.
     """
     record = EventRecord.objects.filter(pk=event_id).first()
     if record is None:

@@ -33,14 +33,14 @@ _MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 class InvalidIdentifier(ValueError):
-    """The text is no such identifier. The message is Chinese, for the person who typed it, and says how to mend it."""
+    """The text is not such an identifier. The message is Chinese, for the person who typed it, and says how to correct it."""
 
 
 def check_resident_id(text: str) -> str:
-    """The 18 characters of a resident ID number (GB 11643-1999), X in upper case.
+    """Return the 18 characters of a resident ID number (GB 11643-1999), X in upper case.
 
-    Its area code must have been in force some time since 1980, its date be real and not in the future, its last character
-    agree with the rest (ISO 7064 MOD 11-2). Raises InvalidIdentifier.
+    The area code must have been in force at some time since 1980, the date must be real and not in the future, the
+    last character must be the check character (ISO 7064 MOD 11-2). Raise InvalidIdentifier.
     """
     number = _compact(text).upper()
     if re.fullmatch(r"[0-9]{15}", number):
@@ -57,17 +57,17 @@ def check_resident_id(text: str) -> str:
 
 
 def resident_check_character(first_17: str) -> str:
-    """The last character of a resident ID number, from the 17 digits before it (ISO 7064 MOD 11-2)."""
+    """Return the last character of a resident ID number, from the 17 digits before it (ISO 7064 MOD 11-2)."""
     return mod_11_2.calc_check_digit(first_17)
 
 
 def birth_date(resident_id: str) -> date:
-    """The date of birth in a checked resident ID number."""
+    """Return the date of birth in a valid resident ID number."""
     return date.fromisoformat(resident_id[6:14])
 
 
 def check_credit_code(text: str) -> str:
-    """The 18 characters of a unified social credit code (GB 32100-2015), upper case. Raises InvalidIdentifier."""
+    """Return the 18 characters of a unified social credit code (GB 32100-2015), upper case. Raise InvalidIdentifier."""
     code = _compact(text).upper()
     if len(code) != 18:
         raise InvalidIdentifier(f"统一社会信用代码应为 18 位，现在是 {len(code)} 位，请对照营业执照填写")
@@ -83,12 +83,12 @@ def check_credit_code(text: str) -> str:
 
 
 def credit_check_character(first_17: str) -> str:
-    """The last character of a unified social credit code, from the 17 before it (GB 32100, MOD 31)."""
+    """Return the last character of a unified social credit code, from the 17 before it (GB 32100, MOD 31)."""
     return uscc.calc_check_digit(first_17)
 
 
 def check_mobile(text: str) -> str:
-    """The 11 digits of a mainland mobile number, however it is written (spaces, hyphens, +86). Raises InvalidIdentifier."""
+    """Return the 11 digits of a mainland mobile number in any notation (spaces, hyphens, +86). Raise InvalidIdentifier."""
     try:
         number = phonenumbers.parse(unicodedata.normalize("NFKC", text), "CN")
     except NumberParseException:
@@ -99,9 +99,10 @@ def check_mobile(text: str) -> str:
 
 
 def check_hr_licence(text: str) -> str:
-    """A human-resources service licence number in the form `(沪)人服证字[2026]第0100001号`. Raises InvalidIdentifier.
+    """Return a human-resources service licence number in the form `(沪)人服证字[2026]第0100001号`. Raise
+    InvalidIdentifier.
 
-    No standard lays the form down; this is the one in use, with round, square or 〔〕 brackets and 6 to 12 digits.
+    No standard defines the form; this is the common one, with round, square or 〔〕 brackets and 6 to 12 digits.
     """
     found = _HR_LICENCE.fullmatch(_compact(text))
     if found is None:
@@ -137,7 +138,7 @@ def hide_given_name(name: str) -> str:
 
 
 def _compact(text: str) -> str:
-    """Full-width to ASCII, without the spaces and hyphens that people put in for reading."""
+    """Return the text in half-width characters, without spaces and hyphens."""
     return re.sub(r"[\s\-‐–—]", "", unicodedata.normalize("NFKC", text))
 
 

@@ -1,4 +1,4 @@
-"""Identifiers of everything that has one."""
+"""Identifiers of rows."""
 
 from uuid import UUID
 
@@ -6,12 +6,12 @@ import uuid_utils.compat
 
 
 def new_id() -> UUID:
-    """A UUIDv7 (RFC 9562): ordered by time, so indexes grow at one end; 74 random bits, so nobody guesses the next."""
+    """Return a UUIDv7 (RFC 9562): ordered by time, so that indexes grow at one end; 74 random bits, so that ids cannot be guessed."""
     return uuid_utils.compat.uuid7()
 
 
 def id_in(text: str) -> UUID | None:
-    """Return the id that `text` writes; None for anything else, so that nonsense in an address or a form is left out."""
+    """Return the UUID that `text` spells; None if it is not one."""
     try:
         return UUID(text)
     except ValueError:

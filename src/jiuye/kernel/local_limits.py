@@ -1,6 +1,7 @@
-"""Limits counted in this process only: for cheap public reads, where a row a request would cost as much as the request.
+"""Rate limits counted in this process only: for cheap public reads, where a database row a request would cost as much as
+the request.
 
-With n web processes up to n times as much gets through. What matters more is counted by `rate_limits`.
+With n web processes up to n times as many attempts pass. Limits that must hold are in `rate_limits`.
 """
 
 import time
@@ -13,9 +14,10 @@ _MOST_KEYS = 100_000
 
 
 class LocalLimit:
-    """At most `limit` attempts of a key in each window of `seconds`; the first attempt after a window's end starts the next.
+    """At most `limit` attempts of a key in each window of `seconds`; the first attempt after a window's end starts the
+    next.
 
-    `message` is what the refusal says, with `{limit}` and `{wait}` (seconds) in it; empty: the usual words. Counts are
+    `message` is the refusal's text, with `{limit}` and `{wait}` (seconds) in it; empty: the default text. Counts are
     dropped early when there are more than 100,000 keys, so that memory stays bounded.
     """
 

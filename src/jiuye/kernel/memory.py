@@ -1,4 +1,4 @@
-"""Python's memory management, where it costs too much."""
+"""Control of Python's memory management."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_cycle_search() -> Iterator[None]:
-    """Switch the cycle collector off within the block, for jobs that make millions of objects without reference cycles.
+    """Disable the cycle collector within the block, for jobs that create millions of objects without reference cycles.
 
     Measured: a fifth of an index rebuild and a sixth of an import.
     """

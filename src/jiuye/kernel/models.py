@@ -1,4 +1,4 @@
-"""Tables of the mechanisms: stored events and their deliveries, the audit log, rate counters, answered forms, key rotations."""
+"""Tables of the kernel: stored events and deliveries, the audit log, rate counters, answered forms, key rotations."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from jiuye.kernel.ids import new_id
 
 
 class EventRecord(models.Model):
-    """Something that happened, stored in the transaction in which it happened."""
+    """A published event, stored in the transaction of what it reports."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=80)
@@ -24,7 +24,7 @@ class EventRecord(models.Model):
 
 
 class EventDelivery(models.Model):
-    """One handler has done its work for one event."""
+    """A handler has run for an event."""
 
     event = models.ForeignKey(EventRecord, on_delete=models.CASCADE, related_name="+")
     handler = models.CharField(max_length=120)
@@ -37,7 +37,7 @@ class EventDelivery(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what to what, when. Append-only (a trigger refuses all else); the worker seals entries into a hash chain."""
+    """An audit entry: who did what to which subject, when. Append-only (by a trigger); the worker seals entries into a hash chain."""
 
     id = models.BigAutoField(primary_key=True)
     occurred_at = models.DateTimeField()
@@ -60,7 +60,7 @@ class AuditEntry(models.Model):
 
 
 class AuditSeal(models.Model):
-    """How far the chain of audit entries had come at a time, and its digest there: cutting off its end shows. Append-only."""
+    """The head of the audit chain at a time, so that truncation is detected. Append-only."""
 
     position = models.BigIntegerField(primary_key=True)
     digest = models.CharField(max_length=64)
@@ -71,7 +71,7 @@ class AuditSeal(models.Model):
 
 
 class RateCounter(models.Model):
-    """How often a key was hit in a window; shared by all processes."""
+    """The number of hits of a key in a window; shared by all processes."""
 
     key = models.CharField(max_length=200)
     window = models.BigIntegerField()
@@ -86,7 +86,7 @@ class RateCounter(models.Model):
 
 
 class AnsweredForm(models.Model):
-    """A form that was sent a moment ago and what was answered, so that a second sending gets the same (`kernel.http.once`)."""
+    """A form sent a moment ago and its answer, so that a second sending gets the same answer (`kernel.http.once`)."""
 
     key = models.CharField(primary_key=True, max_length=64)
     session = models.CharField(max_length=64, db_default="", help_text="Keyed digest of the session that sent it.")
@@ -102,7 +102,7 @@ class AnsweredForm(models.Model):
 
 
 class KeyRotation(models.Model):
-    """How far `rotate_keys` has come with a table: it goes on there after it was killed."""
+    """How far `rotate_keys` has come with a table, so that a killed run resumes there."""
 
     table = models.CharField(max_length=80)
     target = models.CharField(max_length=80, help_text="How every envelope begins in the end: key id and algorithm.")

@@ -1,4 +1,4 @@
-"""Lists by keyset cursor: no offset, no repeated or lost row while others are added, stable to the end."""
+"""Keyset pagination: no offset; no row is repeated or lost while others are added."""
 
 import base64
 from collections.abc import Callable, Sequence
@@ -15,37 +15,37 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """One page: its items and the opaque cursors of its neighbours (empty where there is none)."""
+    """One page: its items and the opaque cursors of its neighbours (empty if there is none)."""
 
     items: Sequence[Item]
     next_cursor: str = ""
     previous_cursor: str = ""
 
     def map(self, convert: Callable[[Item], Any]) -> "Page[Any]":
-        """The same page with every item converted."""
+        """Return the page with every item converted."""
         return Page([convert(item) for item in self.items], self.next_cursor, self.previous_cursor)
 
 
 def encode(values: Sequence[Any], direction: str = "n") -> str:
-    """A cursor holding the sort values of a row; `direction` is n (after it) or p (before it)."""
+    """Return a cursor with the sort values of a row; `direction` is n (after it) or p (before it)."""
     return base64.urlsafe_b64encode(orjson.dumps([direction, *values], default=str)).decode().rstrip("=")
 
 
 def decode(cursor: str) -> tuple[str, list[Any]] | None:
-    """The direction and values in a cursor; None for one that makes no sense (then the list starts anew)."""
+    """Return the direction and values in a cursor; None for an invalid one (the list then starts at the beginning)."""
     try:
         decoded = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         return None
     if not isinstance(decoded, list) or len(decoded) < 2 or decoded[0] not in ("n", "p"):
         return None
-    if any(isinstance(value, str) and "\x00" in value for value in decoded):  # PostgreSQL's texts cannot hold it
+    if any(isinstance(value, str) and "\x00" in value for value in decoded):  # PostgreSQL's text type cannot hold it
         return None
     return decoded[0], decoded[1:]
 
 
 def _beyond(ordering: Sequence[str], values: Sequence[Any], reverse: bool) -> Q:
-    """Rows past `values` in `ordering` (`-name` is descending)."""
+    """Return the condition for rows past `values` in `ordering` (`-name` is descending)."""
     condition = Q()
     equal = Q()
     for field, value in zip(ordering, values, strict=True):
@@ -57,7 +57,7 @@ def _beyond(ordering: Sequence[str], values: Sequence[Any], reverse: bool) -> Q:
 
 
 def paginate(rows: QuerySet[Row], *, ordering: Sequence[str], cursor: str = "", size: int = 20) -> Page[Row]:
-    """One page of `rows`. `ordering` names non-null columns and ends with a unique one."""
+    """Return one page of `rows`. `ordering` names non-null columns and ends with a unique one."""
     found = decode(cursor) if cursor else None
     if found and len(found[1]) != len(ordering):
         found = None
@@ -67,7 +67,7 @@ def paginate(rows: QuerySet[Row], *, ordering: Sequence[str], cursor: str = "", 
         try:
             query = query.filter(_beyond(ordering, found[1], backwards))
             items = list(query[: size + 1])
-        except (ValueError, TypeError, ValidationError):  # a cursor whose values are not of the columns' types
+        except (ValueError, TypeError, ValidationError):  # the cursor's values do not have the columns' types
             return paginate(rows, ordering=ordering, size=size)
     else:
         items = list(query[: size + 1])

@@ -1,4 +1,4 @@
-"""Limits on how often something may be tried, counted in the database so that they hold across processes."""
+"""Rate limits counted in the database, so that they hold across processes."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ ON CONFLICT (key, "window") DO UPDATE SET count = kernel_ratecounter.count + 1
 RETURNING count
 """
 
-# Window 0 is long past: no `hit` uses it.
+# Window 0 is in 1970: no `hit` uses it.
 _ONCE = """
 INSERT INTO kernel_ratecounter (key, "window", count, expires_at) VALUES (%s, 0, 1, %s)
 ON CONFLICT (key, "window") DO NOTHING
@@ -23,9 +23,9 @@ RETURNING count
 
 
 def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
-    """Count one attempt of `key` in the present window of `seconds`; raises `RateLimited` past `limit`.
+    """Count one attempt of `key` in the current window of `seconds`. Raise `RateLimited` past `limit`.
 
-    Call it before the transaction of what is limited, so that a refused attempt still counts.
+    Call it before the transaction of the limited action, so that a refused attempt still counts.
     """
     moment = clock.now()
     window = int(moment.timestamp()) // seconds
@@ -37,7 +37,7 @@ def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
 
 
 def once(key: str, *, seconds: int) -> bool:
-    """Whether this is the first call for `key` of all processes; kept for at least `seconds`, e.g. for a single-use state."""
+    """Return whether this is the first call for `key` in any process; remembered for at least `seconds`. For single-use states."""
     with connection.cursor() as cursor:
         cursor.execute(_ONCE, [key[:200], clock.now() + timedelta(seconds=seconds)])
         return cursor.fetchone() is not None

@@ -1,4 +1,4 @@
-"""Forgetting rows whose time is over, a batch at a time: however many there are, no statement locks a table's use for long."""
+"""Deleting expired rows in batches, so that no statement locks a table for long."""
 
 from django.db.models import Model, QuerySet
 
@@ -6,7 +6,7 @@ BATCH = 5000
 
 
 def forget(rows: QuerySet[Model]) -> int:
-    """Delete rows in batches, each its own transaction (unless one is open); how many there were."""
+    """Delete rows in batches, each in its own transaction (unless one is open). Return how many."""
     gone = 0
     while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         rows.model._default_manager.filter(pk__in=batch).delete()
@@ -15,7 +15,7 @@ def forget(rows: QuerySet[Model]) -> int:
 
 
 def empty(rows: QuerySet[Model], **columns: object) -> int:
-    """Set columns of rows in batches. `rows` must no longer find a row that is set so; how many there were."""
+    """Set columns of rows in batches. `rows` must not match a row once it is set. Return how many."""
     emptied = 0
     while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         rows.model._default_manager.filter(pk__in=batch).update(**columns)

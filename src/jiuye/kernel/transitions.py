@@ -1,4 +1,4 @@
-"""State machines as data: each domain's `states.py` holds one table, and everything asks it."""
+"""State machines as data: each domain's `states.py` holds one transition table."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ NOTHING = ""
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One verb: from which states (`NOTHING` for one that creates), to which, and which parties may do it."""
+    """One verb: its source states (`NOTHING` for one that creates), its target and the parties who may use it."""
 
     name: str
     sources: frozenset[str]
@@ -22,12 +22,12 @@ class Transition:
 
 
 def transition(name: str, sources: Iterable[str], target: str, by: Iterable[str], label: str) -> Transition:
-    """A row of a transition table."""
+    """Return a row of a transition table."""
     return Transition(name, frozenset(sources), target, frozenset(by), label)
 
 
 class StateMachine:
-    """A transition table. `find` answers whether a verb is possible from a state; nothing here touches rows."""
+    """A transition table. It answers what is possible and changes no rows."""
 
     def __init__(self, name: str, states: type[StrEnum], labels: dict[str, str], rows: Iterable[Transition]) -> None:
         self.name = name
@@ -51,16 +51,16 @@ class StateMachine:
         return row
 
     def possible(self, state: str, party: str) -> frozenset[str]:
-        """The verbs that `party` may use from `state`."""
+        """Return the verbs that `party` may use from `state`."""
         return frozenset(row.name for row in self.rows.values() if state in row.sources and party in row.by)
 
     def terminal(self) -> frozenset[str]:
-        """The states that nothing leaves."""
+        """Return the states without outgoing transitions."""
         leaving = {source for row in self.rows.values() for source in row.sources}
         return frozenset(str(state) for state in self.states) - leaving
 
     def diagram(self) -> str:
-        """The table as a Mermaid state diagram, for docs/states/."""
+        """Return the table as a Mermaid state diagram, for docs/states/."""
         lines = ["stateDiagram-v2"]
         lines += [f"    {state}: {state} {self.labels[state]}" for state in self.states]
         for row in self.rows.values():

@@ -1,7 +1,7 @@
-"""Files that people send, made harmless before anything keeps them.
+"""Uploaded files, sanitised before they are stored.
 
-What a file is, its first bytes say, never its name. Images are drawn anew from their pixels, so that neither EXIF (where a
-photo was taken) nor anything hidden behind the picture survives; PDFs are refused when they act by themselves.
+The type of a file is decided by its first bytes, never by its name. Images are re-encoded from their pixels, which
+removes EXIF data (such as the place) and anything hidden in the file; PDFs with active content are refused.
 """
 
 import warnings
@@ -28,7 +28,7 @@ _ACTING = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "
 
 
 class Unacceptable(Exception):
-    """The file cannot be taken; `message` says why and what to send instead."""
+    """The file is refused; `message` says why and what to send instead."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -37,7 +37,7 @@ class Unacceptable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """A file that may be kept. `name` is for people; store it under a name of your own with `extension` (`.jpg`, `.pdf`)."""
+    """A file that may be stored. `name` is for display; store it under a generated name with `extension` (`.jpg`, `.pdf`)."""
 
     content: bytes = field(repr=False)
     content_type: str
@@ -46,9 +46,10 @@ class Clean:
 
 
 def clean(file: IO[bytes], *, name: str, most_bytes: int = MOST_BYTES) -> Clean:
-    """A JPEG, PNG or WebP image (drawn anew as JPEG, at most 2,560 pixels long) or a PDF (at most 50 pages, as it is).
+    """Return a JPEG, PNG or WebP image (re-encoded as JPEG, at most 2,560 pixels long) or a PDF (at most 50 pages,
+    unchanged).
 
-    Reads at most one byte more than `most_bytes`. Raises `Unacceptable` for everything else.
+    Read at most one byte more than `most_bytes`. Raise `Unacceptable` for everything else.
     """
     content = file.read(most_bytes + 1)
     if not content:
@@ -65,7 +66,7 @@ def clean(file: IO[bytes], *, name: str, most_bytes: int = MOST_BYTES) -> Clean:
 
 
 def _named(name: str, extension: str) -> str:
-    """The name as people know it, without any path, and with the extension of what it really is."""
+    """Return the name without any path, with the extension of the actual type."""
     stem = PurePosixPath(tidy_line(name).replace("\\", "/")).name
     stem = stem.rsplit(".", 1)[0] if "." in stem else stem
     stem = "".join(one for one in stem if one not in '<>:"|?*%;').strip(" .")
@@ -73,11 +74,11 @@ def _named(name: str, extension: str) -> str:
 
 
 def _redrawn(content: bytes, kind: str) -> bytes:
-    """The picture by its pixels alone."""
+    """Return the image re-encoded from its pixels."""
     try:
         with warnings.catch_warnings(), Image.open(BytesIO(content), formats=[kind]) as image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            if image.width * image.height > MOST_PIXELS:  # told by the header, before anything is unpacked
+            if image.width * image.height > MOST_PIXELS:  # known from the header, before anything is decompressed
                 raise Unacceptable("图片的尺寸太大，请缩小到 4000 万像素以内再传。")
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(image)
@@ -93,7 +94,7 @@ def _redrawn(content: bytes, kind: str) -> bytes:
 
 
 def _check_pdf(content: bytes) -> None:
-    """Raises `Unacceptable` for one that is damaged, locked, too long, or does something by itself."""
+    """Raise `Unacceptable` for a PDF that is damaged, encrypted, too long, or has active content."""
     try:
         reader = PdfReader(BytesIO(content), strict=False)
         if reader.is_encrypted:
@@ -119,7 +120,7 @@ def _check_pdf(content: bytes) -> None:
 
 
 def _acts(reader: PdfReader) -> bool:
-    """Whether any of its objects carries a script, a program to launch or a file; what cannot be counted, counts as such."""
+    """Return whether any object holds a script, a program to launch or a file; True also if there are too many objects to check."""
     numbers = {number for generation in reader.xref.values() for number in generation} | set(reader.xref_objStm)
     if len(numbers) > _MOST_OBJECTS:
         return True
@@ -128,7 +129,7 @@ def _acts(reader: PdfReader) -> bool:
 
 
 def _holds_action(value: Any, depth: int = 0) -> bool:
-    """Looks into the value itself; what it refers to is an object of its own."""
+    """Check the value itself; references lead to objects that are checked separately."""
     if depth > 20:
         return True
     if isinstance(value, DictionaryObject):

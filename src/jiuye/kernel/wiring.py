@@ -1,4 +1,4 @@
-"""What the settings wire together: adapters behind ports, and what a lower layer needs from a higher one."""
+"""Wiring by the settings: adapters behind ports, and implementations that lower layers need from higher ones."""
 
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -38,7 +38,7 @@ class Implementation(Generic[Target]):
 
 
 def forget_adapters() -> None:
-    """Make every adapter again on its next use; for tests that change `settings.PORTS`."""
+    """Discard the adapters, so that the next use creates them again; for tests that change `settings.PORTS`."""
     _adapter.cache_clear()
 
 

@@ -1,7 +1,7 @@
-"""Personal data at rest: authenticated encryption with key ids, and blind indexes for look-ups.
+"""Encryption of personal data at rest: authenticated encryption with key ids, and blind indexes for look-ups.
 
-Source: 个人信息保护法 art. 51 (encryption as a duty), GB/T 22239-2019 §8.1.4 (integrity and confidentiality).
-What is encrypted where, and how keys are changed: docs/data-protection.md.
+Source: 个人信息保护法 art. 51 (duty to encrypt), GB/T 22239-2019 §8.1.4 (integrity and confidentiality). Which
+columns are encrypted and how keys are rotated: docs/data-protection.md.
 """
 
 from jiuye.kernel.crypto.envelopes import decrypt, encrypt

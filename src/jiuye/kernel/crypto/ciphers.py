@@ -11,13 +11,13 @@ TAG_BYTES = 16
 
 
 class Aead(Protocol):
-    """Seals with a nonce of 12 bytes; the tag of 16 bytes stands at the end of what is sealed."""
+    """An AEAD cipher with a nonce of 12 bytes; the 16-byte tag is at the end of the ciphertext."""
 
     def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes, /) -> bytes:
-        """`data` sealed together with `associated_data`."""
+        """Return `data` encrypted and authenticated together with `associated_data`."""
 
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes, /) -> bytes:
-        """What was sealed. Raises `cryptography.exceptions.InvalidTag` when anything was altered."""
+        """Return the plaintext. Raise `cryptography.exceptions.InvalidTag` if anything was altered."""
 
 
 class Sm4Gcm:
@@ -40,4 +40,4 @@ class Sm4Gcm:
 
 
 CIPHERS: dict[str, tuple[Callable[[bytes], Aead], int]] = {"aes-256-gcm": (AESGCM, 32), "sm4-gcm": (Sm4Gcm, 16)}
-"""Algorithm → how it is made from a key, and the key's length in bytes. The names are part of what is stored."""
+"""Algorithm → how to create it from a key, and the key's length in bytes. The names are part of the stored format."""

@@ -1,4 +1,4 @@
-"""Which columns of the database are sealed: found in the models, so that none can be forgotten."""
+"""The encrypted columns of the database, found in the models so that none can be missed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,17 +28,17 @@ class SealedTable:
 
     @property
     def types(self) -> tuple[str, ...]:
-        """What PostgreSQL calls the columns' types, in the same order."""
+        """PostgreSQL's names of the columns' types, in the same order."""
         return tuple(str(field.db_type(connection)) for field in (self.model._meta.pk, *self.fields))
 
     @property
     def indexed(self) -> tuple[EncryptedText, ...]:
-        """Its columns with a blind index beside them."""
+        """The columns that have a blind index."""
         return tuple(field for field in self.fields if field.found_by)
 
 
 def sealed_tables() -> Iterator[SealedTable]:
-    """Every table of the installed models that has encrypted columns, by name."""
+    """Return every table of the installed models with encrypted columns, by name."""
     for model in sorted(apps.get_models(include_auto_created=True), key=lambda model: model._meta.db_table):
         fields = tuple(field for field in model._meta.local_concrete_fields if isinstance(field, EncryptedText))
         if fields and model._meta.managed and not model._meta.proxy:

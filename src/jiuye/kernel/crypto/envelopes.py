@@ -1,6 +1,6 @@
-"""Envelopes: sealed text that says under which key and algorithm, all of it authenticated.
+"""Envelopes: encrypted text with its key id and algorithm, all of it authenticated.
 
-`key id:algorithm:base64(nonce + ciphertext + tag)`; before algorithms were named, `key id:base64(…)` with AES-256-GCM.
+`key id:algorithm:base64(nonce + ciphertext + tag)`; in the older format `key id:base64(…)` with AES-256-GCM.
 """
 
 import base64
@@ -11,7 +11,7 @@ from jiuye.kernel.crypto.ciphers import NONCE_BYTES
 
 
 def encrypt(text: str, context: str = "") -> str:
-    """`text` sealed under the newest key. It opens only with the same `context`: where it belongs, e.g. table.column."""
+    """Return `text` encrypted with the newest key. It decrypts only with the same `context`: where it belongs, e.g. table.column."""
     key_id, algorithm = keys.newest()
     nonce = os.urandom(NONCE_BYTES)
     sealed = keys.cipher(key_id, algorithm).encrypt(nonce, text.encode(), _bound_to(key_id, algorithm, context))
@@ -19,9 +19,9 @@ def encrypt(text: str, context: str = "") -> str:
 
 
 def decrypt(envelope: str, context: str = "") -> str:
-    """The text of an envelope made by `encrypt`.
+    """Return the text of an envelope made by `encrypt`.
 
-    Raises `InvalidTag` when it was altered or belongs to another context, KeyError for an unknown key id or algorithm.
+    Raise `InvalidTag` if it was altered or belongs to another context, KeyError for an unknown key id or algorithm.
     """
     key_id, _, rest = envelope.partition(":")
     algorithm, named, body = rest.partition(":")
@@ -33,7 +33,7 @@ def decrypt(envelope: str, context: str = "") -> str:
 
 
 def newest_prefix() -> str:
-    """How every envelope begins that is sealed as new ones are."""
+    """Return how every newly made envelope begins."""
     return "{}:{}:".format(*keys.newest())
 
 

@@ -1,4 +1,4 @@
-"""A model's column whose database holds only envelopes."""
+"""A model field for encrypted text."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,11 +9,11 @@ from jiuye.kernel.crypto.envelopes import decrypt, encrypt
 
 
 class EncryptedText(models.TextField):  # type: ignore[type-arg]
-    """A text column whose database holds only envelopes. Empty text stays empty. It can't be filtered on.
+    """A text column that stores only envelopes. Empty text stays empty. It cannot be filtered on.
 
-    An envelope opens in its own table and column only; renaming either means sealing the rows anew in the migration.
-    `found_by` names the column beside it that holds the `blind_index` of its text for `purpose`; neither is part of the
-    schema, they tell how to build that column anew when the index key changes.
+    An envelope decrypts only in its table and column, so renaming either requires re-encryption in the migration.
+    `found_by` names the column that holds the `blind_index` of the text for `purpose`; neither is part of the schema,
+    they are used to rebuild that column when the index key changes.
     """
 
     def __init__(self, *args: Any, found_by: str = "", purpose: str = "", **kwargs: Any) -> None:
@@ -22,7 +22,7 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]
         self.purpose = purpose
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
-        """As migrations name it, wherever its code lies."""
+        """Return the field for migrations under a fixed import path."""
         name, _, args, kwargs = super().deconstruct()
         return name, "jiuye.kernel.crypto.EncryptedText", args, kwargs
 
@@ -31,11 +31,11 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]
         return f"{self.model._meta.db_table}.{self.column}"
 
     def seal(self, text: str) -> str:
-        """The envelope in which this column holds `text`; empty for empty text."""
+        """Return the envelope of `text` in this column; empty for empty text."""
         return encrypt(text, self._context) if text else text
 
     def open(self, envelope: str) -> str:
-        """The text of a value of this column. Raises as `decrypt` does."""
+        """Return the text of a stored value of this column. Raises as `decrypt` does."""
         return decrypt(envelope, self._context) if envelope else envelope
 
     def get_prep_value(self, value: Any) -> Any:

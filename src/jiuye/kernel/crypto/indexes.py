@@ -1,4 +1,4 @@
-"""Blind indexes: finding an encrypted value without being able to read it."""
+"""Blind indexes: finding an encrypted value without decrypting."""
 
 import hashlib
 import hmac
@@ -7,5 +7,5 @@ from jiuye.kernel.crypto import keys
 
 
 def blind_index(value: str, purpose: str) -> str:
-    """A keyed digest by which an encrypted value can be found: equal for equal values of one purpose, useless without the key."""
+    """Return a keyed digest for finding an encrypted value: equal for equal values of one purpose, useless without the key."""
     return hmac.new(keys.index_key(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()

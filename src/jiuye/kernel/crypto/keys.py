@@ -1,4 +1,4 @@
-"""The keys, as configured: one list serves every algorithm."""
+"""The configured encryption keys: one list for all algorithms."""
 
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from jiuye.kernel.crypto.ciphers import CIPHERS, Aead
 
 
 def _derive(secret: bytes, purpose: str, length: int = 32) -> bytes:
-    """A key for one purpose from a secret (HKDF, RFC 5869)."""
+    """Return a key for one purpose, derived from a secret (HKDF, RFC 5869)."""
     return HKDF(SHA256(), length, salt=None, info=purpose.encode()).derive(secret)
 
 
@@ -22,37 +22,37 @@ def _keys() -> dict[str, bytes]:
     configured = settings.ENCRYPTION_KEYS
     if configured:
         return {key_id: bytes.fromhex(key) for key_id, key in configured.items()}
-    # Development's default, never production's.
+    # The default in development, refused in production.
     return {"dev": _derive(settings.SECRET_KEY.encode(), "jiuye:encryption")}
 
 
 def key_ids() -> tuple[str, ...]:
-    """The ids of all configured keys, the newest last."""
+    """Return the ids of all configured keys, the newest last."""
     return tuple(_keys())
 
 
 @cache
 def newest() -> tuple[str, str]:
-    """The key id and the algorithm under which everything new is sealed."""
+    """Return the key id and the algorithm for new envelopes."""
     return next(reversed(_keys())), settings.CIPHER
 
 
 @cache
 def cipher(key_id: str, algorithm: str) -> Aead:
-    """The cipher of a key; each algorithm has a key of its own derived from it. Raises KeyError for an unknown one."""
+    """Return the cipher of a key; each algorithm has a key derived from it. Raise KeyError for an unknown one."""
     make, length = CIPHERS[algorithm]
     return make(_derive(_keys()[key_id], f"jiuye:{algorithm}", length))
 
 
 @cache
 def first_cipher(key_id: str) -> AESGCM:
-    """How the product sealed before envelopes named their algorithm: AES-256-GCM with the configured key itself."""
+    """Return the cipher of envelopes in the older format: AES-256-GCM with the configured key itself."""
     return AESGCM(_keys()[key_id])
 
 
 @cache
 def index_key() -> bytes:
-    """The key of blind indexes: apart from those that encrypt, so that neither opens the other's door."""
+    """Return the key of blind indexes, which is separate from the encryption keys."""
     if settings.BLIND_INDEX_KEY:
         return bytes.fromhex(settings.BLIND_INDEX_KEY)
     return _derive(settings.SECRET_KEY.encode(), "jiuye:blind-index")

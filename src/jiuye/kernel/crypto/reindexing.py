@@ -1,4 +1,4 @@
-"""Building blind indexes anew after their key was changed. The site stands still meanwhile: old indexes find nobody."""
+"""Rebuilding blind indexes after their key was changed. Stop the site first: old indexes find nothing."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -14,12 +14,12 @@ _AT_ONCE = 1000
 
 
 def stale_indexes() -> dict[str, int]:
-    """Table → how many of its rows have an index that is not of the present key. Opens every indexed value."""
+    """Return table → number of rows with an index of another key. Decrypts every indexed value."""
     return {table.name: sum(1 for _ in _stale(table)) for table in sealed_tables() if table.indexed}
 
 
 def rebuild_indexes() -> dict[str, int]:
-    """Table → how many rows were given another index. One locked transaction a table: whole or not at all; safe to repeat."""
+    """Return table → number of rows updated. One locked transaction per table; safe to repeat."""
     return {table.name: _rebuild(table) for table in sealed_tables() if table.indexed}
 
 
@@ -36,7 +36,7 @@ def _rebuild(table: SealedTable) -> int:
 
 
 def _stale(table: SealedTable) -> Iterator[tuple[Any, dict[str, str | None]]]:
-    """(primary key, {index column: right value}) of every row whose indexes are not what they should be."""
+    """Yield (primary key, {index column: right value}) of every row with a wrong index."""
     names = [name for field in table.indexed for name in (field.attname, field.found_by)]
     rows = table.model._default_manager.order_by("pk").values_list("pk", *names)
     for key, *values in rows.iterator(2000):

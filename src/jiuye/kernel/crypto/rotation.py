@@ -1,7 +1,7 @@
-"""Sealing everything anew under the newest key and algorithm, while the site runs.
+"""Re-encryption of all stored data with the newest key and algorithm, while the site runs.
 
-Batches by primary key, each one transaction that also says how far it came: killed at any moment, the next run goes on there.
-A batch locks its rows before reading them, so that an edit made meanwhile is either sealed anew itself or waits its turn.
+Works in batches by primary key. Each batch is one transaction that also records its position, so that a killed run
+resumes there. A batch locks its rows before reading them: a concurrent edit either is re-encrypted too or waits.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,14 +19,14 @@ from jiuye.kernel.models import KeyRotation
 
 BATCH = 500
 _TRIES = 5
-_CLEAN_PASSES = 3  # processes that still run with the old settings write old envelopes behind us
+_CLEAN_PASSES = 3  # processes that still run with the old settings write old envelopes behind this run
 _WAITED_IN_VAIN = frozenset({"40P01", "55P03"})  # deadlock detected, lock not available
 _PERMIT = "SELECT set_config('jiuye.rotating', 'on', true)"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many rows of a table hold an envelope that isn't of the newest key and algorithm."""
+    """The number of rows of a table with an envelope of another key or algorithm than the newest."""
 
     table: str
     old: int
@@ -34,7 +34,7 @@ class Standing:
 
 @dataclass(slots=True)
 class Progress:
-    """What a run has done to a table: rows sealed anew, and keys of rows that don't open."""
+    """The result of a run for a table: rows re-encrypted, and keys of rows that do not decrypt."""
 
     table: str
     rewritten: int = 0
@@ -42,7 +42,7 @@ class Progress:
 
 
 def standing() -> list[Standing]:
-    """Every table with encrypted columns, and what in it is old. Reads each of them once."""
+    """Return the state of every table with encrypted columns. Reads each table once."""
     return [Standing(table.name, _count_old(table)) for table in sealed_tables()]
 
 
@@ -55,9 +55,10 @@ def _count_old(table: SealedTable) -> int:
 
 
 def rotate(*, batch: int = BATCH, tell: Callable[[Progress], None] = lambda progress: None) -> list[Progress]:
-    """Seal all old rows anew; what was done to each table. `tell` hears of every batch.
+    """Re-encrypt all old rows. Return what was done per table. `tell` is called after each batch.
 
-    Rows that don't open (a key that is no longer configured, an altered envelope) are left as they are and named.
+    Rows that do not decrypt (a key that is no longer configured, an altered envelope) are left unchanged and
+    reported.
     """
     return [_rotate(table, batch, tell) for table in sealed_tables()]
 
@@ -76,7 +77,7 @@ def _rotate(table: SealedTable, batch: int, tell: Callable[[Progress], None]) ->
 
 
 def _batches(table: SealedTable, batch: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """From where the last run stopped to the end of the table."""
+    """Run batches from where the last run stopped to the end of the table."""
     while True:
         outcome = _patiently(lambda: _one_batch(table, batch))
         if outcome is None:
@@ -85,7 +86,7 @@ def _batches(table: SealedTable, batch: int) -> Iterator[tuple[int, tuple[str, .
 
 
 def _patiently(work: Callable[[], Any]) -> Any:
-    """Do it again when the database chose it as a deadlock's victim; nothing of it was written then."""
+    """Repeat a batch that PostgreSQL cancelled because of a deadlock; it had written nothing."""
     for left in reversed(range(_TRIES)):
         try:
             return work()
@@ -97,7 +98,7 @@ def _patiently(work: Callable[[], Any]) -> Any:
 
 @transaction.atomic
 def _one_batch(table: SealedTable, batch: int) -> tuple[int, tuple[str, ...]] | None:
-    """(rows sealed anew, keys of those that don't open), or None once the table's end is reached."""
+    """Return (rows re-encrypted, keys of those that do not decrypt), or None at the end of the table."""
     target = newest_prefix()
     mark, _ = KeyRotation.objects.select_for_update().get_or_create(
         table=table.name, target=target, defaults={"started_at": clock.now()}
@@ -118,7 +119,7 @@ def _one_batch(table: SealedTable, batch: int) -> tuple[int, tuple[str, ...]] | 
 
 
 def _locked_rows(table: SealedTable, after: str, batch: int) -> list[tuple[Any, ...]]:
-    """The next rows with something old, in the order of their keys, locked against edits but not against references."""
+    """Return the next rows with an old envelope, ordered by key, locked against edits but not against references."""
     key = sql.Identifier(table.columns[0])
     beyond: sql.Composable = sql.SQL("TRUE")
     if after:
@@ -139,7 +140,7 @@ def _locked_rows(table: SealedTable, after: str, batch: int) -> list[tuple[Any, 
 
 
 def _renewed(table: SealedTable, rows: list[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], tuple[str, ...]]:
-    """The rows with their envelopes sealed anew, and the keys of those that don't open."""
+    """Return the rows with new envelopes, and the keys of those that do not decrypt."""
     renewed, unreadable = [], []
     for key, *envelopes in rows:
         try:
@@ -152,7 +153,7 @@ def _renewed(table: SealedTable, rows: list[tuple[Any, ...]]) -> tuple[list[tupl
 
 
 def _write(table: SealedTable, rows: list[tuple[Any, ...]]) -> None:
-    """Put the rows back in one statement."""
+    """Write the rows back in one statement."""
     if not rows:
         return
     statement = sql.SQL(
@@ -165,13 +166,13 @@ def _write(table: SealedTable, rows: list[tuple[Any, ...]]) -> None:
         key=sql.Identifier(table.columns[0]),
     )
     with connection.cursor() as cursor:
-        # Some tables hold what was sent and never changes: their triggers let a new envelope of the same row pass.
+        # Some tables are immutable; their triggers allow a new envelope of the same row.
         cursor.execute(_PERMIT)
         cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _is_old(table: SealedTable) -> sql.Composable:
-    """The condition that something in a row is not sealed as new envelopes are."""
+    """Return the SQL condition for a row with an old envelope."""
     prefix = sql.Literal(newest_prefix())
     conditions: list[sql.Composable] = [
         sql.SQL("({0} <> '' AND NOT starts_with({0}, {1}))").format(sql.Identifier(name), prefix)

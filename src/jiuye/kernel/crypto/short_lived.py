@@ -1,4 +1,4 @@
-"""Envelopes that pass by themselves: in sessions and in jobs that wait. Nobody seals them anew; their key stays until they end."""
+"""Short-lived encrypted values (sessions, queued jobs), which key rotation skips: their key stays until they expire."""
 
 from importlib import import_module
 
@@ -10,9 +10,9 @@ from jiuye.kernel.crypto import keys
 
 
 def under_older_keys() -> dict[str, int]:
-    """How many sessions and waiting jobs hold an envelope of a configured key that is no longer the newest.
+    """Return how many sessions and queued jobs hold an envelope of a configured key that is not the newest.
 
-    Both keep JSON: an envelope there begins with a quotation mark, its key's id and a colon.
+    Both are stored as JSON, so an envelope begins with a quotation mark, its key's id and a colon.
     """
     newest, _ = keys.newest()
     older = [f'%"{key_id}:%' for key_id in keys.key_ids() if key_id != newest]

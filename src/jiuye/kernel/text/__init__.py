@@ -1,4 +1,4 @@
-"""Text as people type it, made comparable: folding, segmentation, highlighting. Pure functions, no business nouns."""
+"""Text processing for search: folding, segmentation, highlighting. Pure functions, no business nouns."""
 
 from jiuye.kernel.text.folding import fold, fold_with_origins
 from jiuye.kernel.text.highlighting import Span, pieces, spans

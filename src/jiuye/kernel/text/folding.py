@@ -1,4 +1,4 @@
-"""Folding: the same text however it was typed (full width, capitals, traditional characters)."""
+"""Folding: one form for the same text in full width, capitals or traditional characters."""
 
 import unicodedata
 from functools import lru_cache
@@ -19,14 +19,14 @@ def _simplify(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` in NFKC (Unicode UAX #15), lower case and simplified characters. Idempotent for all practical input."""
+    """Return `text` in NFKC (Unicode UAX #15), lower case and simplified characters. Idempotent for all practical input."""
     if text.isascii():
         return text.lower()
     return _simplify(unicodedata.normalize("NFKC", text).lower())
 
 
 def fold_with_origins(text: str) -> tuple[str, list[int]]:
-    """The folded text and, for each of its characters, the index of the character of `text` that it came from."""
+    """Return the folded text and, for each of its characters, the index of its origin in `text`."""
     folded: list[str] = []
     origins: list[int] = []
     for index, character in enumerate(text):

@@ -1,4 +1,4 @@
-"""Which parts of a text a query matched, found with the segmentation that found the text."""
+"""Highlighting: which parts of a text a query matched, by the same segmentation as the search."""
 
 from collections.abc import Iterable, Sequence, Set
 
@@ -8,7 +8,7 @@ Span = tuple[int, int]
 
 
 def spans(tokens: Iterable[Token], wanted: Set[str]) -> tuple[Span, ...]:
-    """The character ranges [from, to) of a text whose tokens are in `wanted`, in order, overlaps joined."""
+    """Return the character ranges [from, to) of a text with tokens in `wanted`, in order, overlaps joined."""
     found = sorted((token.start, token.end) for token in tokens if token.text in wanted)
     joined: list[Span] = []
     for start, end in found:
@@ -20,7 +20,7 @@ def spans(tokens: Iterable[Token], wanted: Set[str]) -> tuple[Span, ...]:
 
 
 def pieces(text: str, marked: Sequence[Span]) -> Iterable[tuple[str, bool]]:
-    """`text` cut at the spans: (part, whether it is marked). The parts joined are `text` again."""
+    """Return `text` cut at the spans: (part, whether it is marked). The parts joined are `text` again."""
     at = 0
     for start, end in marked:
         if start > at:

@@ -1,7 +1,7 @@
-"""Cutting text into searchable tokens: Chinese by dictionary, Latin technical terms whole, both after folding.
+"""Segmentation of text into search tokens: Chinese by dictionary, Latin technical terms whole, both after folding.
 
-Texts and queries are cut alike. For a text every token counts, words within words too (`tokens`); a query is a list of
-words that must all be found (`words`), each with the shorter words it is made of.
+Texts and queries are segmented alike. A text yields all its tokens, words within words included (`tokens`). A query
+is a list of words that must all match (`words`), each with the shorter words it contains.
 """
 
 import re
@@ -16,25 +16,25 @@ from jiuye.kernel.text.folding import fold, fold_with_origins
 _LATIN = "a-z0-9\u00df-\u024f"
 _COMPOUND = rf"[{_LATIN}]+(?:[.\-_][{_LATIN}]+)*(?:\+\+|#)?"
 _OTHER = rf"[^\W_{_LATIN}]+"
-# A text is first cut into runs of Latin script with what may join it, and runs of all other letters: cheap, and the long
-# list of terms is then tried on Latin runs only.
+# A text is first split into runs of Latin script, with the characters that may join it, and runs of all other
+# letters: this is cheap, and the long list of terms is then tried on Latin runs only.
 _LATIN_RUN = rf"\.?[{_LATIN}][{_LATIN}\s.+#/&_\-]*"
 _RUN = re.compile(rf"(?P<latin>{_LATIN_RUN})|(?P<other>{_OTHER})")
 _latin_runs = re.compile(_LATIN_RUN).findall
 _other_runs = re.compile(_OTHER).findall
 _JOINT = re.compile(r"[.\-_]")
 _GAP = r"[\s._\-/]*"
-# Function words: in every text, looked for by nobody.
+# Stop words: in every text, and nobody searches for them.
 _STOP = frozenset("的了和与及或等之")
 _NO_TOKENS = _STOP | {"\n"}
 
 
 @dataclass(frozen=True)
 class Term:
-    """A technical term that is typed in many ways.
+    """A technical term with several spellings.
 
-    `token` stands for it in texts and queries; `forms` are its spellings, where a space stands for any separator or
-    none; `broader` are tokens that a text with this term is found by too (SQL Server by SQL).
+    `token` represents it in texts and queries; `forms` are its spellings, where a space means any separator or none;
+    `broader` are tokens that also find a text with this term (SQL finds SQL Server).
     """
 
     token: str
@@ -53,17 +53,18 @@ class Token:
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a query. `parts` are the tokens that cover it, so that a text with all of them is a match too, if a
-    lesser one; empty where no shorter words cover it."""
+    """A word of a query. `parts` are tokens that cover it: a text with all of them is a weaker match; empty if no
+    shorter words cover it.
+    """
 
     text: str
     parts: tuple[str, ...] = ()
 
 
 class Segmenter:
-    """Cuts folded text. `words` join the dictionary, `terms` are recognised in all their spellings.
+    """Segments folded text. `words` are added to the dictionary, `terms` are recognised in all their spellings.
 
-    Building one loads the dictionary (some 0.3 s, 60 MB): make one a process. Safe to use from several threads.
+    Creating one loads the dictionary (about 0.3 s, 60 MB): create one per process. Thread-safe.
     """
 
     def __init__(self, words: Iterable[str] = (), terms: Iterable[Term] = ()) -> None:
@@ -79,9 +80,9 @@ class Segmenter:
         self._term = re.compile(rf"{guarded}(?P<plain>{_COMPOUND})")
 
     def tokens(self, text: str) -> list[str]:
-        """Every token of `text`, as often as it occurs, in no promised order; for indexing. Some 40 µs for 200 characters."""
+        """Return every token of `text`, as often as it occurs, in no particular order; for indexing. About 40 µs for 200 characters."""
         folded = fold(text)
-        # One call for all runs: the dictionary's words hold no line feeds, so none goes over the end of a run.
+        # One call for all runs: no dictionary word holds a line feed, so none crosses the end of a run.
         cut = self._jieba.cut_for_search("\n".join(_other_runs(folded)), False)
         found = [token for token in cut if token not in _NO_TOKENS]
         for run in _latin_runs(folded):
@@ -89,12 +90,12 @@ class Segmenter:
         return found
 
     def _tokens_of_latin(self, run: str) -> tuple[str, ...]:
-        """The tokens of a Latin run; numbers and common terms make most of them, so `_latin_tokens` remembers."""
+        """Return the tokens of a Latin run, cached: numbers and common terms are most of them."""
         match = _RUN.fullmatch(run)
         return tuple(token for latin, _ in self._latin(match) for token in latin.tokens) if match else ()
 
     def located(self, text: str) -> Iterator[Token]:
-        """Every token of `text` with its place in the text as given; for highlighting."""
+        """Return every token of `text` with its range in the original text; for highlighting."""
         folded, origins = fold_with_origins(text)
         for run in _RUN.finditer(folded):
             if run.lastgroup == "other":
@@ -107,8 +108,9 @@ class Segmenter:
                     yield Token(token, start, end)
 
     def words(self, text: str) -> list[Word]:
-        """The words of a query, in order, each once. Characters that form no dictionary word stay together as one
-        word whose parts are the single characters. Function words are left out unless nothing else is there."""
+        """Return the words of a query, in order, each once. Characters that form no dictionary word stay together as one
+        word with the single characters as its parts. Stop words are left out unless there are no others.
+        """
         found: list[Word] = []
         for run in _RUN.finditer(fold(text)):
             if run.lastgroup == "other":
@@ -120,7 +122,7 @@ class Segmenter:
         return list(dict.fromkeys(telling or found))
 
     def _latin(self, run: re.Match[str]) -> Iterator[tuple["_Latin", re.Match[str]]]:
-        """The terms and words within a Latin run."""
+        """Return the terms and words within a Latin run."""
         for match in self._term.finditer(run.string, run.start(), run.end()):
             kind = match.lastgroup or ""
             if kind == "plain":
@@ -146,7 +148,7 @@ class Segmenter:
             yield Word(run)
 
     def _cover(self, word: str) -> tuple[str, ...]:
-        """Shorter dictionary words that together cover `word`, none of them needless; nothing where they leave a gap."""
+        """Return the shorter dictionary words that together cover `word`, none of them redundant; nothing if they leave a gap."""
         found = [one for one in self._jieba.tokenize(word, "search", False) if one[0] != word]
         for one in sorted(found, key=lambda one: one[2] - one[1]):
             rest = [other for other in found if other is not one]
@@ -157,7 +159,7 @@ class Segmenter:
 
 @dataclass(frozen=True)
 class _Latin:
-    """What a Latin run stands for: `tokens` in a text, of which a query demands the first `demanded`; or else `parts`."""
+    """The result for a Latin run: its `tokens` in a text, of which a query requires the first `demanded`; or else `parts`."""
 
     tokens: tuple[str, ...]
     parts: tuple[str, ...] = ()
@@ -169,11 +171,11 @@ def _covers(tokens: Iterable[tuple[str, int, int]], length: int) -> bool:
 
 
 def _compound(run: str) -> _Latin:
-    """`node.js` is nodejs, node and js; plain words and numbers are themselves."""
+    """Return the parts of a compound: `node.js` is nodejs, node and js; plain words and numbers are themselves."""
     parts = [part for part in _JOINT.split(run) if part]
     if len(parts) == 1:
         return _Latin((run,))
-    if all(part[0].isdigit() for part in parts):  # 2026-05-01, 15k-20k: separate numbers, nothing compound
+    if all(part[0].isdigit() for part in parts):  # 2026-05-01, 15k-20k: separate numbers, not a compound
         return _Latin(tuple(parts), demanded=len(parts))
     telling = tuple(part for part in parts if len(part) > 1)
     return _Latin(("".join(parts), *telling), telling if len(telling) == len(parts) else ())

@@ -1,4 +1,4 @@
-"""`./jiuye manage rotate_blind_index [--check]`: look-up columns built anew after BLIND_INDEX_KEY was changed; stop the site."""
+"""`./jiuye manage rotate_blind_index [--check]`: rebuild blind indexes after BLIND_INDEX_KEY was changed. Stop the site first."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,13 +9,13 @@ from jiuye.kernel.crypto import reindexing
 
 
 class Command(BaseCommand):
-    help = "Build the blind indexes anew under the present BLIND_INDEX_KEY. Stop the web and worker processes first."
+    help = "Rebuild the blind indexes with the current BLIND_INDEX_KEY. Stop the web and worker processes first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="Change nothing; exit code 1 while an index is stale.")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        """A line for each table; with --check, exit code 1 when an index is not of the present key."""
+        """Print a line for each table. With --check exit with 1 if an index has another key."""
         if not check:
             for table, changed in reindexing.rebuild_indexes().items():
                 self.stdout.write(f"{table}: {changed} 行已重建（rebuilt）")

@@ -1,4 +1,4 @@
-"""`./jiuye manage rotate_keys [--check]`: personal data sealed anew under the newest key and CIPHER, while the site runs."""
+"""`./jiuye manage rotate_keys [--check]`: re-encrypt personal data with the newest key and CIPHER, while the site runs."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,9 +11,7 @@ from jiuye.kernel.crypto.short_lived import under_older_keys
 
 
 class Command(BaseCommand):
-    help = (
-        "Seal all personal data anew under the last of ENCRYPTION_KEYS and CIPHER. Killed, it goes on where it stopped."
-    )
+    help = "Re-encrypt all personal data with the last of ENCRYPTION_KEYS and CIPHER. A killed run resumes where it stopped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -22,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--batch", type=int, default=rotation.BATCH, help="Rows locked and written together.")
 
     def handle(self, *args: Any, check: bool, batch: int, **options: Any) -> None:
-        """A line for each table; exit code 1 when something old is left, with --check also while an older key is needed."""
+        """Print a line for each table. Exit with 1 if old envelopes are left, with --check also while an older key is needed."""
         target = newest_prefix().rstrip(":")
         if not check:
             for progress in rotation.rotate(batch=batch):

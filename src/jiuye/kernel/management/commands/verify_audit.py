@@ -1,4 +1,4 @@
-"""`./jiuye manage verify_audit [--anchor POSITION:DIGEST]`: whether anybody has changed the audit log."""
+"""`./jiuye manage verify_audit [--anchor POSITION:DIGEST]`: check that the audit log was not changed."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--anchor", default="", help="POSITION:DIGEST of an earlier seal, from the worker's log.")
 
     def handle(self, *args: Any, anchor: str, **options: Any) -> None:
-        """Exit code 1 and the place when an entry was altered, taken out or cut off."""
+        """Exit with 1 and the position if an entry was altered, deleted or cut off."""
         position, _, digest = anchor.partition(":")
         broken = audit.verify((int(position), digest) if anchor else None)
         if broken is not None:
