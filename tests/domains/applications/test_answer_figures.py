@@ -1,4 +1,4 @@
-"""How soon an agency usually answers, and how many it answers in time: measured, or not said."""
+"""How soon an agency usually answers and how many it answers in time; nothing is said when there are too few."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def shop(cast: Cast) -> None:
 
 
 def sent(cast: Cast, days_ago: float, answered_after_hours: float | None = None, state: str = "submitted") -> None:
-    """An application of Lin's that was sent and answered then."""
+    """Create an application of Lin's, sent and answered at these times."""
     posting = jobs.posting(cast.agency, employer=cast.posting.employer)
     submitted_at = clock.now() - timedelta(days=days_ago)
     row = Application.objects.filter(pk=apply(cast.lin, posting))

@@ -1,4 +1,4 @@
-"""Ends: rejected with a reason, withdrawn with the consent, closed after sixty silent days."""
+"""Ends of applications: rejected with a reason, withdrawn with the consent, closed after 60 days without an answer."""
 
 from datetime import timedelta
 
@@ -100,7 +100,7 @@ def test_the_seeker_still_reads_what_was_sent_after_withdrawing(cast: Cast) -> N
     assert queries.sent_resume(cast.lin, application).name == "林小满"
 
 
-# Sixty silent days (product.md, “nothing disappears in silence”)
+# After 60 days without an answer (product.md, “nothing disappears in silence”)
 
 
 @pytest.mark.parametrize("state", ["submitted", "viewed", "interview_declined", "interview_passed"])

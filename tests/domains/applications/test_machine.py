@@ -1,4 +1,4 @@
-"""Any sequence of what people try: the application is always where the transition table says (bar S15)."""
+"""Random sequences of actions: the application's state always follows the transition table (bar S15)."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -19,12 +19,12 @@ from tests.factories.applications import PATHS, SEEKERS, STEPS, apply, in_state,
 from tests.factories.cast import Cast
 
 PEOPLE = {"lin": "seeker", "zhou": "agency", "qian": "agency", "shen": "reader", "wu": "nobody", "ma": "nobody"}
-# What the model knows and the table does not say: inviting again is rescheduling, and opening a resume twice is reading.
+# Differences between actions and verbs: inviting again is rescheduling, and opening a resume twice is reading.
 INTERVIEWING = {"interview_invited", "interview_accepted", "interview_declined"}
 
 
 def expected(step: str, state: str, party: str) -> str | None:
-    """Where the step leads by the table; None when it must be refused."""
+    """Return the state after the step by the table; None when it must be refused."""
     if step == "view" and party in ("agency", "reader"):
         return {"submitted": "viewed", "withdrawn": None}.get(state, state)
     verb = "reschedule" if step == "invite" and state in INTERVIEWING else step
@@ -33,7 +33,7 @@ def expected(step: str, state: str, party: str) -> str | None:
 
 
 class Applying(RuleBasedStateMachine):
-    """The model holds each application's state; everything is tried by everybody."""
+    """The model holds each application's state; everybody tries every action."""
 
     applications = Bundle("applications")
     cast: Cast
@@ -58,7 +58,7 @@ class Applying(RuleBasedStateMachine):
 
     @rule(target=applications)
     def apply_again(self) -> UUID:
-        """To the first posting again: refused while an application to it is open."""
+        """Apply to the first posting again: refused while an application to it is open."""
         under_way = [one for one, state in self.states.items() if state not in CLOSED]
         if not under_way:
             return self._apply()
@@ -77,7 +77,7 @@ class Applying(RuleBasedStateMachine):
 
     @rule(application=applications, data=st.data())
     def it_goes_on(self, application: UUID, data: st.DataObject) -> None:
-        """So that the far states are reached too: something the table allows now."""
+        """Do something that the table allows now, so that distant states are reached too."""
         parties = {step: "lin" if step in SEEKERS else "zhou" for step in STEPS}
         state = self.states[application]
         possible = [one for one in STEPS if expected(one, state, PEOPLE[parties[one]]) is not None]
@@ -101,7 +101,7 @@ class Applying(RuleBasedStateMachine):
 
     @rule(application=applications, person=st.sampled_from(sorted(PEOPLE)))
     def anybody_asks_for_another_time(self, application: UUID, person: str) -> None:
-        """Said within a state: it never moves the application, and only who was invited may say it."""
+        """A request within a state: it never moves the application, and only the invited person may make it."""
         try:
             actions.ask_for_another_time(
                 getattr(self.cast, person),
@@ -116,7 +116,7 @@ class Applying(RuleBasedStateMachine):
 
     @rule(silence=st.integers(0, 11))
     def sixty_days_pass(self, silence: int) -> None:
-        """Seldom, or nothing would ever come to an interview."""
+        """Rarely, otherwise no application would reach an interview."""
         if silence != 7:
             return
         moved = [one for one, state in self.states.items() if state in APPLICATION.rows["close_unanswered"].sources]

@@ -1,4 +1,4 @@
-"""Reminding a silent agency: once an application, after 7 days without a step."""
+"""Reminding an agency that does not answer: once per application, after 7 days without a step."""
 
 from datetime import timedelta
 
@@ -43,7 +43,7 @@ def test_before_seven_days_it_is_too_early_and_the_day_is_named(cast: Cast) -> N
     assert everything_written() == before
 
 
-def test_a_look_begins_the_silence_anew(cast: Cast) -> None:
+def test_opening_the_resume_starts_the_seven_days_again(cast: Cast) -> None:
     application = in_state(cast, "submitted")
     moment = clock.now()
     with clock.frozen(moment + timedelta(days=5)):

@@ -1,4 +1,4 @@
-"""Outcomes that close: both sides say whether the person came, and the person says whether they stayed."""
+"""Outcomes: both sides say whether the person started, and the person says whether they stayed."""
 
 from datetime import timedelta
 
@@ -71,7 +71,7 @@ def test_the_agency_neither_reads_nor_gives_the_answer(cast: Cast) -> None:
             actions.answer_retention(cast.zhou, application_id=application, days=30, is_there=True)
 
 
-def test_whoever_did_not_come_is_not_asked_whether_they_stayed(cast: Cast) -> None:
+def test_people_who_did_not_come_are_not_asked_whether_they_stayed(cast: Cast) -> None:
     application = in_state(cast, "onboarded")
     actions.confirm_outcome(cast.lin, application_id=application, onboarded=False)
     with clock.frozen(clock.now() + timedelta(days=60)):

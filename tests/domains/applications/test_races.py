@@ -1,4 +1,4 @@
-"""Several people at one application at the same moment, on real connections: exactly one wins and the others are told."""
+"""Concurrent actions on one application, on real connections: exactly one succeeds and the others are refused."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Asking for another time of an interview: once for each invitation, in words that both sides read."""
+"""Asking for another time of an interview: once per invitation, in words that both sides read."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What each side reads: the resume with its log, the inbox, one's own list, the timeline."""
+"""What each side reads: the resume with its access log, the inbox, one's own list, the timeline."""
 
 from datetime import timedelta
 
@@ -69,7 +69,7 @@ def test_an_opened_resume_shows_contacts_in_outline_only(cast: Cast) -> None:
 # Contacts
 
 
-def test_whoever_looks_at_contacts_says_why_and_the_owner_reads_it(cast: Cast) -> None:
+def test_staff_who_look_at_contacts_say_why_and_the_owner_reads_it(cast: Cast) -> None:
     application = in_state(cast, "viewed")
     actions.open_contacts(cast.zhou, application_id=application, reason=ContactReason.INTERVIEW, note="约周三下午")
     look = resumes.accesses(cast.lin).items[0]

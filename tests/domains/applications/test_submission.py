@@ -1,4 +1,4 @@
-"""Applying: consents, the frozen resume, once only, together or not at all."""
+"""Applying: consents, the resume snapshot, idempotency, one transaction."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Every step from every state by every party: exactly the transition table, and a refusal changes nothing."""
+"""Every step from every state by every party follows the transition table, and a refusal changes nothing."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ from jiuye.kernel.models import AuditEntry, EventRecord
 from tests.factories.applications import PATHS, SEEKERS, STEPS, everything_written, in_state
 from tests.factories.cast import Cast
 
-# The verbs of the table that each thing people do stands for: inviting again is rescheduling.
+# The verbs for each action: inviting again is rescheduling.
 VERBS = {name: {name} for name in STEPS} | {"invite": {"invite", "reschedule"}}
 every_state = pytest.mark.parametrize("state", PATHS)
 
 
 def verb_of(step: str, state: str) -> str | None:
-    """What the table calls this step from this state; None where it has no such row."""
+    """Return the verb of this step from this state; None when the table has no such row."""
     return next((verb for verb in VERBS[step] if state in APPLICATION.rows[verb].sources), None)
 
 

@@ -1,4 +1,4 @@
-"""Keeping organisations out."""
+"""Blocking organisations."""
 
 from uuid import UUID
 

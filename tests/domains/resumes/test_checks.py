@@ -1,4 +1,4 @@
-"""A resume's items held against the records: what can be asked about, what an edit costs, what an application keeps."""
+"""Verification of a resume's items: what can be requested, what an edit resets, what an application keeps."""
 
 from dataclasses import replace
 from uuid import UUID

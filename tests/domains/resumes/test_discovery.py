@@ -1,4 +1,4 @@
-"""Agencies find the resumes whose owners show them, and nobody else's."""
+"""Agencies find only the resumes whose owners show them."""
 
 from datetime import timedelta
 
@@ -42,7 +42,7 @@ def names(actor: Actor, chosen: FindFilter = ALL) -> list[str]:
 
 
 def is_hidden_from(zhou: Actor, lin: User) -> bool:
-    """Neither in the list nor by its address, nor opened."""
+    """Whether it is neither listed nor found by its id, nor can be opened."""
     one = resume_of(lin).id
     for look in (lambda: found_one(zhou, one), lambda: open_found_resume(zhou, resume_id=one)):
         with pytest.raises(NotFound):
@@ -199,7 +199,7 @@ class TestOpening:
 class TestTheFilter:
     @pytest.fixture(autouse=True)
     def lin(self) -> User:
-        """Wants to weld in Chengdu, 6 years, 中专, free now."""
+        """Wants to weld in Chengdu; 6 years, 中专, available now."""
         return shown_seeker()
 
     @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Filling in the resume's head from the card: field by field, under consent."""
+"""Prefilling the resume's head from the card: field by field, with consent."""
 
 import pytest
 

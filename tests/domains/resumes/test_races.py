@@ -1,4 +1,4 @@
-"""The same person on two phones at the same moment, on real connections."""
+"""The same person on two phones at the same time, on real connections."""
 
 import pytest
 

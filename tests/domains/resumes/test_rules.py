@@ -1,4 +1,4 @@
-"""What a resume refuses, and in which words."""
+"""What a resume refuses, and the messages."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -30,7 +30,7 @@ def lin() -> Actor:
 
 
 def faults(change: Any) -> dict[str, str]:
-    """What is said, by field."""
+    """Return the messages by field."""
     with pytest.raises(Invalid) as caught:
         change()
     return caught.value.fields

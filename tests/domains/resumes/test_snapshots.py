@@ -1,4 +1,4 @@
-"""The resume as an application freezes it."""
+"""The resume snapshot of an application."""
 
 import json
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Earlier states of a resume: when they are kept, what they hold, going back to one."""
+"""Earlier versions of a resume: when they are kept, what they hold, restoring one."""
 
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -31,13 +31,13 @@ pytestmark = pytest.mark.django_db
 
 
 def later(**span: float) -> AbstractContextManager[None]:
-    """A moment after now, at which everything in the block happens."""
+    """Run the block at a later time."""
     return clock.frozen(clock.now() + timedelta(**span))
 
 
 @pytest.fixture
 def lin() -> User:
-    """Has a whole resume."""
+    """A person with a whole resume."""
     user = seeker()
     make.whole_resume(user)
     return user
@@ -48,7 +48,7 @@ def causes(user: User) -> list[str]:
 
 
 def kept(user: User) -> UUID:
-    """The first version of theirs."""
+    """Return the person's first version."""
     return queries.versions(actor(user))[-1].id
 
 

@@ -26,7 +26,7 @@ def agree(lin: Actor, *places: str) -> bool:
     return choose_visibility(lin, level="agencies", places=places, consented=True)
 
 
-def test_whoever_chose_nothing_is_seen_by_those_they_applied_to(lin: Actor) -> None:
+def test_people_who_chose_nothing_are_seen_by_those_they_applied_to(lin: Actor) -> None:
     assert visibility(lin).in_words == "仅投递的机构可见"
     assert visibility(lin).version == 0
 

@@ -1,4 +1,4 @@
-"""What happens to applications."""
+"""Events of applications."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class ApplicationAdvanced(Event):
-    """An application took one transition: `verb` of the state machine (“submit” at its start), by `party`."""
+    """An application took the transition `verb` (“submit” creates it), by `party`."""
 
     application_id: UUID
     application_event_id: UUID
@@ -22,7 +22,7 @@ class ApplicationAdvanced(Event):
 
 @dataclass(frozen=True)
 class InvitedToApply(Event):
-    """An agency that found somebody's resume invites them to apply to one of its postings."""
+    """An agency that found a resume invited its owner to apply to one of its postings."""
 
     invitation_id: UUID
     user_id: UUID

@@ -1,4 +1,4 @@
-"""Applications, their frozen resumes, their history, interviews and onboarding."""
+"""Applications, resume snapshots, timeline, interviews and onboarding."""
 
 from typing import ClassVar
 
@@ -24,7 +24,7 @@ from jiuye.kernel.ids import new_id
 
 
 class ResumeSnapshot(models.Model):
-    """The resume as it was when it was sent. Immutable: a trigger refuses updates. `content` is encrypted JSON."""
+    """The resume as it was sent. Immutable: a trigger refuses updates. `content` is encrypted JSON."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -34,7 +34,7 @@ class ResumeSnapshot(models.Model):
 
 
 class Application(models.Model):
-    """One person's application to one posting (投递); one at a time while it is open."""
+    """One person's application to one posting (投递); at most one open at a time."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     posting = models.ForeignKey(JobPosting, on_delete=models.PROTECT, related_name="+")
@@ -84,9 +84,9 @@ class Application(models.Model):
 
 
 class SentAttachment(models.Model):
-    """A file that went along with an application: for as long as that is open to its receivers, the file is kept for them.
+    """An attachment that was sent with an application; the file is kept while the application is open to its receivers.
 
-    What the file was called then stands in the frozen resume.
+    The file's name at that time is part of the resume snapshot.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -102,7 +102,7 @@ class SentAttachment(models.Model):
 
 
 class ApplicationEvent(models.Model):
-    """One transition: who, when, note. The seeker's timeline is these rows and nothing else."""
+    """One transition: who, when, note. The seeker's timeline consists of these rows only."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
@@ -202,7 +202,7 @@ class OnboardingNotice(models.Model):
 
 
 class RetentionAnswer(models.Model):
-    """Whether somebody still works there 30 or 90 days after the first day, as they say themselves."""
+    """The seeker's answer whether they still work there 30 or 90 days after the first day."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
@@ -218,7 +218,7 @@ class RetentionAnswer(models.Model):
 
 
 class InvitationToApply(models.Model):
-    """An agency that found a resume asks its owner to apply to one of its postings (邀请投递). It discloses nothing by itself."""
+    """An agency that found a resume asks its owner to apply to one of its postings (邀请投递). It discloses nothing."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Who may touch an application, and by when each side should act."""
+"""Who may access an application, and the deadlines of each side."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,7 +18,7 @@ TO_ANSWER_IN = timedelta(days=7)
 RETENTION_DAYS = (30, 90)
 CONSENT_TEXT_VERSION = "2026-11"
 
-# Days an agency has for its next step from each state in which it is its turn; product.md “nothing disappears in silence”.
+# Days for the agency's next step, by state; in all other states it is not the agency's turn (product.md).
 AGENCY_DAYS = {
     "submitted": 7,
     "viewed": 7,
@@ -35,9 +35,9 @@ MOST_IN_WINDOW = 60
 
 
 def party_of(actor: Actor, application: Application) -> str:
-    """As which party the actor meets this application: seeker, agency or system.
+    """Return the actor's party in this application: seeker, agency or system.
 
-    Raises `NotFound` for everybody else, so that a foreign id and an absent one look alike.
+    Raises `NotFound` for everybody else, so that a foreign id and a missing one look alike.
     """
     if actor.is_system:
         return "system"
@@ -49,25 +49,25 @@ def party_of(actor: Actor, application: Application) -> str:
 
 
 def may_write(actor: Actor, party: str) -> None:
-    """Raises `Denied` for agency staff who may only read."""
+    """Raises `Denied` for read-only agency staff."""
     if party == "agency" and actor.role not in AGENCY_WRITERS:
         raise Denied("您在本机构是只读角色，不能处理投递。如需处理，请联系机构管理员。")
 
 
 def is_closed_to_receivers(application: Application) -> bool:
-    """Whether the applicant took the application back, or, once it could not be, their consent to showing the resume."""
+    """Whether the applicant withdrew the application, or later the consent to disclose the resume."""
     return application.state == "withdrawn" or application.consent.withdrawn_at is not None
 
 
 def may_see_contacts(state: str) -> bool:
-    """Whether an application in `state` is a reason to call the applicant: not once it was refused or withdrawn."""
+    """Whether an application in `state` allows contacting the applicant: not after rejection or withdrawal."""
     return state not in {"rejected", "withdrawn"}
 
 
 def recipients_of(posting: PostingForApplication) -> dict[UUID, str]:
-    """Who receives the resume, by id, and must be named and consented to one by one (个人信息保护法 art. 23).
+    """Return the receivers of the resume by id; each must be named and consented to (个人信息保护法 art. 23).
 
-    The agency, and the employer for which it recruits; one recipient when the agency recruits for itself.
+    The agency, and the employer it recruits for; only the agency when it recruits for itself.
     """
     recipients = {posting.agency_id: posting.agency_name}
     if posting.employer_name != posting.agency_name:
@@ -76,25 +76,25 @@ def recipients_of(posting: PostingForApplication) -> dict[UUID, str]:
 
 
 def agency_deadline(state: str, moment: datetime) -> datetime | None:
-    """By when the agency should act after `state` was reached at `moment`; None when it is not its turn."""
+    """Return the agency's deadline after `state` was reached at `moment`; None when it is not the agency's turn."""
     days = AGENCY_DAYS.get(state)
     return moment + timedelta(days=days) if days else None
 
 
 def may_ask_for_another_time(invitation: InterviewInvitation, moment: datetime) -> bool:
-    """Whether the seeker may ask for another time: once for each invitation, while it stands and its hour is ahead."""
+    """Whether the seeker may ask for another time: once per invitation, while it is open and its time is ahead."""
     standing = invitation.state in ("pending", "accepted") and not invitation.result
     return standing and invitation.asked_at is None and invitation.starts_at > moment
 
 
 def waits_for_a_time(invitation: InterviewInvitation) -> bool:
-    """Whether the seeker's wish for another time has not been answered yet."""
+    """Whether the seeker's request for another time is unanswered."""
     standing = invitation.state in ("pending", "accepted") and not invitation.result
     return standing and invitation.asked_at is not None and invitation.kept_at is None
 
 
 def nudge_opens_at(application: Application) -> datetime | None:
-    """From when the seeker may remind the agency: 7 days without a step, and past what was promised.
+    """Return when the seeker may remind the agency: after 7 days without a step and past the deadline.
 
     None when it is not the agency's turn or it was reminded before.
     """
@@ -105,6 +105,6 @@ def nudge_opens_at(application: Application) -> datetime | None:
 
 
 def may_follow_up(actor: Actor) -> None:
-    """Raises `Denied` for whoever is not an operator who answers people."""
+    """Raises `Denied` for anybody but operators who handle disputes."""
     if not (actor.acts_for("platform") and actor.role in FOLLOW_UP_DESK):
         raise Denied("只有平台客服可以跟进入职情况。")

@@ -43,7 +43,7 @@ APPLICATION_LABELS = {
 
 _INTERVIEWING = ["interview_invited", "interview_accepted", "interview_declined"]
 _EARLY = ["submitted", "viewed", *_INTERVIEWING]
-# It is the agency's turn, and product.md allows the end “rejected”: nobody is left waiting for ever.
+# It is the agency's turn; product.md allows it to end in “rejected”, so that nobody waits for ever.
 _AGENCYS_TURN = ["submitted", "viewed", "interview_accepted", "interview_declined", "interview_passed"]
 _UNDER_WAY = [*_EARLY, "interview_passed", "onboarding_notified", "onboarding_accepted"]
 
@@ -72,7 +72,7 @@ APPLICATION = StateMachine(
     ],
 )
 
-# Said within a state, and part of the timeline like a step: who may say it, and in which states.
+# Remarks keep the state and are part of the timeline: party, states, label.
 REMARKS: dict[str, tuple[str, frozenset[str], str]] = {
     "ask_for_another_time": ("seeker", frozenset({"interview_invited", "interview_accepted"}), "申请改时间"),
     "keep_time": ("agency", frozenset({"interview_invited", "interview_accepted"}), "确认原时间"),
@@ -106,14 +106,14 @@ class NoticeState(TextChoices):
 
 
 class Outcome(TextChoices):
-    """Whether somebody came to the first day at work, as one side tells it."""
+    """Whether the person came on the first day at work, as one side reports it."""
 
     ONBOARDED = "onboarded", "已入职"
     NO_SHOW = "no_show", "未入职"
 
 
 class ContactReason(TextChoices):
-    """Why an agency looks at an applicant's phone number; the seeker reads it."""
+    """Why staff look at an applicant's phone number; the seeker can read it."""
 
     INTERVIEW = "interview", "联系面试"
     CHECKING = "checking", "核对信息"
@@ -122,7 +122,7 @@ class ContactReason(TextChoices):
 
 
 class RejectionReason(TextChoices):
-    """What the seeker is told; never a ground that the law forbids."""
+    """The reason that the seeker reads; never one that the law forbids."""
 
     EXPERIENCE = "experience", "经验与岗位要求不符"
     SKILLS = "skills", "技能与岗位要求不符"

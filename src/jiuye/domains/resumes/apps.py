@@ -8,5 +8,5 @@ class ResumesConfig(AppConfig):
     label = "resumes"
 
     def ready(self) -> None:
-        """Start to listen for resumes that go."""
+        """Connect the handlers for deleted resumes."""
         import_module("jiuye.domains.resumes.files")

@@ -1,6 +1,6 @@
-"""Which of a resume's entries can be checked against the authority's records, and what of them is held against those.
+"""Which entries of a resume can be verified against the authority's records, and which of their fields.
 
-Only the fields named here are checked: changing others leaves a result standing.
+Only the fields named here are checked: changing others keeps a result.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ CHECKS: dict[SectionKind, CheckKind] = {
     SectionKind.EDUCATION: CheckKind.EDUCATION,
     SectionKind.CERTIFICATE: CheckKind.CERTIFICATE,
 }
-# What is held against the records, in words, for the consent and for who edits.
+# Names of the checked fields, for the consent and for the form.
 CHECKED_FIELDS: dict[CheckKind, str] = {
     CheckKind.IDENTITY: "姓名",
     CheckKind.EMPLOYMENT: "单位名称、起止时间",
@@ -27,14 +27,15 @@ CHECKED_FIELDS: dict[CheckKind, str] = {
 
 
 def identity_claims(name: str) -> Mapping[str, str]:
-    """What an identity check is about."""
+    """Return the claims of an identity check."""
     return {"name": name}
 
 
 def claims_of(kind: CheckKind, entry: Any) -> Mapping[str, str]:
-    """What an entry states to the authority (`ports.authority.CheckRequest`); `entry` is one of a view, a row or as typed.
+    """Return an entry's claims for the authority (`ports.authority.CheckRequest`); `entry` is a view, a row or form
+    input.
 
-    A resume says a certificate's month, the records its day: the day is not stated.
+    A resume states a certificate's month, the records its day: the day is left out.
     """
     if kind == CheckKind.EMPLOYMENT:
         return {"employer": entry.employer_name, "start": _month(entry.start_on), "end": _month(entry.end_on)}
@@ -45,7 +46,7 @@ def claims_of(kind: CheckKind, entry: Any) -> Mapping[str, str]:
 
 
 def why_not_checkable(kind: CheckKind, entry: Any) -> str:
-    """What an entry lacks to be checked, in words; empty when nothing."""
+    """Return what an entry lacks to be verified, in words; empty when nothing."""
     if kind == CheckKind.EDUCATION and (entry.end_on is None or entry.end_on > clock.today()):
         return "毕业后才有学历记录。已毕业的，请先填写毕业时间。"
     if kind == CheckKind.CERTIFICATE and not entry.number:
@@ -54,7 +55,7 @@ def why_not_checkable(kind: CheckKind, entry: Any) -> str:
 
 
 def texts_of(view: Any, owner_id: UUID) -> dict[UUID, Mapping[str, str]]:
-    """The claims of everything in a resume that can be checked, by item; the identity under the owner's id."""
+    """Return the claims of every verifiable item of a resume; the identity under the owner's id."""
     found: dict[UUID, Mapping[str, str]] = {
         entry.id: claims_of(kind, entry) for section, kind in CHECKS.items() for entry in view.section(section)
     }

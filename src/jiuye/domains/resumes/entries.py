@@ -1,6 +1,6 @@
-"""What a person types into their resume, a dataclass for each section, before it is checked (`policies.checked_entry`).
+"""The input of a resume, a dataclass for each section, before validation (`policies.checked_entry`).
 
-Codes are of the reference data, empty for “not said”; dates stand for months and are the first day of theirs.
+Codes are those of the reference data, empty for “not stated”; dates are months, stored as the first day.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from jiuye.domains.resumes.states import SectionKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basics:
-    """The resume's head. `phone` empty: the one of the login. `experience_years`: whole years of work, 0 for none yet."""
+    """The resume's head. `phone` empty: that of the account. `experience_years`: whole years of work, 0 for none yet."""
 
     name: str
     phone: str = ""
@@ -26,7 +26,7 @@ class Basics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuickStart:
-    """The least with which one can apply: a name and the work that is wanted."""
+    """The minimum for a first application: a name and the wanted job."""
 
     name: str
     title: str
@@ -34,14 +34,14 @@ class QuickStart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfDescription:
-    """The text about oneself."""
+    """The self description."""
 
     self_description: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntentionEntry:
-    """Work looked for; pay in whole yuan a month."""
+    """A wanted job; pay in whole yuan a month."""
 
     kind: ClassVar[SectionKind] = SectionKind.INTENTION
     title: str
@@ -55,7 +55,7 @@ class IntentionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmploymentEntry:
-    """A job held; `end_on` None: until now."""
+    """A job; `end_on` None: until now."""
 
     kind: ClassVar[SectionKind] = SectionKind.EMPLOYMENT
     employer_name: str
@@ -67,7 +67,7 @@ class EmploymentEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EducationEntry:
-    """Time at a school; `end_on` may lie ahead (expected graduation); None: still there."""
+    """Time at a school; `end_on` may be in the future (expected graduation); None: still there."""
 
     kind: ClassVar[SectionKind] = SectionKind.EDUCATION
     school: str
@@ -80,7 +80,7 @@ class EducationEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectEntry:
-    """A piece of work worth telling."""
+    """A project."""
 
     kind: ClassVar[SectionKind] = SectionKind.PROJECT
     name: str
@@ -92,7 +92,7 @@ class ProjectEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillEntry:
-    """Something the person can do, and how well."""
+    """A skill and its level."""
 
     kind: ClassVar[SectionKind] = SectionKind.SKILL
     name: str
@@ -101,7 +101,7 @@ class SkillEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateEntry:
-    """A certificate held; its number is stored encrypted."""
+    """A certificate; its number is stored encrypted."""
 
     kind: ClassVar[SectionKind] = SectionKind.CERTIFICATE
     name: str

@@ -1,4 +1,4 @@
-"""What happens to resumes."""
+"""Events of resumes."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class ResumeChanged(Event):
-    """A person edited their resume: whoever recommends or searches by it reads it anew."""
+    """A person edited their resume; read models update theirs."""
 
     user_id: UUID
     resume_id: UUID
@@ -16,7 +16,7 @@ class ResumeChanged(Event):
 
 @dataclass(frozen=True)
 class VisibilityChanged(Event):
-    """A person chose anew who may find their resume; `level` is a `states.VisibilityLevel`."""
+    """A person chose who may find their resume; `level` is a `states.VisibilityLevel`."""
 
     user_id: UUID
     level: str
@@ -25,14 +25,14 @@ class VisibilityChanged(Event):
 
 @dataclass(frozen=True)
 class BlocksChanged(Event):
-    """A person blocked an organisation, or does so no longer. Which one is nobody's business but theirs."""
+    """A person added or removed a block. The event does not name the organisation: that is private."""
 
     user_id: UUID
 
 
 @dataclass(frozen=True)
 class ResumeSeen(Event):
-    """Somebody of an organisation saw or took a resume: its owner may be told. `purpose` is a short Chinese phrase."""
+    """A member of an organisation saw or downloaded a resume. `purpose` is a short Chinese phrase."""
 
     user_id: UUID
     organisation_id: UUID

@@ -1,4 +1,4 @@
-"""No file outlives the row that names it, whichever way the row goes."""
+"""Deletion of files whose row is gone."""
 
 from functools import partial
 from typing import Any
@@ -17,21 +17,21 @@ _TOGETHER = 1000
 
 @receiver(post_delete, sender=Resume)
 def forget_photo(instance: Resume, **_: Any) -> None:
-    """Delete the photo once the resume is really gone."""
+    """Delete the photo after the transaction that deleted the resume."""
     if instance.photo_key:
         transaction.on_commit(partial(default_storage.delete, instance.photo_key))
 
 
 @receiver(post_delete, sender=Attachment)
 def forget_file(instance: Attachment, **_: Any) -> None:
-    """Delete the file once the attachment is really gone."""
+    """Delete the file after the transaction that deleted the attachment."""
     transaction.on_commit(partial(default_storage.delete, instance.key))
 
 
 def sweep() -> int:
-    """Delete files that no row names, as a crash between writing the file and its row leaves them; how many there were.
+    """Delete files that no row names, as a crash between file and row leaves them. Return the number.
 
-    Only those older than a day: the row of a younger one may be on its way.
+    Only files older than a day: the row of a younger one may not be committed yet.
     """
     swept = 0
     for folder, model, column in ((PHOTOS, Resume, "photo_key"), (ATTACHMENTS, Attachment, "key")):

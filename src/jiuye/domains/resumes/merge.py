@@ -1,7 +1,7 @@
-"""Two devices edit the same thing: what each changed is put together, and nobody's text is overwritten unseen.
+"""Concurrent edits on two devices: changes to different fields are merged, and nothing is overwritten unseen.
 
-A form carries `seen`: a fingerprint of every field as it stood when the form was drawn. A field that is sent back as it was
-seen was not touched; one that was touched is written, unless somebody else has changed it meanwhile to something different.
+A form carries `seen`: a fingerprint of every field when the form was rendered. A field that comes back unchanged was
+not edited; an edited one is stored, unless it was changed elsewhere to a different value since.
 """
 
 import hashlib
@@ -17,9 +17,9 @@ _LENGTH = 8
 
 
 class ChangedElsewhere(Refused):
-    """Fields that were changed here and, to something else, elsewhere since.
+    """Fields that were changed here and, to a different value, elsewhere.
 
-    `stored` holds what stands there now; sent again with `seen`, what was typed here takes its place.
+    `stored` holds the present values; sending `seen` again overwrites them.
     """
 
     code = "changed_elsewhere"
@@ -32,25 +32,25 @@ class ChangedElsewhere(Refused):
 
 
 def seen_of(written: Any) -> str:
-    """The fingerprints of a dataclass's fields, for the form that shows it."""
+    """Return the fingerprints of a dataclass's fields, for its form."""
     return _written({name: _print(value) for name, value in values_of(written).items()})
 
 
 def seen_after(seen: str, stored: Any, names: Collection[str]) -> str:
-    """`seen`, when these fields have been shown or written as they stand in `stored` now."""
+    """Return `seen` after these fields were shown or stored as they are in `stored`."""
     there = values_of(stored)
     return _written(_read(seen) | {name: _print(there[name]) for name in names})
 
 
 def values_of(written: Any) -> dict[str, Any]:
-    """A dataclass's fields by name."""
+    """Return a dataclass's fields by name."""
     return {field.name: getattr(written, field.name) for field in fields(written)}
 
 
 def merged(stored: Written, typed: Written, seen: str) -> Written:
-    """`stored` with what was changed in `typed` since it was seen so. Without `seen`, `typed`.
+    """Return `stored` with the fields of `typed` that were edited since `seen`. Without `seen`, return `typed`.
 
-    Raises `ChangedElsewhere` for fields that both have changed, differently.
+    Raises `ChangedElsewhere` for fields that both sides changed differently.
     """
     prints = _read(seen)
     if not prints:
@@ -68,7 +68,7 @@ def merged(stored: Written, typed: Written, seen: str) -> Written:
 
 
 def touched(typed: Mapping[str, Any], seen: str) -> dict[str, Any]:
-    """Those of the typed values that are not as they were seen."""
+    """Return the typed values that differ from what was seen."""
     prints = _read(seen)
     return {name: value for name, value in typed.items() if _print(value) != prints.get(name)}
 
@@ -82,7 +82,7 @@ def _written(prints: Mapping[str, str]) -> str:
 
 
 def _print(value: Any) -> str:
-    """A short fingerprint; how lines end and what stands around a text does not count, nor does empty differ from nothing."""
+    """Return a short fingerprint; line endings, surrounding space, and the difference of empty and None do not count."""
     if isinstance(value, date):
         value = value.isoformat()
     text = "" if value is None else "\n".join(str(value).splitlines()).strip()

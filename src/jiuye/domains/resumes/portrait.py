@@ -1,4 +1,4 @@
-"""A picture that somebody sends, as the photo of a resume."""
+"""Portrait photos from uploaded pictures."""
 
 from io import BytesIO
 from typing import IO
@@ -15,7 +15,7 @@ _CENTRES = {PhotoCrop.MIDDLE: (0.5, 0.5), PhotoCrop.START: (0.0, 0.0), PhotoCrop
 
 
 def portrait(file: IO[bytes], *, name: str, crop: PhotoCrop) -> bytes:
-    """A JPEG of 600×800 pixels drawn anew, cut to 3:4; nothing of the file but its pixels is left. Raises `Invalid` (field photo)."""
+    """Return a newly encoded JPEG of 600×800 pixels, cut to 3:4; only pixels are kept. Raises `Invalid` (field photo)."""
     try:
         clean = uploads.clean(file, name=name)
     except uploads.Unacceptable as problem:

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class SectionKind(TextChoices):
-    """A resume's sections, in the order in which they are shown."""
+    """A resume's sections, in display order."""
 
     INTENTION = "intention", "求职意向"
     EMPLOYMENT = "employment", "工作经历"
@@ -28,7 +28,7 @@ class SkillLevel(TextChoices):
 
 
 class PhotoCrop(TextChoices):
-    """Which part of a picture that is too high or too wide stays."""
+    """Which part of a picture that is too high or too wide is kept."""
 
     MIDDLE = "middle", "中间"
     START = "start", "靠上或靠左"
@@ -43,7 +43,7 @@ class AccessKind(TextChoices):
 
 
 class VersionCause(TextChoices):
-    """Why a state of the resume was kept: what came right after it, or that it was sent."""
+    """Why a version was kept: the change after it, or that it was sent."""
 
     EDIT = "edit", "修改之前"
     PREFILL = "prefill", "用社保卡填写之前"
@@ -52,7 +52,7 @@ class VersionCause(TextChoices):
 
 
 class VisibilityLevel(TextChoices):
-    """Who may see a resume beside those to whom its owner sent it."""
+    """Who may see a resume besides those it was sent to."""
 
     APPLIED_ONLY = "applied_only", "仅投递的机构可见"
     AGENCIES = "agencies", "对所选地区的职介可见"

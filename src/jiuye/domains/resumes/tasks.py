@@ -8,7 +8,7 @@ from jiuye.domains.resumes import actions, files
 @queue.periodic(cron="*/10 * * * *")
 @queue.task(name="forget_removed_photos", queue="housekeeping", queueing_lock="forget_removed_photos")
 def forget_removed_photos(timestamp: int) -> None:
-    """Destroy photos that can't be brought back any more."""
+    """Delete photos that can no longer be restored."""
     while actions.forget_removed_photos() == actions.PHOTOS_TOGETHER:
         pass
 

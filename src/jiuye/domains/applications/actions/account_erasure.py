@@ -1,7 +1,7 @@
-"""A person's account is erased: what is under way ends, and of all their applications only the service ledger stays.
+"""Erasing an account: end the applications under way and keep only the service ledger of all of them.
 
-Records of services are kept for three years at least (网络招聘服务管理规定): which posting, which agency, when, how it ended.
-Who it was, what they sent and what was written about them go (个人信息保护法 art. 47).
+Records of services are kept for at least three years (网络招聘服务管理规定): posting, agency, time, outcome. The
+person, what they sent and what was written about them are deleted (个人信息保护法 art. 47).
 """
 
 from uuid import UUID
@@ -20,11 +20,11 @@ from jiuye.domains.applications.states import OPEN
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 
-# The trigger on resumes that were sent lets nothing else pass, and this only in a transaction that says so.
+# The trigger on resume snapshots allows only this update, and only in a transaction that sets the marker.
 _PERMIT = "SELECT set_config('jiuye.erasing', 'on', true)"
 _FORBID = "SELECT set_config('jiuye.erasing', 'off', true)"
 
-# Of what was said at a step only the coded reason stays.
+# Of the notes at a step only the coded reason is kept.
 _FORGET_WORDS = """
 UPDATE applications_applicationevent e
 SET note = '', detail = CASE WHEN e.detail ? 'reason' THEN jsonb_build_object('reason', e.detail -> 'reason') ELSE '{}' END
@@ -34,8 +34,8 @@ FROM applications_application a WHERE a.id = e.application_id AND a.applicant_id
 
 @transaction.atomic
 def end_all_of(actor: Actor, *, person_id: UUID) -> int:
-    """Withdraw every application of the person that is under way; their agencies are told. Returns how many. For the system."""
-    # All of them are locked: `forget_applicant` goes on with those that ended earlier.
+    """Withdraw all open applications of the person and notify the agencies. Return the number. For the system."""
+    # Lock all of them: `forget_applicant` also needs those that ended earlier.
     mine = Application.objects.select_for_update().filter(applicant_id=person_id).order_by("id")
     ended = [one for one in mine if one.state in OPEN]
     for application in ended:
@@ -49,7 +49,7 @@ def end_all_of(actor: Actor, *, person_id: UUID) -> int:
 
 @transaction.atomic
 def forget_applicant(actor: Actor, *, person_id: UUID) -> int:
-    """Take the person out of all their applications; how many there are. Call `end_all_of` first. For the system."""
+    """Remove the person from all their applications. Return their number. Call `end_all_of` first. For the system."""
     mine = Application.objects.filter(applicant_id=person_id)
     count = mine.update(applicant_name="", rejection_note="")
     InterviewInvitation.objects.filter(application__applicant_id=person_id).update(

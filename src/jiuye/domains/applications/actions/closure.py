@@ -1,4 +1,4 @@
-"""Ends before the first day at work: rejected by the agency, withdrawn by the seeker, closed by the platform."""
+"""Ends before the first day at work: rejected by the agency, withdrawn by the seeker, closed by the system."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,23 +22,24 @@ MOST_TOGETHER = 100
 
 @dataclass(frozen=True)
 class Ended:
-    """What became of several: how many ended, and for each of the others why not."""
+    """The result of a batch: how many ended, and a message for each that did not."""
 
     done: int
     refused: tuple[str, ...]
 
 
 def reject(actor: Actor, *, application_id: UUID, reason: str, note: str = "") -> None:
-    """End the application with a reason that the seeker reads. Raises `Invalid` and `Refused`."""
+    """Reject the application with a reason for the seeker. Raises `Invalid` and `Refused`."""
     with transaction.atomic():
         application, party = lock(actor, application_id)
         _reject(actor, application, party, reason, _checked(reason, note))
 
 
 def reject_several(actor: Actor, *, application_ids: Sequence[UUID], reason: str, note: str = "") -> Ended:
-    """End each with the same reason, each in its own transaction: one that has moved on doesn't hold up the others.
+    """Reject several applications with the same reason, each in its own transaction; one failure does not stop the
+    others.
 
-    Raises `Invalid` before anything is done, also for more than 100.
+    Raises `Invalid` before any change, also for more than `MOST_TOGETHER`.
     """
     if len(application_ids) > MOST_TOGETHER:
         raise Invalid({"reason": f"一次最多处理 {MOST_TOGETHER} 份投递，请分几次操作。"})
@@ -84,7 +85,7 @@ def _reject(actor: Actor, application: Application, party: str, reason: str, not
 
 @transaction.atomic
 def withdraw(actor: Actor, *, application_id: UUID, note: str = "") -> None:
-    """Take the application back; the recipients may no longer open the resume (个人信息保护法 art. 15). Raises `Refused`."""
+    """Withdraw the application and its consent: the receivers can no longer open the resume (个人信息保护法 art. 15). Raises `Refused`."""
     application, party = lock(actor, application_id)
     note = tidy_note(note, Application, "rejection_note")
     advance(actor, application, party, "withdraw", note=note)
@@ -93,9 +94,9 @@ def withdraw(actor: Actor, *, application_id: UUID, note: str = "") -> None:
 
 
 def close_unanswered(*, limit: int = 500) -> int:
-    """Close applications in which it is the agency's turn and nothing has happened for 60 days, with an explanation.
+    """Close applications that wait for the agency and have not changed for 60 days, with an explanation.
 
-    An interview that lies further ahead is waited for. Idempotent; returns how many were closed.
+    Applications with an interview still to come are skipped. Idempotent. Return the number closed.
     """
     actor = Actor.system()
     moment = clock.now()
@@ -124,7 +125,7 @@ def close_unanswered(*, limit: int = 500) -> int:
 
 
 def _cancel_interview(application: Application) -> None:
-    """Call off the interview that is still to come; one that has taken place stays what it was."""
+    """Cancel an interview that is still to come; leave past ones as they are."""
     InterviewInvitation.objects.filter(application=application, state__in=["pending", "accepted"], result="").update(
         state="cancelled"
     )

@@ -1,4 +1,4 @@
-"""What staff take along as files beside a single resume: attachments, and the resumes of several applications. All of it is logged."""
+"""Downloads by staff other than a single resume: attachments, and the resumes of several applications. Each is logged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,17 +26,17 @@ _LONGEST_SHOWN_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of asking for several: whose resumes may be taken, in the order asked for, and in words whose not and why."""
+    """The result of a bundle: which resumes may be downloaded, in the requested order, and messages for the others."""
 
     ids: tuple[UUID, ...]
     refused: tuple[str, ...]
 
 
 def download_attachment(actor: Actor, *, application_id: UUID, attachment_id: UUID) -> AttachmentView:
-    """Somebody who handles the application takes a file along that was sent with it: logged for its owner.
+    """Log that an attachment of an application is downloaded, for its owner to see.
 
-    Raises `Refused` when the application was withdrawn or refused; `RateLimited` after many within the hour, `Denied` for members
-    who may only read, `NotFound`.
+    Raises `Refused` when the application was withdrawn or rejected, `RateLimited` after too many within the hour,
+    `Denied` for read-only members, `NotFound`.
     """
     rate_limits.hit(
         f"attachments-taken:{actor.person}",
@@ -53,10 +53,10 @@ def download_attachment(actor: Actor, *, application_id: UUID, attachment_id: UU
 
 
 def take_resumes(actor: Actor, *, application_ids: Sequence[UUID]) -> Taken:
-    """Somebody who handles applications takes the resumes of several along, without contacts: each logged for its owner.
+    """Log that the resumes of several applications are downloaded without contacts, each for its owner to see.
 
-    Those that may not be taken are left out and said. Raises `Refused` for more than 50, `RateLimited` after four times within
-    the hour, `Denied` for members who may only read.
+    Applications whose resume may not be downloaded are reported in the result. Raises `Refused` for more than 50,
+    `RateLimited` after four bundles within the hour, `Denied` for read-only members.
     """
     policies.may_write(actor, "agency")
     if len(application_ids) > MOST_IN_BUNDLE:
@@ -72,7 +72,7 @@ def take_resumes(actor: Actor, *, application_ids: Sequence[UUID]) -> Taken:
         try:
             _take(actor, application_id)
         except NotFound:
-            continue  # another agency's, or nothing: nothing to be said of it
+            continue  # another agency's or none at all: not reported
         except Refused as problem:
             refused.append(problem.message)
         else:

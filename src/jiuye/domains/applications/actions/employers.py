@@ -1,4 +1,4 @@
-"""An employer opens a resume that was sent for one of its jobs: a read that leaves a trace for its owner."""
+"""Opening a resume by an employer: a read that is logged for the resume's owner."""
 
 from uuid import UUID
 
@@ -15,9 +15,9 @@ from jiuye.kernel.errors import NotFound, Refused
 
 @transaction.atomic
 def open_resume_for_employer(actor: Actor, *, application_id: UUID) -> None:
-    """Log the look for the resume's owner. The application does not move on: answering is the agency's part.
+    """Log that the employer opened the resume. The application's state does not change: answering is up to the agency.
 
-    Raises `Refused` when the applicant has withdrawn, `NotFound` for whom `own_applications` does not show it.
+    Raises `Refused` when the applicant has withdrawn, `NotFound` for applications outside `own_applications`.
     """
     application = own_applications(actor).select_for_update(of=("self",)).filter(pk=application_id).first()
     if application is None:

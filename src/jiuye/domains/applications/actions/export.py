@@ -1,4 +1,4 @@
-"""Taking the list of applications out of the platform, as a file: without contacts, and noted."""
+"""Export of an agency's inbox: without contacts, audited."""
 
 from django.db import transaction
 
@@ -12,9 +12,9 @@ EXPORTS_AN_HOUR = 20
 
 
 def export_inbox(actor: Actor, *, chosen: InboxFilter) -> list[InboxRow]:
-    """The rows of the agency's inbox, at most 5,000, newest first; audited.
+    """Return the rows of the agency's inbox, at most 5,000, newest first, and audit the export.
 
-    Raises `Denied` for members who may only read, `RateLimited` after 20 within the hour.
+    Raises `Denied` for read-only members, `RateLimited` after 20 exports within the hour.
     """
     policies.may_write(actor, "agency")
     rate_limits.hit(

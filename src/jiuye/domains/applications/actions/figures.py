@@ -1,4 +1,4 @@
-"""What shops show of how their agency answers."""
+"""Figures on how fast agencies answer, as their shops show them."""
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from jiuye.domains.organisations.models import Shop
 
 @transaction.atomic
 def recount_answers() -> int:
-    """Bring the shops' figures up to date; returns how many changed. Safe to repeat."""
+    """Update the figures of all shops. Return how many changed. Idempotent."""
     figures = measure_answers()
     changed = []
     for shop in Shop.objects.select_for_update().order_by("pk").only("typical_answer_hours", "answered_within_7_days"):

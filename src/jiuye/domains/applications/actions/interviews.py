@@ -1,4 +1,4 @@
-"""Interviews: the agency invites, the seeker answers, the agency records how it went."""
+"""Interviews: the agency invites, the seeker answers, the agency records the result."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ _REPLACEABLE = ("pending", "accepted", "declined")
 
 @dataclass(frozen=True)
 class InterviewDetails:
-    """An interview's terms. Times aware; `place` for an interview on site, `link` for one online."""
+    """The terms of an interview. Times are aware; `place` is required on site, `link` online."""
 
     mode: str
     starts_at: datetime
@@ -36,9 +36,10 @@ class InterviewDetails:
 
 @transaction.atomic
 def invite_to_interview(actor: Actor, *, application_id: UUID, details: InterviewDetails) -> UUID:
-    """Invite, or invite anew: the new invitation supersedes the one before it. Returns the invitation's id.
+    """Invite to an interview, or invite again: a new invitation supersedes the previous one. Return its id.
 
-    Raises `Invalid` for terms that cannot be, `Refused` when the resume has not been opened yet or it is too late.
+    Raises `Invalid` for invalid terms, `Refused` when the resume has not been opened yet or the state does not allow
+    it.
     """
     application, party = lock(actor, application_id)
     checked = _checked(details)
@@ -82,9 +83,9 @@ def _checked(details: InterviewDetails) -> InterviewDetails:
 
 @transaction.atomic
 def answer_interview(actor: Actor, *, application_id: UUID, invitation_id: UUID, accept: bool, note: str = "") -> None:
-    """Accept or decline the invitation that is standing.
+    """Accept or decline the open invitation.
 
-    Raises `Refused` when a newer one has taken its place, when it is no longer open, or when the hour has passed.
+    Raises `Refused` when it was superseded, is no longer open, or its time has passed.
     """
     application, party = lock(actor, application_id)
     note = tidy_note(note, InterviewInvitation, "answer_note")
@@ -106,7 +107,7 @@ def answer_interview(actor: Actor, *, application_id: UUID, invitation_id: UUID,
 
 @transaction.atomic
 def record_interview_result(actor: Actor, *, application_id: UUID, passed: bool, note: str = "") -> None:
-    """Record how the interview went; the seeker reads the note. Raises `Refused`."""
+    """Record the result of the interview; the seeker can read the note. Raises `Refused`."""
     application, party = lock(actor, application_id)
     note = tidy_note(note, InterviewInvitation, "result_note")
     advance(actor, application, party, "pass_interview" if passed else "fail_interview", note=note)
@@ -117,5 +118,5 @@ def record_interview_result(actor: Actor, *, application_id: UUID, passed: bool,
 
 
 def _accepted(application: Application) -> InterviewInvitation:
-    """The invitation that the seeker accepted; the state machine says that there is one."""
+    """Return the accepted invitation; the state machine guarantees that there is one."""
     return InterviewInvitation.objects.select_for_update().get(application=application, state="accepted")

@@ -1,4 +1,4 @@
-"""Inviting somebody whose resume was found to apply, and saying no to it."""
+"""Invitations to apply for people found by an agency, and how their receivers decline them."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -24,14 +24,14 @@ LONGEST_NOTE = 200
 
 
 def invite_to_apply(actor: Actor, *, resume_id: UUID, posting_id: UUID, note: str = "") -> UUID:
-    """Ask the owner of a resume that the actor's agency finds to apply to one of its open postings; once for each posting.
+    """Invite the owner of a found resume to apply to one of the agency's open postings; once per posting.
 
-    Repeating it answers with the first invitation. Whether the person keeps the posting's employer out plays no part: an
-    invitation discloses nothing, and to refuse it would tell the agency of the block.
+    Repeating it returns the first invitation. A block of the posting's employer is not checked: an invitation
+    discloses nothing, and a refusal would reveal the block.
 
-    Raises `NotFound` for a resume that it does not find or a posting that is not its own, `Invalid` (posting, note), `Refused`
-    (not_approved, posting_closed, already_applied, left_alone), `Denied` for members who may only read, `RateLimited` past
-    `INVITED_A_DAY`.
+    Raises `NotFound` for a resume that the agency cannot find or a posting of another agency, `Invalid` (posting,
+    note), `Refused` (not_approved, posting_closed, already_applied, left_alone), `Denied` for read-only members,
+    `RateLimited` past `INVITED_A_DAY`.
     """
     check_approved(actor)
     tidied = tidy_line(note)
@@ -61,7 +61,7 @@ def _invite(actor: Actor, agency_id: UUID, person_id: UUID, posting_id: UUID, no
         note=note,
         created_at=clock.now(),
     )
-    # Two clicks at once: the database keeps one.
+    # Of two clicks at once the database keeps one.
     InvitationToApply.objects.bulk_create([fresh], ignore_conflicts=True)
     kept = _sent_before(person_id, posting_id)
     if kept != fresh.id:
@@ -76,7 +76,7 @@ def _invite(actor: Actor, agency_id: UUID, person_id: UUID, posting_id: UUID, no
 
 @transaction.atomic
 def decline_invitation(actor: Actor, *, invitation_id: UUID) -> None:
-    """The person is not interested; the agency leaves them alone for a while. Safe to repeat. Raises `NotFound`."""
+    """Decline the invitation; the agency cannot invite this person for a while. Idempotent. Raises `NotFound`."""
     mine = InvitationToApply.objects.filter(pk=invitation_id, user_id=actor.person)
     if not mine.exists():
         raise NotFound("没有找到这份邀请。")
@@ -86,7 +86,7 @@ def decline_invitation(actor: Actor, *, invitation_id: UUID) -> None:
 
 @transaction.atomic
 def reconsider_invitation(actor: Actor, *, invitation_id: UUID) -> None:
-    """Take the “not interested” back. Safe to repeat. Raises `NotFound`."""
+    """Undo declining. Idempotent. Raises `NotFound`."""
     mine = InvitationToApply.objects.filter(pk=invitation_id, user_id=actor.person)
     if not mine.exists():
         raise NotFound("没有找到这份邀请。")

@@ -1,4 +1,4 @@
-"""The seeker reminds an agency that has been silent."""
+"""Reminders by the seeker for an agency that does not answer."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from jiuye.kernel.errors import Refused
 
 @transaction.atomic
 def nudge(actor: Actor, *, application_id: UUID) -> None:
-    """Remind the agency, once an application, after 7 silent days and past its deadline. Raises `Refused`."""
+    """Remind the agency: once per application, after 7 days without a step and past its deadline. Raises `Refused`."""
     application, party = lock(actor, application_id)
     remark(actor, application, party, "nudge")
     if application.nudged_at:

@@ -18,7 +18,7 @@ from jiuye.kernel.errors import Invalid
 
 @dataclass(frozen=True)
 class OnboardingDetails:
-    """An onboarding notice's terms. Times aware."""
+    """The terms of an onboarding notice. Times are aware."""
 
     report_at: datetime
     answer_by: datetime
@@ -70,7 +70,7 @@ def answer_onboarding(actor: Actor, *, application_id: UUID, accept: bool, note:
 
 
 def _result_by(application: Application, moment: datetime) -> datetime:
-    """By when the agency should say whether the person came: some days after the first day at work, or after the answer."""
+    """The deadline for the agency to record the result: some days after the first day at work, or after the answer."""
     report_at = (
         OnboardingNotice.objects.filter(application=application).values_list("report_at", flat=True).first() or moment
     )
@@ -79,7 +79,7 @@ def _result_by(application: Application, moment: datetime) -> datetime:
 
 @transaction.atomic
 def record_onboarding_result(actor: Actor, *, application_id: UUID, onboarded: bool, note: str = "") -> None:
-    """Record whether the person came to the first day at work; the seeker reads the note. Raises `Refused`."""
+    """Record whether the person came on the first day; the seeker can read the note. Raises `Refused`."""
     application, party = lock(actor, application_id)
     note = tidy_note(note, OnboardingNotice, "result_note")
     advance(actor, application, party, "record_onboarded" if onboarded else "record_no_show", note=note)
@@ -89,5 +89,5 @@ def record_onboarding_result(actor: Actor, *, application_id: UUID, onboarded: b
 
 
 def _notice(application: Application) -> OnboardingNotice:
-    """The notice that was sent; the state machine says that there is one."""
+    """Return the notice that was sent; the state machine guarantees that there is one."""
     return OnboardingNotice.objects.select_for_update().get(application=application)

@@ -1,4 +1,4 @@
-"""Outcomes that close: the seeker's own word on the first day at work, and whether they are still there later."""
+"""After the first day at work: the seeker's own confirmation, retention, and disputes between both sides."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from jiuye.kernel.errors import Invalid, NotFound, Refused
 
 @transaction.atomic
 def confirm_outcome(actor: Actor, *, application_id: UUID, onboarded: bool) -> None:
-    """The seeker says whether they came to work, after the agency has said so; once. Raises `Refused`."""
+    """Record whether the seeker says that they started, after the agency has recorded it; once. Raises `Refused`."""
     application, party = lock(actor, application_id)
     remark(actor, application, party, "confirm_onboarded" if onboarded else "confirm_not_onboarded")
     notice = OnboardingNotice.objects.select_for_update().get(application=application)
@@ -31,7 +31,7 @@ def confirm_outcome(actor: Actor, *, application_id: UUID, onboarded: bool) -> N
 
 @transaction.atomic
 def answer_retention(actor: Actor, *, application_id: UUID, days: int, is_there: bool) -> None:
-    """The seeker says whether they still work there after 30 or 90 days; once each. Raises `Refused`, `NotFound`."""
+    """Record whether the seeker still works there after 30 or 90 days; once each. Raises `Refused`, `NotFound`."""
     application, party = lock(actor, application_id)
     if party != "seeker":
         raise NotFound
@@ -47,9 +47,9 @@ def answer_retention(actor: Actor, *, application_id: UUID, days: int, is_there:
 
 @transaction.atomic
 def settle_dispute(actor: Actor, *, application_id: UUID, note: str) -> None:
-    """An operator notes how two sides that disagree on the first day at work were followed up; once; audited.
+    """Record how an operator followed up a dispute about the first day; once; audited.
 
-    Raises `Invalid` (note), `Refused` when nothing waits any more, `Denied`.
+    Raises `Invalid` (note), `Refused` when nothing is open any more, `Denied`.
     """
     policies.may_follow_up(actor)
     note = tidy_note(note, OnboardingNotice, "follow_up_note")

@@ -1,4 +1,4 @@
-"""The seeker asks for another time of an interview; the agency invites anew, or says that the time stays."""
+"""Rescheduling: the seeker asks for another time; the agency invites again or keeps the time."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,9 +19,9 @@ from jiuye.kernel.errors import Invalid, Refused
 def ask_for_another_time(
     actor: Actor, *, application_id: UUID, invitation_id: UUID, reason: str, times: Sequence[datetime] = ()
 ) -> None:
-    """Ask the agency for another time, with a reason and up to 3 proposals (aware); once for each invitation.
+    """Ask the agency for another time, with a reason and up to 3 proposals (aware); once per invitation.
 
-    The invitation stands until the agency invites anew. Raises `Invalid` (reason, times), `Refused`.
+    The invitation stays valid until the agency invites again. Raises `Invalid` (reason, times), `Refused`.
     """
     application, party = lock(actor, application_id)
     invitation = _invitation(application, invitation_id)
@@ -37,7 +37,7 @@ def ask_for_another_time(
 
 @transaction.atomic
 def keep_interview_time(actor: Actor, *, application_id: UUID, note: str = "") -> None:
-    """Answer the seeker's wish for another time: it stays as it was. Raises `Refused` when there is none to answer."""
+    """Answer the seeker's request for another time: the time is kept. Raises `Refused` when there is no request."""
     application, party = lock(actor, application_id)
     note = tidy_note(note, InterviewInvitation, "note")
     remark(actor, application, party, "keep_time", note=note)

@@ -1,4 +1,4 @@
-"""Opening a resume, and the contacts in it: reads that leave a trace for its owner."""
+"""Opening resumes and their contacts: reads that are logged for the resume's owner."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -27,21 +27,21 @@ CONTACTS_STAY_OPEN = timedelta(minutes=10)
 
 @transaction.atomic
 def open_resume(actor: Actor, *, application_id: UUID) -> None:
-    """Somebody of the agency opens the resume: logged for its owner; the first time also moves the application on.
+    """Log that a member of the agency opens the resume; the first time also takes the transition “view”.
 
-    Members who may only read do this too: the seeker hears of whoever looks. Looking gives the agency no more time than
-    it had. Raises `Refused` when the applicant has withdrawn, `NotFound` for anybody but the agency's members.
+    Read-only members may do this too; the seeker sees each access. Opening does not extend the agency's deadline.
+    Raises `Refused` when the applicant has withdrawn, `NotFound` for anybody outside the agency.
     """
     application = lock_for_reading(actor, application_id, to_write=False)
     record_reading(actor, application, AccessKind.VIEW, f"处理“{application.title}”的投递")
 
 
 def open_contacts(actor: Actor, *, application_id: UUID, reason: ContactReason, note: str = "") -> None:
-    """Somebody who handles the application looks at the applicant's phone, e-mail and certificate numbers.
+    """Log that staff who handle the application see the applicant's phone, e-mail and certificate numbers.
 
-    Logged for their owner with the reason, `note` included (at most 40 characters; needed for OTHER). Raises `Invalid` (field
-    note), `Refused` when the application was withdrawn or refused, `RateLimited` after many within the hour, `Denied` for
-    members who may only read, `NotFound`.
+    The owner can read the reason and `note` (at most 40 characters; required for OTHER). Raises `Invalid` (note),
+    `Refused` when the application was withdrawn or rejected, `RateLimited` after too many within the hour, `Denied`
+    for read-only members, `NotFound`.
     """
     rate_limits.hit(
         f"contacts:{actor.person}",
@@ -66,11 +66,11 @@ def _open_contacts(actor: Actor, application_id: UUID, reason: ContactReason, no
 
 
 def download_resume(actor: Actor, *, application_id: UUID, with_contacts: bool = False) -> None:
-    """Somebody who handles the application takes the resume with them as a file: logged for its owner.
+    """Log that staff who handle the application download the resume as a file.
 
-    `with_contacts` only shortly after the same person opened them by `open_contacts`, with a reason. Raises `Refused` otherwise,
-    and when the application was withdrawn or refused; `RateLimited` after many within the hour, `Denied` for members who may
-    only read, `NotFound`.
+    `with_contacts` is allowed shortly after the same person gave a reason with `open_contacts`. Raises `Refused`
+    otherwise, and when the application was withdrawn or rejected; `RateLimited` after too many within the hour,
+    `Denied` for read-only members, `NotFound`.
     """
     rate_limits.hit(
         f"downloads:{actor.person}",
@@ -98,7 +98,7 @@ def _download_resume(actor: Actor, application_id: UUID, with_contacts: bool) ->
 
 
 def lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> Application:
-    """The application of the actor's agency under a row lock, moved on when nobody had looked at it yet.
+    """Return the application of the actor's agency under a row lock, viewed now if it was not before.
 
     Raises `Refused` when the applicant has withdrawn, `Denied`, `NotFound`.
     """
@@ -113,7 +113,7 @@ def lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> A
 
 
 def record_reading(actor: Actor, application: Application, kind: AccessKind, purpose: str) -> None:
-    """Let the applicant read who looked and why; within the transaction of `lock_for_reading`."""
+    """Log the access and its purpose for the applicant, in the transaction of `lock_for_reading`."""
     resumes.record_access(
         actor,
         owner_id=application.applicant_id,

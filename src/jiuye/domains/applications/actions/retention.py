@@ -1,4 +1,4 @@
-"""Files that nobody may open any more are destroyed."""
+"""Deletion of attachments that nobody may open any more."""
 
 from jiuye.domains.applications.queries.files import still_open
 from jiuye.domains.resumes import actions as resumes
@@ -6,9 +6,7 @@ from jiuye.domains.resumes import queries as resume_queries
 
 
 def forget_removed_attachments() -> int:
-    """Destroy attachments that their owners removed and that no application open to its receivers carries; how many. For the
-    system. Safe to repeat.
-    """
+    """Delete attachments that their owners removed and that no open application carries. Return the number. For the system. Idempotent."""
     destroyed = 0
     after = None
     while removed := resume_queries.removed_attachments(after=after):

@@ -37,13 +37,13 @@ def submit(
     quick_start: resume_actions.QuickStart | None = None,
     unblock: bool = False,
 ) -> UUID:
-    """Apply to a posting with the resume as it is now; returns the application's id.
+    """Apply to a posting with the present resume. Return the application's id.
 
-    `consented_to` are the recipients' ids that the person was shown and agreed to (个人信息保护法 art. 23): the agency, and the
-    employer for which it recruits. `quick_start` first fills in what the resume lacks; `unblock` first removes the person's
-    blocks that cover a recipient. These and the application are one transaction: what is refused changes nothing. The same
-    `idempotency_key` (1 to 64 characters) again answers with the first application and does nothing, also when the posting
-    has closed since.
+    `consented_to` are the ids of the recipients that the person was shown and agreed to (个人信息保护法 art. 23): the agency,
+    and the employer it recruits for. `quick_start` first fills in what the resume lacks; `unblock` first removes the person's
+    blocks that cover a recipient. These and the application are one transaction: a refused application changes nothing.
+    Repeating an `idempotency_key` (1 to 64 characters) returns the first application and changes nothing, also when the
+    posting has closed since.
 
     Raises `Refused` for a posting that is no longer open, an application that is already under way or a blocked recipient
     (code blocked), `Invalid` when the consent or the resume lacks something, `RateLimited`, `NotFound` for no such posting.
@@ -51,7 +51,7 @@ def submit(
     person_id = actor.person
     if not 1 <= len(idempotency_key) <= LONGEST_KEY or "\x00" in idempotency_key:  # PostgreSQL's texts cannot hold it
         raise Invalid({"key": "页面信息不完整，请再点一次“确认投递”。"})
-    # Most only apply. For them the transaction begins with the one statement that writes, which spares a round trip.
+    # In the common case the transaction begins with the single write statement, which saves a round trip.
     writes_first = quick_start is not None or unblock
     try:
         with transaction.atomic() if writes_first else nullcontext():
@@ -100,14 +100,14 @@ def _check_consent(recipients: Mapping[UUID, str], consented_to: Collection[UUID
 
 
 def _check_blocks(person_id: UUID, posting: jobs.PostingForApplication) -> None:
-    """Raises `Refused` when the person blocks one of those who would receive the resume: they may have forgotten."""
+    """Raises `Refused` (code blocked) when the person blocks a recipient: they may have forgotten."""
     if blocked := blocks.covering(person_id, posting.parties):
         names = "、".join(f"“{one.name}”" for one in blocked)
         raise Refused(f"您屏蔽了{names}，这次投递会把简历发给对方。要继续，请先解除屏蔽。", code="blocked")
 
 
 def _check_rate(person_id: UUID) -> None:
-    """Raises `RateLimited` for somebody who applies faster than a person can read."""
+    """Raises `RateLimited` for more applications within the hour than a person can read postings."""
     since = clock.now() - policies.APPLYING_WINDOW
     with database.prepared() as cursor:
         cursor.execute(_SENT_SINCE, [person_id, since])
@@ -162,7 +162,7 @@ def _write(
 
 
 def _sent_before(actor: Actor, posting_id: UUID, idempotency_key: str) -> UUID | None:
-    """The person's application to this posting that was sent under this key."""
+    """Return the id of the person's application to this posting with this key, or None."""
     return (
         Application.objects.filter(applicant_id=actor.person_id, idempotency_key=idempotency_key, posting_id=posting_id)
         .values_list("id", flat=True)
@@ -171,13 +171,13 @@ def _sent_before(actor: Actor, posting_id: UUID, idempotency_key: str) -> UUID |
 
 
 def _constraint(error: IntegrityError) -> str:
-    """The name of the constraint that rejected a row; empty when the driver does not say."""
+    """Return the name of the violated constraint; empty when the driver does not report it."""
     diagnosis = getattr(error.__cause__, "diag", None)
     return str(getattr(diagnosis, "constraint_name", "") or "")
 
 
 def _collision(person_id: UUID, posting_id: UUID) -> Refused:
-    """Why a new application was rejected by the constraints of `_ONCE`."""
+    """Return the refusal for an insert that violated a constraint of `_ONCE`."""
     if Application.objects.filter(applicant_id=person_id, posting_id=posting_id, state__in=OPEN).exists():
         return Refused("您已投递过这个职位，正在处理中。可在“我的投递”里查看进展。", code="already_applied")
     return Refused("这次投递没有成功，请刷新页面后再试一次。", code="try_again")

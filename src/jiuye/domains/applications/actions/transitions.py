@@ -20,9 +20,9 @@ _ADVANCED = ("state", "state_changed_at", "respond_by", "version", "first_handle
 
 
 def lock(actor: Actor, application_id: UUID, *, to_write: bool = True) -> tuple[Application, str]:
-    """The application under a row lock, and the party the actor is; raises `NotFound` and `Denied`.
+    """Return the application under a row lock, and the actor's party. Raises `NotFound` and `Denied`.
 
-    `to_write=False` also lets in members who may only read: opening a resume is reading, though it leaves a trace.
+    `to_write=False` also admits read-only members: opening a resume is a read, though it is logged.
     """
     application = Application.objects.select_for_update(of=("self",)).filter(pk=application_id).first()
     if application is None:
@@ -34,10 +34,10 @@ def lock(actor: Actor, application_id: UUID, *, to_write: bool = True) -> tuple[
 
 
 def create(actor: Actor, application: Application, verb: str, *, rows: Sequence[Model]) -> None:
-    """Take the transition from which an application begins: its row, `rows` before it, timeline entry, event, audit.
+    """Take the transition that creates an application: set its state and write `rows`, timeline entry, event and audit entry.
 
-    All are written by one statement. `application` is unsaved, with `submitted_at` set. Raises `Refused` for a party that the
-    state machine does not let do this, `NotFound` for somebody who is no party.
+    One statement writes all. `rows` contain the unsaved `application`, whose `submitted_at` is set. Raises `Refused` for a
+    party that the state machine does not allow, `NotFound` for somebody who is no party.
     """
     party, moment = policies.party_of(actor, application), application.submitted_at
     application.state = APPLICATION.find(verb, NOTHING, party).target
@@ -86,9 +86,9 @@ def remark(
     note: str = "",
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Say something within the present state of a locked application: timeline entry, event, audit; the state stays.
+    """Record a remark on a locked application: timeline entry, event, audit; the state stays.
 
-    Raises `Refused` when `REMARKS` does not let this party say it now.
+    Raises `Refused` when `REMARKS` does not allow this party or state.
     """
     by, states, label = REMARKS[verb]
     if party != by:
@@ -111,9 +111,9 @@ def record(
     moment: datetime,
     rows: Sequence[Model] = (),
 ) -> None:
-    """The timeline entry of a transition with its event and audit entry; `rows` are new rows to be written before them.
+    """Write the timeline entry of a transition with its event and audit entry, and `rows` (new ones) before them.
 
-    `previous` is the state before, `NOTHING` when there was none.
+    `previous` is the state before, `NOTHING` for a new application.
     """
     entry = ApplicationEvent(
         application_id=application.id,

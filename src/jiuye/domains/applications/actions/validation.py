@@ -1,4 +1,4 @@
-"""What people write into invitations, notices and notes: tidied, and within what is sensible and what the column holds."""
+"""Validation of texts and times in invitations, notices and notes."""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ _FEWEST_DIGITS = 7  # a local telephone number
 
 
 def tidied(texts: dict[str, str], model: type[Model]) -> tuple[dict[str, str], dict[str, str]]:
-    """The texts as they are stored in columns of these names, and what is wrong with those that are too long."""
+    """Return the texts as they are stored in columns of these names, and error messages for those that are too long."""
     kept, wrong = {}, {}
     for name, text in texts.items():
         kept[name] = tidy_lines(text) if name in _SEVERAL_LINES else tidy_line(text)
@@ -27,7 +27,7 @@ def tidied(texts: dict[str, str], model: type[Model]) -> tuple[dict[str, str], d
 
 
 def tidy_note(note: str, model: type[Model], column: str) -> str:
-    """A note as it is stored in `column`. Raises `Invalid` (field note) when it is too long."""
+    """Return a note as it is stored in `column`. Raises `Invalid` (note) when it is too long."""
     kept, wrong = tidied({column: note}, model)
     if wrong:
         raise Invalid({"note": wrong[column]})
@@ -35,7 +35,7 @@ def tidy_note(note: str, model: type[Model], column: str) -> str:
 
 
 def check_times(moment: datetime, answer_by: datetime, field: str, label: str) -> dict[str, str]:
-    """What is wrong with an appointment (`field`, called `label`) and the time until which it may be answered."""
+    """Return error messages for an appointment (`field`, called `label`) and its answer deadline."""
     wrong: dict[str, str] = {}
     now = clock.now()
     if moment <= now:
@@ -50,7 +50,7 @@ def check_times(moment: datetime, answer_by: datetime, field: str, label: str) -
 
 
 def check_contact(name: str, phone: str) -> dict[str, str]:
-    """What is wrong with the person whom the seeker may call."""
+    """Return error messages for the contact person of an appointment."""
     wrong: dict[str, str] = {}
     if not name:
         wrong["contact_name"] = "请填写联系人，求职者好知道找谁。"

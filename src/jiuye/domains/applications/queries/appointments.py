@@ -1,4 +1,4 @@
-"""Interviews and first days at work as pages show them."""
+"""Interviews and first days at work for pages."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ ONBOARDING_RESULTS = {"onboarded": "已入职", "no_show": "未入职"}
 
 @dataclass(frozen=True)
 class InvitationView:
-    """An invitation to an interview. `state_label` tells the result once there is one."""
+    """An interview invitation. `state_label` names the result once there is one."""
 
     id: UUID
     mode: str
@@ -42,7 +42,7 @@ class InvitationView:
 
 @dataclass(frozen=True)
 class NoticeView:
-    """An onboarding notice. `state_label` tells the result once there is one."""
+    """An onboarding notice. `state_label` names the result once there is one."""
 
     id: UUID
     report_at: datetime
@@ -63,7 +63,7 @@ class NoticeView:
 
 
 def invitation_view(row: InterviewInvitation) -> InvitationView:
-    """The row as pages show it."""
+    """Return the view of an invitation row."""
     return InvitationView(
         id=row.id,
         mode=row.mode,
@@ -91,7 +91,7 @@ def invitation_view(row: InterviewInvitation) -> InvitationView:
 
 
 def notice_view(row: OnboardingNotice) -> NoticeView:
-    """The row as pages show it."""
+    """Return the view of a notice row."""
     return NoticeView(
         id=row.id,
         report_at=row.report_at,

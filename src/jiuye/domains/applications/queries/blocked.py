@@ -1,4 +1,4 @@
-"""Which postings a person's blocks (屏蔽) are about: those of blocked agencies and for blocked employers."""
+"""Postings covered by a person's blocks (屏蔽): of blocked agencies and for blocked employers."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -10,9 +10,9 @@ from jiuye.kernel.actor import Actor
 
 
 def blocked_among(actor: Actor, posting_ids: Collection[UUID]) -> Mapping[UUID, str]:
-    """The name of the blocked organisation, for those of the postings that are of one, for marking them.
+    """Return the name of the blocked organisation for each of the postings that has one.
 
-    One query, two when anything is blocked; none for nobody.
+    One query, two when the actor has blocks; none for anonymous actors.
     """
     if actor.person_id is None or not posting_ids:
         return {}

@@ -1,4 +1,4 @@
-"""Applications to an employer's own jobs, as the employer may read them: through agencies that it works with."""
+"""Applications to an employer's jobs, as the employer may read them: through affiliated agencies."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from jiuye.kernel.paging import Page, paginate
 
 @dataclass(frozen=True)
 class EmployerApplication:
-    """One application as the employer's pages show it."""
+    """One application on the employer's pages."""
 
     id: UUID
     posting_id: UUID
@@ -34,14 +34,15 @@ class EmployerApplication:
 
     @property
     def may_open(self) -> bool:
-        """Whether the resume can still be read: not once the applicant has taken it back."""
+        """Whether the resume can be read: not after the applicant withdrew."""
         return self.state != "withdrawn"
 
 
 def own_applications(actor: Actor) -> QuerySet[Application]:
-    """The applications that the actor's employer may see: to its jobs, while its affiliation with the agency is approved.
+    """Return the applications that the actor's employer may see: to its jobs, while its affiliation with the agency is
+    approved.
 
-    Without those of people who keep it out (屏蔽): as if they had not applied. One query to make it.
+    Applications of people who block the employer (屏蔽) are left out as if they did not exist. One query to build.
     """
     if actor.organisation_id is None or not actor.acts_for("employer"):
         return Application.objects.none()
@@ -55,7 +56,7 @@ def own_applications(actor: Actor) -> QuerySet[Application]:
 def employer_applications(
     actor: Actor, *, posting_id: UUID | None = None, cursor: str = "", size: int = 30
 ) -> Page[EmployerApplication]:
-    """The employer's applications, newest first, of one posting or all. Two queries."""
+    """Return the employer's applications, newest first, of one posting or all. Two queries."""
     rows = own_applications(actor).select_related("agency")
     if posting_id:
         rows = rows.filter(posting_id=posting_id)
@@ -63,7 +64,7 @@ def employer_applications(
 
 
 def employer_application(actor: Actor, application_id: UUID) -> EmployerApplication:
-    """One of them; raises `NotFound`. Two queries."""
+    """Return one of the employer's applications. Raises `NotFound`. Two queries."""
     row = own_applications(actor).select_related("agency").filter(pk=application_id).first()
     if row is None:
         raise NotFound
@@ -71,7 +72,7 @@ def employer_application(actor: Actor, application_id: UUID) -> EmployerApplicat
 
 
 def resume_for_employer(actor: Actor, application_id: UUID) -> resumes.ResumeView:
-    """The resume that was sent, without its contacts: the agency invites. Call `actions.open_resume_for_employer` first.
+    """Return the resume that was sent, without contacts. Call `actions.open_resume_for_employer` first.
 
     Raises `NotFound`, also after the applicant withdrew. Three queries.
     """

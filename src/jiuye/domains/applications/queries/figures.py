@@ -1,4 +1,4 @@
-"""How many applications postings have."""
+"""Numbers of applications, and how fast agencies answer."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from jiuye.kernel.actor import Actor
 
 @dataclass(frozen=True)
 class PostingNumbers:
-    """Applications to one posting: all there were, those nobody has opened, those that ended in a job."""
+    """Applications to one posting: all, not opened yet, ended in a job."""
 
     total: int = 0
     new: int = 0
@@ -25,10 +25,10 @@ class PostingNumbers:
 
 
 def numbers_by_posting(actor: Actor, posting_ids: Collection[UUID]) -> dict[UUID, PostingNumbers]:
-    """Numbers of the postings that have applications to the actor's agency or employer; empty for others.
+    """Return the numbers of each posting that has applications to the actor's agency or employer; empty for others.
 
-    An employer's are those of the applications that it may see: more would tell it of people who keep it out. One query, for
-    employers two.
+    For an employer only the applications that it may see are counted, so that blocks stay hidden. One query, two for
+    employers.
     """
     if actor.organisation_id is not None and actor.acts_for("agency"):
         own = Application.objects.filter(agency_id=actor.organisation_id)
@@ -51,7 +51,7 @@ def numbers_by_posting(actor: Actor, posting_ids: Collection[UUID]) -> dict[UUID
 
 @dataclass(frozen=True)
 class PlatformNumbers:
-    """Applications on the whole platform: all, of the last 7 days, under way past their deadline, ended in a job."""
+    """Applications on the whole platform: all, of the last 7 days, open past their deadline, ended in a job."""
 
     total: int
     last_7_days: int
@@ -60,7 +60,7 @@ class PlatformNumbers:
 
 
 def platform_numbers() -> PlatformNumbers:
-    """The operators' figures. One query."""
+    """Return the figures for operators. One query."""
     moment = clock.now()
     return PlatformNumbers(
         **Application.objects.aggregate(
@@ -74,8 +74,9 @@ def platform_numbers() -> PlatformNumbers:
 
 @dataclass(frozen=True)
 class AnswerFigures:
-    """How an agency answers: half of its first answers came within `typical_hours`; `share` (0–1) of applications were
-    answered within 7 days. None: too few to say."""
+    """How an agency answers: median hours to the first answer (`typical_hours`), and the share (0–1) of applications
+    answered within 7 days. None: too few to say.
+    """
 
     typical_hours: float | None = None
     share: float | None = None
@@ -87,9 +88,12 @@ class _Median(Aggregate):
 
 
 def measure_answers() -> dict[UUID, AnswerFigures]:
-    """Each agency's figures, from the rows. Typical hours: the median from sending to the first answer beyond looking, over
-    the answers of the last 90 days, at least 5. Share: of the applications of 90 days whose 7 days are over, but for those
-    taken back unanswered; at least 5. Two queries."""
+    """Return each agency's figures, computed from the rows. Two queries.
+
+    Typical hours: the median time from submission to the first answer beyond viewing, over answers of the last 90
+    days. Share: answered within 7 days, over applications of 90 days with 7 days elapsed, excluding applications
+    withdrawn before an answer. Both need at least 5 applications.
+    """
     moment = clock.now()
     wait = ExpressionWrapper(F("first_handled_at") - F("submitted_at"), output_field=DurationField())
     typical = (
@@ -118,6 +122,6 @@ def measure_answers() -> dict[UUID, AnswerFigures]:
 
 
 def answer_figures(agency_id: UUID) -> AnswerFigures:
-    """The figures that the worker counted last. One query."""
+    """Return the figures that the worker computed last. One query."""
     row = Shop.objects.filter(pk=agency_id).values_list("typical_answer_hours", "answered_within_7_days").first()
     return AnswerFigures(*row) if row else AnswerFigures()

@@ -1,4 +1,4 @@
-"""Files that were sent with applications."""
+"""Attachments that were sent with applications."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -12,7 +12,7 @@ from jiuye.kernel.errors import NotFound
 
 
 def sent_attachment(application: Application, attachment_id: UUID) -> resumes.AttachmentView:
-    """A file as it was when the application was sent; whoever asks was let in before. Raises `NotFound`. One query."""
+    """Return an attachment as it was when the application was sent; the caller checks access. Raises `NotFound`. One query."""
     content = application.snapshot.content
     if not content:
         raise NotFound("求职者已注销账号，附件已按规定删除。")
@@ -24,7 +24,7 @@ def sent_attachment(application: Application, attachment_id: UUID) -> resumes.At
 
 
 def still_open(attachment_ids: Collection[UUID]) -> set[UUID]:
-    """Which of the attachments some receiver may still take along. One query."""
+    """Return those of the attachments that some receiver may still download. One query."""
     rows = SentAttachment.objects.filter(attachment_id__in=attachment_ids).select_related("application__consent")
     return {row.attachment_id for row in rows if _is_open(row.application)}
 

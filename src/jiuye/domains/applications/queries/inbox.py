@@ -33,7 +33,7 @@ INBOX_GROUPS: dict[str, tuple[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class InboxFilter:
-    """What the inbox shows: a group of states, one posting, words of the title, late ones only, the last days."""
+    """Filter of the inbox: a group of states, one posting, words of the title, only late ones, the last days."""
 
     group: str = ""
     posting_id: UUID | None = None
@@ -44,7 +44,7 @@ class InboxFilter:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One line of the inbox."""
+    """One row of the inbox."""
 
     id: UUID
     applicant_name: str
@@ -72,7 +72,7 @@ def _filtered(actor: Actor, chosen: InboxFilter) -> QuerySet[Application]:
 
 
 def inbox(actor: Actor, *, chosen: InboxFilter, cursor: str = "", size: int = 30) -> Page[InboxRow]:
-    """The agency's applications, newest first. One query."""
+    """Return the agency's applications, newest first. One query."""
     rows = _filtered(actor, chosen)
     if chosen.group in INBOX_GROUPS:
         rows = rows.filter(state__in=INBOX_GROUPS[chosen.group][1])
@@ -99,13 +99,13 @@ def _row(row: Any, moment: datetime) -> InboxRow:
 
 
 def all_of_inbox(actor: Actor, *, chosen: InboxFilter, limit: int) -> list[InboxRow]:
-    """The same rows in one piece, at most `limit`, for a file. One query."""
+    """Return the same rows without paging, at most `limit`, for a file. One query."""
     page = inbox(actor, chosen=chosen, size=limit)
     return list(page.items)
 
 
 def counts_for(actor: Actor, chosen: InboxFilter | None = None) -> dict[str, int]:
-    """How many applications each group holds within the other filters, and `all`. One query."""
+    """Return the number of applications in each group within the other filters, and `all`. One query."""
     rows = _filtered(actor, chosen or InboxFilter())
     by_state = dict(rows.values_list("state").annotate(number=Count("id")).order_by())
     counts = {key: sum(by_state.get(state, 0) for state in states) for key, (_, states) in INBOX_GROUPS.items()}
@@ -113,12 +113,12 @@ def counts_for(actor: Actor, chosen: InboxFilter | None = None) -> dict[str, int
 
 
 def for_agency(actor: Actor, application_id: UUID) -> ApplicationView:
-    """One application to the actor's agency; raises `NotFound`."""
+    """Return one application to the actor's agency. Raises `NotFound`."""
     return view_of(actor, application_id)
 
 
 def latest_invitation(actor: Actor) -> InvitationView | None:
-    """The agency's last invitation to anybody, whose place and contact the next one may take over. One query."""
+    """Return the agency's last invitation to anybody, to prefill place and contact of the next. One query."""
     if actor.organisation_id is None or not actor.acts_for("agency"):
         return None
     row = (
@@ -130,5 +130,5 @@ def latest_invitation(actor: Actor) -> InvitationView | None:
 
 
 def resume_for_agency(actor: Actor, application_id: UUID, *, with_contacts: bool = False) -> ResumeView:
-    """The resume that was sent; call `actions.open_resume` first, which logs it, or for the contacts `actions.open_contacts`."""
+    """Return the resume that was sent; call `actions.open_resume` first, or `actions.open_contacts` for the contacts."""
     return resume_of(actor, application_id, party="agency", masked=not with_contacts)

@@ -1,4 +1,4 @@
-"""Invitations to apply: as their receiver reads them, and as the agency that sent them."""
+"""Invitations to apply, for their receiver and for the agency that sent them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ MOST_OFFERED = 100
 
 @dataclass(frozen=True, slots=True)
 class MyInvitation:
-    """An invitation as the person reads it. `state`: open, applied, declined, closed; `blocked`: whom of the two they keep out."""
+    """An invitation as the person reads it. `state`: open, applied, declined, closed; `blocked`: names of blocked parties."""
 
     id: UUID
     job: jobs.PostingCard
@@ -51,7 +51,7 @@ class SentInvitation:
 
 @dataclass(frozen=True, slots=True)
 class OnOffer:
-    """A posting to which somebody may be invited."""
+    """A posting to which people can be invited."""
 
     id: UUID
     title: str
@@ -64,7 +64,7 @@ _LABELS_FOR_AGENCY = {**_LABELS, "open": "已邀请"}
 
 
 def my_invitations(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[MyInvitation]:
-    """Invitations to the actor, the latest first. Two queries."""
+    """Return the invitations to the actor, latest first. Two queries."""
     rows = _with_state(InvitationToApply.objects.filter(user_id=actor.person)).select_related(
         "agency", "posting__agency", "posting__employer"
     )
@@ -74,28 +74,29 @@ def my_invitations(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[My
 
 
 def invitations_to(actor: Actor, resume_owner_id: UUID) -> list[SentInvitation]:
-    """What the actor's agency invited this person to, the latest first. One query."""
+    """Return the invitations of the actor's agency to this person, latest first. One query."""
     rows = InvitationToApply.objects.filter(agency_id=_agency(actor), user_id=resume_owner_id)
     found = _with_state(rows).select_related("posting__agency").order_by("-created_at", "-id")
     return [_sent(row) for row in found]
 
 
 def invited_among(actor: Actor, resume_ids: Collection[UUID]) -> set[UUID]:
-    """Which of these resumes' owners the actor's agency has invited to anything. One query."""
+    """Return those of the resumes whose owners the actor's agency has invited to any posting. One query."""
     owners = InvitationToApply.objects.filter(agency_id=_agency(actor), user_id=OuterRef("user_id"))
     return set(Resume.objects.filter(Exists(owners), pk__in=resume_ids).values_list("pk", flat=True))
 
 
 def on_offer(actor: Actor) -> list[OnOffer]:
-    """The agency's open postings, the latest first, at most `MOST_OFFERED`. One query."""
+    """Return the agency's open postings, latest first, at most `MOST_OFFERED`. One query."""
     rows = _open_of(actor).select_related("agency", "employer").order_by("-published_at", "-id")[:MOST_OFFERED]
     cards = [jobs.card_of_posting(row) for row in rows]
     return [OnOffer(card.id, card.title, card.employer, card.place) for card in cards]
 
 
 def posting_on_offer(actor: Actor, posting_id: UUID) -> UUID:
-    """The agency of a posting that it may offer. Raises `Invalid` (posting) for one that is no longer open, `NotFound` for
-    one that is not the actor's agency's."""
+    """Return the agency of a posting that people can be invited to. Raises `Invalid` (posting) when it is no longer
+    open, `NotFound` when it is not the actor's agency's.
+    """
     if not JobPosting.objects.filter(pk=posting_id, agency_id=_agency(actor)).exists():
         raise NotFound("没有找到这个职位。")
     if not _open_of(actor).filter(pk=posting_id).exists():

@@ -29,7 +29,7 @@ MINE_GROUPS: dict[str, tuple[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class MyApplicationRow:
-    """One line of “我的投递”."""
+    """One row of “我的投递”."""
 
     id: UUID
     posting_id: UUID
@@ -59,7 +59,7 @@ def _row(application: Application, moment: datetime) -> MyApplicationRow:
 
 
 def my_applications(actor: Actor, *, group: str = "", cursor: str = "", size: int = 20) -> Page[MyApplicationRow]:
-    """The actor's applications, newest first; `group` is a key of MINE_GROUPS or empty for all. One query."""
+    """Return the actor's applications, newest first; `group` is a key of MINE_GROUPS, or empty for all. One query."""
     rows = Application.objects.filter(applicant_id=actor.person_id).select_related("agency", "employer")
     if group in MINE_GROUPS:
         rows = rows.filter(state__in=MINE_GROUPS[group][1])
@@ -70,7 +70,7 @@ def my_applications(actor: Actor, *, group: str = "", cursor: str = "", size: in
 
 
 def my_counts(actor: Actor) -> dict[str, int]:
-    """How many applications the actor has in each group, and `all`. One query."""
+    """Return the number of the actor's applications in each group, and `all`. One query."""
     by_state = dict(
         Application.objects.filter(applicant_id=actor.person_id)
         .values_list("state")
@@ -82,7 +82,7 @@ def my_counts(actor: Actor) -> dict[str, int]:
 
 
 def to_answer(actor: Actor, limit: int = 5) -> list[MyApplicationRow]:
-    """The applications that wait for the actor's answer, the nearest deadline first."""
+    """Return the applications that wait for the actor's answer, nearest deadline first."""
     rows = (
         Application.objects.filter(applicant_id=actor.person_id, state__in=MINE_GROUPS["to_answer"][1])
         .select_related("agency", "employer")
@@ -93,10 +93,10 @@ def to_answer(actor: Actor, limit: int = 5) -> list[MyApplicationRow]:
 
 
 def my_application(actor: Actor, application_id: UUID) -> ApplicationView:
-    """One of the actor's own applications; raises `NotFound`."""
+    """Return one of the actor's applications. Raises `NotFound`."""
     return view_of(actor, application_id)
 
 
 def sent_resume(actor: Actor, application_id: UUID) -> ResumeView:
-    """The resume as it was frozen into the actor's own application, contacts in outline. One query; raises `NotFound`."""
+    """Return the resume snapshot of the actor's application, with masked contacts. One query. Raises `NotFound`."""
     return resume_of(actor, application_id, party="seeker", masked=True)

@@ -1,4 +1,4 @@
-"""How applications that led to a job went on: who is to be asked, and where both sides disagree."""
+"""After the first day at work: retention questions and disputes."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from jiuye.kernel.paging import Page, paginate
 
 @dataclass(frozen=True)
 class Dispute:
-    """An application of which the agency and the seeker tell different ends; the seeker's name in outline."""
+    """An application about which agency and seeker report different outcomes; the seeker's name is masked."""
 
     application_id: UUID
     title: str
@@ -33,7 +33,7 @@ class Dispute:
 def retention_due(
     application: Application, notice: OnboardingNotice, answered: Collection[int], moment: datetime
 ) -> int | None:
-    """After how many days at work the seeker is asked now whether they are still there; None for no question."""
+    """Return the days at work (30 or 90) about which the seeker is asked now; None for no question."""
     if application.state != "onboarded" or notice.seeker_result == "no_show":
         return None
     passed = [days for days in RETENTION_DAYS if moment >= notice.report_at + timedelta(days=days)]
@@ -41,7 +41,7 @@ def retention_due(
 
 
 def disputes(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[Dispute]:
-    """What operators follow up, the longest waiting first. Raises `Denied` for others. One query."""
+    """Return the disputes for operators, longest waiting first. Raises `Denied` for others. One query."""
     may_follow_up(actor)
     rows = (
         OnboardingNotice.objects.filter(followed_up_at=None)

@@ -10,9 +10,10 @@ from jiuye.kernel.errors import NotFound
 
 
 def photo_for_agency(actor: Actor, application_id: UUID) -> bytes:
-    """The applicant's present photo, a JPEG, for a member of the agency who has opened the resume, which its owner can read of.
+    """Return the applicant's current photo (JPEG) for a member of the agency who has opened the resume.
 
-    Raises `NotFound` for everybody else, after the applicant withdrew the application or the consent, and without a photo.
+    Raises `NotFound` for everybody else, after the applicant withdrew the application or the consent, and without a
+    photo.
     """
     application = Application.objects.select_related("consent").filter(pk=application_id).first()
     if application is None or policies.party_of(actor, application) != "agency":

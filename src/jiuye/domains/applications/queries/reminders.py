@@ -1,4 +1,4 @@
-"""Whom the platform reminds: appointments of a day, what is due at agencies, who is asked whether they are still there."""
+"""Reminders that are due: appointments of a day, answers due at agencies, retention questions."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,13 +11,13 @@ from jiuye.domains.applications.policies import RETENTION_DAYS
 from jiuye.domains.applications.states import APPLICATION
 from jiuye.kernel import clock
 
-# Who comes later than this is asked on the application's page only.
+# People whose day is further back are asked on the application's page only.
 _ASKED_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """An interview or a first day that stands; `id` is the application's."""
+    """An open interview or first day; `id` is the application's."""
 
     id: UUID
     appointment_id: UUID
@@ -32,7 +32,7 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class AgencyDue:
-    """How many applications an agency should answer today, and the day after tomorrow."""
+    """Numbers of applications that an agency should answer today, and the day after tomorrow."""
 
     agency_id: UUID
     today: int
@@ -41,7 +41,7 @@ class AgencyDue:
 
 @dataclass(frozen=True, slots=True)
 class StillThere:
-    """Somebody to be asked whether they still work there, so many days after the first one."""
+    """Somebody to ask whether they still work there after so many days."""
 
     id: UUID
     applicant_id: UUID
@@ -55,7 +55,7 @@ def _of_day(day: date) -> tuple[datetime, datetime]:
 
 
 def interviews_on(day: date) -> list[Appointment]:
-    """The interviews of a calendar day in Asia/Shanghai that were not declined, called off or moved. One query."""
+    """Return the interviews of a calendar day (Asia/Shanghai) that were not declined, cancelled or moved. One query."""
     rows = InterviewInvitation.objects.filter(
         starts_at__gte=_of_day(day)[0],
         starts_at__lt=_of_day(day)[1],
@@ -66,7 +66,7 @@ def interviews_on(day: date) -> list[Appointment]:
 
 
 def first_days_on(day: date) -> list[Appointment]:
-    """The first days at work on a calendar day in Asia/Shanghai that were accepted. One query."""
+    """Return the accepted first days at work on a calendar day (Asia/Shanghai). One query."""
     rows = OnboardingNotice.objects.filter(
         report_at__gte=_of_day(day)[0],
         report_at__lt=_of_day(day)[1],
@@ -94,7 +94,7 @@ def _appointment(
 
 
 def due_by_agency(day: date) -> list[AgencyDue]:
-    """The agencies with applications whose answer is due on `day` or two days later (Asia/Shanghai). One query."""
+    """Return the agencies with applications due on `day` or two days later (Asia/Shanghai). One query."""
     today, soon = _of_day(day), _of_day(day + timedelta(days=2))
     of_today = Q(respond_by__gte=today[0], respond_by__lt=today[1])
     of_soon = Q(respond_by__gte=soon[0], respond_by__lt=soon[1])
@@ -108,7 +108,7 @@ def due_by_agency(day: date) -> list[AgencyDue]:
 
 
 def retention_to_ask() -> list[StillThere]:
-    """Who came to work 30 or 90 days ago, within the last week, and has not said whether they are still there."""
+    """Return who started 30 or 90 days ago, within the last week, and has not answered yet."""
     moment = clock.now()
     asked: list[StillThere] = []
     for days in RETENTION_DAYS:

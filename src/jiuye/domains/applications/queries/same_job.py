@@ -1,4 +1,4 @@
-"""Applying twice for one job: through another agency that publishes it too."""
+"""Applying twice for one job that several agencies publish."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from jiuye.domains.jobs.queries import PostingForApplication
 
 @dataclass(frozen=True, slots=True)
 class AppliedElsewhere:
-    """An application under way to the same job through another posting."""
+    """An open application to the same job through another posting."""
 
     application_id: UUID
     agency_name: str
@@ -20,8 +20,10 @@ class AppliedElsewhere:
 
 
 def applied_elsewhere(person_id: UUID, posting: PostingForApplication) -> AppliedElsewhere | None:
-    """Whether the person has already applied for this job through another posting of it. One query when nobody applies
-    with that employer twice, else two."""
+    """Return the person's open application to this job through another posting, or None.
+
+    One query when the person has no other application to that employer, else two.
+    """
     rows = Application.objects.filter(applicant_id=person_id, employer_id=posting.employer_id)
     rows = rows.exclude(state__in=CLOSED).exclude(posting_id=posting.id).select_related("posting", "agency")
     key = jobs.cluster_of_posting(posting.id) if (under_way := list(rows.order_by("submitted_at", "id"))) else ""

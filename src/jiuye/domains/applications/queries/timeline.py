@@ -8,7 +8,7 @@ from jiuye.domains.applications.models import ApplicationEvent
 from jiuye.domains.applications.states import APPLICATION_LABELS, CLOSED, RejectionReason
 from jiuye.kernel.clock import local
 
-# Verb → (as the seeker reads it, as the others read it).
+# Verb → (title for the seeker, title for others).
 TITLES = {
     "submit": ("您投递了简历", "求职者投递了简历"),
     "view": ("招聘方查看了简历", "查看了简历"),
@@ -34,7 +34,7 @@ TITLES = {
     "leave": ("您注销了账号", "求职者注销了账号"),
 }
 
-# State → (what the seeker should expect, what the agency should do).
+# State → (next step for the seeker, next step for the agency).
 NEXT_STEPS = {
     "submitted": ("等待职介查看简历", "查看简历"),
     "viewed": ("等待职介答复：邀约面试，或告知不合适的原因", "邀约面试，或说明不合适的原因"),
@@ -45,7 +45,7 @@ NEXT_STEPS = {
     "onboarding_notified": ("请答复入职通知", "等待求职者答复入职通知"),
     "onboarding_accepted": ("按时报到，之后由职介登记入职", "报到后登记入职结果"),
 }
-# While the seeker waits for an answer about another time.
+# The next steps while a request for another time is unanswered.
 WAITING_FOR_A_TIME = (
     "等待职介答复改时间的申请；对方改约之前，原时间仍然有效",
     "求职者想改时间：改约面试，或确认按原时间",
@@ -65,7 +65,7 @@ _HOURS = {"starts_at": "面试时间", "report_at": "报到时间"}
 
 @dataclass(frozen=True)
 class TimelineStep:
-    """One step as people read it. `state`: done, current, stopped (it ended here) or future; `due`: what comes and by when."""
+    """One step of the timeline. `state`: done, current, stopped (it ended here) or future; `due`: next step and deadline."""
 
     state: str
     title: str
@@ -77,7 +77,7 @@ class TimelineStep:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What comes next, and by when if there is a deadline. `is_late`: the deadline has passed."""
+    """The next step and its deadline, if any. `is_late`: the deadline has passed."""
 
     text: str
     respond_by: datetime | None
@@ -93,7 +93,7 @@ def timeline(
     *,
     party: str,
 ) -> list[TimelineStep]:
-    """The stored events, oldest first, in words for `party`; then the steps that would follow if all goes well."""
+    """Return the stored events, oldest first, in words for `party`, then the steps that would follow if all goes well."""
     names = {"agency": agency_name, "seeker": applicant, "system": "就业在线平台", "employer": "招聘企业"}
     last = len(entries) - 1
     here = "done" if state == "onboarded" else "stopped" if state in CLOSED else "current"
@@ -124,7 +124,7 @@ def _due(following: NextStep) -> str:
 
 
 def _note(detail: dict[str, Any], note: str) -> str:
-    """What was said with a step: its reason, the hour that it is about, the words that people wrote."""
+    """Return the text of a step's detail: reason, time, note."""
     reason = detail.get("reason")
     if reason and reason != RejectionReason.UNANSWERED:
         label = RejectionReason(reason).label
@@ -144,7 +144,7 @@ def _moment(text: str) -> str:
 def next_step(
     state: str, party: str, respond_by: datetime | None, moment: datetime, *, waits_for_a_time: bool = False
 ) -> NextStep | None:
-    """What `party` should do or expect now; None when the application has ended."""
+    """Return what `party` should do or expect now; None when the application has ended."""
     if state in CLOSED:
         return None
     seeker, agency = WAITING_FOR_A_TIME if waits_for_a_time else NEXT_STEPS[state]
@@ -153,7 +153,7 @@ def next_step(
 
 
 def future_steps(state: str) -> list[str]:
-    """The labels of the steps that would follow if all goes well; empty when the application has ended."""
+    """Return the labels of the steps that would follow if all goes well; empty when the application has ended."""
     if state in CLOSED:
         return []
     anchor = {"interview_declined": "interview_invited"}.get(state, state)

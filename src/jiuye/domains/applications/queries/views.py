@@ -1,4 +1,4 @@
-"""One application as its parties see it."""
+"""One application for each of its parties."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +34,7 @@ from jiuye.kernel.errors import NotFound
 
 @dataclass(frozen=True)
 class ApplicationBrief:
-    """What a notification needs."""
+    """The facts that a notification needs."""
 
     id: UUID
     title: str
@@ -51,10 +51,10 @@ class ApplicationBrief:
 
 @dataclass(frozen=True)
 class ApplicationView:
-    """Everything a page about one application shows. `may` holds the verbs this party may use now.
+    """Everything that a page about one application shows. `may` holds the verbs that this party may use now.
 
-    `nudge_opens_at`: from when the seeker may remind the agency. `retention_days`: after how many days at work the seeker
-    is asked now whether they are still there. `is_kept_from_employer`: the person keeps the employer out, which does not see this.
+    `nudge_opens_at`: when the seeker may remind the agency. `retention_days`: days at work (30 or 90) about which the
+    seeker is asked now. `is_kept_from_employer`: the person blocks the employer, which cannot see this application.
     """
 
     id: UUID
@@ -86,7 +86,7 @@ class ApplicationView:
 
 
 def brief(application_id: UUID) -> ApplicationBrief:
-    """A short account for handlers; raises `NotFound`."""
+    """Return a short summary for handlers. Raises `NotFound`."""
     application = _with_names().filter(pk=application_id).first()
     if application is None:
         raise NotFound
@@ -112,7 +112,7 @@ def _with_names() -> Any:
 
 
 def load(actor: Actor, application_id: UUID) -> tuple[Application, str]:
-    """The application with its agency and employer, and the actor's party; raises `NotFound`."""
+    """Return the application with agency and employer, and the actor's party. Raises `NotFound`."""
     application = _with_names().filter(pk=application_id).first()
     if application is None:
         raise NotFound
@@ -120,7 +120,7 @@ def load(actor: Actor, application_id: UUID) -> tuple[Application, str]:
 
 
 def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
-    """The application as the actor's party sees it; raises `NotFound`. Five queries, after the first day at work six."""
+    """Return the application for the actor's party. Raises `NotFound`. Five queries, six after the first day at work."""
     application, party = load(actor, application_id)
     entries = list(ApplicationEvent.objects.filter(application=application).order_by("occurred_at", "id"))
     invited = list(InterviewInvitation.objects.filter(application=application).order_by("-created_at", "-id"))
@@ -174,7 +174,7 @@ def _remarks(
     notice: OnboardingNotice | None,
     moment: datetime,
 ) -> frozenset[str]:
-    """What `party` may say now without moving the application on."""
+    """Return the remarks that `party` may make now."""
     opens = policies.nudge_opens_at(application)
     unconfirmed = notice is not None and not notice.seeker_result
     fits = {
@@ -197,8 +197,8 @@ def _retention(application: Application, notice: OnboardingNotice | None, moment
 
 
 def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -> resumes.ResumeView:
-    """The frozen resume of an application, for an actor who is `party`; `masked` without its contacts; with what the
-    authority says of it today. Two queries.
+    """Return the resume snapshot of an application for an actor who is `party`, with current verification results;
+    `masked` hides the contacts. Two queries.
 
     Raises `NotFound`, for the agency also after the applicant withdrew.
     """
@@ -216,7 +216,7 @@ def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody who receives the resume with an application (个人信息保护法 art. 23)."""
+    """A receiver of the resume (个人信息保护法 art. 23)."""
 
     id: UUID
     name: str
@@ -224,13 +224,13 @@ class Recipient:
 
 
 def recipients(posting: PostingForApplication) -> list[Recipient]:
-    """Who receives the resume; each is to be consented to. No query."""
+    """Return the receivers of the resume; each needs consent. No query."""
     named = policies.recipients_of(posting)
     return [Recipient(identifier, name, identifier != posting.agency_id) for identifier, name in named.items()]
 
 
 def open_application(person_id: UUID, posting_id: UUID) -> UUID | None:
-    """The person's application to the posting that is under way, if any."""
+    """Return the id of the person's open application to the posting, or None."""
     return (
         Application.objects.filter(applicant_id=person_id, posting_id=posting_id)
         .exclude(state__in=CLOSED)

@@ -1,4 +1,4 @@
-"""Writes on resumes. Everything a person may change is their own: there is no acting for somebody else."""
+"""Writes on resumes. People change only their own resume: nobody acts for somebody else."""
 
 from jiuye.domains.resumes.actions.accesses import record_access
 from jiuye.domains.resumes.actions.attachments import (

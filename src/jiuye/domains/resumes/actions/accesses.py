@@ -1,4 +1,4 @@
-"""Logging who saw a resume."""
+"""The log of who saw a resume."""
 
 from uuid import UUID
 
@@ -23,10 +23,10 @@ def record_access(
     posting_id: UUID | None = None,
     application_id: UUID | None = None,
 ) -> None:
-    """Write down, for its owner to read, that the actor's organisation saw or took the resume (个人信息保护法 arts. 7, 44).
+    """Record that the actor's organisation saw or downloaded the resume, for its owner (个人信息保护法 arts. 7, 44).
 
-    Call it in the transaction that discloses. `purpose` is a short Chinese phrase, e.g. 处理投递. Raises `Denied` for an
-    actor who acts for no organisation.
+    Call it in the transaction that discloses. `purpose` is a short Chinese phrase, e.g. 处理投递. Raises `Denied` for
+    an actor without an organisation.
     """
     if actor.person_id is None or actor.organisation_id is None:
         raise Denied

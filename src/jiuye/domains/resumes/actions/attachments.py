@@ -1,11 +1,11 @@
-"""Attachments: works and certificates that go along with the resume.
+"""Attachments: works and certificates that are part of the resume.
 
-What was sent with an application stays there as it was: an attachment that its owner removes afterwards is hidden from
-everybody else, and its file destroyed only when no application with it is open to its receivers any more
-(`applications.actions.forget_removed_attachments`). Files are counted by reference rather than copied at each application: nothing
-of a file ever changes, a copy would make applying slow, and one file that is destroyed is destroyed everywhere.
+What was sent with an application stays as it was: an attachment that its owner removes afterwards is hidden from
+everybody else, and its file is deleted when no open application carries it any more
+(`applications.actions.forget_removed_attachments`). Applications refer to files and do not copy them: files never
+change, a copy would slow down applying, and a deleted file is deleted everywhere.
 
-A file is no part of a transaction: it is written before the row that names it, and deleted after that row is gone.
+Files are not part of the transaction: a file is written before the row that names it and deleted after that row.
 """
 
 import hashlib
@@ -30,7 +30,8 @@ UPLOADS_AN_HOUR = 30
 
 
 def add_attachment(actor: Actor, *, file: IO[bytes], name: str, title: str = "") -> UUID:
-    """Keep a file with the actor's resume, called `title`, or as it came (`name`); its id. The same file twice is one.
+    """Add a file to the actor's resume, named `title` or, without one, `name`. Return its id. The same file twice is
+    one.
 
     Raises `Invalid` (fields file, name), `Refused` when there are five already, `RateLimited`.
     """
@@ -80,7 +81,7 @@ def _keep(actor: Actor, fresh: Attachment) -> UUID:
 
 @transaction.atomic
 def rename_attachment(actor: Actor, *, attachment_id: UUID, title: str) -> None:
-    """Call it `title`; in applications that were sent it keeps its name. Raises `Invalid` (field name), `NotFound`."""
+    """Rename an attachment; applications that were sent keep the old name. Raises `Invalid` (field name), `NotFound`."""
     resume = lock(actor)
     row = _own(resume, attachment_id)
     called = named(title, row.name[row.name.rfind(".") :])
@@ -92,7 +93,7 @@ def rename_attachment(actor: Actor, *, attachment_id: UUID, title: str) -> None:
 
 @transaction.atomic
 def remove_attachment(actor: Actor, *, attachment_id: UUID) -> None:
-    """Take it off the resume; for ten minutes it can be brought back. Raises `NotFound`. Safe to repeat."""
+    """Remove an attachment from the resume; it can be restored for ten minutes. Idempotent. Raises `NotFound`."""
     resume = lock(actor)
     row = Attachment.objects.filter(resume=resume, pk=attachment_id).first()
     if row is None:
@@ -105,7 +106,7 @@ def remove_attachment(actor: Actor, *, attachment_id: UUID) -> None:
 
 @transaction.atomic
 def restore_attachment(actor: Actor, *, attachment_id: UUID) -> None:
-    """Bring back what was removed. Raises `Refused` after ten minutes and when five others are there. Safe to repeat."""
+    """Restore a removed attachment. Idempotent. Raises `Refused` after ten minutes and when there are five others."""
     resume = lock(actor)
     row = Attachment.objects.filter(resume=resume, pk=attachment_id).first()
     if row is not None and row.removed_at is None:
@@ -123,9 +124,10 @@ def restore_attachment(actor: Actor, *, attachment_id: UUID) -> None:
 
 
 def destroy_attachments(ids: Collection[UUID]) -> int:
-    """Destroy attachments that were removed longer than ten minutes ago, files included; how many. For the system.
+    """Delete attachments that were removed more than ten minutes ago, with their files. Return the number. For the
+    system.
 
-    Whoever calls knows that nobody may open them any more.
+    The caller knows that nobody may open them any more.
     """
     with transaction.atomic():
         rows = Attachment.objects.select_for_update(skip_locked=True).filter(

@@ -1,4 +1,4 @@
-"""The resume's head, its self description, and the quick beginning of someone in a hurry."""
+"""The resume's head, its self description, and the quick start."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,9 +22,9 @@ HEAD = ("name", "phone", "email", "birth_year", "region", "education", "experien
 
 @transaction.atomic
 def save_basics(actor: Actor, *, basics: Basics, seen: str = "") -> None:
-    """Replace the head of the actor's resume. `seen` (`merging`): as it stood when it was drawn.
+    """Replace the head of the actor's resume. `seen` (see `merge`): the state that the form was rendered from.
 
-    Raises `Invalid` with a message for each field, `ChangedElsewhere` for fields that were changed elsewhere meanwhile.
+    Raises `Invalid` with a message for each field, `ChangedElsewhere` for fields that were changed elsewhere since.
     """
     policies.checked_basics(basics)
     resume = begin_change(actor)
@@ -33,9 +33,9 @@ def save_basics(actor: Actor, *, basics: Basics, seen: str = "") -> None:
 
 @transaction.atomic
 def change_basics(actor: Actor, *, changes: Mapping[str, Any], seen: str = "") -> None:
-    """Change the named fields of the head (those of `Basics`), the others stay as they are: also when none was ever filled in.
+    """Change the given fields of the head (those of `Basics`) and keep the others, also when none was ever filled in.
 
-    Raises `Invalid` with a message for each field that cannot stand beside the others, `ChangedElsewhere` as `save_basics`.
+    Raises `Invalid` with a message for each invalid field, `ChangedElsewhere` as `save_basics`.
     """
     resume = begin_change(actor)
     stored = head_of(resume)
@@ -72,9 +72,9 @@ def save_self_description(actor: Actor, *, text: str, seen: str = "") -> None:
 
 @transaction.atomic
 def quick_start(actor: Actor, *, start: QuickStart) -> None:
-    """Fill in what a first application needs (`queries.is_ready_to_apply`); what is there already stays.
+    """Fill in what a first application needs (`queries.is_ready_to_apply`), without overwriting anything.
 
-    Safe to repeat. Raises `Invalid` for `name` or `title`.
+    Idempotent. Raises `Invalid` for `name` or `title`.
     """
     checked_name = policies.checked_name(start.name)
     intention = policies.checked_entry(IntentionEntry(title=start.title))
@@ -89,7 +89,7 @@ def quick_start(actor: Actor, *, start: QuickStart) -> None:
 
 
 def _name_person(resume: Resume) -> None:
-    """A person who has not said their name anywhere else is called as their resume says."""
+    """Copy the resume's name to the account when the account has none."""
     user = User.objects.get(pk=resume.user_id)
     if not user.name and resume.name:
         user.name = resume.name

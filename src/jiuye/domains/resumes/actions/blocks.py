@@ -1,4 +1,4 @@
-"""Keeping organisations out (屏蔽), and letting them in again."""
+"""Blocking and unblocking organisations (屏蔽)."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -19,7 +19,7 @@ from jiuye.kernel.text.tidying import tidy_line
 
 
 def block(actor: Actor, *, kind: str, organisation_id: UUID) -> UUID:
-    """Keep an agency or employer out; returns the block's id, or that of the one that is there. Safe to repeat.
+    """Block an agency or employer. Return the block's id, or that of the existing block. Idempotent.
 
     Raises `NotFound` for no such organisation, `Refused` (code too_many_blocks) past `MOST_BLOCKS`.
     """
@@ -34,7 +34,7 @@ def block(actor: Actor, *, kind: str, organisation_id: UUID) -> UUID:
 
 
 def block_by_name(actor: Actor, *, name: str) -> UUID:
-    """Keep out whoever bears this name, as the present employer in a resume, also when it comes to the platform only later.
+    """Block every organisation with this name, such as the present employer in a resume, also one that joins later.
 
     Raises `Invalid` (name), `Refused` as `block` does.
     """
@@ -46,7 +46,7 @@ def block_by_name(actor: Actor, *, name: str) -> UUID:
 
 @transaction.atomic
 def unblock(actor: Actor, *, block_id: UUID) -> str:
-    """Let an organisation in again; returns its name. Raises `NotFound` for a block that is not the actor's."""
+    """Remove a block. Return the organisation's name. Raises `NotFound` for a block of somebody else."""
     row = OrganisationBlock.objects.filter(pk=block_id, user_id=actor.person).first()
     if row is None:
         raise NotFound("没有找到这条屏蔽，可能已经解除了。")
@@ -56,12 +56,9 @@ def unblock(actor: Actor, *, block_id: UUID) -> str:
 
 @transaction.atomic
 def unblock_covering(actor: Actor, organisations: Mapping[UUID, str]) -> None:
-    """Remove every block of the actor's that covers one of these organisations, given by id with their names.
-
-    Safe to repeat.
-    """
+    """Remove all of the actor's blocks that cover one of these organisations (id → name). Idempotent."""
     found = [one.id for one in covering(actor.person, organisations)]
-    # Locked, so that two requests at once remove and record each block once.
+    # Locked, so that two concurrent requests remove and record each block once.
     for row in OrganisationBlock.objects.select_for_update().filter(pk__in=found).order_by("pk"):
         _remove(actor, row)
 
@@ -75,7 +72,7 @@ def _remove(actor: Actor, row: OrganisationBlock) -> None:
 
 @transaction.atomic
 def _block(actor: Actor, kind: str, organisation_id: UUID | None, name: str) -> UUID:
-    # The person's own row keeps two clicks, and two lists near their end, in order.
+    # The lock on the person's row serialises concurrent requests, also for the limit.
     if not User.objects.select_for_update(of=("self",)).filter(pk=actor.person, erased_at=None).exists():
         raise NotFound
     mine = OrganisationBlock.objects.filter(user_id=actor.person)
@@ -101,7 +98,7 @@ def _block(actor: Actor, kind: str, organisation_id: UUID | None, name: str) -> 
 
 
 def _bearing(key: str, name: str) -> list[Agency | Employer]:
-    """Whoever bears the name today: their credit codes keep them out under another name, too."""
+    """Return the organisations with this name: their credit codes are blocked under any other name, too."""
     found: list[Agency | Employer] = [*Employer.objects.filter(legal_name__iexact=name).order_by("id")]
     found += Agency.objects.filter(legal_name__iexact=name).order_by("id")
     return [one for one in found if name_key(one.legal_name) == key]

@@ -1,4 +1,4 @@
-"""What every change of a resume does before and after."""
+"""Steps before and after every change of a resume."""
 
 from uuid import UUID
 
@@ -15,9 +15,9 @@ from jiuye.kernel.errors import NotFound, SignInRequired
 
 
 def lock(actor: Actor) -> Resume:
-    """The actor's resume under a row lock, made when there is none yet. Within a transaction.
+    """Return the actor's resume under a row lock, creating it if there is none. Call it in a transaction.
 
-    Raises `SignInRequired` for nobody and `NotFound` for an erased account.
+    Raises `SignInRequired` for anonymous actors and `NotFound` for an erased account.
     """
     if actor.person_id is None:
         raise SignInRequired
@@ -28,7 +28,7 @@ def lock(actor: Actor) -> Resume:
             raise NotFound
         moment = clock.now()
         fresh = Resume(user=user, name=user.name, created_at=moment, updated_at=moment)
-        Resume.objects.bulk_create([fresh], ignore_conflicts=True)  # two first saves at once make one resume
+        Resume.objects.bulk_create([fresh], ignore_conflicts=True)  # two concurrent first saves create one resume
         resume = _locked(actor.person_id)
     if resume is None:
         raise NotFound
@@ -36,7 +36,7 @@ def lock(actor: Actor) -> Resume:
 
 
 def begin_change(actor: Actor, cause: VersionCause = VersionCause.EDIT) -> Resume:
-    """The actor's resume under a row lock, its present state kept as a version. Within a transaction; raises as `lock`."""
+    """Return the actor's resume under a row lock and keep its present state as a version. Call it in a transaction. Raises as `lock`."""
     resume = lock(actor)
     keep_version(resume, cause)
     return resume
@@ -47,7 +47,7 @@ def _locked(user_id: UUID) -> Resume | None:
 
 
 def settle(actor: Actor, resume: Resume, part: str) -> None:
-    """Keep completeness and time, tell whoever listens, and audit that `part` was changed (never to what)."""
+    """Update completeness and time, publish the event, and audit that `part` was changed (without its content)."""
     resume.completeness = policies.completeness(policies.missing_parts(load_view(resume.user_id)))
     resume.updated_at = clock.now()
     resume.save(update_fields=["completeness", "updated_at"])

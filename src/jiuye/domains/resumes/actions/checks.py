@@ -1,4 +1,4 @@
-"""Having items of one's resume checked."""
+"""Requesting verification of a resume's items."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -18,12 +18,12 @@ from jiuye.kernel.errors import Invalid, NotFound, Refused
 
 @transaction.atomic
 def request_checks(actor: Actor, *, subject_ids: Collection[UUID], has_consented: bool) -> int:
-    """Have these items of the actor's resume checked (the identity is named by the person's own id). Returns how many.
+    """Request verification of these items of the actor's resume (the person's id for the identity). Return how many.
 
-    Raises `Invalid` for `items` or `consent`, `Refused` for somebody without a real name and where a rule forbids it now,
-    `NotFound` for an item that is not on the resume.
+    Raises `Invalid` for `items` or `consent`, `Refused` for somebody without a real name and where a rule forbids it
+    now, `NotFound` for an item that is not on the resume.
     """
-    # Under the resume's lock: what is sent is what stands there, and an edit at the same moment comes before or after.
+    # Under the resume's lock, so that the items sent are those stored; a concurrent edit comes before or after.
     lock(actor)
     view = load_view(actor.person)
     known = checks(actor, view).items

@@ -1,4 +1,4 @@
-"""An agency opens a resume that it found: a read that leaves a trace for its owner."""
+"""Opening a found resume: a read that is logged for its owner."""
 
 from uuid import UUID
 
@@ -17,10 +17,10 @@ PURPOSE = "查找人才（您选择了对所在地区的职介可见）"
 
 
 def open_found_resume(actor: Actor, *, resume_id: UUID) -> UUID:
-    """Log the look for the resume's owner, whose id comes back; `queries.findable.found_one` then reads it.
+    """Log the access and return the owner's id; read the resume by `queries.findable.found_one` afterwards.
 
-    Raises `Refused` (code not_approved) for an agency that may not recruit now, `NotFound` for a resume that it does not find,
-    `Denied` for members who may only read, `RateLimited` after many within the hour.
+    Raises `Refused` (code not_approved) for an agency that may not recruit now, `NotFound` for a resume that it
+    cannot find, `Denied` for read-only members, `RateLimited` after too many within the hour.
     """
     check_approved(actor)
     if not findable(actor).filter(pk=resume_id).exists():
@@ -46,7 +46,7 @@ def open_found_resume(actor: Actor, *, resume_id: UUID) -> UUID:
 
 
 def check_approved(actor: Actor) -> None:
-    """Raises `Refused` with the reason when the actor's agency may not recruit, so may not look for people either."""
+    """Raises `Refused` with the reason when the actor's agency may not recruit, and so may not look for people."""
     if actor.organisation_id is None or not actor.acts_for("agency"):
         raise NotFound
     standing = organisations.standing(actor.organisation_id)

@@ -1,4 +1,4 @@
-"""Taking results back when what was checked is changed."""
+"""Invalidation of verification results after edits."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from jiuye.kernel.actor import Actor
 
 
 def reset_if_other(actor: Actor, *, section_id: UUID, before: Entry, after: Entry) -> None:
-    """An entry was changed: its result falls when one of the checked fields did."""
+    """Reset the result of an entry when one of its checked fields was changed."""
     kind = CHECKS.get(after.kind)
     if kind and claims_of(kind, before) != claims_of(kind, after):
         verification.reset(actor, subject_ids=[section_id])

@@ -1,7 +1,7 @@
-"""The photo: one at most, kept under a name that nobody can guess, gone for everybody when its owner takes it away.
+"""The photo: at most one, stored under an unguessable name, and gone for everybody when its owner removes it.
 
-A file that is written is no part of a transaction: it is written before the row that names it and deleted after the row
-that named it is gone. What a crash between the two leaves behind, `files.sweep` finds.
+Files are not part of the transaction: a file is written before the row that names it and deleted after that row.
+`files.sweep` deletes what a crash between the two leaves.
 """
 
 from functools import partial
@@ -26,7 +26,7 @@ PHOTOS_TOGETHER = 500
 
 
 def save_photo(actor: Actor, *, file: IO[bytes], name: str, crop: PhotoCrop = PhotoCrop.MIDDLE) -> None:
-    """Take a picture as the actor's photo, instead of the one before. Raises `Invalid` (field photo), `RateLimited`."""
+    """Set the actor's photo and replace the previous one. Raises `Invalid` (field photo), `RateLimited`."""
     rate_limits.hit(
         f"photos:{actor.person}",
         limit=PHOTOS_AN_HOUR,
@@ -50,7 +50,7 @@ def save_photo(actor: Actor, *, file: IO[bytes], name: str, crop: PhotoCrop = Ph
 
 @transaction.atomic
 def remove_photo(actor: Actor) -> None:
-    """Take the photo away, from whoever was sent the resume too; for ten minutes it can be brought back. Safe to repeat."""
+    """Remove the photo, also for those who were sent the resume; it can be restored for ten minutes. Idempotent."""
     resume = lock(actor)
     if resume.photo_key and resume.photo_removed_at is None:
         resume.photo_removed_at = clock.now()
@@ -59,7 +59,7 @@ def remove_photo(actor: Actor) -> None:
 
 @transaction.atomic
 def restore_photo(actor: Actor) -> None:
-    """Bring back the photo that was taken away. Raises `Refused` when that was more than ten minutes ago. Safe to repeat."""
+    """Restore the removed photo. Idempotent. Raises `Refused` after ten minutes."""
     resume = lock(actor)
     if resume.photo_key and resume.photo_removed_at is None:
         return
@@ -70,7 +70,7 @@ def restore_photo(actor: Actor) -> None:
 
 
 def forget_removed_photos() -> int:
-    """Destroy photos that can't be brought back any more, at most 500; how many there were. Safe to repeat."""
+    """Delete photos that can no longer be restored, at most 500. Return the number. Idempotent."""
     with transaction.atomic():
         rows = Resume.objects.select_for_update(skip_locked=True).order_by("photo_removed_at")
         gone = list(rows.filter(photo_removed_at__lt=clock.now() - UNDO_FOR)[:PHOTOS_TOGETHER])

@@ -1,4 +1,4 @@
-"""Filling in the resume's head from the card."""
+"""Prefilling the resume's head from the card."""
 
 from collections.abc import Collection
 
@@ -20,10 +20,10 @@ PREFILL_TEXT_VERSION = "2026-11"
 
 @transaction.atomic
 def prefill_from_card(actor: Actor, *, fields: Collection[str], has_consented: bool) -> list[str]:
-    """Take these fields over from the actor's card into the resume's head; returns their labels.
+    """Copy these fields from the actor's card to the resume's head. Return their labels.
 
-    The consent names the fields (个人信息保护法 arts. 13–14). Fields that the card does not know are left out. Raises
-    `Invalid` for `consent`, `fields`, or what the head cannot hold, `NotFound` when no card is linked.
+    The consent names the fields (个人信息保护法 arts. 13–14). Fields that the card does not have are skipped. Raises
+    `Invalid` for `consent`, `fields`, or values that the head does not accept, `NotFound` when no card is linked.
     """
     if not has_consented:
         raise Invalid({"consent": "请先勾选同意，勾选后才会填入；不同意则不会有任何改动。"})

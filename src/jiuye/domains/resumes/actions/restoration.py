@@ -1,4 +1,4 @@
-"""Going back to an earlier state of one's resume."""
+"""Restoring an earlier version of a resume."""
 
 from dataclasses import fields
 from typing import Any, cast
@@ -24,10 +24,10 @@ _KNOWN = {"region": reference.has_region, "occupation": reference.has_occupation
 
 @transaction.atomic
 def restore_version(actor: Actor, *, version_id: UUID) -> None:
-    """Make the resume what it was in this version; the state before becomes a version itself, so that this can be undone.
+    """Restore the resume to this version; the present state becomes a version itself, so that this can be undone.
 
-    Entries that stayed keep their results of checks where what was checked is the same; photo and files are not touched.
-    What the reference data no longer know is left out. Raises `NotFound`.
+    Entries that stay keep their verification results where the checked fields are equal; photo and attachments are
+    not changed. Codes that no longer exist are dropped. Raises `NotFound`.
     """
     resume = lock(actor)
     row = ResumeVersion.objects.filter(resume=resume, pk=version_id).first()
@@ -76,7 +76,7 @@ def _restore_section(actor: Actor, resume: Resume, kind: SectionKind, view: Resu
 
 
 def _typed(name: str, shown: Any) -> Any:
-    """A value of a view as its entry holds it."""
+    """Return a value of a view as its entry stores it."""
     value = getattr(shown, name)
     is_coded = isinstance(value, Term) or name in {"occupation", "industry", "region", "level", "employment_type"}
     return _code(name, value) if is_coded else value

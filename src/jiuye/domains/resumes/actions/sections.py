@@ -22,7 +22,7 @@ from jiuye.kernel.errors import NotFound, Refused
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was removed and from where: `save_section(actor, entry=…, position=…)` brings it back."""
+    """A removed entry and its position: `save_section(actor, entry=…, position=…)` restores it."""
 
     entry: Entry
     position: int
@@ -32,12 +32,12 @@ class Removed:
 def save_section(
     actor: Actor, *, entry: Entry, section_id: UUID | None = None, position: int | None = None, seen: str = ""
 ) -> UUID:
-    """Add an entry to the actor's resume, or change the one named by `section_id`. Returns its id.
+    """Add an entry to the actor's resume, or change the one with `section_id`. Return its id.
 
-    A new entry goes to `position`, by default to where its dates put it, else to the end; an entry that is there already
-    word for word is not added twice (double clicks). `seen` (`merging`): as the entry stood when it was drawn. Raises
-    `Invalid` with a message for each field, `NotFound` for an entry that is not the actor's, `Refused` when the section is
-    full, `ChangedElsewhere` for fields that were changed elsewhere meanwhile.
+    A new entry goes to `position`, by default according to its dates, else to the end; an identical entry is not
+    added twice (double clicks). `seen` (see `merge`): the state that the form was rendered from. Raises `Invalid`
+    with a message for each field, `NotFound` for an entry of somebody else, `Refused` when the section is full,
+    `ChangedElsewhere` for fields that were changed elsewhere since.
     """
     resume = begin_change(actor)
     checked = policies.checked_entry(entry, birth_year=resume.birth_year)
@@ -63,7 +63,7 @@ def save_section(
 
 @transaction.atomic
 def remove_section(actor: Actor, *, kind: SectionKind, section_id: UUID) -> Removed:
-    """Delete an entry; what comes back can restore it. Raises `NotFound`."""
+    """Delete an entry. Return what is needed to restore it. Raises `NotFound`."""
     resume = begin_change(actor)
     row = _rows(resume, kind).filter(pk=section_id).first()
     if row is None:
@@ -78,7 +78,7 @@ def remove_section(actor: Actor, *, kind: SectionKind, section_id: UUID) -> Remo
 
 @transaction.atomic
 def move_section(actor: Actor, *, kind: SectionKind, section_id: UUID, up: bool) -> None:
-    """Swap an entry with the one above (`up`) or below it; at the end it stays. Raises `NotFound`."""
+    """Swap an entry with its neighbour above (`up`) or below; at the end nothing changes. Raises `NotFound`."""
     resume = begin_change(actor)
     rows = _ordered(resume, kind)
     place = next((index for index, row in enumerate(rows) if row.pk == section_id), None)
@@ -109,7 +109,7 @@ def add_entry(resume: Resume, entry: Entry, position: int | None = None) -> UUID
 
 
 def _place(rows: list[Any], entry: Entry) -> int:
-    """Dated entries go before the first one that began earlier; the others to the end."""
+    """Return the position of a new entry: dated ones before the first that began earlier, others at the end."""
     began: date | None = getattr(entry, "start_on", None)
     if began is None:
         return len(rows)

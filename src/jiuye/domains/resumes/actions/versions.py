@@ -1,4 +1,4 @@
-"""Keeping earlier states of resumes, and forgetting them."""
+"""Keeping and deleting earlier versions of resumes."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -18,8 +18,9 @@ KEPT_FOR = timedelta(days=365)
 
 
 def keep_version(resume: Resume, cause: VersionCause) -> None:
-    """Keep the resume's present state, unless nothing is written yet, it was kept already, or this edit belongs to the last
-    sitting. The resume is locked. Three queries, none within a sitting."""
+    """Keep the resume's present state as a version, unless it is blank, already kept, or this edit belongs to the last
+    sitting. The resume is locked. Three queries, none within a sitting.
+    """
     moment = clock.now()
     if cause == VersionCause.EDIT and moment - resume.updated_at < SITTING:
         return
@@ -37,12 +38,12 @@ def keep_version(resume: Resume, cause: VersionCause) -> None:
 
 @transaction.atomic
 def keep_sent(user_id: UUID) -> None:
-    """The resume was sent to somebody: keep it as it is. Doing it again changes nothing."""
+    """Keep the resume as a version because it was sent. Idempotent."""
     resume = Resume.objects.select_for_update().filter(user_id=user_id).first()
     if resume:
         keep_version(resume, VersionCause.APPLICATION)
 
 
 def forget_old_versions(actor: Actor) -> int:
-    """Delete versions that are older than a year; how many."""
+    """Delete versions older than a year. Return the number."""
     return ResumeVersion.objects.filter(made_at__lt=clock.now() - KEPT_FOR).delete()[0]

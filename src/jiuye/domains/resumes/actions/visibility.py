@@ -21,11 +21,12 @@ from jiuye.kernel.errors import Invalid, NotFound, Refused
 def choose_visibility(
     actor: Actor, *, level: str, places: Collection[str] = (), consented: bool = False, version: int | None = None
 ) -> bool:
-    """Say who may find the actor's resume; whether that changed anything. What applications disclosed stays as it is.
+    """Set who may find the actor's resume. Return whether anything changed. Earlier applications are not affected.
 
-    `places` (codes of provinces and cities, or `WHOLE_COUNTRY`) and `consented` are for `agencies`: showing oneself to agencies,
-    or to those of other places than before, is a consent of its own. `version`: what the person was shown, 0 for nothing yet.
-    Raises `Invalid` (level, places, consent), `Refused` (code changed_elsewhere) when it has changed since.
+    `places` (codes of provinces and cities, or `WHOLE_COUNTRY`) and `consented` are for level `agencies`: being found
+    by agencies, or by those of other places than before, needs a consent. `version`: the one that the person was
+    shown, 0 for none. Raises `Invalid` (level, places, consent), `Refused` (code changed_elsewhere) when it has
+    changed since.
     """
     chosen = checked_places(level, places)
     row = _lock(actor)
@@ -54,16 +55,16 @@ def choose_visibility(
 
 
 def stop_showing(actor: Actor, *, consent_id: UUID) -> None:
-    """The consent to be found by agencies was taken back: only those to whom the resume was sent see it. Safe to repeat."""
+    """End visibility for agencies after its consent was withdrawn. Idempotent."""
     if Visibility.objects.filter(user_id=actor.person, consent_id=consent_id).exists():
         choose_visibility(actor, level=VisibilityLevel.APPLIED_ONLY)
 
 
 def pause_visibility(actor: Actor, *, is_paused: bool) -> None:
-    """Nobody finds the resume while its owner's account is about to be erased; and again when it stays. Safe to repeat."""
+    """Hide the resume while its owner's account waits for erasure, and show it again when that is cancelled. Idempotent."""
     mine = Visibility.objects.filter(user_id=actor.person)
     if not mine.exclude(is_paused=is_paused).update(is_paused=is_paused) and is_paused and not mine.exists():
-        # Whoever has not chosen yet may still choose in these days: it is kept for after.
+        # Somebody without a choice may still choose in these days: it applies afterwards.
         Visibility.objects.create(
             user_id=actor.person,
             level=VisibilityLevel.APPLIED_ONLY,
@@ -74,7 +75,7 @@ def pause_visibility(actor: Actor, *, is_paused: bool) -> None:
 
 
 def _lock(actor: Actor) -> Visibility | None:
-    """The row under a lock; the person's own row is locked, too, for the first choice has none."""
+    """Return the row under a lock; the person's own row is locked too, because the first choice has no row yet."""
     if not User.objects.select_for_update(of=("self",)).filter(pk=actor.person, erased_at=None).exists():
         raise NotFound
     return Visibility.objects.select_for_update(of=("self",)).filter(user_id=actor.person).first()

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         db_default="",
                         default="",
-                        help_text="Where the photo lies in the file storage.",
+                        help_text="The photo's key in the file storage.",
                         max_length=100,
                     ),
                 ),
@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
             name="Attachment",
             fields=[
                 ("id", models.UUIDField(default=jiuye.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ("key", models.CharField(help_text="Where it lies in the file storage.", max_length=100, unique=True)),
+                ("key", models.CharField(help_text="The key in the file storage.", max_length=100, unique=True)),
                 ("name", models.CharField(help_text="With its extension, as people see it.", max_length=100)),
                 ("content_type", models.CharField(max_length=40)),
                 ("size", models.PositiveIntegerField(help_text="Bytes.")),

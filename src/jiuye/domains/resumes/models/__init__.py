@@ -1,4 +1,4 @@
-"""What is stored of resumes: the resume and its sections, and who saw it."""
+"""The resume and its sections, attachments, versions, visibility and access log."""
 
 from jiuye.domains.resumes.models.access import ResumeAccess
 from jiuye.domains.resumes.models.attachment import Attachment

@@ -10,7 +10,7 @@ from jiuye.kernel.ids import new_id
 
 
 class ResumeAccess(models.Model):
-    """Somebody of an organisation saw the resume; shown to its owner (简历透明)."""
+    """An access of an organisation to the resume; shown to its owner (简历透明)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", help_text="The resume's owner.")

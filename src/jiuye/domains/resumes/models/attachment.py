@@ -1,4 +1,4 @@
-"""Files that go along with a resume: works, certificates."""
+"""Attachments of a resume: works, certificates."""
 
 from typing import ClassVar
 
@@ -10,15 +10,15 @@ from jiuye.kernel.ids import new_id
 
 
 class Attachment(models.Model):
-    """A file of the resume (附件), as `kernel.uploads` cleaned it.
+    """A file of the resume (附件), as cleaned by `kernel.uploads`.
 
-    One that its owner removed stays as a row and a file for as long as an application that it was sent with is open to its
-    receivers; nobody else reaches it any more, its owner neither.
+    A removed one keeps its row and file while an application that carries it is open to its receivers; nobody else
+    can reach it, including its owner.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=100, unique=True, help_text="Where it lies in the file storage.")
+    key = models.CharField(max_length=100, unique=True, help_text="The key in the file storage.")
     name = models.CharField(max_length=100, help_text="With its extension, as people see it.")
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(help_text="Bytes.")

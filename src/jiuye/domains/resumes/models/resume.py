@@ -15,7 +15,7 @@ from jiuye.kernel.ids import new_id
 
 
 class Resume(models.Model):
-    """The basics. Never sex, ethnicity or household registration: nobody may choose by them (就业促进法 arts. 26–31)."""
+    """The head. Never sex, ethnicity or household registration: nobody may select by them (就业促进法 arts. 26–31)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
@@ -31,7 +31,7 @@ class Resume(models.Model):
     availability = models.CharField(max_length=20, choices=Availability.choices, blank=True)
     self_description = models.TextField(blank=True)
     photo_key = models.CharField(
-        max_length=100, blank=True, default="", db_default="", help_text="Where the photo lies in the file storage."
+        max_length=100, blank=True, default="", db_default="", help_text="The photo's key in the file storage."
     )
     photo_removed_at = models.DateTimeField(
         null=True, help_text="When it was taken away; it can be brought back for a while."
@@ -59,7 +59,7 @@ class Resume(models.Model):
 
 
 class Section(models.Model):
-    """One entry of a resume's section."""
+    """One entry of a section."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
@@ -70,7 +70,7 @@ class Section(models.Model):
 
 
 class Intention(Section):
-    """Work the person looks for (求职意向). Pay in yuan a month."""
+    """A wanted job (求职意向). Pay in yuan a month."""
 
     title = models.CharField(max_length=60)
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+")

@@ -11,7 +11,7 @@ from jiuye.kernel.ids import new_id
 
 
 class ResumeVersion(models.Model):
-    """The whole resume as it stood at a moment, so that its owner can go back. `content` is sealed JSON (`queries.versions`)."""
+    """The whole resume at one time, for its owner to restore. `content` is encrypted JSON (`queries.versions`)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Who may find a resume, and which organisations its owner keeps out."""
+"""Who may find a resume, and the organisations that its owner blocks."""
 
 from typing import ClassVar
 
@@ -14,10 +14,10 @@ from jiuye.kernel.ids import new_id
 
 
 class Visibility(models.Model):
-    """What a person chose; no row means the default, `applied_only`.
+    """A person's choice; no row means the default, `applied_only`.
 
-    Choosing `agencies` is a consent (个人信息保护法 arts. 13, 23) and always names places: whole China is one of them, chosen like
-    any other and never assumed.
+    Choosing `agencies` is a consent (个人信息保护法 arts. 13, 23) and always names places; the whole country is one
+    of them and never assumed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -47,8 +47,8 @@ class Visibility(models.Model):
 
 
 class OrganisationBlock(models.Model):
-    """An organisation that a person keeps out (屏蔽). It covers whatever has the same id, the same name or one of the codes:
-    the same enterprise stands in the platform under several agencies, and under its name alone before it has come itself.
+    """An organisation that a person blocks (屏蔽). It covers every organisation with the same id, name or one of the
+    credit codes: the same enterprise can be named by several agencies, or only by name before it joins.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

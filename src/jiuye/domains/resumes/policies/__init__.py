@@ -1,4 +1,4 @@
-"""What a resume may hold, who may touch it, and when it is complete."""
+"""Validation of resumes, access, and completeness."""
 
 from jiuye.domains.resumes.policies.basics import checked_basics, checked_name, checked_self_description
 from jiuye.domains.resumes.policies.completeness import PARTS, Part, completeness, missing_parts

@@ -1,4 +1,4 @@
-"""What the resume's head must be."""
+"""Validation of the resume's head."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ SELF_DESCRIPTION = TextRule("self_description", "自我描述", 2000, lines=True
 
 
 def checked_name(name: str) -> str:
-    """The name as it is stored. Raises `Invalid`."""
+    """Return the name as it is stored. Raises `Invalid`."""
     faults = Faults()
     tidied = NAME.tidy(name, faults)
     faults.settle()
@@ -30,7 +30,7 @@ def checked_name(name: str) -> str:
 
 
 def checked_self_description(text: str) -> str:
-    """The text as it is stored. Raises `Invalid`."""
+    """Return the text as it is stored. Raises `Invalid`."""
     faults = Faults()
     tidied = SELF_DESCRIPTION.tidy(text, faults)
     faults.settle()
@@ -38,7 +38,7 @@ def checked_self_description(text: str) -> str:
 
 
 def checked_basics(basics: Basics, *, is_name_due: bool = True) -> Basics:
-    """The basics, tidied. Raises `Invalid` naming every field that cannot stand; an empty name only when it is due."""
+    """Return the basics as they are stored. Raises `Invalid` with every invalid field; an empty name only if it is due."""
     faults = Faults()
     name = NAME.tidy(basics.name, faults) if basics.name or is_name_due else ""
     phone = _phone(basics.phone, faults)
@@ -53,7 +53,7 @@ def checked_basics(basics: Basics, *, is_name_due: bool = True) -> Basics:
 
 
 def _phone(text: str, faults: Faults) -> str:
-    """Empty, or the 11 digits of a mainland mobile number."""
+    """Return empty, or the 11 digits of a mainland mobile number."""
     if not text.strip():
         return ""
     try:

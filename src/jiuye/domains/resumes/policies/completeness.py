@@ -1,4 +1,4 @@
-"""How complete a resume is, and what to add next. The weights are data; they add up to 100."""
+"""How complete a resume is, and what to add next. The weights are data and add up to 100."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -10,8 +10,7 @@ from jiuye.kernel import clock
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that makes a resume better: its points, the section where it is entered (and the field, where that has
-    several), and why it helps."""
+    """One part of a good resume: its points, the section (and field) where it is entered, and why it helps."""
 
     key: str
     points: int
@@ -40,12 +39,12 @@ PARTS = (
 
 
 def completeness(missing: Collection[Part]) -> int:
-    """0–100: all points but those of what is missing or contradicts the rest."""
+    """Return 0–100: all points minus those of missing or contradictory parts."""
     return sum(part.points for part in PARTS) - sum(part.points for part in missing)
 
 
 def missing_parts(view: Any) -> list[Part]:
-    """What a `ResumeView` lacks or says twice and differently, the most helpful first."""
+    """Return what a `ResumeView` lacks or contradicts, the most helpful first."""
     faults = _faults(view)
     there = _there(view)
     found = [faults.get(part.key) or (None if there[part.key] else part) for part in PARTS]
@@ -70,7 +69,7 @@ def _there(view: Any) -> Mapping[str, bool]:
 
 
 def _faults(view: Any) -> dict[str, Part]:
-    """What cannot all be true: it counts as missing until it is put right, so that nothing is complete with a fault in it."""
+    """Return contradictory parts: they count as missing until corrected, so that nothing faulty is complete."""
     found = {}
     parts = {part.key: part for part in PARTS}
     if view.experience_years == 0 and view.employments:

@@ -1,4 +1,4 @@
-"""What each section's entries must be."""
+"""Validation of each section's entries."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +22,7 @@ from jiuye.kernel import clock
 
 Checked = TypeVar("Checked", bound=Entry)
 
-# More than these no reader reads, and no honest writer needs.
+# Limits for readers; nobody needs more.
 MOST_ENTRIES: dict[SectionKind, int] = {
     SectionKind.INTENTION: 5,
     SectionKind.EMPLOYMENT: 20,
@@ -61,12 +61,12 @@ YEARS_TO_GRADUATION = 8
 
 
 def text_limits(kind: SectionKind) -> dict[str, int]:
-    """How many characters each text of an entry may have, for the forms' counters."""
+    """Return the maximum length of each text of an entry, for the forms' counters."""
     return {rule.field: rule.limit for rule in TEXTS[kind]}
 
 
 def checked_entry(entry: Checked, *, birth_year: int | None = None) -> Checked:
-    """The entry with its texts tidied. Raises `Invalid` naming every field that cannot stand."""
+    """Return the entry with tidied texts. Raises `Invalid` with every invalid field."""
     faults = Faults()
     tidied = {rule.field: rule.tidy(getattr(entry, rule.field), faults) for rule in TEXTS[entry.kind]}
     _CHECKS[entry.kind](entry, faults, birth_year)

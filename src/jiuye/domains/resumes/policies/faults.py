@@ -1,4 +1,4 @@
-"""Collecting everything that is wrong before saying so, at the field where it is."""
+"""Collects all validation errors by field before raising."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ EARLIEST = date(1950, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class TextRule:
-    """How long a text may be (characters), whether it must be there, whether it has lines."""
+    """Length limit of a text (characters), whether it is required, whether it may have lines."""
 
     field: str
     label: str
@@ -22,7 +22,7 @@ class TextRule:
     lines: bool = False
 
     def tidy(self, text: str, faults: "Faults") -> str:
-        """The text as it is stored; what is wrong goes to `faults`."""
+        """Return the text as it is stored; errors are added to `faults`."""
         tidied = tidy_lines(text) if self.lines else tidy_line(text)
         if self.required and not tidied:
             faults.add(self.field, f"请填写{self.label}。")
@@ -32,24 +32,24 @@ class TextRule:
 
 
 class Faults:
-    """Field → what is wrong with it and how to mend it; the first fault of a field counts."""
+    """Field → error message; only the first error of a field is kept."""
 
     def __init__(self) -> None:
         self._found: dict[str, str] = {}
 
     def add(self, field: str, message: str) -> None:
-        """Note a fault."""
+        """Add an error."""
         self._found.setdefault(field, message)
 
     def choice(self, field: str, value: str, allowed: Iterable[str], label: str, *, required: bool = False) -> None:
-        """The value must be one of `allowed`; empty passes unless required."""
+        """Add an error unless the value is one of `allowed`; empty is accepted unless required."""
         if not value and required:
             self.add(field, f"请选择{label}。")
         elif value and value not in allowed:
             self.add(field, f"请在列表里选择{label}。")
 
     def period(self, start: date, end: date | None, *, years_ahead: int = 0, birth_year: int | None = None) -> None:
-        """Months of a life: not before 1950 or birth, not ending before they start, not ahead (but by `years_ahead`)."""
+        """Check months of a life: not before 1950 or birth, not ending before they start, at most `years_ahead` in the future."""
         today = clock.today()
         if start < EARLIEST:
             self.add("start_on", "开始时间太早了，请检查年份。")
@@ -66,6 +66,6 @@ class Faults:
             self.add("end_on", f"结束时间还没有到，{hint}。")
 
     def settle(self) -> None:
-        """Raises `Invalid` when anything was found."""
+        """Raises `Invalid` when there are errors."""
         if self._found:
             raise Invalid(self._found)

@@ -1,4 +1,4 @@
-"""Files of a resume: where they lie, how many, how they are called, and how long one that was taken away can be brought back."""
+"""Files of a resume: location, number, names, and how long a removed one can be restored."""
 
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -20,9 +20,9 @@ _NEVER_IN_NAMES = frozenset('<>:"/\\|?*%;')
 
 
 def named(stem: str, extension: str) -> str:
-    """What an attachment is called: the words somebody gave it, with the extension of what it really is.
+    """Return an attachment's name: the given words with the extension of its real type.
 
-    Raises `Invalid` (field name) for no words, too many, or signs that file systems refuse.
+    Raises `Invalid` (field name) for an empty or too long name, or characters that file systems refuse.
     """
     stem = tidy_line(stem)
     if stem.lower().endswith(extension):
@@ -38,6 +38,6 @@ def named(stem: str, extension: str) -> str:
 
 
 def shortened(name: str) -> str:
-    """The name that a file came with, cut to what an attachment's may have."""
+    """Return an uploaded file's name, shortened to the limit of attachments."""
     path = PurePosixPath(name)
     return f"{path.stem[:LONGEST_NAME].rstrip(' .') or '附件'}{path.suffix}"

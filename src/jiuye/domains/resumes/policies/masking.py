@@ -1,4 +1,4 @@
-"""Contacts as they are shown to those who may not yet have them; phones by `kernel.identifiers`."""
+"""Masked contacts; phones are masked by `kernel.identifiers`."""
 
 
 def mask_email(email: str) -> str:
@@ -8,5 +8,5 @@ def mask_email(email: str) -> str:
 
 
 def mask_number(number: str) -> str:
-    """A certificate's number but for its last three characters."""
+    """Mask a certificate's number except its last three characters."""
     return "*" * max(len(number) - 3, 0) + number[-3:] if len(number) > 6 else "*" * len(number)

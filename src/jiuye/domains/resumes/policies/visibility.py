@@ -1,4 +1,4 @@
-"""What may be chosen of a resume's visibility, and which organisations a block covers."""
+"""Rules of a resume's visibility, and which organisations a block covers."""
 
 from collections.abc import Collection, Sequence
 
@@ -19,7 +19,7 @@ OPENED_AN_HOUR = 60
 
 
 def checked_places(level: str, places: Collection[str]) -> list[str]:
-    """The codes as they are stored, without those that lie in others; none where the level needs none. Raises `Invalid`."""
+    """Return the codes as they are stored, without those inside others; empty where the level has none. Raises `Invalid`."""
     if level not in VisibilityLevel.values:
         raise Invalid({"level": "请选择谁可以看到您的简历。"})
     if level != VisibilityLevel.AGENCIES:
@@ -41,8 +41,9 @@ def checked_places(level: str, places: Collection[str]) -> list[str]:
 
 
 def fault_of_place(code: str) -> str:
-    """Why a code can't be chosen; empty when it can. A county is not widened to its city: people show themselves to no more
-    than they said."""
+    """Return why a code cannot be chosen; empty when it can. A county is not widened to its city: that would show the
+    resume to more agencies than chosen.
+    """
     if not reference.has_region(code):
         return "没有找到这个地区，请在列表里选择省或市。"
     place = reference.region(code)
@@ -52,15 +53,15 @@ def fault_of_place(code: str) -> str:
 
 
 def places_of_agency(region_code: str) -> list[str]:
-    """Any of these among the places of a resume lets an agency in this region find it."""
+    """Return the places of which a resume needs one for an agency in this region to find it."""
     return [WHOLE_COUNTRY, *(step.code for step in reference.ancestors(region_code))]
 
 
 def name_key(name: str) -> str:
-    """The name as it is compared: spaces, width of characters, capitals and traditional forms don't matter."""
+    """Return the name for comparison: without spaces, width, case and traditional forms."""
     return "".join(fold(name).split())[:100]
 
 
 def name_keys(names: Sequence[str]) -> list[str]:
-    """The keys of several names."""
+    """Return the keys of several names."""
     return [key for key in map(name_key, names) if key]

@@ -1,4 +1,4 @@
-"""Who saw my resume."""
+"""The log of who saw one's resume."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from jiuye.kernel.paging import Page, paginate
 
 @dataclass(frozen=True, slots=True)
 class AccessView:
-    """One look at the resume: which organisation, in which role, what was done, why, when, under which job."""
+    """One access to the resume: organisation, role, kind, purpose, time, job."""
 
     id: UUID
     organisation_id: UUID
@@ -33,7 +33,7 @@ class AccessView:
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """An organisation that saw the resume: how often in which way, and when last. `kinds`: label and number."""
+    """An organisation that saw the resume: how often by kind, and when last. `kinds`: label and number."""
 
     organisation_id: UUID
     name: str
@@ -51,7 +51,7 @@ def accesses(
     cursor: str = "",
     size: int = 20,
 ) -> Page[AccessView]:
-    """Looks at the actor's own resume, the latest first; of one organisation, kind (an `AccessKind`) or time. One query."""
+    """Return accesses to the actor's resume, latest first; of one organisation, kind (an `AccessKind`) or time. One query."""
     rows = _mine(actor, since)
     if organisation_id:
         rows = rows.filter(organisation_id=organisation_id)
@@ -61,7 +61,7 @@ def accesses(
 
 
 def lookers(actor: Actor, *, since: datetime | None = None, most: int = 50) -> list[Looker]:
-    """Who saw the actor's own resume, the latest first, each under the name it had then. Two queries."""
+    """Return who saw the actor's resume, latest first, with the name at that time. Two queries."""
     rows = _mine(actor, since)
     counted = rows.values("organisation_id", "kind").annotate(n=Count("id"), last=Max("accessed_at"))
     kinds: dict[UUID, dict[str, int]] = {}
@@ -106,7 +106,7 @@ def saw_contacts(actor: Actor, *, owner_id: UUID, application_id: UUID, since: d
 
 
 def has_looked(actor: Actor, *, owner_id: UUID, application_id: UUID) -> bool:
-    """Whether the actor, for this organisation, has opened the resume in this application: the owner can read of it. One query."""
+    """Whether the actor, for this organisation, has opened the resume in this application (logged for its owner). One query."""
     if actor.person_id is None or actor.organisation_id is None:
         return False
     return ResumeAccess.objects.filter(

@@ -1,4 +1,4 @@
-"""Attachments as their owner sees them, and their content for whoever was let in before."""
+"""Attachments for their owner, and their content for callers that have checked access."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -17,7 +17,7 @@ GONE = "这个附件已不存在。"
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """The owner's attachments in order, and those that were removed a moment ago and can be brought back, latest first."""
+    """The owner's attachments in order, and those removed just now that can be restored, latest first."""
 
     present: tuple[AttachmentView, ...]
     removed: tuple[AttachmentView, ...]
@@ -25,7 +25,7 @@ class Attachments:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An attachment to take along."""
+    """An attachment's content for download."""
 
     name: str
     content_type: str
@@ -33,7 +33,7 @@ class File:
 
 
 def my_attachments(actor: Actor) -> Attachments:
-    """The actor's own. One query."""
+    """Return the actor's attachments. One query."""
     rows = list(Attachment.objects.filter(resume__user_id=actor.person).order_by("position", "id"))
     since = clock.now() - UNDO_FOR
     removed = [row for row in rows if row.removed_at and row.removed_at >= since]
@@ -42,18 +42,18 @@ def my_attachments(actor: Actor) -> Attachments:
 
 
 def my_attachment(actor: Actor, attachment_id: UUID) -> AttachmentView:
-    """One of the actor's own; raises `NotFound`. One query."""
+    """Return one of the actor's attachments. Raises `NotFound`. One query."""
     return _view(_own(actor, attachment_id))
 
 
 def read_my_attachment(actor: Actor, attachment_id: UUID) -> File:
-    """One of the actor's own to look at; raises `NotFound`. One query."""
+    """Return the content of one of the actor's attachments. Raises `NotFound`. One query."""
     row = _own(actor, attachment_id)
     return _read(row.key, row.name, row.content_type)
 
 
 def read_sent_attachment(sent: AttachmentView) -> File:
-    """An attachment as it was sent, under the name that it had then; whoever asks was let in before. Raises `NotFound`. One query."""
+    """Return an attachment as it was sent, with its name at that time; the caller checks access. Raises `NotFound`. One query."""
     key = Attachment.objects.filter(pk=sent.id).values_list("key", flat=True).first()
     if key is None:
         raise NotFound(GONE)
@@ -61,7 +61,7 @@ def read_sent_attachment(sent: AttachmentView) -> File:
 
 
 def removed_attachments(*, after: UUID | None = None, limit: int = 500) -> list[UUID]:
-    """Which were removed and can't be brought back any more, in order of their ids, those behind `after`. One query."""
+    """Return removed attachments that can no longer be restored, ordered by id, from `after` on. One query."""
     rows = Attachment.objects.filter(removed_at__lt=clock.now() - UNDO_FOR)
     if after is not None:
         rows = rows.filter(pk__gt=after)

@@ -1,4 +1,4 @@
-"""Which organisations a person keeps out, and whether one of them is meant."""
+"""A person's blocks, and which organisations they cover."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ ORDER BY b.created_at, b.id
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A blocked organisation. `organisation_id` None: nothing of this name had come to the platform when it was blocked."""
+    """A block. `organisation_id` None: no organisation of this name was on the platform when it was blocked."""
 
     id: UUID
     kind: str
@@ -42,7 +42,7 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An organisation that may be blocked; one line for all that bear the name."""
+    """An organisation that can be blocked; one entry for all with the same name."""
 
     kind: str
     kind_label: str
@@ -53,7 +53,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """The block that keeps an organisation out."""
+    """A block that covers an organisation."""
 
     id: UUID
     name: str
@@ -61,21 +61,21 @@ class Covering:
 
 @dataclass(frozen=True, slots=True)
 class KeptOut:
-    """Whom a person keeps out, for marking what they read."""
+    """A person's blocks, for marking lists."""
 
     ids: frozenset[UUID]
     keys: frozenset[str]
     codes: frozenset[str]
 
     def covers(self, organisation_id: UUID | None, name: str, code: str | None = "") -> bool:
-        """Whether a block stands against this one; without its credit code only as far as id and name tell."""
+        """Whether a block covers this organisation; without its credit code only by id and name."""
         if not self.keys:
             return False
         return organisation_id in self.ids or name_key(name) in self.keys or code in self.codes
 
 
 def kept_out(actor: Actor) -> KeptOut:
-    """Whom the actor keeps out; nobody for somebody who is not signed in. One query."""
+    """Return the actor's blocks; none for anonymous actors. One query."""
     rows = OrganisationBlock.objects.filter(user_id=actor.person_id) if actor.person_id else []
     found = list(rows)
     return KeptOut(
@@ -86,7 +86,7 @@ def kept_out(actor: Actor) -> KeptOut:
 
 
 def my_blocks(actor: Actor) -> list[BlockView]:
-    """What the actor blocked, the latest first. One query."""
+    """Return the actor's blocks, latest first. One query."""
     rows = OrganisationBlock.objects.filter(user_id=actor.person).order_by("-created_at", "-id")
     return [
         BlockView(row.id, row.kind, OrganisationKind(row.kind).label, row.organisation_id, row.name, row.created_at)
@@ -95,9 +95,9 @@ def my_blocks(actor: Actor) -> list[BlockView]:
 
 
 def covering(user_id: UUID, organisations: Mapping[UUID, str]) -> list[Covering]:
-    """The person's blocks that cover any of these organisations, given by id with their names.
+    """Return the person's blocks that cover any of these organisations (id → name).
 
-    One query, prepared, because every application asks it.
+    One query, prepared, because every application needs it.
     """
     ids = list(organisations)
     with database.prepared() as cursor:
@@ -106,7 +106,7 @@ def covering(user_id: UUID, organisations: Mapping[UUID, str]) -> list[Covering]
 
 
 def block_of(kind: str, organisation_id: UUID, user: str = "user_id") -> Exists:
-    """A condition for rows of others: their person (`user` is the column) blocks this organisation. One query to make it.
+    """Return a condition for other rows: their person (column `user`) blocks this organisation. One query to build.
 
     Raises `NotFound` for no such organisation.
     """
@@ -114,7 +114,7 @@ def block_of(kind: str, organisation_id: UUID, user: str = "user_id") -> Exists:
 
 
 def block_against(organisation_id: UUID, name: str, code: str | None, user: str = "user_id") -> Exists:
-    """The same where name and credit code are known. No query."""
+    """Return the same condition where name and credit code are known. No query."""
     covers = Q(organisation_id=organisation_id) | Q(name_key=name_key(name))
     if code:
         covers |= Q(credit_codes__contains=[code])
@@ -122,7 +122,7 @@ def block_against(organisation_id: UUID, name: str, code: str | None, user: str 
 
 
 def candidates(actor: Actor, text: str) -> list[Candidate]:
-    """Agencies and employers whose name holds what was typed, for blocking. Three queries; none for fewer than two characters."""
+    """Return agencies and employers matching the typed name. Three queries; none for fewer than two characters."""
     words = text.split()
     if sum(map(len, words)) < 2:
         return []
@@ -141,14 +141,14 @@ def candidates(actor: Actor, text: str) -> list[Candidate]:
 
 
 def candidate(actor: Actor, kind: str, organisation_id: UUID) -> Candidate:
-    """One organisation by its id. Two queries; raises `NotFound`."""
+    """Return one organisation by its id. Two queries. Raises `NotFound`."""
     name, _ = _name_and_code(kind, organisation_id)
     is_blocked = bool(covering(actor.person, {organisation_id: name}))
     return Candidate(kind, OrganisationKind(kind).label, organisation_id, name, is_blocked)
 
 
 def present_employers(actor: Actor) -> list[str]:
-    """Names of those for whom the actor's resume says they work now and whom they have not blocked. Two queries."""
+    """Return the present employers in the actor's resume that are not blocked. Two queries."""
     rows = Employment.objects.filter(resume__user_id=actor.person, end_on=None).order_by("position", "id")
     names = {name_key(name): name for name in rows.values_list("employer_name", flat=True)}
     if not names:

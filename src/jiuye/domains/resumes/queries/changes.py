@@ -1,4 +1,4 @@
-"""What is different between two states of a resume, in words."""
+"""The difference of two states of a resume, in words."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -21,12 +21,12 @@ HEAD = {
 
 
 def changes_between(before: ResumeView, after: ResumeView) -> list[str]:
-    """修改了姓名、邮箱 · 添加工作经历“…” · 删除技能“…”; empty when both say the same. Results of checks don't count."""
+    """Return the changes as text: 修改了姓名、邮箱 · 添加工作经历“…” · 删除技能“…”; empty for none. Verification results are ignored."""
     return [*_head(before, after), *(line for kind in SectionKind for line in _section(kind, before, after))]
 
 
 def title_of(kind: SectionKind, entry: Any) -> str:
-    """What an entry is called in a sentence."""
+    """Return an entry's title for a sentence."""
     if kind == SectionKind.EMPLOYMENT:
         return f"{entry.employer_name} {entry.title}"
     if kind == SectionKind.EDUCATION:

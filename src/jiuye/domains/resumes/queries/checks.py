@@ -1,4 +1,4 @@
-"""A resume's items and how they stand with the authority: for whoever reads it, and in full for its owner."""
+"""Verification states of a resume's items, for readers and in full for the owner."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ WORTH_WAITING = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class Checkable:
-    """Something on the resume that can be checked: what it is called, how it stands, why it cannot be asked about now."""
+    """A verifiable item of the resume: title, state, and why it cannot be requested now."""
 
     subject_id: UUID
     kind: CheckKind
@@ -31,7 +31,7 @@ class Checkable:
 
     @property
     def is_about_to_end(self) -> bool:
-        """Asked a moment ago: the answer is worth waiting for on the page."""
+        """Requested moments ago: the page waits for the answer."""
         asked = self.state.asked_at if self.state and self.state.state == "pending" else None
         return asked is not None and asked > clock.now() - WORTH_WAITING
 
@@ -41,7 +41,7 @@ class Checkable:
 
     @property
     def gaps(self) -> list[tuple[str, str, str]]:
-        """What differs, to be read: the field's name, what the resume says, what the records say (empty: not disclosed)."""
+        """The differences: field name, value of the resume, value of the records (empty: not disclosed)."""
         if self.state is None:
             return []
         return [
@@ -51,13 +51,13 @@ class Checkable:
 
     @property
     def checked_fields(self) -> str:
-        """Which of its fields are held against the records, in words."""
+        """The names of the checked fields."""
         return CHECKED_FIELDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What the owner's page shows: their real name, and every checkable item by its id (the identity by the person's)."""
+    """The owner's page: real name, and every verifiable item by id (the identity by the person's id)."""
 
     real_name: RealNameView | None
     has_card: bool
@@ -70,12 +70,12 @@ class Checks:
 
     @property
     def askable(self) -> list[Checkable]:
-        """What could be asked about now, if there is a real name."""
+        """Items that could be requested now, given a real name."""
         return [one for one in self.items.values() if not one.obstacle]
 
 
 def checks(actor: Actor, view: ResumeView) -> Checks:
-    """How the owner's items stand, with what only they may see. Three queries."""
+    """Return the states of the owner's items, with details for the owner only. Three queries."""
     person_id = actor.person
     states = verification.states_of(person_id, for_owner=True)
     items = {}
@@ -115,7 +115,7 @@ def _field_label(kind: CheckKind, name: str) -> str:
 
 
 def _in_words(name: str, value: str, nothing: str = "没有填写") -> str:
-    """A claim's value as people write it: 2018.07, 至今, 本科."""
+    """Return a claim's value as people write it: 2018.07, 至今, 本科."""
     if name == "level" and value in EducationLevel.values:
         return str(EducationLevel(value).label)
     if name in {"start", "end"}:
@@ -129,10 +129,11 @@ def _title(kind: CheckKind, entry: object) -> str:
 
 
 def as_of_now(view: ResumeView, owner_id: UUID) -> ResumeView:
-    """A frozen resume with what is known today about its very texts, and with its owner's present photo. Two queries.
+    """Return a resume snapshot with current verification results of exactly its texts, and the owner's current photo.
+    Two queries.
 
-    Whoever edits the living resume later loses nothing here, and gains nothing: the results are of the texts as sent. What
-    was known at the time of sending is shown beside it where that has changed.
+    Later edits of the living resume change nothing here: results belong to the texts as sent. The state at the time
+    of sending is shown where it has changed.
     """
     frozen = {mark.subject_id: mark for mark in view.marks}
     known = {
@@ -142,7 +143,7 @@ def as_of_now(view: ResumeView, owner_id: UUID) -> ResumeView:
     for subject, mark in {**frozen, **known}.items():
         before = frozen.get(subject)
         if subject not in known and mark.state == "pending":
-            continue  # the question was taken back: nothing was found
+            continue  # the request was withdrawn: no result
         differs = before is not None and before.state != mark.state
         marks.append(replace(mark, then=before.label if before and differs else ""))
     return replace(view, marks=tuple(marks), photo_key=photo_key_of(owner_id))

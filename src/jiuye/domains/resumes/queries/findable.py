@@ -1,4 +1,4 @@
-"""Resumes that agencies find because their owners said so: who is there, and what is shown of them."""
+"""Resumes that agencies can find because their owners chose so, and what is shown of them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ DAYS = {"7": "近 7 天", "30": "近 30 天", "90": "近 90 天"}
 MOST_SHOWN = 3
 HIDDEN = "（联系方式已隐藏）"
 NAMELESS = "求职者"
-# A mobile or a line's number however it is split up, an address, a name in a messenger.
+# A mobile or landline number however it is grouped, an address, a messenger name.
 _CONTACT = re.compile(
     r"(?<!\d)(?:\+?86[\s-]*)?1[3-9](?:[\s.·_-]*\d){9}(?!\d)"
     r"|(?<!\d)0\d{2,3}[\s-]*\d{7,8}(?!\d)"
@@ -42,7 +42,9 @@ _CONTACT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FindFilter:
-    """Which resumes: words of what is wished, where (with all below), the least education and years, how soon, how fresh."""
+    """Filter of resumes: words of the wanted job, region (with all below), minimum education and years, availability,
+    age of the last change.
+    """
 
     text: str = ""
     region: str = ""
@@ -68,7 +70,7 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundResume:
-    """A resume that was opened: as much of it as its owner agreed to show."""
+    """An opened resume, limited to what its owner agreed to show."""
 
     id: UUID
     owner_id: UUID
@@ -77,10 +79,10 @@ class FoundResume:
 
 
 def findable(actor: Actor) -> QuerySet[Resume]:
-    """The resumes that the actor's agency finds: of people who show themselves to its region, want something, don't keep it
-    out, are not about to leave, and don't work for it. One query to make it.
+    """Return the resumes that the actor's agency can find: shown to its region, with a wanted job, not blocking it, not
+    about to be erased, and not of its own members. One query to build.
 
-    Raises `NotFound` for people of other organisations and `Denied` for members who may only read.
+    Raises `NotFound` for people of other organisations and `Denied` for read-only members.
     """
     if actor.organisation_id is None or not actor.acts_for("agency"):
         raise NotFound
@@ -108,7 +110,7 @@ def findable(actor: Actor) -> QuerySet[Resume]:
 
 
 def found(actor: Actor, chosen: FindFilter, *, cursor: str = "", size: int = 20) -> Page[FoundRow]:
-    """Resumes, changed last first. Three queries."""
+    """Return matching resumes, last changed first. Three queries."""
     rows = filtered(findable(actor), chosen).select_related("user")
     page = paginate(rows, ordering=("-updated_at", "-id"), cursor=cursor, size=size)
     wishes = _wishes([row.pk for row in page.items])
@@ -116,9 +118,10 @@ def found(actor: Actor, chosen: FindFilter, *, cursor: str = "", size: int = 20)
 
 
 def found_one(actor: Actor, resume_id: UUID, *, is_open: bool = False) -> FoundResume:
-    """One of them; the resume itself with `is_open`, after `actions.finding.open_found_resume`. At most four queries.
+    """Return one resume; its content only with `is_open`, after `actions.discovery.open_found_resume`. At most four
+    queries.
 
-    Raises `NotFound` for one that the actor's agency does not find, as for one that there is not.
+    Raises `NotFound` when the actor's agency cannot find it, or there is none.
     """
     row = findable(actor).select_related("user").filter(pk=resume_id).first()
     if row is None:
@@ -128,7 +131,7 @@ def found_one(actor: Actor, resume_id: UUID, *, is_open: bool = False) -> FoundR
 
 
 def shown(view: ResumeView) -> ResumeView:
-    """What an agency sees that found the resume. What is shown is named here one by one: what comes to resumes later is not."""
+    """Return what an agency that found the resume may see. Fields are listed one by one, so that new ones stay hidden."""
     return ResumeView(
         name=hide_given_name(view.name) or NAMELESS,
         region=view.region,
@@ -149,12 +152,12 @@ def shown(view: ResumeView) -> ResumeView:
 
 
 def without_contacts(text: str) -> str:
-    """Free text with numbers and addresses taken out: who is found is asked through the platform."""
+    """Return free text without numbers and addresses: contact goes through the platform."""
     return _CONTACT.sub(HIDDEN, text)
 
 
 def filtered(rows: QuerySet[Resume], chosen: FindFilter) -> QuerySet[Resume]:
-    """Those of the resumes that fit."""
+    """Filter the resumes."""
     wish = Q()
     for word in chosen.text.split():
         wish &= Q(title__icontains=word) | Q(occupation__name__icontains=word)

@@ -1,4 +1,4 @@
-"""The photo of a resume. Whoever asks for it by its key has been let in before."""
+"""The photo of a resume. Callers check access before reading by key."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,14 +13,14 @@ from jiuye.kernel.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class MyPhoto:
-    """How the owner's photo stands. `is_removed`: taken away a moment ago, it can still be brought back."""
+    """The state of the owner's photo. `is_removed`: removed just now, can be restored."""
 
     is_there: bool
     is_removed: bool
 
 
 def my_photo(actor: Actor) -> MyPhoto:
-    """How the actor's own photo stands. One query."""
+    """Return the state of the actor's photo. One query."""
     found = Resume.objects.filter(user_id=actor.person).values_list("photo_key", "photo_removed_at").first()
     if found is None or not found[0]:
         return MyPhoto(is_there=False, is_removed=False)
@@ -29,13 +29,13 @@ def my_photo(actor: Actor) -> MyPhoto:
 
 
 def photo_key_of(user_id: UUID) -> str:
-    """Where the person's present photo lies; empty without one. One query."""
+    """Return the key of the person's current photo; empty without one. One query."""
     rows = Resume.objects.filter(user_id=user_id, photo_removed_at=None)
     return rows.values_list("photo_key", flat=True).first() or ""
 
 
 def read_photo(key: str) -> bytes | None:
-    """The JPEG, 600×800 pixels; None when there is none, or no longer. No query."""
+    """Return the JPEG, 600×800 pixels; None when there is none. No query."""
     if not key:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What the card could put into the resume's head."""
+"""Prefill of the resume's head from the card."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from jiuye.kernel.identifiers import mask_phone
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One field of the resume's head: what stands there and what the card says, as values and as people read them."""
+    """One field: the present value and the card's, as values and as text."""
 
     field: str
     label: str
@@ -25,12 +25,12 @@ class Offer:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing stands there yet."""
+        """Whether the field is empty now."""
         return not self.present
 
 
 def prefill_offers(actor: Actor) -> list[Offer] | None:
-    """Field by field what the card says beside what the resume says; None when no card is linked. Three queries."""
+    """Return the card's values beside the present ones; None when no card is linked. Three queries."""
     card = card_data(actor)
     if card is None:
         return None

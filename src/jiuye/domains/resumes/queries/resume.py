@@ -1,4 +1,4 @@
-"""The owner's reads."""
+"""Reads for the resume's owner."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ SUBSTANCE = "求职意向（或教育经历、工作经历、自我描述中的�
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the seeker's home shows of the resume; `next` is the most helpful thing to add."""
+    """The resume on the seeker's home page; `next` is the most helpful part to add."""
 
     name: str
     completeness: int
@@ -28,12 +28,12 @@ class Overview:
 
 
 def my_resume(actor: Actor) -> ResumeView:
-    """The actor's resume; an empty one with the login's name and phone when there is none yet. One query."""
+    """Return the actor's resume; without one an empty one with the account's name and phone. One query."""
     return load_view(_person(actor))
 
 
 def overview(actor: Actor) -> Overview:
-    """Name and completeness. One query."""
+    """Return name and completeness. One query."""
     person_id = _person(actor)
     view = load_view(person_id)
     missing = policies.missing_parts(view)
@@ -41,12 +41,12 @@ def overview(actor: Actor) -> Overview:
 
 
 def completeness_hints(view: ResumeView) -> list[Part]:
-    """What to add next, the most helpful first. No query."""
+    """Return what to add next, the most helpful first. No query."""
     return policies.missing_parts(view)
 
 
 def head_for_edit(actor: Actor) -> Basics:
-    """The head as it was typed; what is not filled in is the login's. One query, two when there is no resume yet."""
+    """Return the head as it was typed, with the account's values for what is missing. One query, two without a resume."""
     resume = resume_of(_person(actor))
     if resume:
         return head_of(resume)
@@ -55,21 +55,22 @@ def head_for_edit(actor: Actor) -> Basics:
 
 
 def self_description_for_edit(actor: Actor) -> SelfDescription:
-    """The text about oneself as it stands. One query."""
+    """Return the self description. One query."""
     resume = resume_of(_person(actor))
     return SelfDescription(self_description=resume.self_description if resume else "")
 
 
 def entry_for_edit(actor: Actor, *, kind: str, section_id: UUID) -> Entry:
-    """One entry as it was typed. Raises `NotFound` for another person's."""
+    """Return one entry as it was typed. Raises `NotFound` for another person's."""
     return entry_of(SectionKind(kind), find_row(_person(actor), SectionKind(kind), section_id))
 
 
 def is_ready_to_apply(user_id: UUID) -> Sequence[str]:
-    """What is still missing before the first application, in words; empty when the resume will do. One query,
-    two when there is no resume yet.
+    """Return what is missing for the first application, in words; empty when the resume suffices. One query, two without
+    a resume.
 
-    Deliberately little: a name and one thing that says what the person wants or can. `actions.quick_start` supplies both.
+    Deliberately little: a name and one thing that says what the person wants or can. `actions.quick_start` supplies
+    both.
     """
     resume = resume_of(user_id, with_parts=True)
     if resume is None:
@@ -78,7 +79,7 @@ def is_ready_to_apply(user_id: UUID) -> Sequence[str]:
 
 
 def missing_for_applying(present: set[str]) -> list[str]:
-    """The words for what is missing among the parts that are there."""
+    """Return the words for what is missing, given the parts that are present."""
     missing = [] if "name" in present else [NAME]
     if not present & {"intention", "education", "employment", "self_description"}:
         missing.append(SUBSTANCE)

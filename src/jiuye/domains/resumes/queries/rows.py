@@ -1,4 +1,4 @@
-"""From rows to what people read and edit."""
+"""Conversion of rows to views and entries."""
 
 from dataclasses import fields
 from functools import partial
@@ -47,12 +47,12 @@ ENTRIES: dict[SectionKind, type[Entry]] = {
     SectionKind.SKILL: SkillEntry,
     SectionKind.CERTIFICATE: CertificateEntry,
 }
-# Entry fields that are foreign keys by code: null in the row where the entry has "".
+# Foreign keys by code: null in the row where the entry has "".
 REFERENCES = frozenset({"occupation", "industry", "region"})
 
 
 def resume_of(user_id: UUID, *, with_parts: bool = False) -> Resume | None:
-    """The person's resume with its user; `with_parts` also finds out which sections have entries, in the same query."""
+    """Return the person's resume with its user; `with_parts` also annotates which sections have entries, in the same query."""
     rows = Resume.objects.select_related("user").filter(user_id=user_id)
     if with_parts:
         rows = rows.annotate(
@@ -62,7 +62,7 @@ def resume_of(user_id: UUID, *, with_parts: bool = False) -> Resume | None:
 
 
 def present_parts(resume: Resume) -> set[str]:
-    """The keys of the completeness parts that are there; `resume` was loaded `with_parts`."""
+    """Return the keys of the completeness parts that are present; `resume` was loaded `with_parts`."""
     there = {
         "name": resume.name or resume.user.name,
         "self_description": resume.self_description,
@@ -78,7 +78,7 @@ def present_parts(resume: Resume) -> set[str]:
 
 
 def load_view(user_id: UUID) -> ResumeView:
-    """The person's resume as it is now, by whoever may: callers have checked. One query; raises `NotFound` for nobody."""
+    """Return the person's resume as it is now; callers check access. One query. Raises `NotFound` for no such person."""
     found = whole(user_id)
     if found is None:
         raise NotFound
@@ -111,12 +111,12 @@ def load_view(user_id: UUID) -> ResumeView:
 
 
 def _is_of(state: ItemState, user_id: UUID, name: str) -> bool:
-    """Whether a result is about what the resume says: an identity check may have been about another name."""
+    """Whether a result is about the resume's text: an identity check may have been about another name."""
     return state.subject_id != user_id or state.digest == digest(identity_claims(name))
 
 
 def find_row(user_id: UUID, kind: SectionKind, section_id: UUID) -> Any:
-    """The row of the person's own section entry. Raises `NotFound`."""
+    """Return the row of the person's own section entry. Raises `NotFound`."""
     row = _rows(kind).filter(pk=section_id, resume__user_id=user_id).first()
     if row is None:
         raise NotFound("这一条内容不存在，可能已被删除。")
@@ -124,7 +124,7 @@ def find_row(user_id: UUID, kind: SectionKind, section_id: UUID) -> Any:
 
 
 def entry_of(kind: SectionKind, row: Any) -> Entry:
-    """A row as it was typed."""
+    """Return a row as it was typed."""
     values: dict[str, Any] = {
         field.name: getattr(row, f"{field.name}_id") or "" if field.name in REFERENCES else getattr(row, field.name)
         for field in fields(ENTRIES[kind])
@@ -133,7 +133,7 @@ def entry_of(kind: SectionKind, row: Any) -> Entry:
 
 
 def head_of(resume: Resume) -> Basics:
-    """The resume's head as it was typed; what is not filled in is the login's."""
+    """Return the resume's head as it was typed, with the account's values for what is missing."""
     return Basics(
         name=resume.name or resume.user.name,
         phone=resume.phone or resume.user.phone,
@@ -147,7 +147,7 @@ def head_of(resume: Resume) -> Basics:
 
 
 def row_values(entry: Entry) -> dict[str, Any]:
-    """An entry's values under the row's column names."""
+    """Return an entry's values by column name."""
     return {
         f"{field.name}_id" if field.name in REFERENCES else field.name: getattr(entry, field.name) or None
         if field.name in REFERENCES

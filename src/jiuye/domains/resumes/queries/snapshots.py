@@ -1,4 +1,4 @@
-"""The resume as it is frozen into an application: plain JSON, complete in itself, readable for as long as it is kept."""
+"""Resume snapshots in applications: plain JSON, self-contained, readable for as long as they are kept."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,13 +14,13 @@ from jiuye.kernel.identifiers import mask_phone
 
 FORMAT = 1
 _json = TypeAdapter(ResumeView)
-# The year of birth is no recruiter's business: it only guards the age of 16 and the plausibility of dates. The photo stays
-# with its owner, who may take it away from everybody at any time.
+# The year of birth is only for validation (age of 16, plausible dates) and not for recruiters. The photo stays with
+# its owner, who may remove it for everybody at any time.
 _LEFT_OUT = frozenset({"masked", "completeness", "birth_year", "photo_key"})
 
 
 def snapshot_content(user_id: UUID) -> dict[str, Any]:
-    """The person's resume as JSON-able values: every name beside its code, dates as ISO 8601 text, `format` the version.
+    """Return the person's resume as JSON values: names beside codes, dates as ISO 8601 text, `format` the version.
 
     Raises `NotFound` for no such person.
     """
@@ -29,9 +29,9 @@ def snapshot_content(user_id: UUID) -> dict[str, Any]:
 
 
 def view_of_snapshot(content: dict[str, Any], *, masked: bool) -> ResumeView:
-    """The same view as of a living resume. `masked`: phone, e-mail and certificate numbers only in outline.
+    """Return the view of a snapshot. `masked` hides phone, e-mail and certificate numbers.
 
-    Raises ValueError for a format that this release doesn't know.
+    Raises ValueError for an unknown format.
     """
     if content.get("format") != FORMAT:
         raise ValueError(f"unknown resume snapshot format {content.get('format')!r}")
@@ -40,7 +40,7 @@ def view_of_snapshot(content: dict[str, Any], *, masked: bool) -> ResumeView:
 
 
 def mask(view: ResumeView) -> ResumeView:
-    """The view with its contacts and certificate numbers hidden."""
+    """Return the view with masked contacts and certificate numbers."""
     return replace(
         view,
         phone=mask_phone(view.phone),
@@ -51,7 +51,7 @@ def mask(view: ResumeView) -> ResumeView:
 
 
 def missing_in(content: dict[str, Any]) -> list[str]:
-    """What a snapshot lacks for applying, in words; the same rule as `is_ready_to_apply`."""
+    """Return what a snapshot lacks for applying, in words; the same rule as `is_ready_to_apply`."""
     sections = {"intention": "intentions", "education": "educations", "employment": "employments"}
     present = {key for key, name in sections.items() if content.get(name)}
     present |= {key for key in ("name", "self_description") if content.get(key)}

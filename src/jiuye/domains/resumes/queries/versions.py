@@ -1,4 +1,4 @@
-"""Earlier states of one's resume: how they are written, read, and told apart."""
+"""Earlier versions of one's resume: writing, reading, and their differences."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -45,7 +45,7 @@ _json = TypeAdapter(ResumeView)
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version; `changes` says in words what was changed after it, up to the next one or to now."""
+    """A version; `changes` describes what was changed after it, up to the next version or now."""
 
     id: UUID
     number: int
@@ -56,13 +56,14 @@ class VersionView:
 
     @property
     def cause_label(self) -> str:
-        """Why it was kept."""
+        """Return why it was kept."""
         return str(VersionCause(self.cause).label)
 
 
 def version_content(view: ResumeView, login_phone: str) -> str:
-    """A resume as a version holds it: JSON, the same text for the same resume. The login's own phone is left out: it may
-    change, and an old number must not come back with an old version."""
+    """Return a version's content: JSON, equal for equal resumes. The account's own phone is left out: it may change, and
+    restoring must not bring back an old number.
+    """
     written = _json.dump_python(view, mode="json")
     held = {name: written[name] for name in HELD}
     if held["phone"] == login_phone:
@@ -71,7 +72,7 @@ def version_content(view: ResumeView, login_phone: str) -> str:
 
 
 def view_of_version(content: str) -> ResumeView:
-    """The resume that a version holds; `phone` empty stands for the login's. Raises ValueError for an unknown format."""
+    """Return the resume in a version; `phone` empty is the account's. Raises ValueError for an unknown format."""
     held = orjson.loads(content)
     if held.pop("format", None) != FORMAT:
         raise ValueError("unknown format of a resume's version")
@@ -79,7 +80,7 @@ def view_of_version(content: str) -> ResumeView:
 
 
 def versions(actor: Actor) -> list[VersionView]:
-    """The actor's versions, the newest first; at most `KEPT`. Three queries."""
+    """Return the actor's versions, newest first, at most `KEPT`. Three queries."""
     after, login_phone = load_view(_person(actor)), _login_phone(actor)
     found = []
     for row in _rows(actor).order_by("-number"):
@@ -92,7 +93,7 @@ def versions(actor: Actor) -> list[VersionView]:
 
 
 def version(actor: Actor, *, version_id: UUID) -> VersionView:
-    """One of the actor's versions, with what is different now. Three queries. Raises `NotFound`."""
+    """Return one of the actor's versions with the difference to now. Three queries. Raises `NotFound`."""
     row = _rows(actor).filter(pk=version_id).first()
     if row is None:
         raise NotFound("没有找到这个版本，它可能已超过保留期限。")

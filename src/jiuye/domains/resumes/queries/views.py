@@ -1,4 +1,4 @@
-"""A resume as it is read: by its owner, and frozen in an application by an agency. Plain values, complete in themselves."""
+"""A resume for its readers: the owner, and agencies that received it. Plain, self-contained values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -11,7 +11,7 @@ from jiuye.domains.verification.queries import ItemState
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A coded value with its name as it was then."""
+    """A code with its name at that time."""
 
     code: str
     name: str
@@ -97,7 +97,7 @@ EntryView = IntentionView | EmploymentView | EducationView | ProjectView | Skill
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentView:
-    """A file that goes along; `size` in bytes."""
+    """An attachment; `size` in bytes."""
 
     id: UUID
     name: str
@@ -122,9 +122,9 @@ class AttachmentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """How an item stands with the authority, as everybody who reads the resume may know it: never what the records say.
+    """The verification state of an item for all readers; never the content of the records.
 
-    `state` is verification's, or `expired`. `then`: how it stood when the resume was sent, in words, where that differs.
+    `state` is verification's, or `expired`. `then`: the state when the resume was sent, in words, where it differs.
     """
 
     subject_id: UUID
@@ -141,7 +141,7 @@ class Mark:
 class ResumeView:
     """A whole resume. `masked`: contacts and numbers are hidden. `updated_at` None: nothing has been written yet.
 
-    `photo_key` is for `read_photo`, never shown.
+    `photo_key` is for `read_photo` and never shown.
     """
 
     name: str = ""
@@ -167,29 +167,29 @@ class ResumeView:
     masked: bool = False
 
     def section(self, kind: str) -> Sequence[EntryView]:
-        """The entries of one section."""
+        """Return the entries of one section."""
         found: Sequence[EntryView] = getattr(self, f"{SectionKind(kind).value}s")
         return found
 
     def mark_of(self, item_id: UUID) -> Mark | None:
-        """How one entry stands with the authority; None when it was never asked about."""
+        """Return the verification state of one entry; None when it was never requested."""
         return next((mark for mark in self.marks if mark.subject_id == item_id), None)
 
     @property
     def identity(self) -> Mark | None:
-        """How the name stands with the authority."""
+        """The verification state of the name."""
         return next((mark for mark in self.marks if mark.kind == "identity"), None)
 
     @property
     def experience(self) -> str:
-        """3年工作经验, 无工作经验; empty when not said."""
+        """3年工作经验, 无工作经验; empty when not stated."""
         if self.experience_years is None:
             return ""
         return f"{self.experience_years}年工作经验" if self.experience_years else "无工作经验"
 
     @property
     def is_blank(self) -> bool:
-        """Nothing but what the login knows."""
+        """Whether the resume holds only what the account has."""
         given = [getattr(self, field.name) for field in fields(self) if field.name not in _NOT_WRITTEN]
         return not any(value or value == 0 for value in given)
 
@@ -198,7 +198,7 @@ _NOT_WRITTEN = frozenset({"name", "phone", "photo_key", "marks", "completeness",
 
 
 def mark_of(state: ItemState) -> Mark:
-    """What others may know of a state."""
+    """Return what others may know of a state."""
     return Mark(
         subject_id=state.subject_id,
         kind=state.kind,

@@ -1,4 +1,4 @@
-"""Who may find the actor's resume, as the actor reads it."""
+"""The visibility of the actor's resume, for the actor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class VisibilityView:
-    """What holds now. `places`: codes with names. `version` 0: nothing was chosen yet. `is_paused`: the account is about to go."""
+    """The present choice. `places`: codes with names. `version` 0: no choice yet. `is_paused`: the account waits for erasure."""
 
     level: str
     label: str
@@ -39,14 +39,14 @@ class VisibilityView:
 
     @property
     def in_words(self) -> str:
-        """The level, with the places where it has any: 对所选地区的职介可见（四川省、上海市）."""
+        """The level, with its places if any: 对所选地区的职介可见（四川省、上海市）."""
         names = "、".join(name for _, name in self.places[:3])
         more = f"等 {len(self.places)} 个地区" if len(self.places) > 3 else ""
         return f"{self.label}（{names}{more}）" if names else self.label
 
 
 def visibility(actor: Actor) -> VisibilityView:
-    """The actor's choice, or the default. One query."""
+    """Return the actor's choice, or the default. One query."""
     row = Visibility.objects.filter(user_id=actor.person).first()
     if row is None:
         level = VisibilityLevel.APPLIED_ONLY
@@ -62,5 +62,5 @@ def visibility(actor: Actor) -> VisibilityView:
 
 
 def place_name(code: str) -> str:
-    """A chosen place in words."""
+    """Return the name of a chosen place."""
     return "全国" if code == WHOLE_COUNTRY else reference.full_name(code)

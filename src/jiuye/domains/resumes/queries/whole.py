@@ -1,4 +1,4 @@
-"""A whole resume in one query: every application freezes one, so reading it must be quick."""
+"""A whole resume in one query: every application freezes one, so reading it must be fast."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ MODELS: dict[SectionKind, type[Model]] = {
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What is stored of a person: the login's name and phone, the resume's head (None: not begun), entries in order."""
+    """The stored values of a person: account name and phone, the resume's head (None: no resume), entries in order."""
 
     login_name: str
     login_phone: str
@@ -50,7 +50,7 @@ class Whole:
 
 
 def whole(user_id: UUID) -> Whole | None:
-    """The person's resume; None for no such person, or one who was erased. Attributes are named as columns (`region_id`)."""
+    """Return the person's resume; None for no such person or an erased one. Attributes are named as columns (`region_id`)."""
     with database.prepared() as cursor:
         cursor.execute(_statement(), [user_id])
         row = cursor.fetchone()
@@ -73,7 +73,7 @@ def whole(user_id: UUID) -> Whole | None:
 
 
 def _opened(model: type[Model], column: str, envelope: str) -> str:
-    """The text of an encrypted column."""
+    """Decrypt the text of an encrypted column."""
     return cast(EncryptedText, model._meta.get_field(column)).open(envelope)
 
 
@@ -93,7 +93,7 @@ def _statement() -> str:
 
 
 def _entry(model: type[Model], written: dict[str, Any]) -> SimpleNamespace:
-    """A row of JSON with its values as the model would hold them."""
+    """Return a JSON row with values of the model's types."""
     for column, read in _readers(model):
         value = written[column]
         if value:
@@ -103,7 +103,7 @@ def _entry(model: type[Model], written: dict[str, Any]) -> SimpleNamespace:
 
 @cache
 def _readers(model: type[Model]) -> list[tuple[str, Callable[[str], Any]]]:
-    """The columns that JSON holds as text and the model as something else."""
+    """Return the columns that JSON holds as text and the model as another type."""
     readers = [(field.column or "", _reader(field)) for field in model._meta.local_concrete_fields]
     return [(column, read) for column, read in readers if read]
 
@@ -114,6 +114,6 @@ def _reader(field: "Field[Any, Any]") -> Callable[[str], Any] | None:
         return UUID
     if isinstance(target, EncryptedText):
         return target.open
-    if isinstance(target, DateField):  # DateTimeField is one too, and reads its own form
+    if isinstance(target, DateField):  # a subclass, but it parses its own format
         return target.to_python if target.get_internal_type() == "DateTimeField" else date.fromisoformat
     return None

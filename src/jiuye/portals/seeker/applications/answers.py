@@ -1,4 +1,4 @@
-"""What a seeker answers and says while an application is under way and after it has ended."""
+"""The seeker's answers and requests during and after an application."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -25,7 +25,7 @@ def answer_interview(request: Request, application_id: UUID) -> HttpResponse:
         actions.answer_interview(
             request.actor,
             application_id=application_id,
-            invitation_id=form.cleaned_data["invitation"] or application_id,  # none was named: none is found
+            invitation_id=form.cleaned_data["invitation"] or application_id,  # no invitation named: none is found
             accept=form.accepts,
             note=form.cleaned_data["note"],
         )
@@ -56,7 +56,7 @@ def _answer(request: Request, application_id: UUID, act: Callable[[AnswerForm], 
 
 
 def _do(request: Request, application_id: UUID, act: Callable[[], str]) -> HttpResponse:
-    """Act, and back to the application with what came of it."""
+    """Act and redirect to the application with the result as a message."""
     try:
         messages.success(request, act())
     except Refused as error:
@@ -93,7 +93,7 @@ def another_time(request: Request, application_id: UUID) -> HttpResponse:
 @access(SIGNED_IN, once=True)
 @require_POST
 def nudge(request: Request, application_id: UUID) -> HttpResponse:
-    """Remind an agency that has been silent."""
+    """Remind an agency that has not answered."""
 
     def act() -> str:
         actions.nudge(request.actor, application_id=application_id)
@@ -105,7 +105,7 @@ def nudge(request: Request, application_id: UUID) -> HttpResponse:
 @access(SIGNED_IN, once=True)
 @require_POST
 def outcome(request: Request, application_id: UUID) -> HttpResponse:
-    """Say whether I came to the first day at work."""
+    """Record whether the seeker started on the first day."""
     onboarded = request.POST.get("answer") == "yes"
 
     def act() -> str:
@@ -120,7 +120,7 @@ def outcome(request: Request, application_id: UUID) -> HttpResponse:
 @access(SIGNED_IN, once=True)
 @require_POST
 def retention(request: Request, application_id: UUID) -> HttpResponse:
-    """Say whether I still work there."""
+    """Record whether the seeker still works there."""
 
     def act() -> str:
         days, answer = request.POST.get("days", ""), request.POST.get("answer", "")
@@ -135,7 +135,7 @@ def retention(request: Request, application_id: UUID) -> HttpResponse:
 @access(SIGNED_IN, once=True)
 @require_POST
 def withdraw(request: Request, application_id: UUID) -> HttpResponse:
-    """Take the application back."""
+    """Withdraw the application."""
     try:
         actions.withdraw(request.actor, application_id=application_id)
     except Refused as error:

@@ -1,4 +1,4 @@
-"""Interviews and first days as calendar files (RFC 5545): one event that a newer file of the same event replaces."""
+"""Interviews and first days as calendar files (RFC 5545): a newer file replaces the same event."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ _LASTS = timedelta(hours=1)
 
 
 def interview_file(application: ApplicationView, invitation: InvitationView) -> bytes:
-    """The latest invitation. Its UID stays when the time changes, and its SEQUENCE grows (RFC 5545 § 3.8.7.4)."""
+    """Return the calendar file of an interview. The UID stays when the time changes, and SEQUENCE grows (RFC 5545 § 3.8.7.4)."""
     is_off = invitation.state in _CALLED_OFF
     details = [
         application.employer_name,
@@ -38,7 +38,7 @@ def interview_file(application: ApplicationView, invitation: InvitationView) -> 
 
 
 def first_day_file(application: ApplicationView, notice: NoticeView) -> bytes:
-    """The first day at work."""
+    """Return the calendar file of a first day at work."""
     is_off = notice.state in _CALLED_OFF
     details = [
         application.employer_name,
@@ -92,5 +92,5 @@ def _file(event: Event, *, is_off: bool, name: str) -> bytes:
 
 
 def file_name(kind: str, application_id: UUID) -> str:
-    """The file's name on the person's device."""
+    """Return the file name for the download."""
     return f"{kind}-{application_id.hex[:8]}.ics"

@@ -1,4 +1,4 @@
-"""What a seeker fills in when applying and answering."""
+"""The forms of applying and answering."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -15,12 +15,12 @@ _CONSENT = "consent_"
 
 
 def new_key() -> str:
-    """A key that makes a double click or a retry the same application."""
+    """Return a key by which a double click or retry is recognised as the same application."""
     return uuid4().hex
 
 
 class ApplyForm(forms.Form):
-    """Consent to each recipient, and, for someone without a resume, the two things that a first application needs."""
+    """Consent to each receiver and, for someone without a resume, a name and a wanted job."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_KEY)
     name = forms.CharField(
@@ -56,12 +56,12 @@ class ApplyForm(forms.Form):
             del self.fields["name"], self.fields["title"]
 
     def consents(self) -> list[tuple[Recipient, forms.BoundField]]:
-        """Each recipient with the field that consents to it."""
+        """Return each receiver with its consent field."""
         return [(one, self[f"{_CONSENT}{one.id}"]) for one in self.recipients]
 
 
 def consented_in(data: Mapping[str, str]) -> set[UUID]:
-    """The recipients whose boxes were ticked; whether they are the right ones is the action's to say."""
+    """Return the ids of the receivers that were ticked; the action checks whether they are the right ones."""
     found = set()
     for field in data:
         if field.startswith(_CONSENT) and data[field]:
@@ -73,7 +73,7 @@ def consented_in(data: Mapping[str, str]) -> set[UUID]:
 
 
 class AnswerForm(forms.Form):
-    """An answer to an invitation or a notice; `invitation` names which invitation was on the page."""
+    """An answer to an invitation or notice; `invitation` is the one shown on the page."""
 
     answer = forms.ChoiceField(
         choices=[("accept", "接受"), ("decline", "谢绝")],
@@ -105,7 +105,7 @@ def _time(label: str) -> forms.DateTimeField:
 
 
 class AnotherTimeForm(forms.Form):
-    """A wish for another time of an interview: why, and when it would suit."""
+    """A request for another interview time, with a reason and proposals."""
 
     invitation = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -120,5 +120,5 @@ class AnotherTimeForm(forms.Form):
     third = _time("或者")
 
     def times(self) -> list[datetime]:
-        """The proposals that were filled in."""
+        """Return the proposals that were filled in."""
         return [moment for name in ("first", "second", "third") if (moment := self.cleaned_data[name])]

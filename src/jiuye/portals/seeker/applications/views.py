@@ -54,7 +54,7 @@ def apply(request: Request, posting_id: UUID) -> HttpResponse:
 
 
 def _quick_start(request: Request, posting_id: UUID) -> resume_actions.QuickStart | None:
-    """The first lines of a resume, as typed by somebody who has none. Raises `Invalid` when the form finds them wrong."""
+    """Return the first lines of a resume that somebody without one has typed. Raises `Invalid` when the form is invalid."""
     if not {"name", "title"} & request.POST.keys():
         return None
     form, missing = _form(request, jobs.to_apply(posting_id))
@@ -66,10 +66,10 @@ def _quick_start(request: Request, posting_id: UUID) -> resume_actions.QuickStar
 
 
 def _apply_page(request: Request, posting_id: UUID, error: ProductError | None = None) -> HttpResponse:
-    """The form; after an error as it was filled in, with what is wrong."""
+    """Return the form; after an error with the input and messages."""
     posting = jobs.to_apply(posting_id)
     form, missing = _form(request, posting)
-    if isinstance(error, Invalid) and form.is_valid():  # the form saw nothing wrong, the action did
+    if isinstance(error, Invalid) and form.is_valid():  # the form is valid, the action refused
         for field, message in error.fields.items():
             form.add_error(field if field in form.fields and field != "key" else None, message)
     context = {
@@ -80,7 +80,7 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
         "missing": missing,
         "error": error,
         "blocked": [one.name for one in blocks.covering(request.actor.person, posting.parties)],
-        # Asked before the form is shown: whoever sends it has seen this, or confirmed it.
+        # Only before the form is shown: afterwards the person has seen or confirmed it.
         "elsewhere": queries.applied_elsewhere(request.actor.person, posting)
         if request.method != "POST" and "again" not in request.GET
         else None,
@@ -90,7 +90,7 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
 
 def _form(request: Request, posting: jobs.PostingForApplication) -> tuple[ApplyForm, list[str]]:
     missing = list(resumes.is_ready_to_apply(request.actor.person))
-    # Whoever came by card has told their name already.
+    # The name is known from the card.
     name = accounts.profile(request.actor).name if missing else ""
     form = ApplyForm(
         _typed(request),
@@ -103,7 +103,7 @@ def _form(request: Request, posting: jobs.PostingForApplication) -> tuple[ApplyF
 
 
 def _typed(request: Request) -> QueryDict | None:
-    """What was posted, always with a key: pressing the button again must be able to work."""
+    """Return the posted data, always with a valid key, so that submitting again works."""
     if request.method != "POST":
         return None
     data = request.POST.copy()
@@ -118,7 +118,7 @@ def _typed(request: Request) -> QueryDict | None:
 @access(SIGNED_IN)
 @require_GET
 def list_mine(request: Request) -> HttpResponse:
-    """All my applications, by group."""
+    """List the seeker's applications, by group."""
     group = request.GET.get("group", "")
     group = group if group in queries.MINE_GROUPS else ""
     page = queries.my_applications(request.actor, group=group, cursor=request.GET.get("cursor", ""))
@@ -131,7 +131,7 @@ def list_mine(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def detail(request: Request, application_id: UUID) -> HttpResponse:
-    """One application: what happened, what comes next, and what I can do."""
+    """Show one application: what happened, what comes next, and the possible actions."""
     return detail_page(request, application_id)
 
 
@@ -143,7 +143,7 @@ def detail_page(
     asking: AnotherTimeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of one application, with forms as they were filled in."""
+    """Return the page of one application, with the forms as they were filled in."""
     application = queries.my_application(request.actor, application_id)
     invitation = application.invitation
     context = {
@@ -158,7 +158,7 @@ def detail_page(
 @access(SIGNED_IN)
 @require_GET
 def sent_resume(request: Request, application_id: UUID) -> HttpResponse:
-    """The resume as it was sent: what the other side reads."""
+    """Show the resume as it was sent."""
     context = {
         "application": queries.my_application(request.actor, application_id),
         "resume": queries.sent_resume(request.actor, application_id),
@@ -169,7 +169,7 @@ def sent_resume(request: Request, application_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def interview_calendar(request: Request, application_id: UUID) -> HttpResponse:
-    """The interview as a calendar file."""
+    """Return the interview as a calendar file."""
     application = queries.my_application(request.actor, application_id)
     if application.invitation is None:
         raise NotFound
@@ -180,7 +180,7 @@ def interview_calendar(request: Request, application_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_GET
 def first_day_calendar(request: Request, application_id: UUID) -> HttpResponse:
-    """The first day at work as a calendar file."""
+    """Return the first day at work as a calendar file."""
     application = queries.my_application(request.actor, application_id)
     if application.notice is None:
         raise NotFound
