@@ -1,4 +1,4 @@
-"""Checks by a records office over signed HTTP, answered by callback or fetched (the sandbox's authority is one)."""
+"""Verification by a records office over signed HTTP, answered by callback or polling (the sandbox's authority is one)."""
 
 import random
 import time
@@ -22,7 +22,7 @@ from jiuye.ports.authority import (
     Outcome,
 )
 
-# Seconds. The answer itself comes later; taking a question is quick.
+# Seconds. The result comes later; accepting a request is quick.
 CONNECT, TOTAL = 1.0, 4.0
 ATTEMPTS = 3
 
@@ -30,7 +30,7 @@ ATTEMPTS = 3
 class HttpVerificationAuthority:
     """`POST {url}/requests`, `GET {url}/requests/{id}`, and callbacks to `callback_url`; all signed with `key`.
 
-    Questions are known by their id, so that asking again is harmless. `breaker` may be replaced by tests.
+    Requests are identified by their id, so that repeats are harmless. `breaker` may be replaced by tests.
     """
 
     def __init__(self, *, url: str, key: str, callback_url: str, breaker: CircuitBreaker | None = None) -> None:
@@ -39,7 +39,7 @@ class HttpVerificationAuthority:
             auth=MessageSignature(key),
             timeout=httpx.Timeout(TOTAL - CONNECT, connect=CONNECT),
             follow_redirects=False,
-            # The environment's proxies are for the open internet, not for a configured service.
+            # The environment's proxies are for the internet, not for a configured service.
             trust_env=False,
         )
         self._key = key
@@ -79,7 +79,7 @@ class HttpVerificationAuthority:
             raise CallbackForged("signed, but no answer") from problem
 
     def _call(self, method: str, path: str, body: bytes = b"") -> httpx.Response:
-        """One answer below 300, through the circuit breaker. Raises AuthorityUnavailable and AuthorityRejected."""
+        """Return a response below 300, through the circuit breaker. Raise AuthorityUnavailable and AuthorityRejected."""
         if not self._breaker.admits():
             raise AuthorityUnavailable("the authority was down a moment ago; not asked again yet")
         try:
@@ -95,7 +95,7 @@ class HttpVerificationAuthority:
         return answer
 
     def _send(self, method: str, path: str, body: bytes) -> httpx.Response:
-        """Broken connections are tried again at once, which the request's id makes safe; slowness is not."""
+        """Retry broken connections at once, which the request's id makes safe; do not retry timeouts."""
         headers = {"Content-Type": "application/json"} if body else {}
         started = time.monotonic()
         for attempt in range(1, ATTEMPTS + 1):
@@ -119,7 +119,7 @@ def _refuse_faults(answer: httpx.Response) -> None:
 
 
 def _answer(told: Mapping[str, Any], expected_id: str = "") -> CheckAnswer:
-    """An answer's JSON. Raises ValueError, KeyError or TypeError for one that makes no sense."""
+    """Parse the JSON of an answer. Raise ValueError, KeyError or TypeError for an invalid one."""
     if told["outcome"] not in get_args(Outcome) or (expected_id and told["request_id"] != expected_id):
         raise ValueError("another request, or an unknown outcome")
     if datetime.fromisoformat(told["answered_at"]).tzinfo is None:

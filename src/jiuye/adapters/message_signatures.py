@@ -29,12 +29,12 @@ _LONGEST_REASON = 100
 
 
 class SignatureInvalid(Exception):
-    """There is no signature, or it is outside the profile, too old, or of another message. For logs only."""
+    """No signature, or one that is invalid, outside the profile or too old. The message is for logs only."""
 
 
 @dataclass
 class _Message:
-    """A request as the library reads it. The host is not covered, so any will do."""
+    """A request in the form that the library reads. The host is not covered by signatures, so any will do."""
 
     method: str
     path: str
@@ -46,7 +46,7 @@ class _Message:
 
 
 class _SharedKey(HTTPSignatureKeyResolver):
-    """The one key, whatever name the other side gives it."""
+    """The shared key, for any key id."""
 
     def __init__(self, key: str) -> None:
         self._key = key.encode()
@@ -59,14 +59,14 @@ class _SharedKey(HTTPSignatureKeyResolver):
 
 
 class _Verifier(HTTPMessageVerifier):
-    """Verifies with a window of ±5 minutes round `moment`: the library's own adds its clock skew to the greatest age."""
+    """Accepts signatures made within ±5 minutes of `moment`: the library would add its clock skew to the maximum age."""
 
     def __init__(self, key: str, moment: float) -> None:
         super().__init__(signature_algorithm=HMAC_SHA256, key_resolver=_SharedKey(key))
         self._moment = moment
 
     def validate_created_and_expires(self, sig_input: Any, max_age: timedelta | None = None) -> None:
-        """Raise `InvalidSignature` for a signature without `created`, made outside the window, or expired."""
+        """Raise `InvalidSignature` if `created` is missing or outside the window, or if the signature has expired."""
         created, expires = sig_input.params.get("created"), sig_input.params.get("expires", self._moment)
         if created is None:
             raise InvalidSignature("created is missing")
@@ -115,7 +115,7 @@ def verify(
 
 
 class MessageSignature(httpx.Auth):
-    """Signs each request of an httpx client, a repeated one again (its nonce counts once)."""
+    """Signs each request of an httpx client; a retried request gets a new nonce."""
 
     requires_request_body = True
 

@@ -1,4 +1,4 @@
-"""Text messages through Aliyun's SMS service (短信服务, API 2017-05-25), by its own SDK: the optional extra `aliyun`."""
+"""Text messages through Aliyun's SMS service (短信服务, API 2017-05-25), by its SDK: the optional extra `aliyun`."""
 
 import threading
 from collections import OrderedDict
@@ -11,11 +11,11 @@ from jiuye.adapters.circuit_breaker import CircuitBreaker
 from jiuye.kernel import clock
 from jiuye.ports.sms import ReceiptForged, SmsDelivery, SmsMessage, SmsReceipt, SmsRejected, SmsUnavailable
 
-# Milliseconds. A call may wait for both.
+# Milliseconds. A call may take the sum of both.
 CONNECT, READ = 1000, 2500
 REMEMBERED = 10_000
 
-# What is wrong with this very message (the service's error codes); every other fault is the service's, ours, or over some day.
+# Error codes that concern this message only; all others concern the service or our account, or may pass.
 _REFUSED = frozenset(
     f"isv.{reason}"
     for reason in (
@@ -34,7 +34,7 @@ _REFUSED = frozenset(
         "TEMPLATE_PARAMS_ILLEGAL",
     )
 )
-# One number has had its messages of the minute, the hour or the day: says nothing of the service.
+# The number's limit for the minute, the hour or the day is reached: says nothing about the service.
 _FLOW_CONTROL = frozenset({"isv.BUSINESS_LIMIT_CONTROL", "isv.DAY_LIMIT_CONTROL"})
 
 
@@ -43,18 +43,18 @@ class _Crowded(SmsUnavailable):
 
 
 class _Unheard(SmsUnavailable):
-    """Nobody knows whether the message was taken."""
+    """It is unknown whether the message was accepted."""
 
 
 class AliyunSmsSender:
     """`SendSms` with our message id as `OutId`.
 
-    `templates` maps our template names to the service's codes (`SMS_…`), approved there with the same parameters; `sign_name`
-    is the approved signature. `endpoint` and `is_secure` are changed by tests only.
+    `templates` maps our template names to the service's codes (`SMS_…`), approved there with the same parameters;
+    `sign_name` is the approved signature. `endpoint` and `is_secure` are changed by tests only.
 
-    The service itself knows no idempotency key. What this process has handed over it does not hand over again, and after a
-    call whose answer was lost it first looks whether the service has the message. Only a process that dies between handing
-    over and noting it can send the same text twice.
+    The service has no idempotency key. This process does not send again what it has sent, and after a call with no
+    response it first queries whether the service has the message. Only a process that dies between sending and
+    remembering can send a text twice.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class AliyunSmsSender:
         is_secure: bool = True,
         breaker: CircuitBreaker | None = None,
     ) -> None:
-        """Raises RuntimeError when the SDK is not installed."""
+        """Raise RuntimeError if the SDK is not installed."""
         try:
             from alibabacloud_dysmsapi20170525 import models
             from alibabacloud_dysmsapi20170525.client import Client
@@ -116,7 +116,7 @@ class AliyunSmsSender:
         return receipt
 
     def read_receipt(self, *, headers: Mapping[str, str], body: bytes) -> SmsDelivery:
-        """The service's reports (SmsReport) carry no signature, so none is believed. Raises ReceiptForged."""
+        """Raise ReceiptForged: the service's reports (SmsReport) carry no signature, so none is accepted."""
         raise ReceiptForged("this service does not sign its reports")
 
     def inbox_url(self, phone: str) -> str | None:
@@ -139,7 +139,7 @@ class AliyunSmsSender:
         return SmsReceipt(message_id=message.id, provider_id=str(body.biz_id or ""))
 
     def _is_there(self, message: SmsMessage) -> bool:
-        """Whether the service has sent this message today."""
+        """Return whether the service has sent this message today."""
         request = self._models.QuerySendDetailsRequest(
             phone_number=_national(message.phone), send_date=f"{clock.today():%Y%m%d}", page_size=50, current_page=1
         )
@@ -148,11 +148,12 @@ class AliyunSmsSender:
         return any(one.out_id == message.id for one in (found.sms_send_detail_dto if found else None) or ())
 
     def _call(self, operation: Callable[..., Any], request: Any) -> Any:
-        """The answer's body. Raises SmsUnavailable and SmsRejected."""
+        """Return the response's body. Raise SmsUnavailable and SmsRejected."""
         try:
             body = operation(request, self._runtime).body
         except Exception as problem:
-            # The SDK's texts hold whole addresses, number and code included: nothing of them goes on, not even as a cause.
+            # The SDK's error texts hold whole URLs with number and code: none of it is passed on, not even as a
+            # cause.
             code = str(getattr(problem, "code", None) or "")
             raise (
                 _fault(code) if code else _Unheard(f"the SMS service did not answer: {type(problem).__name__}")
@@ -170,7 +171,7 @@ class AliyunSmsSender:
 
 
 def _fault(code: str) -> SmsRejected | SmsUnavailable:
-    """What an error code of the service means for the message."""
+    """Return what an error code of the service means for the message."""
     text = f"the SMS service answered {code[:80]}"
     if code in _REFUSED:
         return SmsRejected(text)

@@ -12,16 +12,17 @@ from jiuye.adapters.circuit_breaker import CircuitBreaker
 from jiuye.adapters.message_signatures import SignatureInvalid, verify
 from jiuye.ports.sms import ReceiptForged, SmsDelivery, SmsMessage, SmsReceipt, SmsRejected, SmsUnavailable
 
-# Seconds. A healthy gateway answers in a tenth of this; the worker's job tries again later anyway.
+# Seconds. A healthy gateway answers in a tenth of this; the worker's job retries later anyway.
 CONNECT, TOTAL = 1.0, 3.0
 ATTEMPTS = 3
 
 
 class HttpSmsSender:
-    """`POST {url}/messages`, and receipts that the gateway posts to `receipt_path` of this site, signed with `receipt_key`.
+    """`POST {url}/messages`, and receipts that the gateway posts to `receipt_path` of this site, signed with
+    `receipt_key`.
 
-    `url` and `token` name the gateway; without a key no receipt is believed; `inbox_url` is set only for a simulated gateway, whose pages
-    `{inbox_url}/{phone}` show what a phone has received. `breaker` may be shared or replaced by tests.
+    `url` and `token` are the gateway's; without a key no receipt is accepted. `inbox_url` is set only for a simulated
+    gateway, which shows a phone's messages at `{inbox_url}/{phone}`. `breaker` may be shared or replaced by tests.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class HttpSmsSender:
             headers={"Authorization": f"Bearer {token}"},
             timeout=httpx.Timeout(TOTAL - CONNECT, connect=CONNECT),
             follow_redirects=False,
-            # The environment's proxies are for the open internet, not for a configured gateway.
+            # The environment's proxies are for the internet, not for a configured gateway.
             trust_env=False,
         )
         self._receipt_key = receipt_key
@@ -83,8 +84,9 @@ class HttpSmsSender:
         return f"{self._inbox_url}/{phone.removeprefix('+86')}" if self._inbox_url else None
 
     def _post(self, message: SmsMessage) -> httpx.Response:
-        """One answer of the gateway. Broken connections are tried again at once, which the idempotency key makes safe;
-        a gateway that is merely slow is not, so that a call stays within about `TOTAL` seconds."""
+        """Return the gateway's response. Broken connections are retried at once, which the idempotency key makes safe;
+        timeouts are not, so that a call stays within about `TOTAL` seconds.
+        """
         body = {
             "message_id": message.id,
             "phone": message.phone,

@@ -1,4 +1,4 @@
-"""Errors as problems (RFC 9457): what is wrong, where, and how to mend it."""
+"""Errors as problems (RFC 9457): what is wrong, where, and how to correct it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -37,7 +37,7 @@ TITLES = {
 
 
 class FieldError(Schema):
-    """What is wrong with one parameter or member, and how to mend it."""
+    """An error of one parameter or member, and how to correct it."""
 
     field: str
     message: str
@@ -62,7 +62,7 @@ def problem(
     errors: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """A response with a problem; never kept by caches."""
+    """Return a response with a problem; caches must not store it."""
     told: dict[str, Any] = {
         "type": f"/api/v1/docs#{code}",
         "title": TITLES.get(status, "出错了"),
@@ -81,7 +81,7 @@ def problem(
 
 
 def of_error(error: Exception) -> HttpResponse:
-    """The problem that an exception means. The unexpected is logged and told as 500 without its text."""
+    """Return the problem for an exception. Unexpected ones are logged and answered with 500 without their text."""
     if isinstance(error, ValidationError):
         error = Invalid({str(one["loc"][-1]): _MISFIT for one in error.errors})
     if isinstance(error, Invalid):
@@ -103,10 +103,10 @@ def of_error(error: Exception) -> HttpResponse:
 
 
 def handle_errors(api: NinjaAPI) -> None:
-    """Let `api` answer every exception with its problem."""
+    """Make `api` answer every exception with its problem."""
 
     def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
         return of_error(error if isinstance(error, Exception) else error())
 
-    for kind in (Exception, Http404, ValidationError):  # the last two have handlers of ninja's own
+    for kind in (Exception, Http404, ValidationError):  # Ninja has handlers of its own for the last two
         api.add_exception_handler(kind, answer)

@@ -1,4 +1,4 @@
-"""Who reads the public API, and how much: anybody by their address, a partner app by its key."""
+"""Rate limits of the public API: by address, or by channel for a partner app with a key."""
 
 from datetime import timedelta
 from ipaddress import ip_address
@@ -21,7 +21,7 @@ _TOO_MANY = "请求太频繁：每分钟最多 {limit} 次，请 {wait} 秒后�
 
 
 class InvalidKey(ProductError):
-    """The request came with a key that is nobody's: unknown, revoked, of a disabled channel, or not written as one."""
+    """The key in the request is unknown, revoked, malformed, or of a disabled channel."""
 
     code = "invalid_key"
     status = 401
@@ -42,7 +42,7 @@ class Readers:
         self._by_channel = LocalLimit(limit=by_channel, message=_TOO_MANY)
 
     def admit(self, request: HttpRequest) -> None:
-        """Count one request. Raises `RateLimited` and `InvalidKey`."""
+        """Count one request. Raise `RateLimited` and `InvalidKey`."""
         credentials = request.META.get("HTTP_AUTHORIZATION")
         address = request.META.get("REMOTE_ADDR", "")
         if credentials is None:
@@ -59,13 +59,13 @@ class Readers:
                 raise InvalidKey
             try:
                 holder = _look_up(key)
-            except _DATABASE_AWAY as error:  # what everybody may read is read on, by the address' limit
+            except _DATABASE_AWAY as error:  # public data stays readable, within the address's limit
                 log.warning("key not looked up", error=type(error).__name__)
                 return
         self._by_channel.hit(holder.channel_code)
 
     def _count_address(self, address: str) -> None:
-        """The loopback address is not limited: it is a proxy on this machine that limits its own clients, or a program of ours."""
+        """Count the address, except loopback: a proxy on this machine that limits its clients, or one of our programs."""
         if not _is_loopback(address):
             self._by_address.hit(address)
 

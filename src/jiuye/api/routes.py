@@ -1,4 +1,4 @@
-"""Django routes of an API: each with the access its operations declare, HEAD beside GET, and problems for what does not fit."""
+"""Django routes of an API: each with the access its operations declare, HEAD for GET, and problems for everything else."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 
 
 def routes(api: NinjaAPI, routers: Sequence[Router], readers: Readers) -> list[URLPattern]:
-    """The routes of all operations in `routers`. One that declares no access is left without, and fails the start-up check."""
+    """Return the routes of all operations in `routers`. An operation that declares no access fails the start-up check."""
     declared = {
         operation.view_func.__name__: requirement_of(operation.view_func)
         for router in routers
@@ -37,7 +37,7 @@ def _entry(operation: View, requirement: Requirement | None, readers: Readers) -
             readers.admit(request)
         except (RateLimited, InvalidKey) as error:
             return of_error(error)
-        if request.method == "HEAD":  # RFC 9110 §9.3.2: as GET, the server leaves the content out
+        if request.method == "HEAD":  # RFC 9110 §9.3.2: as GET, the server omits the content
             request.method = "GET"
             try:
                 response = operation(request, *args, **kwargs)
@@ -55,5 +55,5 @@ def _entry(operation: View, requirement: Requirement | None, readers: Readers) -
 
 @access(PUBLIC)
 def _nothing_here(request: HttpRequest, *args: Any) -> HttpResponse:
-    """Whatever else is asked for below the API's address."""
+    """The answer for all other paths below the API's prefix."""
     return problem(404, "not_found", "没有这个接口，请对照接口说明 /api/v1/docs。")

@@ -1,6 +1,6 @@
-"""The product's settings, typed, read from the environment. Every one has an embedded default.
+"""The product's settings, typed, read from the environment. Every one has a default for development.
 
-Only `jiuye.config` reads this object; other packages are handed what they need through Django settings or wiring.
+Only `jiuye.config` reads this object; other packages get what they need through Django settings or wiring.
 """
 
 import re
@@ -102,7 +102,7 @@ class Environment(BaseSettings):
     @field_validator("encryption_keys")
     @classmethod
     def encryption_keys_are_keys(cls, value: dict[str, str]) -> dict[str, str]:
-        """Ids are written into every envelope; a key too short would be found out only when it is needed."""
+        """Check key ids and lengths at start: ids are written into every envelope, and a short key would fail only when used."""
         for key_id, key in value.items():
             if not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", key_id):
                 raise ValueError(f"the key id {key_id!r} must be 1 to 40 letters, digits, dots, hyphens or underscores")
@@ -113,7 +113,7 @@ class Environment(BaseSettings):
     @field_validator("sms_quiet_hours")
     @classmethod
     def quiet_hours_are_hours(cls, value: str) -> str:
-        """Two different full hours, the first included, the second not."""
+        """Check that quiet hours are two different full hours, the first included, the second not."""
         found = re.fullmatch(r"([01]?\d|2[0-3])-([01]?\d|2[0-3])", value)
         if value != "off" and (found is None or int(found[1]) == int(found[2])):
             raise ValueError("SMS_QUIET_HOURS must read 22-8 (from one full hour to another) or off")
@@ -122,7 +122,7 @@ class Environment(BaseSettings):
     @field_validator("blind_index_key")
     @classmethod
     def blind_index_key_is_a_key(cls, value: str) -> str:
-        """The same for the key of blind indexes."""
+        """Check the key of blind indexes in the same way."""
         if value and not re.fullmatch(r"[0-9a-fA-F]{64}", value):
             raise ValueError("BLIND_INDEX_KEY must be 32 bytes in hex (64 characters)")
         return value
@@ -130,7 +130,7 @@ class Environment(BaseSettings):
     @field_validator("search_url")
     @classmethod
     def search_engine_is_known(cls, value: str) -> str:
-        """This release carries the Tantivy adapter only: naming another engine is an error, not a silent fallback."""
+        """Refuse other engines: this release has the Tantivy adapter only, and a silent fallback would mislead."""
         if value:
             raise ValueError("SEARCH_URL names an engine that this release has no adapter for; leave it empty")
         return value
@@ -138,14 +138,14 @@ class Environment(BaseSettings):
     @field_validator("storage_url")
     @classmethod
     def storage_is_known(cls, value: str) -> str:
-        """Files lie in DATA_DIR or in an S3 bucket."""
+        """Check the storage: DATA_DIR or an S3 bucket."""
         if value and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{2,62}(/[^?]*)?(\?.*)?", value):
             raise ValueError("STORAGE_URL must read s3://bucket/prefix?endpoint=https://…&region=…")
         return value
 
     @model_validator(mode="after")
     def production_is_safe(self) -> "Environment":
-        """Production refuses to start on defaults that are known to everyone."""
+        """Refuse to start in production with publicly known defaults."""
         if self.jiuye_env != "production":
             return self
         problems = []
@@ -168,7 +168,7 @@ class Environment(BaseSettings):
 
     @property
     def sends_by_aliyun(self) -> bool:
-        """Whether SMS_ADAPTER names Aliyun's sender, which has settings of its own."""
+        """Whether SMS_ADAPTER names Aliyun's sender, which has additional settings."""
         return self.sms_adapter == ALIYUN_SENDER
 
     def _sms_problems(self) -> list[str]:
@@ -185,5 +185,5 @@ class Environment(BaseSettings):
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """The settings of this process."""
+    """Return the settings of this process."""
     return Environment()

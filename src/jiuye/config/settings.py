@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "jiuye.runtime",
 ]
 
-# Only what every route needs. Sessions, CSRF and the actor are put round a view by `kernel.access`.
+# Only what every route needs. `kernel.access` adds sessions, CSRF and the actor to a view.
 MIDDLEWARE = [
     "jiuye.kernel.http.middleware.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -74,7 +74,7 @@ TEMPLATES = [
 
 
 def _database(url: str) -> dict[str, object]:
-    """Django's dictionary for a `postgresql://user:password@host:port/name?host=/socket` address."""
+    """Return Django's dictionary for a `postgresql://user:password@host:port/name?host=/socket` URL."""
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
@@ -109,7 +109,7 @@ SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-# Our own origin as browsers see it: behind a proxy that ends TLS a request looks like plain http.
+# Our own origin as browsers see it: behind a TLS-terminating proxy a request looks like plain http.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "jiuye.portals.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # reading a message must not write a session
@@ -123,7 +123,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 
 def _storage(url: str) -> dict[str, object]:
-    """Where uploaded files lie: DATA_DIR/files, or `s3://bucket/prefix?endpoint=…&region=…` (needs the extra `s3`)."""
+    """Return the storage of uploaded files: DATA_DIR/files, or `s3://bucket/prefix?endpoint=…&region=…` (needs the extra `s3`)."""
     if not url:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}}
     parts = urlsplit(url)
@@ -171,7 +171,7 @@ SMS_QUIET_HOURS = _env.sms_quiet_hours
 
 
 def _sms_options() -> dict[str, Any]:
-    """What the sender named by SMS_ADAPTER is made with."""
+    """Return the options of the sender named by SMS_ADAPTER."""
     if _env.sends_by_aliyun:
         return {
             "access_key_id": _env.sms_aliyun_access_key_id,
@@ -184,7 +184,7 @@ def _sms_options() -> dict[str, Any]:
         "token": _env.sms_token,
         "receipt_key": _env.sms_receipt_key,
         "receipt_path": "/callbacks/sms-receipts",
-        # Only the sandbox's messages can be looked at; a real gateway has no such page.
+        # Only the sandbox's messages can be read; a real gateway has no such page.
         "inbox_url": "" if _env.sms_url else f"{_env.sandbox_url}/phone",
     }
 
@@ -217,7 +217,7 @@ PORTS: dict[str, dict[str, Any]] = {
     },
 }
 
-# What a lower layer needs from a higher one.
+# Callables that a lower layer needs from a higher one.
 IMPLEMENTATIONS = {
     "actor_for_request": "jiuye.domains.accounts.sessions.actor_for_request",
     "frame_origins": "jiuye.domains.accounts.queries.frame_origins",

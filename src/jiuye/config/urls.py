@@ -1,4 +1,4 @@
-"""The site's map. Each feature lists its own routes beside its views."""
+"""The site's URLs. Each feature lists its routes beside its views."""
 
 from django.urls import include, path
 

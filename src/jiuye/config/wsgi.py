@@ -1,4 +1,4 @@
-"""The web process's entry: `granian --interface wsgi jiuye.config.wsgi:application`."""
+"""The WSGI entry point: `granian --interface wsgi jiuye.config.wsgi:application`."""
 
 import gc
 import os
@@ -14,4 +14,4 @@ configure()
 application = get_wsgi_application()
 import_string("jiuye.search.queries.warm")()
 gc.collect()
-gc.freeze()  # what is loaded now stays: the collector need not look through it again and again
+gc.freeze()  # what is loaded now stays: the collector need not scan it again

@@ -1,4 +1,4 @@
-"""Checking what a person states against the ministry's records (人社部数据核验): asked now, answered later."""
+"""Verification of a person's statements against the ministry's records (人社部数据核验): requested now, answered later."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,11 +15,11 @@ class AuthorityError(Exception):
 
 
 class AuthorityUnavailable(AuthorityError):
-    """It cannot be reached, is overloaded or refuses our credentials: the same request may be sent again (its id keeps it one)."""
+    """It cannot be reached, is overloaded or refuses our credentials. The request may be sent again (its id makes repeats harmless)."""
 
 
 class AuthorityRejected(AuthorityError):
-    """It will not look into this request, however often it is asked. The message is for logs, never for people."""
+    """It will never process this request. The message is for logs, not for users."""
 
 
 class CallbackForged(AuthorityError):
@@ -28,11 +28,11 @@ class CallbackForged(AuthorityError):
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """One question. `id` is ours and makes repeats harmless; `claims` are what the person states, by field name:
+    """One request. `id` is ours and makes repeats harmless; `claims` are the person's statements, by field name:
 
-    identity: `phone` (optional); employment: `employer`, `start`, `end` (YYYY-MM, end empty: until now); education: `school`,
-    `level` (GB/T 4658 code), `end`; certificate: `title`, `number`, `issued` (YYYY-MM-DD, may be empty).
-    The subject is always `name` and `id_number`. `repr` shows nothing personal.
+    identity: `phone` (optional); employment: `employer`, `start`, `end` (YYYY-MM, end empty: until now); education:
+    `school`, `level` (GB/T 4658 code), `end`; certificate: `title`, `number`, `issued` (YYYY-MM-DD, may be empty).
+    The subject is always `name` and `id_number`. `repr` shows no personal data.
     """
 
     id: str
@@ -44,9 +44,9 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A claim that the records tell otherwise, by its name; `name` itself when the ID number is another person's.
+    """A claim that differs from the records, by its name; `name` itself if the ID number is another person's.
 
-    `recorded` is empty where the authority does not disclose it. The `end` of what goes on is 至今 on either side.
+    `recorded` is empty where the authority does not disclose it. The `end` of a current item is 至今 on either side.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
-    """The result of the request `id`. `source` names the records looked at, in Chinese; `answered_at` ISO 8601 with offset."""
+    """The result of the request `id`. `source` names the records used, in Chinese; `answered_at` is ISO 8601 with offset."""
 
     id: str
     outcome: Outcome
@@ -66,18 +66,18 @@ class CheckAnswer:
 
 
 class VerificationAuthority(Protocol):
-    """A records office. Calls take a few seconds at most and may be made from several threads; none is made in a transaction."""
+    """A records office. Calls take a few seconds at most, are thread-safe, and are never made inside a transaction."""
 
     def ask(self, request: CheckRequest) -> None:
-        """Hand the question over; the answer comes by callback or `fetch`. Raises AuthorityUnavailable, AuthorityRejected."""
+        """Send the request; the answer comes by callback or `fetch`. Raise AuthorityUnavailable, AuthorityRejected."""
         ...
 
     def fetch(self, request_id: str) -> CheckAnswer | None:
-        """The answer, None while it is pending. Raises AuthorityUnavailable, and AuthorityRejected for an unknown request."""
+        """Return the answer, None while it is pending. Raise AuthorityUnavailable, and AuthorityRejected for an unknown request."""
         ...
 
     def read_callback(self, *, headers: Mapping[str, str], body: bytes) -> CheckAnswer:
-        """The answer a callback carries, its signature and freshness checked. Raises CallbackForged."""
+        """Return the answer in a callback after checking its signature and freshness. Raise CallbackForged."""
         ...
 
 

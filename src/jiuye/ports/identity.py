@@ -1,7 +1,7 @@
 """Signing in with the electronic social security card (电子社保卡): in a partner's app, or by scanning a code.
 
-Neither the ministry's channel protocol nor its web sign-in is publicly specified beyond a list of fields; what the shipped
-adapter assumes instead is written down in docs/identity.md.
+Neither the ministry's channel protocol nor its web sign-in is publicly specified beyond a list of fields. What the
+shipped adapter assumes is written down in docs/identity.md.
 """
 
 from collections.abc import Mapping
@@ -14,15 +14,15 @@ QrState = Literal["waiting", "scanned", "approved", "refused", "expired"]
 
 
 class IdentityError(Exception):
-    """Nobody was identified. Nothing may be concluded from what the provider sent."""
+    """Nobody was identified. Nothing the provider sent may be used."""
 
 
 class IdentityUnavailable(IdentityError):
-    """The provider cannot be reached or does not answer sensibly: trying again later may help."""
+    """The provider cannot be reached or sends invalid answers; a later attempt may succeed."""
 
 
 class IdentityRefused(IdentityError):
-    """The provider says no: the person declined, the code was used before or is too old, the card's level is too low.
+    """The provider refuses: the person declined, the code was used before or expired, the card's level is too low.
 
     `reason` is `declined`, `expired`, `level` or `invalid`.
     """
@@ -33,15 +33,16 @@ class IdentityRefused(IdentityError):
 
 
 class IdentityForged(IdentityError):
-    """An answer that does not belong to our question: another state, nonce, issuer, audience, key or signature."""
+    """An answer that does not match our request: another state, nonce, issuer, audience, key or signature."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardHolder:
-    """A person as the card service knows them. `repr` shows nothing personal.
+    """A person as the card service knows them. `repr` shows no personal data.
 
-    `subject` is the provider's lasting name for the person; `region` the issuing area, six digits (GB/T 2260); `level` what
-    the person proved: 1 signed card, 2 payment-grade (the card's own levels); `authenticated_at` in seconds since 1970, UTC.
+    `subject` is the provider's permanent id of the person; `region` the issuing area, six digits (GB/T 2260); `level`
+    what the person proved: 1 signed card, 2 payment-grade (the card's own levels); `authenticated_at` in seconds
+    since 1970, UTC.
     """
 
     issuer: str
@@ -56,7 +57,7 @@ class CardHolder:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """What must be remembered between our question and the answer, in the asking browser only (all secret but `url`)."""
+    """What the browser that asks must keep until the answer arrives (all secret except `url`)."""
 
     url: str
     state: str = field(repr=False)
@@ -67,7 +68,7 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class QrRequest:
-    """A request to be scanned. `uri` is what the picture says; `reference`, `nonce`, `verifier` stay with us."""
+    """A request to be scanned. `uri` is the QR code's content; `reference`, `nonce`, `verifier` stay on the server."""
 
     uri: str
     reference: str = field(repr=False)
@@ -78,40 +79,40 @@ class QrRequest:
 
 @dataclass(frozen=True, slots=True)
 class QrProgress:
-    """How far a scanned request is; `code` only once, with `approved`."""
+    """The state of a scanned request; `code` only once, with `approved`."""
 
     state: QrState
     code: str = field(default="", repr=False)
 
 
 class IdentityProvider(Protocol):
-    """A card service. Calls take a few seconds at most and may be made from several threads; none is made in a transaction."""
+    """A card service. Calls take a few seconds at most, are thread-safe, and are never made inside a transaction."""
 
     def start(self, *, redirect_uri: str, channel: str) -> Journey:
-        """Where to send the browser of a person who came through `channel`. Raises IdentityUnavailable."""
+        """Return where to send the browser of a person who came through `channel`. Raise IdentityUnavailable."""
         ...
 
     def finish(self, journey: Journey, *, answer: Mapping[str, str]) -> CardHolder:
-        """Who answered, from the query of the redirect back. Raises IdentityForged, IdentityRefused, IdentityUnavailable."""
+        """Return the person, from the query of the redirect back. Raise IdentityForged, IdentityRefused, IdentityUnavailable."""
         ...
 
     def show_qr(self, *, match: str, seconds: int, device: str = "") -> QrRequest:
-        """A new request to be scanned; the phone asks for the two digits `match` that our page shows.
+        """Return a new request to be scanned; the phone asks for the two digits `match` that our page shows.
 
-        `device` is what the phone tells its holder about the browser that would be signed in. Raises IdentityUnavailable.
+        `device` describes the browser to the phone's holder. Raise IdentityUnavailable.
         """
         ...
 
     def follow_qr(self, reference: str) -> QrProgress:
-        """How far the request is. Raises IdentityUnavailable."""
+        """Return the state of a request. Raise IdentityUnavailable."""
         ...
 
     def finish_qr(self, request: QrRequest, *, code: str) -> CardHolder:
-        """Who approved. Raises as `finish`."""
+        """Return the person who approved. Raises as `finish`."""
         ...
 
     def phone_url(self) -> str | None:
-        """Where a simulated phone can scan; None for every provider with real phones."""
+        """Return where a simulated phone can scan; None for a provider with real phones."""
         ...
 
 

@@ -8,16 +8,17 @@ from jiuye.kernel.wiring import Port
 
 
 class SmsError(Exception):
-    """The message was not taken."""
+    """The gateway did not accept the message."""
 
 
 class SmsUnavailable(SmsError):
-    """The gateway cannot be reached, is overloaded, or does not accept our credentials: the same message may be sent
-    again later (its id keeps it from arriving twice)."""
+    """The gateway cannot be reached, is overloaded, or refuses our credentials. The message may be sent again later (its
+    id prevents a second delivery).
+    """
 
 
 class SmsRejected(SmsError):
-    """The gateway will not send this message, however often it is asked."""
+    """The gateway will never send this message."""
 
 
 class ReceiptForged(SmsError):
@@ -28,9 +29,9 @@ class ReceiptForged(SmsError):
 class SmsMessage:
     """A message to one phone.
 
-    `id` is the sender's idempotency key: sending it again never makes a second message. `phone` is a mainland mobile
-    number, E.164 or national. `template` and `params` are what template-bound gateways want; `text` is all of it,
-    signature included. `repr` shows none of it, so that codes and numbers stay out of logs and tracebacks.
+    `id` is the idempotency key: sending it again never makes a second message. `phone` is a mainland mobile number,
+    E.164 or national. `template` and `params` are for template-bound gateways; `text` is the full text with the
+    signature. `repr` shows none of it, so that codes and numbers stay out of logs and tracebacks.
     """
 
     id: str
@@ -42,7 +43,7 @@ class SmsMessage:
 
 @dataclass(frozen=True, slots=True)
 class SmsReceipt:
-    """The gateway has taken the message (not: the phone has it); `provider_id` is its name there."""
+    """The gateway accepted the message (it is not delivered yet); `provider_id` is the gateway's id."""
 
     message_id: str
     provider_id: str
@@ -50,7 +51,7 @@ class SmsReceipt:
 
 @dataclass(frozen=True, slots=True)
 class SmsDelivery:
-    """What became of a message that the gateway had taken, by the sender's id. `at` is ISO 8601 with offset."""
+    """The delivery outcome of an accepted message, by the sender's id. `at` is ISO 8601 with offset."""
 
     message_id: str
     outcome: Literal["delivered", "failed"]
@@ -58,21 +59,21 @@ class SmsDelivery:
 
 
 class SmsSender(Protocol):
-    """A gateway. Implementations bound the time they take (a few seconds) and may be shared between threads."""
+    """A gateway. Implementations bound the time of a call (a few seconds) and are thread-safe."""
 
     def send(self, message: SmsMessage) -> SmsReceipt:
-        """Hand the message over. Raises SmsUnavailable (try again later) or SmsRejected (don't)."""
+        """Send the message. Raise SmsUnavailable (try again later) or SmsRejected (don't)."""
         ...
 
     def read_receipt(self, *, headers: Mapping[str, str], body: bytes) -> SmsDelivery:
-        """The delivery that the gateway tells of by itself, its signature and freshness checked. Raises ReceiptForged.
+        """Return the delivery report in a callback after checking its signature and freshness. Raise ReceiptForged.
 
-        It may tell the same twice, and late.
+        Reports may come twice, and late.
         """
         ...
 
     def inbox_url(self, phone: str) -> str | None:
-        """Where the messages to `phone` can be read in a browser; None for every gateway that sends real ones."""
+        """Return where the messages to `phone` can be read in a browser; None for a gateway that sends real messages."""
         ...
 
 

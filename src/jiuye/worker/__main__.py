@@ -6,7 +6,7 @@ import django
 
 
 def main() -> None:
-    """Run until told to stop (SIGTERM, SIGINT): running tasks finish, waiting ones stay queued."""
+    """Run until SIGTERM or SIGINT: running tasks finish, waiting ones stay queued."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
     django.setup()
 

@@ -1,4 +1,4 @@
-"""Which handlers hear of which event. The one place to look when asking what follows from what."""
+"""Which handlers receive which event."""
 
 from jiuye.alerts import followers as alerts
 from jiuye.domains.applications.actions import keep_sent_version

@@ -1,4 +1,4 @@
-"""The queue's own tasks: delivery of events and housekeeping. Tasks of read models lie in their packages' tasks.py."""
+"""Tasks of the queue itself: delivery of events and housekeeping. Tasks of read models are in their packages' tasks.py."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from jiuye.kernel.models import RateCounter
 from jiuye.notifications import retention as notifications
 from jiuye.worker.handlers import HANDLERS
 
-# Those that failed stay longer: somebody may look into them.
+# Failed jobs are kept longer, for investigation.
 JOBS_KEPT = {status: timedelta(days=days) for status, days in (("succeeded", 7), ("failed", 30), ("cancelled", 30))}
 _FORGET_JOBS = """
 DELETE FROM procrastinate_jobs WHERE status::text = %s AND id IN (
@@ -24,20 +24,20 @@ DELETE FROM procrastinate_jobs WHERE status::text = %s AND id IN (
 )
 """
 
-# Waits of 1, 6, 11 … seconds add up to more than two hours: an outage shorter than that loses nothing.
+# Waits of 1, 6, 11 … seconds add up to more than two hours: a shorter outage loses nothing.
 PATIENT = RetryStrategy(max_attempts=60, wait=1, linear_wait=5)
 
 
 @queue.task(name=events.DELIVERY_TASK, queue="events", retry=PATIENT)
 def deliver_event(event_id: str) -> None:
-    """Run what follows from one stored event."""
+    """Run the handlers of one stored event."""
     events.deliver(UUID(event_id), HANDLERS)
 
 
 @queue.periodic(cron="* * * * *")
 @queue.task(name="seal_audit", queue="housekeeping", queueing_lock="seal_audit")
 def seal_audit(timestamp: int) -> None:
-    """Chain the audit entries written since."""
+    """Add the audit entries written since the last run to the chain."""
     while audit.seal() == 5000:
         pass
 
@@ -45,7 +45,7 @@ def seal_audit(timestamp: int) -> None:
 @queue.periodic(cron="17 * * * *")
 @queue.task(name="sweep", queue="housekeeping", queueing_lock="sweep")
 def sweep(timestamp: int) -> None:
-    """Remove what has run out, as docs/data-protection.md says of each: counters, codes, sessions, records, messages, jobs."""
+    """Delete expired counters, codes, sessions, records, messages and jobs, as docs/data-protection.md says."""
     moment = clock.now()
     RateCounter.objects.filter(expires_at__lt=moment).delete()
     accounts.forget_expired(Actor.system())

@@ -1,4 +1,4 @@
-"""The card service as an OpenID Connect provider. What is assumed of the real one: docs/identity.md."""
+"""The card service as an OpenID Connect provider. Assumptions about the real one: docs/identity.md."""
 
 from jiuye.adapters.identity_oidc.provider import OidcIdentityProvider
 

@@ -1,4 +1,4 @@
-"""What the provider publishes about itself: its addresses (OpenID Connect Discovery 1.0) and its keys (RFC 7517)."""
+"""The provider's metadata: its endpoints (OpenID Connect Discovery 1.0) and its keys (RFC 7517)."""
 
 import threading
 import time
@@ -11,9 +11,9 @@ from joserfc.jwk import ECKey, JWKRegistry, KeySet, RSAKey
 from jiuye.adapters.identity_oidc.wire import Wire, require_secure, text
 from jiuye.ports.identity import IdentityForged, IdentityUnavailable
 
-# Seconds. Published facts may be this old; keys are also asked for anew when a token names one we have not seen.
+# Seconds. Maximum age of cached metadata; keys are also fetched when a token names an unknown one.
 KEPT = 3600.0
-# An unknown key makes us ask at most this often: a stream of forged tokens must not become one of calls.
+# Minimum interval of fetches for unknown keys: a stream of forged tokens must not cause a stream of calls.
 ASK_AGAIN_AFTER = 5.0
 LEAST_RSA_BITS = 2048
 
@@ -21,7 +21,7 @@ Fact = TypeVar("Fact")
 
 
 class Published(Generic[Fact]):
-    """Something fetched from the provider and kept. One thread fetches at a time; those who waited share the outcome."""
+    """A cached document of the provider. One thread fetches at a time; threads that waited share the result."""
 
     def __init__(self, fetch: Callable[[], Fact]) -> None:
         self._fetch = fetch
@@ -31,7 +31,7 @@ class Published(Generic[Fact]):
         self._failed = float("-inf")
 
     def get(self, *, not_older_than: float = KEPT) -> Fact:
-        """The fact, at most this many seconds old. Raises IdentityUnavailable and what `fetch` raises."""
+        """Return the document, at most this many seconds old. Raise IdentityUnavailable and what `fetch` raises."""
         wanted = time.monotonic()
         fact = self._fresh(wanted - not_older_than)
         if fact is not None:
@@ -55,7 +55,7 @@ class Published(Generic[Fact]):
 
 
 class Metadata:
-    """The provider at `issuer`. Safe to share between threads."""
+    """The provider at `issuer`. Thread-safe."""
 
     def __init__(self, wire: Wire, issuer: str) -> None:
         self.issuer = issuer
@@ -64,7 +64,7 @@ class Metadata:
         self._keys = Published(self._fetch_keys)
 
     def endpoint(self, name: str, *, not_older_than: float = KEPT) -> str:
-        """The address `name` of the provider. Raises IdentityUnavailable when there is none that may be used."""
+        """Return the provider's endpoint `name`. Raise IdentityUnavailable if there is none that may be used."""
         address = text(self._configuration.get(not_older_than=not_older_than), name)
         try:
             return require_secure(address)
@@ -72,7 +72,7 @@ class Metadata:
             raise IdentityUnavailable(f"the card service publishes no usable {name}") from problem
 
     def key(self, kid: str | None, algorithm: str) -> ECKey | RSAKey:
-        """The key a token is signed with; asked for anew when it is not known. Raises IdentityForged, IdentityUnavailable."""
+        """Return the key of a token's signature, fetching keys if it is unknown. Raise IdentityForged, IdentityUnavailable."""
         for age in (KEPT, ASK_AGAIN_AFTER):
             found = _choose(self._keys.get(not_older_than=age), kid, algorithm)
             if found is not None:
@@ -80,7 +80,7 @@ class Metadata:
         raise IdentityForged("a token signed with a key that the card service does not publish")
 
     def _discover(self) -> dict[str, Any]:
-        """Discovery §4.3: a document that names another issuer is not this provider's."""
+        """Fetch the document; one that names another issuer is refused (Discovery §4.3)."""
         document = self._wire.document(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         if document.get("issuer") != self.issuer:
             raise IdentityUnavailable("the discovery document names another issuer")
@@ -93,7 +93,7 @@ class Metadata:
             raise IdentityUnavailable("the card service publishes no keys")
         readable = []
         for data in keys:
-            # A kind of key we can't read (yet) must not cost us those we can (RFC 7517 §5).
+            # A kind of key that is not supported must not hide the others (RFC 7517 §5).
             try:
                 readable.append(JWKRegistry.import_key(data))
             except (JoseError, ValueError, TypeError, KeyError):
@@ -102,7 +102,7 @@ class Metadata:
 
 
 def _choose(keys: KeySet, kid: str | None, algorithm: str) -> ECKey | RSAKey | None:
-    """The one key for signatures of this kind; without a key id only where there is no choice (OIDC Core §10.1)."""
+    """Return the key for signatures of this kind; without a key id only if there is exactly one (OIDC Core §10.1)."""
     wanted = ECKey if algorithm.startswith("ES") else RSAKey
     fitting = [
         key

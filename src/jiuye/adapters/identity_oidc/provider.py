@@ -1,4 +1,4 @@
-"""The client: authorization code flow with PKCE (RFC 7636) and issuer identification (RFC 9207), and the scanned request."""
+"""The client: authorization code flow with PKCE (RFC 7636) and issuer identification (RFC 9207), and the QR request."""
 
 import hmac
 import secrets
@@ -39,11 +39,11 @@ _OUR_FAULT = frozenset({"invalid_client", "unauthorized_client", "unsupported_gr
 
 
 class OidcIdentityProvider:
-    """An `IdentityProvider`. `issuer` is compared letter by letter; `least_level` is what a sign-in must prove.
+    """An `IdentityProvider`. `issuer` is compared exactly; `least_level` is the card level a sign-in requires.
 
-    `phone_url` only for a simulated provider. `fresh_seconds`: how long ago the provider must have answered for a browser
-    to be sent there; a person should meet our words about an outage, not a dead address. `breaker` for tests.
-    Raises ValueError for an issuer without TLS outside this machine.
+    `phone_url` only for a simulated provider. `fresh_seconds`: how recently the provider must have responded before a
+    browser is sent there, so that people see our message about an outage instead of a dead address. `breaker` is for
+    tests. Raise ValueError for an issuer without TLS outside this machine.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class OidcIdentityProvider:
     ) -> None:
         require_secure(issuer)
         self._client_id = client_id
-        # RFC 6749 §2.3.1: both are form-encoded before they become a Basic header.
+        # RFC 6749 §2.3.1: both are form-encoded before they go into the Basic header.
         self._credentials = (quote_plus(client_id), quote_plus(client_secret))
         self._least_level = least_level
         self._phone_url = phone_url.rstrip("/")
@@ -88,7 +88,7 @@ class OidcIdentityProvider:
             return self._finish(journey, answer)
 
     def _finish(self, journey: Journey, answer: Mapping[str, str]) -> CardHolder:
-        """An answer is first shown to be ours, then read."""
+        """Check that the answer matches our request, then read it."""
         if not hmac.compare_digest(text(answer, "state").encode(), journey.state.encode()):
             raise IdentityForged("an answer to another question: state differs")
         if answer.get("iss") != self._metadata.issuer:
@@ -144,7 +144,7 @@ class OidcIdentityProvider:
         return f"essc:{self._least_level}"
 
     def _oauth(self) -> OAuth2Client:
-        """A client for one conversation: Authlib's keeps the last token, which threads must not share."""
+        """Return a client for one exchange: Authlib's keeps the last token, which threads must not share."""
         return OAuth2Client(
             self._wire.client,
             client_id=self._client_id,
@@ -153,7 +153,7 @@ class OidcIdentityProvider:
         )
 
     def _redeem(self, code: str, *, verifier: str, nonce: str, redirect_uri: str | None = None) -> CardHolder:
-        """The person behind a code: token, ID token, userinfo."""
+        """Return the person of a code, by token, ID token and userinfo."""
         if not code:
             raise IdentityForged("an answer without a code")
         tokens = self._tokens(code, verifier, redirect_uri)
@@ -168,7 +168,7 @@ class OidcIdentityProvider:
         return card_holder(userinfo, claims=claims, issuer=self._metadata.issuer, level=level)
 
     def _tokens(self, code: str, verifier: str, redirect_uri: str | None) -> Mapping[str, Any]:
-        """Never tried again: a code is good once, and a second use makes the provider distrust the first."""
+        """Exchange the code once: a code is for single use, and a second attempt makes the provider revoke the first."""
         address = self._metadata.endpoint("token_endpoint")
         oauth = self._oauth()
         try:
@@ -196,7 +196,7 @@ class OidcIdentityProvider:
 
 @contextmanager
 def _logged() -> Iterator[None]:
-    """Say in the log why nobody was identified: people are told less. No message of an IdentityError names a person."""
+    """Log why nobody was identified: users are told less. No message of an IdentityError holds personal data."""
     try:
         yield
     except IdentityError as problem:

@@ -1,4 +1,4 @@
-"""Judging ID tokens (OpenID Connect Core 1.0 §3.1.3.7) and what the provider says about a person (§5.3)."""
+"""Validation of ID tokens (OpenID Connect Core 1.0 §3.1.3.7) and of the provider's claims about a person (§5.3)."""
 
 import re
 import unicodedata
@@ -15,7 +15,8 @@ from jiuye.kernel import clock
 from jiuye.kernel.identifiers import InvalidIdentifier, check_mobile, check_resident_id
 from jiuye.ports.identity import CardHolder, IdentityForged, IdentityRefused
 
-# Asymmetric only: with `none` nobody signs, with HS* whoever knows the client's secret (or mistakes a public key for one).
+# Asymmetric only: `none` is unsigned, and HS* can be made by anyone with the client's secret (or by mistaking a
+# public key for one).
 ALGORITHMS = ("ES256", "RS256", "PS256")
 LEEWAY = 60
 LONGEST_NAME = 100
@@ -24,7 +25,7 @@ _REGION = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 
 
 def read_id_token(token: str, *, metadata: Metadata, client_id: str, nonce: str, access_token: str) -> dict[str, Any]:
-    """The claims of an ID token that answers our question. Raises IdentityForged, IdentityUnavailable (no keys)."""
+    """Return the claims of an ID token that matches our request. Raise IdentityForged, IdentityUnavailable (no keys)."""
     try:
         header = jws.extract_compact(token.encode()).headers()
         algorithm, kid = header.get("alg"), header.get("kid")
@@ -44,14 +45,14 @@ def read_id_token(token: str, *, metadata: Metadata, client_id: str, nonce: str,
         claims.validate(now=int(clock.now().timestamp()), leeway=LEEWAY)
     except (JoseError, ValueError, TypeError) as problem:
         raise IdentityForged(f"an ID token that is not valid: {type(problem).__name__} {problem}") from problem
-    # Stricter than the standard: we share tokens with no other client, so that no other one can pass us its own.
+    # Stricter than the standard: we share tokens with no other client, so that no other client can pass us its own.
     if claims["aud"] not in (client_id, [client_id]):
         raise IdentityForged("an ID token for another client")
     return dict(claims)
 
 
 def level_of(claims: Mapping[str, Any], least: int) -> int:
-    """What the person proved, from `acr`. Raises IdentityRefused below `least`, or when nothing is said."""
+    """Return the level the person proved, from `acr`. Raise IdentityRefused if it is missing or below `least`."""
     found = _ACR.fullmatch(text(claims, "acr"))
     level = int(found[1]) if found else 0
     if level < least:
@@ -60,7 +61,7 @@ def level_of(claims: Mapping[str, Any], least: int) -> int:
 
 
 def card_holder(userinfo: Mapping[str, Any], *, claims: Mapping[str, Any], issuer: str, level: int) -> CardHolder:
-    """The person, when all that is said of them can be true. Raises IdentityForged, IdentityRefused for an unproven phone."""
+    """Return the person if all claims are plausible. Raise IdentityForged, IdentityRefused for an unverified phone."""
     if userinfo.get("sub") != claims["sub"]:
         raise IdentityForged("userinfo of another person")
     if userinfo.get("phone_number_verified") is not True:
@@ -81,7 +82,7 @@ def card_holder(userinfo: Mapping[str, Any], *, claims: Mapping[str, Any], issue
             authenticated_at=int(moment),
         )
     except InvalidIdentifier as problem:
-        # The cause quotes nothing: what is said of a person must not come into logs.
+        # The cause is dropped: it quotes personal data, which must not get into logs.
         raise IdentityForged("userinfo that cannot be true") from problem
 
 

@@ -1,4 +1,4 @@
-"""Calls to the provider: bounded in time and size, over TLS, tried again only where that is harmless."""
+"""HTTP calls to the provider: bounded in time and size, over TLS, retried only where that is harmless."""
 
 import random
 import time
@@ -13,7 +13,7 @@ from authlib.oauth2 import OAuth2Error
 from jiuye.adapters.circuit_breaker import CircuitBreaker
 from jiuye.ports.identity import IdentityUnavailable
 
-# Seconds for each call. Signing in makes two or three, and somebody is waiting.
+# Seconds per call. Signing in makes two or three, and a person is waiting.
 CONNECT, TOTAL = 1.0, 3.0
 ATTEMPTS = 3
 MOST_BYTES = 256 * 1024
@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 
 def require_secure(url: str) -> str:
-    """`url` when it is absolute and TLS protects it, or it stays on this machine. Raises ValueError."""
+    """Return `url` if it is absolute and either uses TLS or stays on this machine. Raise ValueError."""
     parts = urlsplit(url)
     if not parts.hostname or parts.scheme not in ("https", "http") or parts.username or parts.fragment:
         raise ValueError("not an absolute http(s) address")
@@ -39,7 +39,7 @@ def _is_loopback(host: str) -> bool:
 
 
 class Wire:
-    """A pool of connections with the provider's circuit breaker. Safe to share between threads."""
+    """A connection pool with the provider's circuit breaker. Thread-safe."""
 
     def __init__(self, breaker: CircuitBreaker) -> None:
         self._breaker = breaker
@@ -48,13 +48,14 @@ class Wire:
             headers={"Accept": "application/json", "Accept-Encoding": "identity"},
             timeout=httpx.Timeout(TOTAL - CONNECT, connect=CONNECT),
             follow_redirects=False,
-            # The environment's proxies are for the open internet, not for a configured provider.
+            # The environment's proxies are for the internet, not for a configured provider.
             trust_env=False,
         )
 
     def repeat(self, method: str, url: str, **options: Any) -> httpx.Response:
-        """An answer to a call that may be made twice without harm: broken connections are tried again at once.
-        A provider that is merely slow is not asked again. Raises IdentityUnavailable."""
+        """Return the response of an idempotent call: broken connections are retried at once, timeouts are not. Raise
+        IdentityUnavailable.
+        """
 
         def call() -> httpx.Response:
             started = time.monotonic()
@@ -70,7 +71,7 @@ class Wire:
         return self.once(call)
 
     def once(self, call: Callable[[], Result]) -> Result:
-        """What `call` answers, counted by the breaker. Raises IdentityUnavailable, and OAuth2Error as `call` does."""
+        """Return the result of `call`, counted by the breaker. Raise IdentityUnavailable, and OAuth2Error as `call` does."""
         if not self._breaker.admits():
             raise IdentityUnavailable("the card service was down a moment ago; not asked again yet")
         try:
@@ -93,12 +94,12 @@ class Wire:
         return result
 
     def document(self, url: str) -> dict[str, Any]:
-        """The JSON object at `url`. Raises IdentityUnavailable."""
+        """Return the JSON object at `url`. Raise IdentityUnavailable."""
         return as_object(self.repeat("GET", url))
 
 
 def as_object(answer: httpx.Response) -> dict[str, Any]:
-    """The JSON object of a good answer. Raises IdentityUnavailable for any other."""
+    """Return the JSON object of a successful response. Raise IdentityUnavailable for any other."""
     try:
         body = answer.json() if answer.is_success else None
     except ValueError:
@@ -109,13 +110,13 @@ def as_object(answer: httpx.Response) -> dict[str, Any]:
 
 
 def text(values: Mapping[str, Any], name: str) -> str:
-    """The member `name` when it is text, else an empty one."""
+    """Return the member `name` if it is a string, else ""."""
     value = values.get(name)
     return value if isinstance(value, str) else ""
 
 
 class _BoundedTransport(httpx.BaseTransport):
-    """Ends answers that drip or never end: httpx's own limits are for each read, not for the whole."""
+    """Aborts responses that take too long or never end: httpx's timeouts are per read, not for the whole response."""
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self._inner = inner

@@ -1,1 +1,1 @@
-"""What services outside tell us by themselves: signed POSTs that the port they belong to reads."""
+"""Callbacks of external services: signed POSTs, read by the port they belong to."""

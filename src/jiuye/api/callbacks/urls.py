@@ -1,4 +1,4 @@
-"""Addresses known to the services outside; a change must be agreed on with them."""
+"""URLs that external services know; a change must be agreed with them."""
 
 from django.urls import path
 

@@ -1,7 +1,7 @@
-"""The entrances for callbacks. The signature says who tells; without it nothing is read and nothing changes.
+"""Views for callbacks. The signature authenticates the sender; without it nothing is read and nothing changes.
 
-Nonces are not remembered here: a callback repeated within its five minutes finds its action done already and changes
-nothing, a later one is stale.
+Nonces are not remembered: a callback repeated within its five minutes finds its action done and changes nothing; a
+later one is stale.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from jiuye.ports import sms as sms_port
 
 log = structlog.get_logger("callbacks")
 LARGEST_BODY = 64 * 1024
-# Of one address. A service whose key has just been changed tries again for longer than that.
+# Per address. A service with a changed key retries for longer than that.
 FORGERIES_PER_MINUTE = 30
 
 Receive = Callable[[HttpRequest], None]
@@ -32,7 +32,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def _callback(receive: Receive) -> View:
-    """The view of one callback: 204 once `receive` has taken it, 401 for a forged one, problems for all else."""
+    """Return the view of one callback: 204 if `receive` accepts it, 401 if it is forged, a problem for other errors."""
 
     @access(PUBLIC)
     @wraps(receive)
@@ -53,7 +53,9 @@ def _callback(receive: Receive) -> View:
 
 
 def _declared_length(request: HttpRequest) -> int:
-    """Bytes of the body. No more is ever read than a request declares (RFC 9110 §8.6), so a large one is not read at all."""
+    """Return the declared length of the body in bytes. No more is read than a request declares (RFC 9110 §8.6), so a
+    large one is not read at all.
+    """
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -61,7 +63,7 @@ def _declared_length(request: HttpRequest) -> int:
 
 
 def _refuse(request: HttpRequest, name: str, forgery: Exception) -> HttpResponse:
-    """Forgeries are counted, so that nobody fills the log or guesses for long; what is signed is never counted."""
+    """Refuse a forgery and count it, which limits guessing and log entries; valid callbacks are not counted."""
     address = request.META.get("REMOTE_ADDR", "")
     try:
         rate_limits.hit(f"callback-forged:{address}", limit=FORGERIES_PER_MINUTE, seconds=60)
@@ -73,16 +75,18 @@ def _refuse(request: HttpRequest, name: str, forgery: Exception) -> HttpResponse
 
 @_callback
 def authority(request: HttpRequest) -> None:
-    """The answer to a check. One that is not ours, or answered already, changes nothing and is taken all the same: the
-    authority has done its part."""
+    """The result of a verification request. One that is unknown or answered already changes nothing and is accepted: the
+    authority would only send it again.
+    """
     answer = authority_port.get().read_callback(headers=request.headers, body=request.body)
     verification.record_answer(Actor.system(), answer=answer)
 
 
 @_callback
 def sms_receipts(request: HttpRequest) -> None:
-    """What became of a text message: a code's, or a notification's. Of others (news of an account) nothing is kept, and a
-    receipt of a message that is gone is too late: both are taken all the same, for the gateway would only come again."""
+    """The delivery report of a text message: of a code or of a notification. Reports of other or deleted messages are
+    accepted and ignored: the gateway would only send them again.
+    """
     told = sms_port.get().read_receipt(headers=request.headers, body=request.body)
     message_id = id_in(told.message_id)
     if message_id is None:

@@ -1,4 +1,4 @@
-"""Postings: search, and one of them."""
+"""Postings: search and detail."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -39,7 +39,7 @@ _JSON = "application/json"
 )
 @access(PUBLIC)
 def search_jobs(request: HttpRequest) -> HttpResponse:
-    """Open postings by words and filters, with counts for each filter. The names are those of the page /jobs.
+    """Open postings by words and filters, with counts for each filter. Parameter names are those of the page /jobs.
 
     Values within one filter widen the search, different filters narrow it. To read to the end, follow next_cursor.
     """
@@ -63,13 +63,13 @@ def search_jobs(request: HttpRequest) -> HttpResponse:
 )
 @access(PUBLIC)
 def read_job(request: HttpRequest, posting_id: UUID) -> HttpResponse:
-    """An open posting. 410 for one that is no longer open, 404 for one that never was public."""
+    """An open posting. 410 if it is no longer open, 404 if it never was public."""
     body = orjson.dumps(_job(jobs.detail(posting_id)), option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
     return HttpResponse(body, content_type=_JSON, headers=FRESH)
 
 
 def _values(name: str, counts: Mapping[str, int]) -> bytes:
-    """The counts as JSON, the values as the parameter takes them, with their names; education's ranks become codes."""
+    """Return the counts as JSON, with parameter values and names; education's ranks are converted to codes."""
     return b"[%s]" % b",".join(
         b"%s%d}" % (start, count) for value, count in counts.items() if (start := _begun(name, value))
     )
@@ -77,7 +77,7 @@ def _values(name: str, counts: Mapping[str, int]) -> bytes:
 
 @lru_cache(maxsize=8192)
 def _begun(facet: str, value: str) -> bytes:
-    """`{"value":…,"name":…,"count":` of a facet's value; empty for a rank that is no level of education."""
+    """Return `{"value":…,"name":…,"count":` of a facet's value; empty for a rank without a level of education."""
     if facet == "education":
         value = criteria.education_code(int(value))
     return orjson.dumps({"value": value, "name": _name(facet, value), "count": 0})[:-2] if value else b""
@@ -95,7 +95,7 @@ _NAMES: Mapping[str, Callable[[str], str]] = {
 
 
 def _name(facet: str, value: str) -> str:
-    """How a facet's value reads; the value itself for one that this release no longer knows."""
+    """Return the display name of a facet's value; the value itself if this release does not know it."""
     try:
         return _NAMES[facet](value)
     except (NotFound, ValueError):

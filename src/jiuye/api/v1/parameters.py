@@ -1,4 +1,4 @@
-"""The parameters of the job search for the OpenAPI document. They are read by `jiuye.search.criteria`, as the page's are."""
+"""The parameters of the job search for the OpenAPI document. `jiuye.search.criteria` parses them, as for the page."""
 
 from typing import Any
 
@@ -69,4 +69,4 @@ SEARCH = [
 ]
 
 NEVER_BLANK = frozenset(parameter["name"] for parameter in SEARCH) - {"q", "cursor"}
-"""Whose blank value is a mistake for a program, while a page's form sends it for what was left out."""
+"""Parameters that must not be blank: a blank value is an error of a program, while a page's form sends it for an empty field."""

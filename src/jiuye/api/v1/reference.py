@@ -1,4 +1,4 @@
-"""Code lists: regions, occupations, industries. They change with a release, and cost no query."""
+"""Code lists: regions, occupations, industries. They change with a release and cost no query."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -21,7 +21,7 @@ _ANSWERS = {422: Problem, 429: Problem}
 
 
 def _parent(name: str) -> Any:
-    """The `parent` parameter of a list: a code that looks right, or empty for the top."""
+    """Return the `parent` parameter of a list: a well-formed code, or empty for the top level."""
     return Query(  # type: ignore[type-arg]
         "", pattern=f"^({CODE_PATTERNS[name]})?$", description="列出此代码的下一级；留空列出最上一级。"
     )
@@ -36,7 +36,7 @@ def _parent(name: str) -> Any:
 )
 @access(PUBLIC)
 def list_regions(request: HttpRequest, parent: str = _parent("region")) -> HttpResponse:
-    """Administrative divisions right below `parent`."""
+    """Administrative divisions directly below `parent`."""
     return _answer(request, "region", parent)
 
 
@@ -49,7 +49,7 @@ def list_regions(request: HttpRequest, parent: str = _parent("region")) -> HttpR
 )
 @access(PUBLIC)
 def list_occupations(request: HttpRequest, parent: str = _parent("occupation")) -> HttpResponse:
-    """Classes and occupations right below `parent`."""
+    """Classes and occupations directly below `parent`."""
     return _answer(request, "occupation", parent)
 
 
@@ -76,7 +76,7 @@ def _answer(request: HttpRequest, name: str, parent: str) -> HttpResponse:
 
 @lru_cache(maxsize=4096)
 def _encoded(name: str, parent: str) -> tuple[bytes, str]:
-    """The list as JSON with its entity tag."""
+    """Return the list as JSON with its entity tag."""
     body = orjson.dumps({"items": _LISTS[name](parent)})
     return body, f'"{blake2b(body, digest_size=10).hexdigest()}"'
 

@@ -1,4 +1,4 @@
-"""What the API answers. Codes stand beside their names; times are UTC, pay is in whole yuan a month."""
+"""The API's response schemas. Codes come with their names; times are UTC, pay is in whole yuan a month."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from jiuye.api.problems import FieldError
 
 
 class JobItem(Schema):
-    """A posting in a list. `pay`, `place`, `experience`, `education`, `size` are texts for people."""
+    """A posting in a list. `pay`, `place`, `experience`, `education`, `size` are display texts."""
 
     id: UUID
     url: str = Field(description="职位页的地址，相对于网站。")
@@ -51,7 +51,7 @@ class JobItem(Schema):
 
 
 class FacetValue(Schema):
-    """How many postings there would be if this value were chosen in the place of the facet's present ones."""
+    """The number of postings if this value were chosen instead of the facet's current ones."""
 
     value: str
     name: str
@@ -70,7 +70,7 @@ class JobPage(Schema):
 
 
 class Employer(Schema):
-    """Who employs."""
+    """An employer."""
 
     id: UUID
     name: str
@@ -84,7 +84,7 @@ class Employer(Schema):
 
 
 class Agency(Schema):
-    """Who publishes, with what the law wants displayed."""
+    """An agency, with what the law requires to be displayed."""
 
     id: UUID
     name: str
@@ -99,7 +99,7 @@ class Agency(Schema):
 
 
 class Job(Schema):
-    """An open posting with every legal element (人力资源市场暂行条例 art. 24)."""
+    """An open posting with every element required by law (人力资源市场暂行条例 art. 24)."""
 
     id: UUID
     url: str

@@ -1,4 +1,4 @@
-"""Version 1 of the API: its operations, its OpenAPI document, its description for people."""
+"""Version 1 of the API: its operations, its OpenAPI document and its documentation page."""
 
 from functools import lru_cache
 from typing import Any
@@ -43,7 +43,7 @@ handle_errors(api)
 
 @lru_cache(maxsize=1)
 def document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document, as its JSON reads back."""
+    """Return the OpenAPI 3.1 document as plain JSON values."""
     made: dict[str, Any] = orjson.loads(
         orjson.dumps(api.get_openapi_schema(path_prefix=PREFIX), option=orjson.OPT_NON_STR_KEYS)
     )
@@ -62,7 +62,7 @@ def document() -> dict[str, Any]:
 @access(PUBLIC)
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
-    """The document for machines."""
+    """The OpenAPI document."""
     return HttpResponse(
         orjson.dumps(document()), content_type="application/json", headers={"Cache-Control": "public, max-age=300"}
     )
@@ -71,7 +71,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """The same for people; nothing is loaded from elsewhere."""
+    """The documentation page; it loads nothing from other sites."""
     limits = {"address": settings.API_REQUESTS_PER_MINUTE, "channel": settings.CHANNEL_REQUESTS_PER_MINUTE}
     context = {"document": document(), "problems": TITLES, "site": settings.SITE_URL, "limits": limits}
     response = render(request, "api/templates/docs.html", context)
