@@ -1,7 +1,8 @@
-"""The outside world in one process: what the product talks to over HTTP, played for development and tests.
+"""Simulated external services in one process, over HTTP, for development and tests.
 
-One folder a service: `sms` (gateway), `essc` (the electronic social security card as an OpenID provider), `authority` (the
-ministry's records); `people` are those they know, `phone` what is in their hands, `control` makes the services misbehave.
-Each is a Flask blueprint; `application.build` puts them together. It imports nothing of the product, and the product reaches it
-only through its ports' adapters, like a real provider. What tests and scripts may do without pages: `essc.hooks`, `phone.apps`.
+One folder per service: `sms` (gateway), `essc` (the electronic social security card as an OpenID provider),
+`authority` (the ministry's records); `people` are the persons they know, `phone` simulates a person's phone,
+`control` makes the services misbehave. Each is a Flask blueprint; `application.build` puts them together. It imports
+nothing of the product, and the product reaches it only through its ports' adapters, like a real provider. Interfaces
+without pages, for tests and scripts: `essc.hooks`, `phone.apps`.
 """

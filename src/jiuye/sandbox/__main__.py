@@ -1,4 +1,4 @@
-"""`python -m jiuye.sandbox --port 8001 --data DIR`: serve the outside world on this machine."""
+"""`python -m jiuye.sandbox --port 8001 --data DIR`: run the sandbox on this machine."""
 
 import argparse
 import os
@@ -18,12 +18,12 @@ from granian.server import Server
 from jiuye.sandbox import callbacks
 from jiuye.sandbox.application import Agreed, build
 
-# Switched-on slow answers hold a thread each; the pages must stay quick meanwhile.
+# Delayed answers hold a thread each; the pages must stay responsive meanwhile.
 THREADS = 16
 
 
 def arguments() -> argparse.Namespace:
-    """The command line; what is agreed with the product defaults to the variables that its own settings read too."""
+    """Parse the command line; what is shared with the product defaults to the product's environment variables."""
     usual = Agreed()
     parser = argparse.ArgumentParser(prog="python -m jiuye.sandbox", description="The outside world, simulated.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
@@ -39,7 +39,7 @@ def arguments() -> argparse.Namespace:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    """Exit 1 with one clear line when somebody listens there: the server itself would share the port silently."""
+    """Exit with 1 and a clear message if the port is in use: the server itself would share it silently."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -49,7 +49,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def leave_with_parent(parent: int) -> None:
-    """End this process within a second of its parent's death (kill -9 included), so that the port comes free."""
+    """End this process within a second of its parent's death (kill -9 included), so that the port is released."""
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -60,7 +60,7 @@ def leave_with_parent(parent: int) -> None:
 
 
 def load(data: Path, agreed: Agreed, parent: int) -> Flask:
-    """The application, built inside the serving process, which also delivers the callbacks."""
+    """Build the application inside the serving process, which also delivers the callbacks."""
     leave_with_parent(parent)
     app = build(data, agreed=agreed)
     callbacks.start(app)
@@ -72,7 +72,7 @@ def main() -> None:
     options = arguments()
     agreed = Agreed(**{field.name: getattr(options, field.name) for field in fields(Agreed)})
     refuse_taken_port(options.host, options.port)
-    # Built once here too: a bad data folder is reported before anything listens.
+    # Built here too, so that a bad data folder is reported before anything listens.
     try:
         build(options.data, agreed=agreed)
     except OSError as problem:

@@ -1,4 +1,4 @@
-"""Puts the simulated services together into one Flask application."""
+"""Builds one Flask application from the simulated services."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +43,9 @@ LARGEST_REQUEST = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What the sandbox's services and the product have agreed on: where the product is, and their shared secrets.
+    """Configuration shared between the sandbox and the product: the product's URL and the shared secrets.
 
-    `site` is the product's origin: nothing is told to any other. Receipts and answers are signed with the two keys.
+    `site` is the product's origin: callbacks go to no other. Receipts and answers are signed with the two keys.
     """
 
     site: str = "http://127.0.0.1:8000"
@@ -57,7 +57,7 @@ class Agreed:
 
 
 def build(data: Path, *, agreed: Agreed) -> Flask:
-    """The WSGI application, its state in `data`. Raises OSError when that folder cannot be used."""
+    """Return the WSGI application with its state in `data`. Raise OSError if that folder cannot be used."""
     app = Flask(
         "jiuye.sandbox",
         root_path=str(HERE),

@@ -1,7 +1,7 @@
-"""What the simulated services tell the product by themselves: signed POSTs, kept in the store until they are taken.
+"""Callbacks of the simulated services: signed POSTs, kept in the store until the product accepts them.
 
-A callback is written beside what it tells of, in the same transaction, so that a restart (or kill -9) loses none. One
-thread of the serving process delivers what is due; what the product does not take is sent again, later and later.
+A callback is stored in the same transaction as what it reports, so that a restart (or kill -9) loses none. One thread
+of the serving process delivers due callbacks and retries with growing delays.
 """
 
 import sqlite3
@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS callback (
 CREATE INDEX IF NOT EXISTS callback_due ON callback (due_at) WHERE state = 'waiting';
 CREATE INDEX IF NOT EXISTS callback_about ON callback (service, about);
 """
-# Seconds before the next attempt. The last one comes about a minute after the first, then the callback is given up.
+# Seconds before the next attempt. The last attempt is about a minute after the first, then the callback is given up.
 PATIENCE = (1, 2, 4, 8, 15, 30)
 KEPT_SECONDS = 7 * 24 * 3600
 _PAUSE = 0.2
@@ -41,9 +41,9 @@ _PAUSE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """One POST of `body` (JSON text) to `url`, no sooner than `due_at` (Unix seconds); `about` is what it tells of.
+    """One POST of `body` (JSON text) to `url`, no sooner than `due_at` (Unix seconds); `about` identifies its subject.
 
-    A `forged` one is signed by a key that nobody has agreed on.
+    A `forged` one is signed with a wrong key.
     """
 
     service: str
@@ -55,15 +55,16 @@ class Callback:
 
 
 def enqueue(database: sqlite3.Connection, callback: Callback) -> None:
-    """Promise the callback, within the caller's transaction."""
+    """Store the callback within the caller's transaction."""
     database.execute("DELETE FROM callback WHERE due_at < ?", (time.time() - KEPT_SECONDS,))
     row = (callback.service, callback.about, callback.url, callback.body, callback.forged, callback.due_at)
     database.execute("INSERT INTO callback (service, about, url, body, forged, due_at) VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
 def of(database: sqlite3.Connection, service: str, about: str) -> list[sqlite3.Row]:
-    """The callbacks about something, in the order they were promised: `state` (`waiting`, `taken`, `given_up`),
-    `attempts`, and `heard`: the last answer in words."""
+    """Return the callbacks about a subject, oldest first: `state` (`waiting`, `taken`, `given_up`), `attempts`, and
+    `heard`: the last response.
+    """
     query = "SELECT * FROM callback WHERE service = ? AND about = ? ORDER BY id"
     return database.execute(query, (service, about)).fetchall()
 
@@ -77,7 +78,7 @@ class Courier:
         self._client = httpx.Client(timeout=httpx.Timeout(3, connect=1), trust_env=False)
 
     def deliver_due(self) -> int:
-        """Send each callback that is due, once; how many there were. A service in an outage sends nothing."""
+        """Send each due callback once. Return how many there were. A service in an outage sends nothing."""
         query = (
             "SELECT * FROM callback WHERE state = 'waiting' AND due_at <= ? AND service NOT IN "
             "(SELECT service FROM switch WHERE name = 'outage' AND value > 0) ORDER BY due_at, id LIMIT 100"
@@ -89,16 +90,16 @@ class Courier:
         return len(due)
 
     def keep_delivering(self) -> None:
-        """Never returns."""
+        """Deliver for ever."""
         while True:
             try:
                 self.deliver_due()
-            except sqlite3.Error as problem:  # busy or full: the callbacks wait in the store
+            except sqlite3.Error as problem:  # busy or full: the callbacks stay in the store
                 sys.stderr.write(f"sandbox: callbacks wait: {type(problem).__name__}\n")
             time.sleep(_PAUSE)
 
     def _attempt(self, row: sqlite3.Row) -> tuple[bool, str]:
-        """Whether the product took it, and what was heard."""
+        """Return whether the product accepted it, and its response."""
         key, body = self._keys[row["service"]], row["body"].encode()
         signed = signatures.sign(f"not {key}" if row["forged"] else key, "POST", urlsplit(row["url"]).path, body)
         headers = {"Content-Type": "application/json", "User-Agent": "jiuye-sandbox", **signed}
@@ -118,5 +119,5 @@ class Courier:
 
 
 def start(app: Flask) -> None:
-    """Deliver for as long as this process lives, in a thread of its own."""
+    """Deliver in a thread for the life of this process."""
     threading.Thread(target=Courier(app).keep_delivering, name="callbacks", daemon=True).start()

@@ -1,12 +1,13 @@
-"""What every answer of the sandbox carries, and what it refuses: strict CSP, no foreign page may press its switches."""
+"""Security headers of every response, and requests that are refused: strict CSP, no form from another site."""
 
 from flask import Flask, Response, abort, request
 
 
 def policy(*, forms_lead_to: str = "", shows: str = "", shown_by: str = "'none'") -> str:
-    """The Content-Security-Policy: everything from here, and what a page names beyond that.
+    """Return the Content-Security-Policy: everything from this origin, and what a page names in addition.
 
-    `forms_lead_to` and `shows` are origins to which forms may redirect and which frames may hold; `shown_by` may frame it.
+    `forms_lead_to` and `shows` are origins to which forms may redirect and which frames may hold; `shown_by` may
+    frame it.
     """
     return (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -17,13 +18,13 @@ def policy(*, forms_lead_to: str = "", shows: str = "", shown_by: str = "'none'"
 _HEADERS = {
     "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
-    # Not `no-referrer`: browsers then send `Origin: null` with our own forms.
+    # Not `no-referrer`: browsers would send `Origin: null` with our own forms.
     "Referrer-Policy": "same-origin",
 }
 
 
 def install(app: Flask, *, open_to_websites: frozenset[str]) -> None:
-    """Guard every route of the application; the endpoints `open_to_websites` take forms of other origins."""
+    """Guard every route of the application; the endpoints `open_to_websites` accept forms of other origins."""
 
     @app.before_request
     def refuse_foreign_origin() -> None:

@@ -1,4 +1,4 @@
-"""One JSON line a request on standard output. Routes, not paths: a path may hold a phone number."""
+"""One JSON log line per request on standard output. Routes, not paths: a path may hold a phone number."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 
 
 def install(app: Flask) -> None:
-    """Log every request of the application once it has been answered."""
+    """Log every request of the application after its response."""
 
     @app.before_request
     def started() -> None:

@@ -1,4 +1,4 @@
-"""Mainland mobile numbers as the sandbox writes them."""
+"""Mainland mobile numbers."""
 
 import re
 
@@ -6,7 +6,7 @@ _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
 
 
 def national(text: str) -> str | None:
-    """The 11 digits of a mainland mobile number written in any usual way, else None.
+    """Return the 11 digits of a mainland mobile number in any common notation, else None.
 
     >>> national("+86 138-0000 0000")
     '13800000000'
@@ -16,5 +16,5 @@ def national(text: str) -> str | None:
 
 
 def grouped(number: str) -> str:
-    """`13800000000` as people read it: `138 0000 0000`."""
+    """Return `13800000000` grouped for reading: `138 0000 0000`."""
     return f"{number[:3]} {number[3:7]} {number[7:]}"

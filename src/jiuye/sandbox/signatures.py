@@ -1,6 +1,7 @@
-"""Signed HTTP between the sandbox and the product: RFC 9421 message signatures by HMAC-SHA256 with a shared key.
+"""Signed HTTP between the sandbox and the product: RFC 9421 message signatures with HMAC-SHA256 and a shared key.
 
-A signature covers the method, the path and the digest of the body (RFC 9530), with the second it was made and a nonce.
+A signature covers the method, the path and the digest of the body (RFC 9530); its parameters hold the time and a
+nonce. This is the other party's code: it shares nothing with the product's adapter.
 """
 
 import base64
@@ -26,7 +27,7 @@ _PARAMETERS = {"created", "keyid", "nonce", "alg"}
 
 
 class Unsigned(Exception):
-    """No valid, fresh signature that was not used before."""
+    """No valid, fresh signature with an unused nonce."""
 
 
 def _encoded(content: bytes) -> str:
@@ -43,7 +44,7 @@ def _mac(key: str, method: str, path: str, digest: str, parameters: str) -> str:
 
 
 def sign(key: str, method: str, path: str, body: bytes) -> dict[str, str]:
-    """The headers that sign a request made now."""
+    """Return the headers that sign a request made now."""
     nonce = secrets.token_urlsafe(16)
     parameters = f'{_COVERED};created={int(time.time())};keyid="jiuye";nonce="{nonce}";alg="hmac-sha256"'
     digest = _digest(body)
@@ -57,9 +58,9 @@ def sign(key: str, method: str, path: str, body: bytes) -> dict[str, str]:
 def verify(
     database: sqlite3.Connection, key: str, *, method: str, path: str, headers: Mapping[str, str], body: bytes
 ) -> None:
-    """Check a received request and use up its nonce, in the caller's transaction. Raises Unsigned.
+    """Check a received request and use up its nonce, in the caller's transaction. Raise Unsigned.
 
-    The nonce is looked at last, so that a forger cannot use up anybody's.
+    The nonce is checked last, so that a forger cannot use up anybody's.
     """
     read = _INPUT.fullmatch(headers.get("Signature-Input", ""))
     given = dict(_PARAMETER.findall(read[1])) if read else {}

@@ -1,4 +1,4 @@
-"""The sandbox's memory: one SQLite file, so that a restart (or kill -9) forgets nothing."""
+"""The sandbox's storage: one SQLite file, so that a restart (or kill -9) loses nothing."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -9,10 +9,10 @@ from flask import current_app
 
 
 class Store:
-    """A SQLite database at `directory`/sandbox.sqlite3; each service brings its own `CREATE … IF NOT EXISTS` script.
+    """A SQLite database at `directory`/sandbox.sqlite3; each service brings its `CREATE … IF NOT EXISTS` script.
 
-    A connection is opened for each use (0.1 ms): no sharing between the server's threads, nothing to close at the end.
-    Raises OSError when the folder cannot be made or written.
+    A connection is opened for each use (0.1 ms): nothing is shared between threads, nothing is left open. Raise
+    OSError if the folder cannot be created or written.
     """
 
     def __init__(self, directory: Path, schemas: Iterable[str]) -> None:
@@ -28,7 +28,7 @@ class Store:
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
-        """A connection for reading; each statement stands alone."""
+        """Yield a connection for reading; each statement is separate."""
         connection = sqlite3.connect(self.path, timeout=5, isolation_level=None)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA synchronous=NORMAL")
@@ -39,7 +39,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection in a write transaction, committed at the end, rolled back by an exception."""
+        """Yield a connection in a write transaction, committed at the end, rolled back by an exception."""
         with self.open() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -51,5 +51,5 @@ class Store:
 
 
 def store() -> Store:
-    """The store of the application that answers the present request."""
+    """Return the store of the current application."""
     return current_app.extensions["store"]

@@ -1,4 +1,4 @@
-"""Switches that make a simulated service misbehave: declared as data, kept in the store, for people and tests."""
+"""Switches that make a simulated service misbehave: declared as data, stored, for people and tests."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS switch (
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One way to misbehave. A `flag` is 0 or 1; `seconds` are 0 to 600."""
+    """One fault. A `flag` is 0 or 1; `seconds` are 0 to 600."""
 
     name: str
     kind: Literal["flag", "seconds"]
@@ -38,20 +38,20 @@ class Service:
     switches: tuple[Switch, ...]
 
     def values(self) -> dict[str, float]:
-        """Each switch's present value; 0 is off."""
+        """Return each switch's current value; 0 is off."""
         with store().open() as database:
             return self.values_in(database)
 
     def values_in(self, database: sqlite3.Connection) -> dict[str, float]:
-        """The same, inside the caller's transaction."""
+        """Return the same inside the caller's transaction."""
         rows = database.execute("SELECT name, value FROM switch WHERE service = ?", (self.name,))
         stored = {row["name"]: row["value"] for row in rows}
         return {switch.name: stored.get(switch.name, 0.0) for switch in self.switches}
 
     def press(self, wanted: dict[str, object]) -> dict[str, float]:
-        """Set the named switches, leave the others; returns all values.
+        """Set the named switches, leave the others. Return all values.
 
-        Raises ValueError, naming the switch, for an unknown name or a value out of range: nothing is changed then.
+        Raise ValueError, naming the switch, for an unknown name or a value out of range; nothing is changed then.
         """
         known = {switch.name: switch for switch in self.switches}
         rows = []
@@ -66,5 +66,5 @@ class Service:
             return self.values_in(database)
 
     def release(self) -> dict[str, float]:
-        """Everything off again."""
+        """Switch everything off."""
         return self.press({switch.name: 0 for switch in self.switches})

@@ -1,1 +1,1 @@
-"""The records office: asked what is true of a person, it looks into the records and answers a little later."""
+"""The records office: accepts a statement, compares it with its records and answers a little later."""

@@ -1,4 +1,4 @@
-"""Holding a statement against the records: the same statement always gets the same outcome."""
+"""Comparing a statement with the records: the same statement always gets the same outcome."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ _DOTS = re.compile(r"[·•‧∙⋅・]")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field that the records tell otherwise; `recorded` is empty where they do not disclose it."""
+    """A field that differs from the records; `recorded` is empty where they do not disclose it."""
 
     field: str
     stated: str
@@ -32,7 +32,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came out, with the differences when `mismatched`."""
+    """The outcome, with the differences if `mismatched`."""
 
     outcome: Literal["verified", "mismatched", "no_record"]
     differences: tuple[Difference, ...] = ()
@@ -42,8 +42,8 @@ NO_RECORD = Judgement("no_record")
 
 
 def plain(text: str) -> str:
-    """A name as it is compared: full- and half-width letters and brackets are the same, so are the dots within names of
-    people; spaces and case mean nothing.
+    """Return a name in the form that is compared: full- and half-width letters and brackets are equal, so are the dots
+    within names of people; spaces and case are ignored.
 
     >>> plain("春晖（蓉城） 食品 ")
     '春晖(蓉城)食品'
@@ -52,7 +52,7 @@ def plain(text: str) -> str:
 
 
 def month_number(month: str) -> int:
-    """Months since the year 0 of a `YYYY-MM`.
+    """Return the months since the year 0 of a `YYYY-MM`.
 
     >>> month_number("2025-01") - month_number("2024-12")
     1
@@ -62,7 +62,7 @@ def month_number(month: str) -> int:
 
 
 def judge(statement: Statement) -> Judgement:
-    """Compare a statement with the person's records. Names are never disclosed to who does not know them."""
+    """Compare a statement with the person's records. Names are never disclosed to someone who does not know them."""
     person = people.by_id_number(statement.id_number)
     if person is None:
         return NO_RECORD
@@ -77,21 +77,21 @@ def _judged(*differences: Difference | None) -> Judgement:
 
 
 def _identity(person: Person, statement: Statement) -> Judgement:
-    """Name and ID number belong together (checked already); a phone is compared when one is stated."""
+    """Compare the phone if one is stated; name and ID number have been checked already."""
     stated = statement.claims["phone"]
     same = not stated or stated.removeprefix("+86") == person.phone
     return _judged(None if same else Difference("phone", stated, ""))
 
 
 def _month(field: str, stated: str, recorded: str) -> Difference | None:
-    """Insurance often starts or ends a month beside the work itself. An empty month means that it goes on."""
+    """Compare months with a tolerance of one: insurance often starts or ends a month beside the work. Empty means current."""
     if stated and recorded and abs(month_number(stated) - month_number(recorded)) <= _TOLERATED_MONTHS:
         return None
     return None if stated == recorded else Difference(field, stated or ONGOING, recorded or ONGOING)
 
 
 def _employment(person: Person, statement: Statement) -> Judgement:
-    """The insured period with this employer that starts nearest; else any that overlaps, as a difference of employer."""
+    """Compare with the insured period at this employer that starts nearest; else with any that overlaps, as another employer."""
     stated = statement.claims
     start, end = month_number(stated["start"]), month_number(stated["end"] or "9999-12")
 
@@ -112,7 +112,7 @@ def _employment(person: Person, statement: Statement) -> Judgement:
 
 
 def _education(person: Person, statement: Statement) -> Judgement:
-    """The record of this school, or else of this level; the year of the end counts, not its month."""
+    """Compare with the record of this school, else of this level; only the year of the end counts."""
     stated = statement.claims
     at_school = [record for record in person.educations if plain(record.school) == plain(stated["school"])]
     of_level = [record for record in person.educations if record.level == stated["level"]]
@@ -130,7 +130,7 @@ def _education(person: Person, statement: Statement) -> Judgement:
 
 
 def _certificate(person: Person, statement: Statement) -> Judgement:
-    """The certificate of this number, or else of this title, whose number is then not disclosed."""
+    """Compare with the certificate of this number, else of this title, whose number is then not disclosed."""
     stated = statement.claims
     of_number = [record for record in person.certificates if plain(record.number) == plain(stated["number"])]
     of_title = [record for record in person.certificates if plain(record.title) == plain(stated["title"])]

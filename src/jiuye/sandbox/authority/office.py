@@ -1,4 +1,4 @@
-"""`/authority/requests`: the authority's HTTP interface; `/authority`: what it was asked lately, for people trying things out."""
+"""`/authority/requests`: the authority's HTTP interface; `/authority`: a page with the latest requests."""
 
 import time
 
@@ -44,13 +44,13 @@ Answer = tuple[Response, int]
 
 
 def problem(status: int, code: str, message: str) -> Answer:
-    """An error the way this authority words it."""
+    """Return an error in this authority's format."""
     return jsonify(error=code, message=message), status
 
 
 @authority.before_request
 def misbehave_or_authenticate() -> Answer | None:
-    """For the interface, not for the page: the switches first (who is down checks nothing), then the signature."""
+    """Apply the switches, then check the signature; for the interface only (a service that is down checks nothing)."""
     if request.endpoint == "authority.desk":
         return None
     switched = AUTHORITY.values()
@@ -78,7 +78,7 @@ def misbehave_or_authenticate() -> Answer | None:
 
 @authority.post("/requests")
 def take_request() -> Answer:
-    """202; the same request again gets the same answer, the same id for another request 409."""
+    """202; a repeated request gets the same answer, another request with the same id 409."""
     try:
         statement = statements.read(request.get_json(silent=True), site=current_app.config["SITE"])
     except ValueError as fault:
@@ -93,7 +93,7 @@ def take_request() -> Answer:
 
 @authority.get("/requests/<request_id>")
 def fetch(request_id: str) -> Answer:
-    """Status `pending`, or the same answer that the callback carries."""
+    """Status `pending`, or the answer that the callback carries."""
     with store().open() as database:
         taken = requests.find(database, request_id)
     if taken is None:
@@ -105,5 +105,5 @@ def fetch(request_id: str) -> Answer:
 
 @authority.get("")
 def desk() -> str:
-    """The newest requests, their outcome and what became of the callbacks."""
+    """The newest requests with their outcome and the state of their callbacks."""
     return render_template("authority/desk.html", lines=requests.newest(), kinds=statements.KINDS, **_WORDS)

@@ -1,7 +1,7 @@
-"""Requests the authority has taken, and their answers.
+"""Accepted requests and their answers.
 
-The outcome and the hour of an answer are settled when the request is taken, from the records and the switches of that
-moment; whether it is still pending follows from the clock, so a restart changes nothing.
+The outcome and the time of an answer are decided when the request is accepted, from the records and the switches at
+that time. Whether it is still pending follows from the clock, so a restart changes nothing.
 """
 
 import json
@@ -32,7 +32,7 @@ CREATE INDEX IF NOT EXISTS authority_request_by_age ON authority_request (accept
 SERVICE = "authority"
 USUAL_DELAY = float(os.environ.get("AUTHORITY_DELAY", "1"))  # seconds; tests do not wait that long
 KEPT_SECONDS = 7 * 24 * 3600
-# China keeps one time zone and no summer time.
+# China has one time zone and no daylight saving time.
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -42,7 +42,7 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One accepted request; `answer` is the JSON object that the product gets once it is due."""
+    """An accepted request; `answer` is the JSON object that the product gets once it is due."""
 
     statement: Statement
     answer: Mapping[str, Any]
@@ -60,7 +60,7 @@ def _taken(row: sqlite3.Row) -> Taken:
 
 
 def accept(database: sqlite3.Connection, statement: Statement, switched: Mapping[str, float]) -> Taken:
-    """Take a request once: the same again gets the same answer. Raises Conflict for the same id with other content."""
+    """Accept a request once: a repeated one gets the same answer. Raise Conflict for the same id with other content."""
     known = find(database, statement.request_id)
     if known:
         if known.statement != statement:
@@ -94,32 +94,32 @@ def _answer(statement: Statement, at: float) -> dict[str, Any]:
 
 
 def find(database: sqlite3.Connection, request_id: str) -> Taken | None:
-    """A request by its sender's id."""
+    """Return a request by its sender's id."""
     row = database.execute("SELECT * FROM authority_request WHERE request_id = ?", (request_id,)).fetchone()
     return _taken(row) if row else None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A request as the page lists it, with what became of its callbacks."""
+    """A request in the page's list, with the state of its callbacks."""
 
     taken: Taken
     told: tuple[sqlite3.Row, ...]
 
     @property
     def differs(self) -> dict[str, str]:
-        """Field → what is recorded, of an answered mismatch."""
+        """Field → recorded value, of a mismatch that has been answered."""
         found = () if self.taken.is_pending else self.taken.answer["differences"]
         return {one["field"]: one["recorded"] for one in found}
 
     @property
     def accepted(self) -> datetime:
-        """When it came, in China's time."""
+        """The time of acceptance, in China's time."""
         return datetime.fromtimestamp(self.taken.accepted_at, CHINA)
 
 
 def newest(*, limit: int = 30) -> list[Line]:
-    """The requests that came last, newest first."""
+    """Return the newest requests, newest first."""
     with store().open() as database:
         query = "SELECT * FROM authority_request ORDER BY accepted_at DESC, rowid DESC LIMIT ?"
         found = [_taken(row) for row in database.execute(query, (limit,))]

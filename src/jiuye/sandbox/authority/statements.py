@@ -1,4 +1,4 @@
-"""What may be asked: the kinds of requests and the fields a statement has."""
+"""Statements: the kinds of requests and their fields."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ANYTHING = re.compile(r".{1,100}", re.DOTALL)
-# Field → how it must look; a field ending in ? may be left out or empty.
+# Field → its form; a field ending in ? may be missing or empty.
 FIELDS: dict[str, dict[str, re.Pattern[str]]] = {
     "identity": {"phone?": re.compile(r"(\+86)?1\d{10}")},
     "employment": {"employer": _ANYTHING, "start": _MONTH, "end?": _MONTH},
@@ -21,7 +21,7 @@ FIELDS: dict[str, dict[str, re.Pattern[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a person states of themselves; `claims` has every field of its kind, empty where nothing was stated."""
+    """A person's statement; `claims` has every field of its kind, empty where nothing was stated."""
 
     request_id: str
     kind: str
@@ -32,9 +32,9 @@ class Statement:
 
 
 def read(body: Any, *, site: str) -> Statement:
-    """A request's JSON, checked. Raises ValueError that says in words what is wrong.
+    """Parse and check a request's JSON. Raise ValueError with a text that says what is wrong.
 
-    Answers hold personal data, so they are sent to addresses below the site's origin only.
+    Answers hold personal data, so they are sent only to URLs of the site's origin.
     """
     if not isinstance(body, dict):
         raise ValueError("a JSON object is expected")

@@ -1,1 +1,1 @@
-"""The control desk: each service's switches, for people (a page) and for tests (JSON)."""
+"""The control page: each service's switches, for people (a page) and for tests (JSON)."""

@@ -17,7 +17,7 @@ def _service(name: str) -> Service:
 
 @control.get("")
 def desk() -> str:
-    """Every service with its switches as they stand."""
+    """Every service with the current values of its switches."""
     services: list[Service] = list(current_app.config["SERVICES"].values())
     shown = [(service, service.values()) for service in services]
     return render_template("control/desk.html", services=shown, saved=request.args.get("saved"))
@@ -25,7 +25,7 @@ def desk() -> str:
 
 @control.post("/<name>")
 def save(name: str) -> AnyResponse | tuple[str, int]:
-    """The form of one service: a box left empty is off."""
+    """Save the form of one service: an empty field is off."""
     service = _service(name)
     wanted: dict[str, object] = {}
     for switch in service.switches:
@@ -60,5 +60,5 @@ def change(name: str) -> Response | tuple[Response, int]:
 
 @control.delete("/<name>/switches")
 def release(name: str) -> Response:
-    """Everything off again: the service behaves."""
+    """Switch everything off."""
     return jsonify(_service(name).release())

@@ -1,4 +1,4 @@
-"""An authorisation request: read strictly, before anybody is shown anything."""
+"""Strict parsing of authorisation requests, before a page is shown."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ _LONGEST = 500
 
 
 class Unredirectable(Exception):
-    """Client or redirect URI cannot be trusted: the person is told, nobody is redirected (RFC 6749 §4.1.2.1)."""
+    """Client or redirect URI cannot be trusted: show an error, do not redirect (RFC 6749 §4.1.2.1)."""
 
 
 class Faulty(Exception):
@@ -27,7 +27,7 @@ class Faulty(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A valid request. `channel` is the partner app in which it is shown, empty outside of any."""
+    """A valid request. `channel` is the partner app that shows it, empty outside of any."""
 
     client: Client
     redirect_uri: str
@@ -39,15 +39,15 @@ class Asking:
     channel: str
 
     def answer(self, **parameters: str) -> str:
-        """The redirect back with these parameters, `state` and `iss` (RFC 9207)."""
+        """Return the redirect back with these parameters, `state` and `iss` (RFC 9207)."""
         return _answer(self.redirect_uri, self.state, parameters)
 
     def refused(self) -> str:
-        """The redirect back when the person declined."""
+        """Return the redirect back for a person who declined."""
         return self.answer(error="access_denied", error_description="the person declined")
 
     def grant(self, phone: str) -> Grant:
-        """What the person with this phone grants by agreeing."""
+        """Return the grant that the person with this phone gives by agreeing."""
         return Grant(self.client.id, self.redirect_uri, phone, self.scope, self.nonce, self.challenge)
 
 
@@ -58,7 +58,7 @@ def _answer(redirect_uri: str, state: str, parameters: dict[str, str]) -> str:
 
 
 def read(given: "MultiDict[str, str]") -> Asking:
-    """The request in a query. Raises Unredirectable, Faulty."""
+    """Parse the request in a query. Raise Unredirectable, Faulty."""
     repeated = [name for name, values in given.lists() if len(values) > 1]
     client = clients.find(given.get("client_id", ""))
     redirect_uri = given.get("redirect_uri", "")
@@ -83,7 +83,7 @@ def read(given: "MultiDict[str, str]") -> Asking:
 
 
 def _fault(given: "MultiDict[str, str]") -> tuple[str, str]:
-    """Error code and description of the first thing wrong, both empty when nothing is."""
+    """Return error code and description of the first fault, both empty if there is none."""
     if "request" in given:
         return "request_not_supported", "request objects are not supported"
     if "request_uri" in given:

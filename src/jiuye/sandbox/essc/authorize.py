@@ -1,4 +1,4 @@
-"""`/essc/authorize`: the card app asks its holder, once, whether the website may know who they are."""
+"""`/essc/authorize`: the card app asks for the holder's consent, once per website."""
 
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ Page = AnyResponse | str | tuple[str, int]
 
 @card.after_request
 def let_answers_reach_the_site(response: Response) -> Response:
-    """These pages stand inside the simulator's apps, and their forms lead back to the website that asked."""
+    """Allow these pages in the simulator's frames, and their forms to redirect to the website that asked."""
     response.headers["Content-Security-Policy"] = guard.policy(
         forms_lead_to=current_app.config["SITE"], shown_by="'self'"
     )
@@ -29,7 +29,7 @@ def let_answers_reach_the_site(response: Response) -> Response:
 
 @card.context_processor
 def say_where() -> dict[str, bool]:
-    """Inside a partner app the question has the app's frame around it already."""
+    """Give the pages the partner app whose frame they are shown in."""
     return {"is_framed": request.headers.get("Sec-Fetch-Dest") == "iframe"}
 
 
@@ -45,7 +45,7 @@ def tell_client(fault: authorization_request.Faulty) -> AnyResponse:
 
 @card.get("/authorize")
 def authorize() -> Page:
-    """At once back to the website when its holder agreed before; else whose phone this is, then the consent."""
+    """Redirect back at once if the holder agreed before; else ask for the phone, then for consent."""
     wanted = authorization_request.read(request.args)
     holder = chosen.holder()
     silent = "none" in wanted.prompts
@@ -58,13 +58,13 @@ def authorize() -> Page:
 
 @card.post("/authorize")
 def authorize_by_form() -> AnyResponse:
-    """The same question sent as a form, which every provider has to take (OpenID Connect Core §3.1.2.1)."""
+    """The same request sent as a form, which every provider must accept (OpenID Connect Core §3.1.2.1)."""
     return redirect(f"{url_for('card.authorize')}?{urlencode(list(request.form.items(multi=True)))}", 303)
 
 
 @card.post("/authorize/phone")
 def take_phone() -> Page:
-    """Whose phone it is; the request goes on from there."""
+    """Choose the phone; the request continues."""
     wanted = authorization_request.read(request.args)
     holder = chosen.picked()
     if holder is None:
@@ -91,7 +91,7 @@ def _approve(wanted: authorization_request.Asking, holder: Person) -> AnyRespons
 
 
 def _same_question(endpoint: str, **changes: str) -> str:
-    """The address of another step of this request, which its query carries along."""
+    """Return the URL of another step of this request, with its query."""
     return f"{url_for(endpoint)}?{urlencode({**request.args.to_dict(), **changes})}"
 
 

@@ -1,4 +1,4 @@
-"""What is said of a person: in the ID token who they are to us, at userinfo what the scope allows."""
+"""Claims about a person: identity in the ID token, the rest at userinfo as far as the scope allows."""
 
 import time
 from typing import Any
@@ -12,7 +12,7 @@ from jiuye.sandbox.essc.service import ESSC, OTHER_ISSUER, issuer
 from jiuye.sandbox.people import Person
 
 ID_TOKEN_SECONDS = 300
-# What the platform has registered (`id_token_signed_response_alg`).
+# The client's registration (`id_token_signed_response_alg`).
 ALGORITHM = "ES256"
 SCOPES = {
     "openid": ("sub",),
@@ -24,12 +24,12 @@ CLAIMS = tuple(name for names in SCOPES.values() for name in names)
 
 
 def assurance(person: Person) -> str:
-    """The `acr` value of the person's card."""
+    """Return the `acr` value of the person's card."""
     return f"essc:{person.level}"
 
 
 def id_token(redeemed: Redeemed) -> str:
-    """The signed ID token, as wrong as the switches wish."""
+    """Return the signed ID token, with the faults that the switches set."""
     grant, switched, now = redeemed.grant, ESSC.values(), int(time.time())
     person = holder(grant.phone)
     audience = "another-website" if switched["wrong_audience"] else grant.client_id
@@ -52,7 +52,7 @@ def id_token(redeemed: Redeemed) -> str:
 
 
 def userinfo(person: Person, scope: str) -> dict[str, Any]:
-    """The claims of the scopes."""
+    """Return the claims of the scopes."""
     known: dict[str, Any] = {
         "sub": person.subject,
         "name": person.name,
@@ -67,7 +67,7 @@ def userinfo(person: Person, scope: str) -> dict[str, Any]:
 
 
 def holder(phone: str) -> Person:
-    """The person of a stored grant. Raises LookupError when there is no card for the phone."""
+    """Return the person of a stored grant. Raise LookupError if there is no card for the phone."""
     person = people.by_phone(phone)
     if person is None:
         raise LookupError("a grant of nobody")

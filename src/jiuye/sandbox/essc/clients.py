@@ -1,4 +1,4 @@
-"""Who may ask the card service, and the proof that it is them."""
+"""Registered clients and their authentication."""
 
 import hmac
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Client:
 
 
 def find(client_id: str) -> Client | None:
-    """The registered client of this id: there is one, the platform."""
+    """Return the registered client of this id: there is one, the platform."""
     site = current_app.config["SITE"]
     known = Client(
         id=current_app.config["ESSC_CLIENT_ID"],
@@ -32,7 +32,7 @@ def find(client_id: str) -> Client | None:
 
 
 def authenticated() -> Client | None:
-    """The client that proved itself by HTTP Basic (RFC 6749 §2.3.1: both parts form-encoded first), else None."""
+    """Return the client authenticated by HTTP Basic (RFC 6749 §2.3.1: both parts form-encoded first), else None."""
     given = request.authorization
     if given is None or given.type != "basic" or given.username is None or given.password is None:
         return None

@@ -1,4 +1,4 @@
-"""What people have granted: consents, authorisation codes, access tokens. Codes and tokens are stored as hashes only."""
+"""Grants: consents, authorisation codes, access tokens. Codes and tokens are stored as hashes only."""
 
 import base64
 import hashlib
@@ -40,12 +40,12 @@ _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 class Unusable(Exception):
-    """The code is not redeemed; the message says why, for the asking side's log."""
+    """The code cannot be redeemed; the message says why, for the client's log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """That a person lets a client know who they are. `redirect_uri` is None for a scanned request."""
+    """A person's permission to tell a client who they are. `redirect_uri` is None for a scanned request."""
 
     client_id: str
     redirect_uri: str | None
@@ -57,7 +57,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Redeemed:
-    """A code that was good: what was granted, when (Unix seconds), and the token for it."""
+    """A redeemed code: its grant, its time (Unix seconds), and the access token."""
 
     grant: Grant
     granted_at: int
@@ -69,7 +69,7 @@ def _hash(secret: str) -> str:
 
 
 def proves(verifier: str, challenge: str) -> bool:
-    """Whether the verifier belongs to the S256 challenge (RFC 7636 §4.6)."""
+    """Return whether the verifier matches the S256 challenge (RFC 7636 §4.6)."""
     if not _VERIFIER.fullmatch(verifier):
         return False
     digest = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
@@ -77,7 +77,7 @@ def proves(verifier: str, challenge: str) -> bool:
 
 
 def issue_code(database: sqlite3.Connection, grant: Grant) -> str:
-    """A code for the grant, good once and for a minute; the person's consent is remembered."""
+    """Return a single-use code for the grant, valid for a minute; the person's consent is stored."""
     now = time.time()
     database.execute("DELETE FROM essc_code WHERE issued_at < ?", (now - KEPT_SECONDS,))
     database.execute("DELETE FROM essc_token WHERE expires_at < ?", (now - KEPT_SECONDS,))
@@ -91,9 +91,9 @@ def issue_code(database: sqlite3.Connection, grant: Grant) -> str:
 
 
 def redeem(code: str, *, client_id: str, redirect_uri: str | None, verifier: str) -> Redeemed:
-    """Exchange a code. Any attempt uses it up; a second one also revokes what the first was given (RFC 6749 §4.1.2).
+    """Exchange a code. Any attempt uses it up; a second one also revokes the first one's token (RFC 6749 §4.1.2).
 
-    Raises Unusable.
+    Raise Unusable.
     """
     now, hashed = time.time(), _hash(code)
     with store().writing() as database:
@@ -130,7 +130,7 @@ def _redeemed(database: sqlite3.Connection, row: sqlite3.Row, now: float) -> Red
 
 
 def holder_of(token: str) -> tuple[str, str] | None:
-    """Phone and scope that the access token speaks for; None when it is unknown, too old or revoked."""
+    """Return phone and scope of the access token; None if it is unknown, expired or revoked."""
     query = "SELECT phone, scope FROM essc_token WHERE hash = ? AND expires_at > ?"
     with store().open() as database:
         row = database.execute(query, (_hash(token), time.time())).fetchone()
@@ -138,19 +138,19 @@ def holder_of(token: str) -> tuple[str, str] | None:
 
 
 def has_consented(client_id: str, phone: str) -> bool:
-    """Whether the person has agreed before that this client learns who they are."""
+    """Return whether the person has agreed before to tell this client who they are."""
     query = "SELECT 1 FROM essc_consent WHERE client_id = ? AND phone = ?"
     with store().open() as database:
         return database.execute(query, (client_id, phone)).fetchone() is not None
 
 
 def withdraw_consent(phone: str) -> None:
-    """The person takes all consents back; the next sign-in asks again."""
+    """Withdraw all of the person's consents; the next sign-in asks again."""
     with store().writing() as database:
         database.execute("DELETE FROM essc_consent WHERE phone = ?", (phone,))
 
 
 def is_fresh(database: sqlite3.Connection, code: str) -> bool:
-    """Whether the code can still be redeemed."""
+    """Return whether the code can still be redeemed."""
     query = "SELECT 1 FROM essc_code WHERE hash = ? AND used_at IS NULL AND issued_at > ?"
     return database.execute(query, (_hash(code), time.time() - CODE_SECONDS)).fetchone() is not None

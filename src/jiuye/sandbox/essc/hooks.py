@@ -1,10 +1,10 @@
 """The card app without its pages, for browser tests and scripts: it does what its holder would tap.
 
-`POST /phone/{number}/authorize {"url": …, "answer": "agree"|"refuse"}` → `{"location": …}`: `url` is the address of the
-authorisation endpoint the browser was sent to, `location` the one it would be sent back to.
+`POST /phone/{number}/authorize {"url": …, "answer": "agree"|"refuse"}` → `{"location": …}`: `url` is the
+authorisation URL the browser was sent to, `location` the one it would be sent back to.
 
-`POST /phone/{number}/scan {"qr": …, "choice": "42", "answer": "approve"|"refuse"}` → `{"state", "choices"}`: opens what the
-QR code says, and answers; with neither `choice` nor `answer` it is only opened.
+`POST /phone/{number}/scan {"qr": …, "choice": "42", "answer": "approve"|"refuse"}` → `{"state", "choices"}`: opens
+the QR code's content and answers; with neither `choice` nor `answer` it is only opened.
 """
 
 from typing import Any
@@ -40,7 +40,7 @@ def _body() -> dict[str, Any]:
 
 @hooks.post("/authorize")
 def authorize(number: str) -> Answer | Response:
-    """同意 or 拒绝 of an authorisation request; also what the provider answers to a faulty one."""
+    """Answer an authorisation request (同意 or 拒绝); a faulty one gets the provider's error."""
     holder, body = _holder(number), _body()
     given = MultiDict(parse_qsl(urlsplit(str(body.get("url", ""))).query, keep_blank_values=True))
     try:

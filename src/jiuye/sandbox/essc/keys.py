@@ -1,7 +1,7 @@
-"""The keys that sign ID tokens: made once, kept in the store.
+"""The keys that sign ID tokens: created once, kept in the store.
 
-A client's tokens are signed by the algorithm it has registered. The platform's is ES256; that RS256 is there as well is what
-OpenID Connect Discovery §3 asks of every provider.
+A client's tokens are signed by the algorithm it has registered. The platform's is ES256; RS256 is there as well
+because OpenID Connect Discovery §3 requires it of every provider.
 """
 
 import json
@@ -23,7 +23,7 @@ Key = ECKey | RSAKey
 
 
 def new_key(algorithm: str) -> Key:
-    """A key with an id of its own: P-256 for ES256, 2048 bits for RS256."""
+    """Return a new key with an id: P-256 for ES256, 2048 bits for RS256."""
     if algorithm == "ES256":
         return ECKey.generate_key("P-256", {"kid": secrets.token_hex(8), "use": "sig", "alg": algorithm})
     return RSAKey.generate_key(2048, {"kid": secrets.token_hex(8), "use": "sig", "alg": algorithm})
@@ -36,14 +36,14 @@ def _stored(database: sqlite3.Connection) -> dict[str, Key]:
 
 
 def signing_keys() -> dict[str, Key]:
-    """The provider's keys by algorithm, the same after every restart."""
+    """Return the provider's keys by algorithm, the same after every restart."""
     with store().open() as database:
         known = _stored(database)
     if known:
         return known
     made = {algorithm: new_key(algorithm) for algorithm in ALGORITHMS}
     with store().writing() as database:
-        # Whoever came first made the keys that stay.
+        # If two processes created keys, the first one's stay.
         for algorithm, key in made.items():
             row = (algorithm, json.dumps(key.as_dict(private=True)), time.time())
             database.execute("INSERT OR IGNORE INTO essc_signing_key VALUES (?, ?, ?)", row)

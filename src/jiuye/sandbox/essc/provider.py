@@ -53,7 +53,7 @@ def unauthenticated() -> Answer:
 
 @essc.post("/token")
 def token() -> Answer:
-    """A code for tokens. Every parameter may come once (RFC 6749 §3.2)."""
+    """Exchange a code for tokens. Every parameter may come once (RFC 6749 §3.2)."""
     client = clients.authenticated()
     if client is None:
         return unauthenticated()

@@ -1,4 +1,4 @@
-"""`/essc/qr`: the website's side of a request to be scanned."""
+"""`/essc/qr`: the website's interface to QR requests."""
 
 import re
 
@@ -16,7 +16,7 @@ _TWO_DIGITS = re.compile(r"[0-9]{2}")
 
 
 def _ask(client_id: str) -> qr_requests.Ask:
-    """The form of a new request. Raises ValueError that says in words what is wrong."""
+    """Parse the form of a new request. Raise ValueError with a text that says what is wrong."""
     given = request.form
     if any(len(values) > 1 for values in given.listvalues()):
         raise ValueError("a parameter is repeated")
@@ -38,7 +38,7 @@ def _ask(client_id: str) -> qr_requests.Ask:
 
 @qr_api.post("")
 def make_qr_request() -> Answer:
-    """201 with what the QR code says (`qr_uri`) and the website's own name for the request (`reference`)."""
+    """201 with the QR code's content (`qr_uri`) and the website's id of the request (`reference`)."""
     client = clients.authenticated()
     if client is None:
         return unauthenticated()
@@ -53,7 +53,7 @@ def make_qr_request() -> Answer:
 
 @qr_api.post("/<reference>")
 def follow_qr_request(reference: str) -> Answer:
-    """How far the request is; the code stands there until it is redeemed."""
+    """The state of the request, with its code until that is redeemed."""
     client = clients.authenticated()
     if client is None:
         return unauthenticated()

@@ -1,7 +1,7 @@
-"""Requests to be scanned: shown by a website as a QR code, answered on a phone, fetched by the website.
+"""QR requests: shown by a website as a QR code, answered on a phone, polled by the website.
 
-`waiting` → a phone opens it → `scanned` → `approved` or `refused`; `expired` when that took too long. The website knows a
-request by its `reference`, the phone by another token, so that neither can play the other.
+`waiting` → a phone opens it → `scanned` → `approved` or `refused`; `expired` if that took too long. The website knows
+a request by its `reference`, the phone by another token, so that neither can act as the other.
 """
 
 import json
@@ -40,7 +40,7 @@ CHOICES = 3
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the website hands over. `match` are the two digits that it shows, `device` its words about the asking browser."""
+    """The website's input. `match` are the two digits that it shows, `device` its description of the browser."""
 
     client_id: str
     scope: str
@@ -53,7 +53,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it stands; `phone` is the one that opened it."""
+    """A request and its state; `phone` is the one that opened it."""
 
     token: str = field(repr=False)
     reference: str = field(repr=False)
@@ -84,7 +84,7 @@ def _request(row: sqlite3.Row) -> Request:
 
 
 def make(ask: Ask) -> Request:
-    """A new request, waiting for a phone."""
+    """Return a new request, waiting for a phone."""
     now = time.time()
     others = random.sample([f"{number:02d}" for number in range(10, 100) if f"{number:02d}" != ask.match], CHOICES - 1)
     choices = [ask.match, *others]
@@ -110,20 +110,20 @@ def _row(database: sqlite3.Connection, token: str) -> sqlite3.Row:
 
 
 def find(token: str) -> Request:
-    """The request behind a QR code. Raises LookupError."""
+    """Return the request of a QR code. Raise LookupError."""
     with store().open() as database:
         return _request(_row(database, token))
 
 
 def open_requests() -> list[Request]:
-    """Those that a phone can still answer, newest first: what a camera would see on the screens around."""
+    """Return the requests that a phone can still answer, newest first: what a camera could see on screens nearby."""
     query = "SELECT * FROM essc_qr WHERE answer IS NULL AND expires_at > ? ORDER BY made_at DESC LIMIT 20"
     with store().open() as database:
         return [_request(row) for row in database.execute(query, (time.time(),))]
 
 
 def scan(token: str, phone: str) -> Request:
-    """The phone opens the request; the first phone keeps it. Raises LookupError."""
+    """Open the request on a phone; it then belongs to that phone. Raise LookupError."""
     with store().writing() as database:
         database.execute(
             "UPDATE essc_qr SET phone = ? WHERE token = ? AND phone IS NULL AND answer IS NULL AND expires_at > ?",
@@ -133,9 +133,9 @@ def scan(token: str, phone: str) -> Request:
 
 
 def answer(token: str, phone: str, *, agrees: bool, choice: str) -> Request:
-    """The phone that opened the request answers it, once; another number than the website's refuses it.
+    """Answer the request on the phone that opened it, once; a wrong number refuses it.
 
-    Nothing changes when the request is not open on this phone. Raises LookupError.
+    Nothing changes if the request is not open on this phone. Raise LookupError.
     """
     with store().writing() as database:
         row = _row(database, token)
@@ -154,7 +154,7 @@ def answer(token: str, phone: str, *, agrees: bool, choice: str) -> Request:
 
 
 def follow(reference: str, client_id: str) -> tuple[Request, str | None]:
-    """How far the client's request is, with its code while that can be redeemed. Raises LookupError."""
+    """Return the state of the client's request, with its code while that can be redeemed. Raise LookupError."""
     query = "SELECT * FROM essc_qr WHERE reference = ? AND client_id = ?"
     with store().open() as database:
         row = database.execute(query, (reference, client_id)).fetchone()

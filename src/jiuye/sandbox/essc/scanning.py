@@ -1,4 +1,4 @@
-"""`/essc/scan`: the phone's side of a request to be scanned."""
+"""`/essc/scan`: the phone's pages for a QR request."""
 
 import re
 from datetime import datetime
@@ -20,14 +20,14 @@ _TOKEN = re.compile(r"(?:.*/essc/scan/)?([A-Za-z0-9_-]{32})/?")
 
 
 def token_in(text: str) -> str | None:
-    """The request's token in what a QR code says, None when it is not one of ours."""
+    """Return the request's token in a QR code's content, None if it is not one of ours."""
     match = _TOKEN.fullmatch(text.strip())
     return match.group(1) if match else None
 
 
 @scanning.get("")
 def scanner() -> AnyResponse | str:
-    """What the camera would see: the requests shown on screens just now, or the text of a code to paste."""
+    """The requests currently shown on screens, or a field to paste a code's content."""
     typed = request.args.get("code", "").strip()
     token = token_in(typed)
     if token:
@@ -47,7 +47,7 @@ def _scanner(typed: str = "", *, lost: bool = False) -> str:
 
 @scanning.get("/<token>")
 def scan(token: str) -> AnyResponse | str | tuple[str, int]:
-    """Opening the request tells the website that it was scanned; then the phone asks its holder."""
+    """Open the request, which tells the website that it was scanned; then ask the holder."""
     holder = chosen.holder()
     try:
         if holder is None:
@@ -61,7 +61,7 @@ def scan(token: str) -> AnyResponse | str | tuple[str, int]:
 
 @scanning.post("/<token>/phone")
 def take_scanning_phone(token: str) -> AnyResponse | tuple[str, int]:
-    """Whose phone scans; the request goes on from there."""
+    """Choose the phone that scans; the request continues."""
     holder = chosen.picked()
     if holder is None:
         return _choose(token, fault=True), 400
@@ -81,7 +81,7 @@ def _choose(token: str, *, fault: bool = False) -> str:
 
 @scanning.post("/<token>")
 def answer_scan(token: str) -> AnyResponse | tuple[str, int]:
-    """确认登录 with one of the three numbers, or 拒绝."""
+    """Answer with 确认登录 and one of the three numbers, or 拒绝."""
     holder = chosen.holder()
     if holder is None:
         return redirect(url_for("scanning.scan", token=token), 303)

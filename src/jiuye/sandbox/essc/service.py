@@ -1,4 +1,4 @@
-"""What the service is called, how it may misbehave, and what every one of its answers has in common."""
+"""The service's name, its switches, and what all its responses share."""
 
 import time
 
@@ -26,17 +26,17 @@ Answer = tuple[Response, int]
 
 
 def issuer() -> str:
-    """The provider's name, as the asking side addresses it."""
+    """Return the provider's issuer, as the client addresses it."""
     return f"{request.host_url.rstrip('/')}/essc"
 
 
 def problem(status: int, code: str, message: str) -> Answer:
-    """An error as RFC 6749 §5.2 words it."""
+    """Return an error in the format of RFC 6749 §5.2."""
     return jsonify(error=code, error_description=message), status
 
 
 def misbehave() -> Answer | None:
-    """For interfaces: late, or not at all, while the switches say so."""
+    """Delay or fail, as the switches say; for interfaces."""
     switched = ESSC.values()
     if switched["slow"]:
         time.sleep(switched["slow"])
@@ -44,7 +44,7 @@ def misbehave() -> Answer | None:
 
 
 def misbehave_visibly() -> tuple[str, int] | None:
-    """For pages: the same, worded for people."""
+    """The same for pages, in words for people."""
     switched = ESSC.values()
     if switched["slow"]:
         time.sleep(switched["slow"])

@@ -1,7 +1,7 @@
-"""The people of the sandbox: their cards (`essc`) and what the ministry's records say of them (`authority`).
+"""The people of the sandbox: their cards (`essc`) and the ministry's records of them (`authority`).
 
-Everybody is invented. A number of the demonstration's range (199000…) that no named person has gets a card made for it, always
-the same one, so that any tester can sign in by card; such a person has no records.
+Everybody is invented. For a number of the demonstration's range (199000…) without a named person a card is generated,
+always the same one, so that any tester can sign in by card; such a person has no records.
 """
 
 from jiuye.sandbox.people.invented import RANGE, invented, phone_of
@@ -15,17 +15,17 @@ _BY_ID_NUMBER = {person.id_number: person for person in ALL}
 
 
 def everyone() -> tuple[Person, ...]:
-    """The named people, in the order of the phone simulator."""
+    """Return the named people, in the order of the phone simulator."""
     return ALL
 
 
 def by_phone(number: str) -> Person | None:
-    """Who has this number (11 digits): named, or invented for it; None for numbers outside the demonstration's range."""
+    """Return the person with this number (11 digits), named or generated; None for numbers outside the demonstration's range."""
     return _BY_PHONE.get(number) or invented(number)
 
 
 def by_id_number(id_number: str) -> Person | None:
-    """Who has this ID number, None when nobody does."""
+    """Return the person with this ID number, or None."""
     named = _BY_ID_NUMBER.get(id_number)
     if named:
         return named

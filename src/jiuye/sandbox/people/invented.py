@@ -1,4 +1,4 @@
-"""A card for any number of the demonstration's range: the person follows from the number, and the number from the person's ID."""
+"""A generated card for any number of the demonstration's range: the person follows from the number, and the number from the ID."""
 
 import hashlib
 from datetime import date, timedelta
@@ -10,7 +10,8 @@ RANGE = "199000"
 _REGIONS = sorted(OF_INVENTED)
 _FIRST_BIRTH = date(1972, 1, 1)
 _DAYS = 10_000
-# Each of the 100,000 numbers has its own pair of region and birthday; the factor (no common divisor) scatters neighbours.
+# Each of the 100,000 numbers has its own pair of region and birthday; the factor (no common divisor) scatters
+# neighbours.
 _PAIRS = len(_REGIONS) * _DAYS
 _FACTOR = 73_939
 _SURNAMES = "安白柏卜岑常成池褚单窦樊费丰符葛管桂花华霍计焦解靳景康柯蓝乐冷厉连凌柳娄鲁路骆"
@@ -18,7 +19,7 @@ _GIVEN = "安澜长风初晴春生冬至鹤鸣惠然见山锦书景行可期朗�
 
 
 def invented(number: str) -> Person | None:
-    """The person made for the number (11 digits); None outside the range."""
+    """Return the person generated for the number (11 digits); None outside the range."""
     if not number.startswith(RANGE):
         return None
     region, day = divmod(int(number[len(RANGE) :]) * _FACTOR % _PAIRS, _DAYS)
@@ -35,7 +36,7 @@ def invented(number: str) -> Person | None:
 
 
 def phone_of(number: str) -> str | None:
-    """The phone that a generated ID number was made for; None for every other."""
+    """Return the phone of a generated ID number; None for every other."""
     if len(number) != 18 or not number[:17].isascii() or not number[:17].isdigit() or number[:6] not in OF_INVENTED:
         return None
     if number != id_number(number[:6], number[6:14]):

@@ -1,4 +1,4 @@
-"""What is known of one person."""
+"""A person and their records."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -12,7 +12,8 @@ _CHECKS = "10X98765432"
 
 
 def id_number(region: str, born: str) -> str:
-    """A well-formed resident ID number that nobody has: of a prefecture (real ones name a county) and with sequence 000.
+    """Return a well-formed resident ID number that nobody has: of a prefecture (real ones name a county) and with
+    sequence 000.
 
     `born` as `YYYYMMDD`.
 
@@ -25,7 +26,7 @@ def id_number(region: str, born: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """One period of social insurance: months as `YYYY-MM`; `end` is empty while it goes on."""
+    """One period of social insurance: months as `YYYY-MM`; `end` is empty while it is current."""
 
     employer: str
     start: str
@@ -52,10 +53,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an electronic social security card.
+    """A person with an electronic social security card.
 
-    `region` is where the card was issued (GB/T 2260, six digits), `level` what the holder proved to get it: 1 signed, 2
-    payment-grade. `note` tells the tester what this person is for.
+    `region` is where the card was issued (GB/T 2260, six digits), `level` what the holder proved to get it: 1 signed,
+    2 payment-grade. `note` tells testers what this person is for.
     """
 
     name: str
@@ -70,7 +71,7 @@ class Person:
 
     @property
     def subject(self) -> str:
-        """The card service's lasting name for the person; tells nothing about them."""
+        """The card service's permanent id of the person; it reveals nothing about them."""
         return hashlib.sha256(f"essc subject {self.id_number}".encode()).hexdigest()[:32]
 
     @property

@@ -1,4 +1,4 @@
-"""The named people. Names, phones and histories of the platform's demonstration accounts are those of the demonstration.
+"""The named people. Names, phones and histories of the platform's demonstration accounts match the demonstration.
 
 ID numbers are well-formed and belong to nobody: see `id_number`.
 """
@@ -16,7 +16,7 @@ def _year(ago: int) -> str:
 
 
 def _period(employer: str, first: int, last: int | None = None) -> Employment:
-    """Insured from March `first` years ago to December `last` years ago; without `last` until now."""
+    """Return insurance from March `first` years ago to December `last` years ago; without `last` until now."""
     return Employment(employer, f"{_year(first)}-03", "" if last is None else f"{_year(last)}-12")
 
 

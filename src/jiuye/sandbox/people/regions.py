@@ -1,4 +1,4 @@
-"""The places that issued the sandbox's cards (GB/T 2260)."""
+"""The regions that issued the sandbox's cards (GB/T 2260)."""
 
 # Of the named people.
 _OF_NAMED = {
@@ -15,7 +15,7 @@ _OF_NAMED = {
     "632200": "青海省海北藏族自治州",
     "650100": "新疆维吾尔自治区乌鲁木齐市",
 }
-# Of the invented people: others, so that nobody invented shares an ID number with somebody named.
+# Of the generated people: others, so that no generated person shares an ID number with a named one.
 OF_INVENTED = {
     "210100": "辽宁省沈阳市",
     "220100": "吉林省长春市",

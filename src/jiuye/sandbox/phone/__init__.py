@@ -1,1 +1,1 @@
-"""The phone in somebody's hand: for now its SMS inbox."""
+"""The simulated phone: SMS inbox, card, partner apps, authenticator."""

@@ -1,4 +1,4 @@
-"""The phone's own screens: home with the card, partner apps, the authenticator."""
+"""The phone's screens: home with the card, partner apps, the authenticator."""
 
 from flask import (
     Blueprint,
@@ -23,7 +23,7 @@ apps = Blueprint("apps", __name__, template_folder="templates")
 
 
 def _owned(number: str) -> str:
-    """The number when it is one. Raises NotFound."""
+    """Return the number if it is one. Raise NotFound."""
     if numbers.national(number) != number:
         abort(404)
     return number
@@ -54,7 +54,7 @@ def withdraw(number: str) -> AnyResponse:
 
 @apps.get("/apps/<code>")
 def partner_app(code: str) -> AnyResponse:
-    """The platform inside a partner app, in the hands of whoever's phone this is."""
+    """The platform inside a partner app on this phone."""
     app = partners.find(code)
     if app is None:
         abort(404)
@@ -67,7 +67,7 @@ def partner_app(code: str) -> AnyResponse:
 
 @apps.get("/phone/<number>/authenticator")
 def authenticator_page(number: str) -> AnyResponse:
-    """The codes of this moment, and the form for another account."""
+    """The current codes, and the form for another account."""
     return _authenticator(_owned(number))
 
 
@@ -86,7 +86,7 @@ def authenticator_fragment(number: str) -> str:
 
 @apps.get("/phone/<number>/authenticator.json")
 def authenticator_json(number: str) -> Response:
-    """The same for tests. `next_code` is the code of the period after this one."""
+    """The codes as JSON for tests. `next_code` is the code of the period after this one."""
     return jsonify(accounts=[_told(account) for account in authenticator.accounts(_owned(number))])
 
 
@@ -103,7 +103,7 @@ def _told(account: authenticator.Account) -> dict[str, object]:
 
 @apps.post("/phone/<number>/authenticator")
 def add_account(number: str) -> AnyResponse | tuple[AnyResponse, int]:
-    """A form or JSON `{"uri": "otpauth://…"}` or `{"secret": …, "name": …}`; JSON is answered 201 with the account."""
+    """Add an account: a form, or JSON `{"uri": "otpauth://…"}` or `{"secret": …, "name": …}`, answered 201 with the account."""
     body = request.get_json() if request.is_json else request.form
     if not hasattr(body, "get"):
         abort(400)
@@ -121,12 +121,12 @@ def add_account(number: str) -> AnyResponse | tuple[AnyResponse, int]:
 
 @apps.post("/phone/<number>/authenticator/<account_id>/remove")
 def remove_account(number: str, account_id: str) -> AnyResponse:
-    """Take an account out of the app."""
+    """Remove an account from the app."""
     authenticator.remove(_owned(number), account_id)
     return redirect(url_for("apps.authenticator_page", number=number), 303)
 
 
-# What follows answers without pages, for tests and scripts.
+# JSON only, for tests and scripts.
 
 
 @apps.get("/phone/<number>/card.json")

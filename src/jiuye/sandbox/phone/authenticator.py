@@ -1,4 +1,4 @@
-"""The authenticator app on a phone: secrets it was given, and the six digits of this moment (TOTP, RFC 6238)."""
+"""The authenticator app on a phone: its secrets, and the current six digits (TOTP, RFC 6238)."""
 
 import hashlib
 import re
@@ -47,7 +47,7 @@ class Account:
 
     @property
     def code(self) -> str:
-        """The digits of this moment."""
+        """The current digits."""
         return self._totp().at(int(time.time()))
 
     @property
@@ -57,7 +57,7 @@ class Account:
 
     @property
     def seconds_left(self) -> int:
-        """How long the code stands, in whole seconds."""
+        """How long the code is still valid, in whole seconds."""
         return self.period - int(time.time()) % self.period
 
 
@@ -73,7 +73,7 @@ def _from_uri(uri: str) -> tuple[str, str, str, int, int, str]:
 
 
 def _decodes(secret: str) -> bool:
-    """Whether it is whole base32 of a length that may be used (RFC 4226 R6)."""
+    """Return whether it is complete base32 of an allowed length (RFC 4226 R6)."""
     try:
         pyotp.TOTP(secret)
     except ValueError:
@@ -82,9 +82,9 @@ def _decodes(secret: str) -> bool:
 
 
 def add(phone: str, *, uri: str = "", secret: str = "", name: str = "") -> Account:
-    """Put an account into the phone's app, from a setup link or a typed secret; the same secret stands there once.
+    """Add an account to the phone's app, from a setup link or a typed secret; the same secret is stored once.
 
-    Raises ValueError with words for the person.
+    Raise ValueError with a text for the user.
     """
     if uri.strip():
         issuer, named, secret, digits, period, digest = _from_uri(uri.strip())
@@ -104,14 +104,14 @@ def add(phone: str, *, uri: str = "", secret: str = "", name: str = "") -> Accou
 
 
 def accounts(phone: str) -> list[Account]:
-    """The accounts in the phone's app, newest first."""
+    """Return the accounts in the phone's app, newest first."""
     query = "SELECT * FROM totp_account WHERE phone = ? ORDER BY added_at DESC, id"
     with store().open() as database:
         return [_account(row) for row in database.execute(query, (phone,))]
 
 
 def remove(phone: str, account_id: str) -> None:
-    """Take an account out; nothing happens when it is not there."""
+    """Remove an account; nothing happens if there is none."""
     with store().writing() as database:
         database.execute("DELETE FROM totp_account WHERE phone = ? AND id = ?", (phone, account_id))
 

@@ -2,5 +2,5 @@
 
 from datetime import timedelta, timezone
 
-# China keeps one time zone and no summer time.
+# China has one time zone and no daylight saving time.
 CHINA = timezone(timedelta(hours=8))

@@ -1,4 +1,4 @@
-"""`/phone`: choose a number; `/phone/{number}`: what it has received, as an SMS thread that keeps itself fresh."""
+"""`/phone`: choose a number; `/phone/{number}`: its received messages, as an SMS thread that refreshes itself."""
 
 import hashlib
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ phone = Blueprint("phone", __name__, template_folder="templates")
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One message as the thread shows it."""
+    """One message in the thread."""
 
     text: str
     code: str | None
@@ -48,20 +48,20 @@ def _days(received: list[messages.Message]) -> list[Day]:
 
 
 def _version(received: list[messages.Message]) -> str:
-    """Changes whenever the thread does (the day included, for 今天 and 昨天)."""
+    """Return a value that changes whenever the thread does (the day included, for 今天 and 昨天)."""
     facts = [datetime.now(CHINA).date().isoformat(), *(message.provider_id for message in received)]
     return hashlib.sha256(" ".join(facts).encode()).hexdigest()[:16]
 
 
 @phone.get("/")
 def home() -> AnyResponse:
-    """The sandbox opens on its phones."""
+    """The sandbox's start page: its phones."""
     return redirect(url_for("phone.choose"))
 
 
 @phone.get("/phone")
 def choose() -> AnyResponse | str:
-    """The people, a form for any number, and the numbers that last received something; `number` leads to that phone."""
+    """The people, a form for any number, and the numbers with the newest messages; `number` leads to that phone."""
     typed = request.args.get("number", "").strip()
     number = numbers.national(typed)
     if number:
@@ -78,7 +78,7 @@ def _received(number: str) -> list[messages.Message]:
 
 @phone.get("/phone/<number>")
 def thread(number: str) -> AnyResponse:
-    """The phone, open at its messages; this browser now holds it."""
+    """The phone's messages; this browser now holds the phone."""
     received = _received(number)
     page = render_template("phone/thread.html", number=number, days=_days(received), version=_version(received))
     return chosen.remember(make_response(page), number)
@@ -86,7 +86,7 @@ def thread(number: str) -> AnyResponse:
 
 @phone.get("/phone/<number>/messages")
 def thread_fragment(number: str) -> AnyResponse:
-    """Only the messages, for the page's refresh; 304 while nothing has come."""
+    """Only the messages, for the page's refresh; 304 if there is nothing new."""
     received = _received(number)
     response = make_response(render_template("phone/messages.html", number=number, days=_days(received)))
     response.set_etag(_version(received))
@@ -95,7 +95,7 @@ def thread_fragment(number: str) -> AnyResponse:
 
 @phone.get("/sms/inbox/<number>.json")
 def inbox_json(number: str) -> Response:
-    """The same for tests, newest first."""
+    """The messages as JSON for tests, newest first."""
     return jsonify(
         messages=[
             {

@@ -1,4 +1,4 @@
-"""The partner apps on the phones: invented names, codes as the platform's demonstration has registered them."""
+"""The partner apps on the phones: invented names, codes as registered by the platform's demonstration."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 @dataclass(frozen=True, slots=True)
 class PartnerApp:
-    """An app that opens the platform inside itself. `tone` picks its colours; `entry` is what its menu calls the platform."""
+    """An app that opens the platform inside itself. `tone` picks its colours; `entry` is the platform's name in its menu."""
 
     code: str
     name: str
@@ -28,9 +28,9 @@ _KNOWN = {app.code: app for app in PARTNERS}
 
 
 def find(code: str) -> PartnerApp | None:
-    """The app of this code. One that the operators have just registered is nobody's yet: it gets a plain look.
+    """Return the app of this code; an unknown one, such as one that operators have just registered, gets a plain look.
 
-    None when the code is empty or cannot be one.
+    None if the code is empty or malformed.
     """
     if code in _KNOWN:
         return _KNOWN[code]

@@ -1,1 +1,1 @@
-"""The SMS gateway: takes messages over HTTP as an operator's gateway does, and answers for their delivery."""
+"""The SMS gateway: accepts messages over HTTP like an operator's gateway, and reports their delivery."""

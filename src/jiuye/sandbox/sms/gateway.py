@@ -31,13 +31,13 @@ Answer = tuple[Response, int]
 
 
 def problem(status: int, code: str, message: str) -> Answer:
-    """An error the way this gateway words it."""
+    """Return an error in this gateway's format."""
     return jsonify(error=code, message=message), status
 
 
 @sms.before_request
 def misbehave_or_authorise() -> Answer | None:
-    """The switches first (a gateway that is down checks no token), then the bearer token."""
+    """Apply the switches, then check the bearer token (a gateway that is down checks none)."""
     switched = SMS.values()
     if switched["slow"]:
         time.sleep(switched["slow"])
@@ -50,7 +50,7 @@ def misbehave_or_authorise() -> Answer | None:
 
 
 def _submission(body: Any) -> messages.Submission:
-    """A message's JSON, checked. Raises ValueError that says in words what is wrong."""
+    """Parse and check a message's JSON. Raise ValueError with a text that says what is wrong."""
     if not isinstance(body, dict):
         raise ValueError("a JSON object is expected")
     longest = {"message_id": 100, "phone": 20, "template": 100, "text": 500}
@@ -68,7 +68,7 @@ def _submission(body: Any) -> messages.Submission:
 
 @sms.post("/messages")
 def take_message() -> Answer:
-    """202 with the gateway's id; the same `message_id` again gets the same answer and sends nothing more."""
+    """202 with the gateway's id; a repeated `message_id` gets the same answer and sends nothing more."""
     try:
         sent = _submission(request.get_json(silent=True))
     except ValueError as fault:
@@ -90,7 +90,7 @@ def take_message() -> Answer:
 
 @sms.get("/messages/<message_id>")
 def receipt(message_id: str) -> Answer:
-    """The delivery receipt: status `accepted`, `delivered` or `failed`; times are Unix seconds."""
+    """The delivery report: status `accepted`, `delivered` or `failed`; times are Unix seconds."""
     with store().open() as database:
         message = messages.find(database, message_id)
     if message is None:

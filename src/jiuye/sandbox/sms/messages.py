@@ -1,7 +1,7 @@
-"""Messages the gateway has taken, and what became of them.
+"""Accepted messages and their delivery.
 
-Nothing runs in the background: a message's fate and hour of delivery are settled when it is accepted (from the switches
-of that moment), and its state follows from the clock, so a restart changes nothing.
+Nothing runs in the background: a message's outcome and time of delivery are decided when it is accepted (from the
+switches at that time), and its state follows from the clock, so a restart changes nothing.
 """
 
 import json
@@ -39,7 +39,7 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What the sender hands over; `phone` in 11 digits."""
+    """The sender's input; `phone` in 11 digits."""
 
     message_id: str
     phone: str
@@ -49,7 +49,7 @@ class Submission:
 
     @property
     def code(self) -> str | None:
-        """The verification code in it, if it is such a message."""
+        """The verification code in it, if there is one."""
         if "code" in self.params:
             return self.params["code"]
         match = _CODE.search(self.text) if "验证码" in self.text else None
@@ -58,7 +58,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One accepted message; `copies` is how often the phone shows it: 0 when delivery fails, 2 when duplicated."""
+    """An accepted message; `copies` is how often the phone shows it: 0 if delivery fails, 2 if duplicated."""
 
     provider_id: str
     submission: Submission
@@ -80,9 +80,9 @@ def _message(row: sqlite3.Row) -> Message:
 
 
 def accept(database: sqlite3.Connection, sent: Submission, *, delay: float, copies: int) -> Message:
-    """Take a message once: the same id again gives the first answer and no second message.
+    """Accept a message once: a repeated id gets the first answer and no second message.
 
-    Raises Conflict when the id belongs to a message with other content. `delay` is in seconds.
+    Raise Conflict if the id belongs to a message with other content. `delay` is in seconds.
     """
     now = time.time()
     known = find(database, sent.message_id)
@@ -101,14 +101,14 @@ def accept(database: sqlite3.Connection, sent: Submission, *, delay: float, copi
 
 
 def find(database: sqlite3.Connection, message_id: str) -> Message | None:
-    """A message by the sender's id or by the gateway's."""
+    """Return a message by the sender's id or by the gateway's."""
     query = "SELECT * FROM sms_message WHERE message_id = ? OR provider_id = ?"
     row = database.execute(query, (message_id, message_id)).fetchone()
     return _message(row) if row else None
 
 
 def inbox(phone: str, *, limit: int = 50) -> list[Message]:
-    """What the phone has received, newest first; a duplicated message stands there twice."""
+    """Return what the phone has received, newest first; a duplicated message appears twice."""
     query = (
         "SELECT * FROM sms_message WHERE phone = ? AND due_at <= ? AND copies > 0 "
         "ORDER BY due_at DESC, accepted_at DESC LIMIT ?"
@@ -119,8 +119,8 @@ def inbox(phone: str, *, limit: int = 50) -> list[Message]:
 
 
 def recent_phones(*, limit: int = 12) -> list[Message]:
-    """The newest message of each of the phones that last received one."""
-    # SQLite takes the other columns of a group from the row that holds the maximum.
+    """Return the newest message of each phone that last received one."""
+    # SQLite takes the other columns of a group from the row with the maximum.
     query = (
         "SELECT * FROM sms_message WHERE due_at <= ? AND copies > 0 "
         "GROUP BY phone HAVING MAX(due_at) ORDER BY due_at DESC LIMIT ?"

@@ -1,4 +1,4 @@
-"""What the gateway tells the sender by itself once a message's fate is known."""
+"""Delivery receipts, sent to the sender once a message's outcome is known."""
 
 import json
 import sqlite3
@@ -8,12 +8,12 @@ from jiuye.sandbox.callbacks import Callback, enqueue
 from jiuye.sandbox.sms.messages import Message
 
 PATH = "/callbacks/sms-receipts"
-# China keeps one time zone and no summer time.
+# China has one time zone and no daylight saving time.
 _CHINA = timezone(timedelta(hours=8))
 
 
 def promise(database: sqlite3.Connection, taken: Message, *, site: str) -> None:
-    """A receipt for each copy when the message is due (one when it fails), within the caller's transaction."""
+    """Queue a receipt for each copy when the message is due (one if it fails), within the caller's transaction."""
     told = {
         "message_id": taken.submission.message_id,
         "provider_id": taken.provider_id,
