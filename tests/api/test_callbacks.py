@@ -1,4 +1,4 @@
-"""What services outside tell by signed POSTs: checks answered by the authority, text messages delivered by the gateway."""
+"""Signed POSTs of external services: answers of the authority, delivery reports of the gateway."""
 
 import time
 from typing import Any
@@ -33,12 +33,12 @@ BROWSER = actions.binding_of("a browser")
 
 
 def tell(path: str, told: Any, *, key: str = "", late: float = 0, headers: dict[str, str] | None = None) -> Any:
-    """POST `told`, signed as the service would, `late` seconds ago."""
+    """POST `told`, signed like the service, `late` seconds ago."""
     body = told if isinstance(told, bytes) else orjson.dumps(told)
     moment = time.time() - late
     signature = signed(key or KEYS[path], method="POST", path=path, body=body, clock=lambda: moment)
     sent = signature if headers is None else headers
-    # CSRF is checked as in real life: a callback carries no token.
+    # CSRF is checked as in production: a callback has no token.
     return Client(enforce_csrf_checks=True).post(path, body, content_type="application/json", headers=sent)
 
 
@@ -143,7 +143,7 @@ def receipt(message_id: Any, status: str = "delivered") -> dict[str, Any]:
 
 @pytest.fixture
 def code_id() -> UUID:
-    """A login code whose message the gateway has taken."""
+    """A login code with a message that the gateway has accepted."""
     code_id = actions.request_code(Actor(), phone="19900000555", purpose=CodePurpose.LOGIN, binding=BROWSER)
     actions.record_delivery(Actor.system(), code_id=code_id, delivery=CodeDelivery.SENT)
     return code_id
@@ -218,7 +218,7 @@ def test_a_signed_receipt_that_is_none_is_refused(code_id: UUID, wrong: Any) -> 
     assert code_of(tell(RECEIPTS, told)) == (401, "forged")
 
 
-# The entrance itself.
+# The views of all callbacks.
 
 
 @pytest.mark.parametrize("path", [AUTHORITY, RECEIPTS])

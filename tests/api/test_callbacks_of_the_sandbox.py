@@ -1,4 +1,4 @@
-"""The whole way: what the running sandbox sends by itself, byte for byte, to the product's entrances."""
+"""End to end: the callbacks of the running sandbox, byte for byte, sent to the product's views."""
 
 import time
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ BROWSER = actions.binding_of("a browser")
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    """Listens in the product's place and keeps what it hears."""
+    """Listens in the product's place and keeps what it receives."""
     with Site() as listening:
         yield listening
 
@@ -46,7 +46,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Sa
 
 @pytest.fixture
 def world(sandbox: Sandbox, site: Site, settings: Settings) -> Iterator[Sandbox]:
-    """The sandbox, wired in as records office and SMS gateway, and behaving."""
+    """The sandbox, wired in as records office and SMS gateway, without faults."""
     office = {"url": sandbox.authority_url, "key": AUTHORITY_KEY, "callback_url": f"{site.url}/callbacks/authority"}
     gateway = settings.PORTS["sms"]["options"] | {"url": sandbox.sms_url, "token": TOKEN, "receipt_key": RECEIPT_KEY}
     settings.PORTS = {
@@ -62,7 +62,7 @@ def world(sandbox: Sandbox, site: Site, settings: Settings) -> Iterator[Sandbox]
 
 
 def passed_on(site: Site, about: str, times: int = 1) -> list[Any]:
-    """The product's answers to what the sandbox told about a request or a message, once it told so often."""
+    """The product's answers to the sandbox's callbacks about a request or a message, once there are that many."""
     for _ in range(200):
         heard = [one for one in site.heard if about in one.body.decode()]
         if len(heard) >= times:
@@ -80,7 +80,7 @@ def pass_on(heard: Heard) -> Any:
 
 @pytest.fixture
 def case(world: Sandbox) -> VerificationCase:
-    """林知夏's own job, asked about and not yet handed over."""
+    """林知夏's job, with a verification request that was not yet sent."""
     item = verification.Item(CheckKind.EMPLOYMENT, new_id(), JOB)
     [case_id] = verification.request(
         actor(person()), items=[item], name=NAME, id_number=id_number_of(NAME), has_consented=True
@@ -89,7 +89,7 @@ def case(world: Sandbox) -> VerificationCase:
 
 
 def hand_over(case: VerificationCase) -> None:
-    """As the worker does."""
+    """Send it, as the worker does."""
     authority.get().ask(CheckRequest(str(case.id), "employment", NAME, id_number_of(NAME), JOB))
 
 
@@ -120,7 +120,7 @@ def test_one_signed_by_somebody_else_is_refused(case: VerificationCase, site: Si
 
 
 def sent_code(phone: str) -> UUID:
-    """A code's message, handed to the gateway."""
+    """A code's message, sent to the gateway."""
     code_id = actions.request_code(Actor(), phone=phone, purpose=CodePurpose.LOGIN, binding=BROWSER)
     sms.get().send(sms.SmsMessage(str(code_id), phone, "code_login", {"code": "483920"}, "【就业在线】验证码 483920"))
     actions.record_delivery(Actor.system(), code_id=code_id, delivery=CodeDelivery.SENT)

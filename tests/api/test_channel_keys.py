@@ -1,4 +1,4 @@
-"""Partner apps read the public API with a key: more of it, counted for the app, and nobody else's."""
+"""Partner apps read the public API with a key: with a higher limit, counted per app."""
 
 import time
 from typing import Any
@@ -92,7 +92,7 @@ def test_the_database_is_asked_once_for_a_key_and_never_without_one(
     key = new_key(admin)
     with django_assert_num_queries(0):
         read(client)
-    with django_assert_num_queries(2):  # the look-up, and the note of its use, once an hour
+    with django_assert_num_queries(2):  # the look-up, and once an hour the time of use
         for _ in range(3):
             read(client, key)
     queries.forget_channels()
@@ -111,7 +111,7 @@ def test_its_use_is_noted(client: Client, admin: Actor) -> None:
 
 
 class Asked:
-    """A request as far as the readers look at it."""
+    """A request with what the readers use of it."""
 
     def __init__(self, key: str | None = None, address: str = ADDRESS) -> None:
         self.META = {"REMOTE_ADDR": address} | ({"HTTP_AUTHORIZATION": f"Bearer {key}"} if key else {})

@@ -1,4 +1,4 @@
-"""The contract of every records office, held by each adapter against the service it is made for, and its callbacks."""
+"""The contract of every records office, tested on each adapter with its service, and its callbacks."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ T = TypeVar("T")
 def question(
     kind: CheckKind = "employment", who: tuple[str, str] = ZHIXIA, request_id: str = "", **claims: str
 ) -> CheckRequest:
-    """What 林知夏 states; by default where she works, as the records say."""
+    """A statement of 林知夏; by default where she works, as the records say."""
     if kind == "employment":
         claims = {"employer": EMPLOYER, "start": "2022-07", "end": "", **claims}
     return CheckRequest(request_id or uuid4().hex, kind, *who, claims)
@@ -64,13 +64,13 @@ def http(office: Sandbox, site: Site, **changes: Any) -> HttpVerificationAuthori
 
 @pytest.fixture(params=["http"])
 def authority(request: pytest.FixtureRequest, office: Sandbox, site: Site) -> VerificationAuthority:
-    """Each adapter in turn, before the service that it speaks to."""
+    """Each adapter in turn, with the service that it is for."""
     makers: dict[str, Callable[[], VerificationAuthority]] = {"http": lambda: http(office, site)}
     return makers[request.param]()
 
 
 def eventually(look: Callable[[], T | None]) -> T:
-    """What `look` finds, asked again until it finds something (at most ten seconds)."""
+    """Return what `look` finds, repeated until it finds something (at most ten seconds)."""
     for _ in range(200):
         found = look()
         if found is not None:
@@ -80,13 +80,13 @@ def eventually(look: Callable[[], T | None]) -> T:
 
 
 def answer_to(authority: VerificationAuthority, asked: CheckRequest) -> CheckAnswer:
-    """Ask and wait for the answer."""
+    """Send the request and wait for the answer."""
     authority.ask(asked)
     return eventually(lambda: authority.fetch(asked.id))
 
 
 def told_about(site: Site, asked: CheckRequest, times: int = 1) -> list[Heard]:
-    """The callbacks about a request, once there are so many."""
+    """The callbacks about a request, once there are that many."""
 
     def found() -> list[Heard] | None:
         heard = [one for one in site.heard if one.told["request_id"] == asked.id]
@@ -261,7 +261,7 @@ def test_names_and_numbers_stay_out_of_representations() -> None:
     assert not any(secret in shown for secret in (*ZHIXIA, EMPLOYER))
 
 
-# What only the HTTP adapter does.
+# Only the HTTP adapter.
 
 
 def callback(at: float | None = None, key: str = AUTHORITY_KEY, path: str = PATH, **changes: Any) -> dict[str, Any]:

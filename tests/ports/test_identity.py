@@ -1,4 +1,4 @@
-"""The contract of the card service's client, held before two providers that share no code: our sandbox's and idpyoidc's."""
+"""The contract of the card service's client, tested with two providers that share no code: our sandbox's and idpyoidc's."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ PHONE, FIRST_LEVEL_PHONE = "19900000099", next(person.phone for person in people
 
 @dataclass
 class Provider:
-    """A provider under test: our client for it, and a browser in which a person agrees to everything."""
+    """A provider under test: our client for it, and a browser with a person who agrees to everything."""
 
     client: IdentityProvider
     expected: CardHolder
@@ -73,7 +73,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def essc(running: Sandbox) -> Iterator[Sandbox]:
-    """The sandbox's card service, well-behaved again after each test."""
+    """The sandbox's card service, reset after each test."""
     yield running
     running.release("essc")
 
@@ -181,7 +181,7 @@ def test_an_answer_is_good_only_in_the_browser_that_asked(provider: Provider) ->
         provider.client.finish(mine, answer=answer | {"state": mine.state})
 
 
-# What only our sandbox can show.
+# Only our sandbox.
 
 
 def test_who_declines_is_not_signed_in(sandbox: Provider) -> None:
@@ -304,7 +304,7 @@ def test_a_refusal_on_the_phone_is_told(sandbox: Provider) -> None:
     assert sandbox.client.follow_qr(shown.reference).state == "refused"
 
 
-def test_a_scanned_code_is_good_once_and_with_its_own_secrets(sandbox: Provider) -> None:
+def test_a_scanned_code_is_single_use_and_needs_its_own_secrets(sandbox: Provider) -> None:
     shown = sandbox.client.show_qr(match="42", seconds=120)
     answer_scan(shown, "42")
     code = sandbox.client.follow_qr(shown.reference).code

@@ -1,6 +1,8 @@
-"""Signatures between us and services outside (RFC 9421): what counts as one, whoever made it.
+"""Signatures between us and external services (RFC 9421): which ones are valid, independent of the program that made
+them.
 
-The oracle is written out from the RFC, §2.5 (the signature base) and §3.3.3 (HMAC), and held against its example B.2.5.
+The oracle is written out from the RFC, §2.5 (the signature base) and §3.3.3 (HMAC), and checked against its example
+B.2.5.
 """
 
 import base64
@@ -35,7 +37,7 @@ PARAMETERS = f';created={CREATED};keyid="records-office";alg="hmac-sha256";nonce
 def by_hand(
     covered: Mapping[str, str] = COVERED, parameters: str = PARAMETERS, label: str = "jiuye", key: bytes = KEY.encode()
 ) -> dict[str, str]:
-    """The headers that sign these components by the letter of the RFC."""
+    """The headers that sign these components, computed from the RFC's text."""
     names = " ".join(f'"{name}"' for name in covered)
     base = "".join(f'"{name}": {value}\n' for name, value in covered.items())
     base += f'"@signature-params": ({names}){parameters}'
@@ -102,7 +104,7 @@ def test_it_is_for_five_minutes_each_way(late: int) -> None:
 
 
 def without(*names: str) -> dict[str, str]:
-    """The covered components but these."""
+    """The covered components without these."""
     return {name: value for name, value in COVERED.items() if name not in names}
 
 

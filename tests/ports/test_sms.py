@@ -1,4 +1,4 @@
-"""The contract of every SMS sender, held by each adapter against the gateway it is made for."""
+"""The contract of every SMS sender, tested on each adapter with its gateway."""
 
 import http.server
 import threading
@@ -61,7 +61,7 @@ def by_aliyun(gateway: AliyunGateway) -> SmsSender:
 
 @dataclass(frozen=True)
 class Line:
-    """An adapter and the gateway that it speaks to."""
+    """An adapter and its gateway."""
 
     sender: SmsSender
     gateway: Sandbox | AliyunGateway
@@ -138,7 +138,7 @@ def test_codes_and_numbers_stay_out_of_representations() -> None:
     assert "m-1" in shown
 
 
-# What only the HTTP adapter does.
+# Only the HTTP adapter.
 
 
 def test_a_simulated_gateway_says_where_its_phones_are(gateway: Sandbox) -> None:
@@ -160,7 +160,7 @@ def test_a_real_gateway_has_no_inbox_to_look_into() -> None:
 
 
 class Moody(http.server.BaseHTTPRequestHandler):
-    """Drops the connection of every call but each third; answers that one properly."""
+    """Drops the connection of every call except each third, which it answers properly."""
 
     calls = 0
 

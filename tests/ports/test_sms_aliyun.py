@@ -1,4 +1,4 @@
-"""What only Aliyun's sender does; the contract of every sender is in `test_sms.py`."""
+"""Aliyun's sender only; the contract of every sender is in `test_sms.py`."""
 
 import builtins
 from collections.abc import Iterator

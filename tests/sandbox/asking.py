@@ -1,4 +1,4 @@
-"""Asking the authority as the product does."""
+"""Requests to the authority, as the product sends them."""
 
 import json
 from typing import Any
@@ -19,7 +19,7 @@ def id_number_of(name: str) -> str:
 
 
 def question(world: Flask, request_id: str = "r-1", **changes: Any) -> dict[str, Any]:
-    """Whether 林知夏 works where she says, as JSON."""
+    """Does 林知夏 work where she says? As JSON."""
     usual = {
         "request_id": request_id,
         "kind": "employment",
@@ -45,5 +45,5 @@ def fetch(client: FlaskClient, request_id: str = "r-1") -> TestResponse:
 
 
 def press(client: FlaskClient, **switches: float) -> TestResponse:
-    """Misbehave."""
+    """Set a switch."""
     return client.patch("/control/authority/switches", json=switches)

@@ -1,4 +1,4 @@
-"""Asking the card service, as a website would, in tests of the sandbox alone."""
+"""A website that uses the card service, for tests of the sandbox alone."""
 
 import base64
 import hashlib
@@ -16,14 +16,14 @@ SCOPE = "openid profile phone essc"
 
 
 class Website:
-    """The registered client: what it asks, and what it makes of the answers."""
+    """The registered client: its requests, and what it reads from the answers."""
 
     def __init__(self, browser: FlaskClient, origin: str) -> None:
         self.browser = browser
         self.callback = f"{origin}/sso/essc/callback"
 
     def question(self, **changes: str | None) -> str:
-        """The authorisation request; a parameter changed to None is left out."""
+        """The authorisation request; a parameter set to None is left out."""
         usual: dict[str, str | None] = {
             "response_type": "code",
             "client_id": "jiuye-online",
@@ -39,7 +39,7 @@ class Website:
         return f"/essc/authorize?{urlencode(given)}"
 
     def code(self, phone: str = HOLDER, **changes: str | None) -> str:
-        """The code after the holder of the phone agreed."""
+        """The code, after the holder of the phone agreed."""
         told = self.browser.post(f"/phone/{phone}/authorize", json={"url": self.question(**changes)}).get_json()
         return answer_in(told["location"])["code"]
 
@@ -73,7 +73,7 @@ class Website:
         return self.browser.post("/essc/qr", data=form, auth=credentials)
 
     def follow(self, shown: dict[str, Any]) -> dict[str, Any]:
-        """How far the request is."""
+        """The state of the request."""
         told: dict[str, Any] = self.browser.post(f"/essc/qr/{shown['reference']}", auth=CREDENTIALS).get_json()
         return told
 

@@ -13,32 +13,32 @@ from tests.sandbox.receiving import Site
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """Where the product would be: it takes what it is told."""
+    """Stands in for the product: accepts callbacks."""
     with Site() as listening:
         yield listening
 
 
 @pytest.fixture
 def world(tmp_path: Path, site: Site) -> Flask:
-    """A sandbox in this process, with an empty store. It tells nothing by itself until `tell` is called."""
+    """A sandbox in this process, with an empty store. It sends callbacks only when `tell` is called."""
     agreed = Agreed(site.url, TOKEN, RECEIPT_KEY, AUTHORITY_KEY)
     return build(tmp_path, agreed=agreed)
 
 
 @pytest.fixture
 def visitor(world: Flask) -> Iterator[FlaskClient]:
-    """Somebody with a browser."""
+    """A person with a browser."""
     with world.test_client() as client:
         yield client
 
 
 class Clock:
-    """The time of day as the sandbox reads it: it stands still until it is moved by hand."""
+    """The sandbox's clock: it stands still until it is moved."""
 
     ahead = 0.0
 
     def forward(self, seconds: float) -> None:
-        """So much later."""
+        """Move it forward."""
         self.ahead += seconds
 
 

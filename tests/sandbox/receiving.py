@@ -1,4 +1,4 @@
-"""A site that takes what the sandbox tells it, for tests of the sandbox alone."""
+"""A site that receives the sandbox's callbacks, for tests of the sandbox alone."""
 
 import http.server
 import threading
@@ -14,7 +14,7 @@ from jiuye.sandbox.callbacks import Courier
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One callback as it came."""
+    """One received callback."""
 
     path: str
     headers: "Message[str, str]"
@@ -28,7 +28,7 @@ class Heard:
 
 
 class Site:
-    """Listens on a free port for the length of a `with` block; `status` is how it answers."""
+    """Listens on a free port within a `with` block; `status` is its answer."""
 
     def __init__(self) -> None:
         self.heard: list[Heard] = []
@@ -59,5 +59,5 @@ class Site:
 
 
 def tell(world: Flask) -> int:
-    """Let the sandbox deliver what is due, once; how many callbacks that were."""
+    """Let the sandbox deliver what is due, once. Return how many callbacks there were."""
     return Courier(world).deliver_due()

@@ -1,4 +1,4 @@
-"""Speaking to the gateway as the product does."""
+"""Sending messages to the gateway, as the product does."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def submission(message_id: str = "m-1", **changes: Any) -> dict[str, Any]:
 
 
 def send(client: FlaskClient, message_id: str = "m-1", **changes: Any) -> TestResponse:
-    """Hand a message to the gateway with the right token."""
+    """Send a message to the gateway with the right token."""
     return client.post("/sms/messages", json=submission(message_id, **changes), headers=BEARER)
 
 
@@ -35,5 +35,5 @@ def received(client: FlaskClient, phone: str = PHONE) -> list[dict[str, Any]]:
 
 
 def press(client: FlaskClient, **switches: float) -> TestResponse:
-    """Misbehave."""
+    """Set a switch."""
     return client.patch("/control/sms/switches", json=switches)

@@ -1,4 +1,4 @@
-"""The records office: what an asker may rely on, and how it misbehaves when told to."""
+"""The records office: what its clients may rely on, and its faults."""
 
 from typing import Any
 
@@ -80,7 +80,7 @@ def test_an_answer_is_not_sent_to_an_address_that_only_begins_like_the_site(visi
     assert refused.status_code == 400
 
 
-# Who may ask.
+# Authentication.
 
 
 def test_nothing_is_told_without_a_signature(visitor: FlaskClient, world: Flask) -> None:
@@ -114,7 +114,7 @@ def test_a_signature_is_stale_after_five_minutes(visitor: FlaskClient, clock: Cl
     assert visitor.get(path, headers=signed).status_code == 401
 
 
-# How it tells.
+# Callbacks.
 
 
 def test_the_answer_is_told_by_a_callback_too(visitor: FlaskClient, world: Flask, site: Site, clock: Clock) -> None:
@@ -202,10 +202,10 @@ def test_switches_decide_how_often_it_tells(
     assert fetch(visitor).get_json()["outcome"] == "verified"
 
 
-# The page for people.
+# The page.
 
 
-def test_the_page_lists_the_requests_and_what_became_of_them(visitor: FlaskClient, world: Flask, clock: Clock) -> None:
+def test_the_page_lists_the_requests_and_their_outcomes(visitor: FlaskClient, world: Flask, clock: Clock) -> None:
     ask(visitor, question(world, "r-1"))
     ask(
         visitor,

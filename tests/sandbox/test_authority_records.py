@@ -1,4 +1,4 @@
-"""How the records office judges a statement: the people of the sandbox and what their records say."""
+"""How the records office compares a statement with its records."""
 
 import doctest
 
@@ -14,7 +14,7 @@ EMPLOYER = "杭州澄岸智软件技术有限公司"
 
 
 def stated(kind: str, who: tuple[str, str] = ZHIXIA, **claims: str) -> Statement:
-    """A statement; what is not named in `claims` is left empty."""
+    """A statement; fields that are not in `claims` are empty."""
     empty = {field.rstrip("?"): "" for field in FIELDS[kind]}
     return Statement("r-1", kind, *who, {**empty, **claims}, "")
 

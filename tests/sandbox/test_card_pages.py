@@ -1,4 +1,4 @@
-"""The card app's questions as pages: whose phone, may the website know, which number does it show."""
+"""The card app's pages: which phone, consent, and which number to choose."""
 
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ def website(visitor: FlaskClient, site: Site) -> Website:
 
 
 def take(client: FlaskClient, phone: str = HOLDER) -> None:
-    """Hold a phone: opening it is enough."""
+    """Hold a phone: opening its page is enough."""
     assert client.get(f"/phone/{phone}/home").status_code == 200
 
 
@@ -27,7 +27,7 @@ def ask(website: Website, **changes: str | None) -> TestResponse:
 
 
 def step(website: Website, path: str, **form: str) -> TestResponse:
-    """Send a form of the question's pages."""
+    """Send a form of these pages."""
     return website.browser.post(website.question().replace("/authorize", path, 1), data=form)
 
 
@@ -145,7 +145,7 @@ def test_no_foreign_page_may_answer(website: Website) -> None:
 
 
 def qr(website: Website, **changes: str) -> tuple[str, dict[str, str]]:
-    """The path that a shown code leads to, and what the website knows of it."""
+    """The path in a shown code, and the website's reference."""
     shown = website.show_qr(**changes).get_json()
     return shown["qr_uri"].removeprefix("http://localhost"), shown
 

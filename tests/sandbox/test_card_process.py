@@ -1,4 +1,4 @@
-"""The card service as a running process: many at once, and after a kill."""
+"""The card service as a running process: concurrent requests, and after a kill."""
 
 import signal
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The card service as an OpenID provider: strict with everyone who asks."""
+"""The card service as an OpenID provider: strict with every client."""
 
 from urllib.parse import parse_qsl, urlsplit
 
@@ -100,7 +100,7 @@ def test_the_redirect_carries_state_and_issuer(website: Website) -> None:
 # Redeeming
 
 
-def test_a_code_is_good_once_and_its_replay_revokes_what_it_brought(website: Website) -> None:
+def test_a_code_is_single_use_and_its_replay_revokes_what_it_brought(website: Website) -> None:
     code = website.code()
     access_token = website.redeem(code).get_json()["access_token"]
 
@@ -295,7 +295,7 @@ def test_a_switch_makes_one_claim_wrong(website: Website, switch: str, claim: st
     assert wrong[claim] != right[claim]
 
 
-def test_an_expired_token_was_good_once(website: Website) -> None:
+def test_an_expired_token_was_valid_before(website: Website) -> None:
     press(website, expired_token=1)
 
     claims = id_token(website, website.redeem(website.code()).get_json()["id_token"]).claims

@@ -1,4 +1,4 @@
-"""Requests to be scanned: the website waits, the phone answers, nobody plays the other."""
+"""QR requests: the website polls, the phone answers, neither can act as the other."""
 
 import pytest
 from flask.testing import FlaskClient

@@ -1,4 +1,4 @@
-"""The card service in the hands of a client by other authors (idpyoidc), over real HTTP: it is an OpenID provider to more than ours."""
+"""The card service with a third-party client (idpyoidc), over real HTTP: it is an OpenID provider for other clients than ours too."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +28,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 
 
 def relying_party(issuer: str) -> RPHandler:
-    """A client that knows the issuer and its own credentials; everything else it has to discover."""
+    """A client that knows the issuer and its credentials; it discovers everything else."""
     settings = {
         "issuer": issuer,
         "client_id": "jiuye-online",
@@ -56,12 +56,12 @@ def relying_party(issuer: str) -> RPHandler:
             }
         },
     }
-    # A key jar of its own: the library would otherwise make keys and write them into the working folder.
+    # A separate key jar: by default the library creates keys and writes them into the working folder.
     return RPHandler(base_url=SITE, client_configs={issuer: settings}, keyjar=KeyJar(), httpc_params={"verify": False})
 
 
 def signed_in(sandbox: Sandbox) -> dict[str, Any]:
-    """What the client makes of a whole sign-in by the holder."""
+    """The client's result of a whole sign-in by the holder."""
     issuer = f"{sandbox.url}/essc"
     client = relying_party(issuer)
     location = sandbox.authorize(HOLDER, client.begin(issuer))

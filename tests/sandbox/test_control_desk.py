@@ -1,4 +1,4 @@
-"""The switches, pressed by people and by tests."""
+"""The switches, on the page and as JSON."""
 
 from typing import Any
 

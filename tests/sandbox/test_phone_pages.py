@@ -1,4 +1,4 @@
-"""The phone in somebody's hand."""
+"""The simulated phone's message pages."""
 
 from flask.testing import FlaskClient
 

@@ -1,4 +1,4 @@
-"""The sandbox as its own process: what survives it, how it ends, what it writes."""
+"""The sandbox as a process: what survives a restart, how it ends, what it logs."""
 
 import errno
 import json

@@ -1,4 +1,4 @@
-"""The SMS gateway: what a sender may rely on, and how it misbehaves when told to."""
+"""The SMS gateway: what a sender may rely on, and its faults."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the gateway tells the sender by itself."""
+"""The gateway's delivery receipts."""
 
 from flask import Flask
 from flask.testing import FlaskClient

@@ -1,4 +1,4 @@
-"""What the client of the card service must not believe, each before a provider that tells it."""
+"""What the client of the card service must refuse, each against a provider that forges it."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def client(forger: ForgingProvider) -> OidcIdentityProvider:
 
 @pytest.fixture
 def enter(forger: ForgingProvider, client: OidcIdentityProvider) -> Enter:
-    """Signing in as it should go, before what the test has changed."""
+    """A sign-in that succeeds, apart from what the test has changed."""
 
     def sign_in() -> CardHolder:
         journey = client.start(redirect_uri=REDIRECT, channel="")

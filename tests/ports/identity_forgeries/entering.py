@@ -1,4 +1,4 @@
-"""A client of the card service before a provider that forges."""
+"""Signing in with a provider that forges answers."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is said of the person: nothing that cannot be true, and nothing of it in logs."""
+"""Claims about the person: implausible ones are refused, and none get into logs."""
 
 from typing import Any
 

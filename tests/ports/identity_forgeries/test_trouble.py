@@ -1,4 +1,4 @@
-"""A provider in trouble: nobody comes in, and it is left alone for a while."""
+"""A failing provider: nobody is signed in, and it is not called again for a while."""
 
 from typing import Any
 
