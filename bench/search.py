@@ -25,12 +25,12 @@ from django.db import connection
 from jiuye.adapters.search_tantivy import TantivyEngine
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
+from jiuye.portals.seeker.jobs.links import link
 from jiuye.ports.search import Near, PostingDocument, SearchQuery
 from jiuye.runtime.demo import organisations, postings
 from jiuye.runtime.demo.chance import Chance
-from jiuye.search.criteria import link
 from jiuye.search.documents import document
-from jiuye.search.filters import FACETS
+from jiuye.search.queries import FACETS
 
 WORDS = (
     *("焊工", "司机", "会计", "保洁", "销售", "客服", "普工", "java", "python", "软件工程师", "护士", "厨师", "服务员"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from jiuye.adapters.search_tantivy import TantivyEngine
+from jiuye.domains.organisations.models import Agency
 from jiuye.search.suggestions import Offer, offers
 from tests.factories import organisations
 from tests.factories.jobs import posting
@@ -33,22 +34,21 @@ def kinds(found: list[Offer]) -> list[str]:
     return [offer.kind for offer in found]
 
 
-def test_titles_come_first_and_are_searched_for(stocked: TantivyEngine) -> None:
+def test_titles_come_first(stocked: TantivyEngine) -> None:
     found = offers("hg")
-    assert [offer.words for offer in found if offer.kind == "职位"] == ["焊工", "焊工班长"]
-    assert kinds(found)[:2] == ["职位", "职位"]
+    assert found[:2] == [Offer("title", "焊工"), Offer("title", "焊工班长")]
 
 
-def test_an_agency_leads_to_its_shop(stocked: TantivyEngine) -> None:
-    (agency,) = [offer for offer in offers("焊接") if offer.kind == "职介机构"]
-    assert agency.text == "焊接人才中心"
-    assert agency.href.startswith("/agencies/")
+def test_an_agency_is_offered_with_its_id(stocked: TantivyEngine) -> None:
+    (found,) = [offer for offer in offers("焊接") if offer.kind == "agency"]
+    agency = Agency.objects.get()
+    assert found == Offer("agency", "焊接人才中心", str(agency.id))
 
 
-def test_a_place_leads_to_its_jobs(stocked: TantivyEngine) -> None:
+def test_a_place_is_offered_by_name_and_by_pinyin(stocked: TantivyEngine) -> None:
     for text in ("成都", "chengdu", "四川省"):
-        assert "地区" in kinds(offers(text))
-    assert offers("chengdu")[0] == Offer("四川省成都市", "地区", "/jobs?region=510100")
+        assert "region" in kinds(offers(text))
+    assert offers("chengdu")[0] == Offer("region", "四川省成都市", "510100")
 
 
 def test_a_title_is_not_offered_once_more_as_an_occupation(stocked: TantivyEngine) -> None:
@@ -66,4 +66,4 @@ def test_nonsense_does_no_harm(stocked: TantivyEngine, text: str) -> None:
 
 
 def test_places_and_occupations_remain_while_the_engine_is_away(engine: TantivyEngine) -> None:
-    assert kinds(offers("成都")) == ["地区"]
+    assert kinds(offers("成都")) == ["region"]

@@ -31,6 +31,7 @@ FILTERS = {
     "wan": formats.wan,
     "number": formats.number,
     "percent": formats.percent,
+    "distance": formats.distance,
     "file_size": formats.file_size,
     "mask_phone": identifiers.mask_phone,
     "monogram": formats.monogram,

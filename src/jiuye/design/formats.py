@@ -138,6 +138,11 @@ def percent(value: Number | None, digits: int = 0) -> str:
     return "/" if value is None else f"{value * 100:.{digits}f}%"
 
 
+def distance(kilometres: int, from_city_centre: bool = False) -> str:
+    """约 3 公里; 市中心约 3 公里 for a place of work that is only known as the centre of its city."""
+    return f"{'市中心' if from_city_centre else ''}约 {kilometres} 公里"
+
+
 def file_size(octets: int) -> str:
     """820 B, 12 KB, 3.4 MB."""
     if octets < 1024:

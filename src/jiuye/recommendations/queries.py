@@ -1,4 +1,4 @@
-"""The only place where jobs are chosen by a person's data: their first intention, nothing else."""
+"""The only place that chooses jobs by a person's data: by their first intention and nothing else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +12,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.ports import search
 from jiuye.ports.search import SearchQuery, SearchUnavailable
 from jiuye.recommendations.models import RecommendationsOff
-from jiuye.search.criteria import link
-from jiuye.search.documents import card_of_hit
+from jiuye.search.cards import card_of_hit
 
 log = structlog.get_logger("recommendations")
 MOST = 4
@@ -21,29 +20,29 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """Jobs for one person, in words why these, and where all of them are."""
+    """Jobs for one person: the search that found them, the intention behind it in words, and the first cards."""
 
+    query: SearchQuery
     why: str
     cards: Sequence[PostingCard]
-    href: str
 
 
 def are_on(actor: Actor) -> bool:
-    """Whether jobs may be chosen by the actor's data: until they refuse. One query."""
+    """Return whether jobs may be chosen by the actor's data, that is, they have not opted out. One query."""
     return not RecommendationsOff.objects.filter(user_id=actor.person).exists()
 
 
 def first_intention(actor: Actor) -> IntentionView | None:
-    """What recommendations go by; None while the resume says none. One query."""
+    """Return the intention that recommendations are based on; None if the resume has none. One query."""
     intentions = resumes.my_resume(actor).intentions
     return intentions[0] if intentions else None
 
 
 def for_me(actor: Actor) -> Recommended | None:
-    """Jobs found by the title and the place of the actor's first intention, as anybody's search for them would find them.
+    """Return jobs that a search for the title and region of the actor's first intention finds, in the order of any search.
 
-    None for nobody, for who has refused, who has no intention, and when nothing is found or the search is away. Two queries.
-    Neither what was looked at, saved or applied to is used, nor sex, age, ethnicity or household registration.
+    None for visitors who are not signed in, have opted out or have no intention, if nothing is found, and while the engine is
+    away. Two queries. Views, saved jobs, applications, sex, age, ethnicity and household registration are not used.
     """
     if not actor.is_signed_in or not are_on(actor):
         return None
@@ -59,4 +58,4 @@ def for_me(actor: Actor) -> Recommended | None:
     if not found.items:
         return None
     why = " · ".join([wish.title, *([wish.region.name] if wish.region else [])])
-    return Recommended(why, [card_of_hit(hit) for hit in found.items], f"/jobs{link(query)}")
+    return Recommended(query, why, [card_of_hit(hit) for hit in found.items])

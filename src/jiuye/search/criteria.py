@@ -1,17 +1,15 @@
 """A search as it stands in a URL: the same names in pages and API."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, cast
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import QueryDict
 
 from jiuye.domains.reference import queries as reference
-from jiuye.domains.reference.education import EducationLevel
+from jiuye.domains.reference.education import EducationLevel, education_code, education_rank
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.text.tidying import tidy_line
 from jiuye.ports.search import (
@@ -25,9 +23,7 @@ from jiuye.ports.search import (
     Sort,
 )
 from jiuye.search import nearby
-from jiuye.search.documents import EDUCATION_RANKS, education_rank
 
-_EDUCATION_CODES = {rank: code for code, rank in EDUCATION_RANKS.items()}
 LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
 NUMBERS = ("pay_min", "pay_max", "experience", "posted_within")
 SORTS = ("relevance", "newest", "pay", "distance")
@@ -45,33 +41,16 @@ _KNOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """A search read from a URL, and what could not be read: {parameter: what is wrong}, in Chinese.
-
-    `unknown` names codes that look right and that no list knows (a code of another year, say): {parameter: codes}. They
-    are part of `query`, and find nothing.
-    """
+    """A search read from a URL. Messages are in Chinese."""
 
     query: SearchQuery
+    """The search with unknown codes, which match nothing: valid codes that are in no list, for example of another year."""
+    known_query: SearchQuery
+    """The search without unknown codes, for pages: people prefer some result to none."""
     faults: Mapping[str, str]
-    unknown: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    unmet: Mapping[str, str] = field(default_factory=dict)
-    """What could not be done and changes nothing of what is found: {parameter: message}."""
-
-    def without_unknown(self) -> SearchQuery:
-        """The search without the codes that nobody knows, for people, who would rather see something."""
-        known: dict[str, Any] = {
-            name: tuple(code for code in getattr(self.query, name) if code not in codes)
-            for name, codes in self.unknown.items()
-            if name != "near"
-        }
-        if "near" in self.unknown:
-            known |= {"near": None, "sort": "relevance" if self.query.sort == "distance" else self.query.sort}
-        return replace(self.query, **known) if known else self.query
-
-    def notes(self) -> Mapping[str, str]:
-        """What to say of the unknown codes, and of what could not be met: {parameter: message}."""
-        found = {name: f"没有代码为 {'、'.join(codes)} 的选项。" for name, codes in self.unknown.items()}
-        return {**found, **self.unmet}
+    """What could not be read: {parameter: what is wrong}."""
+    notes: Mapping[str, str]
+    """Unknown codes, and what could not be done but does not change what is found: {parameter: message}."""
 
 
 def read(parameters: QueryDict, *, here: Place | None = None) -> Criteria:
@@ -99,14 +78,32 @@ def read(parameters: QueryDict, *, here: Place | None = None) -> Criteria:
         cursor=(parameters.get("cursor", "") or "")[:300],
         **values,
     )
-    unknown = {
+    unknown = _unknown(query)
+    messages = {name: f"没有代码为 {'、'.join(codes)} 的选项。" for name, codes in unknown.items()}
+    return Criteria(query, _without(query, unknown) if unknown else query, faults, {**messages, **unmet})
+
+
+def _unknown(query: SearchQuery) -> dict[str, Sequence[str]]:
+    """{parameter: codes that are in no list}."""
+    unknown: dict[str, Sequence[str]] = {
         name: codes
         for name, knows in _KNOWN.items()
         if (codes := tuple(code for code in getattr(query, name) if not knows(code)))
     }
-    if near and near.name != nearby.ME and not reference.has_region(near.name):
-        unknown["near"] = (near.name,)
-    return Criteria(query, faults, unknown, unmet)
+    if query.near and query.near.name != nearby.ME and not reference.has_region(query.near.name):
+        unknown["near"] = (query.near.name,)
+    return unknown
+
+
+def _without(query: SearchQuery, unknown: Mapping[str, Sequence[str]]) -> SearchQuery:
+    known: dict[str, Any] = {
+        name: tuple(code for code in getattr(query, name) if code not in codes)
+        for name, codes in unknown.items()
+        if name != "near"
+    }
+    if "near" in unknown:
+        known |= {"near": None, "sort": "relevance" if query.sort == "distance" else query.sort}
+    return replace(query, **known)
 
 
 def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -127,28 +124,6 @@ def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str,
         found.append(("size", str(query.size)))
     left_out = set(without)
     return [(name, value) for name, value in found if name not in left_out]
-
-
-def without_near(query: SearchQuery) -> Collection[str]:
-    """The parameters that go with the place that is searched round: without it nothing can be ordered by distance."""
-    return ("near", "within", "sort") if query.sort == "distance" else ("near", "within")
-
-
-def link(query: SearchQuery, *extra: tuple[str, str], without: Collection[str] = ()) -> str:
-    """`?…` for the search with other parameters in the place of those named in `without`; relative to any page."""
-    asked = [written for name, written in _written(query) if name not in without]
-    return "?" + "&".join([*asked, *(f"{name}={quote(value)}" for name, value in extra)])
-
-
-@lru_cache(maxsize=64)
-def _written(query: SearchQuery) -> list[tuple[str, str]]:
-    """Each parameter's name with how it is written; remembered, for a page has thirty links of the same search."""
-    return [(name, f"{name}={quote(value)}") for name, value in pairs(query)]
-
-
-def education_code(rank: int) -> str:
-    """The GB/T 4658 code of an engine rank."""
-    return _EDUCATION_CODES.get(rank, "")
 
 
 def _list(parameters: QueryDict, name: str, faults: dict[str, str]) -> tuple[str, ...]:

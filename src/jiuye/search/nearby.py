@@ -4,9 +4,6 @@ An address names a region, of which the centre is meant, or `me`: that place the
 (`portals.seeker.jobs.whereabouts`), so that no address, log or history tells where somebody is.
 """
 
-from functools import lru_cache
-from operator import itemgetter
-
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.errors import NotFound
 from jiuye.ports.search import USUAL_RADIUS, Near, Place
@@ -70,37 +67,6 @@ def is_city_centre(region: str | None, place: Place | None) -> bool:
     if known is None or place is None or known.level != "city":
         return False
     return distance(place, (known.longitude, known.latitude)) < _SAME
-
-
-def distance_words(kilometres: int, *, from_city_centre: bool) -> str:
-    """约 3 公里, 市中心约 3 公里."""
-    return f"{'市中心' if from_city_centre else ''}约 {kilometres} 公里"
-
-
-def label(near: Near) -> str:
-    """浦东附近, 我附近."""
-    if near.name == ME:
-        return "我附近"
-    return f"{reference.region(near.name).short_name if reference.has_region(near.name) else near.name}附近"
-
-
-def sentence(near: Near) -> str:
-    """浦东附近 20 公里: the circle as one reads it on a chip."""
-    return f"{label(near)} {near.within} 公里"
-
-
-@lru_cache(maxsize=1024)
-def county_of(place: Place) -> reference.Region:
-    """The county whose centre is nearest to a place: what may be said of it, and kept. Some 3 ms."""
-    return min(reference.counties(), key=lambda one: distance(place, (one.longitude, one.latitude)))
-
-
-@lru_cache(maxsize=256)
-def counties_within(near: Near) -> tuple[str, ...]:
-    """The counties whose centres lie in a circle, the nearest first, and that which its middle lies in. Some 3 ms."""
-    away = [(distance(near.place, (one.longitude, one.latitude)), one.code) for one in reference.counties()]
-    inside = tuple(code for kilometres, code in sorted(away) if kilometres <= near.within)
-    return inside or (min(away, key=itemgetter(0))[1],)
 
 
 def _code(written: str) -> str:

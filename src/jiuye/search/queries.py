@@ -9,7 +9,6 @@ from uuid import UUID
 
 import orjson
 import structlog
-from markupsafe import Markup, escape
 
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.models import JobPosting
@@ -18,117 +17,75 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.kernel import clock
 from jiuye.kernel.paging import Page
-from jiuye.kernel.text import pieces
 from jiuye.ports import search
 from jiuye.ports.search import Hit, Near, Place, SearchQuery, SearchUnavailable, SimilarQuery
-from jiuye.search import filters, nearby
-from jiuye.search.criteria import link, without_near
-from jiuye.search.documents import card_json, card_of_hit, education_rank
-from jiuye.search.filters import FilterGroup
+from jiuye.search import nearby
+from jiuye.search.cards import card_json, card_of_hit
 
 log = structlog.get_logger("search")
-DEGRADED = "搜索正在维护，暂时只能按标题查找和简单筛选，结果可能不全。请稍后再试。"
-_FILTER_TITLES = {
-    "q": "搜索词",
-    "region": "地区",
-    "occupation": "职业",
-    "industry": "行业",
-    "pay": "月薪",
-    "education": "学历",
-    "experience": "工作经验",
-    "employment_type": "用工类型",
-    "agency": "职介机构",
-    "employer": "用人单位",
-    "posted_within": "发布时间",
-    "near": "距离",
-}
+FACETS = ("region", "occupation", "industry", "education", "experience", "employment_type", "near")
+"""What pages and the API count; `SearchResult` says how."""
 _MOST_OF_A_JOB = 50
 _NOWHERE = "000000"
-_PARAMETERS = {"pay": ("pay_min", "pay_max")}
-
-
-@dataclass(frozen=True, slots=True)
-class Loosening:
-    """A filter to drop when nothing is found: how many postings there would be without it, and the link to them."""
-
-    label: str
-    count: int
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
 class JobList:
-    """A page of a search. `total` is None when it is not known. `notice` tells people that the engine is away.
+    """A page of a search: what the engine found in `hits`, or, while it is away, what the tables have in `postings`.
 
-    What the engine found is in `hits`, what was read from the tables without it in `cards`; `jobs` is either.
+    `facets` are the counts of `SearchResult.facets`. `wider` is filled when nothing was found: {filter: how many postings
+    there are without it}, most first. `sources` has the postings whose job several agencies publish: {id: how many agencies}.
     """
 
     query: SearchQuery
     total: int | None
+    """None while the engine is away."""
     hits: Sequence[Hit] = ()
-    cards: Sequence[PostingCard] = ()
+    postings: Sequence[PostingCard] = ()
     next_cursor: str = ""
-    groups: Sequence[FilterGroup] = ()
-    chips: Sequence[tuple[str, str]] = ()
-    sorts: Sequence[tuple[str, str, bool]] = ()
-    clear: str = ""
-    loosen: Sequence[Loosening] = ()
-    notice: str = ""
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    wider: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[UUID, int] = field(default_factory=dict)
-    """Of a posting that stands for the same job elsewhere: through how many agencies it is open. Others are not in it."""
 
     @property
-    def jobs(self) -> Sequence[PostingCard]:
-        """The cards, with the matched words of their titles marked."""
-        cards = [card_of_hit(hit, marked_title(hit)) for hit in self.hits]
-        return [replace(card, sources=self.sources.get(card.id, 1)) for card in cards] or self.cards
+    def is_degraded(self) -> bool:
+        """Whether the engine was away: the search then looked in titles and simple filters only."""
+        return self.total is None
 
     @property
-    def next_href(self) -> str:
-        """The link to the next page; empty on the last."""
-        return link(self.query, ("cursor", self.next_cursor)) if self.next_cursor else ""
+    def cards(self) -> Sequence[PostingCard]:
+        """The cards, whichever they come from."""
+        if not self.hits:
+            return self.postings
+        return [replace(card_of_hit(hit), sources=self.sources.get(hit.id, 1)) for hit in self.hits]
 
 
 @dataclass(frozen=True, slots=True)
 class RawJobs:
-    """A page of a search for machines: the cards as the JSON that the index keeps."""
+    """A page of a search for programs: the cards as the JSON that the index stores."""
 
     total: int | None
+    """None while the engine is away."""
     items: Sequence[bytes]
-    facets: Mapping[str, Any] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     next_cursor: str = ""
-    degraded: bool = False
-
-    def encoded(self) -> bytes:
-        """`{"total", "items", "facets", "next_cursor", "degraded"}` as JSON."""
-        rest = orjson.dumps({"facets": self.facets, "next_cursor": self.next_cursor, "degraded": self.degraded})
-        return b'{"total":%s,"items":[%s],%s' % (orjson.dumps(self.total), b",".join(self.items), rest[1:])
 
 
 def search_jobs(query: SearchQuery) -> JobList:
-    """A page of postings with filters, counts and, when nothing is found, what to loosen. One job is one card, through
-    however many agencies it is published; the total counts postings.
+    """Return a page of postings with counts and, when nothing is found, what a wider search would find.
 
-    No database query but one for each agency or employer named in a filter; one more without the engine.
+    A job that several agencies publish is one card; the total counts postings. No query, one while the engine is away.
     """
-    parts: dict[str, Any] = {
-        "chips": filters.chips(query),
-        "sorts": filters.sorts(query),
-        "clear": filters.clear_link(query),
-    }
     try:
-        found = search.get().search(replace(query, facets=filters.FACETS, collapse=True))
-        loosen = _loosenings(query) if found.total == 0 else ()
+        found = search.get().search(replace(query, facets=FACETS, collapse=True))
+        wider = search.get().loosen(query) if found.total == 0 else {}
         sources = _sources(found.items)
     except SearchUnavailable as problem:
         log.warning("search is unavailable", reason=str(problem))
         page = _browsed(query)
-        groups = filters.groups(query, {})
         cards = [card_of_posting(posting) for posting in page.items]
-        return JobList(query, None, (), cards, page.next_cursor, groups, notice=DEGRADED, **parts)
-    groups = filters.groups(query, found.facets)
-    parts |= {"loosen": loosen, "sources": sources}
-    return JobList(query, found.total, found.items, (), found.next_cursor, groups, **parts)
+        return JobList(query, None, postings=cards, next_cursor=page.next_cursor)
+    return JobList(query, found.total, found.items, (), found.next_cursor, found.facets, wider, sources)
 
 
 def _sources(hits: Sequence[Hit]) -> dict[UUID, int]:
@@ -152,7 +109,7 @@ def search_raw(query: SearchQuery) -> RawJobs:
     except SearchUnavailable as problem:
         log.warning("search is unavailable", reason=str(problem))
         page = _browsed(query)
-        return RawJobs(None, [card_json(posting) for posting in page.items], {}, page.next_cursor, degraded=True)
+        return RawJobs(None, [card_json(posting) for posting in page.items], {}, page.next_cursor)
     return RawJobs(found.total, [_with_distance(hit) for hit in found.items], found.facets, found.next_cursor)
 
 
@@ -191,36 +148,10 @@ def jobs_near(place: Place, *, size: int = 10) -> Sequence[PostingCard]:
         return []
 
 
-def count_jobs(query: SearchQuery) -> int | None:
-    """How many postings a search finds (for saved searches); None while the engine is away. No query."""
-    try:
-        return search.get().search(replace(query, size=1, page=1, cursor="", facets=(), highlight=False)).total
-    except SearchUnavailable:
-        return None
-
-
 def warm() -> None:
     """Load dictionary and index, so that the first visitor need not wait the half second that it takes."""
     with suppress(SearchUnavailable):
-        search.get().search(SearchQuery(q="工", facets=filters.FACETS))
-
-
-def marked_title(hit: Hit) -> Markup:
-    """The title as markup, with the words that matched marked."""
-    if not hit.highlights:
-        return escape(hit.title)
-    cut = pieces(hit.title, hit.highlights)
-    written = (f"<mark>{escape(text)}</mark>" if marked else str(escape(text)) for text, marked in cut)
-    return Markup("".join(written))  # noqa: S704 - every piece is escaped
-
-
-def _loosenings(query: SearchQuery) -> list[Loosening]:
-    found = []
-    for name, count in search.get().loosen(query).items():
-        parameters = without_near(query) if name == "near" else _PARAMETERS.get(name, (name,))
-        href = link(query, without=parameters)
-        found.append(Loosening(_FILTER_TITLES[name], count, href))
-    return found
+        search.get().search(SearchQuery(q="工", facets=FACETS))
 
 
 def _browsed(query: SearchQuery) -> Page[JobPosting]:
@@ -248,7 +179,7 @@ def _regions(query: SearchQuery) -> list[str]:
     chosen = _with_all_below(query.region, reference.has_region, reference.descendants)
     if not query.near:
         return chosen
-    around = nearby.counties_within(query.near)
+    around = reference.counties_within(query.near.place, query.near.within)
     return [code for code in around if code in chosen] or [_NOWHERE] if chosen else list(around)
 
 
@@ -262,4 +193,4 @@ def _divisions(code: str) -> list[str]:
 
 
 def _levels_up_to(rank: int) -> list[str]:
-    return ["", *(level.value for level in EducationLevel if education_rank(level.value) <= rank)]
+    return ["", *(level.value for level in EducationLevel if level.rank <= rank)]

@@ -1,7 +1,8 @@
 """What the search box offers while one types: titles, occupations, places, employers, agencies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from jiuye.domains.reference import queries as reference
 from jiuye.ports import search
@@ -13,14 +14,16 @@ _TITLES = 5
 _OTHERS = 2
 
 
+OfferKind = Literal["title", "occupation", "region", "employer", "agency"]
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One line under the search box. `words` are to be searched for; an offer without words leads to `href` at once."""
+    """One line under the search box. `code` is the reference code or id of what it names; a title has none."""
 
+    kind: OfferKind
     text: str
-    kind: str
-    href: str
-    words: str = ""
+    code: str = ""
 
 
 def offers(typed: str) -> list[Offer]:
@@ -48,24 +51,20 @@ def _engine_offers(text: str) -> tuple[list[Offer], list[Offer]]:
         agencies = engine.suggest(text, kind="agency", size=_OTHERS)
     except SearchUnavailable:
         return [], []
-    return list(_titles(titles)), [
-        *(Offer(one.text, "用人单位", f"/jobs?employer={one.code}") for one in employers),
-        *(Offer(one.text, "职介机构", f"/agencies/{one.code}") for one in agencies),
-    ]
+    return _read(titles), _read([*employers, *agencies])
 
 
-def _titles(found: Iterable[Suggestion]) -> Iterator[Offer]:
-    for one in found:
-        yield Offer(one.text, "职位", "", one.text)
+def _read(found: Sequence[Suggestion]) -> list[Offer]:
+    return [Offer(one.kind, one.text, one.code) for one in found]
 
 
 def _places(text: str) -> list[Offer]:
     """Places whose whole name, pinyin or initials were typed: fewer letters mean too many places to be of use."""
     found = reference.search_regions(text, 6) if len(text) > 1 else []
     exact = [one for one in found if text.lower() in (one.name, one.short_name, one.pinyin, one.initials)]
-    return [Offer(reference.full_name(one.code), "地区", f"/jobs?region={one.code}") for one in exact[:_OTHERS]]
+    return [Offer("region", reference.full_name(one.code), one.code) for one in exact[:_OTHERS]]
 
 
 def _occupations(text: str) -> list[Offer]:
     found = reference.search_occupations(text, _OTHERS) if len(text) > 1 else []
-    return [Offer(one.name, "职业", f"/jobs?occupation={one.code}") for one in found]
+    return [Offer("occupation", one.name, one.code) for one in found]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jiuye.ports.search import SearchQuery
-from jiuye.search.criteria import link, pairs
+from jiuye.search.criteria import pairs
 
 _FILE = Path(__file__).with_name("zones.toml")
 # What a search may narrow or order further and still be its zone's.
@@ -25,11 +25,6 @@ class Zone:
     icon: str
     how: str
     query: SearchQuery
-
-    @property
-    def href(self) -> str:
-        """The zone's page."""
-        return f"/jobs{link(self.query)}"
 
 
 @cache

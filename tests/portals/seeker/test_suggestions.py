@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from jiuye.domains.organisations.models import Agency
 from jiuye.portals.seeker.jobs.suggestions import LIMIT
 from tests.factories import organisations
 from tests.factories.jobs import posting
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def stocked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     LIMIT.clear()
     with wired_engine(tmp_path, monkeypatch):
-        posting(organisations.agency(), title="焊工")
+        posting(organisations.agency(short_name="焊接人才中心"), title="焊工")
         index_all()
         yield
     LIMIT.clear()
@@ -33,6 +34,14 @@ def test_they_are_json_for_everyone_alike_without_a_query(
     assert answer.json()["items"][0] == {"text": "焊工", "kind": "职位", "href": "", "words": "焊工"}
     assert answer.headers["Cache-Control"] == "public, max-age=60"
     assert not answer.cookies
+
+
+def test_an_agency_leads_to_its_shop_and_a_place_to_its_jobs(client: Client) -> None:
+    items = client.get("/jobs/suggestions", {"q": "焊接"}).json()["items"]
+    (agency,) = [item for item in items if item["kind"] == "职介机构"]
+    assert agency["href"] == f"/agencies/{Agency.objects.get().id}"
+    place = client.get("/jobs/suggestions", {"q": "chengdu"}).json()["items"][0]
+    assert place == {"text": "四川省成都市", "kind": "地区", "href": "/jobs?region=510100", "words": ""}
 
 
 @pytest.mark.parametrize("asked", [{}, {"q": ""}, {"q": "x" * 10_000}, {"q": "<b>"}, {"q": "\x00"}])

@@ -17,11 +17,11 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.queries import PostingDetail
 from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts
 from jiuye.domains.reference import queries as reference
-from jiuye.domains.reference.education import EducationLevel
+from jiuye.domains.reference.education import EducationLevel, education_code
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import Invalid, NotFound
-from jiuye.search import criteria, filters, queries
+from jiuye.search import criteria, queries
 
 router = Router(tags=["jobs"])
 FRESH = {"Cache-Control": "public, max-age=2"}
@@ -47,11 +47,16 @@ def search_jobs(request: HttpRequest) -> HttpResponse:
     blank = {name for name, values in request.GET.lists() if name in NEVER_BLANK and not all(map(str.strip, values))}
     if asked.faults or blank:
         raise Invalid(dict.fromkeys(blank, "值是空的，请填写，或去掉这个参数。") | dict(asked.faults))
-    found = queries.search_raw(replace(asked.query, facets=filters.FACETS, highlight=False))
-    facets = {name: orjson.Fragment(_values(name, counts)) for name, counts in found.facets.items()}
-    notes = [{"field": name, "message": message} for name, message in asked.notes().items()]
-    body = b'%s,"notes":%s}' % (replace(found, facets=facets).encoded()[:-1], orjson.dumps(notes))
-    return HttpResponse(body, content_type=_JSON, headers=FRESH)
+    found = queries.search_raw(replace(asked.query, facets=queries.FACETS, highlight=False))
+    body = {
+        "total": found.total,
+        "items": [orjson.Fragment(card) for card in found.items],
+        "facets": {name: orjson.Fragment(_values(name, counts)) for name, counts in found.facets.items()},
+        "next_cursor": found.next_cursor,
+        "degraded": found.total is None,
+        "notes": [{"field": name, "message": message} for name, message in asked.notes.items()],
+    }
+    return HttpResponse(orjson.dumps(body), content_type=_JSON, headers=FRESH)
 
 
 @router.get(
@@ -79,7 +84,7 @@ def _values(name: str, counts: Mapping[str, int]) -> bytes:
 def _begun(facet: str, value: str) -> bytes:
     """Return `{"value":…,"name":…,"count":` of a facet's value; empty for a rank without a level of education."""
     if facet == "education":
-        value = criteria.education_code(int(value))
+        value = education_code(int(value))
     return orjson.dumps({"value": value, "name": _name(facet, value), "count": 0})[:-2] if value else b""
 
 

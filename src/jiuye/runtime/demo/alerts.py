@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from jiuye.alerts import stored
+from jiuye.alerts.actions import LONGEST_NAME
 from jiuye.alerts.models import Finding, MatchingMark, SavedSearch
-from jiuye.alerts.queries import suggested_name
 from jiuye.alerts.schedule import next_time
 from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.resumes.models import Intention
+from jiuye.portals.seeker.jobs.conditions import in_words
 from jiuye.ports.search import SearchQuery
 from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
@@ -51,7 +52,7 @@ def _saved(chance: Chance, moment: datetime, person: User, query: SearchQuery) -
     return SavedSearch(
         id=chance.id(),
         user=person,
-        name=suggested_name(query),
+        name=" ".join(in_words(query))[:LONGEST_NAME],
         criteria=criteria,
         digest=stored.digest(criteria),
         frequency=frequency,

@@ -103,8 +103,10 @@ class PostingCard:
     is_open: bool
     sources: int = 1
     """The number of agencies with the same open job, if it was queried."""
-    distance: str = ""
-    """The distance in words, in a search near a place."""
+    distance: int | None = None
+    """Kilometres from the place of the search, rounded for display; None without a place."""
+    at_city_centre: bool = False
+    """Whether the place of work is only known as the centre of its city."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from jiuye.domains.reference.catalogue import Industry as Industry
 from jiuye.domains.reference.catalogue import Occupation as Occupation
 from jiuye.domains.reference.catalogue import Region as Region
+from jiuye.domains.reference.queries.distances import counties_within as counties_within
+from jiuye.domains.reference.queries.distances import nearest_county as nearest_county
 from jiuye.domains.reference.queries.industries import has_industry as has_industry
 from jiuye.domains.reference.queries.industries import industries as industries
 from jiuye.domains.reference.queries.industries import industry as industry

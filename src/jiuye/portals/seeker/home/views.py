@@ -13,6 +13,7 @@ from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import NotFound
 from jiuye.portals.seeker.jobs import whereabouts
+from jiuye.portals.seeker.jobs.links import list_address
 from jiuye.search.queries import jobs_near
 from jiuye.search.zones import zones
 
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "open_count": jobs.open_count(),
         "shop_count": organisations.shop_count(),
-        "zones": zones(),
+        "zones": [(zone, list_address(zone.query)) for zone in zones()],
         "words": WORDS,
         "newest": jobs.newest(limit=NEWEST),
         "shops": organisations.shops(size=6).items,

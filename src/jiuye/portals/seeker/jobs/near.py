@@ -7,16 +7,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jiuye.design import formats
 from jiuye.domains.jobs import queries as jobs
+from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import ANYONE, PUBLIC, access
 from jiuye.kernel.http.request import Request
 from jiuye.portals.seeker.jobs import whereabouts
+from jiuye.portals.seeker.jobs.links import link, list_address
 from jiuye.ports.search import SearchQuery
 from jiuye.ports.search.places import distance, rounded
 from jiuye.search import criteria, nearby
 
 # Only this page may ask the browser where it is (Permissions Policy, W3C).
 _MAY_LOCATE = "camera=(), microphone=(), geolocation=(self), payment=()"
+# A circle crosses borders, so it replaces the region; the nearest come first.
+_REPLACED = ("region", "near", "within", "sort")
 NOT_UNDERSTOOD = "没有取到您的位置。请再试一次，或在下面选一个地点。"
 
 
@@ -24,7 +29,7 @@ NOT_UNDERSTOOD = "没有取到您的位置。请再试一次，或在下面选�
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: Request) -> HttpResponse:
     """GET: both ways, for the search in the address. POST: the browser's place, which it keeps; then the jobs near it."""
-    query = criteria.read(request.GET, here=whereabouts.of(request)).without_unknown()
+    query = criteria.read(request.GET, here=whereabouts.of(request)).known_query
     if request.method != "POST":
         return _page(request, query)
     try:
@@ -40,7 +45,7 @@ def choose(request: Request) -> HttpResponse:
 @require_POST
 def forget(request: Request) -> HttpResponse:
     """Have the browser forget where it is; back to the choice."""
-    query = criteria.read(request.GET).without_unknown()
+    query = criteria.read(request.GET).known_query
     response = HttpResponseRedirect(reverse("jobs_near") + _rest(query), status=303)
     whereabouts.forget(response)
     return response
@@ -55,8 +60,8 @@ def how_far(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     job = jobs.detail(posting_id) if place else None
     there = nearby.location(job.region_code, job.longitude, job.latitude) if job else None
     if place and job and there:
-        is_city_centre = nearby.is_city_centre(job.region_code, there)
-        words = nearby.distance_words(rounded(distance(place, there)), from_city_centre=is_city_centre)
+        at_city_centre = nearby.is_city_centre(job.region_code, there)
+        words = formats.distance(rounded(distance(place, there)), at_city_centre)
         answer = HttpResponse(f"离您{words}", content_type="text/plain; charset=utf-8")
     else:
         answer = HttpResponse(status=204)
@@ -70,7 +75,7 @@ def _page(request: Request, query: SearchQuery, problem: str = "") -> HttpRespon
         "query": query,
         "rest": _rest(query),
         "kept": criteria.pairs(query, without=_REPLACED),
-        "known": nearby.county_of(place) if place else None,
+        "known": reference.nearest_county(place) if place else None,
         "near_me": _round(query, nearby.ME),
         "chosen": query.near.name if query.near and query.near.name != nearby.ME else "",
         "radii": [(str(radius), f"{radius} 公里") for radius in nearby.RADII],
@@ -82,13 +87,9 @@ def _page(request: Request, query: SearchQuery, problem: str = "") -> HttpRespon
     return answer
 
 
-# A circle goes across borders: it takes the region's place. The nearest come first then.
-_REPLACED = ("region", "near", "within", "sort")
-
-
 def _rest(query: SearchQuery) -> str:
-    return criteria.link(query, without=_REPLACED)
+    return link(query, without=_REPLACED)
 
 
 def _round(query: SearchQuery, name: str) -> str:
-    return reverse("jobs") + criteria.link(query, ("near", name), ("sort", "distance"), without=_REPLACED)
+    return list_address(query, ("near", name), ("sort", "distance"), without=_REPLACED)

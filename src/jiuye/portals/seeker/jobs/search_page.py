@@ -9,31 +9,16 @@ from markupsafe import Markup
 from jiuye.design.environment import components
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.queries import Region
+from jiuye.portals.seeker.jobs.conditions import PARAMETERS, around, value_label
+from jiuye.portals.seeker.jobs.filters import Filters
+from jiuye.portals.seeker.jobs.links import PLACES, link, list_address
 from jiuye.ports.search import DEEPEST_PAGE, SearchQuery
 from jiuye.search import nearby
-from jiuye.search.criteria import link, pairs
-from jiuye.search.filters import PLACES, value_label
+from jiuye.search.criteria import pairs
 from jiuye.search.queries import JobList
 from jiuye.search.zones import Zone, zone_of
 
-PARAMETER_NAMES = {
-    "region": "地区",
-    "occupation": "职业",
-    "industry": "行业",
-    "employment_type": "用工类型",
-    "agency": "职介机构",
-    "employer": "用人单位",
-    "pay_min": "最低月薪",
-    "pay_max": "最高月薪",
-    "education": "学历",
-    "experience": "工作经验",
-    "posted_within": "发布时间",
-    "near": "距离",
-    "within": "方圆公里数",
-    "sort": "排序",
-    "size": "每页条数",
-    "page": "页码",
-}
+DEGRADED = "搜索正在维护，暂时只能按标题查找和简单筛选，结果可能不全。请稍后再试。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +27,7 @@ class SearchPage:
 
     found: JobList
     faults: Mapping[str, str]
+    filters: Filters
     cards: Markup
 
     @property
@@ -53,13 +39,18 @@ class SearchPage:
         """成都焊工招聘: the place, the words and the occupation in one line, for the title and the only h1."""
         parts = [value_label("region", code) for code in self.query.region[:2]]
         if self.query.near:
-            parts = [nearby.label(self.query.near)]
+            parts = [around(self.query.near)]
         if self.zone:
             return f"{''.join(parts)}{self.zone.name}专区"
         parts.append(self.query.q)
         if not self.query.q:
             parts += [value_label("occupation", code) for code in self.query.occupation[:1]]
         return f"{''.join(part for part in parts if part)}招聘" if any(parts) else "全国招聘职位"
+
+    @property
+    def notice(self) -> str:
+        """What to tell people while the engine is away; otherwise empty."""
+        return DEGRADED if self.found.is_degraded else ""
 
     @property
     def zone(self) -> Zone | None:
@@ -69,7 +60,7 @@ class SearchPage:
     @property
     def ignored(self) -> Sequence[tuple[str, str]]:
         """Parameters that made no sense: (what it is for people, how to mend it)."""
-        return [(PARAMETER_NAMES.get(name, name), message) for name, message in self.faults.items()]
+        return [(PARAMETERS.get(name, name), message) for name, message in self.faults.items()]
 
     @property
     def choose_place_href(self) -> str:
@@ -89,7 +80,7 @@ class SearchPage:
     def saved_round(self) -> Region | None:
         """The county that stands for somebody's own place in a search that is kept; None where they named a place."""
         near = self.query.near
-        return nearby.county_of(near.place) if near and near.name == nearby.ME else None
+        return reference.nearest_county(near.place) if near and near.name == nearby.ME else None
 
     @property
     def next_href(self) -> str:
@@ -124,8 +115,7 @@ class SearchPage:
     def canonical(self) -> str:
         """The one address of this result: parameters in a fixed order, without those that say nothing."""
         number = [("page", str(self.query.page))] if self.query.page > 1 else []
-        address = link(self.query, *number)
-        return "/jobs" if address == "?" else f"/jobs{address}"
+        return list_address(self.query, *number).removesuffix("?")
 
     @property
     def is_indexable(self) -> bool:

@@ -10,6 +10,7 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.portals.seeker.jobs import whereabouts
 from jiuye.portals.seeker.jobs.cards import draw
+from jiuye.portals.seeker.jobs.filters import filters_of
 from jiuye.portals.seeker.jobs.search_page import SearchPage
 from jiuye.portals.seeker.jobs.structured import json_ld
 from jiuye.search import criteria, nearby
@@ -29,9 +30,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     is_own = request.GET.get("near") == nearby.ME
     asked = criteria.read(request.GET, here=whereabouts.of(request) if is_own else None)
-    found = search_queries.search_jobs(asked.without_unknown())
-    context = {"page": SearchPage(found, {**asked.faults, **asked.notes()}, draw(found)), "found": found}
-    response = render(request, f"{TEMPLATES}/list.html", context)
+    found = search_queries.search_jobs(asked.known_query)
+    page = SearchPage(found, {**asked.faults, **asked.notes}, filters_of(found), draw(found))
+    response = render(request, f"{TEMPLATES}/list.html", {"page": page})
     # Round a place that only this browser knows: nobody else's, and kept by nobody.
     response.headers["Cache-Control"] = "private, no-store" if is_own else FRESH
     return response
@@ -49,7 +50,7 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     except jobs.Gone as gone:
         context = {
             "gone": gone,
-            "similar": search_queries.search_jobs(criteria.SearchQuery(q=gone.title, size=6, highlight=False)).jobs,
+            "similar": search_queries.search_jobs(criteria.SearchQuery(q=gone.title, size=6, highlight=False)).cards,
         }
         return render(request, f"{TEMPLATES}/gone.html", context, status=410)
     canonical = request.build_absolute_uri(f"/jobs/{posting_id}")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.jobs.links import list_address
 from jiuye.recommendations import actions, queries
 
 HERE = "portals/seeker/recommendations/templates"
@@ -21,7 +22,7 @@ def for_you(request: Request) -> HttpResponse:
     found = queries.for_me(request.actor)
     if found is None:
         return HttpResponse(status=204)
-    return render(request, f"{HERE}/for_you.html", {"found": found})
+    return render(request, f"{HERE}/for_you.html", {"found": found, "href": list_address(found.query)})
 
 
 @access(SIGNED_IN, once=True)

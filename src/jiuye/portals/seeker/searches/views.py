@@ -12,6 +12,8 @@ from jiuye.alerts import actions, queries
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.jobs.conditions import in_words
+from jiuye.portals.seeker.jobs.links import list_address
 from jiuye.portals.seeker.searches.forms import SavedSearchForm
 from jiuye.search import criteria
 
@@ -23,7 +25,7 @@ HERE = "portals/seeker/searches/templates"
 def listing(request: Request) -> HttpResponse:
     """The saved searches with their new postings."""
     context = {
-        "searches": queries.saved_searches(request.actor),
+        "searches": [(one, in_words(one.query)) for one in queries.saved_searches(request.actor)],
         "most": actions.MOST_A_PERSON,
         "texts_are_off": queries.texts_are_off(request.actor),
     }
@@ -34,11 +36,11 @@ def listing(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     """GET: the form for the search in the URL. POST to the same URL: save it."""
-    query = criteria.read(request.GET).without_unknown()
-    conditions = queries.conditions(query)
+    query = criteria.read(request.GET).known_query
+    conditions = in_words(query)
     if not conditions:
         raise Refused("请先在职位列表里填搜索词或选条件，再点“保存搜索”。")
-    start = {"name": queries.suggested_name(query), "frequency": "daily"}
+    start = {"name": " ".join(conditions)[: actions.LONGEST_NAME], "frequency": "daily"}
     form = SavedSearchForm(request.POST if request.method == "POST" else None, initial=start)
     error: ProductError | None = None
     if request.method == "POST" and form.is_valid():
@@ -50,7 +52,7 @@ def new(request: Request) -> HttpResponse:
         else:
             messages.success(request, "已保存搜索。有新职位时，会按您选的方式告诉您。")
             return HttpResponseRedirect(reverse("saved_searches"), status=303)
-    context = {"form": form, "conditions": conditions, "back": queries.address(query)}
+    context = {"form": form, "conditions": conditions, "back": list_address(query)}
     return render(request, f"{HERE}/new.html", context, status=_status(form, error))
 
 
@@ -71,7 +73,8 @@ def change(request: Request, saved_search_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "已保存。")
             return HttpResponseRedirect(reverse("saved_searches"), status=303)
-    return render(request, f"{HERE}/change.html", {"form": form, "saved": saved}, status=_status(form, error))
+    context = {"form": form, "saved": saved, "conditions": in_words(saved.query)}
+    return render(request, f"{HERE}/change.html", context, status=_status(form, error))
 
 
 @access(SIGNED_IN)
@@ -79,7 +82,7 @@ def change(request: Request, saved_search_id: UUID) -> HttpResponse:
 def go_there(request: Request, saved_search_id: UUID) -> HttpResponse:
     """Open the job list of a saved search and mark its new postings as seen."""
     query = actions.open_search(request.actor, saved_search_id=saved_search_id)
-    return HttpResponseRedirect(queries.address(query), status=303)
+    return HttpResponseRedirect(list_address(query), status=303)
 
 
 @access(SIGNED_IN, once=True)
