@@ -1,1 +1,1 @@
-"""Saved searches (订阅): what people keep looking for, and what has come in since."""
+"""Saved searches (订阅) and alerts for new postings that match them."""

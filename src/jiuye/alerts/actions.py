@@ -1,4 +1,4 @@
-"""Keeping searches, changing how one is told, letting go of them."""
+"""Save, change, open and delete searches, and stop alerts."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -21,22 +21,22 @@ from jiuye.ports.search import SearchQuery
 MOST_A_PERSON = 20
 LONGEST_NAME = 60
 ALERTS = "jobs"
-"""The group of `notifications.kinds` that alerts belong to."""
+"""The group of alerts in `notifications.kinds`."""
 _STOPPING = signing.Signer(salt="jiuye.alerts.stop")
 
 
 @transaction.atomic
 def save_search(actor: Actor, *, query: SearchQuery, name: str, frequency: str, by_sms: bool = False) -> UUID:
-    """Keep a search; one that is kept already is renamed and told as wished now. Returns its id.
+    """Save a search; if it is already saved, update its name and its alerts. Return its id.
 
-    Raises `Invalid` (name, frequency) and `Refused` for a search that narrows nothing, or one too many.
+    Raise `Invalid` (name, frequency), and `Refused` for a search without conditions or above the limit.
     """
     kept = stored.write(query)
     if len(kept) == 1:
         raise Refused("请先填搜索词或选一个条件，再保存搜索。")
     wish = _wish(name, frequency, by_sms)
     digest = stored.digest(kept)
-    # One person's saves one after the other: the limit holds under two clicks at once too.
+    # The row locks serialize the saves of one person, so that concurrent clicks cannot exceed the limit.
     mine = list(SavedSearch.objects.select_for_update().filter(user_id=actor.person).only("id", "digest"))
     row = next((one for one in mine if one.digest == digest), None)
     if row is None and len(mine) >= MOST_A_PERSON:
@@ -54,7 +54,7 @@ def save_search(actor: Actor, *, query: SearchQuery, name: str, frequency: str, 
 
 @transaction.atomic
 def change_search(actor: Actor, *, saved_search_id: UUID, name: str, frequency: str, by_sms: bool) -> None:
-    """Rename a saved search and set how one is told. Raises `Invalid` and `NotFound`."""
+    """Rename a saved search and change its alerts. Raise `Invalid` and `NotFound`."""
     wish = _wish(name, frequency, by_sms)
     row = SavedSearch.objects.select_for_update().filter(pk=saved_search_id, user_id=actor.person)
     was_texted = row.values_list("by_sms", flat=True).first()
@@ -68,13 +68,13 @@ def change_search(actor: Actor, *, saved_search_id: UUID, name: str, frequency: 
 
 @transaction.atomic
 def delete_search(actor: Actor, *, saved_search_id: UUID) -> None:
-    """Let go of a saved search and all that it found; safe to repeat."""
+    """Delete a saved search with its findings. Safe to repeat."""
     if SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).delete()[0]:
         audit.record(actor, "saved_search.delete", saved_search_id)
 
 
 def open_search(actor: Actor, *, saved_search_id: UUID) -> SearchQuery:
-    """Look at what a saved search finds: its new postings count as seen. Raises `NotFound`."""
+    """Return the query of a saved search and mark its new postings as seen. Raise `NotFound`."""
     row = SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).first()
     if row is None:
         raise NotFound
@@ -83,12 +83,12 @@ def open_search(actor: Actor, *, saved_search_id: UUID) -> SearchQuery:
 
 
 def stopping_token(person_id: UUID) -> str:
-    """What the link in a text message carries: by it all of the person's alerts are stopped without signing in."""
+    """Return the token of the link in text messages that stops all alerts of a person without signing in."""
     return _STOPPING.sign(person_id.hex)
 
 
 def person_of(token: str) -> UUID:
-    """Whose alerts a link stops. Raises `NotFound` for one that is not ours."""
+    """Return the person of a stopping token. Raise `NotFound` for a token that we did not sign."""
     try:
         return UUID(_STOPPING.unsign(token))
     except (signing.BadSignature, ValueError) as problem:
@@ -97,9 +97,9 @@ def person_of(token: str) -> UUID:
 
 @transaction.atomic
 def stop_all(actor: Actor, *, token: str) -> int:
-    """One click: no more alerts to the person of a link, by text message or otherwise; their searches stay saved.
+    """Stop all alerts of the person of a token; their searches stay saved. Return how many searches had alerts.
 
-    Their choice of messages says so too: what was about to be sent is not.
+    Text messages of the group are switched off too, so that messages already scheduled are not sent.
     """
     person_id = person_of(token)
     stopped = SavedSearch.objects.filter(user_id=person_id).exclude(frequency=Frequency.NEVER)
@@ -110,13 +110,13 @@ def stop_all(actor: Actor, *, token: str) -> int:
 
 
 def _be_texted(actor: Actor, wish: Mapping[str, object]) -> None:
-    """Who asks for text messages of a search gets them, also after having switched them off for all."""
+    """Switch text messages for the group on again if this search asks for them."""
     if wish["by_sms"]:
         set_switch(actor, person_id=actor.person, group=ALERTS, way=Way.SMS, is_on=True)
 
 
 def _wish(name: str, frequency: str, by_sms: bool) -> dict[str, object]:
-    """The columns that say what a person wants to be told. Raises `Invalid`."""
+    """Return the columns of name and alerts. Raise `Invalid`."""
     tidy = tidy_line(name).strip()
     faults = {}
     if not tidy:

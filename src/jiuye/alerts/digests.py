@@ -1,4 +1,4 @@
-"""Telling people what their saved searches have found: one message a person, however many searches found something."""
+"""Send alerts: one message per person for all saved searches with findings."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ _PEOPLE = 500
 
 
 def tell_due() -> int:
-    """Tell everybody who is due and whose searches have found something; returns how many people that were."""
+    """Send an alert to every person who is due and has findings. Return the number of people."""
     moment, told = clock.now(), 0
     untold = Exists(Finding.objects.filter(saved_search=OuterRef("pk"), told_at=None))
     due = SavedSearch.objects.filter(untold, next_tell_at__lte=moment, user__erased_at=None)
@@ -34,7 +34,7 @@ def tell_due() -> int:
 
 @transaction.atomic
 def _tell(person_id: UUID, moment: datetime) -> None:
-    """One person's message; it, the findings told and the next time are one transaction."""
+    """Send one person's message, mark the findings and set the next time, in one transaction."""
     due = list(
         SavedSearch.objects.select_for_update().filter(user_id=person_id, next_tell_at__lte=moment).order_by("-id")
     )
@@ -68,7 +68,8 @@ def _body(found: Sequence[tuple[SavedSearch, int]]) -> str:
 
 
 def _sms(person_id: UUID, found: Sequence[SavedSearch], total: int, moment: datetime) -> Sms | None:
-    """A text message for those who want one, at most one a day. The names stay out of it: it is kept in the clear."""
+    """A text message if one of the searches asks for it, at most one per day. It is stored unencrypted, so it contains no
+    names of searches."""
     if not any(row.by_sms for row in found):
         return None
     facts = {"count": str(total), "link": f"{settings.SITE_URL}/alerts/stop/{stopping_token(person_id)}"}

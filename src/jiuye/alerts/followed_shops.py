@@ -1,6 +1,6 @@
-"""The shops that somebody follows, with what is new there; letting go of one, and taking that back.
+"""The shops that a person follows with their new jobs; unfollow a shop, and undo that.
 
-To follow a shop is to keep a search for its jobs and nothing else (`followers`).
+Following a shop is a saved search for its jobs without other conditions (see `followers`).
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _SALT = "jiuye.alerts.unfollow"
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A shop that somebody follows; `new` of its open jobs were published since they last looked."""
+    """A followed shop. `new` is the number of open jobs published since the person last opened it."""
 
     saved_search_id: UUID
     agency_id: UUID
@@ -41,7 +41,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class LetGo:
-    """What it takes to follow a shop again as before."""
+    """What is needed to follow a shop again as before."""
 
     agency_id: UUID
     name: str
@@ -54,7 +54,7 @@ _LET_GO = TypeAdapter(LetGo)
 
 
 def followed(actor: Actor) -> list[Followed]:
-    """The shops that the actor follows, the latest followed first. Two queries."""
+    """Return the shops that the actor follows, the latest first. Two queries."""
     rows = SavedSearch.objects.filter(user_id=actor.person).order_by("-created_at", "-id")
     shops = [(row, agency_id) for row in rows if (agency_id := _shop(row))]
     new = _new({agency_id: row.opened_at or row.created_at for row, agency_id in shops})
@@ -75,17 +75,17 @@ def followed(actor: Actor) -> list[Followed]:
 
 
 def _shop(row: SavedSearch) -> UUID | None:
-    """The shop that a saved search follows; None for any other search."""
+    """The id of the shop that a saved search follows; None for any other search."""
     try:
         agencies = stored.read(row.criteria).agency
         agency_id = UUID(agencies[0]) if len(agencies) == 1 else None
-    except ValueError:  # of a later release, or a code that is no id
+    except ValueError:  # a search of a later release, or not a UUID
         return None
     return agency_id if agency_id and row.criteria == stored.write(following(agency_id)) else None
 
 
 def _new(since: dict[UUID, datetime]) -> dict[UUID, int]:
-    """How many open jobs each of the agencies published since its moment."""
+    """{agency: number of open jobs published after its time}."""
     if not since:
         return {}
     wanted = Q()
@@ -97,7 +97,7 @@ def _new(since: dict[UUID, datetime]) -> dict[UUID, int]:
 
 
 def unfollow(actor: Actor, *, saved_search_id: UUID) -> str:
-    """Let go of a shop; returns a token with which `follow_again` takes it back. Raises `NotFound`."""
+    """Stop following a shop. Return a token for `follow_again`. Raise `NotFound`."""
     row = SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).first()
     agency_id = _shop(row) if row else None
     if row is None or agency_id is None:
@@ -108,7 +108,7 @@ def unfollow(actor: Actor, *, saved_search_id: UUID) -> str:
 
 
 def let_go_of(actor: Actor, token: str) -> LetGo | None:
-    """Which shop a token of `unfollow` is about; None for one that is old, altered, or of somebody else."""
+    """Return the content of a token of `unfollow`; None if it is expired, altered or of another person."""
     try:
         kept = _LET_GO.validate_python(signing.loads(token, salt=f"{_SALT}.{actor.person}"), strict=False)
     except (signing.BadSignature, ValidationError):
@@ -117,7 +117,7 @@ def let_go_of(actor: Actor, token: str) -> LetGo | None:
 
 
 def follow_again(actor: Actor, *, token: str) -> str:
-    """Follow a shop as before; its name in the list. Raises `Refused` for a token that no longer holds, `Invalid`."""
+    """Follow a shop again as before. Return its name in the list. Raise `Refused` for an invalid token, and `Invalid`."""
     kept = let_go_of(actor, token)
     if kept is None:
         raise Refused("这次撤销已经过了时间。要再关注，请打开旗舰店点“关注本店”。", code="undo_expired")

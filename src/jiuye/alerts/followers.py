@@ -1,6 +1,6 @@
-"""Who follows a shop, and what they are told beside its new jobs: that it holds a fair.
+"""The followers of a shop, and the message to them about its fairs.
 
-To follow a shop is to keep a search for its jobs and nothing else.
+Following a shop is a saved search for its jobs without other conditions.
 """
 
 from collections.abc import Iterator
@@ -19,17 +19,17 @@ from jiuye.ports.search import SearchQuery
 
 
 def following(agency_id: UUID) -> SearchQuery:
-    """The search that following this shop keeps."""
+    """Return the search that follows this shop."""
     return SearchQuery(agency=(str(agency_id),), sort="newest", highlight=False)
 
 
 def digest_of(agency_id: UUID) -> str:
-    """By which the followers of a shop are found."""
+    """Return the digest that the saved searches of all followers of a shop have."""
     return stored.digest(stored.write(following(agency_id)))
 
 
 def tell_followers_of_fair(event: FairPublished, delivered: Delivered) -> None:
-    """Tell those who follow the shop, and want to be told, of a fair that it publishes; each once a fair."""
+    """Handler: notify the followers of a shop who have alerts on about its new fair, each once."""
     agency = organisations.organisation_name("agency", event.agency_id)
     text = FAIRS["published"]
     facts = Facts(
@@ -49,7 +49,7 @@ def tell_followers_of_fair(event: FairPublished, delivered: Delivered) -> None:
 
 
 def _followers(agency_id: UUID, at_once: int = 1000) -> Iterator[list[UUID]]:
-    """Who follows a shop and has not switched its messages off, some at a time; by the index on the digest."""
+    """Ids of the followers of a shop who have alerts on, in batches. Uses the index on the digest."""
     rows = SavedSearch.objects.filter(digest=digest_of(agency_id), user__erased_at=None)
     rows = rows.exclude(frequency=Frequency.NEVER).order_by("id")
     last: UUID | None = None

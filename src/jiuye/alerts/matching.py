@@ -1,6 +1,6 @@
-"""New postings against all saved searches: the postings of a run lie in an index in memory, and every search is asked of it.
+"""Match new postings with all saved searches: the postings of a run form an index in memory, and every search runs on it.
 
-Searches that are alike are asked once. A run's findings and its mark are one transaction: a run that is killed is done again.
+Equal searches run once. The findings of a run and its mark are one transaction, so that an interrupted run is repeated.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,15 +25,15 @@ from jiuye.search.documents import document
 log = structlog.get_logger("alerts")
 POSTINGS_A_RUN = 10_000
 NEWEST_KEPT = 10
-# A posting's time is set before its transaction commits; by then every one of them has.
+# The publication time of a posting is set before its transaction commits; after this time all of them have committed.
 SETTLING = timedelta(minutes=2)
 _ROWS = 2000
 
 
 def match_new() -> int:
-    """Hold what was published since the last run against all saved searches; returns how many postings that were.
+    """Match everything published since the last run with all saved searches. Return the number of postings.
 
-    Raises SearchUnavailable; what was done by then stays done.
+    Raise SearchUnavailable; runs that were completed before stay.
     """
     count = 0
     while postings := match_some():
@@ -43,7 +43,8 @@ def match_new() -> int:
 
 @transaction.atomic
 def match_some() -> int:
-    """One run, of at most `POSTINGS_A_RUN` postings; 0 when there are none left. The first run ever only sets the mark."""
+    """Do one run of at most `POSTINGS_A_RUN` postings. Return their number; 0 if none are left. The very first run only sets
+    the mark."""
     until = clock.now() - SETTLING
     start = {"published_through": until, "posting_id": UUID(int=0)}
     mark, is_new = MatchingMark.objects.select_for_update().get_or_create(pk=1, defaults=start)
@@ -71,7 +72,7 @@ def _match(postings: Sequence[JobPosting]) -> int:
 
 
 def _findings(matcher: search.Matcher, moment: datetime) -> Iterator[Finding]:
-    """What each saved search finds, as unsaved rows; the searches are read by a cursor, so memory stays flat."""
+    """Unsaved findings of all saved searches. A server-side cursor reads the searches, so memory use is constant."""
     for _, alike in groupby(_wanted(), key=lambda row: row[0]):
         first = next(alike)
         found = _found(matcher, first[2])
@@ -86,7 +87,7 @@ def _findings(matcher: search.Matcher, moment: datetime) -> Iterator[Finding]:
 def _found(matcher: search.Matcher, criteria: dict[str, Any]) -> Matches:
     try:
         query = stored.read(criteria)
-    except ValueError as problem:  # after a return to an older release; a later one finds it again
+    except ValueError as problem:  # of a later release, after a rollback; that release can read it again
         log.warning("saved search not understood", problem=str(problem))
         return Matches(0)
     return matcher(query, NEWEST_KEPT)

@@ -1,4 +1,4 @@
-"""Saved searches, what they found, and how far matching has come."""
+"""Saved searches, their findings, and the mark of the matching."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from jiuye.kernel.ids import new_id
 
 
 class SavedSearch(models.Model):
-    """A search somebody keeps. `criteria` is its versioned form (`stored.py`), `digest` equal for equal searches."""
+    """A person's saved search. `criteria` is its versioned form (`stored.py`); `digest` is equal for equal searches."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -41,7 +41,7 @@ class SavedSearch(models.Model):
 
 
 class Finding(models.Model):
-    """What one saved search found among the postings of one run: how many, and the newest of them."""
+    """What a saved search found among the postings of one run: the number and the newest ids."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     saved_search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="+")
@@ -58,7 +58,7 @@ class Finding(models.Model):
 
 
 class MatchingMark(models.Model):
-    """Postings published up to this moment (and of that moment, up to this id) have been held against all saved searches; one row."""
+    """All postings up to this publication time and id have been matched with all saved searches. One row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     published_through = models.DateTimeField()

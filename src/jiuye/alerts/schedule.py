@@ -10,7 +10,7 @@ AT_MOST_EVERY = timedelta(hours=1)
 
 
 def next_time(frequency: str, after: datetime) -> datetime | None:
-    """The next moment to tell after this one; None for those who are never told."""
+    """Return the next time for an alert after this one; None for a search without alerts."""
     if frequency == Frequency.NEVER:
         return None
     if frequency == Frequency.SOON:
@@ -25,5 +25,5 @@ def next_time(frequency: str, after: datetime) -> datetime | None:
 
 
 def first_time(frequency: str, now: datetime) -> datetime | None:
-    """When somebody who has just saved a search is told first: those in a hurry at the next round."""
+    """Return the first time for alerts of a search saved now: at once for `SOON`."""
     return now if frequency == Frequency.SOON else next_time(frequency, now)

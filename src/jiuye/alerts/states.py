@@ -1,4 +1,4 @@
-"""How often people are told of what their saved searches find."""
+"""How often a saved search sends alerts."""
 
 from django.db.models import TextChoices
 

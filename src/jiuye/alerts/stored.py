@@ -1,6 +1,6 @@
-"""The form in which a search is kept for years: versioned, so that a search saved by an older release keeps working.
+"""The stored form of a search: versioned, so that searches saved by older releases keep working.
 
-When what a search can say changes in a way that old rows don't fit, add a version: write only the newest, read all.
+For an incompatible change, add a version: write only the newest, read all.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,14 +13,14 @@ import orjson
 from jiuye.ports.search import Near, SearchQuery
 
 VERSION = 2
-"""2: `near` (a region's code), `at` (its centre then) and `within` (km). A search without them is still written as version 1,
-so that it equals those that were saved before."""
+"""2: `near` (a region's code), `at` (its centre at the time) and `within` (km). A search without them is still written as
+version 1, so that it equals those saved before."""
 _LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
 _NUMBERS = ("pay_min", "pay_max", "education", "experience")
 
 
 def write(query: SearchQuery) -> dict[str, Any]:
-    """The newest form. Only what narrows the search to come (no place in a result, no age), so that equal searches have equal forms."""
+    """Return the newest form: only conditions on future postings (no page, no order, no age), so that equal searches are equal."""
     kept: dict[str, Any] = {"v": VERSION if query.near else 1}
     if words := " ".join(query.q.split()):
         kept["q"] = words
@@ -36,7 +36,7 @@ def write(query: SearchQuery) -> dict[str, Any]:
 
 
 def read(kept: Mapping[str, Any]) -> SearchQuery:
-    """The search of a stored form of any version. Raises ValueError for one of a later release than this."""
+    """Return the search of a stored form of any version. Raise ValueError for a version of a later release."""
     reader = _READERS.get(kept.get("v", 0))
     if reader is None:
         raise ValueError(f"a saved search of version {kept.get('v')!r}, which this release does not know")
@@ -44,7 +44,7 @@ def read(kept: Mapping[str, Any]) -> SearchQuery:
 
 
 def digest(kept: Mapping[str, Any]) -> str:
-    """Equal for equal searches of one version."""
+    """Return a digest that is equal for equal searches of one version."""
     return blake2b(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The queue's tasks of alerts."""
+"""Queue tasks for alerts."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
@@ -14,6 +14,6 @@ _SOON = RetryStrategy(max_attempts=5, wait=20, retry_exceptions={SearchUnavailab
     name="match_saved_searches", queue="housekeeping", queueing_lock="match_saved_searches", lock="alerts", retry=_SOON
 )
 def match_saved_searches(timestamp: int) -> None:
-    """Every five minutes: hold new postings against all saved searches, then tell who is due."""
+    """Every five minutes: match new postings with all saved searches, then send the alerts that are due."""
     matching.match_new()
     digests.tell_due()

@@ -1,1 +1,1 @@
-"""Jobs offered to a person by what they wrote of themselves, for as long as they want that."""
+"""Jobs recommended by a person's own job intention, unless they have opted out."""

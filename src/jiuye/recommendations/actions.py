@@ -1,4 +1,4 @@
-"""Refusing recommendations, and wanting them again: as easy as the other (互联网信息服务算法推荐管理规定 art. 17)."""
+"""Opt out of recommendations and in again, both with one click (互联网信息服务算法推荐管理规定 art. 17)."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from jiuye.recommendations.models import RecommendationsOff
 
 @transaction.atomic
 def switch_off(actor: Actor) -> None:
-    """From now on nothing is chosen for the actor by their data. Safe to repeat."""
+    """Stop choosing anything for the actor by their data. Safe to repeat."""
     row = RecommendationsOff(user_id=actor.person, since=clock.now())
     RecommendationsOff.objects.bulk_create([row], ignore_conflicts=True)
     audit.record(actor, "recommendations.off", actor.person)
@@ -17,6 +17,6 @@ def switch_off(actor: Actor) -> None:
 
 @transaction.atomic
 def switch_on(actor: Actor) -> None:
-    """The actor wants recommendations again. Safe to repeat."""
+    """Resume recommendations for the actor. Safe to repeat."""
     RecommendationsOff.objects.filter(user_id=actor.person).delete()
     audit.record(actor, "recommendations.on", actor.person)

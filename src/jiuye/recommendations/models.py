@@ -1,4 +1,4 @@
-"""Who wants no recommendations."""
+"""People who have opted out of recommendations."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from jiuye.domains.accounts.models import User
 
 
 class RecommendationsOff(models.Model):
-    """Somebody for whom nothing is chosen by their data; the row is there while it is so."""
+    """A person who has opted out. The row exists for as long as that is so."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
     since = models.DateTimeField()

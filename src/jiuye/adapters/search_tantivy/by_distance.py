@@ -1,4 +1,4 @@
-"""Pages of a result by distance: rings of cells, nearest first, the newest first within a ring."""
+"""Pages of a result ordered by distance: rings of cells, nearest first, and within a ring newest first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ ORDER = "newest"
 
 @dataclass(frozen=True)
 class DistancePages:
-    """One search's pages. A page reads the rings that it is cut from and no others.
+    """The pages of one search. A page reads only the rings that it needs.
 
-    `rings`: distance as it may be said → cell → how many postings; the nearest first.
+    `rings` is {rounded distance in km: {cell: number of postings}}, nearest first.
     """
 
     searcher: tantivy.Searcher
@@ -33,7 +33,7 @@ class DistancePages:
     def of(
         cls, searcher: tantivy.Searcher, questions: QuestionBuilder, question: Question, near: Near
     ) -> "DistancePages":
-        """Counts what the search finds, by ring."""
+        """Count what the search finds in each ring."""
         rings: dict[int, dict[int, int]] = {}
         for cell, count in nearness.counts_by_cell(searcher, question.query()).items():
             rings.setdefault(rounded(nearness.away(near, cell)), {})[cell] = count
@@ -41,11 +41,11 @@ class DistancePages:
 
     @property
     def total(self) -> int:
-        """How many postings there are in all rings."""
+        """The number of postings in all rings."""
         return sum(sum(cells.values()) for cells in self.rings.values())
 
     def read(self, size: int, *, rank: int = 0, after: pages.Position | None) -> tuple[list[pages.Entry], int, bool]:
-        """`size` entries right after `after`, or from `rank` (from 0) on; the ring of the last one; whether there are more."""
+        """Return `size` entries after `after`, or from `rank` (from 0), the ring of the last, and whether there are more."""
         rings = list(dropwhile(lambda ring: after and ring[0] < after.ring, self.rings.items()))
         found: list[pages.Entry] = []
         last = 0

@@ -1,4 +1,4 @@
-"""One posting for each cluster: the first that a search finds of it, in the search's own order."""
+"""Collapse a result to one posting per cluster: the first in the order of the search."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,14 +10,14 @@ from jiuye.adapters.search_tantivy.ordering import field_of
 from jiuye.adapters.search_tantivy.questions import Question, QuestionBuilder
 from jiuye.ports.search import Hit, SearchQuery
 
-# A job is published by a few agencies; a cluster larger than this shows more than one of its postings.
+# Few agencies publish the same job. A larger cluster shows more than one of its postings.
 _MOST = 200
 
 
 class Collapsing:
-    """Decides for one search which postings stand for their clusters.
+    """Decides for one search which posting represents each cluster.
 
-    Every page asks the whole search, narrowed to the cluster, so all pages decide alike. It costs one small query for each
+    The decision uses the whole search, narrowed to the cluster, so all pages agree. It costs one small query for each
     posting that shares its cluster and nothing for the others.
     """
 
@@ -36,7 +36,7 @@ class Collapsing:
         self._first: dict[str, int] = {}
 
     def keeps(self, hit: Hit, tie: int) -> bool:
-        """Whether the hit is shown; `tie` names it among its cluster."""
+        """Return whether to show the hit. `tie` identifies it within its cluster."""
         if not hit.cluster:
             return True
         if hit.cluster not in self._first:

@@ -1,10 +1,10 @@
 """The files of an index: generations, the pointer to the current one, locks.
 
-<directory>/current                  name of the generation that answers, replaced by rename
-<directory>/<schema>-<born>-<hex>/   a generation: a Tantivy index, its name telling schema and birth (seconds)
-<directory>/writer.lock              held by a process during its changes
-<directory>/rebuild.lock             held by a process during its rebuild
-<directory>/changes.log              during a rebuild: ids changed in the old generation meanwhile
+<directory>/current                  name of the current generation, replaced by rename
+<directory>/<schema>-<born>-<hex>/   a generation: a Tantivy index; the name has its schema and creation time (seconds)
+<directory>/writer.lock              held by a process while it changes the index
+<directory>/rebuild.lock             held by a process while it rebuilds the index
+<directory>/changes.log              during a rebuild: ids changed in the old generation since its start
 """
 
 import fcntl
@@ -28,14 +28,14 @@ _CHUNK = 1 << 20
 
 
 class Generations:
-    """The generations below `directory`, of the program's `schema` version."""
+    """The generations in `directory` for a `schema` version."""
 
     def __init__(self, directory: Path, schema: str) -> None:
         self.directory = directory
         self.schema = schema
 
     def current(self) -> str:
-        """The name of the current generation; empty when there is none."""
+        """Return the name of the current generation; empty if there is none."""
         try:
             name = (self.directory / "current").read_text().strip()
         except OSError:
@@ -46,20 +46,20 @@ class Generations:
         return self.directory / name
 
     def fresh(self) -> str:
-        """A new, empty generation's name, its folder made."""
+        """Create the folder of a new generation and return its name."""
         name = f"{self.schema}-{int(clock.now().timestamp())}-{secrets.token_hex(3)}"
         self.path(name).mkdir(parents=True)
         return name
 
     def switch(self, name: str) -> None:
-        """Make `name` the current generation, at once and for good (through a crash)."""
+        """Make `name` the current generation, atomically and durably."""
         _replace(self.directory / "current", name)
 
     def sweep(self) -> None:
-        """Remove generations that no rebuild is making and no reader still needs. Call it with the rebuild lock held.
+        """Delete generations that no reader needs any more. The caller holds the rebuild lock, so none is being built.
 
-        Readers look at the pointer every quarter of a second and hold their files mapped; the grace is for one that is
-        just opening.
+        Readers check the pointer every 0.2 seconds and keep their files mapped; the grace period protects a reader that is
+        just opening a generation.
         """
         current = self.current()
         try:
@@ -73,7 +73,7 @@ class Generations:
                 shutil.rmtree(path, ignore_errors=True)
 
     def mark(self, name: str) -> int:
-        """The number kept with the generation's last commit; 0 for none."""
+        """Return the mark of the generation's last commit; 0 if there is none."""
         try:
             return int(self.path(name).joinpath("mark").read_text())
         except (OSError, ValueError):
@@ -82,12 +82,12 @@ class Generations:
     def set_mark(self, name: str, mark: int) -> None:
         _replace(self.path(name) / "mark", str(mark))
 
-    # Changes made in the old generation while a new one is being built.
+    # The log of changes in the old generation during a rebuild.
     def start_log(self) -> None:
         (self.directory / "changes.log").write_text("")
 
     def log(self, ids: Sequence[UUID]) -> None:
-        """Note changed ids, if a rebuild is listening."""
+        """Log changed ids if a rebuild is running."""
         path = self.directory / "changes.log"
         if ids and path.exists():
             with path.open("a") as file:
@@ -96,7 +96,7 @@ class Generations:
                 os.fsync(file.fileno())
 
     def end_log(self) -> list[UUID]:
-        """The ids noted, each once; the log is gone."""
+        """Return the logged ids, each once, and delete the log."""
         path = self.directory / "changes.log"
         ids = [UUID(line) for line in path.read_text().split() if len(line) == 32] if path.exists() else []
         path.unlink(missing_ok=True)
@@ -104,8 +104,8 @@ class Generations:
 
     @contextmanager
     def lock(self, name: str, wait: float = 0.0) -> Iterator[bool]:
-        """Hold `<name>.lock` between processes; yields False when another has it for longer than `wait` seconds. The
-        system lets go of it when the holder dies."""
+        """Hold `<name>.lock` across processes. Yield False if another process holds it for longer than `wait` seconds. The
+        operating system releases the lock when its holder dies."""
         self.directory.mkdir(parents=True, exist_ok=True)
         with (self.directory / f"{name}.lock").open("w") as file:
             until = time.monotonic() + wait
@@ -123,7 +123,7 @@ class Generations:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a small file so that it is the old one or the new one, whatever happens."""
+    """Write a small file atomically and durably."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with draft.open("w") as file:
         file.write(text)
@@ -138,12 +138,12 @@ def _replace(path: Path, text: str) -> None:
 
 
 def schema_of(name: str) -> str:
-    """The schema version in a generation's name."""
+    """Return the schema version in a generation's name."""
     return name.rsplit("-", 2)[0]
 
 
 def born_at(name: str) -> int:
-    """When a generation was begun, seconds since 1970."""
+    """Return when a generation was created, in seconds since 1970."""
     return _born(name) or 0
 
 
@@ -153,10 +153,10 @@ def _born(name: str) -> int | None:
 
 
 def damaged_file(path: Path) -> str:
-    """The name of a file of the generation that does not match its own checksum, or is missing; else empty.
+    """Return the name of a file of the generation that is missing or does not match its checksum; empty if there is none.
 
-    Every data file of Tantivy ends with a JSON footer holding the CRC-32 of what is before it, the footer's length and
-    a magic number.
+    Every data file of Tantivy ends with a JSON footer with the CRC-32 of everything before it, the length of the footer
+    and a magic number.
     """
     meta = json.loads((path / "meta.json").read_text())
     for segment in meta["segments"]:

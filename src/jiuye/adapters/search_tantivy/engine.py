@@ -38,7 +38,8 @@ from jiuye.ports.search import (
 
 
 class TantivyEngine:
-    """SearchEngine over files below `directory`. `words` are words to know, or the dotted path of what returns them."""
+    """SearchEngine with its files in `directory`. `words` extends the vocabulary: words, or the dotted path of a function
+    that returns them."""
 
     def __init__(self, directory: Path | str, words: Iterable[str] | str = ()) -> None:
         self._analyser = analyser(tuple(import_string(words)() if isinstance(words, str) else words))
@@ -53,7 +54,7 @@ class TantivyEngine:
         with self._searcher() as searcher:
             digest = _digest(query)
             after = pages.decode(query.cursor, digest) if query.cursor else None
-            if after and after.rank > searcher.num_docs:  # nobody was given that one
+            if after and after.rank > searcher.num_docs:  # a forged cursor
                 after = None
             asked_at = after.asked_at if after else int(clock.now().timestamp())
             question = self._questions.question(query, searcher, asked_at)
@@ -136,7 +137,7 @@ class TantivyEngine:
         self._writing.close()
 
     def _examined(self, name: str, thorough: bool) -> int:
-        """How many postings a generation holds. Raises SearchUnavailable if it is of no use."""
+        """Return the number of postings in a generation. Raise SearchUnavailable if it cannot be used."""
         if not name:
             raise SearchUnavailable("no index has been built")
         if schema_of(name) != self._generations.schema:
@@ -185,7 +186,7 @@ class TantivyEngine:
 
 
 class _Committing:
-    """A writer whose commits this process sees at once."""
+    """A writer with commits that this process sees immediately."""
 
     def __init__(self, writer: GenerationWriter, reader: Reader) -> None:
         self._reader = reader
@@ -201,13 +202,13 @@ class _Committing:
 def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Hit:
     payload: Any = searcher.doc(address).get_first("payload")
     posting, cluster, title, card = fields.unpack(bytes(payload))
-    # Counts what was deleted lately too: then the cluster is looked at for nothing.
+    # doc_freq includes recently deleted postings; then the cluster is queried without need.
     shared = cluster and searcher.doc_freq("cluster", cluster) > 1
     return Hit(posting, card, title, cluster=cluster if shared else "")
 
 
 def _digest(query: SearchQuery) -> str:
-    """What tells a query from another, whichever page of it is asked for and whatever is counted beside it."""
+    """Identify a query for its cursors: the same for all its pages, sizes, facets and highlighting."""
     asked = (
         query.q, query.region, query.occupation, query.industry, query.pay_min, query.pay_max, query.education,
         query.experience, query.employment_type, query.agency, query.employer, query.cluster, query.posted_within,

@@ -1,4 +1,4 @@
-"""Counts beside the filters."""
+"""Facet counts."""
 
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
@@ -11,7 +11,7 @@ from jiuye.adapters.search_tantivy.questions import Question
 from jiuye.adapters.search_tantivy.schema import EDUCATION_RANKS, EXPERIENCE_YEARS, LEVELS
 from jiuye.ports.search import FACET_RADII, Near
 
-# How many values are counted at most, widest level first. The wide levels fit whole.
+# The most values to count, broadest level first. The broad levels fit completely.
 _MOST = {"region": (50, 400, 300), "occupation": (20, 120, 500, 300), "industry": (30, 120)}
 _MOST_VALUES = 50
 _LADDERS = {"education": EDUCATION_RANKS, "experience": EXPERIENCE_YEARS + 1}
@@ -20,8 +20,8 @@ Counts = dict[str, dict[str, int]]
 
 
 def count(searcher: tantivy.Searcher, question: Question, names: Iterable[str]) -> Counts:
-    """{facet: {value: number}}. A facet's own filter does not narrow its counts, but for the levels of a path below
-    the second, which are counted within it."""
+    """Return {facet: {value: number}}. A facet's own filter does not narrow its counts, except for the levels of a path
+    below the second, which are counted within it."""
     names = [name for name in dict.fromkeys(names) if name != "near"]
     narrowed: dict[str, int] = {}
     counts: Counts = {name: {} for name in names}
@@ -42,14 +42,14 @@ def count(searcher: tantivy.Searcher, question: Question, names: Iterable[str]) 
 
 
 def count_within(searcher: tantivy.Searcher, question: Question, widest: tantivy.Query, near: Near) -> dict[str, int]:
-    """{radius: number} for each of the radii offered; `widest` is the circle of the largest."""
+    """Return {radius: number} for each of FACET_RADII; `widest` is the query of the largest circle."""
     counts = nearness.counts_by_cell(searcher, question.query(widest, without="near"))
     found = [(nearness.away(near, cell), count) for cell, count in counts.items()]
     return {str(radius): sum(count for away, count in found if away <= radius) for radius in FACET_RADII}
 
 
 def _fields(name: str, *, deep: bool) -> dict[str, int]:
-    """The fields to count for a facet: only the widest level of a path until something is chosen."""
+    """The fields to count for a facet: only the broadest level of a path until something is chosen."""
     if name not in LEVELS:
         return {name: _MOST_VALUES}
     levels = _MOST[name] if deep else _MOST[name][:1]
@@ -78,7 +78,7 @@ def _add(counts: Counts, found: Mapping[str, Any]) -> None:
 
 
 def _ladder(counts: Mapping[str, int], steps: int) -> dict[str, int]:
-    """Postings that demand exactly a rank → postings that demand at most that rank."""
+    """Turn counts of postings that require exactly a rank into counts of those that require at most that rank."""
     return {
         str(step): total for step, total in enumerate(accumulate(counts.get(str(step), 0) for step in range(steps)))
     }

@@ -1,4 +1,4 @@
-"""Asking many searches about a few postings, for alerts: the postings alone in an index in memory."""
+"""Run many searches against a few postings, for alerts: an index in memory with only these postings."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,10 +15,10 @@ _MEMORY = 64_000_000
 
 
 class Matcher:
-    """One batch of postings; call it with a search and how many ids are wanted.
+    """One batch of postings; call it with a search and the number of ids wanted.
 
-    `whole` is the searcher of the whole index, if there is one: how rare a word is decides how it is looked for, and only
-    the whole index knows that.
+    `whole` is the searcher of the whole index, if there is one. The frequency of a word decides how it is searched for, and
+    only the whole index knows it.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The orders of a result: by score, by a sort field, by distance; each read a page at a time."""
+"""The orders of a result: by score, by a sort field, by distance; each read page by page."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,8 +13,8 @@ from jiuye.ports.search import SearchQuery
 
 
 class Part(NamedTuple):
-    """A page: how many postings the whole result has, the page's own, the rank that comes next (by score) or the ring of
-    the last (by distance), whether there are more."""
+    """A page: the number of postings in the whole result, the entries of the page, the rank of the next entry (by score) or
+    the ring of the last (by distance), and whether there are more."""
 
     total: int
     entries: list[pages.Entry]
@@ -23,20 +23,20 @@ class Part(NamedTuple):
     more: bool
 
     def end(self, asked_at: int, digest: str) -> pages.Position:
-        """The place of the last entry."""
+        """Return the position of the last entry."""
         last = self.entries[-1]
         return pages.Position(last.key, last.tie, self.rank, self.total, asked_at, digest, self.ring)
 
 
 def field_of(query: SearchQuery, question: Question) -> str:
-    """The sort field; empty for the score. Without words every score is the same, so the newest come first."""
+    """Return the sort field; empty for the score. Without words all scores are equal, so the order is newest first."""
     if query.sort == "relevance":
         return "" if question.words else "newest"
     return "newest" if query.sort == "distance" else query.sort
 
 
 class Ordering:
-    """One search's pages in the order it asks for."""
+    """The pages of one search in its order."""
 
     def __init__(
         self, searcher: tantivy.Searcher, questions: QuestionBuilder, question: Question, query: SearchQuery
@@ -53,7 +53,7 @@ class Ordering:
         )
 
     def read(self, after: pages.Position | None) -> Part:
-        """The page after a position; the one that the query names by its number without."""
+        """Return the page after a position; without one, the page that the query gives by number."""
         if self._rings:
             entries, ring, more = self._rings.read(self._size, rank=self._first, after=after)
             return Part(after.total if after else self._rings.total, entries, 0, ring, more)

@@ -1,8 +1,8 @@
 """Pages of a result in a total order, without gaps or repetitions.
 
-The engine orders by one key (score or sort field) and leaves equal keys in an order that merging changes. So a page is
-cut out of a window that is read a little wider on both sides, ordered by (key, tie): a group of equal keys is used only
-when all of it lies within the window, else the window is widened.
+The engine orders by one key (score or sort field) and leaves equal keys in an order that changes when it merges segments.
+So a page is taken from a window that extends a little on both sides and is ordered by (key, tie). A group of equal keys is
+used only if the window contains all of it; otherwise the window is extended.
 """
 
 import base64
@@ -25,10 +25,10 @@ _WIDER = 4
 
 @dataclass(frozen=True)
 class Position:
-    """The last item of a page: its key and tie, its rank (from 1), and what the first page found out.
+    """The last item of a page: its key, tie and rank (from 1), and values from the first page.
 
-    `query` is the digest of the query it belongs to, `asked_at` the moment from which days are counted, `ring` the distance
-    of the last item in a result that is ordered by it.
+    `query` is the digest of its query, `asked_at` the time from which `posted_within` counts days (seconds since 1970),
+    `ring` the rounded distance of the item in a result ordered by distance.
     """
 
     key: Key
@@ -40,13 +40,13 @@ class Position:
     ring: int = 0
 
     def encode(self) -> str:
-        """As an opaque, URL-safe string."""
+        """Return an opaque, URL-safe string."""
         values = [self.key, self.tie, self.rank, self.total, self.asked_at, self.query, self.ring]
         return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 
 def decode(cursor: str, query: str) -> Position | None:
-    """The position in a cursor; None for nonsense and for one of another query: the result then starts anew."""
+    """Return the position in a cursor; None for an invalid cursor or one of another query (start at the first page)."""
     try:
         values: list[Any] = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         key, tie, rank, total, asked_at, owner, ring = values
@@ -60,7 +60,7 @@ def decode(cursor: str, query: str) -> Position | None:
 
 
 class Entry(NamedTuple):
-    """A hit; in the order of (down, down_tie) the entries of a result are in their total order."""
+    """A hit. Ordering entries by (down, down_tie) gives the total order of the result."""
 
     down: Key
     down_tie: int
@@ -76,9 +76,9 @@ class Entry(NamedTuple):
 
 
 def read(fetch: Fetch, ties: Ties, *, rank: int, size: int, after: Position | None) -> tuple[list[Entry], int, bool]:
-    """The `size` entries from `rank` (from 0) on, or right after `after`, which was near that rank.
+    """Return the `size` entries from `rank` (from 0), or directly after `after`, which was near that rank.
 
-    Returns the entries, the rank of the entry that would come next, and whether there is one.
+    Also return the rank of the next entry and whether there is one.
     """
     left = right = _SLACK
     while True:
@@ -101,8 +101,8 @@ def read(fetch: Fetch, ties: Ties, *, rank: int, size: int, after: Position | No
 
 
 def _start(entries: Sequence[Entry], after: Position) -> int:
-    """Where the entries after the position begin. The item itself is looked for first: its score may have changed by a
-    trace when the engine merged its files."""
+    """The index of the first entry after the position. The item itself is looked for first, because its score may change
+    slightly when the engine merges segments."""
     for index, entry in enumerate(entries):
         if entry.down_tie == -after.tie:
             return index + 1

@@ -1,4 +1,4 @@
-"""A search as the engine's query objects."""
+"""A search as query objects of the engine."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,8 +18,8 @@ _SYNONYM = 0.6
 _PHRASE = 1.5
 _CHARACTER = 1.5
 _TIE_BREAKER = 0.1
-# A word that fewer titles and names than this have as a token is looked for character by character too, since the
-# segmentation of a text depends on what stands round the word.
+# A word that fewer titles and names than this contain as a token is also searched for character by character, because the
+# segmentation of a text depends on the context of the word.
 _RARE = 20
 
 FILTERS = ("region", "occupation", "industry", "employment_type", "agency", "employer", "cluster")
@@ -29,7 +29,7 @@ Clause = tuple[Any, Query]
 
 @dataclass(frozen=True)
 class Question:
-    """A query taken apart: the words, and a clause for each filter in use, by the filter's name."""
+    """A query in parts: its words, and a clause for each filter in use, by the name of the filter."""
 
     words: tuple[QueryWord, ...]
     text: tuple[Query, ...]
@@ -37,7 +37,7 @@ class Question:
     excluded: tuple[Query, ...]
 
     def query(self, *extra: Query, without: str = "") -> Query:
-        """All of it as one engine query, but for the filter named `without` (`q` leaves the words out)."""
+        """Return the combined engine query, without the filter `without` (`q`: without the words)."""
         clauses: list[Clause] = [(Occur.Must, text) for text in self.text if without != "q"]
         clauses += [(Occur.Must, clause) for name, clause in self.filters.items() if name != without]
         clauses += [(Occur.Must, clause) for clause in extra]
@@ -50,15 +50,14 @@ class Question:
 
 
 class QuestionBuilder:
-    """Builds questions over one schema. `searcher` is asked how often a token occurs, so that no time goes into tokens
-    that nothing has."""
+    """Builds questions for one schema. Token frequencies come from `searcher`, so that tokens without postings are skipped."""
 
     def __init__(self, analyser: Analyser, schema: tantivy.Schema) -> None:
         self._analyser = analyser
         self._schema = schema
 
     def question(self, query: SearchQuery, searcher: tantivy.Searcher, now: float) -> Question:
-        """The question a search asks, at `now` (seconds since 1970)."""
+        """Return the parts of a search at `now` (seconds since 1970)."""
         words = self._analyser.words(query.q)
         return Question(
             words=words,
@@ -68,7 +67,7 @@ class QuestionBuilder:
         )
 
     def similar(self, query: SimilarQuery, searcher: tantivy.Searcher) -> Query:
-        """Postings with a word of the title or the occupation in common; nearer places lift them."""
+        """Return the query for postings that share a word of the title or the occupation; a shared region ranks them higher."""
         kin = [(Occur.Should, self._word(word, searcher)) for word in self._analyser.words(query.title)]
         kin += self._path("occupation", query.occupation[-2:], (4.0, 12.0))
         if not kin:
@@ -81,11 +80,11 @@ class QuestionBuilder:
         return Query.boolean_query(clauses)
 
     def of_cluster(self, cluster: str) -> Query:
-        """The postings of one cluster."""
+        """Return the query for the postings of one cluster."""
         return self._silent(self._term("cluster", cluster))
 
     def up_to(self, field: str, key: int) -> Query:
-        """Postings whose sort key is at most `key`."""
+        """Return the query for postings with a sort key of at most `key`."""
         return self._silent(Query.range_query(self._schema, field, FieldType.Unsigned, None, key))
 
     def _path(self, field: str, codes: Sequence[str], scores: Sequence[float]) -> list[Clause]:
@@ -113,11 +112,11 @@ class QuestionBuilder:
         return found
 
     def within(self, near: Near) -> Query:
-        """Postings in a circle."""
+        """Return the query for postings in a circle."""
         return self._silent(nearness.within(self._schema, near))
 
     def in_cells(self, cells: Iterable[int]) -> Query:
-        """Postings in any of these cells of the ground."""
+        """Return the query for postings in any of these cells."""
         terms = [Query.term_query(self._schema, nearness.FIELD, cell, "basic") for cell in cells]
         return self._silent(Query.boolean_query([(Occur.Should, term) for term in terms]))
 
@@ -127,7 +126,7 @@ class QuestionBuilder:
             bounds.append(self._bound(low, f"g{low}", "pay_max", (low, None)))
         if high is not None:
             bounds.append(self._bound(high, f"l{high}", "pay_min", (None, max(high, 0))))
-        if not bounds:  # from nothing: any pay that is stated
+        if not bounds:  # from 0: any stated pay
             bounds.append(self._bound(1, "", "pay_max", (1, None)))
         return bounds[0] if len(bounds) == 1 else Query.boolean_query([(Occur.Must, bound) for bound in bounds])
 
@@ -147,16 +146,16 @@ class QuestionBuilder:
         return Query.term_query(self._schema, field, value, "basic")
 
     def _silent(self, query: Query) -> Query:
-        """A filter: it decides, and adds nothing to the score."""
+        """A filter: it does not change the score."""
         return Query.const_score_query(query, 0.0)
 
     def _word(self, word: QueryWord, searcher: tantivy.Searcher) -> Query:
-        """One word, wherever it is found best: itself, all its parts, a synonym."""
+        """One word by its best match: itself, all its parts, or a synonym."""
         own = self._frequencies(word.text, searcher)
         arms = self._token(word.text, own, 1.0, searcher)
         for synonym in word.synonyms:
             found = self._frequencies(synonym, searcher)
-            # A rare synonym would outdo the seeker's own, common word: rarity counts only as far as that one's.
+            # A rare synonym must not score higher than the common word that was typed, so its IDF is capped at that word's.
             excess = _idf(found["title"], searcher.num_docs) / _idf(own["title"], searcher.num_docs)
             arms += self._token(synonym, found, _SYNONYM / max(1.0, excess), searcher)
         if word.parts:
@@ -170,8 +169,8 @@ class QuestionBuilder:
         return {field: searcher.doc_freq(field, token) for field in fields.BOOSTS}
 
     def _token(self, token: str, found: dict[str, int] | None, boost: float, searcher: tantivy.Searcher) -> list[Query]:
-        """A token in each field that has it. In the title BM25 tells a short title from a long one; elsewhere the place
-        alone counts, weighed by how telling the token is, so that title, skills, names and body stay in this order."""
+        """A token in each field that contains it. In the title BM25 ranks short titles higher; in other fields the score is
+        constant, weighted by the IDF of the token, so that the order title, skills, names, body is kept."""
         found = found or self._frequencies(token, searcher)
         telling = boost * _idf(max(found.values()), searcher.num_docs)
         arms = []
@@ -200,12 +199,12 @@ class QuestionBuilder:
 
 
 def _idf(count: int, total: int) -> float:
-    """How telling a token is that `count` of `total` postings have (the inverse document frequency of BM25)."""
+    """The inverse document frequency (as in BM25) of a token that occurs in `count` of `total` postings."""
     return log(1 + (max(total - count, 0) + 0.5) / (count + 0.5))
 
 
 def loosened(query: SearchQuery) -> dict[str, SearchQuery]:
-    """The query without each of the filters it uses, by the filter's name."""
+    """Return {filter: the query without it} for each filter in use."""
     without: dict[str, SearchQuery] = {}
     for name in ("q", *FILTERS, "education", "experience", "posted_within"):
         value = getattr(query, name)

@@ -1,4 +1,4 @@
-"""Reading the current generation, from any process and thread."""
+"""Read the current generation from any process and thread."""
 
 import threading
 import time
@@ -25,7 +25,7 @@ class _Open:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn whatever goes wrong inside the engine, its panics included, into SearchUnavailable."""
+    """Turn errors of the engine, including panics, into SearchUnavailable."""
     try:
         yield
     except (ValueError, OSError, RuntimeError) as error:
@@ -38,10 +38,10 @@ def guarded() -> Iterator[None]:
 
 
 class Reader:
-    """The searcher over the current generation.
+    """The searcher of the current generation.
 
-    Every 0.2 s at most it looks at the pointer and at the generation's meta file, and opens anew when one has changed;
-    a query in between costs nothing. No thread of its own, so it survives a fork.
+    At most every 0.2 s it checks the pointer and the generation's meta file and reopens when one has changed; queries in
+    between cost nothing. It has no thread, so it survives a fork.
     """
 
     def __init__(self, generations: Generations) -> None:
@@ -52,7 +52,7 @@ class Reader:
         self._look_at = 0.0
 
     def searcher(self) -> tantivy.Searcher:
-        """A searcher over what was committed last. Raises SearchUnavailable."""
+        """Return a searcher over the last commit. Raise SearchUnavailable."""
         if time.monotonic() >= self._look_at and self._lock.acquire(blocking=self._open is None):
             try:
                 if time.monotonic() >= self._look_at:
@@ -65,11 +65,11 @@ class Reader:
         return opened.searcher
 
     def expire(self) -> None:
-        """Look again at the next query: something was committed here."""
+        """Check again at the next query, because this process has committed."""
         self._look_at = 0.0
 
     def fail(self, problem: str) -> None:
-        """Let go of an index that turned out to be unreadable; it is opened again at the next look."""
+        """Close an index that turned out to be unreadable; the next check opens it again."""
         with self._lock:
             self._open, self._problem = None, problem
             self._look_at = time.monotonic() + _INTERVAL

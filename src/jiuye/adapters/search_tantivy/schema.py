@@ -1,7 +1,7 @@
-"""The index's fields, and a posting in them.
+"""The fields of the index, and the document of a posting.
 
-Text fields hold tokens cut by our own analyser, joined by blanks, which the engine's `whitespace` tokenizer takes apart:
-no Python object per token, nothing analysed twice.
+Text fields contain tokens of our own analyser, joined by spaces, which the engine's `whitespace` tokenizer splits again. This
+needs no Python object per token and analyses nothing twice.
 """
 
 import struct
@@ -15,14 +15,14 @@ from jiuye.adapters.search_tantivy import nearness, suggesting
 from jiuye.kernel.text import fold
 from jiuye.ports.search import Analyser, PostingDocument
 
-# To be raised with every change here; an index of another revision is rebuilt.
+# Increase it with every change in this file; an index of another revision is rebuilt.
 REVISION = 6
 
 BOOSTS = {"title": 4.0, "skills": 2.5, "names": 2.0, "body": 1.0}
 LEVELS = {"region": 3, "occupation": 4, "industry": 2}
 VALUES = ("employment_type", "agency", "employer")
 
-# Pay filters at these steps (yuan a month) are one posting list each; other amounts are compared value by value.
+# A pay filter at one of these steps (yuan a month) is one posting list; other amounts are compared value by value.
 PAY_STEPS = (*range(1000, 10001, 1000), 12000, 15000, 20000, 25000, 30000, 40000, 50000, 80000, 100000)
 EDUCATION_RANKS = 10
 EXPERIENCE_YEARS = 10
@@ -30,9 +30,9 @@ _PAY_CAP = (1 << 20) - 1
 _EPOCH_DAY = 18262  # 2020-01-01
 _DAY = 86400
 
-# A posting counts half as much after this time. The engine multiplies a score by log2(2 + weight), with weights fixed
-# when a posting is written, so they grow with the date, counted from the generation's birth, and the generation has to
-# be built anew before they leave the range of a float.
+# The score of a posting halves after this time. The engine multiplies a score by log2(2 + weight), with weights fixed when a
+# posting is written. So weights grow with the date, counted from the creation of the generation, and the generation must be
+# rebuilt before they leave the range of a float.
 HALF_LIFE = 90 * _DAY
 LONGEST_LIFE = 600 * _DAY
 _HEADROOM = 2.0
@@ -43,7 +43,7 @@ _TIE_BITS = 62
 
 
 def build() -> tantivy.Schema:
-    """The schema of a generation."""
+    """Return the schema of a generation."""
     builder = tantivy.SchemaBuilder()
     for name in BOOSTS:
         option = "freq" if name == "title" else "basic"
@@ -86,7 +86,7 @@ class DocumentWriter:
         self._origin = born - _HEADROOM * HALF_LIFE
 
     def document(self, posting: PostingDocument) -> tantivy.Document:
-        """The document of a posting."""
+        """Return the document of a posting."""
         return tantivy.Document.from_dict(self._texts(posting) | self._values(posting), self._schema)
 
     def _texts(self, posting: PostingDocument) -> dict[str, object]:
@@ -138,7 +138,7 @@ class DocumentWriter:
         return values
 
     def _weight(self, posting: PostingDocument, tie: int) -> float:
-        """Freshness and quality as one factor, never below 1. A trace of the tie makes equal scores rare, which keeps
+        """Freshness and quality as one factor of at least 1. A small part of the tie makes equal scores rare, which keeps
         the windows that paging reads small."""
         halves = min(max((posting.published_at - self._origin) / HALF_LIFE, 0.0), _CEILING)
         quality = min(max(posting.quality, 0.0), 1.0)
@@ -147,12 +147,12 @@ class DocumentWriter:
 
 
 def tie_of(id: UUID) -> int:
-    """What orders postings that are otherwise equal: the last 62 bits of the id, random in a UUIDv7 (RFC 9562)."""
+    """Return the tie-breaker between equal postings: the last 62 bits of the id, random in a UUIDv7 (RFC 9562)."""
     return int(id.int & ((1 << _TIE_BITS) - 1))
 
 
 def pay_range(posting: PostingDocument) -> tuple[int, int]:
-    """The posting's pay with an open end closed; (0, 0) for 面议."""
+    """Return the posting's pay with both ends; (0, 0) for 面议."""
     low = posting.pay_min if posting.pay_min is not None else 0
     high = posting.pay_max if posting.pay_max is not None else low
     return min(low, high), max(low, high)
@@ -160,10 +160,10 @@ def pay_range(posting: PostingDocument) -> tuple[int, int]:
 
 @lru_cache(maxsize=20_000)
 def limits(low: int, high: int, education: int, experience: int) -> str:
-    """Tokens for filters with a bound: one posting list answers each, where comparing values would read them all.
+    """Return tokens for filters with a bound: each is one posting list, while comparing values would read every posting.
 
-    `g8000`: pays up to 8000 or more; `l8000`: begins at 8000 or less; `e3`: open to education rank 3; `x5`: open to
-    five years of experience.
+    `g8000`: pays up to 8000 or more; `l8000`: starts at 8000 or less; `e3`: open to education rank 3; `x5`: open to five
+    years of experience.
     """
     found: list[str] = []
     if high:
@@ -175,25 +175,25 @@ def limits(low: int, high: int, education: int, experience: int) -> str:
 
 
 def newest_key(posting: PostingDocument, tie: int) -> int:
-    """Seconds since 2020, then 34 bits of the tie: one number that orders by date."""
+    """Return one number that orders by date: seconds since 2020, then 34 bits of the tie."""
     return int((max(0, posting.published_at - _EPOCH_DAY * _DAY) << 34) | (tie >> (_TIE_BITS - 34)))
 
 
 def pay_key(posting: PostingDocument, tie: int) -> int:
-    """Lower end, upper end, day, 10 bits of the tie: one number that orders by pay; 面议 is lowest."""
+    """Return one number that orders by pay: lower end, upper end, day, 10 bits of the tie; 面议 is lowest."""
     low, high = pay_range(posting)
     day = min(max(0, posting.published_at // _DAY - _EPOCH_DAY), (1 << 14) - 1)
     return int((min(low, _PAY_CAP) << 44) | (min(high, _PAY_CAP) << 24) | (day << 10) | (tie >> (_TIE_BITS - 10)))
 
 
 def pack(posting: PostingDocument) -> bytes:
-    """What a hit needs: id, cluster, title, card."""
+    """Pack what a hit needs: id, cluster, title, card."""
     cluster, title = posting.cluster.encode(), posting.title.encode()
     return _HEAD.pack(posting.id.bytes, len(cluster), len(title)) + cluster + title + posting.card
 
 
 def unpack(payload: bytes) -> tuple[UUID, str, str, bytes]:
-    """The reverse of `pack`."""
+    """Return id, cluster, title and card: the reverse of `pack`."""
     number, cluster_length, title_length = _HEAD.unpack_from(payload)
     title = _HEAD.size + cluster_length
     card = title + title_length

@@ -1,7 +1,7 @@
-"""Suggestions: terms of one field, found by their beginning and counted by the engine's own dictionary.
+"""Suggestions: terms of one field, found by prefix and counted by the engine's term dictionary.
 
-A term is the kind's letter and what may be typed, then the text as it is shown and the id: everything that an answer
-needs lies in the dictionary, which is on disk and mapped, so that no process keeps a table of its own.
+A term is the letter of its kind and what may be typed, then the text to show and the id. The dictionary on disk contains
+everything that an answer needs, so that no process keeps a table in memory.
 """
 
 import tantivy
@@ -12,12 +12,12 @@ from jiuye.ports.search.suggestions import SuggestionKind, keys_of, names_of_emp
 FIELD = "suggestion"
 _LETTERS: dict[SuggestionKind, str] = {"title": "t", "employer": "e", "agency": "a"}
 _SEPARATOR = "\x1f"
-# A text has a term for each way of typing it, and titles that differ in signs alone are one to people.
+# A text has a term for each way to type it, and titles that differ only in punctuation are one suggestion.
 _TERMS_PER_TEXT = 6
 
 
 def terms(posting: PostingDocument) -> list[str]:
-    """The terms of a posting."""
+    """Return the terms of a posting."""
     found = _terms("title", (posting.title,), posting.title, "")
     if posting.employer and posting.employer_id:
         names = names_of_employer(posting.employer, posting.place.split())
@@ -28,7 +28,7 @@ def terms(posting: PostingDocument) -> list[str]:
 
 
 def read(searcher: tantivy.Searcher, text: str, kind: SuggestionKind, size: int) -> list[Suggestion]:
-    """What of this kind begins with `text`, most postings first."""
+    """Return the suggestions of a kind that start with `text`, most postings first."""
     asked = typed(text)
     if not asked:
         return []

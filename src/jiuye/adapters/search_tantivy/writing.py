@@ -1,4 +1,4 @@
-"""Writing: changes to the current generation, and building a new one."""
+"""Change the current generation, and build a new one."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,7 +49,7 @@ class GenerationWriter:
         return count
 
     def add(self, documents: Iterable[PostingDocument]) -> int:
-        """Like `replace`, for an index that has none of them."""
+        """Add documents that are not in the index yet."""
         count = 0
         for posting in documents:
             self._writer.add_document(self._documents.document(posting))
@@ -62,7 +62,7 @@ class GenerationWriter:
             self._changed.append(posting)
 
     def commit(self, mark: int | None = None) -> None:
-        # First the note for a rebuild that may be under way: a change noted and not made is only read again.
+        # First the log for a running rebuild: a logged change that is not committed is only read once more.
         self._generations.log(self._changed)
         if mark is not None:
             self._generations.set_mark(self.generation, mark)
@@ -71,20 +71,20 @@ class GenerationWriter:
         self._changed.clear()
 
     def drop(self) -> None:
-        """Forget what is not committed."""
+        """Discard uncommitted changes."""
         if self._changed:
             with guarded():
                 self._writer.rollback()
             self._changed.clear()
 
     def finish(self) -> None:
-        """Wait for the engine's merges and let go of the files."""
+        """Wait for merges and close the files."""
         with guarded():
             self._writer.wait_merging_threads()
 
 
 class Writing:
-    """The writer of the current generation, kept open between changes so that merges run in its background."""
+    """The writer of the current generation, kept open between changes so that merges run in the background."""
 
     def __init__(self, generations: Generations, analyser: Analyser, schema: tantivy.Schema) -> None:
         self._generations = generations
@@ -95,7 +95,7 @@ class Writing:
 
     @contextmanager
     def writer(self) -> Iterator[GenerationWriter]:
-        """The writer, alone between processes while the block runs."""
+        """Yield the writer, exclusive across processes during the block. Raise WriterBusy, SearchUnavailable."""
         with self._generations.lock("writer", _WAIT) as held:
             if not held:
                 raise WriterBusy("another process is writing to this index")
@@ -103,7 +103,7 @@ class Writing:
             try:
                 yield writer
             except SearchUnavailable:
-                self._writer = None  # the engine's writer is of no use after an error
+                self._writer = None  # a writer cannot be used after an error
                 raise
             finally:
                 if self._writer is not None:
@@ -141,7 +141,7 @@ class Writing:
         documents: Iterable[PostingDocument],
         reread: Callable[[Sequence[UUID]], Iterable[PostingDocument]] | None,
     ) -> int:
-        """Fill the new generation, bring it up to what changed meanwhile, switch to it."""
+        """Fill the new generation, apply the changes logged since the start, switch to it."""
         new = self._opened(name, _MEMORY_FOR_REBUILD)
         count = new.add(documents)
         new.commit()
@@ -168,7 +168,7 @@ class Writing:
             self._writer = None
             raise SearchUnavailable("there is no index of this schema to write to")
         if self._writer is None or self._writer.generation != name or not self._intact(name):
-            self._writer = None  # closes the old one before the next is opened
+            self._writer = None  # close the old one before opening the next
             if not self._intact(name):
                 raise SearchUnavailable("the index has lost its files")
             self._writer = self._opened(name, _MEMORY)

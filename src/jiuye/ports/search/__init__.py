@@ -1,6 +1,6 @@
-"""The search engine port: what goes in, what can be asked, what an engine must do.
+"""The search engine port: documents, queries, results, and the interface of an engine.
 
-The wired engine is `get()`; the adapters live in `jiuye.adapters.search_*` and share the contract in
+`get()` returns the configured engine. The adapters are `jiuye.adapters.search_*` and share the contract tests in
 `tests/ports/test_search_engine.py`.
 """
 
@@ -68,5 +68,5 @@ _port = Port[SearchEngine]("search")
 
 
 def get() -> SearchEngine:
-    """The engine this installation is wired to, one a process."""
+    """Return the configured engine; one instance per process."""
     return _port.get()

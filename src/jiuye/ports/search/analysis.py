@@ -1,4 +1,4 @@
-"""How texts and queries are read, the same for every engine: segmentation with a vocabulary, synonyms, noise words."""
+"""Text analysis, the same for every engine: segmentation with a vocabulary, synonyms, stop words."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from pathlib import Path
 from jiuye.kernel.text import Segmenter, Span, Term, Word, fold, spans
 
 _DATA = Path(__file__).with_name("data")
-# To be raised when the code changes what tokens a text has: every index is then rebuilt by itself.
+# Increase it when a change of the code changes the tokens of a text: every index is then rebuilt automatically.
 _REVISION = 3
 _LONGEST_QUERY = 80
 _MOST_WORDS = 12
@@ -17,7 +17,7 @@ _MOST_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A word that must be found: as itself, or (lesser) as all of its parts, or (lesser) as one of its synonyms."""
+    """A required word of a query. It matches itself or, with a lower score, all of its parts or one of its synonyms."""
 
     text: str
     parts: tuple[str, ...] = ()
@@ -25,9 +25,9 @@ class QueryWord:
 
 
 class Analyser:
-    """Reads texts and queries. `words` are names to know as words, such as those of occupations.
+    """Tokenizes texts and queries. `words` are names to add to the vocabulary, for example of occupations.
 
-    `fingerprint` changes with anything that changes the tokens of a text.
+    `fingerprint` changes with everything that changes the tokens of a text.
     """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
@@ -41,18 +41,18 @@ class Analyser:
         self.words = lru_cache(maxsize=4096)(self._words)
 
     def tokens(self, text: str) -> list[str]:
-        """All tokens of a text, for indexing."""
+        """Return all tokens of a text, for indexing."""
         return self._segmenter.tokens(text)
 
     def spans(self, title: str, words: Iterable[QueryWord]) -> tuple[Span, ...]:
-        """The ranges of `title` that the words match."""
+        """Return the ranges of `title` that the words match, for highlighting."""
         wanted: set[str] = set()
         for word in words:
             wanted.update((word.text, *word.parts, *word.synonyms))
         return spans(self._located(title), wanted)
 
     def _words(self, text: str) -> tuple[QueryWord, ...]:
-        """The words of a query; at most 12, of its first 80 characters. `words` is this with a memory."""
+        """The words of a query: at most 12, from its first 80 characters. `words` is the cached form."""
         words = self._segmenter.words(text[:_LONGEST_QUERY])
         telling = [word for word in words if word.text not in self._noise] or words
         return tuple(self._with_synonyms(word) for word in telling[:_MOST_WORDS])
@@ -82,11 +82,11 @@ def _lines(name: str) -> Iterator[str]:
 
 
 def _terms() -> list[Term]:
-    """The table of technical terms: `token > broader tokens : spelling | spelling`."""
+    """The technical terms of terms.txt: `token > broader tokens : spelling | spelling`."""
     terms = []
     for line in _lines("terms.txt"):
         head, _, spellings = line.partition(" : ")
         token, _, broader = head.partition(" > ")
         terms.append(Term(token.strip(), [form.strip() for form in spellings.split(" | ")], tuple(broader.split())))
-    # Longer spellings first, so that vue 3 is not read as vue.
+    # Longer spellings first, so that "vue 3" is not read as "vue".
     return sorted(terms, key=lambda term: -max(len(form) for form in term.forms))

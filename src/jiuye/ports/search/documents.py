@@ -1,4 +1,4 @@
-"""What the engine is told about a posting."""
+"""The search document of a posting."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,11 +8,11 @@ from jiuye.ports.search.places import Place
 
 @dataclass(frozen=True, slots=True)
 class PostingDocument:
-    """One posting as the engine knows it.
+    """One posting as the engine indexes it.
 
-    Texts are as people wrote them; the engine folds and cuts them. The paths are codes from the widest level down:
+    Texts are unchanged; the engine normalizes and tokenizes them. Paths are codes from the broadest level to the narrowest:
     province, city, county; occupation groups (at most four levels); industry section and division. `card` is the list
-    card as JSON, kept and returned byte for byte.
+    card as JSON, stored and returned unchanged.
     """
 
     id: UUID
@@ -24,26 +24,26 @@ class PostingDocument:
     employer: str = ""
     agency: str = ""
     place: str = ""
-    """Names of the region, so that 成都 typed as a word finds it."""
+    """Names of the region and the address, so that the word 成都 finds the posting."""
     region: tuple[str, ...] = ()
     location: Place | None = None
-    """Where one works; None where that is not known well enough to say how far away it is."""
+    """The place of work; None if it is not known precisely enough to compute a distance."""
     occupation: tuple[str, ...] = ()
     industry: tuple[str, ...] = ()
     pay_min: int | None = None
     """Yuan a month. Both None: 面议 (negotiable)."""
     pay_max: int | None = None
     education: int = 0
-    """The rank demanded, 0 (none) to 9 (highest)."""
+    """The required level's rank, 0 (none) to 9; see `domains.reference.education`."""
     experience_min: int = 0
-    """Years demanded; 0: none."""
+    """Required years; 0: none."""
     experience_max: int | None = None
     employment_type: str = ""
     agency_id: str = ""
     employer_id: str = ""
     published_at: int = 0
-    """Seconds since 1970 UTC."""
+    """Seconds since 1970-01-01 UTC."""
     cluster: str = ""
-    """Equal for the same job posted through several agencies."""
+    """Equal for postings of the same job by several agencies."""
     quality: float = 0.0
-    """0 to 1: lifts a posting by at most a fifth among equals (fair exposure, freshly confirmed)."""
+    """0 to 1. Raises the score by at most a fifth, so that it only decides between similar postings."""

@@ -1,4 +1,4 @@
-"""What an engine must do."""
+"""The interface of a search engine."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -12,25 +12,24 @@ from jiuye.ports.search.suggestions import Suggestion, SuggestionKind
 
 
 class SearchUnavailable(Exception):
-    """There is no index, or it cannot be read. Callers fall back; the worker rebuilds it."""
+    """There is no readable index. Callers fall back to the database; the worker rebuilds the index."""
 
 
 class WriterBusy(Exception):
-    """Another process is writing to this index; try again later."""
+    """Another process is writing to this index. Try again later."""
 
 
 class RebuildRunning(Exception):
-    """Another rebuild is under way; it will do."""
+    """Another rebuild is running, so this one is not needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """How the index is.
+    """The state of the index.
 
-    `generation` changes with every rebuild (empty: there is none); `schema` is the program's, and changes with the
-    fields and the vocabulary. `mark` is the one of the last commit: by it an index that was put back from a copy is
-    known to be older than the database. `problem` says in English why it is not healthy; rebuilding mends every such
-    problem.
+    `generation` changes with every rebuild; empty without an index. `schema` is the version of the code, which changes with
+    the fields and the vocabulary. `mark` is the mark of the last commit; it shows whether an index restored from a backup
+    is older than the database. `problem` says in English why the index is not healthy; a rebuild repairs every problem.
     """
 
     generation: str
@@ -43,7 +42,7 @@ class EngineState:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What a search finds among given postings: how many, and the newest of them."""
+    """What a search finds among given postings: the number and the newest ids."""
 
     total: int
     newest: tuple[UUID, ...] = ()
@@ -53,43 +52,43 @@ Matcher = Callable[[SearchQuery, int], Matches]
 
 
 class SearchWriter(Protocol):
-    """Changes to the index, seen by searches (in every process, within half a second) from `commit` on."""
+    """Changes to the index. After `commit`, searches in every process see them within half a second."""
 
     def replace(self, documents: Iterable[PostingDocument]) -> int:
-        """Put the documents in the place of those with the same ids, or add them. Returns how many."""
+        """Add the documents, replacing those with the same ids. Return their number."""
 
     def remove(self, ids: Iterable[UUID]) -> None:
-        """Take these postings out; unknown ids are no matter."""
+        """Delete these postings; ignore unknown ids."""
 
     def commit(self, mark: int | None = None) -> None:
-        """Make what was written durable and seen, all at once. `mark` is kept with it, in place of the one before; a
-        process that is killed in a commit may leave the new mark on the old content, never the reverse."""
+        """Make all changes durable and visible at once. `mark` replaces the previous mark. A process that is killed during
+        a commit may leave the new mark with the old content, never the old mark with the new content."""
 
 
 class SearchEngine(Protocol):
-    """A full text engine for postings. Reading is safe from several threads and processes; one process writes."""
+    """A full-text engine for postings. Several threads and processes may read; one process writes."""
 
     def search(self, query: SearchQuery) -> SearchResult:
-        """One page. Raises SearchUnavailable."""
+        """Return one page of a search. Raise SearchUnavailable."""
 
     def similar(self, query: SimilarQuery) -> tuple[Hit, ...]:
-        """Postings like the one described, best first; never one by the excluded ids. Raises SearchUnavailable."""
+        """Return postings similar to the one described, best first, without the excluded ids. Raise SearchUnavailable."""
 
     def suggest(self, text: str, *, kind: SuggestionKind = "title", size: int = 8) -> list[Suggestion]:
-        """Titles, employers or agencies whose name, pinyin or initials begin with what was typed, those with most postings
-        first; employers also by their name without the place before it. Raises SearchUnavailable."""
+        """Return titles, employers or agencies with a name, pinyin or initials that start with `text`, most postings first.
+        Employers also match by their name without its leading place. Raise SearchUnavailable."""
 
     def loosen(self, query: SearchQuery) -> Mapping[str, int]:
-        """For each filter in use (`q` and `pay` among them), how many postings there would be without it; only those
-        that would bring some, most first. Raises SearchUnavailable."""
+        """Return for each filter in use (including `q` and `pay`) how many postings the search without it finds, most first;
+        filters that make no difference are omitted. Raise SearchUnavailable."""
 
     def matcher(self, documents: Iterable[PostingDocument]) -> Matcher:
-        """For alerts: a function that tells what a search finds among these postings alone (some thousands, held in memory),
-        exactly as the whole index would find them; its second argument is how many ids are wanted. Order, paging and facets
-        of the search are of no matter. Raises SearchUnavailable, now or when called."""
+        """Return a function for alerts: what a search finds among these postings only (some thousands, in memory), exactly as
+        the whole index would. Its second argument is the number of ids wanted. Order, paging and facets of the search are
+        ignored. Raise SearchUnavailable, now or in a call."""
 
     def writer(self) -> AbstractContextManager[SearchWriter]:
-        """The writer. What is not committed when the block ends is dropped. Raises WriterBusy, SearchUnavailable."""
+        """Return the writer. Uncommitted changes are discarded at the end of the block. Raise WriterBusy, SearchUnavailable."""
 
     def rebuild(
         self,
@@ -97,15 +96,15 @@ class SearchEngine(Protocol):
         reread: Callable[[Sequence[UUID]], Iterable[PostingDocument]] | None = None,
         mark: int = 0,
     ) -> int:
-        """Build a new index from `documents` while the old one goes on answering and taking changes, then switch.
+        """Build a new index from `documents` while the old one keeps answering and taking changes, then switch to it.
 
-        Postings changed in the old index meanwhile are asked for again by `reread` before the switch (those it does
-        not return are removed), and the mark is then that of the old index; without `reread` such changes are lost.
-        Returns how many postings the new index holds. Raises RebuildRunning.
+        Postings changed in the old index during the rebuild are read again with `reread` before the switch (those it does
+        not return are deleted), and the mark is then that of the old index. Without `reread` such changes are lost.
+        Return the number of postings in the new index. Raise RebuildRunning.
         """
 
     def state(self, *, thorough: bool = False) -> EngineState:
-        """How the index is, as it lies on disk; `thorough` also reads all of it against its checksums."""
+        """Return the state of the index on disk. `thorough` also verifies the checksums of all files."""
 
     def close(self) -> None:
-        """Let go of the writer and the readers; for the end of a process or a test."""
+        """Release the writer and the readers, at the end of a process or a test."""

@@ -1,8 +1,8 @@
-"""Where a search looks and how far away what it finds is.
+"""Places, circles and distances.
 
-Distances are great circles over a sphere of the mean radius 6371.0088 km (IUGG; within 0.6 % of the ellipsoid). Nobody is
-told more than is known: places are those of a grid of a hundredth of a degree (some 1.1 km from south to north, 0.6 to 1.1
-from west to east in China), and what is said is rounded further the farther it is.
+Distances are great-circle distances on a sphere with the mean radius 6371.0088 km (IUGG; within 0.6 % of the ellipsoid).
+The shown precision never exceeds what is known: places are cells of a grid of a hundredth of a degree (about 1.1 km from
+south to north, 0.6 to 1.1 km from west to east in China), and longer distances are rounded more.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ LARGEST_RADIUS = 100
 USUAL_RADIUS = 20
 
 Place = tuple[float, float]
-"""Longitude and latitude in degrees. Browsers say them in WGS-84, Chinese maps and so the centres of our regions in GCJ-02;
-the two lie 0.1 to 0.7 km apart, less than the grid, and are taken as one."""
+"""Longitude and latitude in degrees. Browsers use WGS-84; Chinese maps, and so the centres of our regions, use GCJ-02.
+The two differ by 0.1 to 0.7 km, less than a grid cell, and are not distinguished."""
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A circle to search in. `within` is its radius in km; `name` is the asker's own word for the place and of no matter
-    to the engine. Raises ValueError for what is no place on earth or no radius from 1 to 100."""
+    """A circle to search in. `within` is its radius in km. `name` is what the caller calls the place (a region's code or
+    `me`); the engine ignores it. Raise ValueError for impossible coordinates or a radius outside 1 to 100."""
 
     longitude: float
     latitude: float
@@ -35,12 +35,12 @@ class Near:
 
     @property
     def place(self) -> Place:
-        """Its centre."""
+        """The centre."""
         return self.longitude, self.latitude
 
 
 def distance(one: Place, other: Place) -> float:
-    """How far apart two places are, in km (haversine)."""
+    """Return the distance between two places in km (haversine formula)."""
     (first_longitude, first_latitude), (second_longitude, second_latitude) = one, other
     north = haversine(radians(second_latitude - first_latitude))
     east = haversine(radians(second_longitude - first_longitude))
@@ -49,12 +49,12 @@ def distance(one: Place, other: Place) -> float:
 
 
 def haversine(angle: float) -> float:
-    """hav(angle), of radians."""
+    """Return hav(angle); the angle is in radians."""
     return sin(angle / 2) ** 2
 
 
 def rounded(kilometres: float) -> int:
-    """A distance as it may be said: whole km up to 10, every 5 up to 50, every 10 beyond; never less than 1."""
+    """Round a distance for display: to 1 km up to 10 km, to 5 km up to 50 km, then to 10 km; at least 1 km."""
     if kilometres <= 10:
         return max(1, int(kilometres + 0.5))
     step = 5 if kilometres <= 50 else 10

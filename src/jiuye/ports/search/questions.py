@@ -1,4 +1,4 @@
-"""What can be asked of the engine, and what comes back."""
+"""Queries and results."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,27 +20,26 @@ LARGEST_NUMBER = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A search. Filters narrow one another; the values within a filter widen it.
+    """A search. All filters must match; within a filter, one of its values must match.
 
-    - `q`: every word must be found (in the title, skills, names or body), or a synonym of it.
+    - `q`: every word, or a synonym of it, must occur in the title, skills, names or body.
     - `region`, `occupation`, `industry`: codes of any level.
-    - `pay_min`, `pay_max` (yuan a month): postings whose range overlaps the wanted one, ends included. 面议 postings
-      are never in a pay filter: what is not said cannot be promised.
-    - `education`: the seeker's own rank; postings that demand no more. People look for what they qualify for: who
-      holds a bachelor's degree also wants the posting that asks for a diploma or for none.
-    - `experience`: the seeker's own years, likewise; 10 stands for ten or more.
+    - `pay_min`, `pay_max` (yuan a month): postings with a pay range that overlaps this one, ends included. Postings without
+      stated pay (面议) never match a pay filter.
+    - `education`: the rank of the seeker's own level; postings that require no more. People look for what they qualify for:
+      with a bachelor's degree also for postings that require a diploma or nothing.
+    - `experience`: the seeker's own years, in the same way; 10 means ten or more.
     - `posted_within`: days.
-    - `near`: postings whose place, as far as it is known, lies in the circle.
-    - `sort`: `relevance` (how well and where the words match, freshness, quality; without words the same as `newest`),
-      `newest`, `pay`: the lower end first, for that is what is promised, then the upper end; 面议 last; or `distance`, for a
-      search with `near`: by the distance as it may be said (`places.rounded`), the newest of equally far ones first.
-    - `cursor` continues a result exactly after its last item, to any depth; `page` (from 1) is for jumping about the
-      first pages (up to 100). A cursor of another query or of nonsense starts anew.
-    - `facets`: names out of `FACETS` to count.
-    - `collapse`: of the postings of one cluster that are found, only the first in the order is returned. Each cluster comes
-      once in all pages, whichever they are; a page may hold fewer than `size`, but only the last may be empty.
+    - `near`: postings with a known place in the circle.
+    - `sort`: `relevance` (match, freshness and quality; without words the same as `newest`), `newest`, `pay` (by the lower
+      end, then the upper end; 面议 last) or `distance` (needs `near`; by `places.rounded`, equal distances newest first).
+    - `cursor` continues a result exactly after its last item, to any depth. `page` (from 1 to 100) jumps among the first
+      pages. An invalid cursor, or one of another query, starts at the first page.
+    - `facets`: names from `FACETS` to count.
+    - `collapse`: return only the first posting of each cluster. Each cluster occurs once over all pages; a page may have
+      fewer items than `size`, but only the last page may be empty.
 
-    Raises ValueError for what no form of ours can ask.
+    Raise ValueError for values outside these ranges.
     """
 
     q: str = ""
@@ -82,7 +81,7 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class SimilarQuery:
-    """Postings like one that is at hand: by its title's words, occupation path, place and pay."""
+    """A query for postings similar to a given one: by the words of its title, its occupation and its region."""
 
     title: str
     occupation: tuple[str, ...] = ()
@@ -94,9 +93,9 @@ class SimilarQuery:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A posting found: its card as it was stored and the ranges of its title that the words matched.
+    """A posting found: its stored card, and in `highlights` the ranges of its title that the words match.
 
-    `cluster` is set when other postings may share it. `distance` is set by a search with `near`: km as they may be said.
+    `cluster` is set if other postings may have the same. `distance` is set by a search with `near`: km, rounded for display.
     """
 
     id: UUID
@@ -109,14 +108,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What was found.
+    """One page of a result.
 
-    `total` counts postings (each of a cluster, also with `collapse`) and is exact (of the moment of the first page, when a
-    cursor went on from it). `facets` maps a facet's name to
-    {value: how many postings there would be if it were chosen}: a facet's own selection does not narrow its counts,
-    except that levels below a chosen code are counted within it. For `education` and `experience` the count is of all
-    postings that demand no more than the value; for `near`, of a search with `near`, of all within the radius, for each of
-    `FACET_RADII`. `took` is in seconds.
+    `total` is the exact number of postings, including those that `collapse` hides; with a cursor, the number at the time of
+    the first page. `facets` is {facet: {value: number of postings if the value were chosen}}. A facet's own selection does
+    not narrow its counts, except that levels below a chosen code are counted within it. For `education` and `experience`
+    the count includes all postings that require no more than the value; for `near` it includes all postings within the
+    radius, for each of `FACET_RADII`. `took` is in seconds.
     """
 
     total: int

@@ -1,4 +1,4 @@
-"""What an engine offers while one types, and by what it is found: the same for every engine."""
+"""Suggestions while typing, and the keys they are found by: the same for every engine."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _STAYS = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A title, employer or agency that what was typed begins. `code` is the id of an organisation, empty for a title;
+    """A title, employer or agency that starts with what was typed. `code` is the id of an organisation, empty for a title;
     `count` is the number of its postings."""
 
     kind: SuggestionKind
@@ -26,19 +26,19 @@ class Suggestion:
 
 
 def typed(text: str) -> str:
-    """What was typed, as it is compared: folded, without the blanks and apostrophes that people put into pinyin."""
+    """Normalize what was typed for comparison: folded, without the spaces and apostrophes that people type in pinyin."""
     return re.sub(r"[\s'’\x00-\x1f]", "", fold(text[: 2 * LONGEST_TYPED]))[:LONGEST_TYPED]
 
 
 @lru_cache(maxsize=20_000)
 def keys_of(name: str) -> tuple[str, ...]:
-    """What may be typed for a name: the name, its pinyin without tones, its initials. 焊工: 焊工, hangong, hg."""
+    """Return what may be typed for a name: the name, its pinyin without tones, its initials. 焊工: 焊工, hangong, hg."""
     written = typed(name)
     return tuple(dict.fromkeys(key for key in (written, *sound(written)) if key))
 
 
 def names_of_employer(name: str, places: Iterable[str]) -> tuple[str, ...]:
-    """An employer's name, and without the place it begins with, for nobody types that: 成都蓉创电子有限公司, 蓉创电子有限公司."""
+    """Return an employer's name with and without its leading place, which people do not type: 成都蓉创电子, 蓉创电子."""
     rest = name
     for place in places:
         for form in (place, place[:-1]):
@@ -49,8 +49,8 @@ def names_of_employer(name: str, places: Iterable[str]) -> tuple[str, ...]:
 
 
 def sound(text: str) -> tuple[str, str]:
-    """Pinyin and initials; what is not Chinese stays whole in both, without signs. Java开发: javakaifa, javakf."""
-    # Its tables take a while to load: only the process that writes the index does.
+    """Return pinyin and initials. Non-Chinese parts stay whole in both, without punctuation. Java开发: javakaifa, javakf."""
+    # Imported here because its tables are slow to load and only the process that writes the index needs them.
     from pypinyin import Style, lazy_pinyin
 
     read = lazy_pinyin(text, style=Style.NORMAL, errors=lambda other: _STAYS + re.sub(r"\W", "", other))
