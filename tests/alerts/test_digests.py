@@ -1,4 +1,4 @@
-"""Being told: when one wants to be, once, in one message, with a way out."""
+"""Alerts: at the chosen time, once, in one message, with a link to stop them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -31,7 +31,7 @@ def lin() -> User:
 
 
 def a_day_goes_by(owner: User, *, titles: tuple[str, ...] = ("焊工",)) -> None:
-    """At eight postings come in that fit a search; afterwards it is nine."""
+    """Postings that match a search arrive at eight; then it is nine."""
     with clock.frozen(MONDAY):
         start_matching()
         for title in titles:

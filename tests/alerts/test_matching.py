@@ -1,4 +1,4 @@
-"""New postings held against saved searches: each once, exactly those that the search would show."""
+"""New postings matched with saved searches: each once, exactly those that the search would show."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def lin() -> User:
 
 
 def found() -> list[tuple[str, int]]:
-    """The findings: the search's name and how many postings."""
+    """The findings: the name of the search and the number of postings."""
     return sorted(Finding.objects.values_list("saved_search__name", "total"))
 
 
@@ -70,7 +70,7 @@ def test_it_is_found_once_however_often_one_looks(lin: User) -> None:
     assert len(found()) == 1
 
 
-def test_a_posting_whose_transaction_may_not_have_ended_waits_for_the_next_run(lin: User) -> None:
+def test_a_posting_that_may_not_be_committed_yet_waits_for_the_next_run(lin: User) -> None:
     start_matching()
     saved_search(lin, WELDERS)
     jobs.posting(title="焊工")
@@ -109,7 +109,7 @@ def test_searches_that_are_alike_are_asked_once_and_all_told(lin: User, monkeypa
     assert (len(asked), len(found())) == (1, 3)
 
 
-def test_who_does_not_want_to_be_told_is_not_matched(lin: User) -> None:
+def test_searches_without_alerts_are_not_matched(lin: User) -> None:
     start_matching()
     saved_search(lin, WELDERS, frequency="never")
     comes_in(title="焊工")

@@ -1,4 +1,4 @@
-"""The stored form of a search: equal for equal searches, readable for good."""
+"""The stored form of a search: equal for equal searches, readable by later releases."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What every search engine behind the port must do with the same job posted through several agencies."""
+"""Contract of the search port: the same job published by several agencies."""
 
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,11 @@ from tests.factories.search_documents import NOW, posting, titles
 
 
 class TestClusters:
-    """The same job through several agencies."""
+    """The same job published by several agencies."""
 
     @pytest.fixture
     def stocked(self, engine: SearchEngine) -> SearchEngine:
-        """Thirty jobs, every third of them through three agencies, and ten that belong to no cluster."""
+        """Thirty jobs, every third of them published by three agencies, and ten without a cluster."""
         made = []
         for number in range(30):
             for agency in range(3 if number % 3 == 0 else 1):

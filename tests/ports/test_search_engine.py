@@ -1,4 +1,4 @@
-"""What every search engine behind the port must do. Runs on each adapter."""
+"""Contract of the search port, run on each adapter."""
 
 import base64
 from collections.abc import Callable
@@ -346,7 +346,7 @@ class TestOrder:
         assert len({hit.id for hit in (*first.items, *rest.items)}) == 50
 
     @pytest.mark.parametrize("cursor", ["nonsense", "W10", "WzEsMiwzLDQsNSw2XQ", "bnVsbA"])
-    def test_a_cursor_of_nonsense_starts_anew(self, engine: SearchEngine, cursor: str) -> None:
+    def test_an_invalid_cursor_starts_at_the_first_page(self, engine: SearchEngine, cursor: str) -> None:
         fill(engine, *many(30))
         first = engine.search(SearchQuery(sort="newest"))
         assert engine.search(SearchQuery(sort="newest", cursor=cursor)).items == first.items

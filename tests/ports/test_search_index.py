@@ -1,4 +1,4 @@
-"""What every search engine behind the port must do with its index: changes, rebuilding, noticing that it is not whole."""
+"""Contract of the search port: changes to the index, rebuilds, detection of a damaged index."""
 
 import multiprocessing
 import os
@@ -250,7 +250,7 @@ class TestHealth:
 
 
 def _report_counts(directory: Path, seen: Any) -> None:
-    """Put each new number of postings into the queue; in a process of its own."""
+    """Put each new number of postings into the queue. Runs in a separate process."""
     engine, last = TantivyEngine(directory), -1
     while True:
         total = engine.search(SearchQuery()).total
@@ -261,7 +261,7 @@ def _report_counts(directory: Path, seen: Any) -> None:
 
 
 def _commit_for_ever(directory: Path, progress: Any) -> None:
-    """Rewrite the same postings again and again; in a process of its own."""
+    """Rewrite the same postings repeatedly. Runs in a separate process."""
     engine = TantivyEngine(directory)
     while True:
         with engine.writer() as writer:

@@ -1,4 +1,4 @@
-"""Searching round a place, and the order by distance. Runs on each adapter."""
+"""Contract of the search port: search near a place, and the order by distance."""
 
 import random
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ DAY = 86400
 
 
 def at(north: float, east: float = 0.0, title: str = "", **given: object) -> PostingDocument:
-    """A posting so many km to the north and east of the square."""
+    """A posting at a distance (km) to the north and east of the square."""
     place = (TIANFU.longitude + east / 95.9, TIANFU.latitude + north / 111.2)
     return posting(title or f"{north:g}公里", location=place, **given)
 
 
 def scattered(count: int, reach: float = 40) -> list[PostingDocument]:
-    """Postings all round the square, three at each spot, of three days."""
+    """Postings all around the square, three at each place, of three days."""
     chance = random.Random(7)
     spots = [(chance.uniform(-reach, reach), chance.uniform(-reach, reach)) for _ in range(count // 3)]
     return [
@@ -40,7 +40,7 @@ def pages(engine: SearchEngine, query: SearchQuery) -> Iterator[tuple[Hit, ...]]
 
 class TestCircle:
     @pytest.mark.parametrize("within", [1, 5, 20, 50])
-    def test_finds_what_lies_within_the_radius_and_nothing_beyond(self, engine: SearchEngine, within: int) -> None:
+    def test_finds_what_is_within_the_radius_and_nothing_beyond(self, engine: SearchEngine, within: int) -> None:
         fill(
             engine, *(at(within * part, title=f"{part:.0%}") for part in (0, 0.3)), at(within + 1.2), at(-within - 1.2)
         )
@@ -55,7 +55,7 @@ class TestCircle:
         assert {one for one, km in away.items() if km < 19.2} <= found
         assert found <= {one for one, km in away.items() if km < 20.8}
 
-    def test_never_holds_a_posting_whose_place_is_not_known(self, engine: SearchEngine) -> None:
+    def test_never_finds_a_posting_without_a_known_place(self, engine: SearchEngine) -> None:
         fill(engine, posting("在哪都行"), at(1, title="一公里"))
         assert titles(engine, near=TIANFU) == ["一公里"]
         assert sorted(titles(engine)) == ["一公里", "在哪都行"]
@@ -153,7 +153,7 @@ class TestOrder:
         )
         assert titles(engine, near=TIANFU, sort="distance", collapse=True) == ["近处的", "另一份"]
 
-    def test_a_cursor_of_another_circle_starts_anew(self, engine: SearchEngine) -> None:
+    def test_a_cursor_of_another_circle_starts_at_the_first_page(self, engine: SearchEngine) -> None:
         fill(engine, *(at(km) for km in range(1, 9)))
         query = SearchQuery(near=TIANFU, sort="distance", size=3)
         cursor = engine.search(query).next_cursor

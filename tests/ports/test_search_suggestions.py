@@ -1,4 +1,4 @@
-"""What every engine offers while one types."""
+"""Contract of the search port: suggestions while typing."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Jobs for a person by their first intention alone, and none at all for who refuses (算法推荐管理规定 arts. 16, 17)."""
+"""Jobs by a person's first job intention only, and none after they have opted out (算法推荐管理规定 arts. 16, 17)."""
 
 from collections.abc import Iterator
 from pathlib import Path

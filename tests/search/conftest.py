@@ -9,7 +9,7 @@ from jiuye.ports import search
 
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TantivyEngine]:
-    """An engine of this test's own, wired in the place of the installation's; it has no index yet."""
+    """A separate engine for the test, wired as the configured one. It has no index yet."""
     own = TantivyEngine(tmp_path / "index", words="jiuye.domains.reference.queries.occupation_names")
     monkeypatch.setattr(search, "get", lambda: own)
     yield own

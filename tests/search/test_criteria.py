@@ -1,4 +1,4 @@
-"""A search as it stands in a URL."""
+"""A search as parameters of a URL."""
 
 from urllib.parse import urlencode
 
@@ -41,7 +41,7 @@ def test_pay_bounds_in_the_wrong_order_are_turned_round() -> None:
         ("region=" + ",".join(str(number) for number in range(30)), "region"),
     ],
 )
-def test_nonsense_is_left_out_and_told(written: str, parameter: str) -> None:
+def test_invalid_values_are_ignored_and_reported(written: str, parameter: str) -> None:
     criteria = read(QueryDict(written))
     assert list(criteria.faults) == [parameter]
     assert len(criteria.query.region) <= 20
@@ -83,7 +83,7 @@ class TestNear:
         assert criteria.query.near == Near(0, 0, name="999999")
         assert criteria.known_query == SearchQuery()
 
-    def test_an_order_by_distance_from_nowhere_is_told_and_no_fault(self) -> None:
+    def test_an_order_by_distance_without_a_place_is_noted_and_no_fault(self) -> None:
         criteria = read(QueryDict("sort=distance"))
         assert (criteria.query, criteria.faults) == (SearchQuery(), {})
         assert list(criteria.notes) == ["sort"]

@@ -1,4 +1,4 @@
-"""The index follows the database, whatever happens to either."""
+"""The index stays in step with the database, also after failures of either."""
 
 import shutil
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ def test_postings_of_an_agency_that_is_not_listed_are_not_found(running: Tantivy
     assert titles(running) == []
 
 
-def test_the_worker_is_told_of_changed_postings(running: TantivyEngine) -> None:
+def test_changed_postings_are_pending_for_the_worker(running: TantivyEngine) -> None:
     posting = stored(title="焊工")
     events.publish(Actor.system(), PostingsChanged([posting.id]))
     events.deliver(EventRecord.objects.latest("occurred_at").id, HANDLERS)
@@ -118,7 +118,7 @@ def test_an_index_in_order_is_left_alone(running: TantivyEngine) -> None:
     assert running.state().generation == generation
 
 
-def test_a_deleted_index_is_built_anew(running: TantivyEngine, tmp_path: Path) -> None:
+def test_a_deleted_index_is_rebuilt(running: TantivyEngine, tmp_path: Path) -> None:
     handlers.request([stored(title="焊工").id])
     indexer.drain()
     shutil.rmtree(tmp_path / "index")
@@ -130,7 +130,7 @@ def test_a_deleted_index_is_built_anew(running: TantivyEngine, tmp_path: Path) -
     assert not PendingChange.objects.exists()
 
 
-def test_an_index_put_back_from_an_older_copy_is_built_anew(running: TantivyEngine, tmp_path: Path) -> None:
+def test_an_index_restored_from_an_older_backup_is_rebuilt(running: TantivyEngine, tmp_path: Path) -> None:
     one = stored(title="焊工")
     handlers.request([one.id])
     indexer.drain()
@@ -145,7 +145,7 @@ def test_an_index_put_back_from_an_older_copy_is_built_anew(running: TantivyEngi
     assert titles(running) == ["钳工"]
 
 
-def test_a_database_put_back_from_an_older_copy_has_the_index_built_anew(running: TantivyEngine) -> None:
+def test_a_database_restored_from_an_older_backup_has_its_index_rebuilt(running: TantivyEngine) -> None:
     for title in ("焊工", "钳工", "车工"):
         handlers.request([stored(title=title).id])
         indexer.drain()
@@ -155,11 +155,11 @@ def test_a_database_put_back_from_an_older_copy_has_the_index_built_anew(running
     assert titles(running) == ["焊工"]
 
 
-def test_an_index_with_another_number_of_postings_is_built_anew(
+def test_an_index_with_another_number_of_postings_is_rebuilt(
     running: TantivyEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(indexer, "_BETWEEN_LOOKS", 0)
-    stored(title="焊工")  # nobody was told
+    stored(title="焊工")  # without an event
     assert indexer.ensure() is True
     assert titles(running) == ["焊工"]
 

@@ -1,4 +1,4 @@
-"""What the search box offers, of all kinds together."""
+"""Suggestions of the search box, of all kinds together."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The special zones: searches that have a name."""
+"""The special zones: named searches."""
 
 from dataclasses import replace
 from urllib.parse import urlencode

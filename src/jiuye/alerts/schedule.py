@@ -1,4 +1,4 @@
-"""When people are told next (times of Asia/Shanghai)."""
+"""When a saved search sends its next alert (times in Asia/Shanghai)."""
 
 from datetime import datetime, time, timedelta
 

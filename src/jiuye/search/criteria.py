@@ -1,4 +1,4 @@
-"""A search as it stands in a URL: the same names in pages and API."""
+"""A search as parameters of a URL, with the same names in pages and API."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ SORTS = ("relevance", "newest", "pay", "distance")
 MOST_VALUES = 20
 LARGEST_PAGE = 100
 CODE_PATTERNS = {"region": "[0-9]{6}", "occupation": "[0-9](-[0-9]{2}){3}", "industry": "[A-T]|[0-9]{2}"}
-# Where a place is that nobody knows: in the sea off Africa, where no posting of ours is.
+# The coordinates of an unknown place: in the sea off Africa, where we have no postings.
 _NOWHERE = (0.0, 0.0)
 _KNOWN = {
     "region": reference.has_region,
@@ -54,12 +54,12 @@ class Criteria:
 
 
 def read(parameters: QueryDict, *, here: Place | None = None) -> Criteria:
-    """The search that `parameters` ask for; `here` is where `near=me` is.
+    """Return the search of these parameters. `here` is the place of `near=me`.
 
     `q`; `region`, `occupation`, `industry`, `employment_type`, `agency`, `employer` (codes or ids, repeated or joined by
     commas); `pay_min`, `pay_max` (yuan a month); `education` (GB/T 4658 code of the seeker's own level); `experience` (the
     seeker's years); `posted_within` (days); `near` (a city's or county's code or name, or `me`) and `within` (km); `sort`;
-    `size`; `page` or `cursor`. What makes no sense is left out and told.
+    `size`; `page` or `cursor`. Invalid values are ignored and reported in `faults`.
     """
     faults: dict[str, str] = {}
     values: dict[str, Any] = {name: _list(parameters, name, faults) for name in LISTS}
@@ -107,7 +107,7 @@ def _without(query: SearchQuery, unknown: Mapping[str, Sequence[str]]) -> Search
 
 
 def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """The search as parameters, without its place in the result (page, cursor) and the parameters named."""
+    """Return the search as parameters, without page and cursor and without the parameters named in `without`."""
     found: list[tuple[str, str]] = [("q", query.q)] if query.q else []
     for name in LISTS:
         found += [(name, value) for value in getattr(query, name)]

@@ -14,7 +14,7 @@ _WELL_DESCRIBED = 80
 
 
 def document(posting: JobPosting) -> PostingDocument:
-    """The document of a posting whose agency and employer are loaded. No query, some 60 µs."""
+    """Return the document of a posting with loaded agency and employer. No query; about 60 µs."""
     employer, agency = posting.employer, posting.agency
     published = posting.published_at
     return PostingDocument(
@@ -46,7 +46,7 @@ def document(posting: JobPosting) -> PostingDocument:
 
 
 def _quality(posting: JobPosting) -> float:
-    """Half for an employer whose certifications are approved, half for duties that say something."""
+    """Half for an employer with approved certifications, half for duties of at least `_WELL_DESCRIBED` characters."""
     certified = bool(posting.employer and posting.employer.is_certified)
     return 0.5 * certified + 0.5 * (len(posting.duties) >= _WELL_DESCRIBED)
 

@@ -1,4 +1,4 @@
-"""What follows from events of postings: the index reads them anew."""
+"""Event handlers of the index: mark changed postings for reindexing."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -17,12 +17,12 @@ DRAIN_TASK = "drain_search_changes"
 
 
 def note_changes(event: PostingsChanged, delivered: Delivered) -> None:
-    """Have the index read the postings anew. Safe to run again."""
+    """Handler: mark the changed postings for reindexing. Idempotent."""
     request(event.posting_ids)
 
 
 def request(posting_ids: Iterable[UUID]) -> None:
-    """Note postings to be read anew, and see that somebody does. A posting noted twice is read once."""
+    """Mark postings for reindexing and schedule the drain task. A posting marked twice is read once."""
     moment = clock.now()
     PendingChange.objects.bulk_create(
         [PendingChange(posting_id=posting_id, requested_at=moment) for posting_id in sorted(set(posting_ids))],
@@ -35,6 +35,6 @@ def request(posting_ids: Iterable[UUID]) -> None:
 
 
 def request_drain() -> None:
-    """Defer one drain, unless one is waiting already."""
-    with suppress(AlreadyEnqueued), transaction.atomic():  # a savepoint, should the caller have a transaction open
+    """Defer a drain task, unless one is already waiting."""
+    with suppress(AlreadyEnqueued), transaction.atomic():  # a savepoint if the caller has a transaction
         queue.configure_task(DRAIN_TASK, queue="search", lock="search_drain", queueing_lock="search_drain").defer()

@@ -1,4 +1,4 @@
-"""Keeping the index: taking in what changed, and building it anew when it is not what the database says."""
+"""Keep the index in step with the database: apply changes, and rebuild it when it differs."""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,11 +23,11 @@ _BETWEEN_LOOKS = 2.0
 
 
 def drain() -> int:
-    """Take all noted changes into the index. Returns how many.
+    """Apply all pending changes to the index. Return their number.
 
-    A note is removed only after the index has committed, and only if it is still the one that was read: a posting that
-    changed again meanwhile stays noted, and a process that is killed leaves its notes to the next. Raises
-    SearchUnavailable (there is no index to write to), WriterBusy.
+    A pending change is deleted only after the commit of the index, and only if it is unchanged: a posting that changes
+    again in the meantime stays pending, and a process that is killed leaves its changes to the next. Raise
+    SearchUnavailable (there is no index to write to) and WriterBusy.
     """
     count = 0
     while noted := list(PendingChange.objects.order_by("requested_at", "posting_id").values_list()[:_BATCH]):
@@ -39,21 +39,21 @@ def drain() -> int:
 
 
 def ensure(*, thorough: bool = False, compare: bool = True) -> bool:
-    """See that the index is there, whole and what the database says, and build it anew if not. Returns whether it was built.
+    """Rebuild the index if it is missing, corrupt or out of sync. Return whether it was rebuilt.
 
-    `thorough` checks its files against their checksums, `compare` counts its postings against the database's.
+    `thorough` verifies the checksums of its files; `compare` compares its number of postings with the database.
     """
     problem = fault(thorough=thorough) or (_disagreement() if compare else "")
     if problem:
-        log.warning("index is built anew", reason=problem)
+        log.warning("rebuilding the index", reason=problem)
         rebuild()
     drain()
     return bool(problem)
 
 
 def rebuild() -> int:
-    """Build the index anew from the database while the old one goes on answering. Returns how many postings it holds; -1 if
-    another process is at it."""
+    """Rebuild the index from the database while the old one keeps answering. Return its number of postings; -1 if another
+    process is already rebuilding."""
     started = time.perf_counter()
     try:
         with without_cycle_search():
@@ -87,19 +87,19 @@ def _serial() -> int:
 
 
 def fault(*, thorough: bool = False) -> str:
-    """What is wrong with the index by itself, or with its mark; empty if nothing. One query."""
+    """Return what is wrong with the index or its mark; empty if nothing is. One query."""
     state = search.get().state(thorough=thorough)
     if not state.healthy:
         return state.problem
     serial = _serial()
-    # One ahead: a process was killed between the index's commit and the database's.
+    # One ahead: a process was killed between the commit of the index and that of the database.
     if not serial <= state.mark <= serial + 1:
-        return f"the index is of change set {state.mark}, the database of {serial}"
+        return f"the index is at change set {state.mark}, the database at {serial}"
     return ""
 
 
 def _disagreement() -> str:
-    """Whether index and database hold different numbers of postings, and go on doing so with nothing on its way."""
+    """A lasting difference between the numbers of postings in index and database, without pending changes; else empty."""
     for look in range(_LOOKS):
         if look:
             time.sleep(_BETWEEN_LOOKS)

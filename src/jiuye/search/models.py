@@ -1,4 +1,4 @@
-"""What the index has yet to take in, and how far it has come."""
+"""Pending changes of the index, and the number of the last change set."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class PendingChange(models.Model):
-    """A posting that the index writer has yet to read anew."""
+    """A posting that must be reindexed."""
 
     posting_id = models.UUIDField(primary_key=True)
     requested_at = models.DateTimeField()
@@ -16,8 +16,8 @@ class PendingChange(models.Model):
 
 
 class IndexMark(models.Model):
-    """The number of the last change set that the index took in; one row. The index keeps the same number: if they
-    part, one of the two was put back from a copy."""
+    """The number of the last change set in the index; one row. The index stores the same number. If they differ, one of the
+    two was restored from a backup."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     serial = models.PositiveBigIntegerField(default=0)

@@ -1,7 +1,7 @@
-"""Places to search round: what `near=` in an address means, and what a place is called.
+"""The place of a search: the circle that the parameter `near` means, and the location of postings.
 
-An address names a region, of which the centre is meant, or `me`: that place the visitor's browser keeps itself
-(`portals.seeker.jobs.whereabouts`), so that no address, log or history tells where somebody is.
+`near` is a region, meaning its centre, or `me`: only the visitor's browser stores that place
+(`portals.seeker.jobs.whereabouts`), so that no URL, log or history shows where somebody is.
 """
 
 from jiuye.domains.reference import queries as reference
@@ -18,14 +18,11 @@ NOT_KNOWN_YET = "还不知道您的位置。请重新获取位置，或选一个
 
 
 class NoPlace(ValueError):
-    """What was asked for is no place to search round; the message says so to people."""
+    """`near` is not a place that can be searched round. The message is for people, in Chinese."""
 
 
 def near(written: str, within: int | None = None, here: Place | None = None) -> Near:
-    """The circle that an address asks for: round `me` (which is `here`), a region by its code, or one by its name.
-
-    Raises NoPlace.
-    """
+    """Return the circle for a value of `near`: `me` (the place `here`), or a region by code or name. Raise NoPlace."""
     radius = within or USUAL_RADIUS
     if written == ME:
         if here is None:
@@ -35,7 +32,7 @@ def near(written: str, within: int | None = None, here: Place | None = None) -> 
 
 
 def round_region(code: str, within: int = USUAL_RADIUS) -> Near:
-    """The circle round a region's centre. Raises NoPlace for one that is unknown, or too wide to have a middle that matters."""
+    """Return the circle round a region's centre. Raise NoPlace for an unknown region or one that is too large."""
     try:
         region = reference.region(_AS_CITY.get(code, code))
     except NotFound:
@@ -46,13 +43,13 @@ def round_region(code: str, within: int = USUAL_RADIUS) -> Near:
 
 
 def has_middle(region: reference.Region) -> bool:
-    """Whether a region is small enough for its centre to say where something in it is."""
+    """Return whether a region is small enough for its centre to serve as a location."""
     return region.level != "province" or region.code in _CITY_STATES
 
 
 def location(region: str | None, longitude: float | None, latitude: float | None) -> Place | None:
-    """Where one works, as far as it is known: the posting's own coordinates, else the centre of its county or city. None for
-    one that names no more than a province: nobody could say how far away that is."""
+    """Return the place of work: the posting's coordinates, else the centre of its county or city. None for a posting that
+    only names a province, because no distance could be given."""
     known = reference.region(region) if region else None
     if known is None or not has_middle(known):
         return None
@@ -62,7 +59,7 @@ def location(region: str | None, longitude: float | None, latitude: float | None
 
 
 def is_city_centre(region: str | None, place: Place | None) -> bool:
-    """Whether a posting's place is but the middle of its city: it may be anywhere in it."""
+    """Return whether a posting's place is only the centre of its city, so that it may be anywhere in the city."""
     known = reference.region(region) if region else None
     if known is None or place is None or known.level != "city":
         return False
@@ -70,7 +67,7 @@ def is_city_centre(region: str | None, place: Place | None) -> bool:
 
 
 def _code(written: str) -> str:
-    """A region's code as it is, or that of the region that was named."""
+    """A region's code unchanged, or the code of a region given by name; empty for an unknown name."""
     if written.isdecimal():
         return written
     found = reference.find_region(written)

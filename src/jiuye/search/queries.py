@@ -1,4 +1,4 @@
-"""Searches for pages and the API: by the engine, or plainly from the tables while the engine is away."""
+"""Searches for pages and the API, as data: from the engine, or from the tables while the engine is away."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -34,7 +34,7 @@ class JobList:
     """A page of a search: what the engine found in `hits`, or, while it is away, what the tables have in `postings`.
 
     `facets` are the counts of `SearchResult.facets`. `wider` is filled when nothing was found: {filter: how many postings
-    there are without it}, most first. `sources` has the postings whose job several agencies publish: {id: how many agencies}.
+    there are without it}, most first. `sources` has the postings of jobs that several agencies publish: {id: number of agencies}.
     """
 
     query: SearchQuery
@@ -89,7 +89,7 @@ def search_jobs(query: SearchQuery) -> JobList:
 
 
 def _sources(hits: Sequence[Hit]) -> dict[UUID, int]:
-    """Of the hits that share their job with others: through how many agencies it is open."""
+    """{posting: number of agencies} for the hits that several agencies publish."""
     found = {}
     for hit in hits:
         if hit.cluster:
@@ -103,7 +103,7 @@ def _sources(hits: Sequence[Hit]) -> dict[UUID, int]:
 
 
 def search_raw(query: SearchQuery) -> RawJobs:
-    """A page of postings for the API; `query.facets` says what is counted. No query, one without the engine."""
+    """Return a page of postings for the API, with the facets of `query`. No query, one while the engine is away."""
     try:
         found = search.get().search(replace(query, highlight=False) if query.highlight else query)
     except SearchUnavailable as problem:
@@ -114,12 +114,12 @@ def search_raw(query: SearchQuery) -> RawJobs:
 
 
 def _with_distance(hit: Hit) -> bytes:
-    """The card, with how far away it is in a search that asks for that."""
+    """The stored card, with `distance_km` added if the search has a place."""
     return hit.card if hit.distance is None else b'%s,"distance_km":%d}' % (hit.card[:-1], hit.distance)
 
 
 def similar_jobs(posting: PostingDetail, *, size: int = 6) -> list[PostingCard]:
-    """Postings like one: by title, occupation and place. No query, one without the engine."""
+    """Return postings similar to one by title, occupation and region. No query, one while the engine is away."""
     asked = SimilarQuery(
         title=posting.title,
         occupation=tuple(step.code for step in reference.occupation_ancestors(posting.occupation_code))
@@ -140,7 +140,7 @@ def similar_jobs(posting: PostingDetail, *, size: int = 6) -> list[PostingCard]:
 
 
 def jobs_near(place: Place, *, size: int = 10) -> Sequence[PostingCard]:
-    """The newest postings round a place, with how far they are. No query; none while the engine is away."""
+    """Return the newest postings near a place, with distances. No query; nothing while the engine is away."""
     asked = SearchQuery(near=Near(*place, name=nearby.ME), sort="newest", size=size, highlight=False, collapse=True)
     try:
         return [card_of_hit(hit) for hit in search.get().search(asked).items]
@@ -149,13 +149,13 @@ def jobs_near(place: Place, *, size: int = 10) -> Sequence[PostingCard]:
 
 
 def warm() -> None:
-    """Load dictionary and index, so that the first visitor need not wait the half second that it takes."""
+    """Load vocabulary and index at start-up, which takes half a second, so that the first visitor does not wait."""
     with suppress(SearchUnavailable):
         search.get().search(SearchQuery(q="工", facets=FACETS))
 
 
 def _browsed(query: SearchQuery) -> Page[JobPosting]:
-    """The plain list from the tables."""
+    """A page from the tables."""
     wanted = Browse(
         words=query.q.split()[:5],
         regions=_regions(query),
@@ -175,7 +175,7 @@ def _browsed(query: SearchQuery) -> Page[JobPosting]:
 
 
 def _regions(query: SearchQuery) -> list[str]:
-    """The regions that a search may look in; those whose centres lie in its circle stand for it."""
+    """The regions of a search. A circle is replaced by the counties with centres in it."""
     chosen = _with_all_below(query.region, reference.has_region, reference.descendants)
     if not query.near:
         return chosen
@@ -184,7 +184,7 @@ def _regions(query: SearchQuery) -> list[str]:
 
 
 def _with_all_below(codes: Sequence[str], known: Any, below: Any) -> list[str]:
-    """The codes and all below them; a code that nobody knows stays, and finds nothing."""
+    """The codes and all below them. An unknown code stays and matches nothing."""
     return [inner for code in codes for inner in (below(code) if known(code) else [code])]
 
 

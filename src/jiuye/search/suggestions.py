@@ -1,4 +1,4 @@
-"""What the search box offers while one types: titles, occupations, places, employers, agencies."""
+"""Suggestions for the search box while typing: titles, occupations, regions, employers, agencies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ OfferKind = Literal["title", "occupation", "region", "employer", "agency"]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One line under the search box. `code` is the reference code or id of what it names; a title has none."""
+    """A suggestion. `code` is the reference code or id of what `text` names; a title has none."""
 
     kind: OfferKind
     text: str
@@ -27,10 +27,10 @@ class Offer:
 
 
 def offers(typed: str) -> list[Offer]:
-    """At most eight, those of each kind together; none for nothing. No query.
+    """Return at most eight suggestions, grouped by kind; none for an empty text. No query.
 
-    What was typed is the beginning of a name, of its pinyin or of its initials. While the engine is away there are still
-    occupations and places.
+    They start with what was typed by name, pinyin or initials. While the engine is away there are still occupations and
+    regions.
     """
     text = typed[:LONGEST_TYPED].strip()
     if not text:
@@ -59,7 +59,7 @@ def _read(found: Sequence[Suggestion]) -> list[Offer]:
 
 
 def _places(text: str) -> list[Offer]:
-    """Places whose whole name, pinyin or initials were typed: fewer letters mean too many places to be of use."""
+    """Regions with exactly this name, pinyin or initials; prefixes would match too many to be useful."""
     found = reference.search_regions(text, 6) if len(text) > 1 else []
     exact = [one for one in found if text.lower() in (one.name, one.short_name, one.pinyin, one.initials)]
     return [Offer("region", reference.full_name(one.code), one.code) for one in exact[:_OTHERS]]

@@ -1,4 +1,4 @@
-"""The queue's tasks of the index. The worker runs them; its process is the index's only writer."""
+"""Queue tasks for the index. The worker runs them; its process is the only writer of the index."""
 
 from contextlib import suppress
 
@@ -17,7 +17,7 @@ _SOON = RetryStrategy(max_attempts=30, wait=1, linear_wait=2, retry_exceptions={
 
 @queue.task(name=DRAIN_TASK, queue="search", lock="search_drain", queueing_lock="search_drain", retry=_SOON)
 def drain_search_changes() -> None:
-    """Take noted changes into the index; without an index, have it built: that takes them in too."""
+    """Apply pending changes to the index; without an index, request a rebuild, which includes them."""
     try:
         indexer.drain()
     except SearchUnavailable:
@@ -26,19 +26,19 @@ def drain_search_changes() -> None:
 
 @queue.task(name=ENSURE_TASK, queue="search", lock="search_ensure", queueing_lock="search_ensure", retry=_SOON)
 def ensure_search_index(thorough: bool = False) -> None:
-    """See that the index is what the database says."""
+    """Rebuild the index if it is missing, corrupt or out of sync."""
     indexer.ensure(thorough=thorough)
 
 
 @queue.periodic(cron="* * * * *")
 @queue.task(name="watch_search_index", queue="search", lock="search_ensure", queueing_lock="search_watch", retry=_SOON)
 def watch_search_index(timestamp: int) -> None:
-    """Every minute: is the index there, are notes left behind? Every ten: do the numbers agree?"""
+    """Check every minute for a missing index and pending changes, every ten minutes also for a different number of postings."""
     indexer.ensure(compare=timestamp // 60 % 10 == 0)
 
 
 def request_index(*, thorough: bool = False) -> None:
-    """Have the worker look after the index, unless it is about to."""
+    """Defer a check of the index, unless one is already waiting."""
     with suppress(AlreadyEnqueued), transaction.atomic():
         task = queue.configure_task(ENSURE_TASK, queue="search", lock="search_ensure", queueing_lock="search_ensure")
         task.defer(thorough=thorough)

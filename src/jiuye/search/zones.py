@@ -1,4 +1,4 @@
-"""The special zones (专区): searches that the front page offers by name."""
+"""The special zones (专区): named searches on the front page."""
 
 import tomllib
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from jiuye.ports.search import SearchQuery
 from jiuye.search.criteria import pairs
 
 _FILE = Path(__file__).with_name("zones.toml")
-# What a search may narrow or order further and still be its zone's.
+# Parameters that a search of a zone may have in addition.
 _BESIDE = frozenset({"region", "near", "within", "sort", "size"})
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A curated search: its name, a word about it, an icon's name, and in `how` by what its postings are found."""
+    """A curated search: its name, a short text, the name of an icon, and in `how` how its postings are found."""
 
     code: str
     name: str
@@ -29,12 +29,12 @@ class Zone:
 
 @cache
 def zones() -> Sequence[Zone]:
-    """Every zone in the order of the front page; read once a process."""
+    """Return all zones in the order of the front page; the file is read once per process."""
     return tuple(_zone(entry) for entry in tomllib.loads(_FILE.read_text(encoding="utf-8"))["zone"])
 
 
 def zone_of(query: SearchQuery) -> Zone | None:
-    """The zone whose search this is, wherever and in whatever order it is looked at; None for any other search."""
+    """Return the zone of a search, in any region and order; None for any other search."""
     return _by_criteria().get(_criteria(query))
 
 

@@ -196,7 +196,7 @@ class TestWhereTheBrowserIs:
     @pytest.mark.parametrize(
         ("longitude", "latitude"), [("", ""), ("a", "b"), ("nan", "nan"), ("181", "0"), ("0", "inf")]
     )
-    def test_what_is_no_place_is_told_and_kept_nowhere(self, client: Client, longitude: str, latitude: str) -> None:
+    def test_an_invalid_place_is_reported_and_not_stored(self, client: Client, longitude: str, latitude: str) -> None:
         answer = client.post("/jobs/near", {"longitude": longitude, "latitude": latitude})
         assert answer.status_code == 422
         assert "没有取到您的位置" in text_of(answer)
@@ -206,7 +206,7 @@ class TestWhereTheBrowserIs:
         assert "geolocation=(self)" in client.get("/jobs/near").headers["Permissions-Policy"]
         assert "geolocation=()" in client.get("/").headers["Permissions-Policy"]
 
-    def test_is_not_told_by_other_sites(self) -> None:
+    def test_is_not_accepted_from_other_sites(self) -> None:
         strict = Client(enforce_csrf_checks=True)
         assert strict.post("/jobs/near", HERE).status_code == 403
         assert whereabouts.COOKIE not in strict.cookies
@@ -223,9 +223,7 @@ class TestOtherPages:
         assert sorted(titles(piece)) == ["北边的焊工", "成都的焊工", "氩弧焊工"]
         assert piece.headers["Cache-Control"] == "private, no-store"
 
-    def test_the_front_page_keeps_the_country_for_who_told_nothing(
-        self, client: Client, stocked: TantivyEngine
-    ) -> None:
+    def test_the_front_page_shows_the_country_without_a_location(self, client: Client, stocked: TantivyEngine) -> None:
         assert client.get("/home/near").status_code == 204
 
     def test_a_job_says_how_far_it_is(self, client: Client, stocked: TantivyEngine) -> None:

@@ -29,7 +29,7 @@ _EDUCATION_STEPS = tuple((level.value, level.label, str(level.rank)) for level i
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
-    """One value of a filter. `href` chooses it, or drops it when it is `selected`; `count` is None where it isn't counted."""
+    """One value of a filter. `href` chooses it, or removes it if it is `selected`; `count` is None if it is not counted."""
 
     label: str
     href: str

@@ -1,4 +1,4 @@
-// Where the browser is, to a kilometre, put into the form and sent: asked for by a press of the button and at no other time.
+// Put the browser's location, rounded to a kilometre, into the form and send it: only when the button is pressed.
 (() => {
   const form = document.querySelector("[data-locate]");
   if (!form) return;
@@ -29,19 +29,19 @@
       say(reasons[code] || reasons[2]);
     }, { enableHighAccuracy: false, timeout: 15000, maximumAge: 300000 });
   });
-  // Back to this page: the place is asked for anew.
+  // After returning to this page the location is requested again.
   window.addEventListener("pageshow", () => {
     form.elements.longitude.value = "";
     form.elements.latitude.value = "";
   });
 })();
 
-// How far a job is from the place that this browser keeps.
+// Show the distance of a job from the location stored in this browser.
 (() => {
   const home = document.querySelector("[data-distance]");
   if (!home || !/(?:^|; )jiuye_place_known=1/.test(document.cookie)) return;
   fetch(home.dataset.distance)
     .then((answer) => (answer.status === 200 ? answer.text() : ""))
     .then((text) => { home.textContent = text; })
-    .catch(() => { /* It stays unsaid. */ });
+    .catch(() => { /* Show no distance. */ });
 })();

@@ -1,4 +1,4 @@
-"""`/jobs/near`: the place to search round, named by hand or told by the browser with consent."""
+"""`/jobs/near`: choose the place to search round, from a list or, with consent, by the browser's location."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from jiuye.ports.search import SearchQuery
 from jiuye.ports.search.places import distance, rounded
 from jiuye.search import criteria, nearby
 
-# Only this page may ask the browser where it is (Permissions Policy, W3C).
+# Only this page may ask the browser for its location (W3C Permissions Policy).
 _MAY_LOCATE = "camera=(), microphone=(), geolocation=(self), payment=()"
 # A circle crosses borders, so it replaces the region; the nearest come first.
 _REPLACED = ("region", "near", "within", "sort")
@@ -28,7 +28,7 @@ NOT_UNDERSTOOD = "没有取到您的位置。请再试一次，或在下面选�
 @access(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: Request) -> HttpResponse:
-    """GET: both ways, for the search in the address. POST: the browser's place, which it keeps; then the jobs near it."""
+    """GET: show both ways, for the search in the URL. POST: store the location in the browser and redirect to the jobs near it."""
     query = criteria.read(request.GET, here=whereabouts.of(request)).known_query
     if request.method != "POST":
         return _page(request, query)
@@ -44,7 +44,7 @@ def choose(request: Request) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def forget(request: Request) -> HttpResponse:
-    """Have the browser forget where it is; back to the choice."""
+    """Delete the location from the browser and redirect to the choice."""
     query = criteria.read(request.GET).known_query
     response = HttpResponseRedirect(reverse("jobs_near") + _rest(query), status=303)
     whereabouts.forget(response)
@@ -54,8 +54,8 @@ def forget(request: Request) -> HttpResponse:
 @access(PUBLIC)
 @require_safe
 def how_far(request: HttpRequest, posting_id: UUID) -> HttpResponse:
-    """How far an open posting is from where this browser is, as a piece of its page; 204 where that is not known. At most
-    three queries, none for a browser that told nothing."""
+    """Return the distance of an open posting from this browser's location, as a fragment; 204 if it is not known. At most
+    three queries, none without a location."""
     place = whereabouts.of(request)
     job = jobs.detail(posting_id) if place else None
     there = nearby.location(job.region_code, job.longitude, job.latitude) if job else None

@@ -1,4 +1,4 @@
-"""What the page of a search says beside its cards: heading, paging, what was left out of the address."""
+"""The list of jobs without its cards: heading, paging, ignored parameters."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ DEGRADED = "搜索正在维护，暂时只能按标题查找和简单筛选，�
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The words and links round the result of a search."""
+    """Texts and links around the result of a search. `faults` is {parameter: message} of what was ignored."""
 
     found: JobList
     faults: Mapping[str, str]
@@ -36,7 +36,7 @@ class SearchPage:
 
     @property
     def heading(self) -> str:
-        """成都焊工招聘: the place, the words and the occupation in one line, for the title and the only h1."""
+        """成都焊工招聘: place and words or occupation, for the title and the only h1."""
         parts = [value_label("region", code) for code in self.query.region[:2]]
         if self.query.near:
             parts = [around(self.query.near)]
@@ -54,22 +54,22 @@ class SearchPage:
 
     @property
     def zone(self) -> Zone | None:
-        """The zone that this search is."""
+        """The zone with this search, if there is one."""
         return zone_of(self.query)
 
     @property
     def ignored(self) -> Sequence[tuple[str, str]]:
-        """Parameters that made no sense: (what it is for people, how to mend it)."""
+        """Ignored parameters: (name, message), both in Chinese."""
         return [(PARAMETERS.get(name, name), message) for name, message in self.faults.items()]
 
     @property
     def choose_place_href(self) -> str:
-        """Where to name a place after all, when the one that was asked for is of no use."""
+        """URL to choose a place if the requested one cannot be used; otherwise empty."""
         return PLACES + link(self.query) if "near" in self.faults else ""
 
     @property
     def save_href(self) -> str:
-        """Where this search is kept for alerts; empty for one that narrows nothing."""
+        """URL to save this search for alerts; empty for a search without conditions."""
         kept = self.query
         if self.saved_round and kept.near:
             kept = replace(kept, near=replace(kept.near, name=self.saved_round.code))
@@ -78,13 +78,13 @@ class SearchPage:
 
     @property
     def saved_round(self) -> Region | None:
-        """The county that stands for somebody's own place in a search that is kept; None where they named a place."""
+        """The county that replaces the visitor's own location when the search is saved; None if they named a place."""
         near = self.query.near
         return reference.nearest_county(near.place) if near and near.name == nearby.ME else None
 
     @property
     def next_href(self) -> str:
-        """On from the last card, at any depth. The page's number goes along for people, and for a cursor that is too old."""
+        """URL of the next page; empty on the last. It has a page number too, to show and in case the cursor has expired."""
         if not self.found.next_cursor:
             return ""
         number = [("page", str(self.query.page + 1))] if self._is_numbered and self.query.page < DEEPEST_PAGE else []
@@ -92,19 +92,19 @@ class SearchPage:
 
     @property
     def previous_href(self) -> str:
-        """The page before, by its number; from beyond the numbered pages back to the first."""
+        """URL of the previous page by number; of the first page if this one has no number."""
         if self._is_numbered and self.query.page > 2:
             return link(self.query, ("page", str(self.query.page - 1)))
         return link(self.query) if self.query.page > 1 or self.query.cursor else ""
 
     @property
     def first_href(self) -> str:
-        """The first page of the same search."""
+        """URL of the first page of the same search."""
         return link(self.query)
 
     @property
     def note(self) -> str:
-        """第 3 页, where that is known."""
+        """第 3 页; empty if the number is not known."""
         return f"第 {self.query.page} 页" if self._is_numbered else ""
 
     @property
@@ -113,40 +113,40 @@ class SearchPage:
 
     @property
     def canonical(self) -> str:
-        """The one address of this result: parameters in a fixed order, without those that say nothing."""
+        """The canonical URL of this result: parameters in a fixed order, without defaults."""
         number = [("page", str(self.query.page))] if self.query.page > 1 else []
         return list_address(self.query, *number).removesuffix("?")
 
     @property
     def is_indexable(self) -> bool:
-        """Whether search engines should keep this page: the first pages of simple searches and zones, not every combination."""
+        """Whether search engines may index this page: simple searches and zones, not every combination of filters."""
         narrowing = {name for name, _ in pairs(self.query)} - {"q", "region", "occupation"}
         return not self.query.cursor and (self.zone is not None or (not narrowing and not self.query.q))
 
     @property
     def kept(self) -> Sequence[tuple[str, str]]:
-        """What a new search by words and place keeps: the other filters."""
+        """Parameters that a new search by words and region keeps: the other filters."""
         return pairs(self.query, without=("q", "region", "size"))
 
     @property
     def kept_beside_pay(self) -> Sequence[tuple[str, str]]:
-        """What a new pay range keeps."""
+        """Parameters that a new pay range keeps."""
         return pairs(self.query, without=("pay_min", "pay_max"))
 
     @property
     def region(self) -> str:
-        """The one place that is searched in; empty for none or several."""
+        """The code of the only region; empty for none or several."""
         return self.query.region[0] if len(self.query.region) == 1 else ""
 
     @property
     def picker(self) -> Markup:
-        """Where to look: the region picker with that place chosen."""
+        """The region picker with this region chosen."""
         return region_picker(self.region, reference.full_name(self.region) if self.region else "")
 
 
 @lru_cache(maxsize=4096)
 def region_picker(code: str, name: str) -> Markup:
-    """The picker as it stands in the search bar; drawn once for each place, for it has an option for every province."""
+    """Return the picker of the search bar. Cached per region, because it renders an option for every province."""
     provinces = tuple((one.code, one.short_name) for one in reference.provinces())
     return components().region_picker(
         "region", "工作地区", value=code, value_name=name, provinces=provinces, submit=True, hide_label=True

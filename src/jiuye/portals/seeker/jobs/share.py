@@ -1,4 +1,4 @@
-"""A posting handed on: its address as a QR code, to be scanned from a screen or a printed page."""
+"""Share a posting: its URL as a QR code, to scan from a screen or a printed page."""
 
 from io import BytesIO
 from uuid import UUID
@@ -15,9 +15,9 @@ _A_DAY = "public, max-age=86400"
 @access(PUBLIC)
 @require_safe
 def qr(request: HttpRequest, posting_id: UUID) -> HttpResponse:
-    """The posting's address as SVG. No query: an address that leads nowhere says so itself."""
+    """Return the posting's URL as an SVG. No query: the page of an unknown posting answers 404 itself."""
     address = request.build_absolute_uri(f"/jobs/{posting_id}")
-    # Dark on light whatever the look: readers expect it (ISO/IEC 18004 §6.1).
+    # Dark on light in every theme: scanners expect it (ISO/IEC 18004 §6.1).
     drawn = BytesIO()
     code = segno.make(address, error="m", micro=False)
     code.save(drawn, kind="svg", scale=4, border=3, dark="#000", light="#fff", xmldecl=False)

@@ -1,4 +1,4 @@
-"""An open posting as schema.org JobPosting (JSON-LD), for search engines: what the page says, in their words."""
+"""An open posting as schema.org JobPosting (JSON-LD) for search engines, with the content of the page."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from jiuye.domains.jobs.queries import PostingDetail
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.kernel import clock
 
-# schema.org/employmentType has no words of its own; these are the ones that search engines read.
+# schema.org/employmentType defines no values; these are the ones that search engines read.
 EMPLOYMENT_TYPES = {
     "full_time": "FULL_TIME",
     "part_time": "PART_TIME",
@@ -18,7 +18,7 @@ EMPLOYMENT_TYPES = {
     "dispatch": "CONTRACTOR",
     "outsourced": "CONTRACTOR",
 }
-# Education levels as the credentials that search engines know; lower ones ask for none.
+# Education levels as credentials that search engines know; lower levels have none.
 CREDENTIALS = {
     EducationLevel.SENIOR: "high school",
     EducationLevel.VOCATIONAL: "professional certificate",
@@ -30,13 +30,13 @@ CREDENTIALS = {
 
 
 def json_ld(job: PostingDetail, url: str) -> Markup:
-    """The content of a `<script type="application/ld+json">`: JSON with nothing in it that could end the element."""
+    """Return the content of a `<script type="application/ld+json">`: JSON that cannot end the element."""
     text = orjson.dumps(posting(job, url)).decode()
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
 
 
 def posting(job: PostingDetail, url: str) -> dict[str, Any]:
-    """The posting. What is not said is left out, never guessed; pay that is negotiable is not said."""
+    """Return the JobPosting. Unknown properties are omitted, never guessed; so is negotiable pay."""
     employer = job.employer.legal_name if job.employer else job.agency.name
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -58,7 +58,7 @@ def posting(job: PostingDetail, url: str) -> dict[str, Any]:
         "jobBenefits": "、".join(job.benefits) or None,
         "educationRequirements": _education(job),
         "experienceRequirements": _experience(job),
-        # People apply here, without another form elsewhere.
+        # People apply on this site.
         "directApply": True,
     }
     return {name: value for name, value in found.items() if value is not None}
@@ -88,7 +88,7 @@ def _place(job: PostingDetail) -> dict[str, Any]:
 
 
 def _pay(job: PostingDetail) -> dict[str, Any] | None:
-    """Bounds are kept in yuan a month whatever the unit on screen is, so that is what is said."""
+    """Pay in yuan a month: the bounds are stored in this unit, whatever unit the page shows."""
     if job.pay_negotiable or job.pay_min is None:
         return None
     amount: dict[str, Any] = {"@type": "QuantitativeValue", "unitText": "MONTH", "minValue": job.pay_min}

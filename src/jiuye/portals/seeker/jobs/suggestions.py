@@ -1,4 +1,4 @@
-"""What the search box offers while one types, as JSON."""
+"""Suggestions of the search box while typing, as JSON."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
@@ -9,7 +9,7 @@ from jiuye.kernel.local_limits import LocalLimit
 from jiuye.portals.seeker.jobs.links import JOBS
 from jiuye.search.suggestions import Offer, OfferKind, offers
 
-# Whole neighbourhoods share an address (carriers' NAT): this stops a program, not people who type.
+# Carriers' NAT gives many people one address: the limit stops programs, not people typing.
 LIMIT = LocalLimit(limit=1200, seconds=60)
 _KINDS: dict[OfferKind, str] = {
     "title": "职位",

@@ -1,4 +1,4 @@
-"""The search for jobs, and a job's page."""
+"""The list of jobs and the page of a job."""
 
 from uuid import UUID
 
@@ -17,23 +17,23 @@ from jiuye.search import criteria, nearby
 from jiuye.search import queries as search_queries
 
 TEMPLATES = "portals/seeker/jobs/templates"
-# Long enough for a cache in front to take a rush, short enough that a withdrawn posting is gone at once.
+# Long enough for a cache in front to absorb a rush, short enough for a withdrawn posting to disappear at once.
 FRESH = "public, max-age=2"
 
 
 @access(PUBLIC)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Postings found, with filters. What the address asks for and makes no sense is left out, and said.
+    """The list of jobs with filters. Invalid parameters are ignored and listed on the page.
 
-    No query, but one for each agency or employer among the filters; three while the engine is away.
+    No query, one for each agency or employer among the filters; three while the engine is away.
     """
     is_own = request.GET.get("near") == nearby.ME
     asked = criteria.read(request.GET, here=whereabouts.of(request) if is_own else None)
     found = search_queries.search_jobs(asked.known_query)
     page = SearchPage(found, {**asked.faults, **asked.notes}, filters_of(found), draw(found))
     response = render(request, f"{TEMPLATES}/list.html", {"page": page})
-    # Round a place that only this browser knows: nobody else's, and kept by nobody.
+    # Results depend on the visitor's location: never cache.
     response.headers["Cache-Control"] = "private, no-store" if is_own else FRESH
     return response
 
@@ -41,9 +41,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 @require_safe
 def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
-    """One open posting with its legal elements and who publishes it; 410 with similar jobs once it has closed.
+    """An open posting with all elements that the law requires and its publisher; 410 with similar jobs if it has closed.
 
-    Three queries, two more for the other agencies of a job that several publish.
+    Three queries, two more if several agencies publish the job.
     """
     try:
         job = jobs.detail(posting_id)

@@ -1,6 +1,6 @@
-"""Where a visitor is, if they said so: kept by their own browser, sealed, to a kilometre, until it is closed.
+"""The visitor's location, if they gave it: an encrypted session cookie with a precision of a kilometre.
 
-No address, log, table or history of ours holds it. Pages made with it are never cached.
+No URL, log or table contains it. Pages that depend on it are never cached.
 """
 
 from binascii import Error as NotBase64
@@ -14,21 +14,21 @@ from jiuye.ports.search import Near, Place
 
 COOKIE = "jiuye_place"
 MARK = "jiuye_place_known"
-"""Beside it, readable by scripts: whether there is one, and nothing else."""
+"""A second cookie, readable by scripts: only whether there is a location."""
 _CONTEXT = "cookie.jiuye_place"
 _DIGITS = 2  # of a degree: a kilometre
 LONGEST = 12 * 3600
-"""Seconds; browsers that reopen their windows would keep it for ever."""
+"""Seconds. Browsers that restore their windows would keep a session cookie forever."""
 
 
 def read(longitude: str, latitude: str) -> Place:
-    """The place that a browser tells, no finer than is needed. Raises ValueError for what is none."""
+    """Return the location sent by a browser, rounded to `_DIGITS`. Raise ValueError for invalid coordinates."""
     place = round(float(longitude), _DIGITS), round(float(latitude), _DIGITS)
     return Near(*place).place
 
 
 def keep(response: HttpResponse, place: Place) -> None:
-    """Have the browser keep the place."""
+    """Store the location in the browser."""
     sealed = crypto.encrypt(f"{place[0]} {place[1]} {int(clock.now().timestamp())}", _CONTEXT)
     secure = settings.SESSION_COOKIE_SECURE
     response.set_cookie(COOKIE, sealed, httponly=True, secure=secure, samesite="Lax")
@@ -36,13 +36,13 @@ def keep(response: HttpResponse, place: Place) -> None:
 
 
 def forget(response: HttpResponse) -> None:
-    """Have the browser forget it."""
+    """Delete the location from the browser."""
     response.delete_cookie(COOKIE, samesite="Lax")
     response.delete_cookie(MARK, samesite="Lax")
 
 
 def of(request: HttpRequest) -> Place | None:
-    """The place that came with a request; None without one, and for one that is old or that we did not seal."""
+    """Return the location sent with a request; None if there is none, or it has expired or was not encrypted by us."""
     sealed = request.COOKIES.get(COOKIE, "")
     if not sealed:
         return None

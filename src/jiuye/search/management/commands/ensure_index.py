@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Build the search index if it is missing, damaged or not what the database says."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--rebuild", action="store_true", help="Build it anew in any case.")
+        parser.add_argument("--rebuild", action="store_true", help="Rebuild it in any case.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         built = indexer.rebuild() >= 0 if options["rebuild"] else self._ensured()
