@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 
+NEVER_KEPT = {"data-no-draft": True}
+"""Among a widget's attributes: what is typed is kept neither by the server (`portals.kept_input`) nor by the browser's drafts."""
+
 
 class DateInput(forms.DateInput):
     """A day, with the browser's own picker."""
@@ -46,7 +49,7 @@ class CodeInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         usual = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 6, "pattern": "[0-9]{6}"}
-        super().__init__({**usual, **(attrs or {})})
+        super().__init__({**usual, **NEVER_KEPT, **(attrs or {})})
 
 
 class RegionInput(forms.TextInput):

@@ -22,6 +22,7 @@ from jiuye.kernel.errors import Invalid
 from jiuye.kernel.http.request import Request
 from jiuye.notifications import centre, preferences, read_marks
 from jiuye.portals.centre_form import WishesForm
+from jiuye.portals.kept_input import with_kept_input
 
 KEPT = ("group", "unread", "cursor")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -111,6 +112,7 @@ class Centre:
         of_staff = request.actor.organisation_id is not None
         given = request.POST if request.method == "POST" else None
         form = WishesForm(given, wishes=preferences.my_wishes(request.actor), of_staff=of_staff)
+        form = with_kept_input(request, form)
         if form.is_valid():
             try:
                 preferences.choose(request.actor, on=form.on(), quiet=form.quiet_hours())

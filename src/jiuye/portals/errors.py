@@ -32,7 +32,7 @@ from jiuye.kernel.errors import (
 from jiuye.kernel.http.middleware import HEADERS, SAFE_METHODS
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.write_guard import writes_allowed
-from jiuye.portals import restoring
+from jiuye.portals import kept_input
 
 log = structlog.get_logger("errors")
 
@@ -131,9 +131,9 @@ NOT_DONE = "刚才的操作还没有进行，"
 
 def _kept(request: Request, reason: str, then: str) -> str:
     """Keep what was typed and say so; empty when it can't be kept. `then`: what has to be done first, such as 登录."""
-    if not restoring.has_input(request):
+    if not kept_input.has_input(request):
         return f"{NOT_DONE}{then}后请再点一次。"
-    if restoring.keep(request, page=_form_page(request), reason=reason):
+    if kept_input.keep(request, page=_form_page(request), reason=reason):
         return f"{NOT_SENT}{then}后会填回原处（保留 30 分钟），请检查后再提交一次。"
     return ""
 
@@ -147,7 +147,7 @@ def _to_login(request: Request, error: SignInRequired) -> HttpResponse:
         message = error.message
     elif settings.SESSION_COOKIE_NAME in request.COOKIES and not request.session.session_key:
         message = "登录已过期，或已在别处退出，请重新登录。"
-    elif not is_safe and restoring.OWNER_COOKIE in request.COOKIES:
+    elif not is_safe and kept_input.OWNER_COOKIE in request.COOKIES:
         message = "登录已过期，请重新登录。"  # the browser has let go of the session's cookie
     else:
         return _lead(request, "/login", "")
@@ -215,13 +215,13 @@ class ErrorMiddleware:
 
 def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """The form came from elsewhere, which gets nothing; or it is too old, and then what was typed stands in a fresh one."""
-    if restoring.is_from_our_page(request) and request.COOKIES:
+    if kept_input.is_from_our_page(request) and request.COOKIES:
         requirement = requirement_of(request.resolver_match.func) if request.resolver_match else None
         must_sign_in = requirement is None or (requirement.signed_in and not queries.owner_of_session(request))
         if kept := _kept(request, "expired" if must_sign_in else "stale", "登录" if must_sign_in else "刷新"):
             if must_sign_in:
                 return _lead(request, "/login", f"登录已过期，请重新登录。{kept}")
-            return _go(request, _form_page(request), "" if restoring.has_input(request) else f"页面已过期，{kept}")
+            return _go(request, _form_page(request), "" if kept_input.has_input(request) else f"页面已过期，{kept}")
     return error_page(request, 403, "页面已过期或来源不正确。请返回上一页，刷新后再提交一次。")
 
 

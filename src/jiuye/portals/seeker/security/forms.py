@@ -1,6 +1,6 @@
 from django import forms
 
-from jiuye.design.widgets import CodeInput, PhoneInput
+from jiuye.design.widgets import NEVER_KEPT, CodeInput, PhoneInput
 
 
 class NewPhoneForm(forms.Form):
@@ -40,7 +40,7 @@ class FactorForm(forms.Form):
         label="验证码",
         max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", **NEVER_KEPT}
         ),
         error_messages={"required": "请输入验证器应用显示的 6 位数字，或一个恢复码。"},
     )
