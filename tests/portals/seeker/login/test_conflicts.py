@@ -1,4 +1,4 @@
-"""A card whose phone has somebody else's account: explained, and resolved by codes only."""
+"""A card whose phone number has somebody else's account: explained, and resolved only by codes."""
 
 import re
 from datetime import timedelta
@@ -25,13 +25,13 @@ def channel() -> Channel:
 
 @pytest.fixture
 def other() -> User:
-    """Whose account has the card's phone, under another name."""
+    """The owner of the account with the card's phone number, under another name."""
     return accounts.person("郝建国", phone=CARD)
 
 
 @pytest.fixture
 def stuck(visitor: Client, world: Sandbox, other: User) -> Client:
-    """The visitor at the page that explains."""
+    """A visitor at the page that explains the conflict."""
     assert come(visitor, world, CARD, next="/jobs")["Location"] == "/login/card"
     return visitor
 

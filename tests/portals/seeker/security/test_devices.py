@@ -1,4 +1,4 @@
-"""`/me/security`: where one is signed in, signing out from afar, and the sign-in history."""
+"""`/me/security`: signed-in devices, signing out other devices, and the sign-in history."""
 
 from datetime import UTC, datetime, timedelta
 

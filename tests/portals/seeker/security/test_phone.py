@@ -1,4 +1,4 @@
-"""Changing the phone to sign in with."""
+"""Changing the phone number for sign-in."""
 
 from datetime import timedelta
 from functools import partial
@@ -168,7 +168,7 @@ def test_a_foreign_page_cannot_post(lin: User, path: str) -> None:
 
 
 def code_for(number: int, code: str = "246813") -> str:
-    """A code for the new phone as if asked for by this one of many browsers; returns the browser's binding."""
+    """Return the binding of a browser that requested a code for the new phone, one of many."""
     binding, index, moment = actions.binding_of(str(number)), phone_index(NEW), clock.now()
     digest = policies.code_digest(code=code, purpose=CodePurpose.CHANGE_PHONE, phone_index=index, binding=binding)
     LoginCode.objects.create(

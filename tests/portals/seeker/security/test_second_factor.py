@@ -1,4 +1,4 @@
-"""The second factor of staff: setting it up, being asked for it, recovery codes, losing everything."""
+"""The second factor of staff: setting up, being asked, recovery codes, losing everything."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ SETUP = "/me/security/second-factor/authenticator"
 
 
 def set_up(client: Client, user: User) -> list[str]:
-    """Begin, type the app's code, and read the recovery codes."""
+    """Begin, enter the app's code, and return the recovery codes."""
     client.post("/me/security/second-factor/begin")
     page = text(client.post(SETUP, {"code": accounts.app_code(user)}))
     return re.findall(r"[2-9A-Z]{5}-[2-9A-Z]{5}", page.partition("security-codes")[2].partition("</ul>")[0])
@@ -31,7 +31,7 @@ def set_up(client: Client, user: User) -> list[str]:
 
 @pytest.fixture
 def zhou() -> User:
-    """Staff of an agency, with a second factor."""
+    """A member of an agency with a second factor."""
     return accounts.member(new_id(), with_second_factor=True)
 
 
@@ -221,7 +221,7 @@ def test_what_was_sent_before_passing_is_not_done_and_the_person_told_so(zhou: U
     assert "还没有进行" in text(client.get(answer["Location"]))
 
 
-# Who must
+# Who needs one
 
 
 def test_operators_begin_with_setting_it_up() -> None:
@@ -307,7 +307,7 @@ def test_a_locked_app_leaves_the_recovery_codes(zhou: User) -> None:
         assert client.post("/login/second-factor", {"code": code}).status_code == 200
 
 
-# Taking away, losing everything
+# Removing it, losing everything
 
 
 @pytest.mark.parametrize("path", ["authenticator/remove", "recovery-codes", "begin"])

@@ -1,4 +1,4 @@
-"""Confirming who one is (step-up): for what must not be done by whoever finds an open browser."""
+"""Step-up: re-authentication for actions that an open browser must not allow."""
 
 from datetime import UTC, datetime, timedelta
 

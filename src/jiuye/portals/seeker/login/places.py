@@ -1,4 +1,4 @@
-"""After signing in: as whom staff go on. And signing out."""
+"""After signing in: the choice of an organisation for staff. And signing out."""
 
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -31,7 +31,7 @@ PORTALS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_whole_window
 def where(request: Request) -> HttpResponse:
-    """For staff: as whom to go on. POST `organisation` to act for it."""
+    """Let staff choose the organisation to act for. POST `organisation`."""
     actor: Actor = request.actor
     if request.method == "POST":
         try:
@@ -63,7 +63,7 @@ def leave(request: Request) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def forget_kept(request: Request) -> HttpResponse:
-    """Throw away what was kept of a form while its person signed in again, and show the page without it."""
+    """Delete the kept input and show the page without it."""
     kept_input.forget(request)
     came = safe_target(urlsplit(request.headers.get("Referer", "")).path)
     return HttpResponseRedirect(came or "/me", status=303)

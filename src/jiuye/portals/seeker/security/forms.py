@@ -4,7 +4,7 @@ from jiuye.design.widgets import NEVER_KEPT, CodeInput, PhoneInput
 
 
 class NewPhoneForm(forms.Form):
-    """Whether the number is one, and another than the present, is the accounts domain's to say."""
+    """A new phone number. The accounts domain checks that it is valid and differs from the present one."""
 
     phone = forms.CharField(
         label="新手机号", max_length=20, widget=PhoneInput, error_messages={"required": "请输入新的手机号。"}
@@ -23,7 +23,7 @@ class SmsCodeForm(forms.Form):
 
 
 class AuthenticatorForm(forms.Form):
-    """The six digits that an authenticator app shows, when it is being set up."""
+    """The six digits of an authenticator app during its set-up."""
 
     code = forms.CharField(
         label="应用显示的 6 位数字",
@@ -34,7 +34,7 @@ class AuthenticatorForm(forms.Form):
 
 
 class FactorForm(forms.Form):
-    """The six digits of the app or, when it is lost, a recovery code: one field for both, so its keyboard has letters."""
+    """The six digits of the app, or a recovery code if the app is lost: one field for both, hence a keyboard with letters."""
 
     code = forms.CharField(
         label="验证码",
