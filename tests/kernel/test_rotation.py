@@ -88,7 +88,9 @@ def until_somebody_waits_for_a_row() -> None:
     by = monotonic() + PATIENCE
     with connection.cursor() as cursor:
         while monotonic() < by:
-            cursor.execute("SELECT pg_stat_clear_snapshot(), pg_sleep(0.05)")  # otherwise a transaction sees the same snapshot
+            cursor.execute(
+                "SELECT pg_stat_clear_snapshot(), pg_sleep(0.05)"
+            )  # otherwise a transaction sees the same snapshot
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )

@@ -183,7 +183,7 @@ def keep(request: Request, *, page: str, reason: str) -> bool:
 def forget(request: Request, action: str = "") -> None:
     """Delete what was kept of the form that is sent to `action`, or everything.
 
-    On sign-out call it before the session is ended: the session says whose input it is.
+    On sign-out call it before the session is ended: the session names the owner.
     """
     if secret := request.COOKIES.get(INPUT_COOKIE):
         for owner in {queries.owner_of_session(request), "" if action else request.COOKIES.get(OWNER_COOKIE, "")[:64]}:

@@ -107,7 +107,7 @@ def test_the_same_person_in_another_browser_gets_nothing_of_it(cast: Cast, lin: 
     assert "已恢复" not in text(accounts.browser(cast.people["lin"]))
 
 
-def test_what_cannot_be_told_whose_it_is_is_not_kept(cast: Cast) -> None:
+def test_input_without_an_owner_is_not_kept(cast: Cast) -> None:
     stranger = Client()
     send(stranger)
     assert not KeptInput.objects.exists()

@@ -122,7 +122,7 @@ def test_a_question_is_good_for_five_minutes(zhou: User, key: SecurityKey) -> No
         assert not use(client, key.use(question))
 
 
-def test_a_copied_key_whose_counter_lags_is_refused(zhou: User, key: SecurityKey) -> None:
+def test_a_copied_key_with_an_old_counter_is_refused(zhou: User, key: SecurityKey) -> None:
     copy = SecurityKey(key.key, key.id, counter=0)
     owner, thief = accounts.browser(zhou, second_factor=False), accounts.browser(zhou, second_factor=False)
     key.counter = 5

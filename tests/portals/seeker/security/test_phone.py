@@ -101,7 +101,7 @@ def test_a_wrong_number_is_kept_and_explained(here: Client) -> None:
     assert 'value="10086"' in text(answer)
 
 
-def test_whether_somebody_has_the_number_is_told_only_to_whoever_holds_it(here: Client, lin: User) -> None:
+def test_only_the_holder_of_a_number_learns_that_it_is_taken(here: Client, lin: User) -> None:
     accounts.person("别人", phone=NEW)
     ask(here)
     assert "另一个账号" not in text(here.get("/me/security/phone"))

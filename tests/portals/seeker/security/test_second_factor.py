@@ -146,7 +146,7 @@ def test_their_own_pages_as_a_seeker_open_without(zhou: User) -> None:
     assert client.get("/me/saved").status_code == 200
 
 
-def test_it_is_asked_for_anew_in_every_session(zhou: User) -> None:
+def test_every_session_asks_for_it(zhou: User) -> None:
     accounts.browser(zhou)
     assert accounts.browser(zhou, second_factor=False).get("/agency/jobs").status_code == 302
 
@@ -376,7 +376,7 @@ def test_who_has_none_has_nothing_to_reset() -> None:
         actions.reset_second_factor(Actor.system(), person_id=accounts.seeker().pk, reason="没有设置过")
 
 
-def test_after_a_reset_an_operator_sets_up_anew_by_their_phone(ops: User) -> None:
+def test_after_a_reset_an_operator_sets_it_up_again_by_their_phone(ops: User) -> None:
     actions.reset_second_factor(Actor.system(), person_id=ops.pk, reason="手机丢失")
     client = Client()
     come_in(client, ops.phone)

@@ -174,7 +174,7 @@ def test_a_closed_portal_ends_the_session_so_that_signing_in_is_possible() -> No
     assert not Session.objects.exists()
 
 
-def test_whoever_was_signed_in_is_told_why_they_are_asked_again() -> None:
+def test_a_person_who_was_signed_in_is_told_why_they_must_sign_in_again() -> None:
     with clock.frozen(MORNING):
         lin = accounts.browser(accounts.seeker())
     with clock.frozen(at(days=20)):

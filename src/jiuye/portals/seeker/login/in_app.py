@@ -19,7 +19,7 @@ COOKIE = "jiuye_app"
 BROUGHT = "brought_by_app_at"
 """The session's key for when an app last brought this person."""
 
-ASKED_ANEW_AFTER = timedelta(minutes=10)
+ASKED_AGAIN_AFTER = timedelta(minutes=10)
 
 
 def note(response: HttpResponse, channel: ChannelView) -> None:
@@ -46,4 +46,4 @@ def note_arrival(session: SessionBase) -> None:
 def is_long_since(session: SessionBase) -> bool:
     """Whether an app signed this person in so long ago that somebody else may hold the phone now."""
     brought = session.get(BROUGHT)
-    return brought is not None and clock.now() - datetime.fromisoformat(brought) > ASKED_ANEW_AFTER
+    return brought is not None and clock.now() - datetime.fromisoformat(brought) > ASKED_AGAIN_AFTER
