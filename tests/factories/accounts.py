@@ -14,13 +14,21 @@ from jiuye.domains.accounts.session_store import SessionStore
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 
+IP = "192.0.2.1"  # of everybody
 _numbers = count(1)
 
 
-def person(name: str = "", phone: str = "") -> User:
-    """Somebody who has signed in once. Numbers are of 13800……, made up."""
+def unsaved_person(name: str = "", phone: str = "") -> User:
+    """Somebody who has signed in once, to be saved with others. Numbers are of 13800……, made up."""
     phone = phone or f"138{next(_numbers):08d}"
-    return User.objects.create(name=name, phone=phone, phone_index=phone_index(phone), created_at=clock.now())
+    return User(name=name, phone=phone, phone_index=phone_index(phone), created_at=clock.now())
+
+
+def person(name: str = "", phone: str = "") -> User:
+    """Somebody who has signed in once."""
+    user = unsaved_person(name, phone)
+    user.save(force_insert=True)
+    return user
 
 
 def seeker(name: str = "林小满") -> User:
@@ -63,13 +71,13 @@ def app_code(user: User, steps: int = 0) -> str:
 
 def actor(user: User) -> Actor:
     """The person as such."""
-    return Actor(person_id=user.pk, ip="192.0.2.1")
+    return Actor(person_id=user.pk, ip=IP)
 
 
 def staff_actor(user: User) -> Actor:
     """The person as staff of the organisation for which they work."""
     place = Membership.objects.get(user=user, ended_at=None)
-    return Actor(user.pk, place.organisation_id, place.organisation_kind, place.role, "192.0.2.1")
+    return Actor(user.pk, place.organisation_id, place.organisation_kind, place.role, IP)
 
 
 def browser(
