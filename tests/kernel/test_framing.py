@@ -1,4 +1,4 @@
-"""Who may show our pages in a frame."""
+"""Whose pages may show ours in a frame."""
 
 import re
 
@@ -14,7 +14,7 @@ PARTNERS = ("https://bank.example.cn", "https://pay.example.cn")
 
 
 def ancestors(response: HttpResponse) -> str:
-    """Return the policy's frame-ancestors."""
+    """What the policy says of frames."""
     (found,) = re.findall(r"frame-ancestors ([^;]*)", response.headers["Content-Security-Policy"])
     return str(found)
 

@@ -1,4 +1,4 @@
-"""Highlighting matches."""
+"""Marking what matched."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tokenising texts and queries."""
+"""Cutting texts and queries into tokens."""
 
 import pytest
 

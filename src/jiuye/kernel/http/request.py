@@ -1,4 +1,4 @@
-"""The request as views get it, for annotations: `RequestMiddleware` and `access` set these attributes."""
+"""The request as everything behind `RequestMiddleware` gets it, for annotations."""
 
 from django.http import HttpRequest
 
@@ -6,7 +6,7 @@ from jiuye.kernel.actor import Actor
 
 
 class Request(HttpRequest):
-    """A request with its id and its actor. Never created directly."""
+    """A request with its id and its actor: anonymous until `kernel.access` sets the session's. Never made by hand."""
 
     id: str
     actor: Actor

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiuye.domains.applications import actions, queries
@@ -25,11 +24,9 @@ from jiuye.portals.agency.applications.forms import (
     OnboardingForm,
     RejectForm,
     ResultForm,
-    SelectionForm,
     first_invitation,
     first_notice,
 )
-from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/applications/templates"
 
@@ -49,13 +46,7 @@ def inbox(request: Request) -> HttpResponse:
         "late": "1" if chosen.late else "",
         "days": str(chosen.days or ""),
     }
-    context = {
-        "page": page,
-        "groups": groups,
-        "chosen": chosen,
-        "kept": {k: v for k, v in kept.items() if v},
-        "selection": with_kept_input(request, SelectionForm(), action=reverse("agency_reject_several")),
-    }
+    context = {"page": page, "groups": groups, "chosen": chosen, "kept": {k: v for k, v in kept.items() if v}}
     return render(request, f"{TEMPLATES}/inbox.html", context)
 
 
@@ -69,13 +60,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     application = queries.for_agency(request.actor, application_id)
-    if result is None:
-        step = "agency_interview_result" if "pass_interview" in application.may else "agency_onboarding_result"
-        result = with_kept_input(request, ResultForm(), action=reverse(step, args=[application_id]))
     context = {
         "application": application,
         "resume": resume,
-        "result": result,
+        "result": result or ResultForm(),
         "contacts": contacts or ContactForm(),
     }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
@@ -138,7 +126,6 @@ def _form_page(
     done: str,
 ) -> HttpResponse:
     """Render a page with one form for one action; errors are shown at their fields and the input is kept."""
-    form = with_kept_input(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             act(form)

@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from jiuye.design.widgets import NEVER_KEPT
 from jiuye.domains.feedback.queries import LONGEST, MOST_FILES
 from jiuye.domains.feedback.states import Category
 
@@ -82,9 +81,7 @@ class LookUpForm(FeedbackForm):
     code = forms.CharField(
         label="查询码",
         max_length=12,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", **NEVER_KEPT}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": "请填写提交成功时给出的 8 位查询码。", "max_length": "查询码是 8 位，请核对。"},
     )
 

@@ -1,1 +1,1 @@
-"""Sign-in from a partner's app with the electronic social security card, and the site's appearance inside the app."""
+"""Coming from a partner's app, already identified by the electronic social security card; and what the site looks like there."""
