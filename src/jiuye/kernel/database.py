@@ -18,6 +18,7 @@ from django.db.models import (
     DateTimeField,
     Field,
     ForeignKey,
+    Func,
     Model,
     PositiveIntegerField,
     UUIDField,
@@ -85,7 +86,11 @@ def _statement(models: tuple[type[Model], ...], then: str) -> str:
 
 @lru_cache(maxsize=200)
 def _fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
-    return tuple(field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField))
+    return tuple(
+        field
+        for field in model._meta.local_concrete_fields
+        if not isinstance(field, AutoField) and not isinstance(field.db_default, Func)  # computed by the database
+    )
 
 
 @lru_cache(maxsize=200)

@@ -2,10 +2,20 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models.functions import Now
 
 from jiuye.kernel.crypto.fields import EncryptedText
 from jiuye.kernel.ids import new_id
+
+
+class CurrentTransaction(models.Func):
+    """The id of the running transaction, as PostgreSQL counts them."""
+
+    template = "pg_current_xact_id()::text::bigint"
+    output_field = models.BigIntegerField()
+    arity = 0
 
 
 class EventRecord(models.Model):
@@ -50,6 +60,7 @@ class AuditEntry(models.Model):
     detail = models.JSONField(default=dict)
     position = models.BigIntegerField(null=True, unique=True)
     digest = models.CharField(max_length=64, blank=True)
+    transaction = models.BigIntegerField(null=True, db_default=CurrentTransaction(), help_text="See `kernel.history`.")
 
     class Meta:
         db_table = "kernel_audit"
@@ -68,6 +79,25 @@ class AuditSeal(models.Model):
 
     class Meta:
         db_table = "kernel_audit_seal"
+
+
+class RowVersion(models.Model):
+    """What a row of another table said before it was changed or deleted; see `kernel.history`. Triggers write and protect it."""
+
+    id = models.BigAutoField(primary_key=True)
+    table = models.CharField(max_length=63)
+    row_id = models.UUIDField()
+    changed_at = models.DateTimeField(db_default=Now())
+    transaction = models.BigIntegerField(db_default=CurrentTransaction())
+    is_deletion = models.BooleanField()
+    values = models.JSONField(help_text="Column → value, as PostgreSQL's to_jsonb writes it.")
+
+    class Meta:
+        db_table = "kernel_row_version"
+        indexes: ClassVar = [
+            models.Index(fields=["row_id", "id"], name="versions_of_a_row"),
+            BrinIndex(fields=["changed_at"], name="versions_by_age"),
+        ]
 
 
 class RateCounter(models.Model):

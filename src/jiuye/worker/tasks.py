@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app as queue
 from jiuye.domains.accounts import actions as accounts
 from jiuye.domains.jobs import actions as jobs
 from jiuye.domains.resumes import actions as resumes
-from jiuye.kernel import audit, clock, events
+from jiuye.kernel import audit, clock, events, history
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
 from jiuye.notifications import retention as notifications
@@ -52,6 +52,7 @@ def sweep(timestamp: int) -> None:
     jobs.forget_old_views(Actor.system())
     notifications.forget_expired(Actor.system())
     resumes.forget_old_versions(Actor.system())
+    history.forget_expired()
     with connection.cursor() as cursor:
         for status, kept in JOBS_KEPT.items():
             cursor.execute(_FORGET_JOBS, [status, status, moment - kept])
