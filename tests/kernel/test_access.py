@@ -1,4 +1,4 @@
-"""Who may use a route: closed by default, and just the machinery that a route needs."""
+"""Access control of routes: closed by default, with only the middleware that a route needs."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ RECRUITING = member_of("agency", "owner", "recruiter")
 
 
 def a_request() -> HttpRequest:
-    """A visitor's, as the outermost layer hands it on."""
+    """A visitor's request, as the outermost middleware passes it on."""
     request = RequestFactory().get("/")
     request.actor = VISITOR  # type: ignore[attr-defined]
     return request

@@ -1,4 +1,4 @@
-"""The audit log: append-only, chained, and any change shows (GB/T 22239-2019 §8.1.4.3; bar S13)."""
+"""The audit log: append-only and chained, so that any change shows (GB/T 22239-2019 §8.1.4.3; bar S13)."""
 
 import io
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def write(number: int = 1) -> None:
 
 
 def tamper(statement: str) -> None:
-    """Change the log behind its triggers' back, as somebody with the database in hand could."""
+    """Change the log with its triggers disabled, as somebody with access to the database could."""
     with connection.cursor() as cursor:
         for table in ("kernel_audit", "kernel_audit_seal"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

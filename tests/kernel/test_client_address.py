@@ -1,4 +1,4 @@
-"""The client's address is believed only from our own proxies; whatever else says where it comes from is ignored (bar S7)."""
+"""Forwarding headers are trusted only from our own proxies (bar S7)."""
 
 from ipaddress import ip_network
 
@@ -16,7 +16,7 @@ PROXIES = [ip_network("10.0.0.0/8"), ip_network("fd00::/8")]
 
 
 def told(forwarded: str, *, by: str = "10.0.0.1") -> str:
-    """The client's address of a request that came over the connection `by`."""
+    """Return the client's address of a request received over the connection `by`."""
     return client_address({"REMOTE_ADDR": by, "HTTP_X_FORWARDED_FOR": forwarded}, PROXIES)
 
 
@@ -82,7 +82,7 @@ def test_ever_so_many_hops_are_not_followed() -> None:
     ids=["ours", "another site's", "nobody's"],
 )
 def test_behind_a_proxy_that_ends_tls_our_own_forms_are_still_ours(origin: str, status: int) -> None:
-    """The browser's origin is the site's; the request that reaches us is for another scheme and perhaps port."""
+    """The browser's origin is the site's; the request that reaches us has another scheme and perhaps another port."""
     lin = browser(seeker(), checks_csrf=True)
     token = lin.get("/me").cookies[settings.CSRF_COOKIE_NAME].value
     answer = lin.post("/logout", headers={"Origin": origin, "X-CSRFToken": token})

@@ -1,4 +1,4 @@
-"""Public pages go out compressed; pages of a person never do, lest their length tell what is in them."""
+"""Public pages are compressed; a person's pages never are, because the length would reveal their content."""
 
 import gzip
 
@@ -47,7 +47,7 @@ def test_a_page_that_no_route_answers_is_left_alone() -> None:
 
 
 def asked(accepted: str = "gzip") -> HttpRequest:
-    """A request of a public route."""
+    """A request to a public route."""
     request = HttpRequest()
     request.META["HTTP_ACCEPT_ENCODING"] = accepted
     request.resolver_match = resolve(PUBLIC)

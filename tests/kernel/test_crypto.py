@@ -1,4 +1,4 @@
-"""Personal data at rest: sealed, findable only by keyed digest, keys can be changed (bar S12)."""
+"""Personal data at rest: encrypted, searchable only by keyed digest, with replaceable keys (bar S12)."""
 
 import base64
 import os
@@ -24,7 +24,7 @@ OLD, NEW = "11" * 32, "22" * 32
 
 
 def before_algorithms_were_named(text: str, key_id: str = "k1", key: str = OLD) -> str:
-    """An envelope as the product's first releases wrote it: `key id:base64`, AES-256-GCM."""
+    """An envelope in the format of the first releases: `key id:base64`, AES-256-GCM."""
     nonce = os.urandom(12)
     sealed = AESGCM(bytes.fromhex(key)).encrypt(nonce, text.encode(), key_id.encode())
     return f"{key_id}:{base64.b64encode(nonce + sealed).decode()}"
@@ -122,7 +122,7 @@ class TestBlindIndexes:
         assert crypto.blind_index("13800000001", "phone") != one
 
     def test_every_index_beside_an_encrypted_column_says_of_what_it_is(self) -> None:
-        """Else a change of the index key would forget it."""
+        """Otherwise a change of the index key would miss it."""
         forgotten = [
             f"{table.name}.{field.column}"
             for table in sealed_tables()

@@ -1,4 +1,4 @@
-"""Rows of several tables in one statement, statements parsed once, and coming back after the server went away."""
+"""Rows of several tables in one statement, prepared statements, and recovery after the server restarts."""
 
 from datetime import UTC, datetime
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""The outbox: events with their rows or not at all, delivered, each handler done once."""
+"""The outbox: events are stored with their rows or not at all, and each handler runs once."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ ACTOR = Actor(person_id=new_id())
 
 @dataclass(frozen=True)
 class KettleBoiled(Event):
-    """An event of these tests."""
+    """An event for these tests."""
 
     kettle_id: UUID
     degrees: int
@@ -68,7 +68,7 @@ def boil(degrees: int = 100) -> EventRecord:
 
 
 class Handler:
-    """A handler that remembers, and fails as often as told."""
+    """A handler that records its calls and fails a given number of times."""
 
     __module__ = "tests.kernel"
 

@@ -1,4 +1,4 @@
-"""Whose pages may show ours in a frame."""
+"""Who may show our pages in a frame."""
 
 import re
 
@@ -14,7 +14,7 @@ PARTNERS = ("https://bank.example.cn", "https://pay.example.cn")
 
 
 def ancestors(response: HttpResponse) -> str:
-    """What the policy says of frames."""
+    """Return the policy's frame-ancestors."""
     (found,) = re.findall(r"frame-ancestors ([^;]*)", response.headers["Content-Security-Policy"])
     return str(found)
 

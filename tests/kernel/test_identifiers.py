@@ -1,7 +1,4 @@
-"""What counts as a resident ID, a credit code, a mobile number, a licence.
-
-The check characters are held against the standards' formulas, written out here, and against published numbers.
-"""
+"""Valid resident IDs, credit codes, mobile numbers and licences; python-stdnum verifies the check digits."""
 
 from datetime import date, timedelta
 
@@ -25,7 +22,7 @@ from jiuye.kernel.identifiers import (
     resident_check_character,
 )
 
-FIRST_17 = "11010519491231002"  # the standard's own example, 11010519491231002X
+FIRST_17 = "11010519491231002"  # the example of the standard, 11010519491231002X
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 born = st.dates(min_value=date(1930, 1, 1), max_value=date(2020, 12, 31))

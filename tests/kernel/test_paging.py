@@ -17,7 +17,7 @@ ORDERING = ("-occurred_at", "-id")
 
 
 def fill(number: int, same_time: int = 3) -> list[EventRecord]:
-    """Events of which some happened at the same moment."""
+    """Events, some of them at the same moment."""
     rows = [
         EventRecord(name="E", payload={}, occurred_at=START + timedelta(minutes=index // same_time))
         for index in range(number)

@@ -1,4 +1,4 @@
-"""Limits hold across processes, count refused attempts, and say when to come back (bar S17)."""
+"""Limits hold across processes, count refused attempts, and say when to try again (bar S17)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ NOON = datetime(2026, 11, 23, 12, 0, 10, tzinfo=UTC)
 
 
 def attempt(key: str = "login:192.0.2.1") -> bool:
-    """Whether one attempt was let through; three a minute are."""
+    """Whether one attempt was allowed; the limit is three per minute."""
     try:
         rate_limits.hit(key, limit=3, seconds=60)
     except RateLimited:

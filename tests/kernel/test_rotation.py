@@ -1,4 +1,4 @@
-"""Keys and the cipher can be changed while the site runs, and a rotation that is killed goes on where it stopped (bar S12)."""
+"""Keys and cipher can be changed while the site runs; a rotation that was killed continues where it stopped (bar S12)."""
 
 import json
 import os
@@ -36,12 +36,12 @@ PATIENCE = 60
 
 @pytest.fixture(autouse=True)
 def first_key(settings: Settings) -> None:
-    """Everything made in a test is sealed under the first key, until the test says otherwise."""
+    """Everything a test creates is encrypted under the first key, until the test says otherwise."""
     settings.ENCRYPTION_KEYS = BEFORE
 
 
 def people(number: int) -> list[User]:
-    """So many people, in the order of their keys."""
+    """Create that many people, ordered by their keys."""
     return User.objects.bulk_create(
         User(name=f"求职者{n}", phone=(phone := f"138{n:08d}"), phone_index=phone_index(phone), created_at=clock.now())
         for n in range(number)
@@ -49,7 +49,7 @@ def people(number: int) -> list[User]:
 
 
 def sealed_under(prefix: str) -> int:
-    """How many people's names and phones are both sealed so."""
+    """Return how many people have both name and phone encrypted under this key and algorithm."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM accounts_user WHERE starts_with(name, %s) AND starts_with(phone, %s)", [prefix] * 2
@@ -59,7 +59,7 @@ def sealed_under(prefix: str) -> int:
 
 
 def said(command: str, **options: Any) -> str:
-    """What a command prints."""
+    """Return the output of a command."""
     out = StringIO()
     call_command(command, stdout=out, **options)
     return out.getvalue()
@@ -67,7 +67,7 @@ def said(command: str, **options: Any) -> str:
 
 @contextmanager
 def rotating(*arguments: str, keys: dict[str, str] = AFTER) -> Iterator["subprocess.Popen[bytes]"]:
-    """The command in a process of its own, on this test's database; killed in the end if it still runs."""
+    """Run the command in its own process, on this test's database; kill it at the end if it still runs."""
     database = connection.settings_dict
     url = f"postgresql://{database['USER']}@/{database['NAME']}?host={quote(str(database['HOST']), safe='')}"
     environment = os.environ | {
@@ -84,11 +84,13 @@ def rotating(*arguments: str, keys: dict[str, str] = AFTER) -> Iterator["subproc
 
 
 def until_somebody_waits_for_a_row() -> None:
-    """Until another connection to this database waits for a lock."""
+    """Wait until another connection to this database waits for a lock."""
     by = monotonic() + PATIENCE
     with connection.cursor() as cursor:
         while monotonic() < by:
-            cursor.execute("SELECT pg_stat_clear_snapshot(), pg_sleep(0.05)")  # a transaction sees one picture else
+            cursor.execute(
+                "SELECT pg_stat_clear_snapshot(), pg_sleep(0.05)"
+            )  # otherwise a transaction sees the same snapshot
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )
@@ -98,7 +100,7 @@ def until_somebody_waits_for_a_row() -> None:
 
 
 def lock(user: User) -> None:
-    """Hold a person's row until the transaction ends."""
+    """Lock a person's row until the transaction ends."""
     User.objects.select_for_update().get(pk=user.pk)
 
 
@@ -222,10 +224,10 @@ class TestResumesThatWereSent:
 
 @pytest.mark.django_db
 class TestWhenTheDatabaseChoosesUs:
-    """A deadlock ends one of the two: what the rotation had begun is undone, and begun again."""
+    """A deadlock ends one of the two transactions: the rotation's batch is rolled back and repeated."""
 
     def refusing(self, times: int, monkeypatch: pytest.MonkeyPatch, cause: type[psycopg.Error]) -> None:
-        """Let so many batches end by an error of the database."""
+        """Let that many batches fail with a database error."""
         left, real = [times], rotation._one_batch
 
         def batch(table: SealedTable, size: int) -> tuple[int, tuple[str, ...]] | None:
@@ -279,7 +281,7 @@ class TestWhileOthersWork:
         assert {user.name for user in User.objects.all()} == {f"求职者{n}" for n in range(40)}
 
     def test_an_edit_made_meanwhile_is_kept(self, settings: Settings) -> None:
-        """The rotation comes upon a row while somebody edits it: it waits, and seals what was written."""
+        """The rotation meets a row that is being edited: it waits, and encrypts what was written."""
         edited = people(6)[3]
         with ExitStack() as stack:
             with transaction.atomic():

@@ -1,4 +1,4 @@
-"""What people send is made harmless, or refused with a reason."""
+"""Uploaded files are made harmless, or refused with a reason."""
 
 import struct
 import zlib
@@ -39,7 +39,7 @@ def refusal(content: bytes, name: str = "a.png", **limits: int) -> str:
 
 
 def declared(width: int, height: int) -> bytes:
-    """A PNG of some bytes that says it is enormous."""
+    """A PNG of a few bytes that declares enormous dimensions."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

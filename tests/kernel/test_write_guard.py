@@ -1,4 +1,4 @@
-"""GET never writes: the database refuses within a safe request (RFC 9110 §9.2.1)."""
+"""GET never writes: the database refuses during a safe request (RFC 9110 §9.2.1)."""
 
 from collections.abc import Callable
 

@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "jiuye.kernel.http.middleware.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jiuye.portals.errors.ErrorMiddleware",
-    "jiuye.portals.restoring.RestoringMiddleware",
+    "jiuye.portals.kept_input.KeptInputMiddleware",
 ]
 
 ROOT_URLCONF = "jiuye.config.urls"
@@ -65,7 +65,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "jiuye.design.environment.build",
-            "context_processors": ["jiuye.portals.desk.desk"],
+            "context_processors": ["jiuye.portals.desk.desk", "jiuye.portals.kept_input.kept_input"],
             "trim_blocks": True,
             "lstrip_blocks": True,
         },

@@ -1,8 +1,8 @@
-"""Builds what browsers load: one style sheet, one script, htmx, the icons. Needs neither Django's settings nor Node.
+"""Build what browsers load: one style sheet, the scripts, htmx, the icons. Needs neither Django's settings nor Node.
 
     from jiuye.design.assets import build; build()
 
-writes into `.jiuye/assets` of the repository (served under `/static/jiuye/`), and only when a source has changed.
+writes to `.jiuye/assets` in the repository (served under `/static/jiuye/`), and only if a source has changed.
 """
 
 import shutil
@@ -16,20 +16,21 @@ from pathlib import Path
 DESIGN = Path(__file__).resolve().parent
 SOURCE = DESIGN.parent
 TARGET = SOURCE.parents[1] / ".jiuye" / "assets"
-# Cascade layers are the floor; lightningcss writes everything newer (light-dark() among it) in older terms.
+# Cascade layers set the minimum; lightningcss compiles newer features (light-dark() among them) down to it.
 BROWSERS = "chrome 99, safari 15.4, firefox 97"
 COPIES = {
     "boot.js": DESIGN / "components/display/boot.js",
     "icons.svg": DESIGN / "components/icon/icons.svg",
     "favicon.svg": DESIGN / "components/icon/favicon.svg",
-    # For screens of phones (drawn from favicon.svg; the maskable one from icon-maskable.svg, its mark inside the safe zone).
+    # For the home screens of phones (drawn from favicon.svg; the maskable one from icon-maskable.svg, its mark inside
+    # the safe zone).
     "icon-192.png": DESIGN / "components/icon/icon-192.png",
     "icon-512.png": DESIGN / "components/icon/icon-512.png",
     "icon-maskable-512.png": DESIGN / "components/icon/icon-maskable-512.png",
     "touch-180.png": DESIGN / "components/icon/touch-180.png",
 }
 OUTPUTS = ("app.css", "app.js", "own.js", "htmx.min.js", *COPIES)
-# Scripts of pages that nobody meets before signing in: public pages do without them (layouts personal, plain and staff load them).
+# Scripts of pages behind sign-in: public pages do not load them (the layouts personal, plain and staff do).
 OWN = (
     "portals/agency",
     "portals/employer",
@@ -39,16 +40,16 @@ OWN = (
 
 
 class AssetError(Exception):
-    """The assets can't be built; the message says which source and why."""
+    """The assets cannot be built; the message names the source and the reason."""
 
 
 def page_styles() -> list[Path]:
-    """The portals' own styles, each beside its templates; they go into the `pages` layer."""
+    """Return the portals' own styles, each beside its templates; they go into the `pages` layer."""
     return [*sorted((SOURCE / "portals").rglob("*.css")), *sorted((DESIGN / "styleguide").glob("*.css"))]
 
 
 def scripts() -> list[Path]:
-    """Our scripts in order: the core that all use, the components', the portals'."""
+    """Return our scripts in order: the core, the components', the portals'."""
     core = DESIGN / "components/toast/core.js"
     components = [
         path for path in sorted((DESIGN / "components").glob("*/*.js")) if path not in {core, COPIES["boot.js"]}
@@ -58,12 +59,12 @@ def scripts() -> list[Path]:
 
 
 def is_own(script: Path) -> bool:
-    """Whether the script goes into own.js rather than app.js."""
+    """Whether the script goes into own.js instead of app.js."""
     return script.relative_to(SOURCE).as_posix().startswith(OWN)
 
 
 def htmx() -> Path:
-    """htmx 2 as django-htmx carries it."""
+    """Return the path of htmx 2 in django-htmx."""
     spec = find_spec("django_htmx")
     if spec is None or spec.origin is None:
         raise AssetError("django-htmx is not installed")
@@ -71,13 +72,13 @@ def htmx() -> Path:
 
 
 def sources() -> list[Path]:
-    """Every file that what we write depends on."""
+    """Return every source file."""
     styles = sorted(DESIGN.rglob("*.css"))
     return [*styles, *page_styles(), *scripts(), *COPIES.values(), htmx(), Path(__file__)]
 
 
 def fingerprint() -> str:
-    """Changes when any source does."""
+    """Return a digest that changes with any source."""
     digest = sha256()
     for path in sources():
         digest.update(str(path.relative_to(SOURCE) if path.is_relative_to(SOURCE) else path.name).encode())
@@ -94,7 +95,7 @@ def _lightningcss() -> str:
 
 
 def _style_sheet(target: Path) -> None:
-    """Bundle app.css and the page styles, through an entry file that stands beside app.css so that imports resolve."""
+    """Bundle app.css and the page styles, through an entry file beside app.css so that imports resolve."""
     pages = "".join(f'@import "{path}" layer(pages);\n' for path in page_styles())
     with tempfile.NamedTemporaryFile("w", dir=target.parent, suffix=".css", encoding="utf-8") as entry:
         entry.write(f'@import "{DESIGN / "app.css"}";\n{pages}')
@@ -106,9 +107,9 @@ def _style_sheet(target: Path) -> None:
 
 
 def compact(script: str) -> str:
-    """The script without what only its readers need: lines of comment, empty lines, indentation.
+    """Return the script without comment lines, empty lines and indentation.
 
-    Raises `AssetError` for a text over several lines, which would lose spaces of its own.
+    Raise `AssetError` for a string over several lines, which would lose spaces.
     """
     lines = [line.strip() for line in script.splitlines()]
     if any(line.count("`") % 2 for line in lines):
@@ -117,14 +118,14 @@ def compact(script: str) -> str:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    """Write beside and rename, so that a server never reads half a file."""
+    """Write to a temporary file and rename it, so that a server never reads half a file."""
     draft = target.with_suffix(target.suffix + ".new")
     draft.write_bytes(content)
     draft.replace(target)
 
 
 def build(force: bool = False, target: Path = TARGET) -> bool:
-    """Write the assets into `target`; True when anything was written. Raises `AssetError`."""
+    """Write the assets to `target`; return whether anything was written. Raise `AssetError`."""
     stamp, current = target / ".sources", fingerprint()
     fresh = stamp.exists() and stamp.read_text() == current and all((target / name).exists() for name in OUTPUTS)
     if fresh and not force:

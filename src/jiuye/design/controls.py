@@ -1,4 +1,4 @@
-"""What a template needs to know of a Django form field to draw it: its kind, ids, options, hint, errors."""
+"""What a template needs to draw a Django form field: its kind, ids, options, hint, errors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -47,22 +47,22 @@ class Control:
 
     @property
     def is_group(self) -> bool:
-        """Several inputs under one question: drawn as fieldset and legend."""
+        """Whether it is several inputs under one question, drawn as fieldset and legend."""
         return self.kind in GROUPS
 
     @property
     def target(self) -> str:
-        """Where a link of the error summary leads: the input, or a group's fieldset."""
+        """The target of a link in the error summary: the input, or a group's fieldset."""
         return self.base if self.is_group else self.id
 
 
 def set_choices(form: forms.BaseForm, name: str, choices: Sequence[Choice]) -> None:
-    """Set what the choice field `name` of this form offers, where only the instance knows."""
+    """Set the choices of the choice field `name`, where only the form's instance knows them."""
     cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 def kind_of(widget: forms.Widget) -> str:
-    """Which control draws this widget; the order matters where widgets inherit from one another."""
+    """Return the kind of control for a widget; the order matters for subclasses."""
     kinds: list[tuple[type[forms.Widget], str]] = [
         (RegionInput, "region"),
         (CodeInput, "code"),
@@ -92,7 +92,7 @@ def _options(bound: BoundField) -> list[Option]:
 
 
 def _kept(widget: forms.Widget) -> forms.Widget | None:
-    """A number is typed into a text input with the digits' keyboard: `type=number` would drop what can't be read as one."""
+    """Use a text input with a numeric keyboard for numbers: `type=number` drops what it cannot read as one."""
     if not isinstance(widget, forms.NumberInput):
         return None
     attrs = {name: value for name, value in widget.attrs.items() if name not in {"min", "max", "step"}}
@@ -100,7 +100,7 @@ def _kept(widget: forms.Widget) -> forms.Widget | None:
 
 
 def describe(bound: BoundField, hint: str | None = None, label: str | None = None, **attributes: object) -> Control:
-    """A bound Django field as a `Control`; `attributes` go onto the input (`inputmode="numeric"`, `data_wait=60`)."""
+    """Return a bound Django field as a `Control`; `attributes` go to the input (`inputmode="numeric"`, `data_wait=60`)."""
     kind = kind_of(bound.field.widget)
     hint = str(bound.help_text or "") if hint is None else hint
     errors = [str(error) for error in bound.errors]

@@ -1,4 +1,4 @@
-"""The Jinja2 environment that every page is rendered with."""
+"""The Jinja2 environment of every page."""
 
 import json
 import re
@@ -20,7 +20,7 @@ from jiuye.kernel import identifiers
 
 COMPONENTS = Path(__file__).parent / "components"
 MACRO = re.compile(r"{%-?\s*macro\s+([a-z][a-z0-9_]*)\(")
-# Drawn once for each set of arguments (hashable ones): a page has some twenty icons, and the same frame as every other.
+# Macros cached by their (hashable) arguments: a page has some twenty icons, and the same frame as every other page.
 DRAWN_ONCE = frozenset({"icon", "mark", "display_switches", "tab_bar", "verified", "filter_button"})
 FILTERS = {
     "date": formats.day,
@@ -40,7 +40,7 @@ FILTERS = {
 
 
 class Components:
-    """Every component's macros under one name, `ui`: `{{ ui.icon("search") }}`. Macros found by name, loaded on first use."""
+    """All component macros under one name, `ui`: `{{ ui.icon("search") }}`. Found by name, loaded on first use."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
@@ -61,7 +61,7 @@ class Components:
         return macro
 
     def names(self) -> list[str]:
-        """All macros there are."""
+        """Return the names of all macros."""
         return sorted(self._homes)
 
 
@@ -71,12 +71,12 @@ def components() -> Components:
 
 
 def to_url(name: str, *args: object, **kwargs: object) -> str:
-    """`url("jobs:detail", id)`: the path of a named route."""
+    """Return the path of a named route: `url("jobs:detail", id)`."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def htmx_config() -> str:
-    """What htmx may do under a strict CSP: no eval, no injected styles or scripts, and no page kept in the browser's storage."""
+    """Return htmx's settings for a strict CSP: no eval, no injected styles or scripts, no history in the browser's storage."""
     return json.dumps(
         {
             "allowEval": False,
@@ -98,7 +98,7 @@ def htmx_config() -> str:
 
 
 def build(**options: Any) -> Environment:
-    """For Django's Jinja2 backend (`TEMPLATES["OPTIONS"]["environment"]`): autoescaped; an undefined name is an error, never a blank."""
+    """Build the environment for Django's Jinja2 backend (`TEMPLATES["OPTIONS"]["environment"]`): autoescaped, undefined names raise."""
     options["undefined"] = StrictUndefined
     options.setdefault("autoescape", True)
     environment = Environment(**options, extensions=["jinja2.ext.do"])  # noqa: S701 - autoescape is set above

@@ -1,4 +1,4 @@
-"""How values read on screen: days, times, pay, counts. Pure functions, registered as template filters."""
+"""Formatting of values for the screen: days, times, pay, counts, masked numbers. Pure functions, registered as template filters."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -21,7 +21,7 @@ def _local(value: datetime) -> datetime:
 
 
 def day(value: date | datetime | None, today: date | None = None) -> str:
-    """今天, 昨天, 明天, 11月3日 within this year, else 2025年3月2日; empty for None. Aware times count in Asia/Shanghai."""
+    """今天, 昨天, 明天, 11月3日 within this year, else 2025年3月2日; "" for None. Aware times are converted to Asia/Shanghai."""
     if value is None:
         return ""
     when = _local(value).date() if isinstance(value, datetime) else value
@@ -33,7 +33,7 @@ def day(value: date | datetime | None, today: date | None = None) -> str:
 
 
 def full_day(value: date | datetime | None) -> str:
-    """Always 2025年3月2日: for licences, deadlines and whatever is printed."""
+    """Always 2025年3月2日: for licences, deadlines and print."""
     if value is None:
         return ""
     when = _local(value).date() if isinstance(value, datetime) else value
@@ -50,14 +50,14 @@ def moment(value: datetime | None, weekday: bool = False, today: date | None = N
 
 
 def iso(value: date | datetime | None) -> str:
-    """The machine form for `<time datetime>`; times with their offset."""
+    """The machine-readable form for `<time datetime>`; times with their offset."""
     if value is None:
         return ""
     return _local(value).isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
 def ago(value: datetime | None, now: datetime | None = None) -> str:
-    """刚刚, 5分钟前, 3小时前, 2天前, and past 30 days the day itself. Times ahead read 3小时后."""
+    """刚刚, 5分钟前, 3小时前, 2天前, and the day after 30 days. Times in the future: 3小时后."""
     if value is None:
         return ""
     now = now or clock.now()
@@ -80,7 +80,7 @@ def _plain(value: Number) -> str:
 
 
 def _bounds(low: Number | None, high: Number | None, write: str) -> str:
-    """`8-12K`, `8K`, `8K以上`, `12K以下` with `write` appended to the figure."""
+    """`8-12K`, `8K`, `8K以上`, `12K以下`, with `write` formatting the figure."""
     if low is not None and high is not None and low != high:
         return f"{_plain(low)}-{_plain(high)}{write}"
     if low is None:
@@ -95,10 +95,10 @@ def pay(
     months: int | None = None,
     negotiable: bool = False,
 ) -> str:
-    """Pay as people read it: 8-12K·13薪, 850元/月, 150-200元/天, 20元/时, 24-36万元/年.
+    """Pay: 8-12K·13薪, 850元/月, 150-200元/天, 20元/时, 24-36万元/年.
 
-    `low`, `high` in yuan per `unit` (month, day, hour, year, piece, time); `months` salaries a year when not 12;
-    `negotiable` adds 可面议 beside the range. With neither bound there is nothing to show but 面议.
+    `low`, `high` in yuan per `unit` (month, day, hour, year, piece, time); `months` salaries a year if not 12;
+    `negotiable` adds 可面议 to the range. Without either bound: 面议.
     """
     if low is None and high is None:
         return "面议"
@@ -116,7 +116,7 @@ def pay(
 
 
 def wan(value: Number | None) -> str:
-    """Large counts short: 9,999, 1.2万, 35万, 1.3亿. Cut off, never rounded up, so that no count is overstated."""
+    """Short large counts: 9,999, 1.2万, 35万, 1.3亿. Truncated, never rounded up, so that no count is overstated."""
     if value is None:
         return ""
     sign, whole = ("-" if value < 0 else ""), abs(int(value))
@@ -129,12 +129,12 @@ def wan(value: Number | None) -> str:
 
 
 def number(value: Number | None) -> str:
-    """With thousands separated: 12,345."""
+    """With thousands separators: 12,345."""
     return "" if value is None else f"{value:,}"
 
 
 def percent(value: Number | None, digits: int = 0) -> str:
-    """A share of 1 as 87%; `/` where no ratio applies (never 0% for unknown)."""
+    """A fraction of 1 as 87%; `/` where no ratio applies (never 0% for unknown)."""
     return "/" if value is None else f"{value * 100:.{digits}f}%"
 
 
@@ -155,7 +155,7 @@ _GENERIC = re.compile(r"公共|人力|人才|就业|劳动|社会|职业|市|区
 
 @cache
 def _leading_places() -> re.Pattern[str]:
-    """Provinces and cities by their short or full name, counties by their full one, at the beginning of a name."""
+    """Names of divisions at the beginning of an organisation's name: provinces and cities short or full, counties full."""
     provinces = reference.provinces()
     cities = [city for province in provinces for city in reference.children(province.code)]
     counties = [county for city in cities for county in reference.children(city.code)]
@@ -166,19 +166,19 @@ def _leading_places() -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def monogram(name: str) -> str:
-    """Two characters that stand for an organisation without a logo: 成都禾桥人力资源有限公司 → 禾桥; 浙江省公共就业服务中心 → 浙江."""
+    """Two characters for an organisation without a logo: 成都禾桥人力资源有限公司 → 禾桥; 浙江省公共就业服务中心 → 浙江."""
     name = name.strip()
     core = _leading_places().sub("", name)
     return (name if len(core) < 2 or _GENERIC.match(core) else core)[:2]
 
 
 def accent(name: str) -> int:
-    """A steady colour 1–6 for a name, so that a list of monograms is told apart at a glance."""
+    """A constant colour 1–6 per name, so that monograms in a list are easy to tell apart."""
     return crc32(name.encode()) % ACCENTS + 1
 
 
 def query(params: object, **changes: object) -> str:
-    """The query string of a QueryDict or dict with `changes` made (None removes): `?q=焊工&page=…`, or `?` when empty."""
+    """The query string of a QueryDict or dict with `changes` (None removes): `?q=焊工&page=…`, or `?` if empty."""
     pairs: list[tuple[str, object]] = []
     lists = params.lists() if hasattr(params, "lists") else ((k, v) for k, v in dict(params).items())  # type: ignore[call-overload]
     for name, value in lists:

@@ -1,4 +1,4 @@
-"""The region picker's data; and, except in production, the style guide."""
+"""The region picker's data and, except in production, the style guide."""
 
 from django.conf import settings
 from django.urls import path

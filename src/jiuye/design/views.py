@@ -1,4 +1,4 @@
-"""The style guide, and the list of divisions that the region picker reads."""
+"""The style guide, and the list of divisions for the region picker."""
 
 import gzip
 from functools import cache
@@ -20,7 +20,7 @@ PROGRESS_STEP = 1250
 
 @cache
 def _divisions() -> tuple[bytes, bytes, str]:
-    """The list as JSON, the same compressed, and its entity tag; made once a process (about 40 ms, 300 KB, 60 KB)."""
+    """Return the list as JSON, the same compressed, and its entity tag; built once per process (about 40 ms, 300 KB, 60 KB)."""
 
     def within(regions: list[Region]) -> list[Region]:
         return [one for parent in regions for one in (parent, *within(list(reference.children(parent.code))))]
@@ -36,7 +36,7 @@ def _divisions() -> tuple[bytes, bytes, str]:
 @access(PUBLIC)
 @require_safe
 def regions(request: HttpRequest) -> HttpResponse:
-    """Every division, parents before children: `{"items": [{code, name, parent, pinyin, initials}]}`. Cacheable for a day."""
+    """Return every division, parents before children: `{"items": [{code, name, parent, pinyin, initials}]}`. Cacheable for a day."""
     body, packed, tag = _divisions()
     headers = {"Cache-Control": "public, max-age=86400", "Vary": "Accept-Encoding", "ETag": tag}
     if request.headers.get("If-None-Match") == tag:
@@ -70,7 +70,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 @require_safe
 def list_example(request: HttpRequest) -> HttpResponse:
-    """A seeker's list as a whole page."""
+    """A list page of seekers as a whole."""
     provinces = [(one.code, one.name) for one in reference.provinces()]
     return render(request, "design/styleguide/list.html", {"samples": samples, "provinces": provinces, "q": "焊工"})
 
@@ -92,7 +92,7 @@ def plain_example(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 @require_safe
 def progress_example(request: HttpRequest) -> HttpResponse:
-    """Progress that moves on by itself until it is done."""
+    """A progress bar that polls until it is done."""
     done = min(int(request.GET.get("done", 0)) + PROGRESS_STEP, 10_000)
     return render(request, "design/styleguide/progress.html", {"done": done})
 
@@ -100,5 +100,5 @@ def progress_example(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 @require_POST
 def code_example(request: HttpRequest) -> HttpResponse:
-    """What sending a code answers. Nothing is sent."""
+    """The response after a code was requested. Nothing is sent."""
     return render(request, "design/styleguide/code.html", {})

@@ -1,12 +1,15 @@
-"""Form widgets whose control on screen is one of ours. Use them in a portal's `forms.py`; draw them with `ui.field`."""
+"""Form widgets with our own controls. Use them in a portal's `forms.py`; draw them with `ui.field`."""
 
 from typing import Any
 
 from django import forms
 
+NEVER_KEPT = {"data-no-draft": True}
+"""Among a widget's attributes: what is typed is kept neither by the server (`portals.kept_input`) nor by the browser's drafts."""
+
 
 class DateInput(forms.DateInput):
-    """A day, with the browser's own picker."""
+    """A day, with the browser's picker."""
 
     input_type = "date"
 
@@ -15,7 +18,7 @@ class DateInput(forms.DateInput):
 
 
 class DateTimeInput(forms.DateTimeInput):
-    """A day and a time to the minute (Asia/Shanghai), with the browser's own picker."""
+    """A day and time to the minute (Asia/Shanghai), with the browser's picker."""
 
     input_type = "datetime-local"
 
@@ -24,7 +27,7 @@ class DateTimeInput(forms.DateTimeInput):
 
 
 class MonthInput(forms.DateInput):
-    """A month, `2024-09`: the starts and ends of a career."""
+    """A month, `2024-09`, for periods of a career."""
 
     input_type = "month"
 
@@ -33,7 +36,7 @@ class MonthInput(forms.DateInput):
 
 
 class PhoneInput(forms.TextInput):
-    """A mobile number; phones show digits and offer the owner's own."""
+    """A mobile number; phones show digits and offer the owner's number."""
 
     input_type = "tel"
 
@@ -42,12 +45,12 @@ class PhoneInput(forms.TextInput):
 
 
 class CodeInput(forms.TextInput):
-    """A 6-digit SMS code; phones offer it from the message."""
+    """A 6-digit SMS code; phones offer it from the message. Never kept, neither by the server nor by the browser (`data-no-draft`)."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         usual = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 6, "pattern": "[0-9]{6}"}
-        super().__init__({**usual, **(attrs or {})})
+        super().__init__({**usual, **NEVER_KEPT, **(attrs or {})})
 
 
 class RegionInput(forms.TextInput):
-    """A division's code, chosen in the region picker. Without JavaScript people type its name: the form's field accepts both."""
+    """A division's code, chosen in the region picker. Without JavaScript people type its name: the form field accepts both."""

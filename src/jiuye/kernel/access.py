@@ -1,4 +1,4 @@
-"""Who may use a route. Closed by default: a route that declares nothing fails the start-up check.
+"""Access control of routes. Closed by default: a route without a declaration fails the start-up check.
 
 Public routes get no session and no CSRF protection (their pages are the same for everyone, and caches may keep them); all
 others get both and an actor. Django's `SessionMiddleware` and `MessageMiddleware` are therefore decorators here: in
@@ -106,16 +106,15 @@ def member_of(kind: str, *roles: str) -> Requirement:
 
 
 def access(requirement: Requirement, *, once: bool = False, answers_get: bool = False) -> Callable[[View], View]:
-    """Declare who may use a view and wrap it in just the machinery that this needs.
+    """Declare who may use a view, and wrap it in only the middleware that it needs.
 
     `once`: a form sent twice from one page is processed once, and the second sending gets the first one's answer (see
-    `kernel.http.once`). For every route that creates something or moves it on, so that a second sending would do it again
-    or be refused, and for the route that takes it back. Leave it out where a second sending changes nothing and answers
-    the same, where the form carries a key of the action (applying, feedback), and where a code is used up (signing in).
-    It runs the view in one transaction.
+    `kernel.http.once`). Set it if a second sending would do something again or be refused, and on the route that
+    undoes it. Leave it out if a second sending changes nothing and answers the same, if the form carries a key of the
+    action (applying, feedback), or if a code is used up (signing in). The view runs in one transaction.
 
-    `answers_get`: a GET of this view may write. Only for the route to which an identity provider sends people back: its
-    answer arrives by GET (OpenID Connect Core 1.0 §3.1.2.5), and a secret of the asking browser stands in for the CSRF token.
+    `answers_get`: a GET of this view may write. Only for the callback of an identity provider: its response arrives
+    by GET (OpenID Connect Core 1.0 §3.1.2.5), and a secret of the browser replaces the CSRF token.
     """
 
     def wrap(view: View) -> View:

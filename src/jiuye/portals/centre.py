@@ -1,6 +1,7 @@
-"""The notification centre of every portal: the list, reading and deleting with a way back, and what one wants to be told.
+"""The notification centre of every portal: list, read, delete with undo, and the person's preferences.
 
-A portal makes its routes by `Centre(…).routes()` and draws the two pages by the macros of `components/notifications.html`.
+A portal creates its routes with `Centre(…).routes()` and draws the two pages with the macros of
+`components/notifications.html`.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from jiuye.kernel.errors import Invalid
 from jiuye.kernel.http.request import Request
 from jiuye.notifications import centre, preferences, read_marks
 from jiuye.portals.centre_form import WishesForm
+from jiuye.portals.kept_input import with_kept_input
 
 KEPT = ("group", "unread", "cursor")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,7 +32,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Centre:
-    """One portal's centre: `name` begins the names of its routes; `inbox` and `wishes` are the templates of its two pages."""
+    """The centre of one portal: `name` is the prefix of its route names; `inbox` and `wishes` are its two templates."""
 
     name: str
     path: str
@@ -39,7 +41,7 @@ class Centre:
     wishes: str
 
     def routes(self) -> list[URLPattern]:
-        """The list is `{name}_notifications`; the others have a word more."""
+        """Return the routes. The list is `{name}_notifications`; the others have a suffix."""
         one = f"{self.path}/<uuid:notification_id>"
         return [
             self._route("", self.path, require_safe(self.listing)),
@@ -57,7 +59,9 @@ class Centre:
         ]
 
     def listing(self, request: Request) -> HttpResponse:
-        """The messages, of a group (`?group=`), unread ones (`?unread=1`), or all; at most six queries with the session's own."""
+        """Show the messages: of a group (`?group=`), the unread ones (`?unread=1`), or all. At most six queries, the
+        session's included.
+        """
         actor = request.actor
         group = centre.group_named(actor, request.GET.get("group", ""))
         unread_only = request.GET.get("unread") == "1"
@@ -82,35 +86,36 @@ class Centre:
         return render(request, self.inbox, context)
 
     def open_one(self, request: Request, notification_id: UUID) -> HttpResponse:
-        """Read a message by going where it leads."""
+        """Mark a message read and go to its link."""
         link = read_marks.open_message(request.actor, notification_id=notification_id)
         return HttpResponseRedirect(link or self._address({}))
 
     def mark(self, request: Request, notification_id: UUID) -> HttpResponse:
-        """Mark a message read where it is."""
+        """Mark one message read."""
         return self._done(request, read_marks.mark_read(request.actor, notification_id=notification_id))
 
     def read_all(self, request: Request) -> HttpResponse:
-        """Mark everything read, or everything of a group."""
+        """Mark all messages read, or all of a group."""
         group = centre.group_named(request.actor, request.POST.get("group", ""))
         return self._done(request, read_marks.mark_all_read(request.actor, group=group))
 
     def delete(self, request: Request, notification_id: UUID) -> HttpResponse:
-        """Take a message out of the centre."""
+        """Delete a message."""
         return self._done(request, read_marks.delete_message(request.actor, notification_id=notification_id))
 
     def undo(self, request: Request) -> HttpResponse:
-        """Take back what was just marked or deleted."""
+        """Undo the last read or delete."""
         moment = _moment(request.POST.get("done", ""))
         if moment and read_marks.take_back(request.actor, at=moment):
             messages.success(request, "已撤销。")
         return HttpResponseRedirect(self._address(_kept(request)))
 
     def choose(self, request: Request) -> HttpResponse:
-        """What the person wants to be told on this side, and when no text message may come."""
+        """Edit which messages the person wants in this portal, and their quiet hours."""
         of_staff = request.actor.organisation_id is not None
         given = request.POST if request.method == "POST" else None
         form = WishesForm(given, wishes=preferences.my_wishes(request.actor), of_staff=of_staff)
+        form = with_kept_input(request, form)
         if form.is_valid():
             try:
                 preferences.choose(request.actor, on=form.on(), quiet=form.quiet_hours())
@@ -135,12 +140,12 @@ class Centre:
 
 
 def _kept(request: Request) -> dict[str, str]:
-    """Which part of the list the person was looking at."""
+    """Return the filter of the list from which the form was sent."""
     return {name: request.POST[name] for name in KEPT if request.POST.get(name)}
 
 
 def _moment(text: str) -> datetime | None:
-    """When something was done, as the address says; None for what cannot be."""
+    """Parse the time of the last change from the address; None if it is invalid."""
     if not text.isdecimal() or len(text) > 17:
         return None
     return _EPOCH + int(text) * _MICROSECOND

@@ -1,4 +1,4 @@
-"""The form of what somebody wants to be told: a box for each switch, and quiet hours."""
+"""The form for notification preferences: a checkbox per group and channel, and quiet hours."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ _NIGHT = QuietHours(22, 8)
 
 
 class WishesForm(forms.Form):
-    """One box per group and way; fields are named group-way."""
+    """One checkbox per group and channel; the fields are named group-way."""
 
     quiet = forms.ChoiceField(
         label="勿扰时段",
@@ -51,24 +51,24 @@ class WishesForm(forms.Form):
             self.fields[_name(group, way)] = forms.BooleanField(label=label, required=False)
 
     def rows(self) -> Iterator[tuple[Group, BoundField | None, BoundField | None]]:
-        """Each group with its boxes for the centre and for text messages; None where there is nothing to choose."""
+        """Yield each group with its checkboxes for the centre and for text messages; None where there is no choice."""
         for group in self.groups:
             boxes = {way: self[_name(group, way)] for way in group.switches}
             yield group, boxes.get(Way.CENTRE), boxes.get(Way.SMS)
 
     def on(self) -> Sequence[tuple[str, str]]:
-        """The switches that are on."""
+        """Return the ticked checkboxes as (group, channel)."""
         return [(group.code, way.value) for group, way in self._switches() if self.cleaned_data[_name(group, way)]]
 
     def quiet_hours(self) -> QuietHours | None:
-        """The hours that were chosen; None for none."""
+        """Return the quiet hours; None if there are none."""
         if self.cleaned_data["quiet"] == "off":
             return None
         return QuietHours(self.cleaned_data["quiet_from"], self.cleaned_data["quiet_until"])
 
     @property
     def longest(self) -> int:
-        """How many hours may be quiet at most."""
+        """The maximum number of quiet hours."""
         return LONGEST_QUIET
 
     def _switches(self) -> Iterator[tuple[Group, Way]]:

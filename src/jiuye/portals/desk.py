@@ -1,4 +1,4 @@
-"""What every page of a staff portal shows round its own content: for whom one acts, and what waits."""
+"""Template context of every staff page: the organisation, the greeting, and what waits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from jiuye.notifications import queries as notifications
 
 @dataclass(frozen=True)
 class Desk:
-    """Read on first use, so that a page which shows none of it pays for none of it."""
+    """Properties are read on first use, so that a page pays only for what it shows."""
 
     actor: Actor
 
     @cached_property
     def places(self) -> list[MembershipView]:
-        """The organisations of this portal's kind for which the person works. Two queries."""
+        """The organisations of this portal's kind in which the person works. Two queries."""
         if self.actor.person_id is None:
             return []
         mine = organisations.memberships_of(self.actor.person_id)
@@ -30,12 +30,12 @@ class Desk:
 
     @property
     def place(self) -> MembershipView | None:
-        """The one for which they act now."""
+        """The organisation for which the person acts now."""
         return next((one for one in self.places if one.organisation_id == self.actor.organisation_id), None)
 
     @cached_property
     def greeting(self) -> notifications.Greeting:
-        """The person's name and unread messages. One query."""
+        """The person's name and number of unread messages. One query."""
         return notifications.greeting(self.actor) or notifications.Greeting("", 0)
 
     @cached_property
@@ -45,12 +45,12 @@ class Desk:
 
     @property
     def second_factor_by(self) -> datetime | None:
-        """Until when the person may go on without a second factor; None when they have one."""
+        """Until when the person may work without a second factor; None if they have one."""
         return self.actor.second_factor_by
 
     @property
     def may_edit(self) -> bool:
-        """Whether the person's role lets them change things."""
+        """Whether the person's role may change things."""
         return self.actor.role in ("owner", "recruiter")
 
 

@@ -1,4 +1,4 @@
-"""What editors in every portal share: fields of one line, the state a page was made of, and faults at their fields."""
+"""Shared by the editors of all portals: the version of the edited object, and errors at form fields."""
 
 from django import forms
 from django.http import HttpRequest
@@ -13,12 +13,12 @@ def one_line(label: str, limit: int, hint: str = "", *, required: bool = False) 
 
 
 def version_of(request: HttpRequest) -> int:
-    """Which state of the thing the page was made of, as its form sends it back; 0, which nothing has, for nonsense."""
+    """Return the version of the object that the form was rendered from; 0, which no object has, for invalid input."""
     given = request.POST.get("version", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 def blame(form: forms.Form, error: Invalid) -> None:
-    """Put each fault at its field; what belongs to none stands above the form."""
+    """Add each error to its field; errors without a field go to the form."""
     for name, message in error.fields.items():
         form.add_error(name if name in form.fields else None, message)

@@ -1,4 +1,4 @@
-"""Expected refusals as pages: what is wrong, what to do next, nothing lost. Also as fragments for htmx."""
+"""Pages for expected errors: what is wrong, what to do next, nothing lost. Also as fragments for htmx."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ from jiuye.kernel.errors import (
 from jiuye.kernel.http.middleware import HEADERS, SAFE_METHODS
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.write_guard import writes_allowed
-from jiuye.portals import restoring
+from jiuye.portals import kept_input
 
 log = structlog.get_logger("errors")
 
@@ -53,7 +53,7 @@ TITLES = {
 def error_page(
     request: Request, status: int, message: str, retry_after: int | None = None, login: str = ""
 ) -> HttpResponse:
-    """The one page for everything that went wrong. `login`: where to sign in, when that is the way on."""
+    """Render the error page. `login`: where to sign in, if that is the next step."""
     response = render(
         request,
         "portals/templates/error.html",
@@ -75,19 +75,19 @@ def error_page(
 def form_page(
     request: HttpRequest, template: str, context: Mapping[str, object], error: ProductError | None = None
 ) -> HttpResponse:
-    """Return a form's page. A refusal keeps the input, answers with its own status and says when to try again."""
+    """Render a form's page. A refused form keeps its input and has the error's status and Retry-After."""
     return with_wait(render(request, template, context, status=error.status if error else 200), error)
 
 
 def with_wait(response: HttpResponse, error: ProductError | None) -> HttpResponse:
-    """Tell programs when to try again, where the refusal knows (RFC 9110 §10.2.3)."""
+    """Set Retry-After if the error says when to try again (RFC 9110 §10.2.3)."""
     if isinstance(error, RateLimited | Unavailable):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
 def _came_from(request: Request) -> str:
-    """The page of ours from which the visitor came, so that they can go on there; empty for none and for this one."""
+    """Return the page of this site that the visitor came from; "" for another site and for this page."""
     came = urlsplit(request.headers.get("Referer", ""))
     path = f"{came.path}?{came.query}" if came.query else came.path
     ours = came.netloc == request.get_host() and re.match(r"/(?![/\\])", path)
@@ -95,7 +95,7 @@ def _came_from(request: Request) -> str:
 
 
 def _form_page(request: Request) -> str:
-    """Where to go on afterwards: this page, or for an unsafe request the page of ours from which it was sent."""
+    """Return where to continue afterwards: this page, or for an unsafe request the page it was sent from."""
     if request.method in SAFE_METHODS:
         return request.get_full_path()
     came = urlsplit(request.headers.get("Referer", ""))
@@ -103,12 +103,12 @@ def _form_page(request: Request) -> str:
 
 
 def _lead(request: Request, path: str, message: str) -> HttpResponse:
-    """Go to `path`, which asks for something, and from there back to where this request came from; say why."""
+    """Redirect to `path`, which returns to the page of this request afterwards; show the message there."""
     return _go(request, f"{path}?{urlencode({'next': _form_page(request)})}", message)
 
 
 def _go(request: Request, target: str, message: str) -> HttpResponse:
-    """Open `target`; from htmx as well."""
+    """Redirect to `target`, for htmx requests as well."""
     is_fragment = bool(request.headers.get("HX-Request"))
     response = (
         HttpResponse(status=204, headers={"HX-Redirect": target}) if is_fragment else HttpResponseRedirect(target)
@@ -117,7 +117,7 @@ def _go(request: Request, target: str, message: str) -> HttpResponse:
 
 
 def _with_message(request: Request, response: HttpResponse, message: str) -> HttpResponse:
-    """Leave a message for the next page, though the machinery round the view is left already or was never entered."""
+    """Store a message for the next page, although the message middleware has finished or was never entered."""
     if message:
         storage = getattr(request, "_messages", None) or default_storage(request)
         storage.add(messages.WARNING, message)
@@ -130,16 +130,16 @@ NOT_DONE = "刚才的操作还没有进行，"
 
 
 def _kept(request: Request, reason: str, then: str) -> str:
-    """Keep what was typed and say so; empty when it can't be kept. `then`: what has to be done first, such as 登录."""
-    if not restoring.has_input(request):
+    """Keep the input and return the message that says so; "" if it cannot be kept. `then`: the step required first, such as 登录."""
+    if not kept_input.has_input(request):
         return f"{NOT_DONE}{then}后请再点一次。"
-    if restoring.keep(request, page=_form_page(request), reason=reason):
+    if kept_input.keep(request, page=_form_page(request), reason=reason):
         return f"{NOT_SENT}{then}后会填回原处（保留 30 分钟），请检查后再提交一次。"
     return ""
 
 
 def _to_login(request: Request, error: SignInRequired) -> HttpResponse:
-    """Ask to sign in and come back. Whoever was signed in until lately is told why, and that nothing was sent."""
+    """Redirect to sign-in and back. A person who was signed in is told the reason, and that nothing was submitted."""
     is_safe = request.method in SAFE_METHODS
     if isinstance(error, SessionEnded):
         with writes_allowed():
@@ -147,8 +147,8 @@ def _to_login(request: Request, error: SignInRequired) -> HttpResponse:
         message = error.message
     elif settings.SESSION_COOKIE_NAME in request.COOKIES and not request.session.session_key:
         message = "登录已过期，或已在别处退出，请重新登录。"
-    elif not is_safe and restoring.OWNER_COOKIE in request.COOKIES:
-        message = "登录已过期，请重新登录。"  # the browser has let go of the session's cookie
+    elif not is_safe and kept_input.OWNER_COOKIE in request.COOKIES:
+        message = "登录已过期，请重新登录。"  # the browser no longer has the session's cookie
     else:
         return _lead(request, "/login", "")
     if is_safe:
@@ -162,7 +162,7 @@ def _to_login(request: Request, error: SignInRequired) -> HttpResponse:
 
 
 def _to_proof(request: Request, error: ConfirmationRequired | SecondFactorRequired) -> HttpResponse:
-    """Ask to prove more of oneself and come back."""
+    """Redirect to the second factor or to step-up and back."""
     note = ""
     if request.method not in SAFE_METHODS:
         note = _kept(request, "confirm", "确认") or f"{NOT_SENT}完成后会回到原来的页面，请再提交一次。"
@@ -174,7 +174,7 @@ def _to_proof(request: Request, error: ConfirmationRequired | SecondFactorRequir
 
 
 class ErrorMiddleware:
-    """Turns what actions and queries raise into pages."""
+    """Turns the errors that actions and queries raise into pages."""
 
     def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
@@ -191,7 +191,7 @@ class ErrorMiddleware:
         return response
 
     def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
-        """The page for an expected error; None leaves the unexpected to Django's 500."""
+        """Return the page for an expected error; None leaves an unexpected one to Django's 500."""
         if isinstance(error, SignInRequired):
             return _to_login(request, error)
         if isinstance(error, ConfirmationRequired | SecondFactorRequired):
@@ -214,24 +214,24 @@ class ErrorMiddleware:
 
 
 def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
-    """The form came from elsewhere, which gets nothing; or it is too old, and then what was typed stands in a fresh one."""
-    if restoring.is_from_our_page(request) and request.COOKIES:
+    """Refuse a form from another site. For an expired token of our own page, show the form again with its input."""
+    if kept_input.is_from_our_page(request) and request.COOKIES:
         requirement = requirement_of(request.resolver_match.func) if request.resolver_match else None
         must_sign_in = requirement is None or (requirement.signed_in and not queries.owner_of_session(request))
         if kept := _kept(request, "expired" if must_sign_in else "stale", "登录" if must_sign_in else "刷新"):
             if must_sign_in:
                 return _lead(request, "/login", f"登录已过期，请重新登录。{kept}")
-            return _go(request, _form_page(request), "" if restoring.has_input(request) else f"页面已过期，{kept}")
+            return _go(request, _form_page(request), "" if kept_input.has_input(request) else f"页面已过期，{kept}")
     return error_page(request, 403, "页面已过期或来源不正确。请返回上一页，刷新后再提交一次。")
 
 
 def bad_request(request: Request, exception: Exception) -> HttpResponse:
-    """For requests that are refused before the site knows what they are about, such as those with a forged host."""
+    """Response for requests refused before routing, such as those with a forged host."""
     return HttpResponse("Bad Request", status=400, content_type="text/plain", headers=HEADERS)
 
 
 def not_found(request: Request, exception: Exception) -> HttpResponse:
-    """Also mends a trailing slash: the site's addresses have none."""
+    """Return 404. Redirect an address with a trailing slash to the one without."""
     path = request.path_info
     if request.method == "GET" and path.endswith("/") and len(path) > 1:
         try:

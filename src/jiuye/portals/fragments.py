@@ -1,4 +1,4 @@
-"""Pieces of pages for htmx: telling them from whole pages, and saying something beside them."""
+"""Fragments of pages for htmx: how to recognise the request, and messages beside the fragment."""
 
 import json
 
@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 
 
 def is_fragment(request: HttpRequest) -> bool:
-    """Whether a script asks for a piece of the page; a history restore wants the whole."""
+    """Whether htmx requests a fragment; restoring the history needs the whole page."""
     return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
 
 
 def say(response: HttpResponse, text: str, kind: str = "ok") -> HttpResponse:
-    """Let the page show a short message (`ok`, `info`, `warn`, `error`) when this piece arrives."""
+    """Show a short message (`ok`, `info`, `warn`, `error`) with this fragment."""
     response.headers["HX-Trigger"] = json.dumps({"say": {"text": text, "kind": kind}})
     return response

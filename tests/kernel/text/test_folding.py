@@ -1,4 +1,4 @@
-"""The same text however it was typed."""
+"""The same text, however it was typed."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Marking what matched."""
+"""Highlighting matches."""
 
 import pytest
 

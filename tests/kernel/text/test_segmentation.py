@@ -1,4 +1,4 @@
-"""Cutting texts and queries into tokens."""
+"""Tokenising texts and queries."""
 
 import pytest
 

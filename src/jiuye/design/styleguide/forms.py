@@ -19,7 +19,7 @@ NEEDED = {"required": "还没有填写，请填写。"}
 
 
 class SampleForm(forms.Form):
-    """One of each, with messages as ours read."""
+    """One field of each kind, with our messages."""
 
     title = forms.CharField(
         label="职位名称", help_text="写常用的叫法，如“电焊工”，不要写薪资和福利。", max_length=40, error_messages=NEEDED
@@ -56,7 +56,7 @@ class SampleForm(forms.Form):
 
 
 class SignInForm(forms.Form):
-    """Phone and code."""
+    """Phone number and code."""
 
     phone = forms.CharField(label="手机号", widget=PhoneInput)
     code = forms.CharField(label="验证码", widget=CodeInput, help_text="6 位数字，5 分钟内有效。")

@@ -1,4 +1,4 @@
-"""Invented content for the style guide: every component with text as real pages have it, long names and gaps included."""
+"""Invented content for the style guide: realistic texts, with long names and missing values."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from jiuye.kernel import clock
 
 
 def jobs() -> list[dict[str, Any]]:
-    """Postings as `job_card` takes them: direct, through an agency, with little, with long texts."""
+    """Postings for `job_card`: direct, through an agency, with few details, with long texts."""
     blank = {"size": "", "agency": "", "tags": [], "verified": False, "experience": "", "education": "", "url": "#jobs"}
     return [
         blank
@@ -84,7 +84,7 @@ def timeline() -> list[dict[str, Any]]:
 
 
 def filter_groups() -> list[dict[str, Any]]:
-    """Filters with counts, one chosen, one longer than what is shown at once."""
+    """Filters with counts: one selected, one longer than its visible part."""
     kinds = [("全职", 182340), ("兼职", 9311), ("劳务派遣", 12480), ("实习", 3022)]
     industries = (
         "制造业 建筑业 批发和零售业 交通运输、仓储和邮政业 住宿和餐饮业 "
@@ -131,7 +131,7 @@ def applications() -> list[dict[str, Any]]:
 
 
 def swatches() -> list[tuple[str, str]]:
-    """Colour tokens with what they are for."""
+    """Colour tokens and their use."""
     return [
         ("bg", "页面底色"),
         ("surface", "卡片、面板"),

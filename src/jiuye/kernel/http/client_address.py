@@ -1,4 +1,4 @@
-"""From which address a request comes, when proxies of our own stand before us."""
+"""The client's address of a request that comes through our own proxies."""
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -7,10 +7,10 @@ _MOST_HOPS = 20
 
 
 def client_address(meta: Mapping[str, str], trusted: Sequence[IPv4Network | IPv6Network]) -> str:
-    """The address of the client in canonical form; empty when the connection has none (a unix socket).
+    """Return the client's address in canonical form; "" if the connection has none (a unix socket).
 
-    `X-Forwarded-For` is read from its right end, where our proxies write, and only as far as the hops are in `trusted`:
-    the first that isn't is the client. What stands left of it was said by the client and may be anything.
+    `X-Forwarded-For` is read from the right, where our proxies write, while the hops are in `trusted`: the first
+    address that is not trusted is the client. Everything to its left was sent by the client and may be forged.
     """
     address = _parsed(meta.get("REMOTE_ADDR", ""))
     if address is None:
@@ -29,7 +29,7 @@ def _is_in(address: IPv4Address | IPv6Address, networks: Sequence[IPv4Network | 
 
 
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:
-    """The address in `text`, which some proxies write with a port; an IPv4 address mapped into IPv6 as IPv4."""
+    """Parse an address, with or without a port; return an IPv4 address mapped into IPv6 as IPv4."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

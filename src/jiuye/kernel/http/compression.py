@@ -1,7 +1,8 @@
-"""Pages over a phone's slow network: what everybody may read goes out compressed (RFC 9110 §8.4).
+"""Gzip for public pages (RFC 9110 §8.4).
 
-Only what is the same for everyone. A page that holds a secret (a CSRF token, personal data) beside something that a stranger can
-put into it would let its length tell the secret (BREACH, CVE-2013-3587), so answers of routes with a session stay as they are.
+Only pages that are the same for everyone. On a page that contains a secret (a CSRF token, personal data) beside text
+chosen by an attacker, the compressed length reveals the secret (BREACH, CVE-2013-3587), so responses of routes with a
+session are not compressed.
 """
 
 import gzip
@@ -11,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-LEAST = 860  # octets; below, a packet goes out either way
-LEVEL = 4  # a tenth larger than the best, at a quarter of its time
+LEAST = 860  # bytes; a smaller response fits into one packet anyway
+LEVEL = 4  # output 10 % larger than at level 9, in a quarter of the time
 _TEXT = re.compile(r"text/|application/(json|xml|[a-z.+-]+\+(json|xml))|image/svg\+xml")
 
 
 def compress(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Compress the answer in place where that is safe, worth it, and asked for."""
+    """Compress the response in place if that is safe, worth it and accepted by the client."""
     if not isinstance(response, HttpResponse) or not _may_be_compressed(request, response):
         return
     patch_vary_headers(response, ("Accept-Encoding",))
@@ -28,7 +29,7 @@ def compress(request: HttpRequest, response: HttpResponseBase) -> None:
     response.headers["Content-Length"] = str(len(response.content))
     tag = response.headers.get("ETag", "")
     if tag.startswith('"'):
-        response.headers["ETag"] = f"W/{tag}"  # no longer these octets (RFC 9110 §8.8.1)
+        response.headers["ETag"] = f"W/{tag}"  # the bytes differ now (RFC 9110 §8.8.1)
 
 
 def _may_be_compressed(request: HttpRequest, response: HttpResponse) -> bool:
@@ -46,7 +47,7 @@ def _may_be_compressed(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _takes_gzip(accepted: str) -> bool:
-    """Whether the header names gzip, or anything, and not with a weight of none."""
+    """Whether the header accepts gzip, or anything, with a weight above zero."""
     weights = {}
     for one in accepted.lower().split(","):
         name, _, weight = one.strip().partition(";")

@@ -1,7 +1,7 @@
-"""Whose pages may show ours in a frame: CSP `frame-ancestors` (CSP3 §6.4.2) and, for older browsers, X-Frame-Options.
+"""Who may show our pages in a frame: CSP `frame-ancestors` (CSP3 §6.4.2) and, for older browsers, X-Frame-Options.
 
-Partner apps may frame what everybody may read. What acts for a person never appears in anybody's frame (clickjacking,
-CWE-1021): signing in, the security of an account, the staff portals, the API.
+Partner apps may frame public pages. Pages that act for a person are never framed (clickjacking, CWE-1021): sign-in,
+account security, the staff portals, the API.
 """
 
 import re
@@ -27,22 +27,22 @@ class _Framable(HttpResponse):
 
 @lru_cache(maxsize=16)
 def headers_for(origins: tuple[str, ...] | None) -> dict[str, str]:
-    """The two headers for pages that we ourselves and these origins may frame; None: nobody."""
+    """Return both headers for pages that we and these origins may frame; None: nobody may."""
     if origins is None:
         return {"Content-Security-Policy": POLICY.format(ancestors="'none'"), "X-Frame-Options": "DENY"}
     headers = {"Content-Security-Policy": POLICY.format(ancestors=" ".join(("'self'", *origins)))}
-    # X-Frame-Options can't name origins: with some it would lock them out where frame-ancestors isn't known.
+    # X-Frame-Options cannot name origins: it would exclude them where frame-ancestors is not supported.
     return headers if origins else headers | {"X-Frame-Options": "SAMEORIGIN"}
 
 
 def framing_of(path: str, response: HttpResponse) -> dict[str, str]:
-    """The headers for the answer to `path`."""
+    """Return the headers for the response to `path`."""
     if NEVER_FRAMED.match(path) and not getattr(response, "may_be_framed", False):
         return headers_for(None)
     return headers_for(_frame_origins.get()())
 
 
 def allow(response: HttpResponse) -> HttpResponse:
-    """Mark a page on which nothing can be done, though its address is one that is never framed."""
+    """Allow framing of a page that offers no action, although its path is never framed otherwise."""
     cast(_Framable, response).may_be_framed = True
     return response

@@ -1,4 +1,4 @@
-"""Health for supervisors and load balancers."""
+"""Health checks and metrics for supervisors and load balancers."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,13 +9,13 @@ from jiuye.kernel.http import metrics as figures
 
 @access(PUBLIC)
 def livez(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """Return 200: the process is running."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @access(PUBLIC)
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process can serve: the database answers. 503 otherwise."""
+    """Return 200 if the process can serve requests, which means that the database answers; else 503."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -28,6 +28,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @access(PUBLIC)
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus figures of this process."""
+    """Return the Prometheus metrics of this process."""
     body, content_type = figures.exposition()
     return HttpResponse(body, content_type=content_type)

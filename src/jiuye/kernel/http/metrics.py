@@ -1,4 +1,4 @@
-"""Figures for Prometheus: requests by route and status, and how long they took."""
+"""Prometheus metrics: requests by route and status, and their duration."""
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
@@ -9,11 +9,11 @@ _seconds = Histogram(
 
 
 def observe(method: str, route: str, status: int, seconds: float) -> None:
-    """Count one answered request; `route` is the pattern, never the path, so that labels stay few."""
+    """Count one request. `route` is the pattern, never the path, so that the number of labels stays small."""
     _requests.labels(method, route, str(status)).inc()
     _seconds.labels(route).observe(seconds)
 
 
 def exposition() -> tuple[bytes, str]:
-    """All figures of this process in Prometheus' text format, and its content type."""
+    """Return the metrics of this process in Prometheus' text format, and its content type."""
     return generate_latest(), CONTENT_TYPE_LATEST

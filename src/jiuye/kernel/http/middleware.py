@@ -1,4 +1,4 @@
-"""What every request gets: an id, a log line, figures, security headers, and the guard that a GET does not write."""
+"""Middleware for every request: id, log line, metrics, security headers, and the guard that a GET does not write."""
 
 import time
 from collections.abc import Callable
@@ -28,7 +28,7 @@ HEADERS = {
 
 
 class RequestMiddleware:
-    """The outermost layer. Logs one JSON line a request: never query values, bodies or personal data."""
+    """The outermost middleware. Logs one JSON line per request: never query values, bodies or personal data."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,8 +39,8 @@ class RequestMiddleware:
     def __call__(self, request: Request) -> HttpResponse:
         started = time.perf_counter()
         request.id = uuid4().hex
-        request.get_host()  # refuses forged hosts before anything else (400)
-        # From here on the client's address, wherever it is read; nobody else looks at forwarding headers.
+        request.get_host()  # raises DisallowedHost (400) for a forged host before anything else
+        # From here on REMOTE_ADDR is the client's address; no other code reads forwarding headers.
         request.META["REMOTE_ADDR"] = client_address(request.META, settings.TRUSTED_PROXIES)
         request.actor = Actor.anonymous(ip=request.META["REMOTE_ADDR"])
         if request.method in SAFE_METHODS:

@@ -1,4 +1,4 @@
-"""The request as everything behind `RequestMiddleware` gets it, for annotations."""
+"""The request as views get it, for annotations: `RequestMiddleware` and `access` set these attributes."""
 
 from django.http import HttpRequest
 
@@ -6,7 +6,7 @@ from jiuye.kernel.actor import Actor
 
 
 class Request(HttpRequest):
-    """A request with its id and its actor: anonymous until `kernel.access` sets the session's. Never made by hand."""
+    """A request with its id and its actor. Never created directly."""
 
     id: str
     actor: Actor

@@ -18,18 +18,18 @@ _numbers = count(13900000000)
 
 
 def new_phone() -> str:
-    """A number no other test uses: the sandbox remembers messages over tests."""
+    """Return a number that no other test uses: the sandbox keeps messages across tests."""
     return str(next(_numbers))
 
 
 def html(response: Any) -> str:
-    """The page's text."""
+    """Return the page's HTML."""
     text: str = response.content.decode()
     return text
 
 
 def post(visitor: Client, path: str, page: str = "/login", **fields: str) -> Any:
-    """Submit a form found on `page`, with its token."""
+    """Submit a form of `page`, with its token."""
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html(visitor.get(page)))
     assert token, f"no form on {page}"
     headers = {"Origin": "http://testserver"}
@@ -37,7 +37,7 @@ def post(visitor: Client, path: str, page: str = "/login", **fields: str) -> Any
 
 
 def run_worker() -> None:
-    """Do the queued sending jobs once, as the worker would; an unavailable gateway leaves a job for later."""
+    """Run the queued sending jobs once, as the worker would; with the gateway down a job stays queued."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'", [SENDING_TASK])
         jobs = [row[0] for row in cursor.fetchall()]
@@ -55,7 +55,7 @@ def ask(visitor: Client, phone: str, **fields: str) -> HttpResponse:
 
 
 def read_code(world: Sandbox, phone: str) -> str:
-    """What the phone shows."""
+    """Return the code on the phone."""
     run_worker()
     code: str = world.messages(phone)[0]["code"]
     return code

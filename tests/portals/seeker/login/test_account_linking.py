@@ -1,4 +1,4 @@
-"""Linking a card to the account of who is signed in, over real HTTP with the sandbox's card service and its phones."""
+"""Linking a card to the signed-in account, over real HTTP with the sandbox's card service and its phones."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ CARD = "19900001001"
 
 @pytest.fixture
 def user(world: Sandbox) -> User:
-    """Somebody who came by SMS, with another phone than the card's."""
+    """A person who signed in by SMS, with another phone number than the card's."""
     return accounts.person("小夏", phone="13900008801")
 
 
@@ -29,7 +29,7 @@ def browser(user: User) -> Client:
 
 
 def show(browser: Client) -> QrSignIn:
-    """Press “显示二维码”; the request."""
+    """Press “显示二维码”; return the request."""
     answer = post(browser, PAGE, PAGE)
     assert (answer.status_code, answer["Location"]) == (303, PAGE)
     return QrSignIn.objects.latest("created_at")

@@ -1,4 +1,4 @@
-"""A card whose phone has somebody else's account: explained, and resolved by codes only."""
+"""A card whose phone number has somebody else's account: explained, and resolved only by codes."""
 
 import re
 from datetime import timedelta
@@ -25,18 +25,18 @@ def channel() -> Channel:
 
 @pytest.fixture
 def other() -> User:
-    """Whose account has the card's phone, under another name."""
+    """The owner of the account with the card's phone number, under another name."""
     return accounts.person("郝建国", phone=CARD)
 
 
 @pytest.fixture
 def stuck(visitor: Client, world: Sandbox, other: User) -> Client:
-    """The visitor at the page that explains."""
+    """A visitor at the page that explains the conflict."""
     assert come(visitor, world, CARD, next="/jobs")["Location"] == "/login/card"
     return visitor
 
 
-def test_it_is_explained_without_telling_whose_account_it_is(stuck: Client) -> None:
+def test_it_is_explained_without_naming_the_owner_of_the_account(stuck: Client) -> None:
     page = html(stuck.get("/login/card"))
 
     assert "那是我的账号" in page
@@ -79,7 +79,7 @@ def test_a_wrong_code_is_explained_and_links_nothing(stuck: Client, world: Sandb
     assert not CardIdentity.objects.exists()
 
 
-def test_whoever_it_does_not_belong_to_opens_an_account_with_another_phone(
+def test_a_person_who_is_not_its_owner_opens_an_account_with_another_phone(
     stuck: Client, world: Sandbox, other: User
 ) -> None:
     phone = new_phone()
@@ -128,7 +128,7 @@ def test_the_number_can_be_mended(stuck: Client) -> None:
     assert f'value="{phone}"' in html(stuck.get("/login/card/other?change=1"))
 
 
-def test_after_ten_minutes_one_begins_anew(stuck: Client) -> None:
+def test_after_ten_minutes_one_starts_again(stuck: Client) -> None:
     with clock.frozen(clock.now() + timedelta(minutes=11)):
         assert stuck.get("/login/card").status_code == 409
 
@@ -145,7 +145,7 @@ def test_the_second_step_leads_back_while_no_code_was_asked_for(stuck: Client) -
     assert stuck.get("/login/card/mine")["Location"] == "/login/card"
 
 
-def test_a_card_whose_phone_is_not_the_accounts_is_told_of(visitor: Client, world: Sandbox) -> None:
+def test_a_card_with_another_phone_than_the_account_is_pointed_out(visitor: Client, world: Sandbox) -> None:
     person = accounts.person()
     come(visitor, world, CARD)
     owner = User.objects.exclude(pk=person.pk).get()

@@ -204,7 +204,7 @@ def agency() -> Agency:
 
 @pytest.fixture
 def recruiter(visitor: Client, world: Sandbox, phone: str, agency: Agency) -> Client:
-    """The visitor, signed in, being on the agency's staff."""
+    """The signed-in visitor as a member of the agency."""
     log_in(Client(enforce_csrf_checks=True), world, phone)
     Membership.objects.create(
         user=User.objects.get(),

@@ -21,7 +21,7 @@ NEWCOMER = "19900001001"
 
 
 def show(visitor: Client, **fields: str) -> QrSignIn:
-    """Press “显示二维码” on the login page; the request."""
+    """Press “显示二维码” on the login page; return the request."""
     answer = post(visitor, "/login/qr", **fields)
     assert (answer.status_code, answer["Location"]) == (303, "/login/qr")
     return QrSignIn.objects.latest("created_at")
@@ -34,7 +34,7 @@ def refresh(visitor: Client, shown: QrSignIn | UUID) -> Any:
 
 
 def poll(visitor: Client, shown: QrSignIn, state: str = "waiting") -> Any:
-    """What the page asks every two seconds."""
+    """Poll as the page does every two seconds."""
     headers = {"HX-Request": "true", "X-CSRFToken": visitor.cookies["csrftoken"].value}
     return visitor.post(f"/login/qr/{shown.pk}", {"state": state}, headers=headers)
 
@@ -217,7 +217,7 @@ class TestReplaying:
         assert _without_ids(html(strange)) == _without_ids(html(missing))
 
     def test_somebody_who_signs_in_elsewhere_cannot_come_back_to_it(self, visitor: Client, world: Sandbox) -> None:
-        """The session it belonged to has ended with the sign-in: its cookie, kept aside, opens nothing."""
+        """Its session ended with the sign-in: a saved cookie opens nothing."""
         shown = show(visitor)
         old, token = visitor.cookies["jiuye_session"].value, visitor.cookies["csrftoken"].value
         approve(world, shown)

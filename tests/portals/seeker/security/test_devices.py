@@ -1,4 +1,4 @@
-"""`/me/security`: where one is signed in, signing out from afar, and the sign-in history."""
+"""`/me/security`: signed-in devices, signing out other devices, and the sign-in history."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -97,7 +97,7 @@ def test_a_foreign_page_signs_nobody_out(lin: User, path: str) -> None:
     assert is_signed_in(other)
 
 
-def test_what_a_session_holds_may_change_without_losing_whose_and_since_when_it_is(lin: User) -> None:
+def test_a_session_keeps_its_person_and_start_when_its_content_changes(lin: User) -> None:
     here = Client()
     come_in(here, lin.phone)
     before = session_of(here)

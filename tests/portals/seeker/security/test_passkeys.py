@@ -1,4 +1,4 @@
-"""Passkeys: added and used with a security key in software, and refused to forgers."""
+"""Passkeys: added and used with a security key in software, and refused when forged."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ def zhou() -> User:
 
 @pytest.fixture
 def key(zhou: User) -> SecurityKey:
-    """A key that is added already."""
+    """A key that was added before."""
     made = SecurityKey()
     client = accounts.browser(zhou, confirmed=True)
     client.post(HERE, {"credential": made.make(text(client.post(f"{HERE}/options"))), "name": "我的手机"})
@@ -34,12 +34,12 @@ def key(zhou: User) -> SecurityKey:
 
 
 def asked(client: Client) -> str:
-    """What the browser is given to have signed."""
+    """Return the options that the browser gets for signing."""
     return text(client.post("/login/second-factor/passkey/options"))
 
 
 def use(client: Client, credential: str) -> bool:
-    """Send the answer; whether the portal is open afterwards."""
+    """Send the response; return whether the portal is open afterwards."""
     client.post("/login/second-factor/passkey", {"credential": credential})
     return client.get("/agency/jobs").status_code == 200
 
@@ -122,7 +122,7 @@ def test_a_question_is_good_for_five_minutes(zhou: User, key: SecurityKey) -> No
         assert not use(client, key.use(question))
 
 
-def test_a_copied_key_whose_counter_lags_is_refused(zhou: User, key: SecurityKey) -> None:
+def test_a_copied_key_with_an_old_counter_is_refused(zhou: User, key: SecurityKey) -> None:
     copy = SecurityKey(key.key, key.id, counter=0)
     owner, thief = accounts.browser(zhou, second_factor=False), accounts.browser(zhou, second_factor=False)
     key.counter = 5

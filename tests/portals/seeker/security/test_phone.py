@@ -1,4 +1,4 @@
-"""Changing the phone to sign in with."""
+"""Changing the phone number for sign-in."""
 
 from datetime import timedelta
 from functools import partial
@@ -101,7 +101,7 @@ def test_a_wrong_number_is_kept_and_explained(here: Client) -> None:
     assert 'value="10086"' in text(answer)
 
 
-def test_whether_somebody_has_the_number_is_told_only_to_whoever_holds_it(here: Client, lin: User) -> None:
+def test_only_the_holder_of_a_number_learns_that_it_is_taken(here: Client, lin: User) -> None:
     accounts.person("别人", phone=NEW)
     ask(here)
     assert "另一个账号" not in text(here.get("/me/security/phone"))
@@ -168,7 +168,7 @@ def test_a_foreign_page_cannot_post(lin: User, path: str) -> None:
 
 
 def code_for(number: int, code: str = "246813") -> str:
-    """A code for the new phone as if asked for by this one of many browsers; returns the browser's binding."""
+    """Return the binding of a browser that requested a code for the new phone, one of many."""
     binding, index, moment = actions.binding_of(str(number)), phone_index(NEW), clock.now()
     digest = policies.code_digest(code=code, purpose=CodePurpose.CHANGE_PHONE, phone_index=index, binding=binding)
     LoginCode.objects.create(

@@ -1,4 +1,4 @@
-"""The second factor of staff: setting it up, being asked for it, recovery codes, losing everything."""
+"""The second factor of staff: setting up, being asked, recovery codes, losing everything."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ SETUP = "/me/security/second-factor/authenticator"
 
 
 def set_up(client: Client, user: User) -> list[str]:
-    """Begin, type the app's code, and read the recovery codes."""
+    """Begin, enter the app's code, and return the recovery codes."""
     client.post("/me/security/second-factor/begin")
     page = text(client.post(SETUP, {"code": accounts.app_code(user)}))
     return re.findall(r"[2-9A-Z]{5}-[2-9A-Z]{5}", page.partition("security-codes")[2].partition("</ul>")[0])
@@ -31,7 +31,7 @@ def set_up(client: Client, user: User) -> list[str]:
 
 @pytest.fixture
 def zhou() -> User:
-    """Staff of an agency, with a second factor."""
+    """A member of an agency with a second factor."""
     return accounts.member(new_id(), with_second_factor=True)
 
 
@@ -146,7 +146,7 @@ def test_their_own_pages_as_a_seeker_open_without(zhou: User) -> None:
     assert client.get("/me/saved").status_code == 200
 
 
-def test_it_is_asked_for_anew_in_every_session(zhou: User) -> None:
+def test_every_session_asks_for_it(zhou: User) -> None:
     accounts.browser(zhou)
     assert accounts.browser(zhou, second_factor=False).get("/agency/jobs").status_code == 302
 
@@ -221,7 +221,7 @@ def test_what_was_sent_before_passing_is_not_done_and_the_person_told_so(zhou: U
     assert "还没有进行" in text(client.get(answer["Location"]))
 
 
-# Who must
+# Who needs one
 
 
 def test_operators_begin_with_setting_it_up() -> None:
@@ -307,7 +307,7 @@ def test_a_locked_app_leaves_the_recovery_codes(zhou: User) -> None:
         assert client.post("/login/second-factor", {"code": code}).status_code == 200
 
 
-# Taking away, losing everything
+# Removing it, losing everything
 
 
 @pytest.mark.parametrize("path", ["authenticator/remove", "recovery-codes", "begin"])
@@ -376,7 +376,7 @@ def test_who_has_none_has_nothing_to_reset() -> None:
         actions.reset_second_factor(Actor.system(), person_id=accounts.seeker().pk, reason="没有设置过")
 
 
-def test_after_a_reset_an_operator_sets_up_anew_by_their_phone(ops: User) -> None:
+def test_after_a_reset_an_operator_sets_it_up_again_by_their_phone(ops: User) -> None:
     actions.reset_second_factor(Actor.system(), person_id=ops.pk, reason="手机丢失")
     client = Client()
     come_in(client, ops.phone)

@@ -1,4 +1,4 @@
-"""Sessions: a new id at sign-in, what they remember, when they end, and what people are told then."""
+"""Sessions: a new id at sign-in, what they store, when they end, and the messages then."""
 
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -174,7 +174,7 @@ def test_a_closed_portal_ends_the_session_so_that_signing_in_is_possible() -> No
     assert not Session.objects.exists()
 
 
-def test_whoever_was_signed_in_is_told_why_they_are_asked_again() -> None:
+def test_a_person_who_was_signed_in_is_told_why_they_must_sign_in_again() -> None:
     with clock.frozen(MORNING):
         lin = accounts.browser(accounts.seeker())
     with clock.frozen(at(days=20)):
@@ -213,7 +213,7 @@ def test_a_script_is_led_to_sign_in_as_well() -> None:
 
 @access(SIGNED_IN)
 def meanwhile(request: HttpRequest) -> HttpResponse:
-    """While this is answered, somebody signs out everywhere."""
+    """While this is processed, somebody signs out everywhere."""
     request.session["note"] = "written too late"
     Session.objects.all().delete()
     return HttpResponse("done")

@@ -1,4 +1,4 @@
-"""Confirming who one is (step-up): for what must not be done by whoever finds an open browser."""
+"""Step-up: re-authentication for actions that an open browser must not allow."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -75,7 +75,7 @@ def test_it_holds_for_the_browser_that_confirmed_alone(lin: User) -> None:
     assert accounts.browser(lin).get(GRAVE)["Location"] == LEAD
 
 
-def test_whoever_has_just_come_in_by_a_code_has_confirmed(lin: User) -> None:
+def test_signing_in_by_a_code_confirms(lin: User) -> None:
     here = Client()
     come_in(here, lin.phone)
     assert here.get(GRAVE).status_code == 200
@@ -164,7 +164,7 @@ def test_strangers_are_asked_to_sign_in(lin: User) -> None:
     assert CardIdentity.objects.count() == 0
 
 
-def test_whoever_has_a_second_factor_confirms_by_it_and_not_by_a_text_message(lin: User) -> None:
+def test_people_with_a_second_factor_confirm_by_it_and_not_by_a_text_message(lin: User) -> None:
     accounts.authenticator(lin)
     here = accounts.browser(lin)
 

@@ -11,7 +11,7 @@ NEWCOMER = "19900001001"
 
 
 def depart(visitor: Client, channel: str = "app-pay", **query: str) -> Any:
-    """Open the site in the app; the redirect to the card service."""
+    """Open the site in the app; return the redirect to the card service."""
     return visitor.get("/sso/essc", {"channel": channel, **query})
 
 
@@ -22,5 +22,5 @@ def arrive(visitor: Client, location: str) -> Any:
 
 
 def come(visitor: Client, world: Sandbox, phone: str = NEWCOMER, **query: str) -> Any:
-    """All of it: app, card service, agreed, back."""
+    """All steps: app, card service, consent, back."""
     return arrive(visitor, world.authorize(phone, depart(visitor, **query)["Location"]))

@@ -26,7 +26,7 @@ def channel() -> Channel:
 
 
 def refusals() -> list[tuple[str, str]]:
-    """(channel, reason) of the audit's notes."""
+    """Return (channel, reason) from the audit log."""
     rows = AuditEntry.objects.filter(action="account.sign_in_refused").order_by("id")
     return [(row.subject_id, row.detail["reason"]) for row in rows]
 
@@ -114,7 +114,7 @@ class TestComingIn:
 class TestComingAgain:
     @pytest.fixture
     def later(self, visitor: Client, world: Sandbox) -> Iterator[None]:
-        """The newcomer came from the app eleven minutes ago."""
+        """A newcomer who came from the app eleven minutes ago."""
         come(visitor, world)
         with clock.frozen(clock.now() + timedelta(minutes=11)):
             yield
@@ -146,7 +146,7 @@ class TestComingAgain:
 
     @pytest.mark.usefixtures("later")
     def test_an_unanswered_question_shuts_nobody_out(self, visitor: Client) -> None:
-        """The card service may be down: its own page says so, and the next try goes straight on."""
+        """The card service may be down: its own page says so, and the next attempt goes straight on."""
         assert "/essc/authorize" in depart(visitor)["Location"]
 
         assert depart(visitor, next="/jobs")["Location"] == "/jobs"
@@ -195,7 +195,7 @@ class TestRefusing:
         "switch", ["wrong_issuer", "forged_signature", "wrong_nonce", "wrong_audience", "expired_token"]
     )
     def test_what_the_card_service_did_not_say_to_us(self, visitor: Client, world: Sandbox, switch: str) -> None:
-        """IdP mix-up, forged signature, wrong nonce and the like: switches of the sandbox."""
+        """IdP mix-up, forged signature, wrong nonce and others: switches of the sandbox."""
         world.press("essc", **{switch: 1})
 
         answer = come(visitor, world)
@@ -231,7 +231,7 @@ class TestRefusing:
         assert not User.objects.exists()
 
     def test_an_answer_with_another_issuers_name(self, visitor: Client, world: Sandbox) -> None:
-        """RFC 9207: the answer says whose it is."""
+        """RFC 9207: the response names its issuer."""
         location = world.authorize(NEWCOMER, depart(visitor)["Location"])
         own = urlencode({"iss": f"{world.url}/essc"})
         assert own in location

@@ -1,7 +1,9 @@
-// What was typed into a long form survives a lost network: <form data-draft="key"> keeps its text in this browser for a
-// day, for the person who typed it (<meta name="draft-owner">). Never kept: passwords, codes, hidden and file fields, and
-// whatever carries data-no-draft. Signing out, or somebody else's signing in, drops all. Not for forms that ask for consent
-// or for numbers of documents.
+// Keep what was typed into a long form when the network is lost: <form data-draft="key"> keeps its text in this browser for
+// a day, for the person who typed it (<meta name="draft-owner">). Never kept: hidden, password and file fields, and fields
+// with data-no-draft. Signing out, or another person signing in, deletes everything. Not for forms that ask for consent or
+// for numbers of documents.
+// What the server has put back into a form ([data-restored], portals/kept_input.py) is newer than the draft and wins; the
+// button that deletes it ([data-drops-drafts]) deletes the drafts of the page's forms too.
 (() => {
   const owner = document.querySelector("meta[name=draft-owner]")?.content || "";
   const PREFIX = "jiuye.draft.";
@@ -27,7 +29,7 @@
   const isOpen = (key) => [...document.querySelectorAll("form[data-draft]")].some((form) => keyOf(form) === key);
   const keepable = (field) =>
     field.name && field.matches("textarea, select, input") && !field.disabled && !field.closest("[data-no-draft]") &&
-    !["password", "hidden", "file", "submit", "button"].includes(field.type) && field.autocomplete !== "one-time-code";
+    !["password", "hidden", "file", "submit", "button"].includes(field.type);
   const fields = (form) => [...form.elements].filter(keepable);
   const isChoice = (field) => field.type === "checkbox" || field.type === "radio";
   const values = (form) => fields(form).map((field) => [field.name, isChoice(field) ? [field.value, field.checked] : field.value]);
@@ -61,7 +63,7 @@
     form.dataset.drafting = "";
     const key = keyOf(form);
     const before = values(form);
-    const { values: kept } = read(key);
+    const kept = form.querySelector("[data-restored]") ? null : read(key).values;
     // After a refusal the server has drawn what was sent: then there is nothing to restore.
     if (kept && JSON.stringify(kept) !== JSON.stringify(before)) {
       fill(form, kept);
@@ -110,6 +112,7 @@
   document.addEventListener("htmx:afterSettle", () => settle(false));
   ["htmx:sendError", "htmx:responseError"].forEach((name) => document.addEventListener(name, () => settle(true)));
   document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-drops-drafts]")) drafts().filter(isOpen).forEach((key) => box.removeItem(key));
     if (new URL(event.target.action).pathname === "/logout") [...drafts(), SENT].forEach((key) => box.removeItem(key));
   });
 })();

@@ -1,4 +1,4 @@
-"""`build_assets`: the style sheet, scripts and icons that browsers load."""
+"""`build_assets`: build the style sheet, scripts and icons."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,17 +9,17 @@ from jiuye.design.assets import TARGET, AssetError, build
 
 
 class Command(BaseCommand):
-    """Writes into the assets' folder when a source has changed."""
+    """Write the assets if a source has changed."""
 
     help = "Build the style sheet, scripts and icons, when a source has changed."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """`--force` builds without looking at what is there."""
+        """Add `--force`: build in any case."""
         parser.add_argument("--force", action="store_true", help="build even when nothing has changed")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Build, and say what was done."""
+        """Build, and report what was done."""
         try:
             written = build(force=options["force"])
         except AssetError as error:

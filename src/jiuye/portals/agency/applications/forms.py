@@ -178,3 +178,14 @@ def first_notice(interview: InvitationView | None) -> dict[str, object]:
     if interview:
         terms |= {"contact_name": interview.contact_name, "contact_phone": interview.contact_phone}
     return terms
+
+
+class SelectionForm(forms.Form):
+    """Which applications of the list to deal with together."""
+
+    application = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    @property
+    def ticked(self) -> set[str]:
+        """The ids whose boxes are ticked."""
+        return set(self["application"].value() or [])

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiuye.domains.applications import actions, queries
@@ -24,9 +25,11 @@ from jiuye.portals.agency.applications.forms import (
     OnboardingForm,
     RejectForm,
     ResultForm,
+    SelectionForm,
     first_invitation,
     first_notice,
 )
+from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/applications/templates"
 
@@ -46,7 +49,13 @@ def inbox(request: Request) -> HttpResponse:
         "late": "1" if chosen.late else "",
         "days": str(chosen.days or ""),
     }
-    context = {"page": page, "groups": groups, "chosen": chosen, "kept": {k: v for k, v in kept.items() if v}}
+    context = {
+        "page": page,
+        "groups": groups,
+        "chosen": chosen,
+        "kept": {k: v for k, v in kept.items() if v},
+        "selection": with_kept_input(request, SelectionForm(), action=reverse("agency_reject_several")),
+    }
     return render(request, f"{TEMPLATES}/inbox.html", context)
 
 
@@ -60,10 +69,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     application = queries.for_agency(request.actor, application_id)
+    if result is None:
+        step = "agency_interview_result" if "pass_interview" in application.may else "agency_onboarding_result"
+        result = with_kept_input(request, ResultForm(), action=reverse(step, args=[application_id]))
     context = {
         "application": application,
         "resume": resume,
-        "result": result or ResultForm(),
+        "result": result,
         "contacts": contacts or ContactForm(),
     }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
@@ -126,6 +138,7 @@ def _form_page(
     done: str,
 ) -> HttpResponse:
     """Render a page with one form for one action; errors are shown at their fields and the input is kept."""
+    form = with_kept_input(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             act(form)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiuye.domains.fairs import actions, queries
@@ -17,6 +18,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.fairs.forms import EmployerForm, FairForm
 from jiuye.portals.editing import blame, version_of
+from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/fairs/templates"
 _KNOWN_EMPLOYERS = 200
@@ -31,6 +33,7 @@ def new(request: Request) -> HttpResponse:
         form = FairForm(request.POST)
     else:
         form = FairForm(initial={"mode": "onsite", "region": organisations.own_shop(request.actor).agency.region_code})
+        form = with_kept_input(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_fair(request.actor, content=form.content())
@@ -47,7 +50,8 @@ def new(request: Request) -> HttpResponse:
 @require_safe
 def detail(request: Request, fair_id: UUID) -> HttpResponse:
     """One of the agency's fairs: its status, what is missing, its employers."""
-    return fair_page(request, fair_id, EmployerForm())
+    form = with_kept_input(request, EmployerForm(), action=reverse("agency_fair_employer_add", args=[fair_id]))
+    return fair_page(request, fair_id, form)
 
 
 def fair_page(request: Request, fair_id: UUID, form: EmployerForm) -> HttpResponse:
@@ -70,6 +74,7 @@ def edit(request: Request, fair_id: UUID) -> HttpResponse:
     """Edit content, times and place. A concurrent edit is refused."""
     fair = queries.desk(request.actor, fair_id)
     form = FairForm(request.POST if request.method == "POST" else None, initial=FairForm.initial_of(fair))
+    form = with_kept_input(request, form)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,6 +15,7 @@ from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.fairs.editor import TEMPLATES, fair_page
 from jiuye.portals.agency.fairs.forms import ALL, EmployerForm, PlaceForm
 from jiuye.portals.editing import blame
+from jiuye.portals.kept_input import with_kept_input
 
 
 @access(RECRUITER, once=True)
@@ -40,7 +41,10 @@ def add(request: Request, fair_id: UUID) -> HttpResponse:
 def place(request: Request, fair_id: UUID, employer_id: UUID) -> HttpResponse:
     """Set its booth, and which of its jobs are shown."""
     fair, found, offers = queries.place(request.actor, fair_id, employer_id)
-    form, status = PlaceForm(found, offers, request.POST if request.method == "POST" else None), 200
+    form, status = (
+        with_kept_input(request, PlaceForm(found, offers, request.POST if request.method == "POST" else None)),
+        200,
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         chosen = None if given["which"] == ALL else [UUID(one) for one in given["postings"]]

@@ -17,6 +17,7 @@ from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.fairs.editor import TEMPLATES
 from jiuye.portals.agency.fairs.forms import CancelForm
 from jiuye.portals.editing import blame, version_of
+from jiuye.portals.kept_input import with_kept_input
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +43,7 @@ def publish(request: Request, fair_id: UUID) -> HttpResponse:
 @_FORM
 def cancel(request: Request, fair_id: UUID) -> HttpResponse:
     """Ask for the reason, then cancel it and notify everybody concerned."""
-    form, status = CancelForm(request.POST if request.method == "POST" else None), 200
+    form, status = with_kept_input(request, CancelForm(request.POST if request.method == "POST" else None)), 200
     if request.method == "POST" and form.is_valid():
         try:
             told = actions.cancel_fair(request.actor, fair_id=fair_id, reason=form.cleaned_data["reason"])

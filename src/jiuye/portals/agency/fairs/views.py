@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiuye.design.widgets import NEVER_KEPT
 from jiuye.domains.fairs import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, RateLimited, Refused
@@ -25,7 +26,13 @@ class CodeForm(forms.Form):
         label="签到码",
         max_length=300,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "autofocus": True,
+                **NEVER_KEPT,
+            }
         ),
         help_text="8 位，字母不分大小写。也可以用扫码枪，或用手机扫对方的二维码打开本页。",
         error_messages={"required": "请输入或扫描签到码。", "max_length": "这不是签到码，请重新扫描。"},

@@ -16,6 +16,7 @@ from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.imports.forms import SUGGESTED, MappingForm, UploadForm
+from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/imports/templates"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,6 +64,7 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
         defaults=(SUGGESTED | view.defaults) if is_new else view.defaults,
         publish=standing.may_publish if is_new else view.publish,
     )
+    form = with_kept_input(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_mapping(

@@ -17,6 +17,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.jobs.forms import OWN, PostingForm
 from jiuye.portals.agency.jobs.initial import initial_of
+from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/jobs/templates"
 
@@ -60,6 +61,7 @@ def new(request: Request) -> HttpResponse:
     """Create a draft."""
     actor: Actor = request.actor
     form = PostingForm(request.POST or None, initial={"pay_unit": "month", "employment_type": "full_time"})
+    form = with_kept_input(request, form)
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, form, None)
     try:
@@ -76,7 +78,7 @@ def edit(request: Request, posting_id: UUID) -> HttpResponse:
     """Edit an existing posting; the form carries the version its author saw."""
     actor: Actor = request.actor
     posting = queries.get_for(actor, posting_id)
-    form = PostingForm(request.POST or None, initial=initial_of(posting))
+    form = with_kept_input(request, PostingForm(request.POST or None, initial=initial_of(posting)))
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, form, posting)
     try:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from jiuye.design.widgets import DateInput
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.jobs import actions, queries
 from jiuye.domains.jobs.states import POSTING_LABELS
@@ -20,6 +23,7 @@ from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.ids import id_in
 from jiuye.portals.agency.access import RECRUITER, VIEWER
+from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/jobs/templates"
 DUE = {"soon": "7 天内到期", "unconfirmed": "30 天未确认"}
@@ -44,6 +48,20 @@ def _kept(chosen: queries.ListFilter) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
+class BulkForm(forms.Form):
+    """Which postings of the list to change, and until when those that are published stay open."""
+
+    posting = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    valid_through = forms.DateField(
+        label="截止日期", required=False, widget=DateInput(attrs={"class": "bulk-day-input"})
+    )
+
+    @property
+    def ticked(self) -> set[str]:
+        """The ids whose boxes are ticked."""
+        return set(self["posting"].value() or [])
+
+
 @access(VIEWER)
 @require_safe
 def list_own(request: Request) -> HttpResponse:
@@ -55,6 +73,7 @@ def list_own(request: Request) -> HttpResponse:
     shown = [state for state in POSTING_LABELS if counts[state] or state in ("draft", "published", chosen.state)]
     context = {
         "page": page,
+        "bulk": with_kept_input(request, BulkForm(auto_id="bulk_%s"), action=reverse("agency_jobs_several")),
         "numbers": applications.numbers_by_posting(actor, [row.id for row in page.items]),
         "states": [("", "全部", counts["all"])] + [(state, POSTING_LABELS[state], counts[state]) for state in shown],
         "chosen": chosen,

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from jiuye.design.widgets import DateInput
@@ -21,6 +22,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.jobs.forms import field_id
 from jiuye.portals.editing import blame
+from jiuye.portals.kept_input import with_kept_input
 
 
 class PublishForm(forms.Form):
@@ -48,6 +50,7 @@ def _page(
     posting = queries.get_for(actor, posting_id)
     if form is None:
         form = PublishForm(initial={"valid_through": _usual_day(posting), "version": posting.version})
+        form = with_kept_input(request, form, action=reverse("agency_job_publish", args=[posting_id]))
     numbers = applications.numbers_by_posting(actor, [posting_id]).get(posting_id, applications.PostingNumbers())
     context = {
         "posting": posting,

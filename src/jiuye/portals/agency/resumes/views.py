@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from jiuye.domains.applications import queries as applications
@@ -18,6 +19,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.resumes.forms import OPTIONS, InviteForm, chosen_in, kept
 from jiuye.portals.errors import with_wait
+from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/resumes/templates"
 
@@ -92,10 +94,13 @@ def _page(
     request: Request, resume_id: UUID, *, is_open: bool = False, form: InviteForm | None = None, status: int = 200
 ) -> HttpResponse:
     found = findable.found_one(request.actor, resume_id, is_open=is_open)
+    if form is None:
+        form = InviteForm(offered=applications.on_offer(request.actor))
+        form = with_kept_input(request, form, action=reverse("agency_resume_invite", args=[resume_id]))
     context = {
         "found": found,
         "row": found.row,
-        "form": form or InviteForm(offered=applications.on_offer(request.actor)),
+        "form": form,
         "sent": applications.invitations_to(request.actor, found.owner_id),
     }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)

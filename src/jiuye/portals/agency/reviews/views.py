@@ -15,6 +15,7 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
+from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/reviews/templates"
 
@@ -56,6 +57,7 @@ def reply(request: Request, review_id: UUID) -> HttpResponse:
     """Write or change the reply."""
     review = queries.of_own_agency(request.actor, review_id)
     form = ReplyForm(request.POST if request.method == "POST" else None, initial={"text": review.reply})
+    form = with_kept_input(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             actions.reply_to_review(request.actor, review_id=review_id, text=form.cleaned_data["text"])

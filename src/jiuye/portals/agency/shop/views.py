@@ -19,6 +19,7 @@ from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.shop.forms import EntrySet, PictureForm, ShopForm, entry_set
 from jiuye.portals.editing import version_of
 from jiuye.portals.fragments import is_fragment
+from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/shop/templates"
 
@@ -49,7 +50,7 @@ def edit(request: Request) -> HttpResponse:
         "services": "、".join(found.agency.services),
         "fees": found.agency.fees,
     }
-    form = ShopForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = with_kept_input(request, ShopForm(request.POST if request.method == "POST" else None, initial=initial))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,6 +79,7 @@ def section(request: Request, section: str) -> HttpResponse:
     entries = entry_set(
         SECTIONS[section], request.POST if request.method == "POST" else None, list(getattr(found, section))
     )
+    entries = with_kept_input(request, entries)
     context: dict[str, Any] = {"section_name": section, "kind": SECTIONS[section], "entries": entries}
     context |= {"version": found.version, "shop": found, "refused": "", "is_preview": False}
     status = 200
@@ -116,6 +118,7 @@ def pictures(request: Request) -> HttpResponse:
     """The shop's pictures, and a form for another one."""
     found = queries.own_shop(request.actor)
     form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
+    form = with_kept_input(request, form)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["picture"]
         try:

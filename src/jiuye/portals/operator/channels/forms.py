@@ -2,6 +2,8 @@
 
 from django import forms
 
+from jiuye.design.widgets import NEVER_KEPT
+
 
 class ChannelForm(forms.Form):
     """The editable fields. The action holds the rules; the form only parses."""
@@ -31,7 +33,9 @@ class NewChannelForm(ChannelForm):
         max_length=40,
         help_text="写在登录地址里，登记后不能修改。小写字母、数字和连字符，例如 app-bank。",
         error_messages={"required": "请填写代码，例如 app-pay。"},
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off", **NEVER_KEPT}
+        ),
     )
     field_order = ("name", "code", "origin")
 

@@ -16,6 +16,7 @@ from jiuye.domains.accounts import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import OPERATOR, SECURITY_ADMIN
 from jiuye.portals.operator.channels.chart import chart
 from jiuye.portals.operator.channels.forms import ChannelForm, NewChannelForm, ReasonForm
@@ -62,7 +63,7 @@ def channel_page(request: Request, channel_id: UUID, *, new_key: str = "", statu
 @_FORM
 def register(request: Request) -> HttpResponse:
     """Register one, switched off."""
-    form = NewChannelForm(request.POST or None)
+    form = with_kept_input(request, NewChannelForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.register_channel(request.actor, **form.cleaned_data)
@@ -80,6 +81,7 @@ def edit(request: Request, channel_id: UUID) -> HttpResponse:
     """Edit name and origin."""
     found = queries.channel_detail(request.actor, channel_id)
     form = ChannelForm(request.POST or None, initial={"name": found.name, "origin": found.origin})
+    form = with_kept_input(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_channel(request.actor, channel_id=channel_id, **form.cleaned_data)
@@ -107,7 +109,7 @@ def disable(request: Request, channel_id: UUID) -> HttpResponse:
 
 
 def _switch(request: Request, channel_id: UUID, change: Callable[..., None], *, on: bool) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+    form = with_kept_input(request, ReasonForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         try:
             change(request.actor, channel_id=channel_id, reason=form.cleaned_data["reason"])

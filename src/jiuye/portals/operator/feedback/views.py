@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +16,7 @@ from jiuye.domains.feedback.states import FEEDBACK_LABELS, Category
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import FEEDBACK_DESK
 
 TEMPLATES = "portals/operator/feedback/templates"
@@ -80,12 +82,15 @@ def detail(request: Request, feedback_id: UUID) -> HttpResponse:
 def _page(
     request: Request, feedback_id: UUID, *, answer: AnswerForm | None = None, note: NoteForm | None = None
 ) -> HttpResponse:
-    context = {
-        "feedback": queries.for_desk(request.actor, feedback_id),
-        "answer": answer or AnswerForm(prefix="answer"),
-        "note": note or NoteForm(prefix="note"),
-    }
-    return render(request, f"{TEMPLATES}/detail.html", context, status=422 if answer or note else 200)
+    status = 422 if answer or note else 200
+    if answer is None:
+        path = reverse("ops_feedback_answer", args=[feedback_id])
+        answer = with_kept_input(request, AnswerForm(prefix="answer"), action=path)
+    if note is None:
+        path = reverse("ops_feedback_note", args=[feedback_id])
+        note = with_kept_input(request, NoteForm(prefix="note"), action=path)
+    context = {"feedback": queries.for_desk(request.actor, feedback_id), "answer": answer, "note": note}
+    return render(request, f"{TEMPLATES}/detail.html", context, status=status)
 
 
 @access(FEEDBACK_DESK, once=True)

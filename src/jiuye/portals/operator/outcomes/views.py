@@ -6,12 +6,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from jiuye.domains.applications import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import FEEDBACK_DESK
 
 TEMPLATES = "portals/operator/outcomes/templates"
@@ -41,11 +43,16 @@ def queue(request: Request) -> HttpResponse:
 def _page(request: Request, refused: UUID | None = None, form: SettleForm | None = None) -> HttpResponse:
     page = queries.disputes(request.actor, cursor=request.GET.get("cursor", ""))
     rows = [
-        (one, form if form and one.application_id == refused else SettleForm(auto_id=f"id_%s_{one.application_id.hex}"))
+        (one, form if form and one.application_id == refused else _form(request, one.application_id))
         for one in page.items
     ]
     context = {"page": page, "rows": rows, "refused": form}
     return render(request, f"{TEMPLATES}/queue.html", context, status=422 if form else 200)
+
+
+def _form(request: Request, application_id: UUID) -> SettleForm:
+    form = SettleForm(auto_id=f"id_%s_{application_id.hex}")
+    return with_kept_input(request, form, action=reverse("ops_outcome_settle", args=[application_id]))
 
 
 @access(FEEDBACK_DESK)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiuye.domains.accounts import actions
@@ -16,6 +17,7 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Denied, Invalid, NotFound, RateLimited
 from jiuye.kernel.http.request import Request
 from jiuye.portals.errors import with_wait
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import PEOPLE_DESK, SECURITY_ADMIN
 from jiuye.portals.operator.people.forms import PhoneForm, ReasonForm
 
@@ -27,7 +29,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @_FORM
 def search(request: Request) -> HttpResponse:
     """Find a person by their complete number."""
-    form = PhoneForm(request.POST or None)
+    form = with_kept_input(request, PhoneForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         try:
             found = actions.look_up_person(request.actor, phone=form.cleaned_data["phone"])
@@ -75,7 +77,7 @@ def _page(
         "person": accounts.person_file(request.actor, person_id),
         "places": organisations.memberships_of(person_id),
         "sign_ins": accounts.sign_ins_of(request.actor, person_id, cursor=request.GET.get("cursor", "")),
-        "form": form or ReasonForm(),
+        "form": form or with_kept_input(request, ReasonForm(), action=reverse("ops_person_phone", args=[person_id])),
         "phone": phone,
         "may_secure": request.actor.role in SECURITY_ADMIN.roles,
     }
@@ -117,7 +119,7 @@ def reset_second_factor(request: Request, person_id: UUID) -> HttpResponse:
 
 
 def _decide(request: Request, person_id: UUID, words: dict[str, str], do: Callable[[str], str]) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+    form = with_kept_input(request, ReasonForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, do(form.cleaned_data["reason"]))

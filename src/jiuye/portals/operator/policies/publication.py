@@ -15,6 +15,7 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.editing import blame, version_of
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import EDITOR
 from jiuye.portals.operator.policies.forms import AbolishForm, ReasonForm
 from jiuye.portals.operator.policies.views import TEMPLATES
@@ -89,6 +90,7 @@ def _decide(
     act: Callable[[dict[str, Any]], None],
     done: str,
 ) -> HttpResponse:
+    form = with_kept_input(request, form)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

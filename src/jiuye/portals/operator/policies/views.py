@@ -17,6 +17,7 @@ from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.text.tidying import tidy_line
 from jiuye.portals.editing import blame, version_of
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import EDITOR
 from jiuye.portals.operator.policies.forms import ConditionSet, FileForm, PolicyForm, condition_set
 
@@ -45,7 +46,7 @@ def listing(request: Request) -> HttpResponse:
 @_FORM
 def new(request: Request) -> HttpResponse:
     """Create a draft."""
-    form = PolicyForm(request.POST if request.method == "POST" else None)
+    form = with_kept_input(request, PolicyForm(request.POST if request.method == "POST" else None))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_policy(request.actor, content=form.content())
@@ -82,6 +83,7 @@ def edit(request: Request, policy_id: UUID) -> HttpResponse:
     """Edit its content. A concurrent edit is refused."""
     found = queries.desk(request.actor, policy_id)
     form = PolicyForm(request.POST if request.method == "POST" else None, initial=PolicyForm.initial_of(found))
+    form = with_kept_input(request, form)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,6 +108,7 @@ def conditions(request: Request, policy_id: UUID) -> HttpResponse:
     """Edit the conditions, with two blank ones to add."""
     found = queries.desk(request.actor, policy_id)
     rows = condition_set(request.POST if request.method == "POST" else None, found.conditions)
+    rows = with_kept_input(request, rows)
     refused, status = "", 200
     if request.method == "POST" and not rows.is_valid():
         status = 422

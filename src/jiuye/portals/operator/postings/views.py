@@ -6,12 +6,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from jiuye.domains.jobs import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import AUDITOR
 
 TEMPLATES = "portals/operator/postings/templates"
@@ -47,7 +49,8 @@ def _page(request: Request, posting_id: UUID, form: RejectForm) -> HttpResponse:
 @require_safe
 def detail(request: Request, posting_id: UUID) -> HttpResponse:
     """One posting with the words found in it."""
-    return _page(request, posting_id, RejectForm())
+    form = with_kept_input(request, RejectForm(), action=reverse("ops_posting_reject", args=[posting_id]))
+    return _page(request, posting_id, form)
 
 
 @access(AUDITOR)

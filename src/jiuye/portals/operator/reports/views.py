@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import AUDITOR
 from jiuye.portals.operator.reports.forms import DecisionForm
 from jiuye.portals.operator.reports.subjects import POSTING, REVIEW, SUBJECTS, TEMPLATES, Subject
@@ -38,14 +39,16 @@ def queue(request: Request) -> HttpResponse:
 def _page(request: Request, subject: Subject, subject_id: UUID, form: DecisionForm | None) -> HttpResponse:
     dossier = subject.dossier(request.actor, subject_id)
     status = 422 if form else 200
+    decision = reverse(subject.decision, args=[subject_id])
     if form is None and dossier.open:
         form = DecisionForm(subject, initial={"through": dossier.open[0].id})
+        form = with_kept_input(request, form, action=decision)
     context = {
         "dossier": dossier,
         "form": form,
         "subject": subject,
         "back": _place(subject),
-        "decision": reverse(subject.decision, args=[subject_id]),
+        "decision": decision,
     }
     return render(request, subject.template, context, status=status)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jiuye.domains.accounts import queries as accounts
@@ -16,6 +17,7 @@ from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.applications import calendar_file
 from jiuye.portals.seeker.applications.forms import (
     LONGEST_KEY,
@@ -99,7 +101,7 @@ def _form(request: Request, posting: jobs.PostingForApplication) -> tuple[ApplyF
         name=name,
         title=posting.title,
     )
-    return form, missing
+    return with_kept_input(request, form), missing
 
 
 def _typed(request: Request) -> QueryDict | None:
@@ -145,12 +147,18 @@ def detail_page(
 ) -> HttpResponse:
     """Return the page of one application, with the forms as they were filled in."""
     application = queries.my_application(request.actor, application_id)
-    invitation = application.invitation
+    if answer is None:
+        step = "answer_interview" if "accept_interview" in application.may else "answer_onboarding"
+        answer = with_kept_input(request, AnswerForm(), action=reverse(step, args=[application_id]))
+    if asking is None:
+        invitation = application.invitation
+        asking = AnotherTimeForm(initial={"invitation": invitation.id if invitation else None})
+        asking = with_kept_input(request, asking, action=reverse("ask_for_another_time", args=[application_id]))
     context = {
         "application": application,
-        "answer": answer or AnswerForm(),
+        "answer": answer,
         "figures": queries.answer_figures(application.agency_id),
-        "asking": asking or AnotherTimeForm(initial={"invitation": invitation.id if invitation else None}),
+        "asking": asking,
     }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
 

@@ -11,6 +11,7 @@ from jiuye.erasure import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.erasure.forms import ErasureForm
 
 HERE = "portals/seeker/erasure/templates"
@@ -20,7 +21,7 @@ HERE = "portals/seeker/erasure/templates"
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: Request) -> HttpResponse:
     """GET: the consequences and the form, or the pending request. POST: request it. At most seven queries."""
-    form = ErasureForm(request.POST if request.method == "POST" else None)
+    form = with_kept_input(request, ErasureForm(request.POST if request.method == "POST" else None))
     status = 200
     if form.is_bound:
         status = 422

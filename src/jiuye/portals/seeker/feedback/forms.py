@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from jiuye.design.widgets import NEVER_KEPT
 from jiuye.domains.feedback.queries import LONGEST, MOST_FILES
 from jiuye.domains.feedback.states import Category
 
@@ -81,7 +82,9 @@ class LookUpForm(FeedbackForm):
     code = forms.CharField(
         label="查询码",
         max_length=12,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", **NEVER_KEPT}
+        ),
         error_messages={"required": "请填写提交成功时给出的 8 位查询码。", "max_length": "查询码是 8 位，请核对。"},
     )
 

@@ -15,6 +15,7 @@ from jiuye.domains.feedback.states import Category
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.feedback.forms import AskForm, FeedbackForm, LookUpForm, MoreForm, RateForm
 
 HERE = "portals/seeker/feedback/templates"
@@ -31,6 +32,7 @@ def ask(request: Request) -> HttpResponse:
     about = request.GET.get("about", "")
     start = {"category": about if about in Category.values else ""}
     form = AskForm(request.POST, request.FILES) if request.method == "POST" else AskForm(initial=start)
+    form = with_kept_input(request, form)
     if request.method == "POST" and (response := _attempt(form, lambda: _submit(request, form))):
         return response
     context = {"form": form, "is_signed_in": request.actor.is_signed_in}
@@ -70,6 +72,7 @@ def look_up(request: Request) -> HttpResponse:
     """Find feedback by number and code."""
     start = {"number": request.GET.get("number", "")[:20]}
     form = LookUpForm(request.POST) if request.method == "POST" else LookUpForm(initial=start)
+    form = with_kept_input(request, form)
     if request.method == "POST" and (response := _attempt(form, lambda: _open(request, form))):
         return response
     return render(request, f"{HERE}/look_up.html", {"form": form}, status=_status(form))
@@ -165,8 +168,8 @@ def _page(
     context = {
         "feedback": queries.asked(request.actor, number, code=_code(request, number)),
         "is_own": request.actor.is_signed_in,
-        "more": more or MoreForm(),
-        "rating": rating or RateForm(),
+        "more": more or with_kept_input(request, MoreForm(), action=reverse("feedback_more", args=[number])),
+        "rating": rating or with_kept_input(request, RateForm(), action=reverse("feedback_rate", args=[number])),
     }
     refused = more or rating
     return render(request, f"{HERE}/detail.html", context, status=_status(refused) if refused else 200)

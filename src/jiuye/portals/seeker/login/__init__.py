@@ -1,1 +1,1 @@
-"""Signing in: by phone and SMS code, by a scanned code, or with the card in a partner's app (`seeker.sso`); and signing out."""
+"""Signing in: by phone and SMS code, by scanning a QR code, or by card in a partner's app (`seeker.sso`); and signing out."""

@@ -1,4 +1,4 @@
-"""Tying a card to the account of who is signed in, by scanning: from then on their name is proven, and the card opens this account."""
+"""Linking a card to the signed-in account by scanning: it verifies the person's name, and the card then signs in to this account."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from jiuye.portals.seeker.login.scan import Errand
 @access(SIGNED_IN.confirmed())
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: Request) -> HttpResponse:
-    """GET: the code this browser shows, as it stood last. POST: a new code."""
+    """GET: the QR code of this browser in its last state. POST: a new one."""
     if request.method == "POST":
         return scan.begin(request, LINKING)
     return scan.answer(request, LINKING, scan.load(request.session))
@@ -26,7 +26,7 @@ def show(request: Request) -> HttpResponse:
 @access(SIGNED_IN.confirmed())
 @require_POST
 def follow(request: Request, qr_id: UUID) -> HttpResponse:
-    """How far the request is; the card is linked once it is approved."""
+    """Poll the request; link the card once it is approved."""
     return scan.go_on(request, LINKING, qr_id)
 
 

@@ -1,4 +1,4 @@
-"""A sign-in under way, as this browser's session remembers it between its two steps."""
+"""A sign-in attempt between its two steps, stored in the session."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -13,14 +13,14 @@ from jiuye.kernel import clock
 from jiuye.kernel.crypto import decrypt, encrypt
 
 KEY = "sign_in"
-# A little longer than a code lives, so that a late one is answered by “expired” and not by an empty first step.
+# A little longer than a code is valid, so that a late code gets “expired” and not an empty first step.
 REMEMBERED = timedelta(minutes=30)
 RESEND_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The phone a code was asked for, when, and where to go afterwards. The session stores the phone encrypted."""
+    """The phone number that a code was sent to, when, and the page to continue to. The session stores the number encrypted."""
 
     secret: str
     phone: str = ""
@@ -34,7 +34,7 @@ class Attempt:
 
     @property
     def wait(self) -> int:
-        """Seconds until the next code may be asked for."""
+        """Seconds until another code may be requested."""
         if self.asked_at is None:
             return 0
         return max(0, RESEND_SECONDS - int((clock.now() - self.asked_at).total_seconds()))
@@ -44,12 +44,12 @@ class Attempt:
         return self.asked_at is not None and clock.now() - self.asked_at < REMEMBERED
 
     def asked(self, phone: str, code_id: UUID, target: str) -> "Attempt":
-        """The same browser after a code was sent."""
+        """Return the same after a code was sent."""
         return replace(self, phone=phone, code_id=code_id, asked_at=clock.now(), target=target)
 
 
 def load(session: SessionBase) -> Attempt:
-    """This session's attempt; a fresh one (not yet stored) when there is none."""
+    """Load the session's attempt; a new one, not stored yet, if there is none."""
     stored: dict[str, Any] | None = session.get(KEY)
     if stored is None:
         return Attempt(secret=secrets.token_urlsafe(32))
@@ -64,13 +64,13 @@ def load(session: SessionBase) -> Attempt:
 
 
 def begin(session: SessionBase, attempt: Attempt) -> None:
-    """Remember the browser's secret, where it has none yet. Never in a GET."""
+    """Store the browser's secret if it has none yet. Never in a GET."""
     if KEY not in session:
         save(session, attempt)
 
 
 def save(session: SessionBase, attempt: Attempt) -> None:
-    """Remember the attempt. Never in a GET."""
+    """Store the attempt in the session. Never in a GET."""
     session[KEY] = {
         "secret": attempt.secret,
         "phone": encrypt(attempt.phone) if attempt.phone else "",

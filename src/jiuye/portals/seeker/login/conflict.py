@@ -1,7 +1,7 @@
-"""When a card and an account don't fit together: the card's phone already has an account under another name or card.
+"""Conflicts between a card and an account: the card's phone number already has an account under another name or card.
 
-Nothing is linked by guessing. Whose account it is is proven by a code to its phone; whoever it does not belong to opens an
-account of their own with another phone. The rules are in `accounts.actions` (docs/identity.md).
+Nothing is linked by guessing. The owner of the account proves it by a code sent to its phone; anybody else opens a
+new account with another number. The rules are in `accounts.actions` (docs/identity.md).
 """
 
 from dataclasses import dataclass, replace
@@ -44,9 +44,10 @@ KEY = "card_conflict"
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A conflict this browser is to resolve: what the accounts domain knows it by, and how the person came.
+    """A conflict that this browser has to resolve: its id in the accounts domain, and the way of sign-in.
 
-    `phone` is the other number a code was asked for; empty for the card's own. The session stores it encrypted.
+    `phone` is the other number that a code was sent to; empty for the card's own number. The session stores it
+    encrypted.
     """
 
     token: str
@@ -59,19 +60,19 @@ class Pending:
     asked_at: datetime | None = None
 
     def wait(self) -> int:
-        """Seconds until the next code may be asked for."""
+        """Seconds until another code may be requested."""
         passed = (clock.now() - self.asked_at).total_seconds() if self.asked_at else attempts.RESEND_SECONDS
         return max(0, attempts.RESEND_SECONDS - int(passed))
 
 
 def begin(request: Request, found: CardConflict, *, method: SignInMethod, channel: str = "", target: str = "") -> str:
-    """Remember the conflict in this browser; the address of the page that explains it."""
+    """Store the conflict in the session; return the address of the page that explains it."""
     _save(request.session, Pending(found.token, method, channel, target))
     return reverse("login:card")
 
 
 def _load(session: SessionBase) -> Pending:
-    """Raises Refused when there is none: it was resolved, or the session is over."""
+    """Load the conflict. Raise Refused if there is none: it was resolved, or the session has ended."""
     stored: dict[str, Any] | None = session.get(KEY)
     if stored is None:
         raise Refused("这次登录已结束。请重新用电子社保卡登录，或用手机号登录。", code="conflict_expired")
@@ -105,7 +106,7 @@ def _binding(request: Request) -> str:
 
 
 def _found(request: Request, pending: Pending) -> CardConflict:
-    """Raises Refused when it is too old."""
+    """Find the conflict in the accounts domain. Raise Refused if it has expired."""
     return actions.read_conflict(request.actor, token=pending.token, binding=_binding(request))
 
 
@@ -117,7 +118,7 @@ def _delivery(request: Request, pending: Pending) -> Delivery | None:
 @require_safe
 @in_whole_window
 def explain(request: Request) -> HttpResponse:
-    """What does not fit, and the two ways on."""
+    """Explain the conflict and the two ways to resolve it."""
     pending = _load(request.session)
     return render(request, f"{HERE}/conflict.html", {"conflict": _found(request, pending)})
 
@@ -127,7 +128,7 @@ def explain(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_whole_window
 def mine(request: Request) -> HttpResponse:
-    """“那是我的账号”: GET shows where the code went, POST proves it."""
+    """“那是我的账号”: GET shows where the code was sent, POST checks it."""
     pending = _load(request.session)
     found = _found(request, pending)
     if pending.way != "mine" or pending.code_id is None:
@@ -138,7 +139,7 @@ def mine(request: Request) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def mine_code(request: Request) -> HttpResponse:
-    """Send a code (another one, too) to the phone of card and account."""
+    """Send a code, or another one, to the phone of the card and the account."""
     pending = _load(request.session)
     found = _found(request, pending)
     try:
@@ -159,7 +160,7 @@ def mine_code(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_whole_window
 def other(request: Request) -> HttpResponse:
-    """“不是我的”: GET asks for another number or, once a code went there, for the code; POST proves it."""
+    """“不是我的”: GET asks for another number or, after a code was sent, for the code; POST checks it."""
     pending = _load(request.session)
     found = _found(request, pending)
     if pending.way == "other" and pending.code_id and "change" not in request.GET:
@@ -171,7 +172,7 @@ def other(request: Request) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def other_code(request: Request) -> HttpResponse:
-    """Send a code to the number given, or again to the one given before."""
+    """Send a code to the given number, or again to the previous one."""
     pending = _load(request.session)
     found = _found(request, pending)
     is_again = pending.way == "other" and "phone" not in request.POST
@@ -202,7 +203,7 @@ def _sent(request: Request, asked: Pending, page: str) -> HttpResponse:
 
 
 def _sender(request: Request, pending: Pending, route: str, error: ProductError | None = None) -> HttpResponse:
-    """The button beside the code, with its countdown, for htmx."""
+    """Render the button beside the code, with its countdown, for htmx."""
     context = {"wait": pending.wait(), "error": error.message if error else "", "send": reverse(route)}
     told = {
         "delivery": _delivery(request, pending),
@@ -232,7 +233,7 @@ def _code_page(
 
 
 def _prove(request: Request, pending: Pending, shown_phone: str, template: str) -> HttpResponse:
-    """GET: the form for the code. POST: check it, and come in."""
+    """GET: the form for the code. POST: check it and sign in."""
     if request.method != "POST":
         return _code_page(request, pending, CodeForm(), shown_phone, template)
     form = CodeForm(request.POST)
@@ -257,5 +258,5 @@ def _resolve(request: Request, pending: Pending, code: str) -> SignedIn:
 @access(ANYONE)
 @require_safe
 def delivery(request: Request) -> HttpResponse:
-    """Fragment: how far the message has come; asks again by itself until that is settled."""
+    """Fragment: the delivery state of the message, polled until it is final."""
     return delivery_fragment(request, _delivery(request, _load(request.session)), reverse("login:card_delivery"))

@@ -1,4 +1,4 @@
-"""Where every way of signing in ends: this browser becomes the person's, and goes where it wanted to."""
+"""The end of every way of signing in: the session becomes the person's, and the browser continues to its page."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -16,7 +16,7 @@ from jiuye.portals.seeker.login import in_app
 def come_in(
     request: HttpRequest, entered: SignedIn, *, method: SignInMethod, channel: str = "", target: str = ""
 ) -> str:
-    """Sign this browser in under a new session id; the address to go on to. `channel` is the partner app's code."""
+    """Sign in under a new session id; return the address to continue to. `channel` is the partner app's code."""
     actions.sign_in(request, entered.person_id, method=method, channel=channel, is_new=entered.is_new)
     rotate_token(request)
     if channel:
@@ -32,13 +32,13 @@ def come_in(
 
 
 def landing(actor: Actor, target: str) -> str:
-    """Where a signed-in person goes: back, or to their desk, or to the choice between several."""
+    """Return where a signed-in person continues: the given page, their portal, or the choice of an organisation."""
     if target:
         return target
     return reverse("login:where") if queries.places(actor) else "/me"
 
 
 def safe_target(target: str) -> str:
-    """The address to return to when it is a path of this site, else nothing: no open redirects (CWE-601)."""
+    """Return the address if it is a path of this site, else "": no open redirects (CWE-601)."""
     inside = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     return target if inside and target.startswith("/") and target.isprintable() and len(target) <= 500 else ""

@@ -6,7 +6,7 @@ from jiuye.design.widgets import CodeInput, PhoneInput
 
 
 class PhoneForm(forms.Form):
-    """Step 1. Whether the number is one is the accounts domain's to say."""
+    """Step 1. The accounts domain checks the number."""
 
     phone = forms.CharField(
         label="手机号", max_length=20, widget=PhoneInput, error_messages={"required": "请输入您的手机号。"}
@@ -14,7 +14,7 @@ class PhoneForm(forms.Form):
 
 
 class NewPhoneForm(forms.Form):
-    """Another number, for a card whose own has somebody else's account."""
+    """Another phone number, for a card whose own number has somebody else's account."""
 
     phone = forms.CharField(
         label="您现在使用的手机号", max_length=20, widget=PhoneInput, error_messages={"required": "请输入您的手机号。"}
@@ -33,6 +33,6 @@ class CodeForm(forms.Form):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        # After an error the summary has the focus.
+        # After an error the error summary has the focus.
         if not self.is_bound:
             self.fields["code"].widget.attrs["autofocus"] = True

@@ -1,4 +1,4 @@
-"""`/login` in two steps that work without script: the phone, then the code. The first also shows the other ways in."""
+"""`/login` in two steps that work without JavaScript: the phone number, then the code. The first step also shows the other ways."""
 
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
@@ -58,7 +58,7 @@ def _delivery(attempt: Attempt) -> Delivery | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_whole_window
 def start(request: Request) -> HttpResponse:
-    """GET: the step this browser is at (`?change=1`: the first, to mend the number). POST: send a code to `phone`."""
+    """GET: the current step (`?change=1`: the first, to correct the number). POST: send a code to `phone`."""
     actor: Actor = request.actor
     attempt = attempts.load(request.session)
     if request.method == "POST":
@@ -85,7 +85,7 @@ def _ask(request: Request, actor: Actor, attempt: Attempt) -> HttpResponse:
 
 
 def _send(request: Request, actor: Actor, attempt: Attempt, phone: str, target: str) -> Attempt:
-    """Send a code and remember it. The secret is kept even when refused, so that locks stay with this browser."""
+    """Send a code and store the attempt. The secret is stored even after a refusal, so that limits stay with this browser."""
     attempts.begin(request.session, attempt)
     code_id = actions.request_code(actor, phone=phone, purpose=CodePurpose.LOGIN, binding=attempt.binding)
     asked = attempt.asked(phone, code_id, target)
@@ -96,7 +96,7 @@ def _send(request: Request, actor: Actor, attempt: Attempt, phone: str, target: 
 @access(ANYONE)
 @require_POST
 def again(request: Request) -> HttpResponse:
-    """Send another code to the same phone; htmx gets the button with its countdown back."""
+    """Send another code to the same number; htmx gets the button with its countdown."""
     attempt = attempts.load(request.session)
     if not attempt.is_waiting_for_code:
         return HttpResponseRedirect(reverse("login:start"), status=303)
@@ -120,7 +120,7 @@ def again(request: Request) -> HttpResponse:
 @access(ANYONE)
 @require_safe
 def delivery(request: Request) -> HttpResponse:
-    """Fragment: how far the message has come; asks again by itself until that is settled."""
+    """Fragment: the delivery state of the message, polled until it is final."""
     return delivery_fragment(request, _delivery(attempts.load(request.session)), reverse("login:delivery"))
 
 
@@ -128,7 +128,7 @@ def delivery(request: Request) -> HttpResponse:
 @access(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: Request) -> HttpResponse:
-    """POST: check the code and sign in. GET (a reload after an error): back to the step this browser is at."""
+    """POST: check the code and sign in. GET (a reload after an error): the current step."""
     actor: Actor = request.actor
     attempt = attempts.load(request.session)
     if request.method != "POST" or not attempt.is_waiting_for_code:

@@ -1,4 +1,4 @@
-"""After signing in: as whom staff go on. And signing out."""
+"""After signing in: the choice of an organisation for staff. And signing out."""
 
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -16,7 +16,7 @@ from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.http.request import Request
-from jiuye.portals import restoring
+from jiuye.portals import kept_input
 from jiuye.portals.seeker.login.entry import safe_target
 from jiuye.portals.seeker.login.steps import HERE, in_whole_window
 
@@ -31,7 +31,7 @@ PORTALS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_whole_window
 def where(request: Request) -> HttpResponse:
-    """For staff: as whom to go on. POST `organisation` to act for it."""
+    """Let staff choose the organisation to act for. POST `organisation`."""
     actor: Actor = request.actor
     if request.method == "POST":
         try:
@@ -51,11 +51,11 @@ def where(request: Request) -> HttpResponse:
 def leave(request: Request) -> HttpResponse:
     """GET: ask first (a link must not sign anybody out). POST: sign out."""
     if request.method == "POST":
-        restoring.forget_kept(request)
+        kept_input.forget(request)
         actions.sign_out(request.actor, request)
         messages.success(request, "您已退出登录。在公用电脑上，请一并关闭浏览器。")
         response = HttpResponseRedirect(reverse("login:start"), status=303)
-        restoring.drop_cookies(response)
+        kept_input.drop_cookies(response)
         return response
     return render(request, f"{HERE}/leave.html", {})
 
@@ -63,7 +63,7 @@ def leave(request: Request) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def forget_kept(request: Request) -> HttpResponse:
-    """Throw away what was kept of a form while its person signed in again, and show the page without it."""
-    restoring.forget_kept(request)
+    """Delete the kept input and show the page without it."""
+    kept_input.forget(request)
     came = safe_target(urlsplit(request.headers.get("Referer", "")).path)
     return HttpResponseRedirect(came or "/me", status=303)

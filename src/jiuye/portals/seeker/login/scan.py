@@ -1,8 +1,9 @@
-"""Signing in by scanning: a code is shown, a phone with the card approves, this browser comes in. Works without script.
-Linking a card to the account of who is signed in (`linking`) goes the same way to another end.
+"""Signing in by QR code: this browser shows a code, a phone with the card approves, this browser is signed in. Works
+without JavaScript. Linking a card to the signed-in account (`account_linking`) uses the same steps with another
+result.
 
-The request is good for the browser that asked for it only (its session's secret), once, for two minutes at most. The page
-asks how far it is by POST, since following it writes; what it shows by GET is what this browser's session saw last.
+A request is valid for the browser that created it (bound to its session's secret), once, for at most two minutes. The
+page polls its state by POST, since polling writes; a GET shows the state that the session saw last.
 """
 
 from collections.abc import Callable
@@ -40,7 +41,7 @@ SETTLED = frozenset({"refused", "expired", "used"})
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A code as the page shows it. `state` is the request's, or `unknown` while the card service does not answer."""
+    """A QR code as the page shows it. `state` is the request's state, or `unknown` while the card service does not answer."""
 
     id: UUID
     uri: str
@@ -52,12 +53,12 @@ class Scan:
 
     @property
     def left(self) -> int:
-        """Seconds that the code is still good for."""
+        """Seconds until the code expires."""
         return max(0, int((self.ends_at - clock.now()).total_seconds()))
 
     @property
     def until(self) -> str:
-        """The same as a time of day, for pages whose seconds don't count down."""
+        """The time of day at which it expires, for pages without a countdown."""
         return f"{clock.local(self.ends_at):%H:%M:%S}"
 
     @property
@@ -66,7 +67,7 @@ class Scan:
 
     @property
     def picture(self) -> SafeString:
-        """The QR code as SVG of its own: dark on white in every theme, with the quiet zone scanners need (ISO/IEC 18004)."""
+        """Return the QR code as SVG: dark on white in every theme, with the quiet zone that scanners need (ISO/IEC 18004)."""
         drawn = segno.make(self.uri, error="m", micro=False).svg_inline(
             border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
         )
@@ -74,7 +75,7 @@ class Scan:
 
 
 def load(session: SessionBase) -> Scan | None:
-    """The newest code this browser shows."""
+    """Load the latest code of this browser."""
     stored: dict[str, Any] | None = session.get(KEY)
     if stored is None:
         return None
@@ -83,7 +84,7 @@ def load(session: SessionBase) -> Scan | None:
 
 
 def _save(session: SessionBase, shown: Scan) -> None:
-    """Remember it, for the page without script. Never in a GET."""
+    """Store it in the session, for the page without JavaScript. Never in a GET."""
     session[KEY] = {
         "id": str(shown.id),
         "uri": shown.uri,
@@ -97,8 +98,10 @@ def _save(session: SessionBase, shown: Scan) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What a scan is for. `show` and `follow` name its routes, `template` its page; `finish` (request, id, binding, target) ends
-    an approved one and tells where to go on; it raises Refused, Unavailable, NotFound."""
+    """The purpose of a scan. `show` and `follow` are route names, `template` is the page; `finish` (request, id,
+    binding, target) completes an approved request and returns where to continue; it raises Refused, Unavailable,
+    NotFound.
+    """
 
     show: str
     follow: str
@@ -109,7 +112,7 @@ class Errand:
 def answer(
     request: Request, errand: Errand, shown: Scan | None, target: str = "", error: ProductError | None = None
 ) -> HttpResponse:
-    """The panel for htmx, else the page."""
+    """Render the panel for htmx, else the page."""
     context: dict[str, object] = {
         "scan": shown,
         "show_address": reverse(errand.show),
@@ -124,7 +127,7 @@ def answer(
 
 
 def begin(request: Request, errand: Errand, target: str = "") -> HttpResponse:
-    """A new code for this browser."""
+    """Create a new code for this browser."""
     attempt = attempts.load(request.session)
     attempts.begin(request.session, attempt)
     try:
@@ -142,9 +145,10 @@ def begin(request: Request, errand: Errand, target: str = "") -> HttpResponse:
 
 
 def go_on(request: Request, errand: Errand, qr_id: UUID) -> HttpResponse:
-    """How far the request is; its end once it is approved. htmx says what it shows in `state` and hears 204 until that changes.
+    """Poll the request; complete it once it is approved. htmx sends the `state` that it shows and gets 204 until that
+    changes.
 
-    Raises NotFound for another browser's request, and for one that has been used.
+    Raise NotFound for another browser's request, and for a used one.
     """
     known = remembered(request.session, qr_id)
     target = known.target if known else ""
@@ -173,7 +177,7 @@ def go_on(request: Request, errand: Errand, qr_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_whole_window
 def show(request: Request) -> HttpResponse:
-    """GET: the code this browser shows, as it stood last. POST: a new code."""
+    """GET: the code of this browser in its last state. POST: a new code."""
     is_post = request.method == "POST"
     shown = None if is_post else load(request.session)
     asked = request.POST if is_post else request.GET
@@ -186,7 +190,7 @@ def show(request: Request) -> HttpResponse:
 @access(ANYONE)
 @require_POST
 def follow(request: Request, qr_id: UUID) -> HttpResponse:
-    """How far the request is; comes in once it is approved."""
+    """Poll the request; sign in once it is approved."""
     if request.actor.is_signed_in:
         known = remembered(request.session, qr_id)
         return _go(request, landing(request.actor, known.target if known else ""))
@@ -194,7 +198,7 @@ def follow(request: Request, qr_id: UUID) -> HttpResponse:
 
 
 def remembered(session: SessionBase, qr_id: UUID) -> Scan | None:
-    """This request, when it is the one that this browser shows."""
+    """Return this request if it is the one that this browser shows."""
     known = load(session)
     return known if known and known.id == qr_id else None
 
@@ -205,13 +209,13 @@ def _shown(qr_id: UUID, standing: QrStanding, target: str) -> Scan:
 
 
 def _remember(session: SessionBase, before: Scan | None, shown: Scan) -> None:
-    """Write the session when something is new only: the page asks every two seconds."""
+    """Write the session only if something is new: the page polls every two seconds."""
     if before is None or before.state != shown.state:
         _save(session, shown)
 
 
 def _enter(request: Request, qr_id: UUID, binding: str, target: str) -> str:
-    """In, or to the page that explains why not yet."""
+    """Sign in, or redirect to the page that explains why it is not possible yet."""
     entered = actions.finish_qr(request.actor, qr_id=qr_id, binding=binding)
     if isinstance(entered, CardConflict):
         return conflict.begin(request, entered, method=SignInMethod.ESSC_QR, target=target)
@@ -222,7 +226,7 @@ COMING_IN = Errand("login:qr", "login:qr_follow", "scan.html", _enter)
 
 
 def _go(request: Request, address: str) -> HttpResponse:
-    """Lead the whole window on, also when only a piece was asked for."""
+    """Redirect the whole window, also when htmx asked for a fragment."""
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address, status=303)

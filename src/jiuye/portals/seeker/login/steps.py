@@ -1,4 +1,4 @@
-"""What the steps of every way of signing in share: blaming a field, telling how far a message is, leaving a frame."""
+"""Shared by all ways of signing in: rendering a step, errors at fields, the delivery state of a message."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ RECEIPTS_TAKE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the person waiting for a message is told; `state` is the domain's word for it."""
+    """What the page says about the delivery of a message; `state` is the domain's name for it."""
 
     kind: str
     text: str
@@ -48,9 +48,10 @@ _DELIVERIES = {
 
 
 def delivery_of(code_id: UUID | None, binding: str, asked_at: datetime | None = None) -> Delivery | None:
-    """How far the message with this browser's code is; None when there is no such message.
+    """Return the delivery state of this browser's message; None if there is no message.
 
-    `asked_at`: when the code was asked for; a message sent just then is waited for a little longer, until it is delivered.
+    `asked_at`: when the code was requested. A message sent just then counts as pending a little longer, until it is
+    delivered.
     """
     reached = queries.code_delivery(code_id=code_id, binding=binding) if code_id else None
     if reached is None:
@@ -62,21 +63,21 @@ def delivery_of(code_id: UUID | None, binding: str, asked_at: datetime | None = 
 
 
 def delivery_fragment(request: HttpRequest, delivery: Delivery | None, follow: str) -> HttpResponse:
-    """What the page's question every two seconds is answered with: 204 while it already shows that."""
+    """Answer the page's polling every two seconds: 204 while it already shows this state."""
     if delivery and not delivery.is_settled and request.GET.get("shown") == delivery.state:
         return HttpResponse(status=204)
     return render(request, f"{HERE}/delivery.html", {"delivery": delivery, "follow": follow})
 
 
 def blame(form: Form, error: ProductError) -> None:
-    """Show the error at its field, or at the form's only one."""
+    """Add the error to its field, or to the only field of the form."""
     fields = error.fields if isinstance(error, Invalid) else {}
     for name, message in (fields or {next(iter(form.fields)): error.message}).items():
         form.add_error(name if name in form.fields else None, message)
 
 
 def in_whole_window(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """In another site's frame the session's cookie does not travel (SameSite=Lax): offer this page in the whole window."""
+    """In another site's frame the browser does not send the session cookie (SameSite=Lax): offer the page in the whole window."""
 
     @wraps(view)
     def unframed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -86,10 +87,10 @@ def in_whole_window(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 
 def whole_window(request: HttpRequest) -> HttpResponse:
-    """The page that offers this address in the whole window; nothing else can be done on it, so it may be framed."""
+    """Render the page that offers this address in the whole window. It has no other action, so it may be framed."""
     return framing.allow(render(request, f"{HERE}/framed.html", {"address": request.get_full_path()}))
 
 
 def is_framed(request: HttpRequest) -> bool:
-    """Whether the browser says that this page is to be shown in a frame (Fetch Metadata)."""
+    """Whether the browser says that this page is loaded in a frame (Fetch Metadata)."""
     return request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "") in FRAMES

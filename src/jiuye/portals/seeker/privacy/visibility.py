@@ -18,6 +18,7 @@ from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.crypto import decrypt, encrypt
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.login.entry import safe_target
 from jiuye.portals.seeker.privacy.forms import NameForm, VisibilityForm
 
@@ -37,7 +38,8 @@ DONE = {
 def page(request: Request) -> HttpResponse:
     """The current choice, the three choices, and the blocks; `?q=` searches for an organisation to block. At most 12 queries."""
     if request.method != "POST":
-        return _page(request, VisibilityForm(view=visibility(request.actor)))
+        form = with_kept_input(request, VisibilityForm(view=visibility(request.actor)))
+        return _page(request, form)
     form = VisibilityForm(request.POST, view=visibility(request.actor))
     if not form.is_valid():
         return _page(request, form, status=422)

@@ -13,6 +13,7 @@ from jiuye.domains.reports import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.reports.forms import ReportForm
 
 HERE = "portals/seeker/reports/templates"
@@ -22,7 +23,7 @@ HERE = "portals/seeker/reports/templates"
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: Request, posting_id: UUID) -> HttpResponse:
     """GET: the form, or the person's open report. POST: report it."""
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    form = with_kept_input(request, ReportForm(request.POST if request.method == "POST" else None))
     error: ProductError | None = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,6 +13,7 @@ from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, RateLimited, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.downloads import as_download
+from jiuye.portals.kept_input import with_kept_input
 
 HERE = "portals/seeker/resume/templates"
 
@@ -59,6 +60,7 @@ class NameForm(forms.Form):
 def page(request: Request) -> HttpResponse:
     """All attachments, and a form for another one."""
     form = AttachmentForm(request.POST, request.FILES) if request.method == "POST" else AttachmentForm()
+    form = with_kept_input(request, form)
     if request.method == "POST" and _added(request, form):
         messages.success(request, "附件已上传")
         return redirect("resume_attachments")
@@ -94,6 +96,7 @@ def rename(request: Request, attachment_id: UUID) -> HttpResponse:
     """Rename it."""
     file = queries.my_attachment(request.actor, attachment_id)
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": file.stem})
+    form = with_kept_input(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             actions.rename_attachment(request.actor, attachment_id=attachment_id, title=form.cleaned_data["name"])

@@ -11,6 +11,7 @@ from jiuye.domains.resumes.states import PhotoCrop
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 
 HERE = "portals/seeker/resume/templates"
 
@@ -54,6 +55,7 @@ def picture(request: Request) -> HttpResponse:
 def page(request: Request) -> HttpResponse:
     """The photo, and a form for another one."""
     form = PhotoForm(request.POST, request.FILES) if request.method == "POST" else PhotoForm()
+    form = with_kept_input(request, form)
     if request.method == "POST" and _saved(request, form):
         messages.success(request, "照片已保存")
         return redirect("resume_photo_page")

@@ -20,6 +20,7 @@ from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.login.entry import safe_target
 from jiuye.portals.seeker.resume.form_saving import attempt, warning_of
 from jiuye.portals.seeker.resume.start_forms import AboutForm, SchoolForm, WishForm, WorkForm
@@ -151,6 +152,7 @@ def step(request: Request, key: str) -> HttpResponse:
     view = queries.my_resume(request.actor)
     job = _job_of(target)
     form = here.form(request.POST if request.method == "POST" else None, initial=here.initial(view, job))
+    form = with_kept_input(request, form)
     is_back = request.POST.get("go") == "back" and place > 0
     if request.method == "POST":
         # Going back saves like going on; an unchanged page is not saved.

@@ -20,6 +20,7 @@ from jiuye.kernel.errors import NotFound, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.ids import id_in
 from jiuye.portals.fragments import is_fragment, say
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.resume import removed
 from jiuye.portals.seeker.resume.form_saving import attempt, warning_of
 from jiuye.portals.seeker.resume.forms import ENTRY_FORMS, BasicsForm, EntryForm, SelfForm
@@ -100,7 +101,7 @@ def basics(request: Request) -> HttpResponse:
     if request.method == "GET" and "cancel" in request.GET:
         return _part(request, "basics")
     view = queries.my_resume(request.actor)
-    form = BasicsForm(request.POST or None, initial=BasicsForm.initial_of(view))
+    form = with_kept_input(request, BasicsForm(request.POST or None, initial=BasicsForm.initial_of(view)))
     seen = request.POST.get("seen", "") or seen_of(queries.head_for_edit(request.actor))
     if request.method == "POST" and attempt(
         form, lambda: actions.save_basics(request.actor, basics=form.basics(), seen=request.POST.get("seen", ""))
@@ -120,6 +121,7 @@ def self_description(request: Request) -> HttpResponse:
     view = queries.my_resume(request.actor)
     # An empty text is valid, so the form is bound by the method and not by its data.
     form = SelfForm(request.POST if request.method == "POST" else None, initial=SelfForm.initial_of(view))
+    form = with_kept_input(request, form)
     seen = request.POST.get("seen", "") or seen_of(queries.self_description_for_edit(request.actor))
     if request.method == "POST" and attempt(
         form,
@@ -145,7 +147,7 @@ def add(request: Request, kind: str) -> HttpResponse:
     saved = id_in(request.POST.get("section_id", ""))
     if saved:
         return _change(request, kind, saved)
-    form = ENTRY_FORMS[SectionKind(kind)](request.POST if request.method == "POST" else None)
+    form = with_kept_input(request, ENTRY_FORMS[SectionKind(kind)](request.POST if request.method == "POST" else None))
     if request.method == "POST" and attempt(form, lambda: actions.save_section(request.actor, entry=form.entry())):
         removed.forget(request)
         return _saved(request, kind, f"{PARTS[kind].title}已添加")
@@ -163,6 +165,7 @@ def _change(request: Request, kind: str, section_id: UUID) -> HttpResponse:
     entry = queries.entry_for_edit(request.actor, kind=kind, section_id=section_id)
     form_class: type[EntryForm] = ENTRY_FORMS[SectionKind(kind)]
     form = form_class(request.POST if request.method == "POST" else None, initial=form_class.initial_of(entry))
+    form = with_kept_input(request, form)
     if request.method == "POST" and attempt(
         form,
         lambda: actions.save_section(

@@ -14,6 +14,7 @@ from jiuye.domains.reviews import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.reviews.forms import ReviewForm, ReviewReportForm
 
 TEMPLATES = "portals/seeker/reviews/templates"
@@ -32,7 +33,7 @@ def review(request: Request, agency_id: UUID) -> HttpResponse:
     agency = organisations.shop(agency_id).agency
     earlier = queries.my_review(request.actor, agency_id)
     initial = {"stars": earlier.review.stars, "text": earlier.review.text, "tags": earlier.tag_codes} if earlier else {}
-    form = ReviewForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = with_kept_input(request, ReviewForm(request.POST if request.method == "POST" else None, initial=initial))
     error: ProductError | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,7 +77,7 @@ def report(request: Request, review_id: UUID) -> HttpResponse:
     """Report a review to the platform."""
     found = queries.public(review_id)
     back = reverse("agency", args=[found.agency_id]) + "?view=reviews"
-    form = ReviewReportForm(request.POST if request.method == "POST" else None)
+    form = with_kept_input(request, ReviewReportForm(request.POST if request.method == "POST" else None))
     error: ProductError | None = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,6 +12,7 @@ from jiuye.alerts import actions, queries
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.jobs.conditions import in_words
 from jiuye.portals.seeker.jobs.links import list_address
 from jiuye.portals.seeker.searches.forms import SavedSearchForm
@@ -42,6 +43,7 @@ def new(request: Request) -> HttpResponse:
         raise Refused("请先在职位列表里填搜索词或选条件，再点“保存搜索”。")
     start = {"name": " ".join(conditions)[: actions.LONGEST_NAME], "frequency": "daily"}
     form = SavedSearchForm(request.POST if request.method == "POST" else None, initial=start)
+    form = with_kept_input(request, form)
     error: ProductError | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,6 +65,7 @@ def change(request: Request, saved_search_id: UUID) -> HttpResponse:
     saved = queries.get_for(request.actor, saved_search_id)
     start = {"name": saved.name, "frequency": saved.frequency, "by_sms": saved.by_sms}
     form = SavedSearchForm(request.POST if request.method == "POST" else None, initial=start)
+    form = with_kept_input(request, form)
     error: ProductError | None = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,1 +1,1 @@
-"""What protects a person's account: where they are signed in, confirming who they are, the second factor, changing the phone."""
+"""Account security: signed-in devices, step-up, the second factor, changing the phone number."""

@@ -1,4 +1,4 @@
-"""`/me/security`: how the account is protected, where it is signed in and was, and signing out from afar."""
+"""`/me/security`: protection of the account, current and past sessions, and signing out other devices."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ HERE = "portals/seeker/security/templates"
 @access(SIGNED_IN)
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """Phone, second factor, and every browser in which the person is signed in. At most 12 queries."""
+    """Show phone, second factor, and every signed-in browser. At most 12 queries."""
     actor = request.actor
     context = {
         "profile": queries.profile(actor),
@@ -32,7 +32,7 @@ def home(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def history(request: Request) -> HttpResponse:
-    """When and how the person came in, newest first."""
+    """Show the sign-in history, newest first."""
     page = queries.sign_ins(request.actor, cursor=request.GET.get("cursor", ""))
     return render(request, f"{HERE}/history.html", {"page": page})
 
@@ -40,7 +40,7 @@ def history(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def end(request: Request, handle: UUID) -> HttpResponse:
-    """Sign out in one other browser."""
+    """Sign out one other browser."""
     actions.end_session(request.actor, handle=handle)
     messages.success(request, "已在那台设备上退出登录。")
     return HttpResponseRedirect(reverse("security:home"), status=303)
@@ -49,7 +49,7 @@ def end(request: Request, handle: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def end_others(request: Request) -> HttpResponse:
-    """Sign out everywhere but here."""
+    """Sign out all other browsers."""
     ended = actions.end_other_sessions(request.actor, session_key=request.session.session_key)
     messages.success(request, f"已在其他 {ended} 台设备上退出登录。" if ended else "没有其他设备登录着。")
     return HttpResponseRedirect(reverse("security:home"), status=303)
@@ -58,7 +58,7 @@ def end_others(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def end_all(request: Request) -> HttpResponse:
-    """Sign out everywhere, here too."""
+    """Sign out all browsers, this one included."""
     actions.end_other_sessions(request.actor, session_key=request.session.session_key)
     actions.sign_out(request.actor, request)
     messages.success(request, "已在所有设备上退出登录，这台也是。")

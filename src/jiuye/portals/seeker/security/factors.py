@@ -1,4 +1,4 @@
-"""Setting up the second factor: the authenticator app, recovery codes, and taking them away again."""
+"""Setting up and removing the second factor: authenticator app and recovery codes."""
 
 import segno
 from django.contrib import messages
@@ -28,7 +28,7 @@ def _target(request: Request) -> str:
 @access(SIGNED_IN)
 @require_safe
 def overview(request: Request) -> HttpResponse:
-    """How it stands, and the ways on. `next`: where somebody was going who must set it up first."""
+    """Show the state of the second factor. `next`: the page to continue to after a required set-up."""
     context = {
         "factor": queries.second_factor(request.actor),
         "is_staff": bool(queries.places(request.actor)),
@@ -41,7 +41,7 @@ def overview(request: Request) -> HttpResponse:
 @access(SIGNED_IN.confirmed())
 @require_POST
 def begin(request: Request) -> HttpResponse:
-    """Make a secret for a new app, then show it."""
+    """Create a secret for a new app and show it."""
     actions.begin_authenticator(request.actor)
     target = _target(request)
     address = reverse("security:authenticator")
@@ -52,7 +52,7 @@ def begin(request: Request) -> HttpResponse:
 @access(SIGNED_IN.confirmed())
 @require_http_methods(["GET", "HEAD", "POST"])
 def authenticator(request: Request) -> HttpResponse:
-    """The picture to scan, the key to type, and the app's first code; then the recovery codes, this once."""
+    """Show the QR code and the key, and verify the app's first code; then show the recovery codes, this once."""
     target = _target(request)
     if queries.enrolment(request.actor) is None:
         return HttpResponseRedirect(reverse("security:second_factor"), status=303)
@@ -86,7 +86,7 @@ def _authenticator_page(
 @access(SIGNED_IN.confirmed())
 @require_POST
 def remove(request: Request) -> HttpResponse:
-    """Take the app away."""
+    """Remove the app."""
     actions.remove_authenticator(request.actor)
     messages.success(request, "已移除验证器。")
     return HttpResponseRedirect(reverse("security:second_factor"), status=303)
@@ -95,6 +95,6 @@ def remove(request: Request) -> HttpResponse:
 @access(SIGNED_IN.confirmed())
 @require_POST
 def recovery_codes(request: Request) -> HttpResponse:
-    """New recovery codes in place of those before, shown this once."""
+    """Replace the recovery codes and show the new ones, this once."""
     codes = actions.renew_recovery_codes(request.actor)
     return form_page(request, f"{HERE}/codes.html", {"codes": codes, "target": "", "is_first": False})

@@ -1,10 +1,10 @@
 from django import forms
 
-from jiuye.design.widgets import CodeInput, PhoneInput
+from jiuye.design.widgets import NEVER_KEPT, CodeInput, PhoneInput
 
 
 class NewPhoneForm(forms.Form):
-    """Whether the number is one, and another than the present, is the accounts domain's to say."""
+    """A new phone number. The accounts domain checks that it is valid and differs from the present one."""
 
     phone = forms.CharField(
         label="新手机号", max_length=20, widget=PhoneInput, error_messages={"required": "请输入新的手机号。"}
@@ -23,7 +23,7 @@ class SmsCodeForm(forms.Form):
 
 
 class AuthenticatorForm(forms.Form):
-    """The six digits that an authenticator app shows, when it is being set up."""
+    """The six digits of an authenticator app during its set-up."""
 
     code = forms.CharField(
         label="应用显示的 6 位数字",
@@ -34,13 +34,13 @@ class AuthenticatorForm(forms.Form):
 
 
 class FactorForm(forms.Form):
-    """The six digits of the app or, when it is lost, a recovery code: one field for both, so its keyboard has letters."""
+    """The six digits of the app, or a recovery code if the app is lost: one field for both, hence a keyboard with letters."""
 
     code = forms.CharField(
         label="验证码",
         max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", **NEVER_KEPT}
         ),
         error_messages={"required": "请输入验证器应用显示的 6 位数字，或一个恢复码。"},
     )

@@ -1,4 +1,6 @@
-"""Passkeys: what the browser's own dialogue needs and answers, sent by `passkey.js`. The rest of the feature works without script."""
+"""Passkeys: the options and responses of the browser's WebAuthn dialogue, sent by `passkey.js`. The other pages work
+without JavaScript.
+"""
 
 from ipaddress import ip_address
 from urllib.parse import urlencode, urlsplit
@@ -22,7 +24,7 @@ from jiuye.portals.seeker.security.steps import HERE
 
 
 def site_of(request: Request) -> Site | None:
-    """Our site as passkeys know it; None where it is reached by an address in figures, which can have none (WebAuthn §5.1.2)."""
+    """Return our site as a WebAuthn relying party; None for an IP address, which cannot be one (WebAuthn §5.1.2)."""
     public = urlsplit(settings.SITE_URL)
     host = request.get_host().rpartition(":")[0] if ":" in request.get_host() else request.get_host()
     try:
@@ -45,14 +47,14 @@ def _site(request: Request) -> Site:
 @access(SIGNED_IN.confirmed())
 @require_POST
 def options(request: Request) -> HttpResponse:
-    """JSON for making a passkey."""
+    """Return the options for creating a passkey, as JSON."""
     return HttpResponse(actions.begin_passkey(request.actor, request, site=_site(request)), "application/json")
 
 
 @access(SIGNED_IN.confirmed())
 @require_POST
 def add(request: Request) -> HttpResponse:
-    """Take the new passkey (`credential`: the browser's answer as JSON); with the first one come the recovery codes."""
+    """Add a passkey (`credential`: the browser's response as JSON). The first one also creates the recovery codes."""
     target = safe_target(request.POST.get("next", ""))
     try:
         codes = actions.add_passkey(
@@ -75,7 +77,7 @@ def add(request: Request) -> HttpResponse:
 @access(SIGNED_IN.confirmed())
 @require_POST
 def remove(request: Request, passkey_id: UUID) -> HttpResponse:
-    """Take one away."""
+    """Remove a passkey."""
     actions.remove_passkey(request.actor, passkey_id=passkey_id)
     messages.success(request, "已移除通行密钥。")
     return HttpResponseRedirect(reverse("security:second_factor"), status=303)
@@ -84,14 +86,14 @@ def remove(request: Request, passkey_id: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def challenge(request: Request) -> HttpResponse:
-    """JSON for using one of the person's passkeys."""
+    """Return the options for using one of the person's passkeys, as JSON."""
     return HttpResponse(actions.offer_passkeys(request.actor, request, site=_site(request)), "application/json")
 
 
 @access(SIGNED_IN)
 @require_POST
 def use(request: Request) -> HttpResponse:
-    """Pass the second factor by a passkey's answer."""
+    """Pass the second factor with a passkey."""
     target = safe_target(request.POST.get("next", ""))
     try:
         actions.pass_by_passkey(

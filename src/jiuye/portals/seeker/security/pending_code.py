@@ -1,4 +1,4 @@
-"""A code that was asked for and not yet typed, as this browser's session remembers it: for confirming, for a new phone."""
+"""A code that was sent and not entered yet, stored in the session: for step-up and for a new phone number."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from jiuye.domains.accounts import actions
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import decrypt, encrypt
 
-# A little longer than a code lives, so that a late one is answered by “expired” and not by an empty first step.
+# A little longer than a code is valid, so that a late code gets “expired” and not an empty first step.
 REMEMBERED = timedelta(minutes=10)
 RESEND_SECONDS = 60
 CONFIRM = "confirming"
@@ -21,7 +21,7 @@ CHANGE_PHONE = "changing_phone"
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """When a code was sent and, for a phone that is not yet the person's, to which; the session holds that encrypted."""
+    """When a code was sent and, for a new phone number, to which; the session stores the number encrypted."""
 
     secret: str
     phone: str = ""
@@ -34,7 +34,7 @@ class Pending:
 
     @property
     def wait(self) -> int:
-        """Seconds until the next code may be asked for."""
+        """Seconds until another code may be requested."""
         return max(0, RESEND_SECONDS - int((clock.now() - self.asked_at).total_seconds())) if self.asked_at else 0
 
     @property
@@ -42,12 +42,12 @@ class Pending:
         return self.asked_at is not None and clock.now() - self.asked_at < REMEMBERED
 
     def asked(self, code_id: UUID, phone: str = "") -> "Pending":
-        """The same after a code was sent."""
+        """Return the same after a code was sent."""
         return replace(self, phone=phone, code_id=code_id, asked_at=clock.now())
 
 
 def load(session: SessionBase, purpose: str) -> Pending:
-    """What is under way for `purpose`; a fresh one (not yet stored) when nothing is."""
+    """Load what is pending for `purpose`; a new one, not stored yet, if there is none."""
     stored: dict[str, Any] | None = session.get(purpose)
     if stored is None:
         return Pending(secret=secrets.token_urlsafe(32))
@@ -60,7 +60,7 @@ def load(session: SessionBase, purpose: str) -> Pending:
 
 
 def save(session: SessionBase, purpose: str, pending: Pending) -> None:
-    """Remember it. Never in a GET."""
+    """Store it in the session. Never in a GET."""
     session[purpose] = {
         "secret": pending.secret,
         "phone": encrypt(pending.phone, purpose) if pending.phone else "",
@@ -70,5 +70,5 @@ def save(session: SessionBase, purpose: str, pending: Pending) -> None:
 
 
 def forget(session: SessionBase, purpose: str) -> None:
-    """It is done."""
+    """Delete it from the session."""
     session.pop(purpose, None)

@@ -1,4 +1,4 @@
-"""Changing the phone to sign in with: the new number, the code sent there, done."""
+"""Changing the phone number for sign-in: the new number, the code sent to it, the result."""
 
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
@@ -23,7 +23,7 @@ from jiuye.ports import sms
 @access(SIGNED_IN.confirmed())
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Request) -> HttpResponse:
-    """GET: the step this browser is at (`?change=1`: the first). POST: send a code to the new `phone`."""
+    """GET: the current step (`?change=1`: the first). POST: send a code to the new `phone`."""
     pending = pendings.load(request.session, CHANGE_PHONE)
     if request.method == "POST":
         return _ask(request, pending)
@@ -45,7 +45,7 @@ def _ask(request: Request, pending: Pending) -> HttpResponse:
 
 
 def _send(request: Request, pending: Pending, phone: str) -> Pending:
-    """Send a code and remember it. The secret is kept even when refused, so that locks stay with this browser."""
+    """Send a code and store it as pending. The secret is stored even after a refusal, so that limits stay with this browser."""
     pendings.save(request.session, CHANGE_PHONE, pending)
     code_id = actions.request_phone_change(request.actor, phone=phone, binding=pending.binding)
     asked = pending.asked(code_id, phone)
@@ -56,7 +56,7 @@ def _send(request: Request, pending: Pending, phone: str) -> Pending:
 @access(SIGNED_IN.confirmed())
 @require_POST
 def again(request: Request) -> HttpResponse:
-    """Send another code to the same new phone; htmx gets the button with its countdown back."""
+    """Send another code to the same number; htmx gets the button with its countdown."""
     pending = pendings.load(request.session, CHANGE_PHONE)
     if not pending.is_waiting:
         return HttpResponseRedirect(reverse("security:phone"), status=303)
@@ -82,7 +82,7 @@ def again(request: Request) -> HttpResponse:
 @access(SIGNED_IN.confirmed())
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: Request) -> HttpResponse:
-    """POST: check the code and change the phone. GET (a reload after an error): back to the step this browser is at."""
+    """POST: check the code and change the number. GET (a reload after an error): the current step."""
     pending = pendings.load(request.session, CHANGE_PHONE)
     if request.method != "POST" or not pending.is_waiting:
         return HttpResponseRedirect(reverse("security:phone"), status=303)
@@ -110,7 +110,7 @@ def check(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def delivery(request: Request) -> HttpResponse:
-    """Fragment: how far the message with the code has come."""
+    """Fragment: the delivery state of the message."""
     pending = pendings.load(request.session, CHANGE_PHONE)
     reached = delivery_of(pending.code_id, pending.binding, pending.asked_at)
     return delivery_fragment(request, reached, reverse("security:phone_delivery"))
@@ -119,7 +119,7 @@ def delivery(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def done(request: Request) -> HttpResponse:
-    """How it stands now: the phone to sign in with, and the one on the resume, which is another's to change."""
+    """Show the result: the number for sign-in, and the one on the resume, which is changed elsewhere."""
     profile, resume = queries.profile(request.actor), resumes.my_resume(request.actor)
     on_resume = resume.phone if resume.phone != profile.phone else ""
     return form_page(request, f"{HERE}/phone_done.html", {"phone": profile.phone, "on_resume": on_resume})

@@ -1,4 +1,4 @@
-"""`/login/second-factor` and `/login/confirm`: proving more of oneself in a session that has begun, then going on where one was."""
+"""`/login/second-factor` and `/login/confirm`: the second factor and step-up in an existing session, then back to the page."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
@@ -34,7 +34,7 @@ def _with_next(name: str, target: str) -> str:
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: Request) -> HttpResponse:
-    """The second step of staff, and how those who have one confirm who they are: an app's code, or a recovery code."""
+    """The second factor of staff, and step-up for everyone who has one: an app's code, or a recovery code."""
     actor, target = request.actor, _target(request)
     if not queries.has_second_factor(actor.person):
         return HttpResponseRedirect(_with_next("security:second_factor", target), status=303)
@@ -71,7 +71,7 @@ def _factor_page(request: Request, form: FactorForm, target: str, error: Product
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: Request) -> HttpResponse:
-    """A code to the person's own phone; those with a second factor use that instead."""
+    """Step-up by a code to the person's phone; people with a second factor use that instead."""
     actor, target = request.actor, _target(request)
     if queries.has_second_factor(actor.person):
         return HttpResponseRedirect(_with_next("security:pass", target), status=303)
@@ -92,7 +92,7 @@ def confirm(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def send(request: Request) -> HttpResponse:
-    """Send the code; htmx gets the button with its countdown back."""
+    """Send the code; htmx gets the button with its countdown."""
     pending = pendings.load(request.session, pendings.CONFIRM)
     refusal: RateLimited | None = None
     pendings.save(request.session, pendings.CONFIRM, pending)
@@ -117,7 +117,7 @@ def send(request: Request) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def delivery(request: Request) -> HttpResponse:
-    """Fragment: how far the message with the code has come."""
+    """Fragment: the delivery state of the message."""
     pending = pendings.load(request.session, pendings.CONFIRM)
     reached = delivery_of(pending.code_id, pending.binding, pending.asked_at)
     return delivery_fragment(request, reached, reverse("security:confirm_delivery"))

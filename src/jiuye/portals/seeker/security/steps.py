@@ -1,4 +1,4 @@
-"""What the pages of this feature share: where their templates are, and the button that sends a code."""
+"""Shared by the pages of account security: responses with an error's status, and the button that sends a code."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ HERE = "portals/seeker/security/templates"
 def code_fragment(
     request: Request, pending: Pending, *, send_url: str, follow: str, error: RateLimited | None
 ) -> HttpResponse:
-    """Fragment: the button after it was pressed, and how far the message is; `follow` is asked for that again."""
+    """Fragment: the button after it was pressed, and the delivery state, polled at `follow`."""
     context = {
         "send": send_url,
         "follow": follow,

@@ -1,1 +1,1 @@
-"""Coming from a partner's app, already identified by the electronic social security card; and what the site looks like there."""
+"""Sign-in from a partner's app with the electronic social security card, and the site's appearance inside the app."""

@@ -1,7 +1,8 @@
-"""What is remembered between our question to the card service and its answer: in a cookie, since asking is a GET that writes nothing.
+"""State of a sign-in between the redirect to the card service and its callback: in a cookie, because the redirect is a
+GET and writes nothing.
 
-Each journey has a cookie of its own, named after its state, so that several tabs do not break one another. The value is sealed
-(AEAD): neither read nor altered on the way. It is sent to `/sso` only, lives ten minutes, and its state is good once.
+Each journey has its own cookie, named after its state, so that several tabs do not disturb one another. The value is
+encrypted and authenticated (AEAD). It is sent to `/sso` only and lives ten minutes, and its state can be used once.
 """
 
 import hashlib
@@ -26,7 +27,7 @@ _CONTEXT = "sso.journey"
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A person sent to the card service: what we asked, through which channel, and where they want to go."""
+    """A redirect to the card service: what we sent, through which channel, and the page to continue to."""
 
     journey: Journey
     channel: str
@@ -35,18 +36,18 @@ class Departure:
 
 
 def state_digest(state: str) -> str:
-    """A short name for a state that does not tell it."""
+    """Return a short name for a state, from which the state cannot be derived."""
     return hashlib.sha256(state.encode()).hexdigest()[:32]
 
 
 def keep(request: HttpRequest, response: HttpResponse, departure: Departure) -> None:
-    """Remember it in this browser; beyond `MOST` open journeys the others are given up."""
+    """Set the journey's cookie; delete the oldest ones beyond `MOST`."""
     open_ones = [name for name in request.COOKIES if name.startswith(PREFIX)]
     if len(open_ones) >= MOST:
         for name in open_ones:
             response.delete_cookie(name, path=PATH, samesite="Lax")
     journey = departure.journey
-    # Not its address: long, and done with.
+    # Without the address: it is long and no longer needed.
     values = {
         "state": journey.state,
         "nonce": journey.nonce,
@@ -68,12 +69,12 @@ def keep(request: HttpRequest, response: HttpResponse, departure: Departure) -> 
 
 
 def is_under_way(request: HttpRequest) -> bool:
-    """Whether this browser waits for an answer to a question of the last ten minutes."""
+    """Whether this browser waits for a callback of the last ten minutes."""
     return any(value and name.startswith(PREFIX) for name, value in request.COOKIES.items())
 
 
 def recall(request: HttpRequest, state: str) -> Departure | None:
-    """This browser's journey with that state; None for another browser's, an altered one, and one older than ten minutes."""
+    """Return this browser's journey with that state; None for another browser's, an altered one, and one older than ten minutes."""
     sealed = request.COOKIES.get(PREFIX + state_digest(state))
     if not sealed:
         return None
@@ -95,5 +96,5 @@ def recall(request: HttpRequest, state: str) -> Departure | None:
 
 
 def forget(response: HttpResponse, state: str) -> None:
-    """The answer has come: this browser keeps nothing of the journey."""
+    """Delete the journey's cookie after the callback."""
     response.delete_cookie(PREFIX + state_digest(state), path=PATH, samesite="Lax")

@@ -1,4 +1,4 @@
-"""`/sso/essc?channel=…` sends a partner app's person to the card service, `/sso/essc/callback` takes the answer."""
+"""`/sso/essc?channel=…` redirects a partner app's user to the card service; `/sso/essc/callback` handles the response."""
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -25,7 +25,7 @@ from jiuye.ports.identity import IdentityError, IdentityUnavailable
 HERE = "portals/seeker/sso/templates"
 
 
-# The one reason that is not the card's.
+# The only reason that does not come from the card service.
 CHANNEL = CardRefusal(
     "channel",
     403,
@@ -39,7 +39,7 @@ REFUSALS = {**actions.CARD_REFUSALS, CHANNEL.code: CHANNEL}
 @access(ANYONE)
 @require_safe
 def start(request: Request) -> HttpResponse:
-    """Off to the card service; who is signed in goes straight on, mostly. Writes nothing but this browser's cookies."""
+    """Redirect to the card service; a signed-in person mostly continues at once. Sets only cookies of this browser."""
     target = safe_target(request.GET.get("next", ""))
     channel = queries.enabled_channel(request.GET.get("channel", ""))
     if channel is None:
@@ -55,15 +55,15 @@ def start(request: Request) -> HttpResponse:
 
 
 def _must_ask_again(request: Request) -> bool:
-    """Whom an app brought, it may bring no longer: its phone is handed on, its user changed. Asked anew, mostly in silence.
+    """Whether to ask the provider again: the app's phone may be in other hands, or its user may have changed.
 
-    Not while an earlier question is unanswered: the card service may be down, and that must not shut anybody out.
+    Not while an earlier request is unanswered: the card service may be down, and that must not lock anybody out.
     """
     return in_app.is_long_since(request.session) and not journeys.is_under_way(request)
 
 
 def _is_in_a_foreign_frame(request: Request) -> bool:
-    """There our cookies don't travel (SameSite=Lax), so that the answer could not be told from a forged one."""
+    """In another site's frame cookies are not sent (SameSite=Lax), so the response could not be told from a forged one."""
     return is_framed(request) and request.headers.get("Sec-Fetch-Site", "") == "cross-site"
 
 
@@ -83,11 +83,11 @@ def _depart(request: Request, channel: str, target: str) -> HttpResponse:
 @access(ANYONE, answers_get=True)
 @require_GET
 def callback(request: Request) -> HttpResponse:
-    """The card service's answer: in, or a page that says why not. The one GET that writes (see `kernel.access`)."""
+    """Handle the card service's response: sign in, or explain why not. The only GET that writes (see `kernel.access`)."""
     state = request.GET.get("state", "")
     departure = journeys.recall(request, state)
     if departure is None and request.actor.is_signed_in:
-        return HttpResponseRedirect(landing(request.actor, ""))  # the answer's address was loaded again
+        return HttpResponseRedirect(landing(request.actor, ""))  # the callback's address was loaded a second time
     actions.count_app_entry(request.actor, step="answer", browser=request.session.session_key or "")
     response = _arrive(request, departure)
     journeys.forget(response, state)
@@ -127,7 +127,7 @@ def _arrive(request: Request, departure: Departure | None) -> HttpResponse:
 
 
 def _refuse_and_note(request: Request, kind: str, departure: Departure | None = None, text: str = "") -> HttpResponse:
-    """The page, and a line in the audit log: of which kind, through which channel, never who."""
+    """Render the refusal and record its kind and channel in the audit log, never the person."""
     channel, target = (departure.channel, departure.target) if departure else ("", "")
     actions.note_refused_entry(request.actor, channel=channel, reason=kind)
     return _refuse(request, kind, channel, target, text)
@@ -146,7 +146,7 @@ def _refuse(request: Request, kind: str, channel: str = "", target: str = "", te
 @access(ANYONE)
 @require_safe
 def full_site(request: Request) -> HttpResponse:
-    """Out of the app's look: our header again. Changes how the site looks in this browser, nothing else."""
+    """Leave the app's appearance and show our header again. Changes nothing else."""
     response = HttpResponseRedirect(safe_target(request.GET.get("next", "")) or "/")
     in_app.forget(response)
     return response

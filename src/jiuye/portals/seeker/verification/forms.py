@@ -7,6 +7,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from jiuye.design.controls import set_choices
+from jiuye.design.widgets import NEVER_KEPT
 from jiuye.domains.resumes.queries import Checkable, Offer
 from jiuye.domains.verification.queries import RECIPIENT
 
@@ -48,7 +49,7 @@ class RealNameForm(forms.Form):
     id_number = forms.CharField(
         label="身份证号",
         error_messages={"required": "请填写 18 位身份证号。"},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 24, "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 24, "spellcheck": "false", **NEVER_KEPT}),
     )
     consent = forms.BooleanField(
         label=f"我同意将姓名、身份证号提供给{RECIPIENT}，仅用于核验实名",

@@ -19,6 +19,7 @@ from jiuye.domains.verification.queries import PURPOSE, RECIPIENT, states_for
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.login.entry import safe_target
 from jiuye.portals.seeker.verification.forms import PrefillForm, RealNameForm, VerifyForm
 
@@ -48,6 +49,7 @@ def verify(request: Request) -> HttpResponse:
     form = VerifyForm(
         request.POST if request.method == "POST" else None, askable=found.askable, chosen=_chosen(request, found)
     )
+    form = with_kept_input(request, form)
     if request.method == "POST" and _attempt(form, lambda: _ask(request, form)):
         messages.success(request, "核验申请已提交。一般几分钟内有结果，出来后会通知您，不用在这里等。")
         return HttpResponseRedirect(reverse("my_resume"))
@@ -75,7 +77,7 @@ def _ask(request: Request, form: VerifyForm) -> None:
 @require_http_methods(["GET", "POST"])
 def real_name(request: Request) -> HttpResponse:
     """Whether the real name is verified, and how to verify it: by card, or for staff by the authority."""
-    form = RealNameForm(request.POST if request.method == "POST" else None)
+    form = with_kept_input(request, RealNameForm(request.POST if request.method == "POST" else None))
     if request.method == "POST" and _attempt(
         form,
         lambda: verification.request_real_name(
@@ -107,6 +109,7 @@ def prefill(request: Request) -> HttpResponse:
     target = safe_target(request.GET.get("next", ""))
     offers = prefill_offers(request.actor)
     form = PrefillForm(request.POST if request.method == "POST" else None, offers=offers or [])
+    form = with_kept_input(request, form)
     done: list[str] = []
     if request.method == "POST" and _attempt(form, lambda: done.extend(_fill_in(request, form)), {"fields": "fields_"}):
         messages.success(request, f"已从电子社保卡填入：{'、'.join(done)}。不合适的，可以在基本信息里修改。")

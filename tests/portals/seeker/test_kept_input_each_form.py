@@ -6,11 +6,11 @@ from itertools import product
 from typing import Any
 
 import pytest
-from django.forms import Form, PasswordInput
+from django.forms import Form, PasswordInput, Widget
 from django.test import Client
 from django.urls import URLPattern, resolve
 
-from jiuye.design.widgets import CodeInput
+from jiuye.design.widgets import NEVER_KEPT, CodeInput
 from jiuye.domains.accounts import actions
 from jiuye.domains.accounts.models import KeptInput
 from jiuye.domains.feedback import actions as feedback
@@ -18,7 +18,7 @@ from jiuye.domains.resumes.models import Employment
 from jiuye.kernel.access import Requirement
 from jiuye.kernel.checks import routes
 from jiuye.kernel.ids import new_id
-from jiuye.portals.restoring import INPUT_COOKIE, NEVER
+from jiuye.portals.kept_input import INPUT_COOKIE, NEVER
 from jiuye.ports.search import SearchQuery
 from tests.factories import accounts, alerts
 from tests.factories.applications import in_state
@@ -139,13 +139,28 @@ def test_choices_and_boxes_are_as_they_were_left_too() -> None:
     assert (again.values("stars"), again.values("tags"), again.values("text")) == (["2"], ["quick"], [WRITTEN])
 
 
+def test_a_field_is_kept_by_server_and_browser_or_by_neither() -> None:
+    """The server refuses secrets by their names, a browser's draft leaves out `data-no-draft` and passwords: the same fields."""
+    differing = [
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form in _all_forms()
+        for name, field in form.base_fields.items()
+        if not field.widget.is_hidden and actions.is_kept(name) == _is_left_out_by_drafts(field.widget)
+    ]
+    assert differing == []
+
+
+def _is_left_out_by_drafts(widget: Widget) -> bool:
+    return isinstance(widget, PasswordInput) or widget.attrs.keys() >= NEVER_KEPT.keys()
+
+
 def test_every_field_for_a_code_is_one_that_is_never_kept() -> None:
-    """Codes are typed into `CodeInput`, secrets into `PasswordInput`: their names must be refused by name already."""
+    """Codes are typed into `CodeInput`: their names must be refused by name already."""
     forgotten = [
         f"{form.__module__}.{form.__qualname__}.{name}"
         for form in _all_forms()
         for name, field in form.base_fields.items()
-        if isinstance(field.widget, CodeInput | PasswordInput) and actions.is_kept(name)
+        if isinstance(field.widget, CodeInput) and actions.is_kept(name)
     ]
     assert forgotten == []
 

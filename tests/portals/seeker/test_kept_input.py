@@ -14,7 +14,7 @@ from jiuye.domains.accounts import actions, policies
 from jiuye.domains.accounts.models import KeptInput
 from jiuye.domains.resumes.models import Resume
 from jiuye.kernel import clock
-from jiuye.portals import restoring
+from jiuye.portals import kept_input
 from jiuye.worker.tasks import sweep
 from tests.factories import accounts
 from tests.factories.cast import Cast, assemble
@@ -107,7 +107,7 @@ def test_the_same_person_in_another_browser_gets_nothing_of_it(cast: Cast, lin: 
     assert "已恢复" not in text(accounts.browser(cast.people["lin"]))
 
 
-def test_what_cannot_be_told_whose_it_is_is_not_kept(cast: Cast) -> None:
+def test_input_without_an_owner_is_not_kept(cast: Cast) -> None:
     stranger = Client()
     send(stranger)
     assert not KeptInput.objects.exists()
@@ -119,7 +119,7 @@ def test_signing_out_leaves_nothing_behind(cast: Cast, lin: Client) -> None:
     comes_back(lin, cast.people["lin"])
     lin.post("/logout")
     assert not KeptInput.objects.exists()
-    assert {lin.cookies[name].value for name in (restoring.INPUT_COOKIE, restoring.OWNER_COOKIE)} == {""}
+    assert {lin.cookies[name].value for name in (kept_input.INPUT_COOKIE, kept_input.OWNER_COOKIE)} == {""}
 
 
 def test_it_is_over_after_half_an_hour_and_swept(cast: Cast, lin: Client) -> None:
@@ -176,7 +176,7 @@ def test_the_database_holds_only_envelopes(lin: Client) -> None:
         cursor.execute("SELECT row_to_json(k)::text FROM accounts_keptinput AS k")
         stored = cursor.fetchone()[0]
     assert "电焊" not in stored
-    assert lin.cookies[restoring.INPUT_COOKIE].value not in stored
+    assert lin.cookies[kept_input.INPUT_COOKIE].value not in stored
 
 
 def test_files_are_to_be_chosen_again_and_the_person_is_told(cast: Cast, lin: Client) -> None:
@@ -276,7 +276,7 @@ def test_pages_that_everybody_shares_are_never_touched(cast: Cast, lin: Client) 
     comes_back(lin, cast.people["lin"])
     answer = lin.get("/jobs")
     assert "已恢复" not in answer.content.decode()
-    assert restoring.OWNER_COOKIE not in answer.cookies
+    assert kept_input.OWNER_COOKIE not in answer.cookies
 
 
 def test_a_page_costs_one_query_more_and_only_while_something_is_kept(cast: Cast, lin: Client) -> None:

@@ -50,3 +50,24 @@ def test_what_is_not_wanted_any_more_is_thrown_away_by_one_press(
 
     expect(page.get_by_role("textbox", name="自我")).to_have_value("")
     expect(page.get_by_text("已恢复")).to_have_count(0)
+
+
+def test_the_browsers_draft_neither_doubles_what_the_server_kept_nor_brings_it_back(
+    visit: Callable[..., Page], platform: Platform
+) -> None:
+    phone = new_phone()
+    page = visit("/login", 390)
+    sign_in(page, platform, phone)
+    page.goto("/me/resume/start/about")
+    page.get_by_role("textbox", name="姓名").fill("林小满")
+    page.context.clear_cookies(name="jiuye_session")
+    page.get_by_role("button", name="下一步").click()
+    expect(page).to_have_url(re.compile("/login"))
+    sign_in(page, platform, phone)
+    see(page, "您填写的内容已恢复")
+    expect(page.get_by_text("已恢复上次未提交的内容")).to_have_count(0)
+
+    page.get_by_role("button", name="不要这些内容").click()
+
+    expect(page.get_by_text("已恢复")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="姓名")).to_have_value("")
