@@ -47,7 +47,7 @@ def test_it_is_explained_without_naming_the_owner_of_the_account(stuck: Client) 
     assert "person_id" not in stuck.session
 
 
-def test_nothing_personal_lies_in_clear_in_the_session(stuck: Client) -> None:
+def test_the_session_holds_nothing_personal_in_clear(stuck: Client) -> None:
     post(stuck, "/login/card/other/code", "/login/card/other", phone=(phone := new_phone()))
 
     kept = str(dict(stuck.session))
@@ -122,7 +122,7 @@ def test_the_button_answers_htmx_with_itself(stuck: Client) -> None:
     assert 'hx-get="/login/card/delivery?shown=queued"' in answer
 
 
-def test_the_number_can_be_mended(stuck: Client) -> None:
+def test_the_number_can_be_corrected(stuck: Client) -> None:
     post(stuck, "/login/card/other/code", "/login/card/other", phone=(phone := new_phone()))
 
     assert f'value="{phone}"' in html(stuck.get("/login/card/other?change=1"))

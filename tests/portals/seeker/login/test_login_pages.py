@@ -43,7 +43,7 @@ def test_the_second_step_shows_the_number_masked_and_where_to_read_the_code(
     assert "短信正在发出" in page
 
 
-def test_the_number_can_be_mended(visitor: Client, phone: str) -> None:
+def test_the_number_can_be_corrected(visitor: Client, phone: str) -> None:
     ask(visitor, phone)
 
     assert f'value="{phone}"' in html(visitor.get("/login?change=1"))
@@ -151,7 +151,7 @@ def test_signing_in_starts_a_new_session_and_a_new_token(visitor: Client, world:
     assert not Session.objects.filter(session_key=before[0]).exists()
 
 
-def test_the_phone_does_not_lie_in_clear_in_the_session(visitor: Client, phone: str) -> None:
+def test_the_session_does_not_hold_the_phone_in_clear(visitor: Client, phone: str) -> None:
     ask(visitor, phone)
 
     assert phone not in str(dict(visitor.session))

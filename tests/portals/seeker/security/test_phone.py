@@ -79,7 +79,7 @@ def test_the_old_phone_is_told_and_all_other_sessions_end(here: Client, lin: Use
     assert (entry.actor_person_id, NEW in str(entry.detail)) == (lin.pk, False)
 
 
-def test_neither_phone_lies_in_clear_in_session_or_queue(here: Client) -> None:
+def test_session_and_queue_hold_neither_phone_in_clear(here: Client) -> None:
     ask(here)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -130,7 +130,7 @@ def test_a_wrong_code_changes_nothing(here: Client, lin: User) -> None:
     assert phone_of(lin) == "13800020001"
 
 
-def test_the_step_survives_a_reload_and_the_number_can_be_mended(here: Client) -> None:
+def test_the_step_survives_a_reload_and_the_number_can_be_corrected(here: Client) -> None:
     ask(here)
     assert "138****0002" in text(here.get("/me/security/phone"))
     assert here.get("/me/security/phone/code")["Location"] == "/me/security/phone"
