@@ -13,7 +13,7 @@ from tests.factories.public_site import index_all, wired_engine
 
 @pytest.fixture
 def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Django works on a database with the demonstration in it; what is written there is gone after the test."""
+    """Switch Django to a database with the demonstration; changes are gone after the test."""
     with django_db_blocker.unblock(), databases.demonstration_copied():
         yield
 
@@ -22,7 +22,7 @@ def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 def walk(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Walk]:
-    """Everybody's browser on a site with the demonstration, and an index of it; what tests write is rolled back."""
+    """Yield everybody's browsers on a site with the demonstration and its index; what tests write is rolled back."""
     folder = tmp_path_factory.mktemp("bars")
     with django_db_blocker.unblock(), databases.demonstration_copied(), transaction.atomic():
         with pytest.MonkeyPatch.context() as patch, wired_engine(folder, patch):

@@ -1,8 +1,8 @@
 """A database dump contains no phone, e-mail or ID number of a person and no card holder's name (S12).
 
-The demonstration is loaded, people come in by code and by card, write resumes, apply, ask for checks and have their contacts
-looked at; then all that PostgreSQL holds is dumped and searched for what is sealed in it. Telephones of agencies and employers
-are public and no canaries.
+The demonstration is loaded, people sign in by code and by card, write resumes, apply, request verification and have
+their contacts unmasked; then the whole database is dumped and searched for every encrypted value. Phones of agencies
+and employers are public and not searched for.
 """
 
 import subprocess
@@ -32,11 +32,11 @@ from tests.factories.accounts import actor, browser, member, staff_actor
 
 TYPED = "13800138000"
 HOLDERS = {"司徒漱石": "13912345678", "欧阳煨芋": "13987654321"}
-SHORTEST = 6  # of what is told from other text; shorter sealed values are names, which many share
+SHORTEST = 6  # long enough to be distinguished from other text; shorter encrypted values are names, which many share
 
 
 def dumped() -> str:
-    """All that the database holds, schema and data, as its own tool writes it out."""
+    """Return the whole database, schema and data, as dumped by its own tool."""
     place = connection.settings_dict
     program = databases.program("pg_dump")
     address = ["--host", str(place["HOST"]), "--port", str(place["PORT"] or 5432), "--username", str(place["USER"])]
@@ -56,18 +56,18 @@ def sealed_values() -> Iterator[tuple[str, str]]:
 
 
 def canaries() -> dict[str, str]:
-    """What must not be found, and where it is sealed."""
+    """Return the values that must not be found, and where they are encrypted."""
     found = {text: column for column, text in sealed_values()}
     return found | {TYPED: "typed at the login"} | dict.fromkeys(HOLDERS, "names of card holders")
 
 
 def in_clear(text: str) -> dict[str, str]:
-    """The canaries that can be read in `text`."""
+    """Return the canaries found in `text`."""
     return {canary: column for canary, column in canaries().items() if canary in text}
 
 
 def come_in_by_code(phone: str) -> None:
-    """Ask for a code on the page; the message waits in the queue."""
+    """Request a code on the page; the message waits in the queue."""
     answer = browser().post(reverse("login:start"), {"phone": phone})
     assert answer.status_code < 400
     people.request_code(
@@ -76,7 +76,7 @@ def come_in_by_code(phone: str) -> None:
 
 
 def live(name: str, phone: str, serial: int) -> Actor:
-    """A card holder with a resume, who asks for a check and applies; staff look at the contacts; all are told."""
+    """A card holder writes a resume, requests verification and applies; staff unmask the contacts; everybody is notified."""
     entered = people.enter_by_card(
         Actor.anonymous("192.0.2.9"),
         holder=cards.holder(name=name, phone=phone),
@@ -106,14 +106,14 @@ def live(name: str, phone: str, serial: int) -> Actor:
 
 
 def removed_an_entry(user: User) -> None:
-    """An entry taken out of a resume waits in the session to be brought back."""
+    """A removed resume entry waits in the session for undo."""
     entry = Certificate.objects.filter(resume__user=user).get()
     browser(user).post(reverse("resume_remove", args=["certificate", entry.pk]))
 
 
 @pytest.fixture
 def lived(demonstration: None) -> list[Actor]:
-    """A database in which the demonstration was loaded and some people went about their business."""
+    """A database with the demonstration and some activity."""
     come_in_by_code(TYPED)
     those = [live(name, phone, serial) for serial, (name, phone) in enumerate(HOLDERS.items())]
     removed_an_entry(User.objects.get(pk=those[0].person))

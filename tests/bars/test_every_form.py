@@ -1,4 +1,4 @@
-"""Every form of the seekers' site takes what people really send: nothing, too much, any script, markup, the same twice."""
+"""Every form of the seekers' site accepts real input: nothing, too much, any script, markup, the same twice."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ from tests.factories.markup import Control, Form
 
 pytestmark = pytest.mark.django_db
 SEEKERS = ("visitor", "newcomer", "seeker", "checked")
-# Each page once for each person: what else is in its address changes no form.
+# Each page once per person: the rest of its URL changes no form.
 WITH_FORMS = list(
     {(one.person, one.route): one for one in reversed(PAGES) if one.person in SEEKERS and not one.then}.values()
 )
@@ -61,7 +61,7 @@ UNAVAILABLE = {"login:qr"}  # 503: the card service is not there in this test
 
 @dataclass(frozen=True)
 class Sending:
-    """A form on somebody's page, and their browser."""
+    """A form on a person's page, and their browser."""
 
     client: Client
     form: Form
@@ -73,17 +73,17 @@ class Sending:
 
     @contextmanager
     def taken_back(self) -> Iterator[None]:
-        """What happens within leaves nothing behind, in the database and in the browser."""
+        """Roll back everything within, in the database and in the browser."""
         cookies: Any = self.client.cookies.copy()
         block: Any = transaction.atomic()
-        block._from_testcase = True  # what asks for a transaction of its own gets it, as in any test
+        block._from_testcase = True  # on_commit callbacks run as in any test
         with block:
             yield
             transaction.set_rollback(True)
         self.client.cookies = cookies
 
     def plausible(self) -> dict[str, list[str]]:
-        """What somebody might well send: every box ticked, the first real choice, a word in each field."""
+        """Return plausible input: every box ticked, the first real choice, a word in each field."""
         data = self.form.data()
         for control in self.form.controls:
             if control.kind == "checkbox" and control.value not in data.get(control.name, []):
@@ -97,7 +97,7 @@ class Sending:
         return data
 
     def send(self, data: dict[str, list[str]]) -> HttpResponse:
-        """The answer, and where it leads; neither may be a fault."""
+        """Send it. Return the answer, following redirects; neither may be an error."""
         answer: Any = self.client.post(self.action, data)
         assert answer.status_code < 500 or self.route in UNAVAILABLE, f"{self.route}: {answer.status_code}"
         if answer.status_code in (301, 302, 303):
@@ -112,7 +112,7 @@ Forms = Callable[[Shown], list[Sending]]
 
 @pytest.fixture(scope="module")
 def forms(walk: Walk) -> Forms:
-    """Each kind of form on a page once; a page is fetched once for all tests."""
+    """Return each kind of form on a page once; a page is fetched once for all tests."""
 
     @cache
     def on(shown: Shown) -> list[Sending]:
@@ -127,7 +127,7 @@ def forms(walk: Walk) -> Forms:
 
 
 def again(answer: HttpResponse, sending: Sending) -> Form | None:
-    """The same form as the answer shows it once more."""
+    """Return the same form in the answer."""
     names = {control.name for control in sending.form.controls}
     return next(
         (
@@ -140,7 +140,7 @@ def again(answer: HttpResponse, sending: Sending) -> Form | None:
 
 
 def assert_says_what_is_wrong(answer: HttpResponse, sending: Sending) -> None:
-    """An answer that is not a success names the fault: in a summary, and at each field that the summary leads to."""
+    """Check that an unsuccessful answer names the error in a summary and at each field that the summary links to."""
     page = answer.content.decode()
     if sending.route in UNAVAILABLE:
         return
@@ -153,7 +153,7 @@ def assert_says_what_is_wrong(answer: HttpResponse, sending: Sending) -> None:
 
 
 def assert_kept(answer: HttpResponse, sending: Sending, control: Control, text: str) -> None:
-    """What was typed stands in the field again, as text."""
+    """Check that the input is in the field again, as text."""
     page = answer.content.decode()
     assert MARKUP not in page, f"{sending.route}: {control.name} is not escaped"
     form = again(answer, sending)
@@ -164,7 +164,7 @@ def assert_kept(answer: HttpResponse, sending: Sending, control: Control, text: 
 
 
 def squeezed(text: str) -> str:
-    """Without white space, as fields may trim it; U+200B is not white space to Python."""
+    """Remove white space, as fields may trim it; U+200B is not white space to Python."""
     return "".join(text.replace("\x00", "").split())
 
 
@@ -189,7 +189,7 @@ def test_whatever_is_typed_is_taken_or_said_to_be_wrong_and_kept(forms: Forms, s
 
 @EACH
 def test_what_a_machine_would_send_is_no_fault(forms: Forms, shown: Shown) -> None:
-    """Hidden fields and choices too, with what no page offers; bytes that are no UTF-8."""
+    """Also hidden fields and choices with values that no page offers, and bytes that are not UTF-8."""
     for sending in forms(shown):
         for control in sending.form.controls:
             for text in ("焊\x00工", "x" * 10_000, "-1", "[]", "🔥"):
@@ -203,7 +203,7 @@ def test_what_a_machine_would_send_is_no_fault(forms: Forms, shown: Shown) -> No
 
 
 def rows() -> dict[str, int]:
-    """How many rows there are of each kind, by one query; records of what happened grow with every answer."""
+    """Return the number of rows of each kind, in one query; logs grow with every answer."""
     tables = [
         (model._meta.label, model._meta.db_table)
         for model in apps.get_models()

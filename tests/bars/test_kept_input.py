@@ -1,4 +1,4 @@
-"""Every form of the staff portals into which something can be written gets it back after the session has ended."""
+"""Every form of the staff portals with text fields restores its input after the session has ended."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -19,7 +19,7 @@ OF_STAFF = list({(one.person, one.route): one for one in reversed(PAGES) if one.
 
 @pytest.fixture
 def client(walk: Walk, shown: Shown) -> Iterator[Client]:
-    """The browser of the page's person; afterwards it has the session that it had."""
+    """The browser of the page's person; afterwards it has the session it had."""
     client = walk.browsers[shown.person]
     cookies = deepcopy(client.cookies)
     yield client

@@ -1,4 +1,4 @@
-"""Limits hold for the site as a whole, however many processes serve it, and the refusal says when to come back (bar S17)."""
+"""Limits apply to the whole site across processes, and the refusal says when to retry (bar S17)."""
 
 import os
 import subprocess
@@ -58,7 +58,7 @@ def test_two_processes_together_let_through_as_many_as_one_would() -> None:
 @pytest.mark.django_db(transaction=True)
 class TestCheckingCodes:
     def guess(self, serial: int, ip: str = "192.0.2.1") -> None:
-        """A code that nobody asked for, each time for another number."""
+        """Check a code that was never requested, each time for another number."""
         actions.verify_code(
             Actor.anonymous(ip), phone=f"138{serial:08d}", code="123456", binding=actions.binding_of("one")
         )

@@ -1,4 +1,4 @@
-"""Lists are as quick with five hundred rows as with three: equally many queries, and paging to the end shows each row once (bar P9)."""
+"""Lists make as many queries for five hundred rows as for three, and paging shows each row once (bar P9)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ NUMBER = re.compile(r"第(\d+)号")
 
 @dataclass(frozen=True)
 class Listed:
-    """A list: where it is, who looks at it ("" for a visitor), and what makes rows for it."""
+    """A list: its URL, its visitor ("" for anonymous), and the factory of its rows."""
 
     path: str
     person: str
@@ -56,13 +56,13 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def browser_for(cast: Cast, listed: Listed) -> Client:
-    """Of who looks at the list, after the rows are there."""
+    """Return the visitor's browser, after the rows were created."""
     index_all()
     return browser(cast.people[listed.person]) if listed.person else Client()
 
 
 def asked(client: Client, path: str) -> tuple[int, str]:
-    """How many queries the page makes, and the page."""
+    """Return the page's number of queries, and the page."""
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
     assert answer.status_code == 200, path
@@ -70,7 +70,7 @@ def asked(client: Client, path: str) -> tuple[int, str]:
 
 
 def next_page(page: str, path: str) -> str:
-    """Where “下一页” leads; empty on the last page."""
+    """Return the link of “下一页”; "" on the last page."""
     found = re.search(r'<a [^>]*href="([^"]+)" rel="next"', page)
     address = found.group(1).replace("&amp;", "&") if found else ""
     return path + address if address.startswith("?") else address
@@ -83,7 +83,7 @@ def test_a_list_asks_as_often_for_thirty_rows_as_for_three(listed: Listed) -> No
         cast = assemble()
         listed.make(cast, count)
         client = browser_for(cast, listed)
-        asked(client, listed.path)  # what is read once for a process does not count
+        asked(client, listed.path)  # values cached once per process do not count
         number, page = asked(client, listed.path)
         assert len(set(NUMBER.findall(page))) >= min(count, 10)
         counts.append(number)

@@ -1,4 +1,4 @@
-"""The table of pages (tests/e2e/pages.py) walked by a test client: the people of the demonstration, and where each page is."""
+"""Walk the table of pages (tests/e2e/pages.py) by a test client with the demonstration's people."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,26 +18,26 @@ MOST_QUERIES = 12  # bar P9
 
 
 def person(name: str) -> User:
-    """Somebody of the demonstration; the newcomer appears when first asked for."""
+    """Return a person of the demonstration; the newcomer is created on first use."""
     phone = PHONES[name]
     known = User.objects.filter(phone_index=phone_index(phone)).first()
     return known or accounts.person(phone=phone)
 
 
 def everybodys_browsers() -> dict[str, Client]:
-    """Each has just proved who they are and passed their second step."""
+    """Return a browser for each; all have re-authenticated and passed their second factor."""
     return {"visitor": Client(), **{name: accounts.browser(person(name), confirmed=True) for name in PHONES}}
 
 
 @dataclass
 class Walk:
-    """Where everybody's pages are, and what they ask for."""
+    """The URLs of everybody's pages, and their queries."""
 
     browsers: dict[str, Client]
     _found: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def path(self, shown: Shown) -> str:
-        """Where the page is. Raises AssertionError when nothing leads there."""
+        """Return the page's URL. Raises AssertionError if no link leads there."""
         if not shown.on:
             return shown.path
         key = (shown.person, shown.on, shown.path)
@@ -54,14 +54,14 @@ class Walk:
         raise AssertionError(f"no link to {shown.path} on {shown.on}")
 
     def get(self, person: str, path: str) -> HttpResponse:
-        """The page as the person gets it."""
+        """Return the page as the person sees it."""
         answer = self.browsers[person].get(path)
         assert isinstance(answer, HttpResponse)
         return answer
 
     def queries(self, person: str, path: str) -> list[str]:
-        """What the page asks the database. Raises AssertionError when it does not answer with a page."""
-        self.get(person, path)  # what is read once for a process must not count
+        """Return the page's queries. Raises AssertionError if the answer is not a page."""
+        self.get(person, path)  # values cached once per process must not count
         with CaptureQueriesContext(connection) as asked:
             answer = self.get(person, path)
         led_to = answer.headers.get("Location", "")

@@ -1,6 +1,6 @@
-"""The product has one clock, `kernel.clock`: what reads another one differs from it under a frozen clock.
+"""The product has one clock, `kernel.clock`: code that reads another one disagrees with it when the clock is frozen.
 
-Monotonic clocks measure how long something takes and are free to use. The sandbox is another program with a clock of its own.
+Monotonic clocks measure durations and may be used. The sandbox is another program with its own clock.
 """
 
 import ast
@@ -36,7 +36,7 @@ OF_THE_DATABASE = re.compile(
 
 
 def reads_of_a_clock(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """(line, what) of each place that asks another clock than ours."""
+    """Yield (line, text) of each place that reads another clock."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             owner = getattr(node.value, "id", "") or getattr(node.value, "attr", "")

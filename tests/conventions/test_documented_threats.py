@@ -1,4 +1,4 @@
-"""What a document says is tested, is."""
+"""Every test named in a document exists."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A domain is reached through what its `actions` and `queries` export, never through a module inside them."""
+"""Other code uses a domain through the exports of its `actions` and `queries`, never through a module inside them."""
 
 import ast
 import importlib
@@ -13,7 +13,7 @@ ROOMS = frozenset({"actions", "queries"})
 
 
 def imported_names(text: str) -> Iterator[tuple[str, str, str]]:
-    """Domain, package and name of every import from a domain's `actions` or `queries`, and of every use as `queries.name`."""
+    """Yield domain, package and name of every import from a domain's `actions` or `queries`, and of every use as `queries.name`."""
     tree = ast.parse(text)
     packages = {}
     for node in ast.walk(tree):
@@ -31,7 +31,7 @@ def imported_names(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def is_exported(domain: str, package: str, name: str) -> bool:
-    """Whether the package itself, and not a module inside it, offers the name: by `__all__`, else by a public name."""
+    """Return whether the package itself exports the name: by `__all__`, else as a public name."""
     if package not in ROOMS:
         return False
     module = importlib.import_module(f"jiuye.domains.{domain}.{package}")

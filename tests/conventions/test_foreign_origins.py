@@ -1,4 +1,4 @@
-"""Nothing is done for a page of somebody else's (bar S5): every route, by every unsafe method, asked from a foreign origin."""
+"""Requests from foreign pages are refused (bar S5): every route, by every unsafe method."""
 
 import re
 from copy import deepcopy
@@ -18,14 +18,14 @@ from tests.factories.accounts import browser, seeker
 pytestmark = pytest.mark.django_db
 UNSAFE = ("post", "put", "patch", "delete")
 FOREIGN = "https://elsewhere.example"
-# What answers a machine's POST without a session; each proves its sender in another way.
+# Routes for machines without a session; each authenticates its sender in another way.
 FOR_MACHINES = re.compile("callbacks/|api/v1/")
 EXAMPLES = (str(uuid4()), "x")
 ALL = [(pattern, route) for pattern, route in routes() if not FOR_MACHINES.match(pattern)]
 
 
 def address(route: URLPattern, pattern: str) -> str:
-    """A path that the route answers."""
+    """Return a path that the route matches."""
     converters = route.pattern.converters
 
     def example(found: re.Match[str]) -> str:
@@ -37,7 +37,7 @@ def address(route: URLPattern, pattern: str) -> str:
 
 
 def has_session(route: URLPattern) -> bool:
-    """Whether the route may act for somebody."""
+    """Return whether the route has a session."""
     access = getattr(route.callback, "access", None)
     assert isinstance(access, Requirement)
     return access.session
@@ -45,7 +45,7 @@ def has_session(route: URLPattern) -> bool:
 
 @pytest.fixture(scope="module")
 def cookies(module_transaction: None) -> SimpleCookie:
-    """Of a browser with a session and a token that would do: one person signs in for all routes."""
+    """Cookies of a signed-in browser with a valid token: one person signs in for all routes."""
     client = browser(seeker(), checks_csrf=True, confirmed=True)
     client.get("/me")
     return client.cookies
@@ -53,7 +53,7 @@ def cookies(module_transaction: None) -> SimpleCookie:
 
 @pytest.fixture
 def signed_in(cookies: SimpleCookie) -> Client:
-    """Such a browser."""
+    """Return such a browser."""
     client = Client(enforce_csrf_checks=True)
     client.cookies = deepcopy(cookies)
     return client
@@ -79,6 +79,6 @@ def test_what_everybody_may_read_writes_nothing_by_any_method(pattern: str) -> N
 
 
 def test_our_own_page_is_let_through(signed_in: Client) -> None:
-    """Otherwise the test above would pass whatever is asked."""
+    """Otherwise the test above could never fail."""
     headers = {"Origin": "http://testserver", "X-CSRFToken": signed_in.cookies[settings.CSRF_COOKIE_NAME].value}
     assert signed_in.post("/logout", headers=headers).status_code in (302, 303)

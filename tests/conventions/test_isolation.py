@@ -1,4 +1,4 @@
-"""A run begins with an empty database, whatever an earlier one left."""
+"""A run begins with an empty database, whatever an earlier one has left."""
 
 import os
 

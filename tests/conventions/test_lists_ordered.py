@@ -1,4 +1,4 @@
-"""Lists come in an order: a page cut out of rows in no order repeats some and loses others."""
+"""Lists are ordered: a slice of unordered rows repeats some and loses others."""
 
 import ast
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ READS = sorted(
 
 
 def calls_in(chain: ast.expr) -> Iterator[str]:
-    """The methods called one on another, from the last to the first."""
+    """Return the chained method names, last to first."""
     while isinstance(chain, ast.Call | ast.Attribute):
         if isinstance(chain, ast.Call):
             chain = chain.func
@@ -27,14 +27,14 @@ def calls_in(chain: ast.expr) -> Iterator[str]:
 
 
 def rows_of(chain: ast.expr) -> str:
-    """The name that the chain of calls begins with."""
+    """Return the name at the start of a chain of calls."""
     while isinstance(chain, ast.Call | ast.Attribute):
         chain = chain.func if isinstance(chain, ast.Call) else chain.value
     return chain.id if isinstance(chain, ast.Name) else ""
 
 
 def unordered_slices(tree: ast.AST) -> Iterator[int]:
-    """Lines where rows are cut by [a:b] right after a query that gives them no order, nor had one under its name."""
+    """Return lines that slice rows by [a:b] after a query without an order."""
     ordered = {
         target.id
         for node in ast.walk(tree)
@@ -61,7 +61,7 @@ def test_the_rule_sees_what_it_is_for() -> None:
 
 
 def test_every_paginated_list_ends_its_ordering_with_a_unique_column() -> None:
-    """`paginate` needs a total order; the last column named must be the row's id."""
+    """`paginate` needs a total order; the last column must be the row's id."""
     sloppy = []
     for path in READS:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,4 +1,4 @@
-"""Whatever path, module or page ARCHITECTURE.md, CONTRIBUTING.md and the other documents name is there."""
+"""Every path, module and page named in ARCHITECTURE.md, CONTRIBUTING.md and the other documents exists."""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ DOCUMENTS = [
     *(path for folder in ("docs", "src", "findings") for path in (REPOSITORY / folder).rglob("*.md")),
 ]
 PLACES = (REPOSITORY, SOURCE, SOURCE / "domains")
-INDENT = 2  # spaces by which the map indents what is in a folder
+INDENT = 2  # indentation of a folder's contents in the map
 
 
 def entries_of_the_map() -> Iterator[tuple[Path, str]]:
-    """The folders and files that the lines of the map begin with, and what each line says about them."""
+    """Return the folders and files of the map's lines, with their descriptions."""
     found = re.search(r"^## Map\n+```\n(.*?)^```", GUIDES[0].read_text(), flags=re.M | re.S)
     assert found is not None
     above: dict[int, Path] = {-1: REPOSITORY}
@@ -39,7 +39,7 @@ def is_there(name: str, places: tuple[Path, ...]) -> bool:
 
 
 def in_backticks(document: Path) -> set[str]:
-    """What the text of a document sets in code type; the arguments of calls are left out."""
+    """Return the code-typed texts of a document, without the arguments of calls."""
     prose = re.sub(r"^```.*?^```", "", document.read_text(), flags=re.M | re.S)
     return {re.sub(r"\(.*", "", code, flags=re.S) for code in re.findall(r"`([^`]+)`", prose)}
 
@@ -66,7 +66,7 @@ def test_every_module_that_the_map_names_is_there() -> None:
 
 
 def resolves(dotted: str) -> bool:
-    """Whether a name such as `kernel.clock.now` is a module or something in one."""
+    """Return whether a name such as `kernel.clock.now` is a module or something in one."""
     module, _, name = dotted.rpartition(".")
     for place in ("jiuye", "jiuye.domains"):
         try:

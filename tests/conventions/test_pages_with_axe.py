@@ -1,4 +1,4 @@
-"""A page that nobody looks at with axe does not exist: each address that answers a GET with HTML is in the browser tests' table."""
+"""Every URL that answers a GET with HTML is in the browser tests' table."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -47,7 +47,7 @@ def _patterns(resolver: URLResolver, prefix: str = "", space: str = "") -> Itera
 
 
 def _methods(view: Callable[..., Any] | None) -> list[str] | None:
-    """What Django's `require_…` decorators let through; None when there is none."""
+    """Return the methods that Django's `require_…` decorators allow; None without one."""
     while view is not None:
         names = getattr(view, "__code__", None)
         if names and "request_method_list" in names.co_freevars:

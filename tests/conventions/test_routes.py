@@ -1,4 +1,4 @@
-"""Every route declares who may use it; no public one gives anybody a session."""
+"""Every route declares its access; no public route creates a session."""
 
 import re
 
@@ -11,7 +11,7 @@ ALL: list[tuple[str, URLPattern]] = list(routes())
 
 
 def access_of(route: URLPattern) -> Requirement:
-    """What the route asks of its visitors."""
+    """Return the route's requirement."""
     declared = getattr(route.callback, "access", None)
     assert isinstance(declared, Requirement)
     return declared
@@ -31,7 +31,7 @@ def test_a_route_that_declares_nothing_fails_the_check() -> None:
 
 
 def test_portals_are_closed_to_strangers() -> None:
-    """What lies below a portal's address asks at least who somebody is; its own front page may say what it is."""
+    """Every route below a portal's address requires at least a signed-in person; its front page may be public."""
     open_ones = [
         pattern
         for pattern, route in ALL
@@ -52,7 +52,7 @@ def test_staff_portals_ask_for_their_own_kind_of_organisation() -> None:
 
 
 def test_a_get_writes_only_where_an_identity_provider_answers() -> None:
-    """Its answer arrives by GET (OpenID Connect Core 1.0 §3.1.2.5); everything else that writes is a POST."""
+    """Its answer arrives by GET (OpenID Connect Core 1.0 §3.1.2.5); all other writes are POSTs."""
     assert [pattern for pattern, route in ALL if getattr(route.callback, "answers_get", False)] == ["sso/essc/callback"]
 
 

@@ -1,4 +1,4 @@
-"""No route of staff opens without the second factor: held against every route there is, not against a list."""
+"""No staff route opens without the second factor: checked for every route, not for a list."""
 
 from typing import Any
 

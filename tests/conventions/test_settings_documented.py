@@ -1,4 +1,4 @@
-"""Every setting is described where operators look, and nothing is described that is not there."""
+"""Every setting is documented for operators, and every documented setting exists."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Transition tables keep their shape, and their diagrams are the tables'."""
+"""Transition tables are well-formed, and their diagrams are current."""
 
 from pathlib import Path
 

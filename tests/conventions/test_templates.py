@@ -1,4 +1,4 @@
-"""Conventions of every template in the project: a strict CSP holds, every name is known, every unsafe form carries its token."""
+"""Conventions of every template: a strict CSP, no unknown names, a token in every unsafe form."""
 
 import re
 from pathlib import Path
@@ -15,13 +15,13 @@ NAMES = [path.relative_to(SOURCE).as_posix() for path in TEMPLATES if "sandbox" 
 
 
 def text_of(name: str) -> str:
-    """A template's source without its comments."""
+    """Return a template's source without comments."""
     return re.sub(r"{#.*?#}", "", (SOURCE / name).read_text(encoding="utf-8"), flags=re.S)
 
 
 @pytest.fixture(scope="module")
 def environment() -> Environment:
-    """The product's own."""
+    """The product's environment."""
     env: Environment = engines.all()[0].env  # type: ignore[attr-defined]
     return env
 
@@ -32,7 +32,7 @@ def test_there_is_nothing_inline(name: str) -> None:
     assert not re.search(r"<style\b|\sstyle\s*=|javascript:|\shx-on\b|\shx-vals\s*=\s*[\"']js:", text, flags=re.I)
     assert not re.search(r"<[a-z][^>]*\son[a-z]+\s*=", text, flags=re.I)
     for kind, script in re.findall(r"<script\b([^>]*)>(.*?)</script>", text, flags=re.I | re.S):
-        # A data block is not run, whatever it holds (HTML, “data block”).
+        # A data block is not executed (HTML, “data block”).
         assert script.strip() == "" or 'type="application/ld+json"' in kind
 
 

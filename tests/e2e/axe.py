@@ -1,6 +1,7 @@
-"""A page as people see it, at both widths in every look: what axe finds on it, and what is wider than the narrowest phone.
+"""Axe and overflow checks of a page at both widths in every look.
 
-A page is loaded once, as on a phone, and shown as on a desk after that: no script of ours decides by the width or the device.
+A page is loaded once, as on a phone, and then shown as on a desktop: none of our scripts depends on the width or
+device.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,13 +17,14 @@ RULES: Rules = {
     "type": "tag",
     "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-# Another look is the same markup in other colours and sizes: only the rules that measure those can find something new.
+# Another look has the same markup in other colours and sizes: only the rules that measure those can find something
+# new.
 OF_COLOURS_AND_SIZES: Rules = {
     "type": "rule",
     "values": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"],
 }
 LOOKS = {"light": RULES, "dark": OF_COLOURS_AND_SIZES, "large": OF_COLOURS_AND_SIZES}
-# axe 4.12 parses the colour of each layer behind each text: half of its time, for the few colours that a page has.
+# axe 4.12 parses the colour of each layer behind each text: half of its time, for the few colours of a page.
 _PARSE_EACH_COLOUR_ONCE = """(() => {
   const {Color} = axe.commons.color, {parseString} = Color.prototype, known = new Map();
   Color.prototype.parseString = function (text) {
@@ -31,14 +33,14 @@ _PARSE_EACH_COLOUR_ONCE = """(() => {
     return Object.assign(this, {r, g, b, alpha});
   };
 })()"""
-# A line for each place. Only that is carried out of the browser: axe's whole answer is megabytes.
+# One line per place: axe's whole result is megabytes.
 _RUN = """rules => axe.run({iframes: false, runOnly: rules, resultTypes: ["violations"], preload: false}).then((all) =>
   all.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)}`)))"""
 _devices: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
 def violations(page: Page, rules: Rules = RULES) -> list[str]:
-    """What axe finds on the page as it is shown now."""
+    """Return axe's violations on the page as shown now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
         page.evaluate(_PARSE_EACH_COLOUR_ONCE)
@@ -57,9 +59,9 @@ def put_on(page: Page, look: str) -> None:
 
 
 def resize(page: Page, width: int) -> None:
-    """Make the window as wide as that, in CSS pixels, and a phone's or a desk's.
+    """Set the window's width in CSS pixels, as a phone or a desktop.
 
-    Playwright's own `set_viewport_size` would leave a phone's window one, with its scrollbars and its reading of the viewport.
+    Playwright's own `set_viewport_size` would keep a phone's scrollbars and its reading of the viewport.
     """
     if page not in _devices:
         _devices[page] = page.context.new_cdp_session(page)
@@ -68,7 +70,7 @@ def resize(page: Page, width: int) -> None:
 
 
 def in_turn(page: Page, looks: Iterable[str] = LOOKS) -> Iterator[tuple[int, str]]:
-    """Show the page at both widths in every look, one after the other: the width and the look."""
+    """Show the page at both widths in every look; yield width and look."""
     for width in (PHONE, DESK):
         resize(page, width)
         for look in looks:
@@ -77,7 +79,7 @@ def in_turn(page: Page, looks: Iterable[str] = LOOKS) -> Iterator[tuple[int, str
 
 
 def sideways(page: Page) -> dict[str, int]:
-    """How wide the page is on the narrowest phone, in the looks where it is wider than that."""
+    """Return the page's width at 320 px, in the looks where it is wider."""
     resize(page, NARROWEST)
     widths = {}
     for look in ("light", "large"):

@@ -1,4 +1,4 @@
-"""A real browser and the whole platform behind it, once for all browser tests."""
+"""A real browser and the whole platform, started once for all browser tests."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-sync",
 ]
-PATIENCE = 20_000  # milliseconds for anything to appear; what takes longer says so where it is expected
+PATIENCE = 20_000  # milliseconds for anything to appear; longer waits are given where they occur
 Visit = Callable[..., Page]
 SignedIn = Callable[[str], StorageState | None]
 expect.set_options(timeout=PATIENCE)
@@ -34,7 +34,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The browser that JIUYE_CHROMIUM names, else one on the PATH, else Playwright's own."""
+    """The browser named by JIUYE_CHROMIUM, else one on the PATH, else Playwright's own."""
     path = os.environ.get("JIUYE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
@@ -43,8 +43,8 @@ def chromium() -> Iterator[Browser]:
 
 
 def window(browser: Browser, platform: Platform, width: int, **options: object) -> BrowserContext:
-    """A person's own browser window; under 600 px a phone's."""
-    # The worker that shows the offline page would only ask for its files in each window; tests/e2e/test_app.py lets it.
+    """Return a person's own browser window; under 600 px a phone's."""
+    # The worker of the offline page would only load its files in each window; tests/e2e/test_app.py allows it.
     options.setdefault("service_workers", "block")
     context = browser.new_context(
         base_url=platform.origin,
@@ -60,7 +60,7 @@ def window(browser: Browser, platform: Platform, width: int, **options: object) 
 
 @pytest.fixture(scope="session")
 def signed_in(platform: Platform) -> SignedIn:
-    """What a window must know to be someone's who is signed in, by role or phone: each person signs in once for all tests."""
+    """Return the browser state of a signed-in person, by role or phone: each signs in once for all tests."""
     known: dict[str, StorageState | None] = {"visitor": None}
 
     def state_of(person: str) -> StorageState | None:
@@ -73,7 +73,7 @@ def signed_in(platform: Platform) -> SignedIn:
 
 @pytest.fixture
 def visit(chromium: Browser, platform: Platform, signed_in: SignedIn) -> Iterator[Visit]:
-    """A person's own browser window at a width in a look; fails on script errors and breaches of the security policy."""
+    """Open a person's browser window at a width in a look; fails on script errors and violations of the security policy."""
     contexts, complaints = [], []
 
     def visit(path: str, width: int = 1280, look: str = "light", scripts: bool = True, person: str = "visitor") -> Page:

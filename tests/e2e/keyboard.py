@@ -1,12 +1,12 @@
-"""Somebody who has a keyboard and no mouse: Tab, Enter, Space and letters, always seeing where they are (bar U6)."""
+"""A person with a keyboard and no mouse: Tab, Enter, Space and letters, with visible focus (bar U6)."""
 
 import re
 
 from playwright.sync_api import Locator, Page, expect
 
 MOST_TABS = 160
-# Where the focus is: what has it, and whether that can be seen: a ring on it or on what is drawn for it, on the screen
-# and not behind something that stands in front (WCAG 2.2, 2.4.7 and 2.4.11).
+# The focused element and whether it can be seen: a ring on it or on its drawn replacement, within the screen and not
+# covered by something in front (WCAG 2.2, 2.4.7 and 2.4.11).
 LOOK = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
@@ -30,14 +30,14 @@ LOOK = """() => {
 
 
 class Keyboard:
-    """Hands on the keyboard of one page."""
+    """The keyboard of one page."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.unseen: list[str] = []
 
     def go_to(self, what: Locator) -> None:
-        """Tab until it has the focus. Raises AssertionError when it is not reached."""
+        """Press Tab until it has the focus. Raises AssertionError if it is not reached."""
         expect(what).to_be_visible()
         for _ in range(MOST_TABS):
             if what.evaluate("one => one === document.activeElement"):
@@ -52,25 +52,25 @@ class Keyboard:
             self.unseen.append(f"{self.page.url}: {found}")
 
     def follow(self, what: Locator, to: str = "") -> None:
-        """Go there and press Enter; the page that opens is waited for."""
+        """Focus it, press Enter, and wait for the page that opens."""
         self.go_to(what)
         with self.page.expect_navigation(url=re.compile(to or ".")):
             self.page.keyboard.press("Enter")
 
     def write(self, where: Locator, text: str) -> None:
-        """Go to the field and type."""
+        """Focus the field and type."""
         self.go_to(where)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
 
     def tick(self, box: Locator) -> None:
-        """Go to a box and press the space bar; a radio button of a group is reached by the arrows."""
+        """Focus a box and press Space; a radio button of a group is reached by the arrows."""
         self.go_to(box)
         self.page.keyboard.press("Space")
         expect(box).to_be_checked()
 
     def choose(self, first: Locator, wanted: Locator) -> None:
-        """Go to a group of radio buttons, by the one that Tab stops at, and on by the arrow keys."""
+        """Focus a group of radio buttons and choose by the arrow keys."""
         self.go_to(first)
         self.page.keyboard.press("Space")
         for _ in range(20):

@@ -1,4 +1,4 @@
-"""Every page that people see, as the kind of person who sees it: what axe and the map of addresses are held against."""
+"""Every page, as the kind of person who sees it: the table for axe and for the list of addresses."""
 
 import re
 from collections.abc import Callable
@@ -14,14 +14,14 @@ UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 @dataclass(frozen=True)
 class Shown:
-    """A page in one state. `{}` in `path` is the id in the first link on the page `on` that goes to such a thing."""
+    """A page in one state. `{}` in `path` is the id in the first matching link on the page `on`."""
 
     person: str
     route: str
     path: str
     on: str = ""
     note: str = ""
-    then: Callable[[Page], None] | None = None  # what to do there first; must not mind being done again
+    then: Callable[[Page], None] | None = None  # what to do there first; must be repeatable
 
     @property
     def name(self) -> str:
@@ -32,7 +32,7 @@ _found: dict[tuple[str, str, str], str] = {}
 
 
 def address(page: Page, shown: Shown) -> str:
-    """Where the page is in this platform, looked up once. Raises AssertionError when nothing leads there."""
+    """Return the page's URL in this platform, looked up once. Raises AssertionError if no link leads there."""
     if not shown.on:
         return shown.path
     key = (shown.person, shown.on, shown.path)

@@ -25,7 +25,7 @@ from tests.factories.platform import (
     Platform,
 )
 
-# Who is who in the demonstration; the newcomer has never been here before.
+# The demonstration's people; the newcomer has never been here before.
 PHONES = {
     "seeker": SEEKER,
     "owner": OWNER,
@@ -36,7 +36,7 @@ PHONES = {
     "security": SECURITY_ADMIN,
     "support": SUPPORT,
     "editor": EDITOR,
-    "checked": "19900000100",  # a card, and checks that found differences
+    "checked": "19900000100",  # has a card, and verification with differences
     "newcomer": "19911110000",
 }
 WITH_SECOND_FACTOR = {AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR}
@@ -45,14 +45,14 @@ _last_steps: dict[str, int] = {}
 
 
 def new_phone() -> str:
-    """A number that nobody in the demonstration has."""
+    """Return a number that nobody in the demonstration has."""
     return f"1991111{next(_numbers):04d}"
 
 
 def session_of(platform: Platform, phone: str) -> StorageState:
-    """What a browser must know to be the one of somebody who is signed in, for tests of what comes after the sign-in.
+    """Return the browser state of a signed-in person, for tests of what comes after the sign-in.
 
-    The same forms are sent as by `sign_in`, without a window, which costs a second of the processor.
+    The forms of `sign_in` are sent without a window, which would cost a second of CPU.
     """
     platform.forget_attempts()
     before = platform.newest(phone)
@@ -79,21 +79,21 @@ def _kept(cookie: Cookie) -> StorageStateCookie:
 
 
 def _fill(client: httpx.Client, page: httpx.Response, **field: str) -> httpx.Response:
-    """Send the page's first form that has such a field."""
+    """Send the page's first form with such a field."""
     name = next(iter(field))
     form = next(one for one in markup.read(page.text).posted() if any(control.name == name for control in one.controls))
     return client.post(form.action or str(page.url), data=form.data() | field)
 
 
 def sign_in(page: Page, platform: Platform, phone: str) -> None:
-    """From wherever the page asks for it, or the login page: phone, code, and the second step of who has one there."""
+    """Sign in from the current page or the login page: phone, code, and the second factor if the person has one."""
     come_in(page, platform, phone)
     if phone in WITH_SECOND_FACTOR:
         pass_second_factor(page, phone)
 
 
 def come_in(page: Page, platform: Platform, phone: str) -> None:
-    """The first step alone."""
+    """Complete the first step."""
     platform.forget_attempts()
     if "/login" not in page.url:
         page.goto("/login")
@@ -106,7 +106,7 @@ def come_in(page: Page, platform: Platform, phone: str) -> None:
 
 
 def pass_second_factor(page: Page, phone: str) -> None:
-    """The second step of the demonstration's operators, wherever they are led to afterwards."""
+    """Pass the second factor of the demonstration's operators, and wait for the next page."""
     if "/login/second-factor" not in page.url:
         page.goto("/login/second-factor")
     page.get_by_label("动态验证码").fill(_unused_app_code(phone))
@@ -115,9 +115,9 @@ def pass_second_factor(page: Page, phone: str) -> None:
 
 
 def _unused_app_code(phone: str) -> str:
-    """What their app shows, each code once: the platform takes those of the step before, of this one and of the next."""
+    """Return a code of their app, each once: the platform accepts those of the previous, present and next step."""
     app, (now, seconds) = pyotp.TOTP(second_factor.SECRET), divmod(int(time.time()), 30)
-    # The code of the step before is good until this step ends: late in it a slow machine would come too late.
+    # The code of the previous step is valid until this step ends: too short on a slow machine.
     step = max(now - 1 if seconds < 10 else now, _last_steps.get(phone, 0) + 1)
     assert step <= now + 1, "signed in more often than new codes come"
     _last_steps[phone] = step
@@ -125,13 +125,13 @@ def _unused_app_code(phone: str) -> str:
 
 
 def see(page: Page, *texts: str | re.Pattern[str]) -> None:
-    """Each of the texts is on the page."""
+    """Check that each text is on the page."""
     for text in texts:
         expect(page.get_by_text(text).first).to_be_visible()
 
 
 def reload_until(page: Page, what: Locator, is_there: bool = True) -> None:
-    """Look again until the worker has done its part; at most 40 looks of half a second."""
+    """Reload until the worker has done its part; at most 40 times every half second."""
     wanted = expect(what).to_be_visible if is_there else expect(what).to_be_hidden
     for _ in range(40):
         try:
@@ -142,7 +142,7 @@ def reload_until(page: Page, what: Locator, is_there: bool = True) -> None:
 
 
 def open_job_of_the_owners_agency(page: Page, number: int = 0) -> str:
-    """From the list of shops to a job of the demonstration's own agency; its title."""
+    """Open a job of the demonstration's own agency from the list of shops. Return its title."""
     page.get_by_role("link", name=re.compile("成都禾桥")).first.click()
     page.get_by_role("article").nth(number).get_by_role("link").first.click()
     expect(page.get_by_role("link", name="立即投递").first).to_be_visible()
@@ -150,7 +150,7 @@ def open_job_of_the_owners_agency(page: Page, number: int = 0) -> str:
 
 
 def apply_to_the_owners_agency(visit: Callable[..., Page], name: str, width: int = 1280, job: int = 0) -> Page:
-    """Someone new applies for one of the agency's jobs; the page of the application."""
+    """Apply as somebody new for one of the agency's jobs. Return the application's page."""
     page = visit("/agencies", width, person=new_phone())
     title = open_job_of_the_owners_agency(page, job)
     page.get_by_role("link", name="立即投递").first.click()
@@ -159,7 +159,7 @@ def apply_to_the_owners_agency(visit: Callable[..., Page], name: str, width: int
 
 
 def apply_as_newcomer(page: Page, name: str, title: str) -> str:
-    """On an apply page: the two things a first application needs, and the consents. Returns the application's address."""
+    """Fill in the two fields of a first application and the consents. Return the application's URL."""
     page.get_by_role("textbox", name="姓名").fill(name)
     page.get_by_label("想找的工作").fill(title)
     give_consents(page)

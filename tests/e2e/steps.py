@@ -1,4 +1,4 @@
-"""What is done on a page to bring it into the state that is looked at. None minds being done again."""
+"""Steps that bring a page into the state to be checked. All are repeatable."""
 
 import re
 from itertools import count
@@ -10,7 +10,7 @@ from tests.factories.platform import AUDITOR, SEEKER
 
 
 def press(label: str, page: Page) -> None:
-    """Send a form and wait until its answer is there: what comes next must not meet a page that is still being replaced."""
+    """Send a form and wait for its answer, so that the next step does not meet a page being replaced."""
     with page.expect_navigation():
         page.get_by_role("button", name=label, exact=True).first.click()
 
@@ -75,7 +75,7 @@ def type_into_the_search(page: Page) -> None:
 
 
 def in_an_app(page: Page) -> None:
-    """As it looks inside a partner's app: this page only, the window goes on to others."""
+    """Show the page as inside a partner's app; only this page, the window is reused."""
     page.evaluate("document.cookie = 'jiuye_app=app-pay; path=/'")
     page.reload()
     page.get_by_role("link", name="显示完整网站").wait_for()
@@ -83,7 +83,7 @@ def in_an_app(page: Page) -> None:
 
 
 def with_somebody_elses_card(page: Page) -> None:
-    """Come from an app with a card whose phone has an account of the demonstration's, under another name."""
+    """Come from an app with a card whose phone has an account of the demonstration with another name."""
     page.context.clear_cookies(name="sandbox_phone")
     page.goto("/sso/essc?channel=app-pay")
     page.get_by_label("或者输入", exact=False).fill(str(next(others_phones)))
@@ -127,7 +127,7 @@ def publish_a_draft(page: Page) -> None:
 
 
 def upload_nothing(page: Page) -> None:
-    """The browser itself asks for the file: nothing is sent."""
+    """Submit without a file; the browser itself reports it, and nothing is sent."""
     page.get_by_role("button", name="上传并继续", exact=True).click()
 
 
@@ -157,7 +157,7 @@ def import_rows(page: Page) -> None:
 
 
 def confirm(page: Page) -> None:
-    """Where the page asks for it: the code from the phone whose messages the page links to in development."""
+    """Re-authenticate if the page requires it, with the code from the phone that the page links to in development."""
     if "/login/confirm" not in page.url:
         return
     inbox = page.get_by_role("link", name="打开这部手机的短信收件箱").get_attribute("href") or ""
@@ -171,7 +171,7 @@ def confirm(page: Page) -> None:
 
 
 def ask_for_my_data(page: Page) -> None:
-    """Wait for the copy as a person does: the page says by itself when it is ready."""
+    """Wait for the copy as a person does: the page shows when it is ready."""
     if not page.get_by_role("button", name="下载").count():
         press("申请数据副本", page)
         if "/login/confirm" in page.url:
@@ -251,7 +251,7 @@ def open_the_days(page: Page) -> None:
 
 
 def issue_a_key(page: Page) -> None:
-    """At most two live at a time."""
+    """At most two are live at a time."""
     if page.get_by_role("button", name="生成密钥").count():
         press("生成密钥", page)
 
@@ -291,7 +291,7 @@ others_phones = count(19900000130)  # of seekers of the demonstration; the sandb
 
 
 def open_the_first_place(page: Page) -> None:
-    """From the agency's fairs to the stand of an employer at one that is to come."""
+    """Open the booth of an employer at a coming fair, from the agency's fairs."""
     page.goto("/agency/fairs?view=coming")
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("link", name=re.compile("^展位和职位：")).first.click()

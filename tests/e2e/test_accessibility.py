@@ -1,6 +1,6 @@
-"""Every page at both widths in every look: nothing for axe to find (WCAG 2.2 AA), nothing to scroll sideways at 320 px.
+"""Every page at both widths in every look: no axe violations (WCAG 2.2 AA), no horizontal scrolling at 320 px.
 
-With JIUYE_PICTURES=FOLDER each is also taken as a picture, for people to look at.
+With JIUYE_PICTURES=FOLDER a screenshot of each is saved.
 """
 
 import os
@@ -20,7 +20,7 @@ Window = Callable[[str], Page]
 
 @pytest.fixture(scope="module")
 def a_window(chromium: Browser, platform: Platform, signed_in: SignedIn) -> Iterator[Window]:
-    """A phone's window for each person, kept for the next page."""
+    """A phone's window for each person, reused for the next page."""
     pages: dict[str, Page] = {}
 
     def find(person: str) -> Page:
@@ -34,7 +34,7 @@ def a_window(chromium: Browser, platform: Platform, signed_in: SignedIn) -> Iter
 
 
 def _take(page: Page, name: str) -> None:
-    """The whole page as a file, where a folder is given."""
+    """Save a screenshot of the whole page, if a folder is given."""
     if folder := os.environ.get("JIUYE_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 

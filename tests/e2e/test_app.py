@@ -14,7 +14,7 @@ DRAFTS = "Object.keys(localStorage).filter((key) => key.startsWith('jiuye.draft'
 
 @pytest.fixture
 def phone(chromium: Browser, platform: Platform) -> Iterator[Page]:
-    """A phone on whose browser the service worker may run."""
+    """A phone with a browser in which the service worker may run."""
     with window(chromium, platform, 390, service_workers="allow") as context:
         yield context.new_page()
 
@@ -93,7 +93,7 @@ def test_signing_out_forgets_what_was_typed(visit: Visit) -> None:
     _type_feedback(page)
     page.goto("/me")
     assert len(page.evaluate(DRAFTS)) == 1
-    # Everyone's browser tests share this sign-in: it is to be left, not ended.
+    # Shared with other browser tests: leave this sign-in, do not end it.
     page.route("**/logout", lambda route: route.fulfill(status=204))
     page.get_by_role("button", name="退出登录").click()
     page.goto("/feedback")

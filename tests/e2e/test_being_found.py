@@ -1,4 +1,4 @@
-"""Somebody shows their resume to agencies of a place, is found, invited, and decides; with scripts on a phone, without on a desk."""
+"""A seeker becomes visible to agencies of a place, is found, invited, and decides; with scripts on a phone, without on a desktop."""
 
 import re
 

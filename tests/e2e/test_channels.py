@@ -1,4 +1,4 @@
-"""A partner app from its registration to its end, in two browsers: an operator's, and that of somebody with a phone."""
+"""A partner app from registration to its end, in two browsers: an operator's and a phone's."""
 
 import re
 
@@ -12,13 +12,13 @@ CARD = "19900004101"
 
 
 def go_on(page: Page, button: str) -> None:
-    """Send the form and wait for the page that it leads to."""
+    """Send the form and wait for the next page."""
     with page.expect_navigation():
         page.get_by_role("button", name=button, exact=True).click()
 
 
 def switch(page: Page, verb: str, reason: str) -> None:
-    """Switch the channel on or off, with the reason that is asked for."""
+    """Switch the channel on or off, with the required reason."""
     page.get_by_role("link", name=verb, exact=True).click()
     page.get_by_label("原因").fill(reason)
     go_on(page, f"确认{verb}")

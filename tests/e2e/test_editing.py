@@ -50,7 +50,7 @@ def test_a_policy_is_written_checked_published_and_withdrawn(visit: Callable[...
     desk.get_by_label("撤下的原因").fill("名单有误，更正后重新发布")
     _press(desk, "确认撤下")
     see(desk, "已撤下。修改后可以重新发布。")
-    # Another reader: public pages stay in the first one's browser for half a minute.
+    # Another reader: the first one's browser caches public pages for half a minute.
     late = visit(desk.url.replace("/ops/policies/", "/policies/"), 390)
     see(late, "这条政策已撤下", "原因：名单有误，更正后重新发布")
 

@@ -1,6 +1,7 @@
-"""New here, phone in hand: from the home page to the first application in at most 12 taps and 2 typed fields beside the code (bar U5).
+"""A new visitor on a phone: from the home page to the first application in at most 12 taps and 2 typed fields besides
+the code (bar U5).
 
-The seconds are measured by `./jiuye bench usability first-visit`, which goes the same way.
+`./jiuye bench usability first-visit` measures the seconds of the same steps.
 """
 
 from playwright.sync_api import Browser

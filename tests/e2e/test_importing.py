@@ -1,4 +1,4 @@
-"""A recruiter brings in a board's own sheet: upload, columns, preview, progress, result; then seekers find the jobs."""
+"""A recruiter imports a board's own sheet: upload, columns, preview, progress, result; then seekers find the jobs."""
 
 import re
 from pathlib import Path
@@ -41,7 +41,7 @@ def sheet(folder: Path, mark: str) -> Path:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds, and whether the page is too wide."""
+    """Return axe's violations, and whether the page is too wide."""
     return violations(page) + ([f"too wide: {page.url}"] if page.evaluate(TOO_WIDE) else [])
 
 

@@ -1,4 +1,4 @@
-"""Whole errands without a mouse: every step reached by Tab, done by Enter or Space, and always to be seen (bar U6)."""
+"""Whole tasks without a mouse: every step reached by Tab, done by Enter or Space, with visible focus (bar U6)."""
 
 import re
 

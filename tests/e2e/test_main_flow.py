@@ -1,4 +1,4 @@
-"""The whole job with two people and real processes: found, applied, interviewed, onboarded, each seeing what the other did."""
+"""The whole process with two people and real processes: found, applied, interviewed, onboarded, each seeing the other's actions."""
 
 import pytest
 from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""Jobs near where somebody is, in the browser: with consent, without it, and by hand without scripts."""
+"""Jobs near the visitor, in the browser: with consent, without it, and chosen from the list without scripts."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The notification centre and what one wants to be told, in the browser."""
+"""The notification centre and its preferences, in the browser."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The files of a resume in a browser: photo, attachments, and several resumes that an agency takes along."""
+"""The files of a resume in a browser: photo, attachments, and a bundle of several resumes."""
 
 import re
 import zipfile
@@ -22,7 +22,7 @@ def press(page: Page, name: str) -> None:
 
 
 def link(page: Page, what: str, file: str) -> Locator:
-    """What can be done with an attachment, by how it is read out."""
+    """Return the control of an attachment, by its accessible name."""
     return page.get_by_role("link", name=re.compile(f"{what}.*{re.escape(file)}"))
 
 

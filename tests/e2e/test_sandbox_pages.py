@@ -1,4 +1,4 @@
-"""The sandbox's pages in a real browser: a phone in the hand, the site inside a partner app, and nothing for axe to find."""
+"""The sandbox's pages in a real browser: a phone, the site inside a partner app, and no axe violations."""
 
 import base64
 import hashlib
@@ -24,18 +24,18 @@ BOTH_WIDTHS = pytest.mark.parametrize("page", [PHONE, DESK], indirect=True)
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest, chromium: Browser, platform: Platform) -> Iterator[Page]:
-    """A window at the sandbox, a phone's if nothing else is asked for."""
+    """A window of the sandbox, by default a phone's."""
     width = getattr(request, "param", PHONE)
     size = {"width": width, "height": HEIGHT}
     with chromium.new_context(base_url=platform.sandbox.url, viewport=size, is_mobile=width == PHONE) as context:  # type: ignore[arg-type]
         page = context.new_page()
-        # axe is put into the page, which its security policy forbids to everybody else.
+        # The page's security policy forbids injected scripts; axe needs one.
         context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
         yield page
 
 
 def question(platform: Platform, **changes: str) -> str:
-    """The address to which the platform sends a browser."""
+    """Return the URL to which the platform sends a browser."""
     asked = {
         **ASKED,
         "response_type": "code",
@@ -48,14 +48,14 @@ def question(platform: Platform, **changes: str) -> str:
 
 
 def show_qr(platform: Platform) -> str:
-    """What a QR code on some screen says."""
+    """Return the content of a QR code shown on some screen."""
     form = {**ASKED, "match": "42", "expires_in": "120"}
     made = httpx.post(f"{platform.sandbox.url}/essc/qr", data=form, auth=CREDENTIALS)
     return str(made.raise_for_status().json()["qr_uri"])
 
 
 def faults(page: Page) -> dict[str, list[str]]:
-    """What axe finds at both widths, light and dark, and how much wider than a narrow phone the page is."""
+    """Return axe's violations at both widths, light and dark, and how much wider than a narrow phone the page is."""
     found = {f"{width} px, {look}": violations(page, LOOKS[look]) for width, look in in_turn(page, ("light", "dark"))}
     found["sideways"] = [f"{width} px" for width in sideways(page).values()]
     resize(page, PHONE)

@@ -1,4 +1,4 @@
-"""Searching as people do it: offers while typing by keyboard and by touch, zones, the remembered place."""
+"""Search in the browser: suggestions by keyboard and by touch, zones, the remembered region."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.e2e.people import see
 
 
 def _type(page: Page, text: str) -> None:
-    """Type as a person does, and wait for the offers."""
+    """Type as a person does, and wait for the suggestions."""
     page.get_by_role("combobox", name="职位、技能或公司").press_sequentially(text)
     expect(page.get_by_role("option").first).to_be_visible()
 

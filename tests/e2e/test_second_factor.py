@@ -1,4 +1,4 @@
-"""The second step of staff in a real browser: an app's code, a recovery code, a passkey of a (virtual) security key."""
+"""The second factor of staff in a real browser: an app's code, a recovery code, a passkey of a (virtual) security key."""
 
 import re
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from tests.e2e.people import come_in, pass_second_factor, see
 from tests.factories.platform import AUDITOR, Platform
 
 Visit = Callable[..., Page]
-# Staff of agencies whose sessions no other test uses: setting up a second factor ends them all.
+# Agency staff whose sessions no other test uses: setting up a second factor ends them all.
 _owners = count(4, step=3)
 
 
 def _owner() -> str:
-    """The phone of the owner of an agency."""
+    """Return the phone of an agency's owner."""
     return f"199{next(_owners):08d}"
 
 
@@ -64,7 +64,7 @@ def test_staff_set_up_an_app_without_scripts_and_come_in_by_a_recovery_code(visi
 
 
 def test_a_passkey_is_added_and_opens_the_portal_in_the_next_session(visit: Visit, platform: Platform) -> None:
-    """A passkey belongs to a host's name, so here the site is visited by one."""
+    """A passkey belongs to a host name, so this test uses one instead of an address."""
     site, phone = platform.origin.replace("127.0.0.1", "localhost"), _owner()
     page = visit("/", 1280)
     key = page.context.new_cdp_session(page)

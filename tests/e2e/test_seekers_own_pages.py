@@ -1,4 +1,4 @@
-"""What seekers keep for themselves: saved jobs, what they looked at, their resume."""
+"""A seeker's own pages: saved jobs, history, resume."""
 
 import pytest
 from playwright.sync_api import Page, expect

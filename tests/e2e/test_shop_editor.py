@@ -1,4 +1,4 @@
-"""The shop's editor shows while one types how visitors will see it, and keeps what is saved."""
+"""The shop editor previews while typing, and stores what is saved."""
 
 from playwright.sync_api import expect
 

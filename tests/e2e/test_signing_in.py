@@ -1,4 +1,4 @@
-"""The three ways in, in a real browser with a real phone of the sandbox beside it; and every way of not getting in."""
+"""The three ways to sign in, in a real browser with a real phone of the sandbox; and every way to be refused."""
 
 import re
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ MATCH = re.compile(r"^\d\d$")
 
 
 def new_card() -> str:
-    """The number of a phone with a card in it, whose holder has never been here."""
+    """Return the number of a phone with a card, whose holder has never been here."""
     return f"199000031{next(_numbers):02d}"
 
 
 @pytest.fixture
 def behaving(platform: Platform) -> Iterator[Platform]:
-    """The platform, whose card service is put right again whatever a test switched."""
+    """The platform, with the card service reset after each test."""
     platform.forget_attempts()
     yield platform
     platform.sandbox.release("essc")
@@ -31,7 +31,7 @@ def behaving(platform: Platform) -> Iterator[Platform]:
 
 @pytest.fixture
 def phone(chromium: Browser, platform: Platform) -> Iterator[Page]:
-    """A phone in somebody's hand, at its home screen: a window of its own."""
+    """A phone at its home screen, in its own window."""
     with window(chromium, platform, 390) as context:
         page = context.new_page()
         page.goto(f"{platform.sandbox.url}/phone/{new_card()}/home")
@@ -39,14 +39,14 @@ def phone(chromium: Browser, platform: Platform) -> Iterator[Page]:
 
 
 def show_code(page: Page) -> str:
-    """Ask for a code; the two digits beside it."""
+    """Request a code. Return the two digits next to it."""
     page.get_by_role("button", name="显示二维码").click()
     expect(page.get_by_role("img", name="登录二维码", exact=False)).to_be_visible()
     return page.get_by_text(MATCH).first.inner_text()
 
 
 def scan(phone: Page, platform: Platform) -> None:
-    """Scan the code that was shown last."""
+    """Scan the last code shown."""
     phone.goto(f"{platform.sandbox.url}/essc/scan")
     phone.get_by_role("link", name="登录“就业在线”", exact=False).first.click()
     expect(phone.get_by_role("heading", name="登录“就业在线”？")).to_be_visible()
@@ -61,7 +61,7 @@ def answer(phone: Page, button: str, digits: str = "") -> None:
 
 
 def open_until(page: Page, address: str, what: Locator) -> None:
-    """Open it again until that is there: a service that answered a few seconds ago is taken to be up. At most 40 times."""
+    """Reload until that is there: a service that answered a few seconds ago counts as available. At most 40 times."""
     for _ in range(40):
         page.goto(address)
         try:
@@ -72,13 +72,13 @@ def open_until(page: Page, address: str, what: Locator) -> None:
 
 
 def expect_in(page: Page) -> None:
-    """Somebody is signed in here, at their own page."""
+    """Check that the person is signed in, on their own page."""
     expect(page).to_have_url(re.compile("/me$"))
     expect(page.get_by_role("heading", name="我的投递")).to_be_visible()
 
 
 def expect_out(page: Page) -> None:
-    """Nobody is."""
+    """Check that nobody is."""
     page.goto("/me")
     expect(page).to_have_url(re.compile("/login"))
 
@@ -243,7 +243,7 @@ class TestScanning:
     def test_another_browser_hears_nothing_of_an_approved_code(
         self, visit: Visit, behaving: Platform, phone: Page
     ) -> None:
-        """Swapped sessions: the thief knows the request's id and asks for it from a session of their own."""
+        """Swapped sessions: the attacker knows the request's id and asks for it from another session."""
         page, thief = visit("/login/qr", scripts=False), visit("/login/qr")
         digits = show_code(page)
         asked = page.locator("form", has=page.get_by_role("button", name="刷新状态")).get_attribute("action")
@@ -262,7 +262,7 @@ class TestScanning:
         expect_in(page)
 
     def test_a_code_opens_one_browser_once(self, visit: Visit, behaving: Platform, phone: Page) -> None:
-        """Replayed: the session that showed the code is over, its cookie opens nothing any more."""
+        """Replay: the session that showed the code has ended, its cookie opens nothing."""
         page = visit("/login/qr", scripts=False)
         digits = show_code(page)
         kept = page.context.storage_state()

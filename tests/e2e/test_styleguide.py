@@ -1,4 +1,4 @@
-"""The style guide in a real browser: nothing for axe to find, nothing too wide, targets large enough, scripts that work."""
+"""The style guide in a real browser: no axe violations, no overflow, targets large enough, working scripts."""
 
 import re
 import threading
@@ -31,12 +31,12 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *args: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 @pytest.fixture(scope="module")
 def origin() -> Iterator[str]:
-    """The style guide needs no database: the application itself on a port of its own."""
+    """The style guide needs no database: the application on its own port."""
     assets.build()
     with make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -46,7 +46,7 @@ def origin() -> Iterator[str]:
 
 @pytest.fixture
 def visit(chromium: Browser, origin: str) -> Iterator[Open]:
-    """Open a path at a width; fails on script errors and on breaches of the content security policy."""
+    """Open a path at a width; fails on script errors and violations of the content security policy."""
     contexts, complaints = [], []
 
     def visit(path: str, width: int = DESK, scripts: bool = True) -> Page:

@@ -1,4 +1,4 @@
-"""Having a resume checked, from the consent to the mark that recruiters see; a real name typed; the card filling in the head."""
+"""Verification of a resume, from the consent to the mark that recruiters see; a typed real name; prefilling from the card."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from tests.e2e.conftest import Visit
 from tests.e2e.people import reload_until, see
 from tests.factories.platform import VIEWER, Platform
 
-UNRECORDED = "19900000101"  # somebody whom the records do not know
+UNRECORDED = "19900000101"  # a person unknown to the records
 
 
 @pytest.fixture
 def outage(platform: Platform) -> Iterator[None]:
-    """The authority is down for the length of the test."""
+    """The authority is unavailable during the test."""
     platform.sandbox.press("authority", outage=1)
     yield
     platform.sandbox.release("authority")

@@ -1,4 +1,4 @@
-"""A resume written on a phone: in four steps from a job and back to it, saved while one writes, on two devices at once."""
+"""A resume written on a phone: in four steps from a job and back, autosaved, on two devices at once."""
 
 import re
 
@@ -13,7 +13,7 @@ PHONE = 390
 
 
 def press(page: Page, name: str) -> None:
-    """Send the form of a step; the next one is another page."""
+    """Send the form of a step and wait for the next page."""
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=True).click()
 
@@ -58,14 +58,14 @@ def test_a_newcomer_is_led_from_a_job_through_four_steps_and_back(
 
 @pytest.fixture
 def own(visit: Visit) -> Page:
-    """The resume of somebody who is new here."""
+    """The resume of a new person."""
     page = visit("/me/resume", PHONE, person=new_phone())
     expect(page.get_by_role("heading", name="我的简历")).to_be_visible()
     return page
 
 
 def opened(page: Page, part: str, link: str) -> Locator:
-    """A part of the page with its form open."""
+    """Open a part of the page with its form."""
     section = page.get_by_role("region", name=part, exact=True)
     section.get_by_role("link", name=link).click()
     expect(section.get_by_role("button", name="保存", exact=True)).to_be_visible()

@@ -1,4 +1,4 @@
-"""An SMS service that speaks as Aliyun's does (API 2017-05-25: signed RPC over HTTP), on this machine."""
+"""An SMS service with Aliyun's protocol (API 2017-05-25: signed RPC over HTTP), on this machine."""
 
 import hashlib
 import hmac
@@ -20,7 +20,7 @@ TEMPLATES = {"SMS_100": "验证码 ${code}，5 分钟内有效。"}
 
 
 def is_signed() -> bool:
-    """Whether the present request carries a valid ACS3-HMAC-SHA256 signature by our key."""
+    """Return whether the request has a valid ACS3-HMAC-SHA256 signature by our key."""
     given = re.fullmatch(
         r"ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([a-z0-9;-]+),Signature=([0-9a-f]{64})",
         request.headers.get("Authorization", ""),
@@ -38,7 +38,7 @@ def is_signed() -> bool:
 
 
 class AliyunGateway:
-    """What it was asked to send; switched to misbehave by `press` like the sandbox's gateway."""
+    """The messages it received; set to misbehave by `press` like the sandbox's gateway."""
 
     def __init__(self, port: int) -> None:
         self.endpoint = f"127.0.0.1:{port}"
@@ -48,7 +48,7 @@ class AliyunGateway:
         self.code = ""
 
     def messages(self, phone: str) -> list[dict[str, Any]]:
-        """What the phone shows, newest first, as the sandbox's `messages` tells it."""
+        """Return the phone's messages, newest first, like the sandbox's `messages`."""
         shown = []
         for one in reversed(self.sent):
             if one["PhoneNumbers"] == phone:
@@ -62,11 +62,11 @@ class AliyunGateway:
         return shown
 
     def press(self, **switches: float) -> None:
-        """`outage`, `reject`, `slow` (seconds), `mute`: takes the message and breaks off."""
+        """`outage`, `reject`, `slow` (seconds), `mute`: accepts the message and drops the connection."""
         self.switches |= switches
 
     def release(self) -> None:
-        """Behave again."""
+        """Behave normally again."""
         self.switches.clear()
         self.code = ""
 
@@ -94,14 +94,14 @@ class AliyunGateway:
 
 
 def told(status: int, code: str, **more: Any) -> Response:
-    """An answer in the service's format."""
+    """Return an answer in the service's format."""
     body = {"Code": code, "Message": code, "RequestId": "R-1", **more}
     return Response(orjson.dumps(body), status, content_type="application/json")
 
 
 @contextmanager
 def running_aliyun() -> Iterator[AliyunGateway]:
-    """The service on a free port for the length of the block."""
+    """Run the service on a free port within the block."""
     application = Flask("aliyun")
     server = make_server("127.0.0.1", 0, application, threaded=True)
     gateway = AliyunGateway(server.server_port)

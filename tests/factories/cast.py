@@ -1,4 +1,4 @@
-"""The fixed cast of the tests on applications: Lin applies, Zhou recruits, Shen only reads, Ma works elsewhere, Wu is nobody here."""
+"""The cast of the tests on applications: Lin applies, Zhou recruits, Shen only reads, Ma works elsewhere, Wu has no part."""
 
 from dataclasses import dataclass
 

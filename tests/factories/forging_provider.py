@@ -1,4 +1,4 @@
-"""An OpenID provider that tells the truth until a test has it lie: tokens of any shape, wrong addresses, silence."""
+"""An OpenID provider that is honest until a test makes it lie: tokens of any shape, wrong addresses, silence."""
 
 import base64
 import hmac
@@ -37,7 +37,7 @@ def new_key(kid: str) -> ECKey:
 
 
 def unsigned(claims: Mapping[str, Any]) -> str:
-    """A token with algorithm `none`, which asks to be believed."""
+    """Return a token with algorithm `none`."""
     parts = [json.dumps({"alg": "none", "typ": "JWT"}), json.dumps(claims)]
     return ".".join(_base64(part.encode()) for part in parts) + "."
 
@@ -47,14 +47,14 @@ def _base64(data: bytes) -> str:
 
 
 def signed(claims: Mapping[str, Any], key: Key, algorithm: str = "ES256", **header: str) -> str:
-    """A token signed with `key`; its id is told unless `header` says otherwise."""
+    """Return a token signed with `key`; its id is included unless `header` says otherwise."""
     return jwt.encode({"alg": algorithm, "kid": key.kid, **header}, dict(claims), key, algorithms=[algorithm])
 
 
 def signed_with_public_key(claims: Mapping[str, Any], key: ECKey) -> str:
-    """A token "signed" HS256 with the published key as the secret: right only for who mistakes one for the other.
+    """Return a token "signed" HS256 with the published key as the secret, valid only for a verifier that confuses them.
 
-    Made by hand, for joserfc refuses to.
+    Made by hand, because joserfc refuses to.
     """
     head = _base64(json.dumps({"alg": "HS256", "typ": "JWT", "kid": key.kid}).encode())
     body = f"{head}.{_base64(json.dumps(claims).encode())}"
@@ -62,7 +62,7 @@ def signed_with_public_key(claims: Mapping[str, Any], key: ECKey) -> str:
 
 
 class ForgingProvider:
-    """The provider's answers, to be changed by a test. `calls` counts requests by path."""
+    """The provider's answers, changed by tests. `calls` counts requests by path."""
 
     def __init__(self, issuer: str) -> None:
         self.issuer = issuer
@@ -85,12 +85,12 @@ class ForgingProvider:
         self.codes = {"c-1"}
 
     def ask(self, journey: Journey) -> dict[str, str]:
-        """The answer that belongs to the journey, as the browser would bring it back."""
+        """Return the answer of the request, as the browser would bring it back."""
         self.asked = {name: values[0] for name, values in parse_qs(urlsplit(journey.url).query).items()}
         return {"state": self.asked["state"], "iss": self.issuer, "code": "c-1"}
 
     def id_token(self) -> str:
-        """The ID token for who asked last, with this test's changes: None leaves a claim out, times are seconds from now."""
+        """Return the ID token of the last request with this test's changes: None removes a claim, times are seconds from now."""
         moment = int(time.time())
         times = {name: moment + value for name, value in self.claims.items() if name in ("exp", "iat") and value}
         claims = {
@@ -168,7 +168,7 @@ def _application(provider: ForgingProvider) -> Flask:
 
 @contextmanager
 def running_forging_provider() -> Iterator[ForgingProvider]:
-    """A provider of the test's own, ended with the block even when it is keeping somebody waiting."""
+    """Run the provider within the block; ends even while a request is waiting."""
     port = free_port()
     provider = ForgingProvider(f"http://127.0.0.1:{port}")
     with served(_application(provider), port):

@@ -1,4 +1,4 @@
-"""Many rows alike, written at once: what lists must stay quick with. Each carries its number as “第N号” where a page shows it."""
+"""Many similar rows, written at once, for tests of long lists. Each carries its number as “第N号” where a page shows it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,7 +26,7 @@ Varying = Callable[[int], Any]
 
 
 def alike(row: Row, count: int, **varying: Varying) -> list[Row]:
-    """`count` more rows like this one, each with a key of its own and what `varying` says of its number."""
+    """Write `count` more rows like this one, each with its own key and the values of `varying`."""
     kept = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields

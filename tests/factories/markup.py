@@ -1,4 +1,4 @@
-"""What a page offers, read from its markup as a browser without scripts would: its links and its forms with what they hold."""
+"""A page's links and forms, parsed like a browser without scripts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ NOT_SENT = frozenset({"submit", "button", "reset", "image", "file"})
 
 @dataclass
 class Control:
-    """Something in a form that has a name and a value. `is_sent` says whether it goes along untouched."""
+    """A named form control with a value. `is_sent`: it is submitted unchanged."""
 
     name: str
     kind: str  # a type of input, or textarea, select
@@ -21,13 +21,13 @@ class Control:
 
     @property
     def takes_text(self) -> bool:
-        """Whether a person may write into it what they like."""
+        """Return whether a person may type free text into it."""
         return self.kind in ("text", "search", "tel", "email", "url", "number", "textarea", "date", "month", "password")
 
 
 @dataclass
 class Form:
-    """A form: where it goes, and its controls."""
+    """A form: its action and controls."""
 
     method: str
     action: str
@@ -36,7 +36,7 @@ class Form:
     buttons: list[tuple[str, str]] = field(default_factory=list)  # names and values of those that send it
 
     def data(self) -> dict[str, list[str]]:
-        """What is sent when nothing is changed and the first button is pressed."""
+        """Return the submitted data if nothing is changed and the first button is pressed."""
         sent: dict[str, list[str]] = {}
         for control in self.controls:
             if control.is_sent:
@@ -48,7 +48,7 @@ class Form:
 
     @property
     def writable(self) -> list[Control]:
-        """The controls that take text."""
+        """Return the controls that take text."""
         return [control for control in self.controls if control.takes_text]
 
 
@@ -127,19 +127,19 @@ class _Reader(HTMLParser):
 
 @dataclass(frozen=True)
 class Markup:
-    """A page read: the links of its main part, all its forms, and its text."""
+    """A parsed page: the links of its main part, all its forms, and its text."""
 
     links: list[str]
     forms: list[Form]
     text: str
 
     def posted(self) -> Iterator[Form]:
-        """The forms that write."""
+        """Return the forms sent by POST."""
         return (form for form in self.forms if form.method == "post")
 
 
 def read(page: str) -> Markup:
-    """The page's markup as data."""
+    """Parse the page."""
     reader = _Reader()
     reader.feed(page)
     for form, control in reader.loose:

@@ -1,4 +1,4 @@
-"""What the public site shows beside postings, and what every public page keeps to. All invented."""
+"""Public content besides postings, and the rules of every public page. All invented."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ SECURITY_HEADERS = (
 
 @contextmanager
 def wired_engine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TantivyEngine]:
-    """An engine of this test's own in the place of the installation's; it has no index until `index_all`."""
+    """Replace the installation's engine with one for this test; it has no index until `index_all`."""
     own = TantivyEngine(folder / "index", words="jiuye.domains.reference.queries.occupation_names")
     monkeypatch.setattr(search, "get", lambda: own)
     yield own
@@ -91,19 +91,19 @@ def review(agency: Agency, **given: Any) -> ShopReview:
 
 
 def text_of(response: HttpResponse) -> str:
-    """What a page says, without its markup."""
+    """Return a page's text without markup."""
     body = re.sub(r"<(script|style|select)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
 def links_of(response: HttpResponse, pattern: str) -> list[str]:
-    """The addresses of its links that match, in order."""
+    """Return the matching links, in order."""
     found = re.findall(r'href="([^"]*)"', response.content.decode())
     return [unescape(one) for one in found if re.search(pattern, unescape(one))]
 
 
 def assert_is_public(response: HttpResponse) -> None:
-    """Every public page is the same for everyone and says so: no cookie, cacheable, security headers."""
+    """Check that a public page is the same for everyone: no cookie, cacheable, security headers."""
     assert not response.cookies
     assert "Set-Cookie" not in response.headers
     assert "public" in response.headers["Cache-Control"]
@@ -113,7 +113,7 @@ def assert_is_public(response: HttpResponse) -> None:
 
 
 def assert_survives(client: Client, path: str, *names: str) -> None:
-    """No nonsense in these parameters breaks the page."""
+    """Check that invalid parameters do not break the page."""
     nonsense = (
         "",
         "\x00",

@@ -1,4 +1,4 @@
-"""An OpenID provider by other authors (idpyoidc): what our client says must be understood by more than our own sandbox."""
+"""An independent OpenID provider (idpyoidc): our client must work with more than our own sandbox."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -169,7 +169,7 @@ def _application(issuer: str, redirect_uri: str) -> Flask:
 
 @contextmanager
 def running_second_provider(redirect_uri: str) -> Iterator[str]:
-    """The issuer of a provider that signs in `CARD` without asking, and knows us by CLIENT_ID and CLIENT_SECRET."""
+    """Yield the issuer of a provider that signs in `CARD` without asking, with CLIENT_ID and CLIENT_SECRET."""
     port = free_port()
     with served(_application(f"http://127.0.0.1:{port}", redirect_uri), port) as issuer:
         yield issuer

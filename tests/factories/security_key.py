@@ -1,4 +1,4 @@
-"""A security key in software: what a browser and a WebAuthn authenticator would answer, and what forgers might."""
+"""A security key in software: the answers of a browser and a WebAuthn authenticator, and of forgers."""
 
 import hashlib
 import json
@@ -21,14 +21,14 @@ def _text(raw: bytes) -> str:
 
 @dataclass
 class SecurityKey:
-    """Holds one credential; `counter` goes up with every use."""
+    """Holds one credential; `counter` increases with every use."""
 
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     id: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     counter: int = 0
 
     def make(self, options: str, *, origin: str = ORIGIN) -> str:
-        """The answer to being asked for a new credential."""
+        """Return the answer to a request for a new credential."""
         asked = json.loads(options)
         numbers = self.key.public_key().public_numbers()
         public = cbor2.dumps({1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")})
@@ -39,7 +39,7 @@ class SecurityKey:
         return self._answer(client, attestationObject=_text(attestation))
 
     def use(self, options: str, *, origin: str = ORIGIN, host: str = "") -> str:
-        """The answer to being asked to sign."""
+        """Return the answer to a request to sign."""
         asked = json.loads(options)
         self.counter += 1
         data = self._data(host or asked["rpId"], _PRESENT_AND_VERIFIED)

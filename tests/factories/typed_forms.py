@@ -1,4 +1,4 @@
-"""Forms of pages as a person meets them: found in the HTML, filled in, sent; and sessions that end meanwhile."""
+"""Forms of pages as a person uses them: found in the HTML, filled in, sent; and sessions that end meanwhile."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ TEXT_TYPES = frozenset({"", "text", "tel", "email", "search", "url", "number", "
 
 @dataclass
 class Typed:
-    """A form that is sent by POST: its action, and its fields as (kind, name, value, is it ticked or chosen)."""
+    """A form sent by POST: its action, and its fields as (kind, name, value, ticked or chosen)."""
 
     action: str
     fields: list[tuple[str, str, str, bool]]
 
     @property
     def texts(self) -> list[str]:
-        """The names of what can be written into it."""
+        """Return the names of its text fields."""
         return [name for kind, name, _, _ in self.fields if kind == "text"]
 
     def written(self, **given: str) -> dict[str, list[str]]:
-        """What a browser sends when something is written into every text field, or what `given` says."""
+        """Return what a browser sends with text in every text field, or with `given`."""
         data: dict[str, list[str]] = {}
         for kind, name, value, is_on in self.fields:
             if kind == "text":
@@ -41,7 +41,7 @@ class Typed:
         return data
 
     def values(self, name: str) -> list[str]:
-        """What stands in the fields of this name, ticked boxes included."""
+        """Return the values of the fields of this name, including ticked boxes."""
         return [value for kind, one, value, is_on in self.fields if one == name and (kind == "text" or is_on)]
 
 
@@ -94,28 +94,28 @@ class _Forms(HTMLParser):
 
 
 def forms_of(answer: Any, page: str) -> list[Typed]:
-    """The forms of an answer that are sent by POST; `page` is its address."""
+    """Return the POST forms of an answer; `page` is its URL."""
     reader = _Forms(page)
     reader.feed(answer.content.decode())
     return reader.found
 
 
 def form_to(answer: Any, page: str, action: str) -> Typed:
-    """The one that is sent to `action`."""
+    """Return the form sent to `action`."""
     return next(form for form in forms_of(answer, page) if form.action == action)
 
 
 def session_ends(client: Client) -> None:
-    """Somebody ends this browser's session from elsewhere."""
+    """End this browser's session from elsewhere."""
     Session.objects.filter(session_key=client.cookies[settings.SESSION_COOKIE_NAME].value).delete()
 
 
 def comes_back(client: Client, user: User, **proved: bool) -> None:
-    """The person, or another one, signs in in the same browser."""
+    """Sign the person, or another one, in on the same browser."""
     name = settings.SESSION_COOKIE_NAME
     client.cookies[name] = accounts.browser(user, **proved).cookies[name].value
 
 
 def each_with_text(forms: list[Typed]) -> Iterator[Typed]:
-    """Those into which something can be written."""
+    """Return the forms with text fields."""
     return (form for form in forms if form.texts)

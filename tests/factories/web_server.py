@@ -1,4 +1,4 @@
-"""A small web application served on a thread, for services that tests make themselves."""
+"""A small web application on a thread, for services made by tests."""
 
 import threading
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 
 @contextmanager
 def served(application: Flask, port: int) -> Iterator[str]:
-    """The address of `application`, answering for the length of the block."""
+    """Serve `application` within the block; yield its URL."""
     server = make_server("127.0.0.1", port, application, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
