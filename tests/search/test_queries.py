@@ -125,8 +125,8 @@ class TestWithoutTheEngine:
 
     def test_a_posting_past_its_last_day_is_not_found(self, lost: None) -> None:
         JobPosting.objects.filter(title="会计").update(valid_through=yesterday())
-        assert [card.title for card in found(q="会计").jobs] == []
-        assert orjson.loads(queries.search_raw(SearchQuery(q="会计")).encoded())["items"] == []
+        assert [card.title for card in found(q="会计").cards] == []
+        assert queries.search_raw(SearchQuery(q="会计")).items == []
 
     def test_machines_get_the_same_items(self, lost: None) -> None:
         answer = queries.search_raw(SearchQuery(q="会计"))
