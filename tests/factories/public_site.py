@@ -31,6 +31,13 @@ SECURITY_HEADERS = (
     "Cross-Origin-Opener-Policy",
 )
 
+CONDITIONS = [
+    {"question": "您参加失业保险了吗？", "clause": "第一条"},
+    {"question": "拿到证书多久了？", "clause": "第二条", "wants": "number", "most": 12, "unit": "个月"},
+    {"question": "以前领过吗？", "clause": "第三条", "wants": "no"},
+]
+"""Of a policy: an answer of each kind."""
+
 
 @contextmanager
 def wired_engine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TantivyEngine]:

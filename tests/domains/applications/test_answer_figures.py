@@ -9,7 +9,7 @@ from jiuye.domains.applications.models import Application
 from jiuye.domains.organisations.models import Shop
 from jiuye.kernel import clock
 from tests.factories import jobs
-from tests.factories.applications import apply
+from tests.factories.applications import STEPS, apply, in_state
 from tests.factories.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,15 @@ def sent(cast: Cast, days_ago: float, answered_after_hours: float | None = None,
 def figures(cast: Cast) -> queries.AnswerFigures:
     actions.recount_answers()
     return queries.answer_figures(cast.agency.id)
+
+
+def test_an_answer_is_the_first_step_beyond_looking(cast: Cast) -> None:
+    application = in_state(cast, "viewed")
+    assert Application.objects.get(pk=application).first_handled_at is None
+    moment = clock.now() + timedelta(hours=3)
+    with clock.frozen(moment):
+        STEPS["reject"](cast.zhou, application)
+    assert Application.objects.get(pk=application).first_handled_at == moment
 
 
 def test_the_median_of_at_least_five_answers_is_the_usual_time(cast: Cast) -> None:

@@ -102,6 +102,14 @@ def test_lets_through_what_only_looks_alike(text: str) -> None:
     assert screen({"duties": text}).findings == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["性别不限，夜班限男性", "限男性；服装组性别不限", "不收押金，但入职须交培训费", "年满18周岁以上，不超过45岁"],
+)
+def test_what_looks_alike_excuses_nothing_beside_it(text: str) -> None:
+    assert len(screen({"duties": text}).findings) == 1
+
+
 def test_a_finding_shows_the_words_and_the_law() -> None:
     (finding,) = screen({"requirements": "身体健康，限男性，能吃苦"}).findings
     assert finding.field == "requirements"

@@ -11,61 +11,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jiuye.domains.policies.models import Policy, PolicyFile
-from jiuye.domains.policies.policies import Condition, check, conclusion, read
 from jiuye.kernel import clock
 from tests.factories.feedback import picture
-from tests.factories.public_site import assert_is_public, assert_survives, policy, text_of
+from tests.factories.public_site import CONDITIONS, assert_is_public, assert_survives, policy, text_of
 
 pytestmark = pytest.mark.django_db
-CONDITIONS = [
-    {"question": "您参加失业保险了吗？", "clause": "第一条"},
-    {"question": "拿到证书多久了？", "clause": "第二条", "wants": "number", "most": 12, "unit": "个月"},
-    {"question": "以前领过吗？", "clause": "第三条", "wants": "no"},
-]
 
 
 @pytest.fixture
 def subsidy() -> Policy:
     return policy(conditions=CONDITIONS)
-
-
-class TestConditions:
-    @pytest.mark.parametrize(
-        ("answers", "verdicts", "together"),
-        [
-            ({"c1": "yes", "c2": "12", "c3": "no"}, ["holds", "holds", "holds"], "holds"),
-            ({"c1": "yes", "c2": "13", "c3": "no"}, ["holds", "fails", "holds"], "fails"),
-            ({"c1": "yes", "c2": "", "c3": "no"}, ["holds", "unknown", "holds"], "unknown"),
-            ({"c1": "no", "c3": "yes"}, ["fails", "unknown", "fails"], "fails"),
-            ({}, ["unknown"] * 3, "unknown"),
-            ({"c1": "maybe", "c2": "-1", "c3": "１"}, ["unknown"] * 3, "unknown"),
-            ({"c1": "YES", "c2": "9" * 40, "c3": "\x00"}, ["unknown", "unknown", "unknown"], "unknown"),
-        ],
-    )
-    def test_each_stands_by_itself_and_not_knowing_is_neither(
-        self, answers: dict[str, str], verdicts: list[str], together: str
-    ) -> None:
-        found = check(read(CONDITIONS), answers)
-        assert [one.verdict.value for one in found] == verdicts
-        assert conclusion(found).value == together
-
-    @pytest.mark.parametrize(
-        ("condition", "said"),
-        [
-            (Condition("", "", "number", least=16, most=60, unit="岁"), "16 至 60 岁"),
-            (Condition("", "", "number", least=6, unit="个月"), "不少于 6 个月"),
-            (Condition("", "", "number", most=24, unit="个月"), "不超过 24 个月"),
-            (Condition("", "", "no"), "否"),
-        ],
-    )
-    def test_what_is_wanted_is_said(self, condition: Condition, said: str) -> None:
-        assert condition.said == said
-
-    @pytest.mark.parametrize(
-        "stored", [None, "x", [1], [{"question": "?"}], [{"question": "?", "clause": "", "wants": "x"}]]
-    )
-    def test_conditions_that_cannot_be_read_are_none(self, stored: object) -> None:
-        assert read(stored) == []
 
 
 class TestThePage:

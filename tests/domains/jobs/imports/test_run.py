@@ -1,6 +1,7 @@
 """The results of a sheet's rows."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiuye.domains.jobs.actions import imports
-from jiuye.domains.jobs.actions.imports import run
+from jiuye.domains.jobs.actions.imports import kept_rows, run
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection, JobPosting
-from jiuye.domains.jobs.sheets.reading import open_sheet
+from jiuye.domains.jobs.sheets.reading import SheetRow, open_sheet
 from jiuye.domains.organisations.models import Employer
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventRecord
@@ -218,6 +219,38 @@ def test_chunks_are_counted_one_by_one(recruiter: Actor, monkeypatch: pytest.Mon
     batch = imported(recruiter, [row(职位名称=f"车工{n}") for n in range(5)])
     assert (batch.rows_done, batch.rows_created) == (5, 5)
     assert EventRecord.objects.filter(name="PostingsChanged").count() == 3
+
+
+class Killed(Exception):
+    """The run ends here, as if its process was killed."""
+
+
+def test_a_run_that_another_one_has_overtaken_writes_nothing_more(
+    recruiter: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = ImportBatch.objects.get(pk=started(recruiter, [row(职位名称=f"车工{n}") for n in range(3)]))
+    rows = list(kept_rows.read(batch.file_key))
+
+    def killed_after_a_chunk(key: str) -> Iterator[SheetRow]:
+        yield rows[0]
+        raise Killed
+
+    def overtaken(key: str) -> Iterator[SheetRow]:
+        """Before this run reads its first row, another one writes a chunk and is killed."""
+        monkeypatch.setattr(kept_rows, "read", killed_after_a_chunk)
+        with pytest.raises(Killed):
+            imports.run_import(batch.id)
+        monkeypatch.setattr(kept_rows, "read", lambda key: iter(rows))
+        return iter(rows)
+
+    monkeypatch.setattr(run, "CHUNK_ROWS", 1)
+    monkeypatch.setattr(kept_rows, "read", overtaken)
+    imports.run_import(batch.id)
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows_done, JobPosting.objects.count()) == ("running", 1, 1)
+    imports.run_import(batch.id)
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows_done, JobPosting.objects.count()) == ("done", 3, 3)
 
 
 def test_odd_tags_arrive_as_they_are(recruiter: Actor) -> None:
