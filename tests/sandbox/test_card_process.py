@@ -41,7 +41,7 @@ def test_of_many_who_redeem_a_code_at_once_one_succeeds(tmp_path: Path) -> None:
 
 def test_first_questions_at_once_see_the_same_keys(tmp_path: Path) -> None:
     with running_sandbox(tmp_path) as sandbox, ThreadPoolExecutor(AT_ONCE) as threads:
-        published = set(threads.map(lambda _: httpx.get(f"{sandbox.url}/essc/jwks").text, range(AT_ONCE)))
+        published = set(threads.map(lambda _: httpx.get(f"{sandbox.url}/essc/jwks", timeout=60).text, range(AT_ONCE)))
 
     assert len(published) == 1
 

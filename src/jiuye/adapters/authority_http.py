@@ -20,6 +20,7 @@ from jiuye.ports.authority import (
     CheckRequest,
     Difference,
     Outcome,
+    VerificationAuthority,
 )
 
 # Seconds. The result comes later; accepting a request is quick.
@@ -27,7 +28,7 @@ CONNECT, TOTAL = 1.0, 4.0
 ATTEMPTS = 3
 
 
-class HttpVerificationAuthority:
+class HttpVerificationAuthority(VerificationAuthority):
     """`POST {url}/requests`, `GET {url}/requests/{id}`, and callbacks to `callback_url`; all signed with `key`.
 
     Requests are identified by their id, so that repeats are harmless. `breaker` may be replaced by tests.

@@ -9,7 +9,15 @@ import orjson
 
 from jiuye.adapters.circuit_breaker import CircuitBreaker
 from jiuye.kernel import clock
-from jiuye.ports.sms import ReceiptForged, SmsDelivery, SmsMessage, SmsReceipt, SmsRejected, SmsUnavailable
+from jiuye.ports.sms import (
+    ReceiptForged,
+    SmsDelivery,
+    SmsMessage,
+    SmsReceipt,
+    SmsRejected,
+    SmsSender,
+    SmsUnavailable,
+)
 
 # Milliseconds. A call may take the sum of both.
 CONNECT, READ = 1000, 2500
@@ -46,7 +54,7 @@ class _Unheard(SmsUnavailable):
     """It is unknown whether the message was accepted."""
 
 
-class AliyunSmsSender:
+class AliyunSmsSender(SmsSender):
     """`SendSms` with our message id as `OutId`.
 
     `templates` maps our template names to the service's codes (`SMS_…`), approved there with the same parameters;

@@ -10,14 +10,22 @@ import orjson
 
 from jiuye.adapters.circuit_breaker import CircuitBreaker
 from jiuye.adapters.message_signatures import SignatureInvalid, verify
-from jiuye.ports.sms import ReceiptForged, SmsDelivery, SmsMessage, SmsReceipt, SmsRejected, SmsUnavailable
+from jiuye.ports.sms import (
+    ReceiptForged,
+    SmsDelivery,
+    SmsMessage,
+    SmsReceipt,
+    SmsRejected,
+    SmsSender,
+    SmsUnavailable,
+)
 
 # Seconds. A healthy gateway answers in a tenth of this; the worker's job retries later anyway.
 CONNECT, TOTAL = 1.0, 3.0
 ATTEMPTS = 3
 
 
-class HttpSmsSender:
+class HttpSmsSender(SmsSender):
     """`POST {url}/messages`, and receipts that the gateway posts to `receipt_path` of this site, signed with
     `receipt_key`.
 

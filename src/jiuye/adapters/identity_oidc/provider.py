@@ -20,6 +20,7 @@ from jiuye.ports.identity import (
     CardHolder,
     IdentityError,
     IdentityForged,
+    IdentityProvider,
     IdentityRefused,
     IdentityUnavailable,
     Journey,
@@ -38,7 +39,7 @@ _AILING = frozenset({"server_error", "temporarily_unavailable"})
 _OUR_FAULT = frozenset({"invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope"})
 
 
-class OidcIdentityProvider:
+class OidcIdentityProvider(IdentityProvider):
     """An `IdentityProvider`. `issuer` is compared exactly; `least_level` is the card level a sign-in requires.
 
     `phone_url` only for a simulated provider. `fresh_seconds`: how recently the provider must have responded before a

@@ -27,6 +27,7 @@ from jiuye.ports.search import (
     EngineState,
     Hit,
     PostingDocument,
+    SearchEngine,
     SearchQuery,
     SearchResult,
     SearchUnavailable,
@@ -37,7 +38,7 @@ from jiuye.ports.search import (
 )
 
 
-class TantivyEngine:
+class TantivyEngine(SearchEngine):
     """SearchEngine with its files in `directory`. `words` extends the vocabulary: words, or the dotted path of a function
     that returns them."""
 
