@@ -31,11 +31,11 @@ def entries_of_the_map() -> Iterator[tuple[Path, str]]:
             yield above[level], about
 
 
-def is_there(name: str, places: tuple[Path, ...]) -> bool:
-    """Whether a path leads somewhere: `<name>` in it is any name, a bare name may be in any folder of the source."""
+def is_there(name: str) -> bool:
+    """Return whether a path leads somewhere, from the root or from any folder of the source. `<name>` in it matches any name."""
     pattern = re.sub(r"<\w+>", "*", name.rstrip("/"))
-    ways = (pattern, f"{pattern}.py") if "/" in pattern else (pattern, f"**/{pattern}")
-    return any(next(place.glob(way), None) for place in places for way in ways)
+    anywhere = (place.glob(way) for place in PLACES for way in (pattern, f"{pattern}.py"))
+    return any(next(found, None) for found in (*anywhere, SOURCE.glob(f"**/{pattern}")))
 
 
 def in_backticks(document: Path) -> set[str]:
