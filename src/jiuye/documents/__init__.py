@@ -1,4 +1,4 @@
-"""Documents to keep and to print: PDFs set by Typst from data, one module for each kind."""
+"""Documents to keep and to print: PDFs rendered by Typst from data, one module for each kind."""
 
 from jiuye.documents.resume import resume_pdf
 

@@ -1,4 +1,4 @@
-"""A resume as a document of A4 pages: what its owner keeps, and what an agency may take with it."""
+"""A resume as an A4 document, for its owner and for agencies that may download it."""
 
 from typing import Any
 
@@ -20,10 +20,10 @@ _UNVERIFIED = {"label": "未核验", "tone": "plain", "note": ""}
 
 
 def resume_pdf(resume: ResumeView, *, taken_by: str = "", photo: bytes | None = None) -> bytes:
-    """The resume as a tagged PDF, with what was verified, by whom and when; contacts as they stand in `resume`.
+    """Return the resume as a tagged PDF, with what was verified, by whom and when; contacts as they are in `resume`.
 
-    `taken_by`: the organisation for which it is made, named at the foot of every page so that a copy that goes astray tells
-    where from; empty for the owner's own. `photo`: a JPEG of 3:4.
+    `taken_by`: the organisation for which it is made, printed at the foot of each page so that a leaked copy shows
+    its origin; empty for the owner's own. `photo`: a JPEG of 3:4.
     """
     made_at = clock.now()
     data = _data(resume, taken_by, formats.full_day(made_at)) | {"photo": list(photo) if photo else None}
@@ -100,7 +100,7 @@ def _certificate(one: CertificateView, resume: ResumeView) -> dict[str, Any]:
 
 
 def _mark(mark: Mark | None, what: str = "") -> dict[str, str]:
-    """How an item stands with the authority: its label, the tone of the label, whose word it is and of which day."""
+    """Return an item's verification mark: its label, the tone of the label, the authority, and the date."""
     if mark is None or mark.state == "unverified":
         return _UNVERIFIED
     note = _joined(mark.source, formats.full_day(mark.answered_at)) if mark.answered_at else ""

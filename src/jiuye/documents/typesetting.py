@@ -1,6 +1,6 @@
-"""Setting a document: a Typst template of this package, with data that is never markup.
+"""Render a document: a Typst template of this package, with data that is never markup.
 
-Data reach the template as JSON, so that what people typed is only ever text. Templates load no packages and read no files.
+Data reach the template as JSON, so that user input is only ever text. Templates load no packages and read no files.
 """
 
 import json
@@ -17,16 +17,17 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Noto Sans SC, and Typst's own faces for the few letters that it lacks; never what the machine happens to have."""
+    """Return Noto Sans SC and Typst's own fonts for the few letters that it lacks; never the machine's fonts."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(sans_path().parent)])
 
 
 def typeset(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
-    """The PDF of `templates/{template}.typ`, its fonts embedded; tagged for readers that speak it (PDF/UA-1, ISO 14289-1).
+    """Return the PDF of `templates/{template}.typ` with embedded fonts, tagged for screen readers (PDF/UA-1, ISO
+    14289-1).
 
-    PDF/UA lets no character go unshown. A text with one that no font has (an emoji, a script not at hand) gives a tagged PDF
-    that doesn't claim the standard: a person's document is not refused for a letter. `data` holds JSON values; `made_at`
-    is aware. Raises `typst.TypstError` for a fault in the template.
+    PDF/UA requires a glyph for every character. A text with a character that no font has (an emoji, an unsupported
+    script) gives a tagged PDF that does not claim the standard: a document is not refused because of one character.
+    `data` holds JSON values; `made_at` is aware. Raises `typst.TypstError` for a fault in the template.
     """
     try:
         return _compile(template, data, made_at, accessible=True)

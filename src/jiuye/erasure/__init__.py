@@ -1,1 +1,1 @@
-"""Erasing accounts (注销): the wish, the week to think, and what becomes of everything that names the person."""
+"""Erasure of accounts (注销): the request, a week to reconsider, and the erasure itself."""

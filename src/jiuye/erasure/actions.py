@@ -1,4 +1,4 @@
-"""Asking for one's account to be erased, and changing one's mind."""
+"""Request the erasure of one's account, and cancel the request."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -17,10 +17,10 @@ TIME_TO_THINK = timedelta(days=7)
 
 
 def request_erasure(actor: Actor) -> UUID:
-    """Ask for it; carried out after `TIME_TO_THINK`. Safe to repeat. Returns the request's id.
+    """Request the erasure, carried out after `TIME_TO_THINK`. Return the request's id. Idempotent.
 
-    Raises `ConfirmationRequired` for somebody who has not just proved who they are, `Refused` (code only_owner) for the only
-    owner of an organisation, `NotFound` for an account that is erased.
+    Raises `ConfirmationRequired` without recent re-authentication, `Refused` (code only_owner) for the only owner of
+    an organisation, `NotFound` for an erased account.
     """
     person_id = actor.person
     if not actor.is_confirmed:
@@ -48,7 +48,7 @@ def request_erasure(actor: Actor) -> UUID:
 
 @transaction.atomic
 def cancel_erasure(actor: Actor) -> bool:
-    """Keep the account; whether there was an open request. Safe to repeat."""
+    """Cancel the request and keep the account. Return whether there was an open request. Idempotent."""
     row = (
         ErasureRequest.objects.select_for_update()
         .filter(person_id=actor.person, cancelled_at=None, done_at=None)

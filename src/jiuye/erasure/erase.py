@@ -1,7 +1,7 @@
-"""Erasing an account for good: one transaction a person, all or nothing, begun anew after a failure.
+"""Erase accounts. Each erasure is one transaction and is retried after a failure.
 
-Afterwards nothing that can be read, sealed columns included, says who the person was (个人信息保护法 art. 47); `scope` says what becomes
-of which table. The audit log and the service ledger go on naming the bare id of the account.
+Afterwards no readable or encrypted column identifies the person (个人信息保护法 art. 47). `rules` has the rule for
+each table. The audit log and the service ledger keep the account's bare id.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ from jiuye.privacy.actions import forget_exports
 
 log = structlog.get_logger("erasure")
 
-# Jobs that carried codes to the phone hold its number, sealed.
+# Jobs that sent codes to the phone contain its number, encrypted.
 _FORGET_CODE_JOBS = """
 DELETE FROM procrastinate_jobs
 WHERE task_name = 'send_login_code' AND status <> 'doing' AND args ->> 'code_id' = ANY(%s)
@@ -36,16 +36,17 @@ WHERE task_name = 'send_login_code' AND status <> 'doing' AND args ->> 'code_id'
 
 
 def erase_due(actor: Actor) -> int:
-    """Carry out every request whose time to think is over; how many. For the system.
+    """Carry out every request that is due. Return how many. Run by the system.
 
-    One that fails is left for the next run and does not hold up the others. Raises RuntimeError at the end when any did.
+    A request that fails is left for the next run and does not block the others. Raises RuntimeError at the end if any
+    failed.
     """
     due = ErasureRequest.objects.filter(due_at__lte=clock.now(), cancelled_at=None, done_at=None)
     done, failed = 0, 0
     for request_id in list(due.order_by("due_at", "id").values_list("id", flat=True)):
         try:
             done += erase(actor, request_id=request_id)
-        except Exception:  # whatever it is, the others have a right to their erasure
+        except Exception:  # Whatever the error is, the others have a right to their erasure.
             log.exception("an account could not be erased", request=str(request_id))
             failed += 1
     if failed:
@@ -55,7 +56,7 @@ def erase_due(actor: Actor) -> int:
 
 @transaction.atomic
 def erase(actor: Actor, *, request_id: UUID) -> bool:
-    """Carry out one request; whether it was open and due, and nobody else is at it. For the system."""
+    """Carry out one request. Return whether it was open, due and not locked by another process. Run by the system."""
     moment = clock.now()
     request = (
         ErasureRequest.objects.select_for_update(skip_locked=True)
@@ -64,10 +65,10 @@ def erase(actor: Actor, *, request_id: UUID) -> bool:
     )
     if request is None:
         return False
-    # Applications before the account, in the order in which agencies' steps take them: neither waits for the other in a ring.
+    # Lock applications before the account, in the order in which agencies' actions lock them: no deadlock.
     ended = end_all_of(actor, person_id=request.person_id)
     person = User.objects.select_for_update().get(pk=request.person_id)
-    # From here on nothing more of the person's comes in; what came in since the line before ends too.
+    # The account is locked now; close applications created since the previous step.
     ended += end_all_of(actor, person_id=person.id)
     kept = forget_applicant(actor, person_id=person.id)
     _delete_feedback(person.id)
@@ -87,7 +88,7 @@ def erase(actor: Actor, *, request_id: UUID) -> bool:
 
 
 def _empty(person: User) -> None:
-    """The account itself: what points at it finds neither number nor name, and the number can be registered anew."""
+    """Empty the account: rows that reference it find no number and no name, and the number can be registered again."""
     person.phone, person.phone_index, person.name = "", None, ""
     person.last_login_at, person.erased_at = None, clock.now()
     person.save(update_fields=["phone", "phone_index", "name", "last_login_at", "erased_at"])
@@ -103,7 +104,7 @@ def _delete_rows(person_id: UUID) -> None:
 
 
 def _delete_files(keys: Iterable[str]) -> None:
-    """Once the rows are gone for good: a file can't be brought back."""
+    """Delete the files after the rows are committed: a file cannot be restored."""
     for key in filter(None, list(keys)):
         transaction.on_commit(partial(default_storage.delete, key))
 
@@ -114,7 +115,7 @@ def _delete_feedback(person_id: UUID) -> None:
 
 
 def _delete_reviews(person_id: UUID) -> None:
-    """Not kept under another name: people recognise each other by what they write."""
+    """Delete the reviews. They are not kept under another name: people recognise each other by what they write."""
     mine = ShopReview.objects.filter(author_id=person_id)
     agencies = sorted(mine.values_list("agency_id", flat=True))
     mine.delete()

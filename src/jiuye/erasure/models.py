@@ -1,4 +1,4 @@
-"""People's wishes to have their accounts erased."""
+"""Requests to erase an account."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from jiuye.kernel.ids import new_id
 
 
 class ErasureRequest(models.Model):
-    """Somebody wants their account erased (个人信息保护法 art. 47); it is carried out at `due_at` unless they change their mind."""
+    """A request to erase an account (个人信息保护法 art. 47), carried out at `due_at` unless it is cancelled."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

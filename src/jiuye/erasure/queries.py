@@ -1,4 +1,4 @@
-"""How it stands with the erasure of one's account."""
+"""The state of one's own erasure request."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,20 +15,22 @@ from jiuye.kernel.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An open request: until `due_at` it can be taken back."""
+    """An open request. It can be cancelled until `due_at`."""
 
     asked_at: datetime
     due_at: datetime
 
 
 def standing(actor: Actor) -> Standing | None:
-    """The actor's open request, if any. One query."""
+    """Return the actor's open request, if any. One query."""
     row = ErasureRequest.objects.filter(person_id=actor.person, cancelled_at=None, done_at=None).first()
     return Standing(row.asked_at, row.due_at) if row else None
 
 
 def owned_alone(person_id: UUID) -> list[str]:
-    """Names of the organisations of which the person is the only owner: nobody could manage them afterwards. At most three queries."""
+    """Return the names of organisations of which the person is the only owner: nobody could manage them afterwards. At
+    most three queries.
+    """
     others = Membership.objects.filter(
         organisation_id=OuterRef("organisation_id"), role=Role.OWNER, ended_at=None, user__erased_at=None
     ).exclude(user_id=person_id)

@@ -1,11 +1,11 @@
-"""What becomes of every table that names a person, when that person's account is erased.
+"""Erasure rules for every table that references a user.
 
-One of three things: the rows go (`DELETED`), they are emptied of the person by a step of `carrying_out` (`EMPTIED`), or they stay
-for a reason (`KEPT`) and lead to an account without number and name. A test finds foreign keys to people that stand nowhere here.
+Rows are deleted (`DELETED`), emptied of personal data by a step of `erase` (`EMPTIED`), or kept for a reason
+(`KEPT`); kept rows reference an account without number and name. A test finds foreign keys to users without a rule.
 """
 
 DELETED: tuple[tuple[str, str], ...] = (
-    # Cases hold consents fast: they go before them.
+    # Delete verification cases first: they have a foreign key to consents.
     ("verification.VerificationCase", "user"),
     ("accounts.RealName", "user"),
     ("accounts.CardIdentity", "user"),
@@ -29,28 +29,28 @@ DELETED: tuple[tuple[str, str], ...] = (
     ("notifications.NotificationPreference", "user"),
     ("recommendations.RecommendationsOff", "user"),
 )
-"""(model, its foreign key to the person): the rows are deleted, with all that hangs on them."""
+"""(model, its foreign key to the person): the rows are deleted, with all rows that reference them."""
 
 FILES = frozenset({"key", "photo_key"})
-"""Columns of the tables in `DELETED` that name a file: it goes with its row."""
+"""Columns of the tables in `DELETED` that name a file, which is deleted with its row."""
 
 EMPTIED: dict[str, str] = {
-    "accounts.Membership.user": "ended: who handled applications for an organisation stays countable, as an account without a name",
-    "accounts.Consent.user": "those that applications stand on are proof of a lawful disclosure and name nobody; others go",
-    "applications.Application.applicant": "the service ledger, three years: without the person's name and words",
-    "applications.ResumeSnapshot.user": "content and digest are destroyed; the row holds the ledger together",
-    "reviews.ShopReview.author": "deleted with its replies and reports, and the shop's figures are counted anew",
-    "reviews.ReviewReport.reporter": "the words go; that a review was reported stays for its decision",
-    "reports.Report.reporter": "words and contact go; that a posting was reported stays for its decision",
+    "accounts.Membership.user": "ended: the member who handled an application stays countable, as an account without a name",
+    "accounts.Consent.user": "those on which applications are based prove a lawful disclosure and name nobody; others are deleted",
+    "applications.Application.applicant": "the service ledger, three years: without the person's name and free text",
+    "applications.ResumeSnapshot.user": "content and digest are deleted; the service ledger refers to the row",
+    "reviews.ShopReview.author": "deleted with its replies and reports, and the shop's figures are recalculated",
+    "reviews.ReviewReport.reporter": "the text is deleted; the report stays for its decision",
+    "reports.Report.reporter": "text and contact are deleted; the report stays for its decision",
     "privacy.DataExport.person": "deleted with its file",
     "feedback.Feedback.author": "deleted with its messages and files",
 }
 """model.field → what is done."""
 
 KEPT: dict[str, str] = {
-    "erasure.ErasureRequest.person": "proof that the erasure was asked for and carried out, and when",
-    "jobs.ImportBatch.created_by": "the organisation's record of who brought postings; leads to an account without a name",
-    "organisations.Qualification.decided_by": "an operator's decision keeps its place in the chain of duties",
+    "erasure.ErasureRequest.person": "proof that the erasure was requested and carried out, and when",
+    "jobs.ImportBatch.created_by": "the organisation's record of who imported postings; references an account without a name",
+    "organisations.Qualification.decided_by": "who decided is part of the record of the decision",
     "feedback.Feedback.assigned_to": "an operator's work, not their data",
     "feedback.FeedbackMessage.operator": "an operator's work, not their data",
     "fairs.FairInterest.checked_in_by": "the work of an agency's staff, not their data",

@@ -1,4 +1,4 @@
-"""The queue's task of erasure."""
+"""The queue's task for erasure."""
 
 from procrastinate.contrib.django import app as queue
 
@@ -9,5 +9,5 @@ from jiuye.kernel.actor import Actor
 @queue.periodic(cron="7,37 * * * *")
 @queue.task(name="erase_accounts", queue="housekeeping", queueing_lock="erase_accounts")
 def erase_accounts(timestamp: int) -> None:
-    """Twice an hour: erase the accounts whose owners had their week to think."""
+    """Erase the accounts that are due. Runs twice an hour."""
     erase_due(Actor.system())

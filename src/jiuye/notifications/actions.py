@@ -1,4 +1,4 @@
-"""Telling people, and their having read it."""
+"""Notify people, and record delivery."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ SENDING_TASK = "send_text_message"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """In whose centre a message appears: a person's as staff of this organisation; the default is the seeker's own."""
+    """The centre in which a message appears: a person's as staff of this organisation; by default the seeker's own."""
 
     organisation_kind: str = ""
     organisation_id: UUID | None = None
@@ -28,7 +28,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """A text message: its template (`messages.find`), its parameters, and a key that makes a repetition harmless."""
+    """A text message: its template (`messages.find`), its parameters, and a key that deduplicates it."""
 
     template: str
     params: Mapping[str, str]
@@ -50,10 +50,10 @@ def notify(
     sms: Sms | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Put a message into each person's centre, and send the text message to those that `sms` names.
+    """Put a message into each person's centre, and send the text message to the people in `sms`.
 
-    Repeating it with the same `dedupe_key` tells nobody twice, and nobody is told by a way that they have switched off.
-    `link` is a path of this site; `at` is when it happened.
+    Repeating it with the same `dedupe_key` notifies nobody twice. Channels that a person has switched off are not
+    used. `link` is a path of this site; `at` is when it happened.
     """
     side = side or Side()
     moment = at or clock.now()
@@ -82,7 +82,7 @@ def notify(
 
 
 def _defer_texts(sms: Sms, wishes: Mapping[UUID, Wishes]) -> None:
-    """Store the text messages that are new and wanted, and a job for each, together."""
+    """Store the text messages that are new and wanted, together with a job for each."""
     moment = clock.now()
     messages = [
         TextMessage(
@@ -103,16 +103,16 @@ def _defer_texts(sms: Sms, wishes: Mapping[UUID, Wishes]) -> None:
 
 
 def defer_text(message_id: UUID, *, at: datetime | None = None) -> None:
-    """Have a stored text message sent, now or `at` a time. Jobs for one message run one after the other: it is sent once."""
+    """Queue a stored text message for sending, now or at a time. Jobs for one message run one after the other: it is sent once."""
     queue.configure_task(SENDING_TASK, queue="sms", lock=f"text:{message_id}", schedule_at=at).defer(
         message_id=str(message_id)
     )
 
 
 def record_receipt(actor: Actor, *, message_id: UUID, is_delivered: bool) -> bool:
-    """Note what the gateway tells of a text message; returns whether there is such a message.
+    """Record the gateway's receipt for a text message. Return whether there is such a message.
 
-    Receipts come twice, late and in any order: once a phone has the message, nothing takes that back.
+    Receipts arrive twice, late and in any order: once a message is delivered, later receipts do not change that.
     """
     message = TextMessage.objects.filter(pk=message_id)
     told = message if is_delivered else message.exclude(delivery=TextDelivery.DELIVERED)

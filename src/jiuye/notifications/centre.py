@@ -1,4 +1,4 @@
-"""The notification centre's list: what is about the same thing lies together, and groups can be looked at alone."""
+"""The notification centre's list: messages folded by subject, filtered by group."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,12 @@ from jiuye.notifications.models import Notification
 from jiuye.notifications.queries import NotificationView, mine, view_of
 
 MOST_EARLIER = 5
-"""How many older messages about the same thing are shown under the newest one."""
+"""Number of older messages shown under the newest one of a thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The messages that lead to the same place: the newest, some of those before it, and how many there are."""
+    """The messages that lead to the same place: the newest, some earlier ones, and how many there are."""
 
     newest: NotificationView
     earlier: Sequence[NotificationView]
@@ -33,7 +33,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class GroupCount:
-    """A group of the actor's side with what lies in their centre."""
+    """A group of the actor's side, with how many messages of it are in their centre."""
 
     group: Group
     count: int
@@ -43,9 +43,9 @@ class GroupCount:
 def inbox(
     actor: Actor, *, group: Group | None = None, unread_only: bool = False, cursor: str = "", size: int = 20
 ) -> Page[Thread]:
-    """The actor's messages, folded by what they are about, the latest first. Two queries.
+    """Return the actor's messages, folded by subject, newest first. Two queries.
 
-    What leads nowhere stands alone. With a filter, only what it lets through is folded and counted.
+    A message without a link is not folded. With a filter, only matching messages are folded and counted.
     """
     rows = _chosen(actor, group, unread_only)
     newer = rows.filter(link=OuterRef("link")).filter(
@@ -61,7 +61,7 @@ def inbox(
 
 
 def counts(actor: Actor) -> list[GroupCount]:
-    """Each group of the actor's side, in its order, with how many messages there are and how many of them are unread. One query."""
+    """Return each group of the actor's side, in order, with the number of messages and of unread ones. One query."""
     of_staff = actor.organisation_id is not None
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     unread = Count("id", filter=Q(read_at=None))
@@ -73,17 +73,17 @@ def counts(actor: Actor) -> list[GroupCount]:
 
 
 def group_named(actor: Actor, code: str) -> Group | None:
-    """The group of the actor's side with this code; None for any other."""
+    """Return the group of the actor's side with this code, or None."""
     return next((one for one in groups(of_staff=actor.organisation_id is not None) if one.code == code), None)
 
 
 def chosen_rows(actor: Actor, group: Group | None) -> QuerySet[Notification]:
-    """The actor's messages, of one group or all."""
+    """Return the actor's messages, of one group or all."""
     return _chosen(actor, group, unread_only=False)
 
 
 def just_done(actor: Actor, *, at: datetime) -> tuple[int, int]:
-    """How many messages were marked read, and how many deleted, by what the actor did at this moment. One query."""
+    """Return how many messages the actor marked read, and how many they deleted, at this moment. One query."""
     rows = Notification.objects.filter(user_id=actor.person, organisation_id=actor.organisation_id)
     found = rows.aggregate(
         read=Count("id", filter=Q(read_at=at, deleted_at=None)), deleted=Count("id", filter=Q(deleted_at=at))
@@ -99,7 +99,7 @@ def _chosen(actor: Actor, group: Group | None, unread_only: bool) -> QuerySet[No
 
 
 def _threads(rows: QuerySet[Notification], links: Sequence[str]) -> Mapping[str, Sequence[Notification]]:
-    """The newest few of each thread, each carrying how many there are and how many of them are unread."""
+    """Return the newest few messages of each thread, each with the thread's number of messages and of unread ones."""
     alike = Window(RowNumber(), partition_by=F("link"), order_by=(F("created_at").desc(), F("id").desc()))
     numbered = rows.filter(link__in=links).annotate(
         place=alike,

@@ -1,4 +1,4 @@
-"""Who is told of invitations to apply: the person whose resume was found."""
+"""Notifications about invitations to apply."""
 
 from jiuye.domains.applications.events import InvitedToApply
 from jiuye.domains.jobs import queries as jobs
@@ -9,7 +9,7 @@ from jiuye.notifications.actions import notify
 
 
 def tell_of_invitation_to_apply(event: InvitedToApply, delivered: Delivered) -> None:
-    """Tell the person: which job, from whom, and that nothing has been sent yet. Only in the centre: it is no appointment."""
+    """Notify the person of the job and the agency, and that nothing has been sent yet. In the centre only: it is no appointment."""
     title = jobs.party_of(event.posting_id).title
     agency = organisations.organisation_name("agency", event.agency_id)
     notify(

@@ -1,7 +1,8 @@
-"""The kinds of message, grouped as people choose among them; by which ways each may come, and which cannot be switched off.
+"""The kinds of message, in the groups that people switch on and off; the channels of each, and which cannot be switched
+off.
 
-A new kind of message belongs to the group that names it, or whose prefix it begins with; what nobody names is about the
-account or the service itself, and is always told.
+A new kind belongs to the group that names it, or has its prefix. A kind that no group names is about the account or
+the service itself and is always sent.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from jiuye.notifications import messages
 
 
 class Way(TextChoices):
-    """How somebody is told."""
+    """A channel of notification."""
 
     CENTRE = "centre", "站内"
     SMS = "sms", "短信"
@@ -23,9 +24,9 @@ class Way(TextChoices):
 class Group:
     """Kinds of message that are switched on and off together.
 
-    `kinds` are whole names, or prefixes that end with a dot. `always` says why its messages stay in the centre whatever is
-    wished; empty: they may be switched off. `is_urgent`: its text messages wait for no morning. `about_sms` is said beside
-    the switch, or instead of it where the group has no text message of its own.
+    `kinds`: whole names, or prefixes that end with a dot. `always`: why its messages cannot be switched off in the
+    centre; empty: they can. `is_urgent`: its text messages ignore quiet hours. `about_sms`: text shown beside the
+    switch, or instead of it if the group has no text message.
     """
 
     code: str
@@ -38,12 +39,12 @@ class Group:
 
     @property
     def has_sms(self) -> bool:
-        """Whether any text message of this group exists."""
+        """Whether the group has a text message."""
         return any(text.sms and group_of_text(template) is self for template, text in messages.every())
 
     @property
     def switches(self) -> Sequence[Way]:
-        """The ways that may be switched off."""
+        """Return the channels that can be switched off."""
         return [*([] if self.always else [Way.CENTRE]), *([Way.SMS] if self.has_sms else [])]
 
 
@@ -99,12 +100,12 @@ FOR_STAFF = (
 
 
 def groups(*, of_staff: bool) -> Sequence[Group]:
-    """The groups on one side: those of a person as a seeker, or as staff of an organisation."""
+    """Return the groups of one side: of a person as a seeker, or as staff of an organisation."""
     return FOR_STAFF if of_staff else FOR_SEEKERS
 
 
 def group_of(kind: str, *, of_staff: bool) -> Group:
-    """The group of a kind: the one that names it, else the one with its prefix, else that of the account."""
+    """Return the group of a kind: the one that names it, else the one with its prefix, else that of the account."""
     among = groups(of_staff=of_staff)
     named = (group for group in among if kind in group.kinds)
     prefixed = (group for group in among if kind.startswith(tuple(_prefixes(group.kinds))))
@@ -112,13 +113,13 @@ def group_of(kind: str, *, of_staff: bool) -> Group:
 
 
 def group_of_text(template: str) -> Group:
-    """The group of a text message: no template goes to seekers and staff alike."""
+    """Return the group of a text message. No template is used for both seekers and staff."""
     group = group_of(template, of_staff=False)
     return group if group is not ACCOUNT else group_of(template, of_staff=True)
 
 
 def rows_of(group: Group, *, of_staff: bool) -> Q:
-    """The messages of a group, as a condition on `Notification.kind`."""
+    """Return the condition on `Notification.kind` for the messages of a group."""
     others = [one for one in groups(of_staff=of_staff) if one is not group]
     if group is ACCOUNT:
         return ~_any(name for one in others for name in one.kinds)

@@ -13,7 +13,7 @@ from jiuye.kernel.ids import new_id
 
 
 class Notification(models.Model):
-    """One message to one person. `side` says in whose centre it appears: the seeker's or an organisation's portal."""
+    """One message to one person. `side` says in which centre it appears: the seeker's or an organisation's portal."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -40,14 +40,14 @@ class Notification(models.Model):
 
 
 class TextDelivery(models.TextChoices):
-    """What the gateway told of a message that it had taken."""
+    """The gateway's report on a message that it accepted."""
 
     DELIVERED = "delivered", "已送达手机"
     FAILED = "failed", "没有送达手机"
 
 
 class TextMessage(models.Model):
-    """An SMS to be sent or sent; its id is the gateway's idempotency key. Templates hold no more than they must."""
+    """An SMS to be sent or sent; its id is the gateway's idempotency key. Parameters contain no more than necessary."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -73,7 +73,7 @@ class TextMessage(models.Model):
 
 
 class NotificationPreference(models.Model):
-    """What somebody does not want to be told, and when no text message may come. Without a row all is as the platform has it."""
+    """What a person has switched off, and their quiet hours. Without a row the platform's defaults apply."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
     off = ArrayField(

@@ -1,4 +1,4 @@
-"""Changing what one is told, and when. It holds at once, for what waits to be sent too."""
+"""Change what one is notified of, and when. Effective at once, also for messages that wait to be sent."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -21,15 +21,16 @@ _WAITING = timedelta(hours=24)
 
 
 def my_wishes(actor: Actor) -> Wishes:
-    """The actor's own. One query."""
+    """Return the actor's preferences. One query."""
     return wishes_of([actor.person])[actor.person]
 
 
 @transaction.atomic
 def choose(actor: Actor, *, on: Collection[tuple[str, str]], quiet: QuietHours | None) -> None:
-    """Set what the actor is told on the side on which they act, and their quiet hours (None: no hour is quiet).
+    """Set the actor's notifications on their current side, and their quiet hours (None: none).
 
-    `on` names the switches that are on as (group, way); all others of this side that can be off go off. Raises `Invalid` (quiet_from).
+    `on` names the switches that are on as (group, channel); all others of this side that can be off are switched off.
+    Raises `Invalid` (quiet_from).
     """
     if quiet is not None and not 1 <= (quiet.end - quiet.begin) % 24 <= LONGEST_QUIET:
         raise Invalid(
@@ -39,7 +40,7 @@ def choose(actor: Actor, *, on: Collection[tuple[str, str]], quiet: QuietHours |
     here = _switches(kinds.groups(of_staff=actor.organisation_id is not None))
     wished = {f"{group}:{way}" for group, way in on}
     row.off = sorted((set(row.off) - here) | (here - wished))
-    # Who leaves the platform's hours as they are goes along when these change.
+    # Users who keep the default quiet hours follow later changes to the default.
     row.has_own_hours = row.has_own_hours or quiet != usual_quiet_hours()
     row.quiet_from = quiet.begin if quiet and row.has_own_hours else None
     row.quiet_until = quiet.end if quiet and row.has_own_hours else None
@@ -48,7 +49,7 @@ def choose(actor: Actor, *, on: Collection[tuple[str, str]], quiet: QuietHours |
 
 @transaction.atomic
 def set_switch(actor: Actor, *, person_id: UUID, group: str, way: Way, is_on: bool) -> None:
-    """Turn one switch of a seeker, e.g. by the link in a text message. Raises KeyError for a group that there is not."""
+    """Set one switch of a seeker, for example by the link in a text message. Raises KeyError for an unknown group."""
     found = {one.code: one for one in kinds.FOR_SEEKERS}[group]
     row = _locked(person_id)
     name = switch(found, way)
@@ -63,7 +64,7 @@ def _switches(groups: Collection[Group]) -> set[str]:
 
 
 def _locked(person_id: UUID) -> NotificationPreference:
-    """The person's row, made now if there is none: two changes at once come one after the other."""
+    """Lock the person's row, creating it if there is none: concurrent changes run one after the other."""
     fresh = NotificationPreference(user_id=person_id, changed_at=clock.now())
     NotificationPreference.objects.bulk_create([fresh], ignore_conflicts=True)
     return NotificationPreference.objects.select_for_update().get(pk=person_id)

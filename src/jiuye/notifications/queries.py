@@ -1,4 +1,4 @@
-"""The notification centre's reads. The actor decides whose: a seeker's own, or theirs as staff of one organisation."""
+"""Reads of the notification centre, for the actor: a seeker's own, or as staff of one organisation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,21 +28,21 @@ class NotificationView:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """What a page's header says to who is signed in."""
+    """What a page's header shows to a signed-in person."""
 
     name: str
     unread: int
 
 
 def mine(actor: Actor) -> QuerySet[Notification]:
-    """The actor's own messages on the side on which they act. Raises `SignInRequired`."""
+    """Return the actor's messages on their current side. Raises `SignInRequired`."""
     if actor.person_id is None:
         raise SignInRequired
     return Notification.objects.filter(user_id=actor.person_id, organisation_id=actor.organisation_id, deleted_at=None)
 
 
 def greeting(actor: Actor) -> Greeting | None:
-    """Name and unread messages in one query; None for nobody."""
+    """Return name and number of unread messages in one query; None for anonymous visitors."""
     if actor.person_id is None:
         return None
     unread = mine(actor).filter(read_at=None).order_by().values("user").annotate(number=Count("id")).values("number")
@@ -51,10 +51,10 @@ def greeting(actor: Actor) -> Greeting | None:
 
 
 def latest(actor: Actor, *, limit: int = 5) -> Sequence[NotificationView]:
-    """The newest messages, for a home page. One query."""
+    """Return the newest messages, for a home page. One query."""
     return [view_of(row) for row in mine(actor).order_by("-created_at", "-id")[:limit]]
 
 
 def view_of(row: Notification) -> NotificationView:
-    """A message as its reader sees it."""
+    """Return a message as its reader sees it."""
     return NotificationView(row.id, row.kind, row.title, row.body, row.link, row.created_at, row.read_at is not None)

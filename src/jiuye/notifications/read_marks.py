@@ -1,4 +1,4 @@
-"""Having read messages, and taking them out of the centre; both can be taken back."""
+"""Mark messages as read and delete them from the centre; both can be undone."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,30 +15,30 @@ from jiuye.notifications.queries import mine
 
 
 def open_message(actor: Actor, *, notification_id: UUID) -> str:
-    """The actor goes where a message leads: it and all that lead there are read. Returns the path (or empty). Raises `NotFound`."""
+    """Mark a message, and all with the same link, as read. Return the path (or empty). Raises `NotFound`."""
     row = _one(actor, notification_id)
     _read(actor, row, clock.now())
     return row.link
 
 
 def mark_read(actor: Actor, *, notification_id: UUID) -> datetime:
-    """A message, and all that lead where it does, count as read; returns the moment, by which that can be taken back. Raises `NotFound`."""
+    """Mark a message, and all with the same link, as read. Return the moment, by which that can be undone. Raises `NotFound`."""
     moment = clock.now()
     _read(actor, _one(actor, notification_id), moment)
     return moment
 
 
 def mark_all_read(actor: Actor, *, group: Group | None = None) -> datetime:
-    """Everything of a group, or everything on this side, counts as read; returns the moment."""
+    """Mark all messages of a group, or of this side, as read. Return the moment."""
     moment = clock.now()
     chosen_rows(actor, group).filter(read_at=None).update(read_at=moment)
     return moment
 
 
 def delete_message(actor: Actor, *, notification_id: UUID) -> datetime:
-    """Take one message out of the centre; returns the moment. Safe to repeat. Raises `NotFound`.
+    """Delete one message from the centre. Return the moment. Idempotent. Raises `NotFound`.
 
-    It is forgotten for good after `retention.DELETED_KEPT`; until then its key keeps it from being sent again.
+    The row is deleted after `retention.DELETED_KEPT`; until then its key keeps it from being sent again.
     """
     moment = clock.now()
     rows = _all(actor).filter(pk=notification_id)
@@ -48,7 +48,7 @@ def delete_message(actor: Actor, *, notification_id: UUID) -> datetime:
 
 
 def take_back(actor: Actor, *, at: datetime) -> int:
-    """Make undone what the actor marked read or deleted at this moment; returns how many messages that were."""
+    """Undo what the actor marked read or deleted at this moment. Return how many messages that were."""
     unread = mine(actor).filter(read_at=at).update(read_at=None)
     return unread + _all(actor).filter(deleted_at=at).update(deleted_at=None)
 
@@ -62,10 +62,10 @@ def _one(actor: Actor, notification_id: UUID) -> Notification:
 
 def _read(actor: Actor, row: Notification, moment: datetime) -> None:
     alike = mine(actor).filter(link=row.link) if row.link else mine(actor).filter(pk=row.pk)
-    # What came after the one that was seen has not been seen.
+    # Messages newer than the one that was seen have not been seen.
     alike.filter(read_at=None, created_at__lte=row.created_at).update(read_at=moment)
 
 
 def _all(actor: Actor) -> QuerySet[Notification]:
-    """Those taken out of the centre, too."""
+    """Include messages deleted from the centre."""
     return Notification.objects.filter(user_id=actor.person, organisation_id=actor.organisation_id)

@@ -1,4 +1,4 @@
-"""Who of an organisation is told."""
+"""The members of an organisation to notify."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ ANSWERABLE = frozenset({Role.OWNER, Role.RECRUITER})
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The members who work for it now; `answerable` are those who may act on what they are told."""
+    """The current members; `answerable` are those who may act on the message."""
 
     everyone: Collection[UUID]
     answerable: Collection[UUID]
 
 
 def staff_of(organisation_id: UUID, *, but: UUID | None = None) -> Staff:
-    """The organisation's current members, but for the one who did it."""
+    """Return the organisation's current members, except the one who did it."""
     rows = list(
         Membership.objects.filter(organisation_id=organisation_id, ended_at=None, user__erased_at=None)
         .order_by("created_at", "id")

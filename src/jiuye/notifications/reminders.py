@@ -1,4 +1,4 @@
-"""What the platform reminds people of by itself. Each may run again: nobody is reminded twice of the same."""
+"""Reminders sent by the platform itself. Idempotent: nobody is reminded twice of the same thing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ MORNING = 9
 
 @dataclass(frozen=True, slots=True)
 class _Reminder:
-    """One reminder to some people; `key` says of what, once."""
+    """One reminder to some people; `key` deduplicates it."""
 
     template: str
     key: str
@@ -32,7 +32,7 @@ class _Reminder:
 
 
 def remind_of_tomorrow() -> int:
-    """From 18:00: tell applicants and interviewers of tomorrow's interviews and first days; returns how many were told."""
+    """From 18:00: remind applicants and interviewers of tomorrow's interviews and first days. Return how many people were reminded."""
     if clock.local(clock.now()).hour < EVENING:
         return 0
     day = clock.today() + timedelta(days=1)
@@ -64,7 +64,7 @@ def _to_seeker(template: str, one: applications.Appointment, facts: Facts) -> _R
 
 
 def remind_of_due() -> int:
-    """From 9:00: tell agencies once a day of applications due today or in two days; returns how many people were told."""
+    """From 9:00: remind agencies once a day of applications due today or in two days. Return how many people were reminded."""
     if clock.local(clock.now()).hour < MORNING:
         return 0
     day = clock.today()
@@ -91,7 +91,7 @@ def remind_of_due() -> int:
 
 
 def ask_about_retention() -> int:
-    """From 9:00: ask who came to work 30 or 90 days ago whether they are still there; returns how many were asked."""
+    """From 9:00: ask people who started work 30 or 90 days ago whether they are still employed there. Return how many were asked."""
     if clock.local(clock.now()).hour < MORNING:
         return 0
     return _send(
@@ -108,7 +108,7 @@ def ask_about_retention() -> int:
 
 
 def _send(due: Sequence[_Reminder]) -> int:
-    """Send those that were not sent before."""
+    """Send the reminders that were not sent before."""
     keys = [f"{one.key}:{user_id}" for one in due for user_id in one.user_ids]
     sent = set(Notification.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True))
     told = 0

@@ -1,4 +1,4 @@
-"""Forgetting messages that have served their purpose (个人信息保护法 art. 19: the shortest time necessary)."""
+"""Delete messages that are no longer needed (个人信息保护法 art. 19: the shortest time necessary)."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ PARAMETERS_KEPT = timedelta(days=180)
 
 
 def forget_expired(actor: Actor) -> dict[str, int]:
-    """Delete old messages and those taken out of the centre, and empty old text messages; how many of each."""
+    """Delete old messages and those deleted from the centre, and empty old text messages. Return how many of each."""
     moment = clock.now()
     return {
         "messages": forget(Notification.objects.filter(created_at__lt=moment - MESSAGES_KEPT)),

@@ -1,4 +1,4 @@
-"""Who is told of reviews: the agency's people of a new one, its author of the reply, both sides of what an operator decided."""
+"""Notifications about reviews: to the agency of a new one, to its author of the reply, to both of an operator's decision."""
 
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
 from jiuye.kernel.actor import Actor
@@ -8,7 +8,7 @@ from jiuye.notifications.recipients import staff_of
 
 
 def tell_of_shop_review(event: ShopReviewed, delivered: Delivered) -> None:
-    """Tell those who may reply. A changed review is told, too: the reply may no longer fit."""
+    """Notify members who may reply. A changed review is reported, too: the reply may no longer fit."""
     notify(
         Actor.system(),
         user_ids=list(staff_of(event.agency_id).answerable),
@@ -23,7 +23,7 @@ def tell_of_shop_review(event: ShopReviewed, delivered: Delivered) -> None:
 
 
 def tell_of_review_answer(event: ReviewAnswered, delivered: Delivered) -> None:
-    """Tell the author that the agency replied."""
+    """Notify the author that the agency replied."""
     notify(
         Actor.system(),
         user_ids=[event.author_id],
@@ -37,7 +37,7 @@ def tell_of_review_answer(event: ReviewAnswered, delivered: Delivered) -> None:
 
 
 def tell_of_review_decision(event: ReviewReportsDecided, delivered: Delivered) -> None:
-    """Tell who reported what was found; and the author when the review is hidden, without saying who reported it."""
+    """Notify the person who reported it of the decision; and the author if the review is hidden, without naming the reporter."""
     found = event.answer.rstrip("。")
     notify(
         Actor.system(),

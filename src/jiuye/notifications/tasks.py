@@ -1,4 +1,4 @@
-"""Handing text messages to the gateway: outside any transaction, at least once, known there by their id."""
+"""Pass text messages to the gateway: outside any transaction, at least once, deduplicated there by their id."""
 
 from datetime import timedelta
 
@@ -17,15 +17,15 @@ from jiuye.ports import sms
 log = structlog.get_logger("notifications")
 # Waits of 2, 12, 22 … seconds add up to nearly five hours of a gateway that is down.
 PATIENT = RetryStrategy(max_attempts=60, wait=2, linear_wait=10, retry_exceptions={sms.SmsUnavailable})
-# What is told later than this only confuses; the notification centre has it anyway.
+# Later than this a message only confuses; it is in the notification centre anyway.
 STALE = timedelta(hours=24)
 
 
 @queue.task(name=SENDING_TASK, queue="sms", retry=PATIENT)
 def send_text_message(message_id: str) -> None:
-    """Send one stored message, once; in quiet hours put it off, and let it be when it is not wanted any more.
+    """Send one stored message, once. In quiet hours postpone it; if it is no longer wanted, do nothing.
 
-    Raises `SmsUnavailable` to be tried again.
+    Raises `SmsUnavailable` to be retried.
     """
     waiting = TextMessage.objects.filter(pk=message_id, sent_at=None, failed_at=None, withheld_at=None)
     message = waiting.select_related("user").first()
@@ -36,7 +36,7 @@ def send_text_message(message_id: str) -> None:
     if not message.user.phone or message.user.erased_at or moment - message.created_at > STALE:
         row.update(failed_at=moment)
         return
-    # Asked again here: wishes may have changed since, and a gateway that was down may come back in the night.
+    # Checked again here: preferences may have changed since, and a gateway that was down may come back at night.
     wishes = wishes_of([message.user_id])[message.user_id]
     if not wishes.may_be_texted(message.template):
         row.update(withheld_at=moment)
@@ -67,7 +67,7 @@ def _written(message: TextMessage) -> sms.SmsMessage:
 @queue.periodic(cron="*/10 * * * *")
 @queue.task(name="remind", queue="housekeeping", queueing_lock="remind")
 def remind(timestamp: int) -> None:
-    """Every ten minutes, so that a worker that was down at the hour makes up for it: who is to be reminded of what."""
+    """Send all reminders that are due. Runs every ten minutes, so that a worker that was down at the hour catches up."""
     reminders.remind_of_tomorrow()
     reminders.remind_of_due()
     reminders.ask_about_retention()

@@ -1,4 +1,4 @@
-"""What people wish to be told and when: which messages are switched off, and the hours in which text messages wait."""
+"""People's notification preferences: which messages are switched off, and the hours in which text messages wait."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from jiuye.notifications.models import NotificationPreference
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From one full hour (included) to another (not included), in China time, over midnight where the second is the earlier one."""
+    """From one full hour (included) to another (excluded), in China time, over midnight if the second is the earlier one."""
 
     begin: int
     end: int
 
     def over_at(self, moment: datetime) -> datetime | None:
-        """When the quiet in which `moment` lies is over; None when it is not quiet then."""
+        """Return when the quiet hours that contain `moment` end, or None if it is in none."""
         there = clock.local(moment)
         if (there.hour - self.begin) % 24 >= (self.end - self.begin) % 24:
             return None
@@ -30,33 +30,33 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """One person's wishes."""
+    """One person's preferences."""
 
     off: frozenset[str] = frozenset()
     quiet: QuietHours | None = None
 
     def wants(self, group: Group, way: Way) -> bool:
-        """Whether messages of a group may come this way. What cannot be switched off always may."""
+        """Whether messages of a group may use this channel. What cannot be switched off always may."""
         return way not in group.switches or switch(group, way) not in self.off
 
     def may_be_texted(self, template: str) -> bool:
-        """Whether text messages of this template may come."""
+        """Whether text messages of this template may be sent."""
         return self.wants(group_of_text(template), Way.SMS)
 
     def waits_until(self, template: str, moment: datetime) -> datetime | None:
-        """When a text message may go that is ready at `moment`; None: at once."""
+        """Return when a text message may be sent that is ready at `moment`; None: at once."""
         if self.quiet is None or group_of_text(template).is_urgent:
             return None
         return self.quiet.over_at(moment)
 
 
 def switch(group: Group, way: Way) -> str:
-    """How a switch is named in `NotificationPreference.off`."""
+    """Return the name of a switch in `NotificationPreference.off`."""
     return f"{group.code}:{way}"
 
 
 def usual_quiet_hours() -> QuietHours | None:
-    """The platform's, for everybody who has chosen none (`SMS_QUIET_HOURS`)."""
+    """Return the platform's default, for everybody who has chosen none (`SMS_QUIET_HOURS`)."""
     if settings.SMS_QUIET_HOURS == "off":
         return None
     begin, end = settings.SMS_QUIET_HOURS.split("-")
@@ -64,7 +64,7 @@ def usual_quiet_hours() -> QuietHours | None:
 
 
 def wishes_of(user_ids: Collection[UUID]) -> Mapping[UUID, Wishes]:
-    """The wishes of each of these people. One query; none for nobody."""
+    """Return the preferences of each of these people. One query; none for an empty list."""
     usual = Wishes(quiet=usual_quiet_hours())
     rows = NotificationPreference.objects.filter(user_id__in=user_ids) if user_ids else ()
     chosen = {row.user_id: _wishes(row) for row in rows}

@@ -1,4 +1,4 @@
-"""Asking for a copy of one's data, making it, handing it out, deleting it."""
+"""Request, prepare, download and delete a copy of one's data."""
 
 import base64
 from datetime import timedelta
@@ -28,9 +28,9 @@ _DAY = 24 * 60 * 60
 
 
 def request_export(actor: Actor) -> UUID:
-    """Ask for a copy of everything of the actor's; returns its id, or that of the one that is being prepared.
+    """Request a copy of all the actor's data. Return its id, or the id of the one in preparation.
 
-    Raises `ConfirmationRequired` and, past two a day, `RateLimited`.
+    Raises `ConfirmationRequired` and, after two a day, `RateLimited`.
     """
     person = _confirmed(actor)
     under_way = DataExport.objects.filter(person_id=person, state=ExportState.REQUESTED)
@@ -44,7 +44,7 @@ def request_export(actor: Actor) -> UUID:
     )
     with transaction.atomic():
         fresh = DataExport(person_id=person, requested_at=clock.now())
-        # Two clicks at once: the database keeps one.
+        # Two clicks at once: the database keeps one request.
         DataExport.objects.bulk_create([fresh], ignore_conflicts=True)
         if not DataExport.objects.filter(pk=fresh.pk).exists():
             return under_way.get().pk
@@ -54,7 +54,7 @@ def request_export(actor: Actor) -> UUID:
 
 
 def prepare(export_id: UUID) -> None:
-    """Make the copy and tell its owner. Nothing happens for one that is not waited for; safe to repeat."""
+    """Prepare the copy and notify its owner. Do nothing for one that is not waiting. Idempotent."""
     row = DataExport.objects.filter(pk=export_id, state=ExportState.REQUESTED).first()
     if row is None:
         return
@@ -82,7 +82,9 @@ def prepare(export_id: UUID) -> None:
 
 @transaction.atomic
 def download(actor: Actor, *, export_id: UUID) -> bytes:
-    """The archive of a copy that the actor asked for. Raises `ConfirmationRequired`, and `NotFound` for any other, or a gone one."""
+    """Return the archive of a copy that the actor requested. Raises `ConfirmationRequired`, and `NotFound` for other
+    people's copies and deleted ones.
+    """
     person = _confirmed(actor)
     row = DataExport.objects.filter(
         pk=export_id, person_id=person, state=ExportState.READY, expires_at__gt=clock.now()
@@ -99,7 +101,7 @@ def download(actor: Actor, *, export_id: UUID) -> bytes:
 
 
 def sweep() -> int:
-    """Delete copies whose time is over, files first, and give up those that nothing came of; how many were deleted."""
+    """Delete expired copies, files first, and give up those that were never finished. Return how many were deleted."""
     moment = clock.now()
     DataExport.objects.filter(state=ExportState.REQUESTED, requested_at__lt=moment - OVERDUE).update(
         state=ExportState.FAILED
@@ -108,7 +110,7 @@ def sweep() -> int:
 
 
 def forget_exports(actor: Actor, *, person_id: UUID) -> int:
-    """Delete all copies of a person's data at once, as when the account is erased; how many there were."""
+    """Delete all copies of a person's data, for example when the account is erased. Return how many."""
     return _delete(Q(person_id=person_id))
 
 
@@ -122,7 +124,7 @@ def _delete(which: Q) -> int:
 
 
 def _confirmed(actor: Actor) -> UUID:
-    """The person, who has just proved who they are. Raises `SignInRequired` and `ConfirmationRequired`."""
+    """Return the person, who must have re-authenticated recently. Raises `SignInRequired` and `ConfirmationRequired`."""
     person = actor.person
     if not actor.is_confirmed:
         raise ConfirmationRequired
@@ -130,7 +132,7 @@ def _confirmed(actor: Actor) -> UUID:
 
 
 def _sealed(export_id: UUID, content: bytes) -> bytes:
-    """As it lies in the storage: whoever reads the disk or the bucket learns nothing (个人信息保护法 art. 51)."""
+    """Encrypt the archive for storage, so that access to the disk or the bucket does not expose it (个人信息保护法 art. 51)."""
     return encrypt(base64.b64encode(content).decode(), f"privacy.export.{export_id}").encode()
 
 

@@ -1,4 +1,4 @@
-"""Making the archive: a page to read, JSON for machines, a text that explains it, and the files that the person once sent."""
+"""The archive: a page to read, JSON for machines, a text that explains it, and the person's files."""
 
 import gzip
 import io
@@ -22,8 +22,11 @@ from jiuye.privacy.kinds import KINDS, Kind
 
 
 def build(person_id: UUID) -> bytes:
-    """A ZIP of everything that is the person's: a page to read (`reading.NAME`), one JSON file for each kind, a `README.txt`
-    in Chinese, and their files. Rows are written as they are read, the page is packed in memory meanwhile: nothing lies open on a disk.
+    """Return a ZIP of all the person's data: a page to read (`readable_copy.NAME`), one JSON file for each kind, a
+    `README.txt` in Chinese, and their files.
+
+    Rows are written while they are read, and the page is compressed in memory: nothing unencrypted is written to
+    disk.
     """
     written = io.BytesIO()
     numbers = dict.fromkeys((kind.name for kind in KINDS), 0)
@@ -48,7 +51,7 @@ def build(person_id: UUID) -> bytes:
 
 
 def rows_of(kind: Kind, person_id: UUID) -> Iterator[dict[str, Any]]:
-    """The person's rows of one kind, oldest first, decrypted, each code with its name in Chinese beside it."""
+    """Yield the person's rows of one kind, oldest first, decrypted, each code with its Chinese name."""
     fields = exported_fields(kind)
     labels = {one.attname: {key: str(label) for key, label in one.flatchoices} for one in fields if one.choices}
     model = apps.get_model(kind.model)
@@ -66,7 +69,7 @@ def rows_of(kind: Kind, person_id: UUID) -> Iterator[dict[str, Any]]:
 
 
 def exported_fields(kind: Kind) -> "list[Field[Any, Any]]":
-    """The columns of a kind that go into the copy: all but those named, the person's own id, and blind indexes."""
+    """Return the columns of a kind that the copy contains: all except the excluded ones, the person's id, and blind indexes."""
     columns: list[Field[Any, Any]] = list(apps.get_model(kind.model)._meta.concrete_fields)
     indexes = {one.found_by for one in columns if isinstance(one, EncryptedText)}
     hidden = {*kind.without, *indexes, kind.person}
@@ -76,7 +79,7 @@ def exported_fields(kind: Kind) -> "list[Field[Any, Any]]":
 def _written(
     kind: Kind, person_id: UUID, file: IO[bytes], files: list[tuple[str, str]], numbers: dict[str, int]
 ) -> Iterator[dict[str, Any]]:
-    """The person's rows of a kind, each written to its JSON file on the way; the files that they name are added to `files`."""
+    """Yield the person's rows of a kind, writing each to its JSON file; the files that they name are added to `files`."""
     between = b"["
     for row in rows_of(kind, person_id):
         files += _renamed(kind, row)
@@ -88,7 +91,7 @@ def _written(
 
 
 def _renamed(kind: Kind, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The files that a row names, with their keys in the storage; in the row stands the name in the archive instead."""
+    """Return the files that a row names, with their storage keys, and put their names in the archive into the row."""
     for column in [one.attname for one in exported_fields(kind) if one.name == "key" or one.name.endswith("_key")]:
         key = row[column]
         if key and default_storage.exists(key):

@@ -1,4 +1,4 @@
-"""What the codes in a copy mean in Chinese, where their columns name no choices."""
+"""Chinese names of codes in a copy, for columns without choices."""
 
 from collections.abc import Mapping
 
@@ -68,7 +68,7 @@ NOUNS = {
 
 
 def meaning(column: str, value: str) -> str:
-    """What a code says; the value itself where it is none that we know."""
+    """Return the name of a code, or the value itself if it is no known code."""
     if column == "action":
         noun = NOUNS.get(value.partition(".")[0])
         return f"{noun}（{value}）" if noun else value

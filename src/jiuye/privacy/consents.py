@@ -1,4 +1,4 @@
-"""The consents a person gave: what for, to whom, what taking one back does (个人信息保护法 arts. 15, 44)."""
+"""A person's consents: purpose, recipient, and the effect of withdrawal (个人信息保护法 arts. 15, 44)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _CLOSES_RESUME = (
 
 @dataclass(frozen=True, slots=True)
 class ConsentView:
-    """One consent. `about`: the job, the fields. `effect`: what taking it back does, before one does it."""
+    """One consent. `about`: the job, the fields. `effect`: what withdrawal does, shown beforehand."""
 
     id: UUID
     kind: str
@@ -45,7 +45,7 @@ class ConsentView:
 
 
 def consents(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[ConsentView]:
-    """The actor's consents, the latest first, withdrawn ones too. Two queries."""
+    """Return the actor's consents, newest first, including withdrawn ones. Two queries."""
     rows = Consent.objects.filter(user_id=actor.person)
     page = paginate(rows, ordering=("-given_at", "-id"), cursor=cursor, size=size)
     sent = _applications(row.pk for row in page.items)

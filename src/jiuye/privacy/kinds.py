@@ -1,6 +1,6 @@
-"""What a copy of somebody's data holds, kind by kind, and what it leaves out and why. The one place to look.
+"""What a copy of a person's data contains, kind by kind, and what it excludes and why.
 
-A test holds both lists against every model: nothing that belongs to a person can be forgotten here.
+A test compares both lists with every model, so that none of a person's data can be forgotten.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from django.db.models import Q
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The rows of one model that are a person's, as one file of the copy.
+    """The rows of one model that belong to a person: one file of the copy.
 
-    `person` is the look-up that leads from a row to the person. `without`: columns left out, being secrets of the sign-in,
-    technical, or about others. `also`: names that stand for ids, by their look-up. `parsed`: columns that hold JSON as text.
-    Columns `key` and `…_key` that are not left out name files of the person in the default storage: they go along.
+    `person`: look-up from a row to the person. `without`: excluded columns (sign-in secrets, technical, or about
+    others). `also`: names for ids, by their look-up. `parsed`: columns that hold JSON as text. Columns `key` and
+    `…_key` that are not excluded name files of the person in the default storage, which the copy includes.
     """
 
     name: str

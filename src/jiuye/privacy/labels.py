@@ -1,4 +1,4 @@
-"""What the columns of a copy are called in Chinese, for the page that people read. A test holds this against every kind."""
+"""Chinese labels of a copy's columns, for the page that people read. A test checks them against every kind."""
 
 WORDS = {
     "accessed_at": "时间",
@@ -200,7 +200,7 @@ WORDS = {
     "withheld_at": "没有发出的时间",
 }
 
-# Where a column means something else in one kind.
+# Columns that have another meaning in one kind.
 OF_KIND = {
     "account.created_at": "注册时间",
     "account.name": "姓名",
@@ -250,10 +250,10 @@ TECHNICAL = frozenset(
 
 
 def is_shown(column: str) -> bool:
-    """Whether the page for people has this column; ids of ours and what is technical it has not."""
+    """Return whether the page for people shows this column. Ids and technical columns are not shown."""
     return column not in TECHNICAL and column != "id" and not column.endswith(("_id", "_ids", "_label"))
 
 
 def word(kind: str, column: str) -> str:
-    """What a column is called; its own name where nobody has given it one."""
+    """Return the label of a column, or its own name if it has none."""
     return OF_KIND.get(f"{kind}.{column}") or WORDS.get(column, column)

@@ -1,4 +1,4 @@
-"""Copies of people's data that they asked for."""
+"""Copies of people's data that they requested."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from jiuye.privacy.states import ExportState
 
 
 class DataExport(models.Model):
-    """One copy of all of a person's data (个人信息保护法 art. 45). `key` names its file, sealed, in the default storage."""
+    """A copy of all of one person's data (个人信息保护法 art. 45). `key` names its file, encrypted, in the default storage."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

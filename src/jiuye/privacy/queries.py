@@ -12,7 +12,7 @@ from jiuye.privacy.states import ExportState
 
 @dataclass(frozen=True, slots=True)
 class ExportView:
-    """One copy of somebody's data. `size` in bytes."""
+    """One copy of a person's data. `size` in bytes."""
 
     id: UUID
     state: str
@@ -23,7 +23,7 @@ class ExportView:
 
 
 def exports(actor: Actor) -> list[ExportView]:
-    """The copies the actor asked for that are not gone yet, newest first. One query."""
+    """Return the actor's copies that are not deleted yet, newest first. One query."""
     rows = DataExport.objects.filter(person_id=actor.person).exclude(expires_at__lte=clock.now())
     return [
         ExportView(row.pk, row.state, ExportState(row.state).label, row.requested_at, row.expires_at, row.size)

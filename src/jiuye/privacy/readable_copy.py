@@ -1,4 +1,4 @@
-"""The page of a copy that people read: everything in words, one file that opens in any browser, without scripts or links outside."""
+"""The page of a copy that people read: everything in words, one file for any browser, without scripts or external links."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ _HEAD = f"""<!doctype html>
 
 
 def head(made_at: datetime, kinds: Sequence[tuple[Kind, int]]) -> str:
-    """From the start of the file to the list of what is in it, with how much of each."""
+    """Return the beginning of the file, with the list of its kinds and how many rows each has."""
     listed = "".join(
         f'<li><a href="#{kind.name}">{escape(kind.title)}</a>（{number}）</li>' for kind, number in kinds if number
     )
@@ -57,7 +57,7 @@ def head(made_at: datetime, kinds: Sequence[tuple[Kind, int]]) -> str:
 
 
 def section(kind: Kind, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A kind with its rows, the oldest first, piece by piece as they come; nothing for none."""
+    """Yield a kind with its rows, oldest first, piece by piece. Nothing if there are no rows."""
     is_open = False
     for row in rows:
         if not is_open:
@@ -69,7 +69,7 @@ def section(kind: Kind, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def foot() -> str:
-    """The end of the file."""
+    """Return the end of the file."""
     return (
         '</main><p class="note">系统内部编号等技术内容在同一压缩包的 JSON 文件里。'
         "内容不对或有疑问，请在网站的“意见反馈”里告诉我们。</p></body></html>\n"
@@ -77,13 +77,13 @@ def foot() -> str:
 
 
 def moment(value: datetime) -> str:
-    """2026年11月23日 19:30, in Asia/Shanghai."""
+    """Format a time as 2026年11月23日 19:30, in Asia/Shanghai."""
     there = clock.local(value)
     return f"{there.year}年{there.month}月{there.day}日 {there:%H:%M}"
 
 
 def _facts(kind: str, row: Mapping[str, Any]) -> str:
-    """What a row says, a line for each; what was left empty is left out."""
+    """Return one line for each value of a row that is not empty."""
     lines = []
     for column, value in row.items():
         if not is_shown(column) or value in (None, "", [], {}):
@@ -94,7 +94,7 @@ def _facts(kind: str, row: Mapping[str, Any]) -> str:
 
 
 def _said(kind: str, column: str, value: Any) -> str:
-    """A value as people read it."""
+    """Format a value as people read it."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -102,7 +102,7 @@ def _said(kind: str, column: str, value: Any) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, Mapping):
-        # A code with its name beside it: the name says it.
+        # A code with its name beside it: show the name.
         return escape(str(value["name"])) if value.keys() == {"code", "name"} else _facts(kind, value)
     if isinstance(value, list | tuple):
         if all(isinstance(one, str | int | float) for one in value):
@@ -116,7 +116,7 @@ def _said(kind: str, column: str, value: Any) -> str:
 
 
 def _time_in(text: str) -> date | datetime | None:
-    """The day or the moment that a text within JSON stands for; None for any other text."""
+    """Return the date or time that a text within JSON represents, or None for any other text."""
     try:
         if _DAY.fullmatch(text):
             return date.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""How far a copy of somebody's data has come."""
+"""States of a copy of a person's data."""
 
 from django.db.models import TextChoices
 

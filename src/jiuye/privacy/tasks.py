@@ -1,4 +1,4 @@
-"""The queue's tasks of privacy."""
+"""The queue's tasks for privacy."""
 
 from uuid import UUID
 
@@ -10,12 +10,12 @@ from jiuye.privacy import actions
 
 @queue.task(name=actions.PREPARING_TASK, queue="exports", retry=RetryStrategy(max_attempts=5, wait=20))
 def prepare_export(export_id: str) -> None:
-    """Make one copy of somebody's data."""
+    """Prepare one copy of a person's data."""
     actions.prepare(UUID(export_id))
 
 
 @queue.periodic(cron="*/10 * * * *")
 @queue.task(name="sweep_exports", queue="housekeeping", queueing_lock="sweep_exports")
 def sweep_exports(timestamp: int) -> None:
-    """Delete the copies whose time is over."""
+    """Delete expired copies."""
     actions.sweep()

@@ -1,4 +1,4 @@
-"""Taking a consent back, as easily as it was given (个人信息保护法 art. 15)."""
+"""Withdraw a consent, as easily as it was given (个人信息保护法 art. 15)."""
 
 from uuid import UUID
 
@@ -19,10 +19,11 @@ from jiuye.privacy.consents import WITHDRAWABLE
 
 @transaction.atomic
 def withdraw_consent(actor: Actor, *, consent_id: UUID, ends_application: bool = False) -> None:
-    """Take one of the actor's consents back; safe to repeat. What was done before stays lawful.
+    """Withdraw one of the actor's consents. Idempotent. What was done before stays lawful.
 
-    Where resumes were disclosed, an application that can be withdrawn is: the person has been told so, which
-    `ends_application` says. Raises `NotFound`, and `Refused` when it would end and they had not been told.
+    An application whose resume was disclosed under it is withdrawn too, if its state allows that; `ends_application`
+    says that the person was told so. Raises `NotFound`, and `Refused` if an application would end and the person was
+    not told.
     """
     row = Consent.objects.filter(pk=consent_id, user_id=actor.person).first()
     if row is None:

@@ -1,4 +1,4 @@
-"""What follows from events: who is told what. Safe to run again: every message has a key made of the event."""
+"""Event handlers that notify people. Idempotent: every message has a key made from the event."""
 
 from jiuye.notifications.handlers.applications import tell_of_application
 from jiuye.notifications.handlers.fairs import tell_of_cancelled_fair, tell_of_fair, tell_of_moved_fair

@@ -1,4 +1,4 @@
-"""Who is told of an application's steps."""
+"""Notifications about the steps of an application."""
 
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.applications.events import ApplicationAdvanced
@@ -10,7 +10,7 @@ from jiuye.notifications.recipients import staff_of
 
 
 def tell_of_application(event: ApplicationAdvanced, delivered: Delivered) -> None:
-    """Tell the other side of one step of an application."""
+    """Notify the other side of one step of an application."""
     brief = applications.brief(event.application_id)
     facts = Facts(
         title=brief.title,
@@ -21,7 +21,7 @@ def tell_of_application(event: ApplicationAdvanced, delivered: Delivered) -> Non
         application_id=str(brief.id),
         posting_id=str(event.posting_id),
     )
-    # An agency that invites at once also “views”: one text message about it is enough.
+    # An agency that invites at once also “views”: one text message is enough.
     overtaken = event.verb == "view" and brief.state != event.to_state
     if event.verb in TO_SEEKER and event.party != "seeker":
         _tell_seeker(event, delivered, facts, by_sms=not overtaken)

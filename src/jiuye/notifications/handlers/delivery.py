@@ -1,4 +1,4 @@
-"""Telling people in the words of a text, in the centre and by text message."""
+"""Notify people with a given text, in the centre and by text message."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ def tell(
     by_sms: list[UUID],
     side: Side,
 ) -> None:
-    """Tell `user_ids` in the centre, and those of `by_sms` by text message where `text` has one."""
+    """Notify `user_ids` in the centre, and `by_sms` by text message if `text` has one."""
     sms = None
     if text.sms and by_sms:
         sms = Sms(template, parameters(text, facts), _sms_key(text, template, facts, delivered, side), by_sms)
@@ -38,13 +38,13 @@ def tell(
 
 
 def tell_staff(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], agency_id: UUID) -> None:
-    """Tell members of an agency's staff something of `TO_STAFF`, in their centre only."""
+    """Notify members of an agency's staff with a text of `TO_STAFF`, in their centre only."""
     side = Side("agency", agency_id)
     tell(TO_STAFF[kind], f"staff.{kind}", facts, delivered, user_ids=user_ids, by_sms=[], side=side)
 
 
 def _sms_key(text: Text, template: str, facts: Facts, delivered: Delivered, side: Side) -> str:
-    """One per event; or, where a pause is due, one per posting and pause, or per organisation and day."""
+    """Return the deduplication key: one for each event, or for each posting and pause, or for each organisation and day."""
     if text.sms_daily:
         return daily_key(side.organisation_id, clock.local(delivered.occurred_at).date())
     if not text.sms_pause:

@@ -1,4 +1,4 @@
-"""Who is told what about fairs: those who registered, and the staff of the employers that take part."""
+"""Notifications about fairs: to people who registered and to staff of participating employers."""
 
 from dataclasses import replace
 
@@ -12,20 +12,20 @@ from jiuye.notifications.recipients import staff_of
 
 
 def tell_of_fair(event: FairIsTomorrow, delivered: Delivered) -> None:
-    """Remind those who registered for a fair of tomorrow."""
+    """Remind people who registered for a fair that it is tomorrow."""
     facts = Facts(title=event.title, interview_at=event.when, found=event.where, link=f"/fairs/{event.fair_id}/attend")
     to = list(event.person_ids)
     tell(FAIRS["tomorrow"], "fair.tomorrow", facts, delivered, user_ids=to, by_sms=to, side=Side())
 
 
 def tell_of_moved_fair(event: FairMoved, delivered: Delivered) -> None:
-    """Tell everybody who relies on a fair that its time or place is another now; near the day by text message too."""
+    """Notify everybody concerned of a fair's new time or place; shortly before the day also by text message."""
     facts = Facts(title=event.title, interview_at=event.was, found=event.now)
     _tell_all("moved", event, facts, delivered)
 
 
 def tell_of_cancelled_fair(event: FairCancelled, delivered: Delivered) -> None:
-    """Tell everybody who relies on a fair that it does not take place; near the day by text message too."""
+    """Notify everybody concerned that a fair is cancelled; shortly before the day also by text message."""
     facts = Facts(title=event.title, interview_at=event.when, reason=event.reason.rstrip("。"))
     _tell_all("cancelled", event, facts, delivered)
 

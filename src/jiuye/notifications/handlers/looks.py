@@ -1,4 +1,4 @@
-"""Telling people that their resume was looked at (简历透明), at most once a day by organisation."""
+"""Notify people that their resume was viewed (简历透明), at most once a day for each organisation."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ _DONE = {AccessKind.VIEW: "查看", AccessKind.CONTACT: "打开", AccessKind.DOW
 
 
 def tell_of_look(event: ResumeSeen, delivered: Delivered) -> None:
-    """Tell the owner of the day's first look; never by text message. The first look at an application is told as its progress."""
+    """Notify the owner of the day's first view, never by text message. The first view of an application is reported as its progress."""
     there = clock.local(delivered.occurred_at)
     midnight = there.replace(hour=0, minute=0, second=0, microsecond=0)
     if event.application_id:

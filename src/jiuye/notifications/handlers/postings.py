@@ -1,4 +1,4 @@
-"""Who is told of postings: imported, run out, checked, reported."""
+"""Notifications about postings: imported, expired, reviewed, reported."""
 
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import ImportFinished, PostingReviewed, PostingsExpired
@@ -13,7 +13,7 @@ from jiuye.notifications.recipients import staff_of
 
 
 def tell_of_import(event: ImportFinished, delivered: Delivered) -> None:
-    """Tell whoever brought the sheet how its import ended."""
+    """Notify the person who uploaded the sheet of the result of its import."""
     batch = imports.outcome(event.batch_id)
     kind = "import_done" if batch.state == "done" else "import_failed"
     facts = Facts(batch_id=str(batch.id), count=str(batch.imported), rejected=str(batch.rejected), reason=batch.failure)
@@ -21,21 +21,21 @@ def tell_of_import(event: ImportFinished, delivered: Delivered) -> None:
 
 
 def tell_of_expiry(event: PostingsExpired, delivered: Delivered) -> None:
-    """Tell those who may publish that postings have run out."""
+    """Notify members who may publish that postings have expired."""
     facts = Facts(title=jobs.title_of(event.posting_ids[0]), count=str(len(event.posting_ids)))
     staff = staff_of(event.agency_id)
     tell_staff("postings_expired", facts, delivered, list(staff.answerable), event.agency_id)
 
 
 def tell_of_review(event: PostingReviewed, delivered: Delivered) -> None:
-    """Tell those who may publish what an operator decided on a posting that was held back."""
+    """Notify members who may publish of an operator's decision on a posting held for review."""
     facts = Facts(title=event.title, reason=event.reason, posting_id=str(event.posting_id))
     kind = "posting_approved" if event.is_approved else "posting_rejected"
     tell_staff(kind, facts, delivered, list(staff_of(event.agency_id).answerable), event.agency_id)
 
 
 def tell_of_reports(event: ReportsDecided, delivered: Delivered) -> None:
-    """Tell those who reported a posting what was found; and its agency when they were right, without saying who they are."""
+    """Notify people who reported a posting of the decision; if it was upheld, also its agency, without naming them."""
     facts = Facts(title=event.title, reason=event.answer.rstrip("。"), posting_id=str(event.posting_id))
     text = REPORTED[event.is_upheld]
     notify(

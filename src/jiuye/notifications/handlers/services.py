@@ -1,4 +1,4 @@
-"""Who is told of what they asked the platform for: checks, feedback."""
+"""Notifications about what people asked of the platform: checks, feedback."""
 
 from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.verification import queries as verification
@@ -11,7 +11,7 @@ from jiuye.notifications.messages import ANSWERED, CHECKED, Facts, fill
 
 
 def tell_of_check(event: VerificationAnswered, delivered: Delivered) -> None:
-    """Tell who asked for checks how they ended: once, after the last of those asked for together."""
+    """Notify the person of the results of their checks, once, after the last of those requested together."""
     outcome = verification.outcome_of_request(event.case_id)
     if outcome is None or not outcome.is_over or not outcome.counts:
         return
@@ -26,14 +26,14 @@ def tell_of_check(event: VerificationAnswered, delivered: Delivered) -> None:
         title=CHECKED.title,
         body=fill(CHECKED.body, facts, 300),
         link=fill(CHECKED.link, facts, 200),
-        # The handlers of two answers that came together may both find that all is over.
+        # The handlers of two answers that came together may both find that all are answered.
         dedupe_key=f"verification:{outcome.consent_id}",
         at=delivered.occurred_at,
     )
 
 
 def tell_of_answer(event: FeedbackAnswered, delivered: Delivered) -> None:
-    """Tell who gave feedback that it was answered; whoever has no account looks it up by its number."""
+    """Notify the author of feedback that it was answered. Without an account they look it up by its number."""
     if event.author_id is None:
         return
     facts = Facts(title=event.number, link=f"/me/feedback/{event.number}")

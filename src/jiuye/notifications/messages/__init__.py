@@ -1,6 +1,7 @@
-"""What people are told, as data: per kind the title, the body, where it leads, and the text message if there is one.
+"""Message texts as data: for each kind the title, the body, the link, and the text message if there is one.
 
-Placeholders are the fields of `Facts`. No names of applicants: these rows and messages are kept in the clear (个人信息保护法 art. 51).
+Placeholders are the fields of `Facts`. No names of applicants: these rows and messages are stored in plain text
+(个人信息保护法 art. 51).
 """
 
 from collections.abc import Iterator
@@ -49,13 +50,13 @@ _GROUPS = {
 
 
 def find(template: str) -> Text:
-    """The text of a template named `group.kind` (`seeker.invite`). Raises KeyError."""
+    """Return the text of a template named `group.kind` (`seeker.invite`). Raises KeyError."""
     group, kind = template.split(".")
     return _GROUPS[group][kind]
 
 
 def every() -> Iterator[tuple[str, Text]]:
-    """All templates by name, with their texts."""
+    """Return all templates by name."""
     for group, texts in _GROUPS.items():
         for kind, text in texts.items():
             yield f"{group}.{kind}", text

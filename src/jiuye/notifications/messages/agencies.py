@@ -1,10 +1,10 @@
-"""Told to an agency's staff: of applications, by the verb of their state machine; of postings and imports, to whom they concern."""
+"""Messages to an agency's staff: about applications, by the verb of their state machine; about postings and imports."""
 
 from jiuye.notifications.messages.texts import MORE, Text
 
 _OURS = "/agency/applications/{application_id}"
 
-# Told to the agency's staff.
+# To the agency's staff.
 TO_AGENCY: dict[str, Text] = {
     "submit": Text(
         "收到新的投递",
@@ -74,7 +74,7 @@ TO_AGENCY: dict[str, Text] = {
     ),
 }
 
-# Told to the member of staff who is concerned.
+# To the member of staff concerned.
 TO_STAFF: dict[str, Text] = {
     "import_done": Text(
         "职位导入完成",

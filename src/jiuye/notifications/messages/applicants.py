@@ -1,4 +1,4 @@
-"""Told to the applicant, by the verb of the application's state machine."""
+"""Messages to the applicant, by the verb of the application's state machine."""
 
 from jiuye.notifications.messages.texts import MORE, Text
 

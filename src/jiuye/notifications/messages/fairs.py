@@ -1,9 +1,9 @@
-"""Told about fairs: to those who registered, to those who follow the shop, to the employers that take part."""
+"""Messages about fairs: to people who registered, to people who follow the shop, to participating employers."""
 
 from jiuye.notifications.messages.texts import MORE, Text
 
 FAIRS: dict[str, Text] = {
-    # To who registered, the day before.
+    # To people who registered, the day before.
     "tomorrow": Text(
         "明天有您登记的招聘会",
         "{title}，{interview_at} 开始，{found}。入场时出示签到码。",
@@ -22,13 +22,13 @@ FAIRS: dict[str, Text] = {
         "{link}",
         "您登记的“{title}”（{interview_at}）已取消，请不要前往。" + MORE,
     ),
-    # To who follows the shop, once a fair.
+    # To people who follow the shop, once for each fair.
     "published": Text(
         "{agency}要办招聘会", "{title}，{interview_at} 开始，{found}。可以先看职位、登记参加。", "{link}"
     ),
 }
 
-# To the staff of the employers that take part, without a text message: the agency talks to them itself.
+# To staff of participating employers, without a text message: the agency talks to them directly.
 FAIRS_TO_EMPLOYERS: dict[str, Text] = {
     "fair_moved": Text("贵单位参加的招聘会改期了", "{title}：现改为 {found}。原定 {interview_at}。", "{link}"),
     "fair_cancelled": Text("贵单位参加的招聘会取消了", "{title}，原定 {interview_at}。原因：{reason}。", "{link}"),

@@ -1,4 +1,4 @@
-"""What the platform reminds of, seekers and staff alike."""
+"""Reminders by the platform, to seekers and staff."""
 
 from jiuye.notifications.messages.texts import MORE, Text
 

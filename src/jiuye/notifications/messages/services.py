@@ -1,8 +1,8 @@
-"""Told to people about what else they asked the platform for: saved searches, checks, feedback, reports."""
+"""Messages about services that people asked for: saved searches, checks, feedback, reports."""
 
 from jiuye.notifications.messages.texts import MORE, Text
 
-# Told to somebody whose saved searches found new postings.
+# To people whose saved searches found new postings.
 SAVED_SEARCH = Text(
     "您订阅的搜索有 {count} 个新职位",
     "{found}",
@@ -10,10 +10,10 @@ SAVED_SEARCH = Text(
     "您订阅的搜索有 {count} 个新职位，登录就业在线查看。不想再收：{link}",
 )
 
-# Told to who asked for checks, once all that was asked for together has come to an end.
+# To people who requested checks, once all that were requested together are answered.
 CHECKED = Text("您申请的核验有结果了", "{found}。结果写在简历各条内容旁边，不一致的会说明哪里不同。", "{link}")
 
-# Told to who gave feedback with their account, when the platform has answered.
+# To authors of feedback with an account, when the platform has answered.
 ANSWERED = Text(
     "您的意见反馈有答复了",
     "编号 {title}。请看看答复是否解决了问题，7 天内可以继续追问。",
@@ -21,11 +21,11 @@ ANSWERED = Text(
     "您的意见反馈（{title}）有答复了。" + MORE,
 )
 
-# Told to who reported a posting; by whether the report was upheld.
+# To people who reported a posting; by whether the report was upheld.
 REPORTED: dict[bool, Text] = {
     True: Text("您的举报经核查属实", "职位“{title}”：{reason}。谢谢您帮助其他求职者。", "/me/reports"),
     False: Text("您的举报有了结果", "职位“{title}”经核查不属实：{reason}。", "/me/reports"),
 }
 
-# Told to whose resume was looked at, at most once a day by organisation.
+# To people whose resume was viewed, at most once a day for each organisation.
 SEEN = Text("{agency}{found}了您的简历", "用途：{reason}。每一次查看都记在“谁看过我的简历”里。", "/me/resume/accesses")

@@ -1,4 +1,4 @@
-"""The form of what people are told: texts with places for facts, and how they are filled."""
+"""The form of message texts: patterns with placeholders, and how they are filled."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -13,7 +13,7 @@ MORE = "登录就业在线查看。"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What texts may mention. Times are already in words (11月25日 14:30); counts are text."""
+    """The values that texts may contain. Times are already formatted (11月25日 14:30); counts are text."""
 
     title: str = ""
     agency: str = ""
@@ -34,8 +34,9 @@ class Facts:
 class Text:
     """One kind of message. `sms` empty: only in the notification centre.
 
-    `sms_pause`: minutes in which the same person is not sent another one about the same posting, for what can happen many
-    times an hour. `sms_daily`: all of this sort together at most once a day to each member of an organisation.
+    `sms_pause`: minutes during which the same person gets no other one about the same posting, for events that can
+    happen many times an hour. `sms_daily`: all of this kind together at most once a day for each member of an
+    organisation.
     """
 
     title: str
@@ -47,19 +48,19 @@ class Text:
 
 
 def fill(pattern: str, facts: Facts, limit: int) -> str:
-    """A pattern with its facts, cut to `limit` characters."""
+    """Return a pattern with its facts, cut to `limit` characters."""
     filled = pattern.format(**asdict(facts))
     return filled if len(filled) <= limit else filled[: limit - 1] + "…"
 
 
 def parameters(text: Text, facts: Facts) -> dict[str, str]:
-    """What the text message of `text` mentions, by name."""
+    """Return the parameters of the text message of `text`, by name."""
     names = [name for _, name, _, _ in Formatter().parse(text.sms) if name]
     return {name: getattr(facts, name) for name in names}
 
 
 def in_words(moment: datetime | None) -> str:
-    """11月25日 14:30, in Asia/Shanghai; empty for None."""
+    """Format a time as 11月25日 14:30, in Asia/Shanghai; empty for None."""
     if moment is None:
         return ""
     there = clock.local(moment)
@@ -67,5 +68,5 @@ def in_words(moment: datetime | None) -> str:
 
 
 def daily_key(organisation_id: UUID | None, day: date) -> str:
-    """The key of the one text message a day that an organisation gets of what waits there."""
+    """Return the key of an organisation's one text message a day about open work."""
     return f"daily:{organisation_id}:{day}"
