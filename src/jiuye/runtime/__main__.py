@@ -1,4 +1,4 @@
-"""`python -m jiuye.runtime COMMAND …`: what the launcher runs once the dependencies are in."""
+"""`python -m jiuye.runtime COMMAND …`: run by the launcher once the dependencies are installed."""
 
 import sys
 

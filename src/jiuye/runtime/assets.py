@@ -1,4 +1,4 @@
-"""Styles, scripts and pictures as the browser gets them, built when their sources changed."""
+"""Build the styles, scripts and images that browsers load, if their sources have changed."""
 
 import io
 from pathlib import Path
@@ -12,12 +12,12 @@ _STAMP = _HOME / "assets.stamp"
 
 
 def are_built() -> bool:
-    """Whether what was built last is of the sources that are there now."""
+    """Return whether the last build was made from the current sources."""
     return _read(_STAMP) == fingerprints.of_assets()
 
 
 def build() -> None:
-    """Build and collect, unless that is done. Needs Django to be set up; runs on the same repository take turns."""
+    """Build and collect the assets unless they are current. Needs Django to be set up. Concurrent runs take turns."""
     from django.core.management import call_command
 
     lock = FileLock(_HOME / "assets.lock")

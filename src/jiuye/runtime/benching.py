@@ -1,4 +1,4 @@
-"""`bench NAME`: one measurement of bench/, on a database of its own."""
+"""`bench NAME`: run one benchmark of bench/ on a database of its own."""
 
 import os
 import subprocess
@@ -18,14 +18,14 @@ _WITHOUT_DATABASE = frozenset({"moved_clock", "mutants"})
 
 
 def names() -> list[str]:
-    """The measurements there are."""
+    """Return the names of all benchmarks."""
     return sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
 
 
 def run(name: str, data: DataFolder | None, arguments: Sequence[str]) -> int:
-    """The measurement's exit code. It finds schema and reference data in place, in DATABASE_URL and DATA_DIR.
+    """Run a benchmark with schema and reference data in DATABASE_URL and DATA_DIR. Return its exit code.
 
-    Without `data` the database is thrown away afterwards; it writes as durably as a real one. Raises Failure.
+    Without `data` the database is temporary; it writes as durably as a real one. Raises Failure.
     """
     if name not in names():
         raise Failure(f"没有名为 {name} 的基准测试（there are: {', '.join(names()) or 'none'}）")

@@ -1,4 +1,4 @@
-"""The browser that the end-to-end tests drive: found, or installed where that is allowed."""
+"""Find the browser for the end-to-end tests, or install it where that is allowed."""
 
 import os
 import shutil
@@ -14,14 +14,14 @@ _PACKAGES = {"browser": "chromium", "font": "fonts-noto-cjk"}
 
 @dataclass(frozen=True)
 class Browser:
-    """A Chromium that starts, or why there is none."""
+    """A Chromium that starts, or the reason why there is none."""
 
     path: Path | None
     problem: str = ""
 
 
 def find() -> Path | None:
-    """A Chromium of this machine, or the one that Playwright downloaded."""
+    """Return the path of this machine's Chromium, or of the one that Playwright downloaded."""
     named = os.environ.get("JIUYE_CHROMIUM")
     candidates = [named] if named else [shutil.which(name) for name in _NAMES]
     for candidate in candidates:
@@ -31,7 +31,7 @@ def find() -> Path | None:
 
 
 def ensure(tell: Callable[[str], None]) -> Browser:
-    """Find one; else install it through apt when we may, else let Playwright download its own."""
+    """Find a browser. Otherwise install it with apt if we may, or let Playwright download its own."""
     may_install = os.geteuid() == 0 and shutil.which("apt-get") is not None
     wanted = [] if find() else [_PACKAGES["browser"]]
     wanted += [] if has_chinese_font() else [_PACKAGES["font"]]
@@ -53,7 +53,7 @@ def ensure(tell: Callable[[str], None]) -> Browser:
 
 
 def has_chinese_font() -> bool:
-    """Whether a font with Chinese letters is installed."""
+    """Return whether a font with Chinese characters is installed."""
     lister = shutil.which("fc-list")
     if lister is None:
         return any(Path("/usr/share/fonts").rglob("*CJK*"))
@@ -63,13 +63,13 @@ def has_chinese_font() -> bool:
 def _apt_install(packages: Sequence[str]) -> None:
     surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
-    if not _succeeds(install, seconds=900, environment=surroundings):  # fresh machines have no package lists yet
+    if not _succeeds(install, seconds=900, environment=surroundings):  # new machines have no package lists yet
         _succeeds(["apt-get", "update", "-q"], seconds=300, environment=surroundings)
         _succeeds(install, seconds=900, environment=surroundings)
 
 
 def _downloaded() -> Path | None:
-    """Playwright's own browser, when it is there and its libraries are too."""
+    """Return the path of Playwright's browser if it and its libraries are installed."""
     question = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
     try:
         answer = subprocess.run(

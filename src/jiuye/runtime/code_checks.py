@@ -28,7 +28,7 @@ class Check:
 
 
 def foreign_hosts(lock: str) -> list[str]:
-    """The hosts in the text of a lock file that are not the public package index, in order."""
+    """Return the hosts in the text of a lock file that are not the public package index, sorted."""
     return sorted(set(re.findall(r'https?://[^/"\s]+', lock)) - _PUBLIC_HOSTS)
 
 

@@ -16,12 +16,12 @@ from jiuye.runtime.processes import run_in_foreground
 
 
 def default_data() -> Path:
-    """Where data lies when no --data is given: DATA_DIR, else the repository's ignored folder."""
+    """Return the data folder used without --data: DATA_DIR, else the repository's ignored folder."""
     return Path(os.environ.get("DATA_DIR") or REPOSITORY / ".jiuye" / "data")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; its exit code. A Failure becomes one line on standard error."""
+    """Run one command and return its exit code. A Failure is printed as one line on standard error."""
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_print(stream)
     try:
@@ -136,7 +136,7 @@ def _parser(name: str, description: str) -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    """A port that leaves room for the sandbox's after it."""
+    """Parse a port number, less than the highest: the sandbox uses the next one."""
     try:
         port = int(text)
     except ValueError:
@@ -151,7 +151,7 @@ def _folder(data: Path | None) -> DataFolder:
 
 
 def _leading_data(arguments: list[str]) -> tuple[Path | None, list[str]]:
-    """Take `--data DIR` off the front; everything after it belongs to the command that is run."""
+    """Remove a leading `--data DIR`. All other arguments belong to the command that is run."""
     if arguments and arguments[0].startswith("--data="):
         return Path(arguments[0].partition("=")[2]), arguments[1:]
     if len(arguments) > 1 and arguments[0] == "--data":

@@ -1,4 +1,4 @@
-"""The data folder of one installation: what lies where, and who is using it."""
+"""The data folder of an installation: its parts, and the process that uses it."""
 
 import json
 import os
@@ -17,7 +17,7 @@ _NEEDED_BYTES = 200 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Occupant:
-    """The process that holds a data folder: its id and the command it runs."""
+    """The process that uses a data folder: its id and the command it runs."""
 
     pid: int
     command: str
@@ -36,16 +36,16 @@ class DataFolder:
 
     @property
     def logs(self) -> Path:
-        """One log file a process."""
+        """One log file for each process."""
         return self.path / "logs"
 
     @property
     def sandbox(self) -> Path:
-        """What the sandbox of the outside world remembers."""
+        """The state of the sandbox of the outside world."""
         return self.path / "sandbox"
 
     def server(self, *, stays: bool = False) -> Server:
-        """The embedded server of this folder, not started."""
+        """Return the embedded server of this folder, not started."""
         return Server(self.postgres, log=self.logs / "postgres.log", stays=stays)
 
     def _lock(self) -> FileLock:
@@ -53,7 +53,7 @@ class DataFolder:
 
     @contextmanager
     def claimed(self, command: str) -> Iterator[None]:
-        """Use the folder alone. Raises Failure when another process has it, or it can't be written."""
+        """Use the folder exclusively. Raises Failure if another process uses it or it is not writable."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             lock = self._lock()
@@ -68,7 +68,7 @@ class DataFolder:
             yield
 
     def occupant(self) -> Occupant | None:
-        """Who has claimed the folder now; None when nobody has."""
+        """Return the process that uses the folder now, or None."""
         lock = self._lock()
         if not self.path.is_dir() or lock.acquire(lock.holder()):
             lock.release()
@@ -80,7 +80,7 @@ class DataFolder:
             return Occupant(0, "?")
 
     def require_space(self) -> None:
-        """Raises Failure when the disk is too full to run on."""
+        """Raises Failure if the disk is too full to continue."""
         existing = next(folder for folder in (self.path, *self.path.parents) if folder.exists())
         free = shutil.disk_usage(existing).free
         if free < _NEEDED_BYTES:

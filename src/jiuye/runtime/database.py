@@ -1,4 +1,4 @@
-"""A database for a command: the configured server, the running embedded one, or one started for as long as it lasts."""
+"""A database for a command: the configured server, the running embedded one, or one started for the duration of the command."""
 
 import os
 import signal
@@ -19,13 +19,13 @@ _PATIENCE = 20.0
 
 
 def configured() -> str:
-    """The address in DATABASE_URL; empty when the embedded server is to be used."""
+    """Return the address in DATABASE_URL; empty if the embedded server is to be used."""
     return os.environ.get("DATABASE_URL", "")
 
 
 @contextmanager
 def available(data: DataFolder, command: str) -> Iterator[str]:
-    """The address of a database that answers, for the length of the block. Raises Failure.
+    """Yield the address of a running database. Raises Failure.
 
     Commands may overlap: the one that started the server waits for the others before it stops it.
     """
@@ -52,7 +52,7 @@ def available(data: DataFolder, command: str) -> Iterator[str]:
 
 
 def _await_occupant(data: DataFolder) -> str | None:
-    """When another command has the folder it is about to answer: wait for it."""
+    """Wait while another command that has claimed the folder starts the database."""
     if data.occupant() is None:
         return None
     wait_until(lambda: running_dsn(data.postgres) is not None or data.occupant() is None, seconds=_PATIENCE, pause=0.2)
@@ -61,13 +61,14 @@ def _await_occupant(data: DataFolder) -> str | None:
 
 @contextmanager
 def throw_away(*, durable: bool = False) -> Iterator[tuple[str, DataFolder]]:
-    """A fresh server in a temp folder, gone afterwards: its address, and an empty data folder beside it.
+    """Start a temporary server in a temporary folder. Yield its address and an empty data folder beside it; delete both
+    afterwards.
 
-    It is fast and unsafe, as tests want it; `durable` makes it write as in real use, which measurements need.
+    It is fast and unsafe, for tests; with `durable` it writes as in production, for benchmarks.
     """
     with tempfile.TemporaryDirectory(prefix="jiuye-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
-        place.chmod(0o755)  # PostgreSQL's user passes through; its own folder inside is closed
+        place.chmod(0o755)  # PostgreSQL's user must be able to pass through; its folder inside is private
         data = DataFolder(place / "data")
         data.path.mkdir()
         server = Server(place / "postgres", log=place / "postgres.log", durable=durable)
@@ -82,7 +83,7 @@ def throw_away(*, durable: bool = False) -> Iterator[tuple[str, DataFolder]]:
 
 
 def start_in_background(data: DataFolder) -> str:
-    """Leave an embedded server running for this folder; its address. Raises Failure."""
+    """Start an embedded server for this folder that keeps running. Return its address. Raises Failure."""
     running = running_dsn(data.postgres)
     if running:
         return running
@@ -103,7 +104,7 @@ def start_in_background(data: DataFolder) -> str:
 
 
 def run_in_foreground(data: DataFolder) -> None:
-    """Keep the folder's server running until SIGTERM or SIGINT."""
+    """Run the folder's server until SIGTERM or SIGINT."""
     wanted = {signal.SIGTERM, signal.SIGINT}
     for number in wanted:
         signal.signal(number, lambda *_: None)
@@ -129,11 +130,11 @@ def run_in_foreground(data: DataFolder) -> None:
 
 
 def stop_in_background(data: DataFolder) -> bool:
-    """Stop the server left running by `start_in_background`; False when there is none. Raises Failure."""
+    """Stop the server started by `start_in_background`. Return False if there is none. Raises Failure."""
     occupant = data.occupant()
     if occupant is None or occupant.command != "database":
         return False
-    os.kill(occupant.pid, signal.SIGTERM)  # it holds the lock this moment, so the id is its own
+    os.kill(occupant.pid, signal.SIGTERM)  # it holds the lock at this moment, so the process id is current
     if not wait_until(lambda: data.occupant() is None, seconds=30.0):
         raise Failure("数据库没有停止（the database did not stop within 30 s）")
     return True

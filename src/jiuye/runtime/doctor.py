@@ -1,4 +1,4 @@
-"""`doctor`: what the installation stands on, looked at one by one."""
+"""`doctor`: check each part of the installation."""
 
 import os
 import shutil
@@ -31,7 +31,7 @@ class Finding:
 
 
 def run(data: DataFolder, port: int) -> int:
-    """Print a line a check; 1 when something fails, else 0."""
+    """Print a line for each check. Return 1 if one fails, else 0."""
     worst = OK
     for finding in examine(data, port):
         print(f"{finding.state:<5} {finding.subject}：{finding.detail}", flush=True)
@@ -40,7 +40,7 @@ def run(data: DataFolder, port: int) -> int:
 
 
 def examine(data: DataFolder, port: int) -> Iterator[Finding]:
-    """All findings, as they are made."""
+    """Yield all findings, as the checks finish."""
     yield _python()
     yield _packages()
     yield _settings(data)
@@ -62,7 +62,7 @@ def _python() -> Finding:
 
 
 def _packages() -> Finding:
-    """Asks uv whether the environment is what the lock says, changing nothing."""
+    """Ask uv whether the environment matches the lock file, without changing it."""
     home = REPOSITORY / ".jiuye"
     uv = home / "boot" / "bin" / "uv"
     if not uv.exists():
@@ -79,7 +79,7 @@ def _packages() -> Finding:
 
 
 def _settings(data: DataFolder) -> Finding:
-    """Reads the settings in a process of their own, as the product would."""
+    """Read the settings in a separate process, as the product does."""
     environment = os.environ | {"DATA_DIR": str(data.path), "DJANGO_SETTINGS_MODULE": "jiuye.config.settings"}
     command = [sys.executable, "-m", "django", "check", "--fail-level", "ERROR"]
     outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

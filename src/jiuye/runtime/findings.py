@@ -13,7 +13,7 @@ FOLDER = REPOSITORY / "findings"
 
 
 def names(folder: Path = FOLDER) -> list[str]:
-    """The findings in the folder, by name."""
+    """Return the names of the findings in the folder."""
     return sorted(path.stem for path in folder.glob("*.sh"))
 
 
@@ -39,6 +39,6 @@ def run(wanted: Sequence[str], folder: Path = FOLDER) -> int:
 
 
 def subject(script: Path) -> str:
-    """The package and version that the script is about: the first line of its first comment."""
+    """Return the package and version of a script: the first line of its first comment."""
     comments = (line[1:].strip() for line in script.read_text().splitlines() if line.startswith("# "))
     return next(comments, "")

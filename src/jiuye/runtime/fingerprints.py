@@ -1,4 +1,4 @@
-"""Short sums of files, by which a step is known to be done already."""
+"""Fingerprints of files, to recognise steps that are already done."""
 
 import hashlib
 from collections.abc import Iterable
@@ -10,26 +10,26 @@ _ASSET_KINDS = {".css", ".js", ".svg", ".png", ".webp", ".ico", ".jpg", ".webman
 
 
 def of_assets() -> str:
-    """The design's sources, what builds them, and the locked packages some come from."""
+    """Return the fingerprint of the design's sources, their build code, and the locked packages."""
     sources = [path for path in SOURCE.rglob("*") if path.suffix in _ASSET_KINDS]
     builders = (SOURCE / "design").rglob("*.py")
     return _sum([*sources, *builders, REPOSITORY / "uv.lock"])
 
 
 def of_migrations() -> str:
-    """The migrations there are, ours and the locked packages'."""
+    """Return the fingerprint of the migrations, ours and those of locked packages."""
     migrations = [path for path in SOURCE.rglob("*.py") if path.parent.name == "migrations"]
     return _sum([*migrations, REPOSITORY / "uv.lock"])
 
 
 def of_schema(applied: Iterable[tuple[str, str]]) -> str:
-    """The migrations there are, and those that the database has applied."""
+    """Return the fingerprint of the migrations and of those that the database has applied."""
     rows = "\n".join(sorted(f"{app} {name}" for app, name in applied))
     return hashlib.sha256(f"{of_migrations()}\n{rows}".encode()).hexdigest()
 
 
 def of_reference() -> str:
-    """The reference data's files and the code that loads them."""
+    """Return the fingerprint of the reference data's files and of the code that loads them."""
     return _sum(
         path for path in (SOURCE / "domains" / "reference").rglob("*") if path.is_file() and path.suffix != ".pyc"
     )

@@ -1,7 +1,6 @@
-"""Advisory locks on files, by which two runs learn of each other.
+"""Advisory locks on files, to exclude concurrent runs.
 
-The kernel drops a lock with the last process that holds it, however that process ends, so a lock never goes stale
-the way a PID file does.
+The kernel releases a lock when the last process that holds it ends, so a lock never becomes stale as a PID file does.
 """
 
 import fcntl
@@ -11,10 +10,10 @@ from typing import Self
 
 
 class FileLock:
-    """A `flock` on a file; the file's content says who holds it alone.
+    """A `flock` on a file. The file's content describes the exclusive holder.
 
-    The descriptor can be handed on to a child process (`fileno()` in `pass_fds`): the lock then lasts until the last
-    process that has it is gone.
+    The descriptor can be passed to a child process (`fileno()` in `pass_fds`): the lock then lasts until the last
+    process with it ends.
     """
 
     def __init__(self, path: Path) -> None:
@@ -22,7 +21,7 @@ class FileLock:
         self._descriptor: int | None = None
 
     def acquire(self, holder: str = "") -> bool:
-        """Take the lock without waiting; False when another process has it. `holder` is left in the file for others."""
+        """Acquire the lock without waiting. Return False if another process holds it. `holder` is written to the file for others."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
@@ -36,26 +35,26 @@ class FileLock:
         return True
 
     def share(self) -> None:
-        """Hold the lock together with others that share it; waits for one that holds it alone."""
+        """Acquire a shared lock; wait for an exclusive holder."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
 
     def release(self) -> None:
-        """Give the lock up. A child that was handed the descriptor keeps it."""
+        """Release the lock. A child that was passed the descriptor keeps it."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
 
     def holder(self) -> str:
-        """What the present holder wrote about itself; empty when unknown."""
+        """Return what the current holder wrote about itself; empty if unknown."""
         try:
             return self._path.read_text(errors="replace").strip()
         except OSError:
             return ""
 
     def fileno(self) -> int:
-        """The descriptor, for `pass_fds`; only while the lock is held."""
+        """Return the descriptor, for `pass_fds`. Raises RuntimeError if the lock is not held."""
         if self._descriptor is None:
             raise RuntimeError("the lock is not held")
         return self._descriptor

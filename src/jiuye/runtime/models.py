@@ -1,13 +1,13 @@
-"""What the installation remembers about itself, in the database that it is about."""
+"""What the installation records about itself, in the database concerned."""
 
 from django.db import models
 
 
 class Milestone(models.Model):
-    """A step of preparing this database that is behind it (schema, reference data, demonstration data).
+    """A completed step of preparing this database (schema, reference data, demonstration data).
 
-    `value` says of what: a fingerprint, a size, or a text to show again. It is kept in the database, not in a file, so
-    that it is true of whichever database is in use and commits together with what it tells of.
+    `value`: a fingerprint, a size, or a text to show again. It is stored in the database, not in a file, so that it
+    always belongs to the database in use and commits together with the step.
     """
 
     name = models.CharField(max_length=50, primary_key=True)

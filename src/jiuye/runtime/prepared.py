@@ -1,4 +1,4 @@
-"""Whether a database is prepared already, asked without Django: the fast path of `up`."""
+"""Check without Django whether a database is prepared: the fast path of `up`."""
 
 from dataclasses import dataclass
 
@@ -11,12 +11,12 @@ SCHEMA, REFERENCE, DEMO, ACCOUNTS = "schema", "reference", "demo", "demo_account
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the database remembers having been given."""
+    """The milestones recorded in the database."""
 
     milestones: dict[str, str]
 
     def wants(self, demo: str | None) -> bool:
-        """Whether demonstration data of that size has yet to be loaded (None: no wish was given)."""
+        """Return whether demonstration data of this size must be loaded (None: no preference)."""
         present = self.milestones.get(DEMO)
         if present is None:
             return True
@@ -24,12 +24,12 @@ class Prepared:
 
     @property
     def accounts(self) -> str:
-        """The demonstration accounts, as lines to show; empty without demonstration data."""
+        """The demonstration accounts as lines to show; empty without demonstration data."""
         return self.milestones.get(ACCOUNTS, "")
 
 
 def look(dsn: str) -> Prepared | None:
-    """What is there, or None when schema or reference data are not those of this version. Raises psycopg.Error."""
+    """Return the milestones, or None if schema or reference data are not those of this version. Raises psycopg.Error."""
     with psycopg.connect(dsn, connect_timeout=5, autocommit=True) as connection:
         try:
             applied = connection.execute("SELECT app, name FROM django_migrations").fetchall()

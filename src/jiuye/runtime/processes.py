@@ -1,7 +1,7 @@
-"""Starting child processes that don't outlive us, and finding those of a run that was killed.
+"""Start child processes that end with us, and find those of a killed run.
 
-A process is recognised by what it carries (an environment variable, its working folder), never by a remembered PID,
-which after a crash may be somebody else's.
+A process is recognised by an environment variable or its working folder, never by a stored PID, which after a crash
+may belong to another process.
 """
 
 import ctypes
@@ -22,10 +22,10 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
-    """A `preexec_fn` that has the kernel send `number` to the child when the thread that started it ends.
+    """Return a `preexec_fn` that has the kernel send `number` to the child when the thread that started it ends.
 
-    Linux only (prctl(2)); None elsewhere. It must run after the child's user id was changed, which clears the wish:
-    `subprocess` calls it last, so it does.
+    Linux only (prctl(2)); None elsewhere. It must run after the child's user id is changed, which resets it:
+    `subprocess` calls it last.
     """
     if not sys.platform.startswith("linux"):
         return None
@@ -34,16 +34,16 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
 
     def ask_kernel() -> None:
         prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
-        if os.getppid() != parent:  # the parent was gone before we asked
+        if os.getppid() != parent:  # the parent ended before the call
             os.kill(os.getpid(), number)
 
     return ask_kernel
 
 
 def run_in_foreground(command: Sequence[str], environment: Mapping[str, str], *, folder: Path | None = None) -> int:
-    """Run a program that shares our terminal to its end; its exit code (128 + n after signal n, as shells count).
+    """Run a program in our terminal until it ends. Return its exit code (128 + n after signal n, as in shells).
 
-    Ctrl-C reaches it from the terminal; SIGTERM is passed on. We stay until it is gone, to clean up after it.
+    Ctrl-C reaches it from the terminal; SIGTERM is passed on. We stay until it has ended, to clean up after it.
     """
     process = subprocess.Popen(command, env=environment, cwd=folder, preexec_fn=die_with_parent(signal.SIGTERM))
     before = {
@@ -59,7 +59,7 @@ def run_in_foreground(command: Sequence[str], environment: Mapping[str, str], *,
 
 
 def survivors(data: Path) -> list[psutil.Process]:
-    """Processes that an earlier, killed run on this data folder left behind. Call only while holding the folder's lock."""
+    """Return processes that an earlier, killed run on this data folder left. Call only while holding the folder's lock."""
     wanted = str(data.resolve())
     own = os.getpid()
     return [process for process in psutil.process_iter() if process.pid != own and _marker(process) == wanted]
@@ -73,7 +73,7 @@ def _marker(process: psutil.Process) -> str | None:
 
 
 def working_in(folder: Path) -> Iterator[psutil.Process]:
-    """Processes whose working folder is `folder` (all of PostgreSQL's change into the data folder)."""
+    """Yield the processes with this working folder (all of PostgreSQL's change into the data folder)."""
     try:
         wanted = folder.stat()
     except OSError:
@@ -88,7 +88,7 @@ def working_in(folder: Path) -> Iterator[psutil.Process]:
 
 
 def end(processes: Iterable[psutil.Process], *, grace: float = 5.0) -> None:
-    """Ask the processes to stop (SIGTERM), then kill those still there after `grace` seconds."""
+    """Send the processes SIGTERM, then SIGKILL to those still running after `grace` seconds."""
     asked = list(processes)
     for process in asked:
         _send(process, signal.SIGTERM)
@@ -106,7 +106,7 @@ def _send(process: psutil.Process, number: signal.Signals) -> None:
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float, pause: float = 0.05) -> bool:
-    """Poll `condition` until it holds or the time is over; whether it held."""
+    """Poll `condition` until it holds or the time is over. Return whether it held."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

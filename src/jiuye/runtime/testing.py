@@ -1,4 +1,4 @@
-"""`test`: the suite on a throw-away database, in parallel, with a browser; `test --fast`: without browser and bars."""
+"""`test`: run the suite on a temporary database, in parallel, with a browser; `test --fast`: without browser and bars."""
 
 import os
 import sys
@@ -11,16 +11,16 @@ from jiuye.runtime.failure import Failure
 from jiuye.runtime.fingerprints import REPOSITORY
 from jiuye.runtime.processes import run_in_foreground
 
-# A person's settings for a running platform must not leak into the tests.
+# A person's settings for a running platform must not affect the tests.
 _FOREIGN = ("SEARCH_URL", "STORAGE_URL", "CACHE_URL", "SITE_URL", "SANDBOX_URL", "SMS_URL", "SMS_TOKEN", "SMS_ADAPTER")
 _FAST = "--fast"
 _SLOW_FOLDERS = ("e2e", "bars")
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Pytest's exit code; not 0 under CI when tests could not run for want of a browser. Raises Failure.
+    """Return pytest's exit code; not 0 under CI if tests could not run without a browser. Raises Failure.
 
-    `--fast` leaves the browser tests and the bars out; all other arguments are pytest's.
+    `--fast` excludes the browser tests and the bars; all other arguments are pytest's.
     """
     is_fast = _FAST in arguments
     passed_on = [argument for argument in arguments if argument != _FAST]
@@ -29,7 +29,8 @@ def run(arguments: Sequence[str]) -> int:
     build_assets()
     with database.throw_away() as (dsn, data):
         surroundings = environment(dsn, data.path) | {"JIUYE_CHROMIUM": str(found.path or "")}
-        # One worker a core, unless an argument says otherwise; tests/scheduling.py says which tests a worker gets together.
+        # One worker for each core, unless an argument says otherwise; tests/scheduling.py says which tests a worker
+        # gets together.
         code = run_in_foreground([sys.executable, "-m", "pytest", "-n", "auto", *passed_on], surroundings)
     if found.problem:
         print(f"jiuye: {found.problem}", file=sys.stderr)
@@ -39,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def environment(dsn: str, data: Path) -> dict[str, str]:
-    """The variables of a process that runs tests on this server, with its files in `data`."""
+    """Return the environment of a process that runs tests on this server, with its files in `data`."""
     kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     return kept | {
         "JIUYE_ENV": "test",
@@ -50,7 +51,7 @@ def environment(dsn: str, data: Path) -> dict[str, str]:
 
 
 def build_assets() -> None:
-    """Build styles and scripts, which pages name by their digests. Raises Failure."""
+    """Build styles and scripts, which pages reference by their digests. Raises Failure."""
     (REPOSITORY / ".jiuye" / "assets").mkdir(parents=True, exist_ok=True)
     try:
         assets.build()

@@ -1,4 +1,4 @@
-"""`up`: everything that makes the platform run, started, watched and stopped."""
+"""`up`: start, watch and stop all processes of the platform."""
 
 import http.client
 import json
@@ -29,12 +29,12 @@ _TICK = 0.2
 
 
 class Stop(BaseException):
-    """A signal asked us to stop."""
+    """Raised when a signal asks us to stop."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person asked for on the command line."""
+    """The options of the command line."""
 
     data: DataFolder
     port: int
@@ -47,7 +47,7 @@ class Wish:
 
 
 class Postgres:
-    """The embedded server as the supervisor sees it."""
+    """The embedded server, as a process of the supervisor."""
 
     name = "postgres"
 
@@ -56,11 +56,11 @@ class Postgres:
         self.log = log
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it and wait until it accepts connections."""
         self._server.start()
 
     def ended(self) -> str | None:
-        """How it ended, None while it runs."""
+        """Return how it ended, or None while it runs."""
         process = self._server.process
         if process is None:
             return "not started"
@@ -75,7 +75,7 @@ class Postgres:
 
 
 def run(wish: Wish) -> int:
-    """Start everything, say where it is, keep it running until a signal. Raises Failure."""
+    """Start everything, print the addresses, and run until a signal. Raises Failure."""
     with wish.data.claimed("up"):
         wish.data.require_space()
         end(survivors(wish.data.path))
@@ -98,12 +98,12 @@ def run(wish: Wish) -> int:
 
 
 def tell(line: str) -> None:
-    """One line for the person at the keyboard."""
+    """Print one line."""
     print(line, flush=True)
 
 
 def require_free(port: int) -> None:
-    """Raises Failure when somebody listens on the port."""
+    """Raises Failure if the port is in use."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -136,7 +136,7 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
     ready = _prepare(wish, environment)
     supervisor.start(Child("web", web_command(wish.port), environment=environment, log=logs / "web.log"))
     _await(lambda: _answers(wish.port, "/readyz", {200}), supervisor, logs / "web.log")
-    # After the site, so that they don't contend for the processor: until it runs, its jobs wait in the queue.
+    # After the site, so that they do not compete for the processor: until it runs, its jobs wait in the queue.
     worker = [sys.executable, "-m", "jiuye.worker"]
     supervisor.start(Child("worker", worker, environment=environment, log=logs / "worker.log", grace=20.0))
     _await(lambda: _answers(wish.sandbox_port, "/", None), supervisor, logs / "sandbox.log")
@@ -145,12 +145,12 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
 
 
 def _environment(wish: Wish, dsn: str) -> dict[str, str]:
-    """What the product's processes are told; a person's own settings come first where they may differ."""
+    """Return the environment of the product's processes; the user's own settings take precedence where they may differ."""
     chosen = {
         "SITE_URL": f"http://{HOST}:{wish.port}",
         "SANDBOX_URL": f"http://{HOST}:{wish.sandbox_port}",
         "DJANGO_SETTINGS_MODULE": "jiuye.config.settings",
-        # Whoever tries the platform out at night wants to see the messages on the sandbox's phone at once.
+        # Without quiet hours: at night, too, messages appear on the sandbox's phone at once.
         "SMS_QUIET_HOURS": "off",
     }
     fixed = {
@@ -163,7 +163,7 @@ def _environment(wish: Wish, dsn: str) -> dict[str, str]:
 
 
 def _prepare(wish: Wish, environment: dict[str, str]) -> prepared.Prepared:
-    """Assets, schema and data: in one Django process, and only when something has changed."""
+    """Prepare assets, schema and data in one Django process, only if something has changed."""
     dsn = environment["DATABASE_URL"]
     try:
         found = prepared.look(dsn)
@@ -200,7 +200,7 @@ def _run_prepare(wish: Wish, environment: dict[str, str]) -> None:
 
 
 def web_command(port: int) -> list[str]:
-    """Granian, one worker a core. Threads beyond the database pool's eight connections would only wait for one."""
+    """Return the command of Granian, one worker for each core. More threads than the database pool's eight connections would only wait."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
         *("--workers", str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)),
@@ -233,7 +233,7 @@ def _answers(port: int, path: str, wanted: set[int] | None) -> bool:
 
 
 def _hand_out_authenticators(wish: Wish, ready: prepared.Prepared) -> None:
-    """Put the demonstration's second factors into the sandbox's phones, as their owners did by scanning; again does no harm."""
+    """Put the demonstration's second factors into the sandbox's phones, as their owners did by scanning. Idempotent."""
     for phone in second_factor.phones_in(ready.accounts):
         connection = http.client.HTTPConnection(HOST, wish.sandbox_port, timeout=5.0)
         body = json.dumps({"uri": second_factor.setup_link(phone)})
@@ -271,7 +271,7 @@ def _welcome(wish: Wish, ready: prepared.Prepared, seconds: float) -> str:
 
 
 def _raise_stop(*_: object) -> None:
-    _on_signals(signal.SIG_IGN)  # once is enough: a second one must not cut the stopping short
+    _on_signals(signal.SIG_IGN)  # only once: a second signal must not interrupt the shutdown
     raise Stop
 
 

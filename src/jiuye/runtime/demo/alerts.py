@@ -1,4 +1,4 @@
-"""Searches that people keep, and what came in since: for every fourth seeker, and two more of the first one's."""
+"""Saved searches and their findings: for every fourth seeker, and two more for the first one."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ WORDS = ("会计", "养老护理员")
 
 
 def build(chance: Chance, moment: datetime, people: Sequence[User], postings: Sequence[JobPosting]) -> None:
-    """Write them; from now on what comes in is matched."""
+    """Write them; new postings are matched from now on."""
     wishes = {
         one.resume.user_id: one for one in Intention.objects.filter(resume__user__in=people).select_related("resume")
     }

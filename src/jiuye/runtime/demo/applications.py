@@ -1,4 +1,4 @@
-"""Applications in every state, each with the history that leads there."""
+"""Applications in every state, each with its history."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from jiuye.runtime.demo.chance import Chance
 from jiuye.runtime.demo.organisations import Cast
 
 APPLICATIONS = 1500
-# How an application comes to each state, and how many of a hundred end there.
+# The history of each state, and how many of a hundred applications end in it.
 _TO_INTERVIEW = ["view", "invite", "accept_interview"]
 PATHS: dict[str, tuple[list[str], int]] = {
     "submitted": ([], 14),
@@ -61,7 +61,7 @@ PARTY = {
 def build(
     chance: Chance, moment: datetime, cast: Cast, people: list[User], postings: list[JobPosting]
 ) -> list[Application]:
-    """1,500 applications with consents, frozen resumes and histories; written at once."""
+    """Create 1,500 applications with consents, frozen resumes and histories, written together."""
     tables: dict[str, list[Any]] = {
         name: [] for name in ("consents", "snapshots", "applications", "events", "invitations", "notices")
     }

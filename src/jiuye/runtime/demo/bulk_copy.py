@@ -1,4 +1,4 @@
-"""Rows into tables by COPY: the demonstration holds some hundred thousand."""
+"""Insert rows by COPY: the demonstration has some hundred thousand."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import Model
 
 
 def copy_rows(rows: Iterable[Model]) -> int:
-    """Write unsaved model instances of one model, each with its key. Returns how many."""
+    """Write unsaved instances of one model, each with its key. Return how many."""
     rows = iter(rows)
     first = next(rows, None)
     if first is None:

@@ -1,4 +1,4 @@
-"""Partner apps, the operator who looks after them, and a month of people coming in, through the apps and otherwise."""
+"""Partner apps, the operator who manages them, and a month of sign-ins, through the apps and otherwise."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ _BROWSERS = ("Chrome · Windows", "Chrome · Android", "Safari · iOS", "Edge ·
 
 @dataclass(frozen=True, slots=True)
 class _Partner:
-    """A partner app as registered; `a_day`: how many come through it on a usual weekday."""
+    """A partner app as registered; `a_day`: how many people sign in through it on a usual weekday."""
 
     code: str
     name: str
@@ -55,7 +55,7 @@ _OTHERWISE = {SignInMethod.SMS_CODE: 26, SignInMethod.ESSC_QR: 11}
 
 
 def build(chance: Chance, moment: datetime, seekers: list[User]) -> None:
-    """All of it, written at once but for the partner apps, which are registered as operators do it."""
+    """Write everything together, except the partner apps, which are registered as operators do it."""
     admin = _security_admin(chance, moment)
     _register(admin, moment)
     newcomers = _newcomers(chance, moment)
@@ -92,11 +92,11 @@ def _security_admin(chance: Chance, moment: datetime) -> Actor:
 
 
 def _register(admin: Actor, moment: datetime) -> None:
-    """The sandbox's phone shows them all, so its origin is theirs."""
+    """Register the partner apps. The sandbox's phone shows all of them, so its origin is theirs."""
     try:
         origin = parse_origin(environment().sandbox_url)
     except Invalid:
-        origin = ""  # where only https counts, nobody frames us from a sandbox without it
+        origin = ""  # where https is required, nobody may frame us from a sandbox without it
     for partner in (*PARTNERS, CLOSED):
         with clock.frozen(moment - timedelta(days=partner.days_ago)):
             channel = actions.register_channel(admin, code=partner.code, name=partner.name, origin=origin)
@@ -108,7 +108,7 @@ def _register(admin: Actor, moment: datetime) -> None:
 
 
 def _newcomers(chance: Chance, moment: datetime) -> list[User]:
-    """People who came for the first time this month, through an app: named as their cards in the sandbox say."""
+    """Create people who came for the first time this month, through an app; their names are those of their cards in the sandbox."""
     found = []
     for number in range(_FIRST_NEWCOMER, _FIRST_NEWCOMER + _NEWCOMERS):
         card = cards.by_phone(names.phone(number))
@@ -134,7 +134,7 @@ def _first_time(chance: Chance, person: User) -> SignInRecord:
 def _one_day(
     chance: Chance, day: datetime, moment: datetime, seekers: list[User], *, closed: bool
 ) -> list[SignInRecord]:
-    """Fewer at weekends, today only until now. Who joined later than that day did not come on it."""
+    """Create the sign-ins of one day: fewer at weekends, today only until now, none of people who joined later."""
     share = chance.uniform(0.75, 1.25) * (0.6 if clock.local(day).weekday() >= 5 else 1.0)
     there = [person for person in seekers if person.created_at < day - timedelta(days=1)]
     ways = [(SignInMethod.ESSC_APP, one.code, one.a_day) for one in (PARTNERS if closed else (*PARTNERS, CLOSED))]
@@ -149,7 +149,7 @@ def _one_day(
 
 
 def _by_day(chance: Chance, day: datetime) -> datetime:
-    """Between seven in the morning and eleven at night in China, mostly before noon."""
+    """Return a time between seven in the morning and eleven at night in China, mostly before noon."""
     local = clock.local(day).replace(hour=7, minute=0, second=0, microsecond=0)
     return local + timedelta(minutes=chance.triangular(0, 16 * 60, 4 * 60))
 

@@ -1,5 +1,8 @@
-"""Real names, and checks in every state. The people are those whose cards and records the outside world also knows, so that
-asking again gives a real answer; numbers with the sequence 000 were given to nobody."""
+"""Real names, and verification cases in every state.
+
+The people are those with cards and records in the sandbox, so that a new check gives a real answer. ID numbers with
+the sequence 000 belong to nobody.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -22,7 +25,7 @@ from jiuye.runtime.demo.chance import Chance
 
 # Place among the seekers → area and birthday of the ID number.
 NAMED = {0: ("120100", "19950412"), 1: ("130100", "20051121"), 2: ("632200", "19940803"), 6: ("610400", "19930711")}
-# Signing in with the sandbox's card of the same person replaces what this one says.
+# Signing in with the sandbox's card of the same person replaces this one.
 ISSUER = "https://essc.demo.invalid"
 OWNER = ("510100", "19840907")
 SOURCES = {
@@ -30,7 +33,7 @@ SOURCES = {
     CheckKind.EMPLOYMENT: "社会保险参保记录",
     CheckKind.EDUCATION: "学历学位信息",
 }
-# Place among the seekers → kind, place among their entries of this kind, state, days ago.
+# Index among the seekers → kind, index among their entries of this kind, state, days ago.
 CHECKS: dict[int, list[tuple[CheckKind, int, str, int]]] = {
     0: [
         (CheckKind.IDENTITY, 0, "verified", 90),
@@ -53,14 +56,14 @@ CHECKS: dict[int, list[tuple[CheckKind, int, str, int]]] = {
 
 
 def build(chance: Chance, moment: datetime, people: list[User], owner: User) -> None:
-    """Real names and checks; written at once."""
+    """Write real names and checks together."""
     persons = [(people[place], *of) for place, of in NAMED.items()] + [(owner, *OWNER)]
     named = [
         _named(person, _id_number(area, born), "authority" if person is owner else "card", moment)
         for person, area, born in persons
     ]
     copy_rows(named)
-    # Something for the card to fill in: a year that is missing, and another phone.
+    # Something for the card to fill in: a missing year, and another phone.
     Resume.objects.filter(user=people[1]).update(birth_year=None, completeness=F("completeness") - 2)
     copy_rows(_card(place, people[place], area, moment) for place, (area, _) in NAMED.items())
     numbers = {row.user_id: row.id_number for row in named}
@@ -108,7 +111,7 @@ def _card(place: int, person: User, area: str, moment: datetime) -> CardIdentity
 def _with_entries(
     person: User, asked: list[tuple[CheckKind, int, str, int]]
 ) -> Iterator[tuple[CheckKind, Any, str, int]]:
-    """The entries of the person's resume in place of their numbers; the person themselves for the identity."""
+    """Return the entries of the person's resume for their indexes; the person for the identity."""
     models = {CheckKind.EMPLOYMENT: Employment, CheckKind.EDUCATION: Education}
     for kind, place, state, days in asked:
         model: Any = models.get(kind)
@@ -156,7 +159,7 @@ def _case(
         claims=policies.written(claims),
         claims_digest=policies.digest(claims),
         asked_at=asked,
-        # An open question was never really handed over: the worker finds that out and asks it anew.
+        # An open case was never really sent: the worker notices that and asks again.
         handed_over_at=asked,
         answered_at=answered,
         source=SOURCES[kind] if answered else "",

@@ -1,4 +1,4 @@
-"""What people say within an application: wishes for another time, how to get there, whether they came; one silent agency."""
+"""Messages within an application: requests for another time, directions, outcomes; one agency that does not answer."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ REASONS = ["当天已有别的面试", "家里有事走不开", "目前还在上
 
 
 def build(chance: Chance, moment: datetime, made: Sequence[Application]) -> None:
-    """Change what the histories left open; `made` are all applications, the named seeker's first."""
+    """Add to the histories; `made` are all applications, the named seeker's first."""
     seeker_id = made[0].applicant_id
     invitations = list(InterviewInvitation.objects.select_related("application").order_by("id"))
     open_ones = [one for one in invitations if one.application.state == "interview_invited" and one.state == "pending"]
@@ -49,7 +49,7 @@ def _event(chance: Chance, application: Application, verb: str, at: datetime, **
 
 
 def _lie_ahead(chance: Chance, moment: datetime, one: InterviewInvitation) -> None:
-    """An interview that waits for an answer takes place in some days, at the hour that it had."""
+    """Move an unanswered interview into the coming days, at the same hour."""
     while one.starts_at < moment + timedelta(days=1):
         one.starts_at += timedelta(days=chance.randint(1, 4))
     one.answer_by = one.starts_at - timedelta(hours=12)
@@ -59,7 +59,7 @@ def _lie_ahead(chance: Chance, moment: datetime, one: InterviewInvitation) -> No
 def _invitation(
     chance: Chance, moment: datetime, one: InterviewInvitation, seeker_id: object
 ) -> ApplicationEvent | None:
-    """A route for interviews on site; a wish for another time from a few who have not answered."""
+    """Add directions for interviews on site, and requests for another time from a few who have not answered."""
     if one.mode == "onsite":
         one.route = chance.choice(ROUTES)
     if one.application.state != "interview_invited" or one.application.applicant_id == seeker_id:
@@ -74,7 +74,7 @@ def _invitation(
 
 
 def _outcome(chance: Chance, moment: datetime, one: OnboardingNotice, seeker_id: object) -> ApplicationEvent | None:
-    """Most confirm what the agency recorded; a few tell another end."""
+    """Most people confirm what the agency recorded; a few report another outcome."""
     if one.application.applicant_id == seeker_id or one.result_at is None or chance.random() > 0.7:
         return None
     agrees = chance.random() > 0.06
@@ -87,7 +87,7 @@ def _outcome(chance: Chance, moment: datetime, one: OnboardingNotice, seeker_id:
 
 
 def _silence(application: Application) -> None:
-    """The named seeker's newest application has waited long enough for them to remind the agency."""
+    """The named seeker's newest application has waited long enough for a reminder to the agency."""
     application.submitted_at -= SILENT
     application.state_changed_at -= SILENT
     if application.respond_by:

@@ -1,4 +1,4 @@
-"""Earlier states of the named seeker's resume, to look at and to go back to."""
+"""Earlier versions of the named seeker's resume, to view and restore."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from jiuye.runtime.demo.chance import Chance
 
 
 def build(chance: Chance, moment: datetime, seeker_id: UUID) -> None:
-    """Three versions: begun with little, sent with more, edited since."""
+    """Create three versions: a short one, the one that was sent, and one edited since."""
     resume = Resume.objects.select_related("user").get(user_id=seeker_id)
     now = load_view(seeker_id)
     sent = replace(now, skills=now.skills[:1], self_description="能吃苦，能加班。")

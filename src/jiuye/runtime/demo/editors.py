@@ -1,4 +1,4 @@
-"""The demonstration's editor, and what lies on desks beside what is public: a policy and a fair not yet published, one withdrawn."""
+"""The demonstration's editor, and unpublished items: a draft policy, a draft fair, a withdrawn policy."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ EDITOR = 902
 
 
 def build(chance: Chance, moment: datetime, cast: Cast) -> None:
-    """All of it, written at once."""
+    """Write everything together."""
     _editor(chance, moment)
     today = clock.local(moment).date()
     shared = {"topic": "training", "audiences": ["worker"], "region_id": "510100", "updated_at": moment}
@@ -52,7 +52,7 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
 
 
 def _fairs(chance: Chance, moment: datetime, cast: Cast) -> None:
-    """Two of the first agency's: one not yet whole, one to come."""
+    """Create two fairs of the first agency: one incomplete, one in the future."""
     agency = cast.agencies[0]
     starts = (moment + timedelta(days=25)).replace(hour=1, minute=0, second=0, microsecond=0)
     shared = {"agency": agency, "mode": "onsite", "region_id": agency.region_id, "place": "示范路零工市场二层"}
@@ -91,7 +91,7 @@ def _fairs(chance: Chance, moment: datetime, cast: Cast) -> None:
 
 
 def _limits(moment: datetime, agency: Agency) -> None:
-    """The agency's fairs to come take a limited number of people and say how to get there."""
+    """Limit the participants of the agency's future fairs, and add directions."""
     JobFair.objects.filter(agency=agency, state="published", starts_at__gt=moment, mode="onsite").update(
         capacity=300, route="地铁三号线示范路站 B 口步行五分钟；地下停车场入口在东侧，一层有无障碍坡道。"
     )

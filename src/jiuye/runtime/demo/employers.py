@@ -1,4 +1,4 @@
-"""For which employer the demonstration's owner of an employer works: one that people have applied to."""
+"""The employer of the demonstration's employer owner: one with applications."""
 
 from collections import Counter
 
@@ -8,7 +8,7 @@ from jiuye.runtime.demo.organisations import Cast
 
 
 def settle(cast: Cast, made: list[Application]) -> None:
-    """The employer of the demonstration's own agency with the most applications gets the owner. One query."""
+    """Give the owner to the employer with the most applications at the demonstration's agency. One query."""
     own = cast.agencies[0].id
     counted = Counter(one.employer_id for one in made if one.agency_id == own)
     if counted:

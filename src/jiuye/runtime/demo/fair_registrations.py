@@ -1,4 +1,4 @@
-"""Who means to come to the demonstration's fairs, and who came to those that are going on."""
+"""Registrations for the demonstration's fairs, and check-ins at those in progress."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ _SEEKER = names.phone(99)
 
 
 def build(chance: Chance, moment: datetime, seekers: list[User]) -> None:
-    """All of it, written at once. The demonstration's seeker has a place at the first fair that is to come."""
+    """Write everything together. The demonstration's seeker is registered for the first future fair."""
     fairs = list(JobFair.objects.filter(state="published").order_by("starts_at", "id"))
     coming = next((fair for fair in fairs if fair.starts_at > moment), None)
     rows = []

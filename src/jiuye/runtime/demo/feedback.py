@@ -1,4 +1,4 @@
-"""Feedback of two months, the desk that answers it, and what still waits."""
+"""Two months of feedback, the operators who answer it, and what is still open."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ _NUMBER = 48
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
-    """What people write, and what they read in return."""
+    """A piece of feedback and its answer."""
 
     category: str
     text: str
@@ -70,7 +70,7 @@ MORE = "谢谢，我再试一次，还是同样的情况，请再看看。"
 
 
 def build(chance: Chance, moment: datetime, seekers: list[User]) -> None:
-    """All of it, written at once."""
+    """Write everything together."""
     clerk = _support(chance, moment)
     mine = next(person for person in seekers if person.phone == _SEEKER)
     rows: list[Feedback] = []
@@ -107,7 +107,7 @@ def _asked(chance: Chance, matter: _Matter, author: User | None, asked: datetime
 def _answer(
     chance: Chance, moment: datetime, row: Feedback, matter: _Matter, clerk: User, said: list[FeedbackMessage]
 ) -> None:
-    """The answer; now and then one more question, and mostly how satisfied they were."""
+    """Add the answer, sometimes one more question, and mostly a rating."""
     answered = min(moment, row.created_at + timedelta(hours=chance.uniform(1, 60)))
     row.state, row.assigned_to, row.first_answered_at, row.answered_at = "answered", clerk, answered, answered
     said.append(

@@ -15,7 +15,7 @@ _SEEKER = names.phone(99)
 
 
 def build(chance: Chance, moment: datetime, cast: Cast, seekers: list[User]) -> None:
-    """Two of them, written at once."""
+    """Write two of them together."""
     person = next(one for one in seekers if one.phone == _SEEKER)
     copy_rows(
         [

@@ -1,4 +1,4 @@
-"""Who saw the resumes that the demonstration's people sent: agencies as they handled them, some more than once."""
+"""Views of the resumes that the demonstration's people sent: by agencies as they handled them, some more than once."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ _WAITING = ("submitted", "viewed", "withdrawn", "closed")
 
 
 def build(chance: Chance, moment: datetime, cast: Cast, applications: Sequence[Application]) -> None:
-    """All of it, written at once. Who invited somebody has also seen how to reach them; some took the resume along."""
+    """Write everything together. Agencies that invited somebody have also seen the contacts; some downloaded the resume."""
     rows = []
     names = {agency.id: agency.legal_name for agency in cast.agencies}
     for application in applications:

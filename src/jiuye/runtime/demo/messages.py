@@ -1,4 +1,4 @@
-"""What the first seeker and the first agency's staff have been told so far; the last days' messages wait to be read."""
+"""The messages of the first seeker and of the first agency's staff so far; those of the last days are unread."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ UNREAD = timedelta(days=2)
 
 
 def build(chance: Chance, moment: datetime, cast: Cast, people: Sequence[User]) -> None:
-    """Write them, as if the worker had told each step when it was taken."""
+    """Write them as if the worker had sent each one at its time."""
     agency, seeker = cast.agencies[0], people[0]
     steps = ApplicationEvent.objects.select_related("application__agency", "application__employer")
     mine = steps.filter(application__applicant=seeker).exclude(party="seeker").order_by("-occurred_at", "id")[:MOST]

@@ -1,4 +1,4 @@
-"""Invented names: of people, employers and agencies. Any likeness to real ones is chance."""
+"""Invented names of people, employers and agencies. Any likeness to real ones is coincidence."""
 
 from jiuye.runtime.demo.chance import Chance
 
@@ -119,19 +119,19 @@ BUSINESS = {
 
 
 def person(chance: Chance) -> str:
-    """A person's name; now and then with a character that few fonts have."""
+    """Return a person's name; sometimes with a character that few fonts have."""
     if chance.random() < 0.01:
         return chance.choice(SURNAMES) + chance.choice(RARE)
     return chance.choice(SURNAMES) + chance.choice(GIVEN)
 
 
 def brand(chance: Chance) -> str:
-    """A made-up trade name."""
+    """Return an invented trade name."""
     return chance.choice(FIRST) + chance.choice(SECOND)
 
 
 def credit_code(chance: Chance, prefix: str = "91") -> str:
-    """A well-formed unified social credit code (GB 32100): right check character, belongs to nobody we know."""
+    """Return a well-formed unified social credit code (GB 32100) with a valid check character."""
     letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
     body = prefix + "990000" + "MA" + "".join(chance.choice(letters) for _ in range(7))
@@ -140,5 +140,5 @@ def credit_code(chance: Chance, prefix: str = "91") -> str:
 
 
 def phone(number: int) -> str:
-    """The demonstration's number of a person; nothing is ever sent to it, the sandbox shows the message."""
+    """Return a person's demonstration number; nothing is sent to it, the sandbox shows the message."""
     return f"1990000{number:04d}"

@@ -40,7 +40,7 @@ MAINLAND = [one.code for one in reference.provinces() if one.code < "700000"]
 
 @dataclass
 class Cast:
-    """Everybody in the demonstration, as later parts need them."""
+    """Everybody in the demonstration, for later steps."""
 
     users: list[User] = field(default_factory=list)
     agencies: list[Agency] = field(default_factory=list)
@@ -49,13 +49,13 @@ class Cast:
     staff: dict[Any, list[User]] = field(default_factory=dict)
 
     def employer_of(self, posting: JobPosting) -> Employer:
-        """The employer of a demonstration posting, which always has one."""
+        """Return the employer of a demonstration posting, which always has one."""
         if posting.employer is None:
             raise ValueError("the demonstration's postings all have an employer")
         return posting.employer
 
     def user(self, chance: Chance, name: str, joined: datetime) -> User:
-        """A new person with the next demonstration number."""
+        """Create a person with the next demonstration number."""
         number = names.phone(len(self.users) + 1)
         made = User(
             id=chance.id(),
@@ -70,7 +70,7 @@ class Cast:
 
 
 def build(chance: Chance, moment: datetime, cast: Cast) -> None:
-    """Agencies over all provinces, staff, employers, affiliations; written at once."""
+    """Create agencies in all provinces, staff, employers and affiliations, written together."""
     memberships: list[Membership] = []
     qualifications = []
     for index in range(AGENCIES):
@@ -106,7 +106,7 @@ def _membership(chance: Chance, user: User, organisation: Any, kind: str, role: 
         organisation_id=organisation,
         organisation_kind=kind,
         role=role,
-        created_at=moment,  # from here their days without a second factor are counted
+        created_at=moment,  # the grace period without a second factor begins here
     )
 
 

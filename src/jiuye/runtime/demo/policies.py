@@ -1,4 +1,4 @@
-"""For whom the demonstration's policies are, until when they hold, and what one must fulfil."""
+"""Audiences, validity and conditions of the demonstration's policies."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -43,7 +43,7 @@ CONDITIONS = {
 
 
 def build(moment: datetime) -> None:
-    """All of it, by one statement; the oldest two no longer hold."""
+    """Write everything in one statement; the oldest two are no longer valid."""
     rows = list(Policy.objects.order_by("-published_on", "id"))
     today = clock.local(moment).date()
     for row in rows:

@@ -1,4 +1,4 @@
-"""Postings over all regions and some three hundred occupations, with skewed, plausible texts and pay."""
+"""Postings in all regions and some three hundred occupations, with skewed, plausible texts and pay."""
 
 import tomllib
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ from jiuye.runtime.demo.organisations import MAINLAND, Cast
 
 HERE = Path(__file__).parent
 RARE_OCCUPATIONS = 260
-# Where work is: the share of postings outside the agency's own province goes to these more often.
+# Where work is: postings outside the agency's own province are in these more often.
 MAGNETS = ["440000", "320000", "330000", "310000", "110000", "510000", "370000", "350000"]
 PAY_BY_PROVINCE = {"110000": 1.35, "310000": 1.35, "440000": 1.2, "330000": 1.2, "320000": 1.15}
 
 
 def trades(chance: Chance) -> tuple[list[dict[str, Any]], list[float]]:
-    """What is posted, and how often: the trades described by hand, then many others with their group's texts."""
+    """Return the trades and their weights: those described in detail, then many others with their group's texts."""
     known = tomllib.loads((HERE / "trades.toml").read_text(encoding="utf-8"))["trade"]
     groups = tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8"))
     described = {trade["occupation"] for trade in known}
@@ -62,7 +62,7 @@ def _general(occupation: Any, group: dict[str, Any]) -> dict[str, Any]:
 
 
 def build(chance: Chance, moment: datetime, cast: Cast, number: int) -> Iterator[JobPosting]:
-    """`number` postings; nine in ten are open. An employer posts work of its own industry, through its agency."""
+    """Create `number` postings; nine in ten are open. An employer posts jobs of its industry, through its agency."""
     kinds, weights = trades(chance)
     offers = _offers(cast)
     for trade in chance.choices(kinds, weights, k=number):
@@ -73,7 +73,7 @@ def build(chance: Chance, moment: datetime, cast: Cast, number: int) -> Iterator
 
 
 def _offers(cast: Cast) -> dict[str, list[tuple[Agency, Employer, float]]]:
-    """Employers with their agencies by industry. Agencies differ in size: a few post much, many post little."""
+    """Return employers with their agencies by industry. Agencies differ in size: a few post much, many post little."""
     offers: dict[str, list[tuple[Agency, Employer, float]]] = {}
     for rank, agency in enumerate(cast.agencies):
         for employer in cast.employers[agency.id]:
@@ -126,7 +126,7 @@ def _posting(chance: Chance, moment: datetime, trade: dict[str, Any], agency: Ag
     was_open = closed or state == "published"
     requirements = chance.some(trade["requirements"], 2, 4)
     if state == "under_review":
-        requirements.append("年龄18-45周岁")  # what screening holds back
+        requirements.append("年龄18-45周岁")  # what screening holds for review
     if closed:
         published -= timedelta(days=30)
     valid_days = chance.choice([30, 60, 60, 90])

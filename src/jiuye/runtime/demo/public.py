@@ -82,7 +82,7 @@ CRITICISM = ["等了一周才有答复，希望快一点。", "面试地点写�
 def build(
     chance: Chance, moment: datetime, cast: Cast, postings: Iterable[JobPosting], applications: list[Application]
 ) -> None:
-    """All of it, written at once."""
+    """Write everything together."""
     fairs, joining = _fairs(chance, moment, cast)
     copy_rows(fairs)
     copy_rows(joining)
@@ -181,7 +181,7 @@ def _measure(
     applications: list[Application],
     reviews: list[ShopReview],
 ) -> None:
-    """The shops' figures, from the rows themselves."""
+    """Calculate the shops' figures from the rows."""
     open_postings: dict[object, int] = {}
     for posting in postings:
         if posting.state == "published":

@@ -1,4 +1,4 @@
-"""What the demonstration's people keep of postings; the first seeker's has one of every change there is."""
+"""Saved and browsed postings of the demonstration's people; the first seeker has one of every kind of change."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -33,7 +33,7 @@ def build(chance: Chance, moment: datetime, people: Sequence[User], postings: Se
 
 
 def _of_every_kind(chosen: Sequence[JobPosting], postings: Sequence[JobPosting], moment: datetime) -> list[JobPosting]:
-    """One that is gone and one that ends soon, beside those chosen."""
+    """Return one that is gone and one that ends soon, besides those chosen."""
     gone = list(JobPosting.objects.filter(state="withdrawn").order_by("id")[:1])
     return gone + [one for one in _ending(postings, moment) if one not in chosen][:1]
 

@@ -1,4 +1,4 @@
-"""Reports of postings: some wait for an operator, some are decided, a few postings were reported by several people."""
+"""Reports of postings: some open, some decided, a few postings reported by several people."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

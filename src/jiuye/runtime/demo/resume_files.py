@@ -1,4 +1,4 @@
-"""Photos and attachments of some seekers' resumes, drawn here: silhouettes and empty certificates, nobody's face and nobody's paper."""
+"""Photos and attachments of some resumes, drawn here: silhouettes and empty certificates, of no real person."""
 
 import hashlib
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ FILES = (("职业技能等级证书.jpg", "image/jpeg", "JPEG"), ("作品集.pdf
 
 
 def build(chance: Chance, moment: datetime, people: Sequence[User]) -> None:
-    """Give the first seekers a photo, and fewer of them files; before applications are written, which carry them."""
+    """Give the first seekers a photo, and fewer of them files; before applications are written, which include them."""
     resumes = {one.user_id: one for one in Resume.objects.filter(user__in=people[:WITH_PHOTO])}
     chosen = [resumes[person.id] for person in people[:WITH_PHOTO] if person.id in resumes]
     for number, resume in enumerate(chosen):
@@ -36,7 +36,7 @@ def build(chance: Chance, moment: datetime, people: Sequence[User]) -> None:
 
 
 def send(chance: Chance, made: Sequence[Application]) -> None:
-    """The applications of those who have files carried them."""
+    """Attach the files to their owners' applications."""
     files: dict[object, list[Attachment]] = {}
     for file in Attachment.objects.select_related("resume").order_by("position", "id"):
         files.setdefault(file.resume.user_id, []).append(file)
@@ -78,7 +78,7 @@ def _encoded(image: Image.Image, kind: str) -> bytes:
 
 
 def _silhouette(back: str, front: str) -> Image.Image:
-    """Head and shoulders, in two colours."""
+    """Draw head and shoulders, in two colours."""
     image = Image.new("RGB", (600, 800), back)
     pen = ImageDraw.Draw(image)
     pen.ellipse((190, 180, 410, 450), fill=front)
@@ -87,7 +87,7 @@ def _silhouette(back: str, front: str) -> Image.Image:
 
 
 def _paper(colour: str, position: int) -> Image.Image:
-    """A certificate, or a page of works: a frame and lines where text would stand."""
+    """Draw a certificate, or a page of work samples: a frame, and lines for text."""
     image = Image.new("RGB", (620, 440) if position == 0 else (620, 877), "#ffffff")
     pen = ImageDraw.Draw(image)
     width, height = image.size

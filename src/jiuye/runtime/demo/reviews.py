@@ -1,4 +1,4 @@
-"""What becomes of reviews: some are changed, some reported, one is hidden."""
+"""Reviews that were changed, reported, or hidden."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ HIDDEN = "核实后确认内容含有他人姓名，已隐藏；作者可以联�
 
 
 def build(chance: Chance, moment: datetime, people: Sequence[User]) -> None:
-    """Write them; the figures of a shop whose review is hidden are counted anew."""
+    """Write them; the figures of a shop with a hidden review are recalculated."""
     written = list(ShopReview.objects.order_by("id")[: REPORTS * 20])
     for review in written[::6]:
         review.edited_at = review.created_at + (moment - review.created_at) / 2

@@ -1,4 +1,4 @@
-"""Some jobs are open through several agencies: copies of postings at other agencies, a little different in pay."""
+"""Jobs that are open at several agencies: copies of postings with slightly different pay."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -13,7 +13,7 @@ EVERY = 40
 
 
 def build(chance: Chance, moment: datetime, cast: Cast, postings: Sequence[JobPosting]) -> list[JobPosting]:
-    """Write them; what was written, for the shops to count."""
+    """Write them. Return the written postings, for the shops' figures."""
     made: list[JobPosting] = []
     for posting in postings[::EVERY]:
         others = [agency for agency in cast.agencies if agency.id != posting.agency_id and agency.is_listed]

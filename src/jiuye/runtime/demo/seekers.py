@@ -1,4 +1,4 @@
-"""People who look for work, with resumes that fit the trades that are posted."""
+"""Job seekers, with resumes that fit the posted trades."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from jiuye.runtime.demo.organisations import MAINLAND, Cast
 from jiuye.runtime.demo.postings import trades
 
 SEEKERS = 200
-# Histories end in this year whenever the demonstration is loaded: so do the sandbox's records of the same people.
+# Histories end in this year whenever the demonstration is loaded, as do the sandbox's records of the same people.
 YEAR = 2026
 SCHOOLS = {
     "70": "第三中学",
@@ -43,7 +43,7 @@ CERTIFICATES = {
 
 
 def build(chance: Chance, moment: datetime, cast: Cast) -> list[User]:
-    """The seekers; their resumes are written at once. The first has the first demonstration account."""
+    """Create the seekers; their resumes are written together. The first has the first demonstration account."""
     kinds, weights = trades(Chance(7))
     people = [
         cast.user(chance, names.person(chance), moment - timedelta(days=chance.randint(20, 300)))

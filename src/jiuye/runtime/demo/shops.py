@@ -1,4 +1,4 @@
-"""What makes shops worth a visit: prices of their services, and pictures drawn here of halls and counters."""
+"""Details of shops: prices of services, and drawn pictures of halls and counters."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ PAID = [
 
 
 def build(chance: Chance, moment: datetime, shops: Sequence[Shop]) -> None:
-    """Write them; the pictures go into the storage of files."""
+    """Write them; the pictures go into the file storage."""
     for shop in shops:
         shop.service_fees = FREE if shop.agency.kind == "public" else PAID
     Shop.objects.bulk_update(shops, ["service_fees"])
@@ -53,7 +53,7 @@ def build(chance: Chance, moment: datetime, shops: Sequence[Shop]) -> None:
 
 
 def _drawn(back: str, front: str) -> bytes:
-    """A hall with counters, in two colours."""
+    """Draw a hall with counters, in two colours."""
     image = Image.new("RGB", SIZE, back)
     pen = ImageDraw.Draw(image)
     width, height = SIZE

@@ -1,4 +1,4 @@
-"""Who shows their resume to agencies, who hides it, whom people keep out, and some invitations to apply."""
+"""Visible and hidden resumes, blocked organisations, and some invitations to apply."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,14 +23,14 @@ INVITED = 12
 
 
 def build(chance: Chance, moment: datetime, cast: Cast, people: Sequence[User], postings: Sequence[JobPosting]) -> None:
-    """Half of the people show themselves, the first one to the province of the first agency; some hide; some block."""
+    """Make half of the resumes visible, the first person's to the province of the first agency; hide some; add blocks."""
     shown = _choices(chance, moment, cast, people)
     _blocks(chance, moment, people, postings)
     _invitations(chance, moment, cast, shown, postings)
 
 
 def _choices(chance: Chance, moment: datetime, cast: Cast, people: Sequence[User]) -> list[User]:
-    """Those whom the first agency finds."""
+    """Write the choices. Return the people whom the first agency finds."""
     own = reference.ancestors(cast.agencies[0].region_id)[0].code
     wished = dict(Intention.objects.filter(position=0).values_list("resume__user_id", "region_id"))
     consents, rows, shown = [], [], []
@@ -76,7 +76,7 @@ def _consent(chance: Chance, person: User, places: list[str], at: datetime) -> C
 
 
 def _blocks(chance: Chance, moment: datetime, people: Sequence[User], postings: Sequence[JobPosting]) -> None:
-    """The first person, and one in six: an employer, and the present one where there is any."""
+    """Add blocks of the first person and of one in six: an employer, and the current one if there is any."""
     present: dict[UUID, str] = dict(
         Employment.objects.filter(end_on=None).values_list("resume__user_id", "employer_name")
     )

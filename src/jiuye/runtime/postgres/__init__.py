@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL server: created, started, watched and stopped by us, from the wheel's binaries."""
+"""The embedded PostgreSQL server: created, started, watched and stopped, with the binaries of a wheel."""
 
 from jiuye.runtime.postgres.server import Server, running_dsn
 

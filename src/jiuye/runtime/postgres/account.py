@@ -1,4 +1,4 @@
-"""The user id that PostgreSQL runs under: our own, or an unprivileged one when we are root (PostgreSQL refuses root)."""
+"""The user id that PostgreSQL runs as: ours, or an unprivileged one if we are root (PostgreSQL refuses root)."""
 
 import os
 import pwd
@@ -9,31 +9,31 @@ from typing import Any
 
 from jiuye.runtime.failure import Failure
 
-_CANDIDATES = ("nobody", "postgres", "daemon")  # initdb insists on an id that has a name
+_CANDIDATES = ("nobody", "postgres", "daemon")  # initdb needs an id that has a name
 
 
 @dataclass(frozen=True)
 class Account:
-    """User and group id of the server's processes; `dropped` when they differ from ours because we are root."""
+    """User and group id of the server's processes; `dropped` if they differ from ours because we are root."""
 
     uid: int
     gid: int
     dropped: bool
 
     def spawn_options(self) -> dict[str, Any]:
-        """Arguments for `subprocess` that start a child under this account."""
+        """Return arguments for `subprocess` that start a child as this account."""
         if not self.dropped:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def give(self, folder: Path) -> None:
-        """Make a folder of ours the account's own, closed to everyone else."""
+        """Make the account the owner of a folder, and close it to everyone else."""
         folder.chmod(0o700)
         if self.dropped:
             os.chown(folder, self.uid, self.gid)
 
     def reaches(self, folder: Path) -> bool:
-        """Whether the account may enter the folder; as root's child it may be shut out by a 700 parent such as a home."""
+        """Return whether the account can enter the folder; a parent with mode 700, such as root's home, can prevent it."""
         if not self.dropped:
             return True
         entered = subprocess.run(
@@ -48,9 +48,9 @@ class Account:
 
 
 def choose(data: Path) -> Account:
-    """The account for a server on the folder `data`, which may not exist yet.
+    """Return the account for a server in the folder `data`, which may not exist yet.
 
-    Raises Failure when the folder belongs to another user, or root finds no unprivileged user to run as.
+    Raises Failure if the folder belongs to another user, or root finds no unprivileged user.
     """
     owner = data.stat().st_uid if data.exists() else None
     if os.geteuid() != 0:
@@ -59,7 +59,7 @@ def choose(data: Path) -> Account:
                 f"数据库目录属于其他用户，无法使用（{data} belongs to another user: run as that user or as root）"
             )
         return Account(os.geteuid(), os.getegid(), dropped=False)
-    if owner:  # made by an earlier run: stay with its owner
+    if owner:  # made by an earlier run: keep its owner
         try:
             return Account(owner, pwd.getpwuid(owner).pw_gid, dropped=True)
         except KeyError:

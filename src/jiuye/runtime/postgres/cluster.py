@@ -1,4 +1,4 @@
-"""A PostgreSQL data folder on disk: made whole or not at all."""
+"""A PostgreSQL cluster on disk: created completely or not at all."""
 
 import locale
 import os
@@ -18,17 +18,17 @@ _UTF8_LOCALES = ("C.UTF-8", "C.utf8", "en_US.UTF-8", "UTF-8")
 
 @dataclass(frozen=True)
 class Place:
-    """How the server's programs are pointed at the folder: its path, or through the working folder they start in."""
+    """How the server's programs address the folder: by its path, or by the working folder they start in."""
 
     cwd: Path
     argument: str
 
 
 def place(folder: Path, account: Account) -> Place:
-    """Point at `folder` so that the account finds it.
+    """Return an address of `folder` that the account can use.
 
-    Below a folder closed to the account (root's home) a path can't be walked by it, but a working folder opened
-    beforehand can be used: Linux shows it as /proc/self/cwd.
+    It cannot follow a path below a folder closed to it (root's home), but it can use a working folder opened before:
+    on Linux /proc/self/cwd.
     """
     if account.reaches(folder):
         return Place(folder, str(folder))
@@ -40,15 +40,15 @@ def place(folder: Path, account: Account) -> Place:
 
 
 def is_created(folder: Path) -> bool:
-    """Whether the folder holds a complete cluster."""
+    """Return whether the folder contains a complete cluster."""
     return (folder / "PG_VERSION").exists()
 
 
 def create(folder: Path, account: Account, programs: Path, *, durable: bool) -> None:
-    """Run initdb beside `folder` and rename the result, so that a creation cut short leaves nothing half made.
+    """Run initdb beside `folder` and rename the result, so that an interrupted creation leaves nothing incomplete.
 
-    The built-in C.UTF-8 provider sorts alike on every machine; the UTF-8 character type beside it is what lets
-    pg_trgm see Chinese letters. Raises Failure.
+    The built-in C.UTF-8 provider sorts identically on every machine; with the UTF-8 character type pg_trgm recognises
+    Chinese characters. Raises Failure.
     """
     staging = folder.with_name(folder.name + ".new")
     shutil.rmtree(staging, ignore_errors=True)
@@ -74,7 +74,7 @@ def create(folder: Path, account: Account, programs: Path, *, durable: bool) -> 
 
 
 def explain(output: str) -> str | None:
-    """The clear line for a failure that PostgreSQL's own output tells of, if we know it."""
+    """Return the message for a failure that PostgreSQL's output describes, if it is a known one."""
     if "No space left on device" in output:
         return "磁盘已满，数据库无法写入（disk full: free some space and try again）"
     if "incompatible with server" in output:
@@ -83,7 +83,7 @@ def explain(output: str) -> str | None:
 
 
 def _utf8_locale() -> str:
-    """A locale of this machine whose character type is UTF-8."""
+    """Return a locale of this machine with a UTF-8 character type."""
     current = locale.setlocale(locale.LC_CTYPE)
     try:
         for name in _UTF8_LOCALES:

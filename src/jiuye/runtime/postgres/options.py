@@ -1,4 +1,4 @@
-"""The server's settings, sized for two cores, given on its command line so that no file of the cluster is edited."""
+"""The server's settings, for two cores, given on its command line so that no file of the cluster is edited."""
 
 _ALWAYS = {
     "listen_addresses": "",  # unix socket only
@@ -12,7 +12,7 @@ _ALWAYS = {
     "max_wal_size": "2GB",
     "random_page_cost": "1.1",
     "effective_io_concurrency": "100",
-    "jit": "off",  # compiling costs more than our short queries take
+    "jit": "off",  # compiling costs more than our short queries
     "timezone": "UTC",
     "lc_messages": "C",
     "log_min_duration_statement": "500",
@@ -27,6 +27,6 @@ _THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": 
 
 
 def command_line(*, socket_folder: str, durable: bool) -> list[str]:
-    """`-c name=value` arguments of the `postgres` program."""
+    """Return the `-c name=value` arguments of the `postgres` program."""
     chosen = _ALWAYS | (_DURABLE if durable else _THROW_AWAY) | {"unix_socket_directories": socket_folder}
     return [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]

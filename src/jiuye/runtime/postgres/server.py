@@ -1,4 +1,4 @@
-"""One running PostgreSQL server on one data folder."""
+"""A running PostgreSQL server for one data folder."""
 
 import hashlib
 import os
@@ -19,22 +19,22 @@ from jiuye.runtime.locks import FileLock
 from jiuye.runtime.postgres import account as accounts
 from jiuye.runtime.postgres import binaries, bootstrap, cluster, options
 
-_LONGEST_SOCKET_PATH = 107  # sun_path of unix(7), less the closing zero
+_LONGEST_SOCKET_PATH = 107  # sun_path of unix(7), less the final zero
 _SOCKET_FILE = ".s.PGSQL.5432"
 _OF_A_MOVED_CLOCK = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC")  # bench/moved_clock.py
 _RETRY_SECONDS = 10.0
-_RECOVERY_SECONDS = 300.0  # replaying the log after a crash takes as long as it takes; the process is alive meanwhile
+_RECOVERY_SECONDS = 300.0  # replaying the log after a crash can take any time; the process is alive meanwhile
 
 
 class Server:
     """The embedded server of a data folder.
 
-    `start()` returns when it answers; `stop()` shuts it down cleanly. While it runs, a lock file beside the folder is
-    held by all of its processes: that, never the PID file, tells whether a server uses the folder.
+    `start()` returns when it accepts connections; `stop()` shuts it down cleanly. While it runs, all of its processes
+    hold a lock on a file beside the folder: the lock, not the PID file, shows whether a server uses the folder.
     """
 
     def __init__(self, folder: Path, *, log: Path, durable: bool = True, stays: bool = False) -> None:
-        """`folder`: the cluster; `durable=False`: for throw-away data; `stays`: don't end with the starting process."""
+        """`folder`: the cluster. `durable=False`: for temporary data. `stays`: do not end with the starting process."""
         self.folder = folder.resolve()
         self._log = log
         self._durable = durable
@@ -44,15 +44,15 @@ class Server:
 
     @property
     def process(self) -> "subprocess.Popen[bytes] | None":
-        """The postmaster, when this object started it."""
+        """The postmaster, if this object started it."""
         return self._process
 
     def dsn(self, *, database: str = bootstrap.DATABASE, user: str = bootstrap.ROLE) -> str:
-        """The address of a database on this server."""
+        """Return the address of a database on this server."""
         return f"postgresql://{user}@/{database}?host={quote(str(self._socket_folder()), safe='')}&port=5432"
 
     def answers(self) -> bool:
-        """Whether a server accepts connections at the socket."""
+        """Return whether a server accepts connections at the socket."""
         try:
             psycopg.connect(self.dsn(database="postgres", user=cluster.SUPERUSER), connect_timeout=2).close()
         except psycopg.OperationalError:
@@ -60,9 +60,10 @@ class Server:
         return True
 
     def start(self) -> None:
-        """Create the cluster when there is none, end what a killed run left, start, and wait until it answers.
+        """Create the cluster if there is none, stop a server left by a killed run, start, and wait until it accepts
+        connections.
 
-        Raises Failure with one clear line.
+        Raises Failure with a one-line message.
         """
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         account = accounts.choose(self.folder)
@@ -71,7 +72,7 @@ class Server:
         try:
             if not cluster.is_created(self.folder):
                 cluster.create(self.folder, account, programs, durable=self._durable)
-            (self.folder / "postmaster.pid").unlink(missing_ok=True)  # the lock says that no server is here
+            (self.folder / "postmaster.pid").unlink(missing_ok=True)  # the lock shows that no server is running
             self._prepare_sockets(account)
             self._start_with_retries(account, programs)
         finally:
@@ -85,7 +86,7 @@ class Server:
             ) from None
 
     def stop(self) -> None:
-        """Fast shutdown: open transactions are rolled back, everything committed is on disk. Idempotent."""
+        """Fast shutdown: open transactions are rolled back, committed data is on disk. Idempotent."""
         if self._process is None:
             return
         for number, patience in ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
@@ -99,7 +100,7 @@ class Server:
         self._process = None
 
     def erase(self) -> None:
-        """Stop, then delete the cluster and everything beside it: for throw-away servers."""
+        """Stop, then delete the cluster and its files: for temporary servers."""
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         sockets = self._socket_folder()
@@ -109,7 +110,7 @@ class Server:
     # Starting
 
     def _take_folder(self) -> None:
-        """Hold the lock; when a server of a killed run still has it, shut that server down first."""
+        """Acquire the lock. If a server of a killed run still holds it, shut that server down first."""
         if self._lock.acquire():
             self._refuse_foreign_server()
             return
@@ -118,24 +119,24 @@ class Server:
         if processes.wait_until(self._lock.acquire, seconds=_RETRY_SECONDS):
             return
         for postmaster in self._postmasters():
-            postmaster.send_signal(signal.SIGQUIT)  # crash-safe: the next start replays the log
+            postmaster.send_signal(signal.SIGQUIT)  # safe: the next start replays the log
         if not processes.wait_until(self._lock.acquire, seconds=_RETRY_SECONDS):
             raise Failure(f"数据库目录正被另一个数据库进程使用（another PostgreSQL still uses {self.folder}）")
 
     def _postmasters(self) -> list[psutil.Process]:
-        """The server's first process: the one in the folder whose parent is not in it as well."""
+        """Return the server's first process: the one in the folder with a parent that is not."""
         inside = list(processes.working_in(self.folder))
         pids = {process.pid for process in inside}
         return [process for process in inside if process.ppid() not in pids]
 
     def _refuse_foreign_server(self) -> None:
-        """A server somebody started by hand has no lock of ours; its PID file is true when that process works in here."""
+        """A server that was started by hand does not hold our lock. Its PID file is valid if that process works in this folder."""
         if any(process.name() == "postgres" for process in processes.working_in(self.folder)):
             self._lock.release()
             raise Failure(f"数据库目录正被另一个数据库进程使用（another PostgreSQL still uses {self.folder}）")
 
     def _start_with_retries(self, account: accounts.Account, programs: Path) -> None:
-        """A killed server's last processes may hold its shared memory for a moment: try for some seconds."""
+        """A killed server's last processes may hold its shared memory for a moment: retry for some seconds."""
         give_up = time.monotonic() + _RETRY_SECONDS
         while True:
             seen = self._log.stat().st_size if self._log.exists() else 0
@@ -167,13 +168,13 @@ class Server:
                 stdout=log,
                 stderr=log,
                 pass_fds=(self._lock.fileno(),),
-                start_new_session=True,  # a terminal's Ctrl-C is for the supervisor alone
+                start_new_session=True,  # a terminal's Ctrl-C must reach only the supervisor
                 preexec_fn=None if self._stays else processes.die_with_parent(signal.SIGINT),
                 **account.spawn_options(),
             )
 
     def _wait_until_answering(self, process: "subprocess.Popen[bytes]") -> bool:
-        """False when the process ended first."""
+        """Return False if the process ended first."""
         deadline = time.monotonic() + _RECOVERY_SECONDS
         while process.poll() is None:
             if (self._socket_folder() / _SOCKET_FILE).exists() and self.answers():
@@ -195,7 +196,7 @@ class Server:
         return Path(tempfile.gettempdir()) / f"jiuye-{os.geteuid()}-{digest}"
 
     def _prepare_sockets(self, account: accounts.Account) -> None:
-        """The folder of the socket, closed to others: it is the only guard of a server that trusts local connections."""
+        """Create the folder of the socket, closed to others: it is the only protection of a server that trusts local connections."""
         sockets = self._socket_folder()
         try:
             sockets.mkdir(exist_ok=True)
@@ -217,7 +218,7 @@ class Server:
 
 
 def running_dsn(folder: Path) -> str | None:
-    """The address of the product's database on a server that already answers for this cluster, if one does."""
+    """Return the address of the product's database on a running server of this cluster, if there is one."""
     server = Server(folder, log=Path(os.devnull))
     return server.dsn() if cluster.is_created(folder) and server.answers() else None
 

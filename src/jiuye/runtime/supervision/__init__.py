@@ -1,4 +1,4 @@
-"""Keeping a set of processes running: start, restart with patience, stop in order."""
+"""Keep a set of processes running: start, restart with growing pauses, stop in reverse order."""
 
 from jiuye.runtime.supervision.child import Child
 from jiuye.runtime.supervision.supervisor import Supervised, Supervisor

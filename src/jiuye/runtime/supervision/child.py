@@ -1,4 +1,4 @@
-"""One supervised process and whatever it starts in turn."""
+"""A supervised process and its children."""
 
 import contextlib
 import os
@@ -11,9 +11,9 @@ from jiuye.runtime.processes import die_with_parent, wait_until
 
 
 class Child:
-    """A program in a session of its own, so that a terminal's Ctrl-C reaches the supervisor alone.
+    """A program in its own session, so that a terminal's Ctrl-C reaches only the supervisor.
 
-    Its output goes to `log`. It is asked to stop by SIGTERM and gets `grace` seconds for it.
+    Its output goes to `log`. It is stopped by SIGTERM and has `grace` seconds to end.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class Child:
 
     @property
     def pid(self) -> int | None:
-        """The process id while it runs."""
+        """The process id while it runs, else None."""
         return self._process.pid if self._process else None
 
     def start(self) -> None:
@@ -45,7 +45,7 @@ class Child:
             )
 
     def ended(self) -> str | None:
-        """How it ended ("exit code 1", "signal 9"), None while it runs. What it had started is killed with it."""
+        """Return how it ended ("exit code 1", "signal 9"), or None while it runs. Its children are killed with it."""
         process = self._process
         if process is None:
             return "not started"
@@ -55,7 +55,7 @@ class Child:
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
     def stop(self) -> None:
-        """Stop it and all it started. Idempotent."""
+        """Stop it and its children. Idempotent."""
         process = self._process
         if process is None:
             return
@@ -65,7 +65,7 @@ class Child:
         self._reap(process)
 
     def _reap(self, process: "subprocess.Popen[bytes]") -> int:
-        """Kill what is left of its group, then take its exit code."""
+        """Kill the rest of its process group, then collect its exit code."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         self._process = None
@@ -73,8 +73,8 @@ class Child:
 
 
 def _has_ended(pid: int) -> bool:
-    """Looked at without reaping: until reaped, its id, and so its group's, can't become anybody else's."""
+    """Check without collecting the exit code: until then its id, and so its group's id, cannot be reused."""
     try:
         return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    except ChildProcessError:  # somebody else reaped it
+    except ChildProcessError:  # another process collected it
         return True

@@ -1,4 +1,4 @@
-"""Log files that don't grow without end."""
+"""Log files of limited size."""
 
 import os
 import shutil
@@ -9,9 +9,9 @@ KEPT = 3
 
 
 def trim(log: Path, *, limit: int = LIMIT) -> None:
-    """Move a log past `limit` bytes aside (log.1 … log.3), emptying it in place.
+    """Move a log of more than `limit` bytes aside (log.1 … log.3) and empty it in place.
 
-    Its writers keep appending to the same file, so nobody has to reopen it; a line written during the copy may be lost.
+    Its writers keep appending to the same file and need not reopen it; a line written during the copy may be lost.
     """
     try:
         if log.stat().st_size <= limit:
@@ -27,7 +27,7 @@ def trim(log: Path, *, limit: int = LIMIT) -> None:
 
 
 def last_line(log: Path) -> str:
-    """The last line somebody wrote; empty when there is none."""
+    """Return the last line of a log; empty if there is none."""
     try:
         with log.open("rb") as file:
             file.seek(max(0, log.stat().st_size - 4096))

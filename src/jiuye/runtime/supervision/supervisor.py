@@ -11,13 +11,13 @@ from jiuye.runtime.supervision.log_files import last_line, trim
 
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 30.0
-_STEADY_SECONDS = 60.0  # after running this long, a process counts as healthy again
+_STEADY_SECONDS = 60.0  # after running this long, a process counts as healthy
 _TRIM_EVERY = 60.0
 _HOPELESS = 4
 
 
 class Supervised(Protocol):
-    """What the supervisor keeps running."""
+    """A process or server that the supervisor keeps running."""
 
     @property
     def name(self) -> str: ...
@@ -42,9 +42,9 @@ class _Record:
 
 
 class Supervisor:
-    """Starts processes, restarts those that end (pausing longer each time), stops all in the reverse order.
+    """Start processes, restart those that end with growing pauses, and stop all in reverse order.
 
-    `tell` is given one line for each thing that a person should know.
+    `tell` is called with one line for each event that the user should know.
     """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
@@ -53,14 +53,14 @@ class Supervisor:
         self._trimmed_at = time.monotonic()
 
     def start(self, process: Supervised) -> None:
-        """Start one more process and keep it running."""
+        """Start a process and keep it running."""
         trim(process.log)
         record = _Record(process)
         self._records.append(record)
         self._launch(record)
 
     def tend(self) -> None:
-        """One look at every process: restart what ended and is due. Call it often."""
+        """Check every process and restart those that ended and are due. Call it often."""
         now = time.monotonic()
         for record in self._records:
             if record.running:
@@ -73,7 +73,7 @@ class Supervisor:
                 trim(record.process.log)
 
     def require_hope(self) -> None:
-        """While starting up: a process that ends again and again won't come up. Raises Failure."""
+        """Raises Failure if a process keeps ending during start-up."""
         for record in self._records:
             if record.crashes >= _HOPELESS:
                 process = record.process
@@ -82,7 +82,7 @@ class Supervisor:
                 )
 
     def stop(self) -> None:
-        """Stop everything, the last started first."""
+        """Stop all processes, the last started first."""
         for record in reversed(self._records):
             record.process.stop()
         self._records.clear()

@@ -1,4 +1,4 @@
-"""`./jiuye manage demo_accounts`: who can sign in to the demonstration."""
+"""`./jiuye manage demo_accounts`: print the accounts of the demonstration."""
 
 from typing import Any
 
@@ -14,7 +14,8 @@ from jiuye.runtime.demo.feedback import SUPPORT
 from jiuye.runtime.demo.names import phone
 from jiuye.runtime.demo.organisations import AGENCIES
 
-# The order in which the demonstration makes people: staff of every agency by three, the operator, the employer's owner, seekers.
+# The order in which the demonstration creates people: three staff for each agency, the operator, the employer's
+# owner, seekers.
 ACCOUNTS = (
     ("求职者", AGENCIES * 3 + 3),
     ("职介管理员", 1),
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     help = "Print the demonstration's accounts, a line each."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Nothing when there is no demonstration."""
+        """Print nothing if there is no demonstration."""
         indexes = {phone_index(phone(number)): label for label, number in ACCOUNTS}
         people = {user.phone_index: user for user in User.objects.filter(phone_index__in=indexes)}
         if len(people) < len(indexes) or not Membership.objects.exists():

@@ -1,4 +1,4 @@
-"""`./jiuye manage load_demo`: an invented country to try the platform in."""
+"""`./jiuye manage load_demo`: load invented data to try the platform with."""
 
 from argparse import ArgumentParser
 from itertools import islice
@@ -42,7 +42,7 @@ from jiuye.runtime.demo.chance import SEED, Chance
 
 SIZES = {"tiny": 800, "small": 20_000, "large": 200_000}
 CHUNK = 10_000
-KEPT = 6_000  # postings that applications may be about
+KEPT = 6_000  # postings that applications may refer to
 
 
 class Command(BaseCommand):
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         parser.add_argument("--size", choices=sorted(SIZES), default="small")
 
     def handle(self, *args: Any, size: str, **options: Any) -> None:
-        """All of it in one transaction, so that a killed load leaves nothing."""
+        """Load everything in one transaction, so that a killed load leaves nothing."""
         if Agency.objects.exists():
             raise CommandError("the database already holds agencies; the demonstration goes into an empty one")
         with transaction.atomic():

@@ -1,6 +1,7 @@
 """`manage migrate`: Django's command with a lock timeout and a statement timeout.
 
-A statement that waits for a table's lock makes every later query of that table wait behind it, so it must give up soon and try again.
+A statement that waits for a table's lock makes every later query of that table wait behind it, so it must give up
+soon and be retried.
 """
 
 import time
@@ -63,7 +64,7 @@ class Command(migrate.Command):
             cursor.execute(statement, parameters)
 
     def _explain(self, error: OperationalError, *, attempts_left: int) -> None:
-        """Say that the migration is tried again, or raise: CommandError for a timeout, other errors as they are."""
+        """Report that the migration is retried, or raise: CommandError for a timeout, other errors unchanged."""
         migration, self._migration = self._migration, None
         kept = "本次迁移未作任何改动；nothing of this migration was kept"
         if migration is not None and not migration.atomic:

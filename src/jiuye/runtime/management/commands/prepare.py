@@ -1,4 +1,4 @@
-"""`manage prepare`: bring assets, schema, reference data and demonstration data to where this version needs them."""
+"""`manage prepare`: update assets, schema, reference data and demonstration data to this version."""
 
 import io
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _ONLY_ONE = 5_611_083  # the number of the advisory lock
 
 
 class Command(BaseCommand):
-    """Each step is skipped when the database remembers it; each commits together with its being remembered."""
+    """Each step is skipped if the database has its milestone, and commits together with its milestone."""
 
     help = "构建静态文件、迁移数据库、载入基础数据与演示数据（each only when needed）"
     requires_system_checks = []
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", choices=["small", "large", "none"], default=None)
 
     def run_from_argv(self, argv: list[str]) -> None:
-        """As a process of its own, its log goes where the other processes' goes."""
+        """As a separate process, log where the other processes log."""
         logging.configure()
         super().run_from_argv(argv)
 
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             _reach(DEMO, wanted)
             _reach(ACCOUNTS, accounts.getvalue().strip())
         if wanted != "none":
-            self._tell("正在建立搜索索引…")  # the worker would, but people search as soon as the site is up
+            self._tell("正在建立搜索索引…")  # the worker would do it, but people search as soon as the site is up
             call_command("ensure_index", stdout=io.StringIO())
 
     def _tell(self, line: str) -> None:
@@ -82,7 +82,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Two starts on one database take turns. The lock is given back by hand: pooled connections outlive their use."""
+    """Two starts on one database take turns. The lock is released explicitly: pooled connections stay open."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_ONLY_ONE])
         try:

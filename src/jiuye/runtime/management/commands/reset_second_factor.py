@@ -11,19 +11,19 @@ from jiuye.kernel.errors import Invalid, NotFound
 
 
 class Command(BaseCommand):
-    """For when no other security administrator can do it. Whoever may run this may read the whole database anyway."""
+    """For use when no other security administrator can do it. Anyone who can run this can read the whole database anyway."""
 
     help = (
-        "Take away a person's second factor and end their sessions; they set it up anew at the next sign-in. Audited."
+        "Take away a person's second factor and end their sessions; they set it up again at the next sign-in. Audited."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The phone to sign in with, and why."""
+        """The phone number to sign in with, and the reason."""
         parser.add_argument("phone")
         parser.add_argument("--reason", default="reset on the server")
 
     def handle(self, *args: Any, phone: str, reason: str, **options: Any) -> None:
-        """Raises CommandError for no number, nobody, or nobody with a second factor."""
+        """Raises CommandError for an invalid number, an unknown one, or a person without a second factor."""
         try:
             person = queries.person_by_phone(phone)
             actions.reset_second_factor(Actor.system(), person_id=person, reason=reason)

@@ -20,7 +20,7 @@ MACHINES = (APPLICATION, POSTING, QUALIFICATION, AFFILIATION, FAIR, FEEDBACK, VE
 
 
 def page(machine: StateMachine) -> str:
-    """One machine's page."""
+    """Return the page of one state machine."""
     return (
         f"# {machine.name}\n\nGenerated from the transition table by `./jiuye manage state_diagrams`; do not edit.\n\n"
         f"```mermaid\n{machine.diagram()}```\n"
