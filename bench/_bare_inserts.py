@@ -1,6 +1,7 @@
-"""The floor under `apply`: the same rows written by psycopg alone, one transaction each, on as many connections.
+"""The lower bound for `apply`: the same rows inserted by psycopg alone, one transaction each, on as many connections.
 
-Run as a process of its own: `python bench/_bare_inserts.py TRANSACTIONS CONNECTIONS` prints the transactions a second.
+Run as a separate process: `python bench/_bare_inserts.py TRANSACTIONS CONNECTIONS` prints the transactions per
+second.
 """
 
 import os
@@ -18,7 +19,7 @@ import uuid_utils.compat
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-# In the order of their foreign keys. The newest application's rows are the pattern: same columns, same sizes.
+# In the order of their foreign keys. The newest application's rows are the template: same columns, same sizes.
 TABLES = (
     "accounts_consent",
     "applications_resumesnapshot",
@@ -41,7 +42,7 @@ ROWS = {
     "kernel_event": "SELECT * FROM kernel_event WHERE payload->>'application_id' = %(application)s::text",
     "kernel_audit": "SELECT * FROM kernel_audit WHERE subject_id = %(application)s::text ORDER BY id LIMIT 1",
 }
-# Postings that the clients over HTTP never apply to.
+# Postings to which the HTTP clients never apply.
 FREE_PAIRS = """
 SELECT u.id, p.id FROM accounts_user u CROSS JOIN jobs_jobposting p
 WHERE p.state <> 'published' AND NOT EXISTS (SELECT FROM applications_application a WHERE a.applicant_id = u.id AND a.posting_id = p.id)
@@ -52,7 +53,7 @@ JOB = "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('eve
 
 @dataclass(frozen=True)
 class Insert:
-    """One statement and the row it was learnt from."""
+    """One statement and the row it was derived from."""
 
     table: str
     statement: str
@@ -60,7 +61,7 @@ class Insert:
 
 
 def learn(connection: psycopg.Connection[Any]) -> list[Insert]:
-    """The statements that write what one application writes."""
+    """Return the statements that write the rows of one application."""
     with connection.cursor(row_factory=dict_row) as cursor:
         ids = cursor.execute(PATTERN).fetchone()
         found = []
@@ -76,12 +77,12 @@ def learn(connection: psycopg.Connection[Any]) -> list[Insert]:
     return found
 
 
-# Bare rows must not count towards what their applicant may still send within the hour.
+# Bare rows must not count towards the applicant's limit per hour.
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def rows(inserts: Sequence[Insert], pair: tuple[Any, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each statement with a new application's values: own ids, own applicant and posting, all else like the pattern."""
+    """Return each statement with a new application's values: new ids, another applicant and posting, otherwise like the template."""
     ids = {name: uuid_utils.compat.uuid7() for name in ("consent", "snapshot", "application", "entry", "event")}
     own = {
         "accounts_consent": {"id": ids["consent"], "user_id": pair[0]},
@@ -113,7 +114,7 @@ def rows(inserts: Sequence[Insert], pair: tuple[Any, Any]) -> Iterator[tuple[str
 
 
 def write(dsn: str, pairs: Sequence[tuple[Any, Any]], start: Barrier) -> float:
-    """Insert one application for each pair on one connection; the seconds it took."""
+    """Insert one application for each pair on one connection. Return the seconds."""
     with psycopg.connect(dsn, autocommit=True, prepare_threshold=2) as connection:
         inserts = learn(connection)
         start.wait()
@@ -126,7 +127,7 @@ def write(dsn: str, pairs: Sequence[tuple[Any, Any]], start: Barrier) -> float:
 
 
 def main(number: int, connections: int, share: int, shares: int) -> None:
-    """Insert `number` applications and print the rate; `share` of `shares` processes that run at the same time."""
+    """Insert `number` applications and print the rate; `share` of `shares` processes that run concurrently."""
     dsn = os.environ["DATABASE_URL"]
     with psycopg.connect(dsn) as connection:
         pairs = connection.execute(FREE_PAIRS, [number * shares]).fetchall()[share::shares]

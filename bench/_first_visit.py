@@ -1,4 +1,4 @@
-"""Somebody who has never been here, phone in hand: from the home page to the first application, each touch counted (bar U5)."""
+"""A first visit on a phone: from the home page to the first application, with every tap counted (bar U5)."""
 
 import re
 import time
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
 
-# How long people take over what a script does at once. A touch: looking for the place, deciding, moving the thumb there.
-# A key: typing with two thumbs on a phone, about 38 words a minute in large studies. A page: seeing what it is about.
+# Seconds that people need for what a script does at once. A tap: finding the place, deciding, moving the thumb. A
+# key: typing with two thumbs on a phone, about 38 words a minute in large studies. A page: reading what it is about.
 SECONDS_A_TAP = 1.5
 SECONDS_A_KEY = 0.32
 SECONDS_A_PAGE = 3.0
@@ -18,7 +18,7 @@ MOST_TAPS, MOST_FIELDS, MOST_SECONDS = 12, 2, 90
 
 @dataclass
 class Hand:
-    """What a person does on the page, counted. A field that already has the cursor needs no tap."""
+    """What a person does on the page, counted. A field that already has the focus needs no tap."""
 
     page: Page
     taps: list[str] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Hand:
     pages: int = 0
 
     def tap(self, what: Locator, name: str, *, opens: str = "") -> None:
-        """Touch it; `opens` is the address that it leads to (a pattern), waited for."""
+        """Tap it; `opens` is the pattern of the address that it leads to, waited for."""
         expect(what).to_be_visible()
         self.taps.append(name)
         if not opens:
@@ -38,7 +38,7 @@ class Hand:
         return None
 
     def write(self, where: Locator, name: str, text: str, keys: int = 0) -> None:
-        """Type into a field; `keys` when it takes more or fewer than letters (a name in pinyin)."""
+        """Type into a field; `keys` if that takes more or fewer keys than letters (a name in pinyin)."""
         if not where.evaluate("one => one === document.activeElement"):
             self.tap(where, f"{name}（点选输入框）")
         where.fill(text)
@@ -48,7 +48,7 @@ class Hand:
 
 @dataclass(frozen=True)
 class Effort:
-    """What it took. `seconds` is the script's own time: pages, answers, the message with the code."""
+    """The effort. `seconds` is the script's time: pages, responses, the message with the code."""
 
     taps: list[str]
     fields: list[str]
@@ -58,7 +58,7 @@ class Effort:
 
     @property
     def with_a_person(self) -> float:
-        """Seconds with a person's pace added to the script's time."""
+        """Return the seconds with a person's pace added."""
         return (
             self.seconds
             + SECONDS_A_TAP * len(self.taps)
@@ -68,7 +68,7 @@ class Effort:
         )
 
     def faults(self) -> list[str]:
-        """What lies over the bar, but for the time."""
+        """Return what exceeds the bar, except the time."""
         found = []
         if len(self.taps) > MOST_TAPS:
             found.append(f"{len(self.taps)} taps, at most {MOST_TAPS}: {self.taps}")
@@ -78,7 +78,7 @@ class Effort:
 
 
 def apply_for_the_first_time(page: Page, phone: str, name: str, code: Callable[[], str]) -> Effort:
-    """From an empty window to “投递成功”. `code` waits for the message and answers with the code in it."""
+    """Go from an empty window to “投递成功”. `code` waits for the message and returns its code."""
     started = time.perf_counter()
     hand = Hand(page, pages=1)
     page.goto("/")

@@ -1,4 +1,4 @@
-"""The same search in PostgreSQL: the same tokens in a weighted tsvector under a GIN index, ranked by ts_rank."""
+"""The same search in PostgreSQL: the same tokens in a weighted tsvector with a GIN index, ranked by ts_rank."""
 
 import time
 from collections.abc import Iterable
@@ -35,14 +35,14 @@ _FACETS = {
 
 
 class FullText:
-    """Postings in one table with every index that helps."""
+    """Postings in one table with all helpful indexes."""
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self._connection = connection
         self._analyser = Analyser(occupation_names())
 
     def load(self, documents: Iterable[PostingDocument]) -> float:
-        """Fill the table. Returns the seconds it took, indexes included."""
+        """Fill the table. Return the seconds, indexes included."""
         started = time.perf_counter()
         with self._connection.cursor() as cursor:
             cursor.execute(_TABLE)
@@ -54,7 +54,7 @@ class FullText:
         return time.perf_counter() - started
 
     def search(self, query: SearchQuery) -> int:
-        """The first 20, their cards, the total, and the facets asked for. Returns the total."""
+        """Fetch the first 20 with their cards, the total, and the requested facets. Return the total."""
         asked = self._tsquery(query)
         conditions, values = ["true"], []
         if asked:

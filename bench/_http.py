@@ -1,4 +1,4 @@
-"""The site served for a measurement, and a load that asks as fast as it answers."""
+"""Serve the site for a benchmark, and send requests as fast as it responds."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ _PATIENCE = 30.0
 
 @contextmanager
 def serving(data: Path) -> Iterator[int]:
-    """One web process on the first core, its data folder being `data`; this process moves to the others. Yields the port."""
+    """Run one web process on the first core with data folder `data`, and move this process to the others. Yield the port."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
@@ -63,7 +63,7 @@ def serving(data: Path) -> Iterator[int]:
 
 
 def rate(port: int, paths: Sequence[str]) -> float:
-    """Answers a second over all the paths, asked on four kept connections. Raises RuntimeError for one that fails."""
+    """Return the responses per second over all paths, on four persistent connections. Raises RuntimeError if one fails."""
     _ask(port, paths[:40])
     shares = [paths[start::CONNECTIONS] for start in range(CONNECTIONS)]
     started = time.perf_counter()
@@ -73,7 +73,7 @@ def rate(port: int, paths: Sequence[str]) -> float:
 
 
 def times(port: int, paths: Sequence[str]) -> tuple[float, ...]:
-    """How long each answer took, in seconds, asked one after the other on a kept connection. Raises as `rate` does."""
+    """Return the seconds of each response, one after the other on a persistent connection. Raises as `rate` does."""
     _ask(port, paths[:20])
     found = []
     with socket.create_connection((HOST, port), timeout=_PATIENCE) as connection, connection.makefile("rb") as answers:
@@ -100,7 +100,7 @@ def _ask_on(connection: socket.socket, answers: BinaryIO, path: str) -> None:
 
 
 def _read_rest(answers: BinaryIO, path: str) -> None:
-    """Headers and body (RFC 9112: by length or in chunks)."""
+    """Read headers and body (RFC 9112: by length or in chunks)."""
     length, chunked = 0, False
     while (header := answers.readline()) not in (b"\r\n", b""):
         name, _, value = header.lower().partition(b":")

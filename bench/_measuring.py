@@ -1,4 +1,4 @@
-"""What every measurement shares: timing, figures, the machine's line."""
+"""Shared by all benchmarks: timing, figures, the machine."""
 
 import os
 import platform
@@ -19,7 +19,7 @@ class Figures:
         return sum(self.times) / len(self.times)
 
     def percentile(self, share: float) -> float:
-        """The time that `share` (0–1) of the calls keep within (nearest rank)."""
+        """Return the time within which `share` (0–1) of the calls finish (nearest rank)."""
         ordered = sorted(self.times)
         return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered)) - 1))]
 
@@ -29,7 +29,7 @@ class Figures:
 
 
 def timed(calls: Sequence[Callable[[], object]]) -> Figures:
-    """The times of the calls, one after the other."""
+    """Return the times of the calls, one after the other."""
     times = []
     for call in calls:
         started = time.perf_counter()
@@ -39,7 +39,7 @@ def timed(calls: Sequence[Callable[[], object]]) -> Figures:
 
 
 def machine() -> str:
-    """One line on what this was measured on: figures of different machines are not compared."""
+    """Return one line about this machine: figures of different machines are not compared."""
     model = next(
         (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
         platform.processor(),

@@ -1,4 +1,4 @@
-"""A running platform to look at with a browser: the one that is named, or one of the measurement's own."""
+"""A running platform for a browser: the given one, or one of the benchmark's own."""
 
 import re
 import shutil
@@ -23,18 +23,18 @@ _PATIENCE = 180.0
 
 @dataclass(frozen=True)
 class Site:
-    """Where the platform and its sandbox answer."""
+    """The addresses of the platform and its sandbox."""
 
     origin: str
 
     @property
     def sandbox(self) -> str:
-        """The sandbox answers one port further."""
+        """The sandbox uses the next port."""
         parts = urlsplit(self.origin)
         return f"{parts.scheme}://{parts.hostname}:{(parts.port or 80) + 1}"
 
     def code_for(self, phone: str) -> str:
-        """The newest code in the sandbox's phone. Raises SystemExit when none comes within 20 s."""
+        """Return the newest code on the sandbox's phone. Raises SystemExit if none arrives within 20 s."""
         for _ in range(200):
             for message in httpx.get(f"{self.sandbox}/sms/inbox/{phone}.json").json()["messages"]:
                 if found := re.search(r"(?<!\d)\d{6}(?!\d)", message["text"]):
@@ -43,14 +43,14 @@ class Site:
         raise SystemExit(f"no code reached {phone}")
 
     def first(self, listing: str, kind: str) -> str:
-        """The address of the first thing in a list, as `/jobs/…`."""
+        """Return the address of the first item of a list, as `/jobs/…`."""
         found = re.search(rf'href="(/{kind}/[0-9a-f-]{{36}})', httpx.get(f"{self.origin}{listing}").text)
         if found is None:
             raise SystemExit(f"nothing in {listing}")
         return found.group(1)
 
     def public_pages(self) -> dict[str, str]:
-        """The pages that the bars name."""
+        """Return the pages that the bars name."""
         return {
             "home": "/",
             "list": "/jobs",
@@ -63,7 +63,7 @@ class Site:
 
 @contextmanager
 def site(given: str) -> Iterator[Site]:
-    """The platform at `given`; without it one with the small demonstration, for the length of the block."""
+    """Yield the platform at `given`, or a new one with the small demonstration."""
     if given:
         yield Site(given.rstrip("/"))
         return
@@ -99,7 +99,7 @@ def _wait(running: Site) -> None:
 
 
 def chromium_path() -> str:
-    """The browser that the tests use. Raises SystemExit when there is none."""
+    """Return the path of the tests' browser. Raises SystemExit if there is none."""
     path = browser.find()
     if path is None:
         raise SystemExit("no Chromium: apt-get install chromium, or name one in JIUYE_CHROMIUM")
@@ -108,7 +108,7 @@ def chromium_path() -> str:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser without windows."""
+    """Yield a headless browser."""
     with sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"])
         yield running
@@ -116,7 +116,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def phone_window(running: Browser, origin: str, width: int = 390) -> BrowserContext:
-    """An empty phone's browser."""
+    """Return the empty browser of a phone."""
     context = running.new_context(
         base_url=origin,
         viewport={"width": width, "height": 844},

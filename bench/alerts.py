@@ -1,9 +1,9 @@
-"""New postings against saved searches: 100,000 searches, 10,000 postings, matched and written down, in one run.
+"""New postings against saved searches: 100,000 searches and 10,000 postings, matched and stored, in one run.
 
 ./jiuye bench alerts [--searches 100000] [--postings 10000]
 
-Reports the seconds of the whole (reading the searches from the database, matching, writing what was found) against the limit of
-60 s on 2 cores, and the memory of the process before and at its height.
+Reports the total seconds (reading the searches from the database, matching, storing the findings) against the limit
+of 60 s on 2 cores, and the memory of the process before and at its peak.
 """
 
 import argparse
@@ -80,7 +80,7 @@ def _measure(search_count: int, posting_count: int) -> None:
 
 
 def _queries(count: int, titles: list[str]) -> Iterator[SearchQuery]:
-    """Searches as people keep them: a trade or a title, mostly a place, often a pay, sometimes one's own education."""
+    """Return searches as people save them: a trade or a title, mostly a place, often a pay, sometimes their education."""
     chance = random.Random("alerts")
     for _ in range(count):
         words = chance.choices(("word", "title", "none"), (5, 4, 1))[0]

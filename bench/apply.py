@@ -42,13 +42,13 @@ from jiuye.runtime.up import web_command
 
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
-CONNECTIONS_PER_WORKER = 4  # what `web_command` gives each worker in threads, so what it uses of the pool
-MOST_PER_PERSON = 40  # the site refuses more than 60 an hour, and the demonstration has some of its own
+CONNECTIONS_PER_WORKER = 4  # the threads that `web_command` gives each worker, so what it uses of the pool
+MOST_PER_PERSON = 40  # the site refuses more than 60 an hour, and the demonstration already has some
 
 
 @dataclass(frozen=True)
 class Wish:
-    """One application that somebody is going to send: the session, the form's values."""
+    """An application to be sent: the session and the form's values."""
 
     session: str
     path: str
@@ -57,7 +57,7 @@ class Wish:
 
 @dataclass
 class Client:
-    """A browser on one kept connection, with its anti-forgery token."""
+    """A browser with one persistent connection and its CSRF token."""
 
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
@@ -68,7 +68,7 @@ class Client:
 
     @classmethod
     async def open(cls, port: int, wish: Wish) -> "Client":
-        """Connect and load the form, as everybody does first."""
+        """Connect and load the form, as a browser does first."""
         client = cls(*await asyncio.open_connection(HOST, port))
         head, page = await client._ask(f"GET {wish.path} HTTP/1.1\r\nHost: {HOST}\r\nCookie: {wish.session}\r\n\r\n")
         if " 200 " not in head.split("\r\n", 1)[0]:
@@ -78,7 +78,7 @@ class Client:
         return client
 
     async def submit(self, wish: Wish) -> None:
-        """Send the form; raises RuntimeError unless it is acknowledged."""
+        """Send the form. Raises RuntimeError unless it is acknowledged."""
         body = urlencode(wish.body | {"csrfmiddlewaretoken": self.token})
         request = (
             f"POST {wish.path} HTTP/1.1\r\nHost: {HOST}\r\nOrigin: http://{HOST}\r\n"
@@ -109,7 +109,7 @@ class Client:
 
 
 def prepare(number: int) -> list[Wish]:
-    """The demonstration's people and postings, a session for everybody, and `number` applications that nobody has sent."""
+    """Return a session for each of the demonstration's people, and `number` applications that nobody has sent."""
     call_command("load_demo", size="tiny", verbosity=0)
     people = list(Resume.objects.values_list("user_id", flat=True))
     store = SessionStore()
@@ -152,7 +152,7 @@ def _wish(session: str, posting: UUID, agency: UUID, employer: UUID) -> Wish:
 
 @contextmanager
 def serving() -> Iterator[int]:
-    """The web process as `up` starts it; yields its port."""
+    """Run the web process as `up` starts it. Yield its port."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
@@ -178,7 +178,9 @@ def serving() -> Iterator[int]:
 async def load(
     port: int, wishes: Sequence[Wish], clients: int, pause: float = 0.0
 ) -> tuple[float, Figures, list[UUID]]:
-    """Send everything: applications a second, their times, the ids acknowledged. `pause`: seconds between one's own."""
+    """Send everything. Return applications per second, their times, and the acknowledged ids. `pause`: seconds between
+    those of one client.
+    """
     opened = [await Client.open(port, wishes[0]) for _ in range(clients)]
     shares = [wishes[number::clients] for number in range(clients)]
 
@@ -202,7 +204,7 @@ async def load(
 
 
 def bare(number: int, workers: int) -> float:
-    """Transactions a second of psycopg alone in `workers` processes, together on as many connections as the site has."""
+    """Return transactions per second of psycopg alone in `workers` processes, with as many connections in total as the site has."""
     connections = CONNECTIONS_PER_WORKER * len(os.sched_getaffinity(0))
     arguments = [str(number // workers), str(connections // workers)]
     processes = [
@@ -225,7 +227,7 @@ def bare(number: int, workers: int) -> float:
 
 
 def check(acknowledged: Sequence[UUID]) -> str:
-    """Raises SystemExit unless each acknowledged application is there once, with its timeline, event, job and audit."""
+    """Raises SystemExit unless each acknowledged application exists once, with its timeline, event, job and audit entry."""
     wanted = set(acknowledged)
     names = {str(one) for one in wanted}
     with connection.cursor() as cursor:

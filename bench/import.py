@@ -101,7 +101,7 @@ def _until(is_so: Callable[[], bool], what: str) -> None:
 
 
 def _baseline(path: Path, batch_id: UUID) -> tuple[float, float]:
-    """Seconds to read the file, and to COPY the batch's own rows into the same table with all its indexes and keys."""
+    """Return the seconds to read the file, and to COPY the batch's rows into the same table with all its indexes and keys."""
     started = time.perf_counter()
     with open_sheet(path) as sheet:
         count = sum(1 for _ in sheet.rows)
@@ -121,7 +121,7 @@ def _baseline(path: Path, batch_id: UUID) -> tuple[float, float]:
 
 
 def _write_sheet(path: Path, cast: organisations.Cast, rows: int, seed: str) -> None:
-    """Postings of the demonstration data, as an agency would write them down."""
+    """Write postings of the demonstration data as an agency's sheet."""
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("职位")
         sheet.write_row(0, 0, HEADERS)
@@ -153,7 +153,7 @@ def _cells(posting: JobPosting, number: int) -> Sequence[str | int]:
 
 
 def _recruiter(number: int) -> Actor:
-    """Somebody of an agency that may publish."""
+    """Return a member of an agency that may publish."""
     moment = clock.now()
     agency = Agency.objects.create(
         kind="public",
@@ -183,7 +183,7 @@ def _recruiter(number: int) -> Actor:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    """The worker as its own process, as in production."""
+    """Run the worker as a separate process, as in production."""
     process = subprocess.Popen([sys.executable, "-m", "jiuye.worker"], env=os.environ, stdout=subprocess.DEVNULL)
     try:
         yield

@@ -1,13 +1,14 @@
-"""Whether the tests notice broken business rules: each change of bench/mutants.toml must make tests of its own domain fail.
+"""Check that the tests notice broken business rules: each change in bench/mutants.toml must make tests of its domain
+fail.
 
-    ./jiuye bench mutants [NAME …] [--jobs 2]
+./jiuye bench mutants [NAME …] [--jobs 2]
 
-First the tests concerned must pass as the code stands. Then each mutant is written into a copy of the source, and its tests
-run until the first failure; several mutants side by side, each on a server that is migrated once. The exit code is 0 only
-if every one was caught by a failing test. The working tree is never touched.
+The tests concerned must first pass with the unchanged code. Then each mutant is written into a copy of the source,
+and its tests run until the first failure; several mutants run in parallel, each with a server that is migrated once.
+The exit code is 0 only if a failing test caught every one. The working tree is not changed.
 
-Why no mutation tool: mutmut and cosmic-ray derive their mutants from the syntax and run thousands of them, and neither
-takes a list of named edits, which is what "this rule is guarded by that domain's tests" needs.
+No mutation tool is used: mutmut and cosmic-ray derive thousands of mutants from the syntax, and neither takes a list
+of named edits, which "this rule is guarded by that domain's tests" needs.
 """
 
 import argparse

@@ -1,8 +1,9 @@
-"""Five hundred of everything a seeker keeps: how long the first page and the last page of each list take.
+"""Five hundred of everything a seeker keeps: times of the first and the last page of each list.
 
 ./jiuye bench records [--rows 500] [--rounds 20]
 
-In process, through the whole stack but the socket: the lists of tests/bars/test_long_lists.py, which counts their queries.
+In process, through the whole stack except the socket: the lists of tests/bars/test_long_lists.py, which counts their
+queries.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from tests.factories.public_site import index_all, wired_engine
 
 
 def _last(client: Client, path: str) -> str:
-    """The address of the list's last page."""
+    """Return the address of the list's last page."""
     here = path
     while there := next_page(client.get(here).content.decode(), path):
         here = there

@@ -1,8 +1,8 @@
-"""An agency's list of people who show their resumes, at 50,000 resumes of which half are shown somewhere.
+"""An agency's list of visible resumes, with 50,000 resumes of which half are visible somewhere.
 
 ./jiuye bench resumes [--resumes 50000] [--rounds 20] [--plan]
 
-Reports the milliseconds of one page with different filters; `--plan` also prints how PostgreSQL reads it. Nothing is kept.
+Reports the milliseconds of one page with different filters; `--plan` also prints PostgreSQL's plan. Nothing is kept.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def measure(count: int, rounds: int, *, shows_plan: bool) -> None:
-    """Write the people, ask for the list again and again."""
+    """Write the people and request the list repeatedly."""
     organisations.build(Chance("resumes"), clock.now(), organisations.Cast())
     for rows in _people(count):
         copy_rows(rows)
@@ -70,7 +70,7 @@ def measure(count: int, rounds: int, *, shows_plan: bool) -> None:
 
 
 def _people(count: int) -> Iterator[list[Any]]:
-    """Users, resumes, wishes, consents, choices and blocks, in the order in which they refer to one another."""
+    """Return users, resumes, intentions, consents, choices and blocks, in the order of their foreign keys."""
     chance, moment = random.Random("resumes"), clock.now()
     cities = [city.code for province in reference.provinces() for city in reference.children(province.code)]
     people = [

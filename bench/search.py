@@ -74,7 +74,7 @@ def _narrowed(chance: random.Random) -> SearchQuery:
 
 
 def _near(chance: random.Random) -> Near:
-    """Round a county of a province that draws many."""
+    """Return an area around a county of a popular province."""
     city = chance.choice(reference.children(chance.choice(postings.MAGNETS)))
     region = chance.choice(reference.children(city.code) or [city])
     return Near(region.longitude, region.latitude, within=chance.choice((5, 10, 20, 50)), name=region.code)
@@ -87,7 +87,7 @@ KINDS = (
     Kind("keyword, with facets", lambda chance: SearchQuery(q=_word(chance), facets=FACETS)),
     Kind("browse region, newest", lambda chance: SearchQuery(region=(_region(chance),), sort="newest")),
 )
-# PostgreSQL without PostGIS has nothing to set beside these.
+# PostgreSQL without PostGIS has nothing to compare with these.
 NEARBY = (
     Kind("near a place, newest", lambda chance: SearchQuery(near=_near(chance), sort="newest")),
     Kind("near a place, by distance", lambda chance: SearchQuery(near=_near(chance), sort="distance")),
@@ -133,7 +133,7 @@ def _measure(count: int, folder: Path, cast: organisations.Cast, arguments: argp
 
 
 def _over_http(engine: TantivyEngine, folder: Path, requests: int) -> None:
-    """P2 and P3, each against a loop over the same engine calls in this process."""
+    """Measure P2 and P3, each against a loop over the same engine calls in this process."""
     chance = random.Random("http")
     queries = [chance.choice(KINDS).make(chance) for _ in range(requests)]
     with _http.serving(folder) as port:
@@ -157,7 +157,7 @@ def _warm(engine: TantivyEngine, queries: Sequence[SearchQuery]) -> None:
 
 
 def _documents(count: int, cast: organisations.Cast) -> Iterator[PostingDocument]:
-    """The same published postings every time."""
+    """Return the same published postings every time."""
     made = postings.build(Chance(f"postings {count}"), clock.now(), cast, count + count // 5)
     return itertools.islice((document(one) for one in made if one.state == "published"), count)
 

@@ -1,8 +1,8 @@
-"""The search box's suggestions over HTTP (bar: 50 ms at 200,000 postings), while typing in writing, pinyin and initials.
+"""The search box's suggestions over HTTP (bar: 50 ms at 200,000 postings), while typing characters, pinyin and initials.
 
 ./jiuye bench suggest --postings 20000,200000 [--requests 600] [--distinct]
 
-`--distinct` gives nearly every posting a title of its own, the worst case for what has to be looked through.
+`--distinct` gives nearly every posting a different title, the worst case for the look-up.
 """
 
 import argparse

@@ -30,7 +30,7 @@ ZOOMED = 640  # CSS pixels that a window of 1280 shows at 200 % (WCAG 2.2, 1.4.4
 
 
 def first_visit(running: Site) -> list[str]:
-    """Bar U5."""
+    """Measure bar U5."""
     phone = f"1992{secrets.randbelow(10**7):07d}"
     with chromium() as browser, phone_window(browser, running.origin) as context:
         effort = _first_visit.apply_for_the_first_time(
@@ -44,7 +44,7 @@ def first_visit(running: Site) -> list[str]:
 
 
 def lighthouse(running: Site) -> list[str]:
-    """Bar U2, as a phone on a slow network (Lighthouse's own simulation)."""
+    """Measure bar U2, as a phone on a slow network (Lighthouse's own simulation)."""
     npx = shutil.which("npx")
     if npx is None:
         raise SystemExit(f"this needs Node (https://nodejs.org): it runs npx {LIGHTHOUSE}")
@@ -80,7 +80,7 @@ def _why(report: dict[str, Any]) -> list[str]:
 
 
 def weight(running: Site) -> list[str]:
-    """Bar U4: everything that a first visit loads, as it comes over the wire."""
+    """Measure bar U4: the bytes that a first visit loads, as transferred."""
     faults = []
     with chromium() as browser:
         for name, path in running.public_pages().items():
@@ -95,7 +95,7 @@ def weight(running: Site) -> list[str]:
 
 
 def _loaded(page: Page, path: str) -> dict[str, int]:
-    """Bytes by kind, headers included."""
+    """Return bytes by kind, headers included."""
     kinds: dict[str, str] = {}
     sizes: dict[str, int] = {}
     session = page.context.new_cdp_session(page)
@@ -113,7 +113,7 @@ def _loaded(page: Page, path: str) -> dict[str, int]:
 
 
 def narrow(running: Site) -> list[str]:
-    """Bar U3 on the public pages; tests/e2e/test_accessibility.py holds every page against 320 px."""
+    """Measure bar U3 on the public pages; tests/e2e/test_accessibility.py checks every page at 320 px."""
     faults = []
     with chromium() as browser:
         for width in (320, ZOOMED):

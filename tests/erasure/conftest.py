@@ -7,5 +7,5 @@ from tests.factories.cast import Cast
 
 @pytest.fixture
 def everywhere(own_files: object, db: None) -> tuple[User, Cast]:
-    """Somebody who has left a trace everywhere, and the cast among whom they did."""
+    """A person with rows in every table that names people, and the cast around them."""
     return erasure.someone_everywhere()

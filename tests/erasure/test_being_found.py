@@ -1,4 +1,4 @@
-"""Nobody new finds the resume of somebody who is about to leave."""
+"""A resume cannot be found by new agencies while an erasure is pending."""
 
 import pytest
 

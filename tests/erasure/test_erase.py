@@ -1,4 +1,4 @@
-"""When accounts are erased: after a week, not when the person thought better of it, and nobody else's."""
+"""Accounts are erased after a week, not when the request was cancelled, and nobody else's."""
 
 from datetime import timedelta
 
@@ -99,7 +99,7 @@ class TestAfterwards:
         erasure.erase_after(days=7)
         assert client.get("/me").headers["Location"].startswith("/login")
 
-    def test_the_number_can_be_registered_anew(self) -> None:
+    def test_the_number_can_be_registered_again(self) -> None:
         user = accounts.person("林小满", "13900000760")
         erasure.ask(user)
         erasure.erase_after(days=7)

@@ -1,4 +1,4 @@
-"""Of an erased person nothing can be read any more, sealed columns opened (bar S14, 个人信息保护法 art. 47)."""
+"""No data of an erased person can be read, with encrypted columns opened (bar S14, 个人信息保护法 art. 47)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def copied() -> Iterator[tuple[str, str]]:
-    """(table, all its rows as text) of the whole database."""
+    """Return (table, all its rows as text) of the whole database."""
     for table in connection.introspection.table_names():
         statement = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -30,7 +30,7 @@ def copied() -> Iterator[tuple[str, str]]:
 
 
 def opened() -> Iterator[tuple[str, str]]:
-    """(column, text) of everything sealed, jobs included."""
+    """Return (column, text) of everything encrypted, jobs included."""
     for table in sealed_tables():
         for field in table.fields:
             for text in table.model._default_manager.values_list(field.attname, flat=True):
@@ -42,7 +42,7 @@ def opened() -> Iterator[tuple[str, str]]:
 
 
 def found(*texts: str) -> dict[str, set[str]]:
-    """Where each of the texts can be read."""
+    """Return where each of the texts can be read."""
     places: dict[str, set[str]] = {text: set() for text in texts}
     for place, content in (*copied(), *opened()):
         for text in texts:
@@ -52,7 +52,7 @@ def found(*texts: str) -> dict[str, set[str]]:
 
 
 def rows_of(user: User) -> dict[str, int]:
-    """How many rows point at the person, by model and field."""
+    """Return the number of rows that reference the person, by model and field."""
     return {
         f"{label}.{name}": apps.get_model(label)._default_manager.filter(**{name: user.pk}).count()
         for label, name in (one.rsplit(".", 1) for one in foreign_keys())
@@ -60,7 +60,7 @@ def rows_of(user: User) -> dict[str, int]:
 
 
 def foreign_keys() -> set[str]:
-    """Every foreign key to people, as app.Model.field."""
+    """Return every foreign key to users, as app.Model.field."""
     return {
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models(include_auto_created=True)

@@ -1,4 +1,4 @@
-"""Whoever asked for checks hears of the results once, when all that was asked for together has come to an end."""
+"""People who requested checks are notified once, when all that were requested together are answered."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def lin() -> User:
 
 @pytest.fixture
 def cases(lin: User) -> list[VerificationCase]:
-    """Two jobs asked about together."""
+    """Two jobs checked together."""
     actions.request(actor(lin), items=[item(), item()], name="林小满", id_number=id_number(), has_consented=True)
     return list(VerificationCase.objects.order_by("id"))
 

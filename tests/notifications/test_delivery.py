@@ -1,4 +1,4 @@
-"""Every step of an application is told to the other side: in the centre and by text message, once."""
+"""Every step of an application is reported to the other side, in the centre and by text message, once."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -36,25 +36,25 @@ def application(cast: Cast) -> UUID:
 
 
 def take(cast: Cast, application: UUID, *verbs: str) -> None:
-    """Lin and Zhou take these steps, each theirs."""
+    """Lin and Zhou take these steps."""
     for verb in verbs:
         make.STEPS[verb](cast.lin if verb in make.SEEKERS else cast.zhou, application)
 
 
 def deliver() -> None:
-    """What the worker does with every event that has happened."""
+    """Run the worker's handlers for every event."""
     for event_id in EventRecord.objects.order_by("occurred_at", "id").values_list("id", flat=True):
         events.deliver(event_id, HANDLERS)
 
 
 def told(who: Actor) -> list[str]:
-    """The kinds of message that somebody got, in order."""
+    """Return the kinds of a person's messages, in order."""
     rows = Notification.objects.filter(user=who.person_id).order_by("created_at", "id")
     return list(rows.values_list("kind", flat=True))
 
 
 def texted(who: Actor) -> list[str]:
-    """The kinds of text message that somebody got, in order."""
+    """Return the kinds of a person's text messages, in order."""
     rows = TextMessage.objects.filter(user=who.person_id).order_by("created_at", "id")
     return list(rows.values_list("template", flat=True))
 
@@ -67,7 +67,7 @@ class TestTheWholeWay:
         to_seeker = [f"seeker.{verb}" for verb in verbs]
         to_agency = [f"agency.{verb}" for verb in ("submit", "accept_interview", "accept_onboarding")]
         assert told(cast.lin) == to_seeker
-        assert texted(cast.lin) == to_seeker[1:]  # the look was overtaken by the invitation before anyone was told
+        assert texted(cast.lin) == to_seeker[1:]  # the invitation came before the view was reported
         assert told(cast.zhou) == to_agency
         assert texted(cast.zhou) == to_agency
 
@@ -141,7 +141,7 @@ class TestWhoOfTheAgency:
 class TestTexts:
     def test_every_step_of_the_state_machine_is_told_to_the_other_side(self) -> None:
         for row in APPLICATION.rows.values():
-            # Who leaves the platform is told nothing more.
+            # People who leave the platform get no more messages.
             told_to = TO_AGENCY if row.by == {"seeker"} or row.name == "leave" else TO_SEEKER
             assert row.name in told_to, row.name
 
@@ -160,7 +160,7 @@ class TestTexts:
 
 
 class TestPostings:
-    def test_whoever_brought_a_sheet_hears_how_its_import_ended(self, cast: Cast) -> None:
+    def test_the_person_who_uploaded_a_sheet_is_told_how_its_import_ended(self, cast: Cast) -> None:
         figures = {"rows_total": 12, "rows_done": 12, "rows_created": 10, "rows_rejected": 2}
         for state, said in (("done", "导入 10 条，未能导入 2 条"), ("failed", "文件没有导入：文件有密码")):
             batch = ImportBatch.objects.create(

@@ -1,4 +1,4 @@
-"""Somebody who is invited to apply hears of it."""
+"""People who are invited to apply are notified."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whose resume is looked at hears of it: once a day by organisation, in the centre only."""
+"""People are notified of views of their resume: once a day for each organisation, in the centre only."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -25,7 +25,7 @@ def cast() -> Cast:
 
 @pytest.fixture
 def application(cast: Cast) -> UUID:
-    """Sent and looked at for the first time on the day before."""
+    """Sent, and first viewed on the day before."""
     with clock.frozen(NOON - timedelta(days=1)):
         sent = make.apply(cast.lin, cast.posting)
         actions.open_resume(cast.zhou, application_id=sent)
@@ -34,7 +34,7 @@ def application(cast: Cast) -> UUID:
 
 
 def looks(cast: Cast) -> list[str]:
-    """What Lin was told of looks."""
+    """Return Lin's messages about views."""
     rows = Notification.objects.filter(user_id=cast.lin.person_id, kind="resume.seen").order_by("created_at")
     return list(rows.values_list("title", flat=True))
 

@@ -1,4 +1,4 @@
-"""People choose what they are told and when; what they must know reaches them all the same."""
+"""People choose their notifications and quiet hours; mandatory messages are sent anyway."""
 
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -43,7 +43,7 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Gateway:
 
 
 def tell(user: User, kind: str = "fair.tomorrow", side: Side | None = None) -> None:
-    """Something happened of which there is a message and a text message."""
+    """Notify with a message and a text message."""
     sms = Sms(kind, {}, str(uuid4()), [user.pk]) if messages.find(kind).sms else None
     notify(
         Actor.system(), user_ids=[user.pk], kind=kind, title="有消息", dedupe_key=str(uuid4())[:8], side=side, sms=sms
@@ -51,17 +51,17 @@ def tell(user: User, kind: str = "fair.tomorrow", side: Side | None = None) -> N
 
 
 def switch_off(user: User, *switches: tuple[str, str], quiet: QuietHours | None = None) -> None:
-    """Leave all on but these."""
+    """Switch these off and everything else on."""
     preferences.choose(actor(user), on=EVERY_SWITCH - set(switches), quiet=quiet)
 
 
 def got(user: User) -> tuple[int, int]:
-    """How many messages and how many text messages somebody was given."""
+    """Return the number of a person's messages and text messages."""
     return Notification.objects.filter(user=user).count(), TextMessage.objects.filter(user=user).count()
 
 
 def jobs_of(message_id: UUID) -> list[datetime | None]:
-    """When the jobs for a text message run; None: at once."""
+    """Return when the jobs for a text message run; None: at once."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT scheduled_at FROM procrastinate_jobs WHERE args->>'message_id' = %s ORDER BY id", [str(message_id)]

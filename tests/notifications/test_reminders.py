@@ -1,4 +1,4 @@
-"""What the platform reminds people of: tomorrow's appointments, what is due at agencies, whether people stayed."""
+"""Reminders: tomorrow's appointments, applications due at agencies, whether people are still employed."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -73,7 +73,7 @@ class TestTheDayBefore:
         assert told(cast.lin) == ["reminder.interview_unanswered"]
         assert told(cast.zhou) == []
 
-    def test_a_new_date_is_reminded_of_anew(self, cast: Cast) -> None:
+    def test_a_new_date_gets_a_new_reminder(self, cast: Cast) -> None:
         application = make.in_state(cast, "interview_accepted")
         with clock.frozen(evening_before(interview_at())):
             reminders.remind_of_tomorrow()

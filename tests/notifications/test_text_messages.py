@@ -1,4 +1,4 @@
-"""Text messages reach the gateway once, and wait for one that is down."""
+"""Text messages reach the gateway once, and wait while it is down."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @dataclass
 class Gateway:
-    """Keeps what it is given, or raises its trouble."""
+    """Records what it is sent, or raises its error."""
 
     sent: list[SmsMessage] = field(default_factory=list)
     trouble: Exception | None = None
@@ -34,7 +34,7 @@ class Gateway:
 
 @pytest.fixture
 def gateway(monkeypatch: pytest.MonkeyPatch) -> Gateway:
-    """What the product sends, instead of sending it (the adapters are tested in tests/ports)."""
+    """A gateway that records messages instead of sending them (the adapters are tested in tests/ports)."""
     gateway = Gateway()
     monkeypatch.setattr(tasks.sms, "get", lambda: gateway)
     return gateway
@@ -65,7 +65,7 @@ def tell(user: User) -> None:
 
 
 def jobs() -> int:
-    """How many jobs wait to send a text message."""
+    """Return the number of jobs that wait to send a text message."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'send_text_message'")
         found: int = cursor.fetchone()[0]

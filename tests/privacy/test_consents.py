@@ -1,4 +1,4 @@
-"""Consents: what was given to whom, and taking it back."""
+"""Consents: who received what, and withdrawal."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def cast() -> Cast:
 
 
 def the_one(cast: Cast) -> ConsentView:
-    """Lin's only consent as she sees it."""
+    """Return Lin's only consent as she sees it."""
     (view,) = consents(cast.lin).items
     return view
 

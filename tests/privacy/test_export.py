@@ -1,4 +1,4 @@
-"""A copy of all of one's data: whole, readable, only for oneself, gone after seven days."""
+"""A copy of one's data: complete, readable, only for its owner, deleted after seven days."""
 
 from datetime import timedelta
 from pathlib import Path

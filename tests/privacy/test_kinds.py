@@ -1,4 +1,4 @@
-"""Nothing that belongs to a person can be forgotten in the copy of their data."""
+"""The copy contains every kind of data that belongs to a person."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ def test_every_column_that_names_a_person_is_exported_or_left_out_for_a_reason()
 
 
 def test_what_hangs_on_a_persons_rows_is_exported_too() -> None:
-    """Entries of a resume, steps of an application: rows that go when the person's row goes."""
+    """Entries of a resume, steps of an application: rows that are deleted with the person's row."""
     exported = {kind.model for kind in KINDS}
     for kind in KINDS:
         for name, field in _references(apps.get_model(kind.model)):

@@ -1,4 +1,4 @@
-"""The page of a copy that people read: everything, in words, harmless to open."""
+"""The page of a copy that people read: complete, in words, safe to open."""
 
 import re
 from datetime import date, datetime
@@ -44,7 +44,7 @@ def written(row: dict[str, object]) -> str:
 
 
 class _Tags(HTMLParser):
-    """Which tags there are, and that each is closed."""
+    """Collects the tags, and checks that each is closed."""
 
     VOID = frozenset({"meta", "br"})
 

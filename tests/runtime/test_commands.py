@@ -1,4 +1,4 @@
-"""What the commands say and return."""
+"""Output and exit codes of the commands."""
 
 import os
 import socket
@@ -17,14 +17,14 @@ from jiuye.runtime.fingerprints import REPOSITORY
 
 
 def one_line(capsys: pytest.CaptureFixture[str]) -> str:
-    """The only line on standard error."""
+    """Return the only line on standard error."""
     (line,) = capsys.readouterr().err.strip().splitlines()
     return line
 
 
 @pytest.fixture
 def taken_port() -> int:
-    """A port that somebody listens on, for as long as the test process lives."""
+    """A port that is in use for as long as the test process lives."""
     listening = socket.create_server(("127.0.0.1", 0))
     _listening.append(listening)
     return int(listening.getsockname()[1])
@@ -82,7 +82,7 @@ SHOW_DATABASE = (
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[Sequence[str], Mapping[str, str]]]:
-    """What `test` starts, with which environment, instead of starting it."""
+    """Record what `test` starts, with its environment, instead of starting it."""
     commands: list[tuple[Sequence[str], Mapping[str, str]]] = []
     monkeypatch.setattr(database, "throw_away", lambda: nullcontext(("postgresql://x", DataFolder(tmp_path))))
     monkeypatch.setattr(testing, "build_assets", lambda: None)

@@ -1,4 +1,4 @@
-"""Who may use a data folder."""
+"""Exclusive use of a data folder."""
 
 import signal
 import subprocess

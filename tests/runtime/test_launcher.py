@@ -1,4 +1,4 @@
-"""./jiuye itself: what it says when it can't go on, and that any Python can read it that far."""
+"""The launcher ./jiuye: its error messages, and that any Python can read it far enough to print them."""
 
 import ast
 import os
@@ -29,7 +29,7 @@ NEWER_THAN_PYTHON_2 = (
 
 
 def load(root: Path) -> ModuleType:
-    """A copy of the launcher in a repository of its own, as a module."""
+    """Return a copy of the launcher in another repository, as a module."""
     for name in ("jiuye", "uv.lock", "pyproject.toml"):
         shutil.copy(REPOSITORY / name, root / name)
     loader = SourceFileLoader("launcher", str(root / "jiuye"))

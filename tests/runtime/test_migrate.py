@@ -26,7 +26,7 @@ SLOW = "SELECT pg_sleep({})"
 
 @pytest.fixture
 def write(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
-    """Writes a migration after the newest one of the app `runtime`, with these statements and class attributes."""
+    """Return a function that writes a migration after the newest one of the app `runtime`, with these statements and class attributes."""
     leaf = MigrationLoader(None).graph.leaf_nodes("runtime")[0]
     folder = tmp_path / f"migrations_{uuid4().hex}"  # Python keeps a module that it has imported under this name
     shutil.copytree(Path(migrations.__path__[0]), folder)
@@ -51,7 +51,7 @@ def write(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def other() -> Iterator[psycopg.Connection]:
-    """A second session, which holds a lock on the table of milestones."""
+    """A second session with a lock on the table of milestones."""
     place = connection.settings_dict
     with psycopg.connect(host=place["HOST"], port=place["PORT"], user=place["USER"], dbname=place["NAME"]) as session:
         session.execute("LOCK TABLE runtime_milestone IN ACCESS EXCLUSIVE MODE")
@@ -68,7 +68,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def migrate_runtime() -> str:
-    """What the command prints."""
+    """Return the output of the command."""
     output = io.StringIO()
     call_command("migrate", "runtime", stdout=output)
     return output.getvalue()

@@ -1,4 +1,4 @@
-"""The list of `./jiuye bench mutants` fits the code: every line that it changes is there, once."""
+"""The list of `./jiuye bench mutants` matches the code: every line that it changes exists, once."""
 
 import ast
 from importlib.util import module_from_spec, spec_from_file_location

@@ -1,4 +1,4 @@
-"""The embedded server, started for real in a temp folder."""
+"""The embedded server, started for real in a temporary folder."""
 
 import os
 import signal
@@ -124,7 +124,7 @@ def test_a_folder_locked_by_processes_we_cannot_see_is_refused(server: Server, m
             server.start()
 
 
-def test_a_creation_cut_short_is_begun_anew(server: Server) -> None:
+def test_an_interrupted_creation_is_started_again(server: Server) -> None:
     half = server.folder.with_name("postgres.new")
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")

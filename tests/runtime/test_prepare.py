@@ -1,4 +1,4 @@
-"""What is done once, and how a start knows that it was."""
+"""Steps that are done once, and how a later start recognises that."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def built_assets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Styles and scripts are another matter."""
+    """Assets are tested elsewhere."""
     monkeypatch.setattr(assets, "are_built", lambda: True)
 
 

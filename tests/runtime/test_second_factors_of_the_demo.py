@@ -1,4 +1,4 @@
-"""The demonstration's operators have a second factor, which `up` puts into the sandbox's phone and says where to find."""
+"""The demonstration's operators have a second factor; `up` puts it into the sandbox's phone and prints where."""
 
 import pyotp
 

@@ -1,4 +1,4 @@
-"""Production does not start on what everybody knows."""
+"""Production refuses to start with publicly known secrets."""
 
 from typing import Any
 

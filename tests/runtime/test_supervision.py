@@ -1,4 +1,4 @@
-"""Keeping processes running, with real ones."""
+"""Supervision of real processes."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ PARENT_OF_TWO = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c'
 
 @pytest.fixture
 def told() -> list[str]:
-    """What the supervisor said."""
+    """The lines that the supervisor printed."""
     return []
 
 

@@ -1,4 +1,4 @@
-"""The whole platform, started by `up`, killed, started again."""
+"""The whole platform: started by `up`, killed, started again."""
 
 import contextlib
 import http.client
@@ -54,13 +54,13 @@ class Platform:
         return connection.getresponse().status
 
     def everything(self) -> list[psutil.Process]:
-        """All of its processes, PostgreSQL's too."""
+        """Return all of its processes, PostgreSQL's included."""
         supervisor = psutil.Process(self.process.pid)
         return [supervisor, *supervisor.children(recursive=True)]
 
 
 def free_pair() -> int:
-    """A port that is free, and the next one as well."""
+    """Return a free port with a free one after it."""
     while True:
         with socket.create_server(("127.0.0.1", 0)) as first:
             port = int(first.getsockname()[1])
@@ -73,13 +73,13 @@ def free_pair() -> int:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder: the first test's first run prepares it, which takes longest."""
+    """A data folder, prepared by the first test's first run, which takes longest."""
     return tmp_path_factory.mktemp("up") / "data"
 
 
 @pytest.fixture
 def data(folder: Path) -> Iterator[Path]:
-    """The folder; whatever still works for it after the test is ended."""
+    """The data folder; processes that still use it after the test are ended."""
     yield folder
     for process in [*survivors(folder), *working_in(DataFolder(folder).postgres)]:
         process.kill()
@@ -90,7 +90,7 @@ def test_it_comes_up_again_after_all_of_it_was_killed_and_stops_cleanly(data: Pa
     first.wait_until_ready()
     assert first.status("/readyz") == 200
     for process in first.everything():
-        with contextlib.suppress(psutil.NoSuchProcess):  # the first one's death may have reached it already
+        with contextlib.suppress(psutil.NoSuchProcess):  # the death of the first process may have reached it already
             process.kill()
     first.process.wait()
 
