@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
     # For databases from before the squash; to be removed once there are none.
     replaces = [
         ("applications", "0002_snapshots_are_immutable"),
-        ("applications", "0003_snapshots_may_be_sealed_anew"),
         ("applications", "0005_snapshots_may_be_destroyed"),
     ]
 
