@@ -86,7 +86,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[Seque
     commands: list[tuple[Sequence[str], Mapping[str, str]]] = []
     monkeypatch.setattr(database, "throw_away", lambda: nullcontext(("postgresql://x", DataFolder(tmp_path))))
     monkeypatch.setattr(testing, "build_assets", lambda: None)
-    monkeypatch.setattr(testing, "run_in_foreground", lambda *given: commands.append(given) or 0)
+    monkeypatch.setattr(testing, "run_in_foreground", lambda *given: commands.append(given) or 0)  # type: ignore[func-returns-value]
     return commands
 
 
