@@ -55,7 +55,7 @@ def test_every_line_of_the_map_is_true(path: Path, about: str) -> None:
 def test_every_path_that_a_guide_names_is_there(guide: Path) -> None:
     paths = {code for code in in_backticks(guide) if re.fullmatch(r"[\w.<>-]+(/[\w.<>-]*)+|\w+\.(py|md|toml)", code)}
     assert paths
-    assert sorted(path for path in paths if not is_there(path, PLACES)) == []
+    assert sorted(path for path in paths if not is_there(path)) == []
 
 
 def test_every_module_that_the_map_names_is_there() -> None:

@@ -107,7 +107,7 @@ def _connect(name: str) -> None:
 
 
 def _template(name: str, origin: str, fill: Callable[[str], None]) -> str:
-    """Make the database when it is not there: whoever needs it first does, the others wait.
+    """Make the database if it does not exist: the first process that needs it does, the others wait.
 
     It gets its name when it is finished, so that one that was begun is never taken for it.
     """

@@ -107,7 +107,7 @@ class _Rows:
 
 
 class _ChunkWriter:
-    """Decides what becomes of each row: what it decides is in `rows`, how often in `written`."""
+    """Decides on each row: the results are in `rows`, their numbers in `written`."""
 
     def __init__(self, batch: ImportBatch, parsed: Sequence[ParsedPosting], *, publish: bool) -> None:
         self.batch, self.publish = batch, publish
