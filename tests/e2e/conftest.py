@@ -1,7 +1,6 @@
 """A real browser and the whole platform, started once for all browser tests."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,8 +33,8 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The browser named by JIUYE_CHROMIUM, else one on the PATH, else Playwright's own."""
-    path = os.environ.get("JIUYE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    """The browser that `./jiuye test` has found, else Playwright's own."""
+    path = os.environ.get("JIUYE_CHROMIUM")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
