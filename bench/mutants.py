@@ -36,7 +36,7 @@ PATIENCE = 300.0
 """Seconds for the tests of one mutant."""
 COPIED = ("src", "tests", "pyproject.toml")
 LINKED = ("docs", "bench", "jiuye", "uv.lock", ".jiuye")
-FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
