@@ -45,7 +45,7 @@ KINDS = (
     Kind("sessions", "登录着的设备", "accounts.Session", "person", without=("session_key", "session_data", "handle")),
     Kind("sign_ins", "登录记录", "accounts.SignInRecord", "user"),
     Kind("activity", "您在平台的操作日志", "kernel.AuditEntry", "actor_person_id",
-         without=("position", "digest", "actor_organisation_id"), only=Q(actor_organisation_id=None)),
+         without=("position", "digest", "transaction", "actor_organisation_id"), only=Q(actor_organisation_id=None)),
     Kind("resume", "简历：基本信息和自我介绍", "resumes.Resume", "user", also={"region_name": "region__name"}),
     Kind("resume_intentions", "简历：求职意向", "resumes.Intention", "resume__user", also=_PLACES),
     Kind("resume_employment", "简历：工作经历", "resumes.Employment", "resume__user"),
