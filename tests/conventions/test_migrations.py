@@ -6,16 +6,17 @@ from django.contrib.postgres.operations import AddIndexConcurrently, NotInTransa
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 
+# Sorted, because the loader reads an app's folder as a set: workers must collect the same tests in the same order.
 OWN = [
     migration
-    for migration in MigrationLoader(None).disk_migrations.values()
+    for _, migration in sorted(MigrationLoader(None).disk_migrations.items())
     if type(migration).__module__.startswith("jiuye.")
 ]
 WAITS_FOR_OLD_TRANSACTIONS = (NotInTransactionMixin, ValidateConstraint)
 
 
 def keeps_limits_it_cannot(migration: Migration) -> bool:
-    """Whether a concurrent operation is under a timeout: it locks nobody out and takes as long as the table is large."""
+    """Return whether a concurrent operation has a timeout: it blocks nobody and takes as long as the table is large."""
     lifted = all(getattr(migration, limit, 0) is None for limit in ("lock_timeout", "statement_timeout"))
     return not lifted and any(isinstance(step, WAITS_FOR_OLD_TRANSACTIONS) for step in migration.operations)
 
