@@ -10,7 +10,7 @@ included. Every process is given the same offset from the real clock, so they ag
 
 What the library (0.9.10, Debian 12) cannot do, and what is done about it:
 
-- Moved monotonic clocks let `Event.wait(timeout)` hang, as sem_clockwait(3) is not covered: they stay real.
+- Monotonic clocks stay real: with moved ones some waits last as long as the clock was moved.
 - Then clock_nanosleep(2) to a moment of that clock fails, which is Python's `time.sleep`: it is replaced by select(2).
 - Files keep real dates, as stat64 is not covered: tests that go by a file's date set it (`os.utime`).
 - Chromium does not start with it: the browser's tests cannot run, and none is looked for.

@@ -6,11 +6,11 @@
 # Actual: validate() compares the years in which an area code was in force with the year of birth. It refuses the
 #   standard's example of a man born in 1880 in 潮阳县, and people born before 1982 in one of the counties that were
 #   renumbered in that year, with the code that these people were given from 1984.
-# Output:
+# Output (sequence 000 is given to nobody):
 #   11010519491231002X GB 11643-1999, 朝阳区, born 1949: valid
 #   440524188001010014 GB 11643-1999, 潮阳县, born 1880: InvalidComponent
-#   110223197003070016 invented, 通县, born 1970: InvalidComponent
-#   110223198303070012 invented, 通县, born 1983: valid
+#   110223197003070008 invented, 通县, born 1970: InvalidComponent
+#   110223198303070004 invented, 通县, born 1983: valid
 set -euo pipefail
 
 folder=$(mktemp -d)
@@ -33,8 +33,8 @@ def check_character(first_17):
 for number, what in (
     ("11010519491231002X", "GB 11643-1999, 朝阳区, born 1949"),
     ("440524188001010014", "GB 11643-1999, 潮阳县, born 1880"),
-    ("11022319700307001", "invented, 通县, born 1970"),
-    ("11022319830307001", "invented, 通县, born 1983"),
+    ("11022319700307000", "invented, 通县, born 1970"),
+    ("11022319830307000", "invented, 通县, born 1983"),
 ):
     number = number[:17] + check_character(number[:17])
     try:
