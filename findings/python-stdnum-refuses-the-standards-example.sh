@@ -5,8 +5,8 @@
 #   registration when the number was assigned (numbers are assigned since 1984), whatever the year of birth.
 # Actual: validate() compares the years in which an area code was in force with the year of birth. It refuses the
 #   standard's example of a man born in 1880 in 潮阳县, and people born before 1982 in one of the counties that were
-#   renumbered in that year, with the code that these people were given from 1984.
-# Output (sequence 000 is given to nobody):
+#   renumbered in that year, with the code that these people were given from 1984. (Sequence 000 is given to nobody.)
+# Output:
 #   11010519491231002X GB 11643-1999, 朝阳区, born 1949: valid
 #   440524188001010014 GB 11643-1999, 潮阳县, born 1880: InvalidComponent
 #   110223197003070008 invented, 通县, born 1970: InvalidComponent
