@@ -1,4 +1,4 @@
-"""Tables of the kernel: stored events and deliveries, the audit log, rate counters, answered forms, key rotations."""
+"""Tables of the kernel: stored events and deliveries, the audit log, rate counters, answered forms, sealed files, key rotations."""
 
 from typing import ClassVar
 
@@ -129,6 +129,20 @@ class AnsweredForm(models.Model):
             models.Index(fields=["expires_at"], name="answered_form_by_expiry"),
             models.Index(fields=["session"], name="answered_form_by_session"),
         ]
+
+
+class SealedFile(models.Model):
+    """An encrypted file of the file storage (`kernel.sealed_files`). Without its row a file cannot be opened."""
+
+    key = models.CharField(primary_key=True, max_length=100, help_text="The key in the file storage.")
+    data_key = EncryptedText(help_text="The key of this file only, Base64.")
+    algorithm = models.CharField(max_length=20, help_text="The cipher of the content.")
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField(help_text="Bytes of the content.")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_sealed_file"
 
 
 class KeyRotation(models.Model):

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app as queue
 from jiuye.domains.accounts import actions as accounts
 from jiuye.domains.jobs import actions as jobs
 from jiuye.domains.resumes import actions as resumes
-from jiuye.kernel import audit, clock, events, history
+from jiuye.kernel import audit, clock, events, history, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
 from jiuye.notifications import retention as notifications
@@ -56,3 +56,10 @@ def sweep(timestamp: int) -> None:
     with connection.cursor() as cursor:
         for status, kept in JOBS_KEPT.items():
             cursor.execute(_FORGET_JOBS, [status, status, moment - kept])
+
+
+@queue.periodic(cron="34 19 * * *")
+@queue.task(name="sweep_sealed_files", queue="housekeeping", queueing_lock="sweep_sealed_files")
+def sweep_sealed_files(timestamp: int) -> None:
+    """Delete encrypted files without a row (03:34 in Shanghai)."""
+    sealed_files.sweep()
