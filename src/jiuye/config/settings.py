@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "jiuye.domains.accounts",
     "jiuye.domains.verification",
     "jiuye.domains.organisations",
+    "jiuye.domains.sanctions",
+    "jiuye.domains.qualifications",
     "jiuye.domains.jobs",
     "jiuye.domains.resumes",
     "jiuye.domains.applications",

@@ -97,6 +97,14 @@ KINDS = (
 
 LEFT_OUT = {
     "jobs.ImportBatch.created_by": "机构的工作数据：导入的是机构的职位",
+    "qualifications.Case.opened_by": "机构的资质记录：办理登记属于机构的业务",
+    "qualifications.Case.claimed_by": "平台工作人员的工作分配，属于被审核机构的记录",
+    "qualifications.Case.first_by": "平台工作人员的审核行为，属于被审核机构的记录",
+    "qualifications.Case.decided_by": "平台工作人员的审核行为，属于被审核机构的记录",
+    "qualifications.Material.uploaded_by": "机构的资质材料，审核结束后按期删除",
+    "qualifications.Submission.submitted_by": "机构的资质记录：提交审核属于机构的业务",
+    "qualifications.Decision.operator": "平台工作人员的审核行为，属于被审核机构的记录",
+    "qualifications.CaseNote.operator": "平台工作人员之间的工作记录",
     "organisations.Qualification.decided_by": "平台工作人员的审核行为，属于被审核机构的记录",
     "feedback.Feedback.assigned_to": "客服人员的工作分配，属于反馈人的记录",
     "feedback.FeedbackMessage.operator": "客服人员的工作答复，属于反馈人的记录",

@@ -8,7 +8,9 @@ from django.db import transaction
 from procrastinate.contrib.django import app as queue
 from procrastinate.exceptions import AlreadyEnqueued
 
+from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import PostingsChanged
+from jiuye.domains.organisations.events import AgencyListingChanged
 from jiuye.kernel import clock
 from jiuye.kernel.events import Delivered
 from jiuye.search.models import PendingChange
@@ -19,6 +21,11 @@ DRAIN_TASK = "drain_search_changes"
 def note_changes(event: PostingsChanged, delivered: Delivered) -> None:
     """Handler: mark the changed postings for reindexing. Idempotent."""
     request(event.posting_ids)
+
+
+def note_listing(event: AgencyListingChanged, delivered: Delivered) -> None:
+    """Handler: mark all published postings of an agency whose shop opened or closed. Idempotent."""
+    request(jobs.published_by(event.agency_id))
 
 
 def request(posting_ids: Iterable[UUID]) -> None:

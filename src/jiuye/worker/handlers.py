@@ -13,6 +13,7 @@ from jiuye.domains.jobs.events import (
     PostingsChanged,
     PostingsExpired,
 )
+from jiuye.domains.organisations.events import AgencyListingChanged
 from jiuye.domains.reports.events import ReportsDecided
 from jiuye.domains.resumes.events import ResumeSeen
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
@@ -26,6 +27,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ApplicationAdvanced.name: (notifications.tell_of_application, keep_sent_version),
     InvitedToApply.name: (invitations.tell_of_invitation_to_apply,),
     PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
+    AgencyListingChanged.name: (search.note_listing,),
     PostingsExpired.name: (notifications.tell_of_expiry,),
     PostingReviewed.name: (notifications.tell_of_review,),
     ReportsDecided.name: (notifications.tell_of_reports,),

@@ -7,7 +7,7 @@ from django.db import models
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.states import OrganisationKind
-from jiuye.domains.organisations.states import AFFILIATION_LABELS, QUALIFICATION_LABELS, AgencyKind
+from jiuye.domains.organisations.states import AFFILIATION_LABELS, QUALIFICATION_LABELS, AgencyKind, Restriction
 from jiuye.domains.reference.models import Industry, Region
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.kernel.ids import new_id
@@ -29,7 +29,15 @@ class Agency(models.Model):
     supervising_body = models.CharField(max_length=100)
     supervising_phone = models.CharField(max_length=30)
     is_listed = models.BooleanField(
-        default=False, help_text="Qualification approved and profile complete: the shop is public."
+        default=False, help_text="The shop is public. Follows from state: see `actions.refresh_listing`."
+    )
+    restriction = models.CharField(
+        max_length=12,
+        choices=Restriction.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="By the sanction in force.",
     )
     created_at = models.DateTimeField()
 
@@ -39,8 +47,8 @@ class Agency(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(kind="public") | ~models.Q(licence_number=""),
-                name="a_market_agency_has_a_licence_number",
+                condition=models.Q(kind="public") | ~models.Q(licence_number="") | models.Q(is_listed=False),
+                name="a_listed_market_agency_has_a_licence_number",
             )
         ]
 
@@ -99,7 +107,19 @@ class Employer(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
     address = models.CharField(max_length=200, blank=True)
     introduction = models.TextField(blank=True)
+    phone = models.CharField(
+        max_length=30, blank=True, default="", db_default="", help_text="The public line; not a person's."
+    )
     is_certified = models.BooleanField(default=False, help_text="Its three certifications are approved.")
+    registered_at = models.DateTimeField(null=True, help_text="When its own staff registered it; null: only named.")
+    restriction = models.CharField(
+        max_length=12,
+        choices=Restriction.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="By the sanction in force.",
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -1,13 +1,15 @@
 """Who may do what with organisations, and whether an agency may publish."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from jiuye.domains.organisations.models import Agency, Employer
-from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind, QualificationState
+from jiuye.domains.organisations.models import Agency, Employer, Shop
+from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind, QualificationState, Restriction
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
 
 AGENCY_EDITORS = frozenset({"owner", "recruiter"})
+LISTED_AFTER_EXPIRY = timedelta(days=7)
+"""How long the shop and its open postings stay public after the qualification expired: time to have it verified again."""
 
 
 def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: date | None, today: date) -> str:
@@ -16,6 +18,9 @@ def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: d
     人力资源市场暂行条例 art. 18 (market agencies need a licence); 关于规范网络平台招聘类信息发布的通知 (2025-12):
     accounts are verified at least every 6 months, and unverified ones may not post.
     """
+    if agency.restriction:
+        label = Restriction(agency.restriction).label
+        return f"本机构正在接受处置（{label}），暂时不能发布职位。处置说明和申诉办法见“消息”；草稿可以照常保存。"
     if qualification != QualificationState.APPROVED:
         now = QUALIFICATION_LABELS[qualification] if qualification else "未提交"
         return f"机构资质{now}，暂时不能发布职位。请机构管理员先完成资质审核；草稿可以照常保存。"
@@ -26,6 +31,30 @@ def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: d
     if not agency.is_listed:
         return "机构旗舰店还没有开放，暂时不能发布职位。请机构管理员先补全机构资料；草稿可以照常保存。"
     return ""
+
+
+def missing_profile(agency: Agency, shop: Shop) -> list[str]:
+    """Return the labels of what the profile still lacks (人力资源市场暂行条例 art. 32: displayed to the public)."""
+    fields = {
+        "机构简称": agency.short_name,
+        "地址": agency.address,
+        "服务电话": agency.phone,
+        "监管部门": agency.supervising_body,
+        "监督电话": agency.supervising_phone,
+        "服务项目": shop.services,
+        "收费情况": shop.fees,
+    }
+    return [label for label, value in fields.items() if not value]
+
+
+def may_be_listed(agency: Agency, shop: Shop, verified_until: date | None, today: date) -> bool:
+    """Return whether the shop is public: verified until a date at most a week ago, profile complete, not taken down.
+
+    `verified_until` is the last day of the current qualification, None if there was never an approval or it was revoked.
+    """
+    if verified_until is None or today > verified_until + LISTED_AFTER_EXPIRY:
+        return False
+    return agency.restriction in ("", Restriction.LIMITED) and not missing_profile(agency, shop)
 
 
 def may_edit_agency(actor: Actor, *roles: str) -> None:

@@ -13,6 +13,16 @@ class AgencyKind(TextChoices):
     MARKET = "market", "市场化职介"
 
 
+class Restriction(TextChoices):
+    """What a sanction (处置) in force keeps an organisation from; each includes those before it."""
+
+    NONE = "", "无"
+    LIMITED = "limited", "限制发布"
+    TAKEN_DOWN = "taken_down", "职位下架"
+    SUSPENDED = "suspended", "暂停服务"
+    BANNED = "banned", "列入异常名录"
+
+
 class QualificationState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -45,8 +55,11 @@ QUALIFICATION = StateMachine(
     QUALIFICATION_LABELS,
     [
         transition("submit", ["draft", "rejected", "expired", "suspended"], "submitted", ["organisation"], "提交审核"),
+        transition("withdraw", ["submitted"], "draft", ["organisation"], "撤回"),
         transition("approve", ["submitted"], "approved", ["operator"], "审核通过"),
+        transition("renew", ["approved"], "approved", ["operator"], "重新核验通过"),
         transition("reject", ["submitted"], "rejected", ["operator"], "驳回"),
+        transition("revoke", ["approved"], "rejected", ["operator"], "撤销通过"),
         transition("expire", ["approved"], "expired", ["system"], "到期"),
         transition("suspend", ["approved"], "suspended", ["operator"], "暂停"),
     ],

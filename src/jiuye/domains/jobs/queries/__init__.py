@@ -21,6 +21,7 @@ from jiuye.domains.jobs.queries.indexing import (
     indexable,
     indexable_count,
     published_between,
+    published_by,
 )
 from jiuye.domains.jobs.queries.moderation import ReviewItem, for_operators, held_back, review_count, to_review
 from jiuye.domains.jobs.queries.public import (
@@ -82,6 +83,7 @@ __all__ = [
     "overview",
     "party_of",
     "published_between",
+    "published_by",
     "records",
     "review_count",
     "siblings",

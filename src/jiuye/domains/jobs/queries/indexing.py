@@ -72,6 +72,11 @@ def published_between(after: tuple[datetime, UUID], until: datetime, *, limit: i
     return list(_loaded().filter(later, published_at__lte=until).order_by("published_at", "pk")[:limit])
 
 
+def published_by(agency_id: UUID) -> list[UUID]:
+    """Return the ids of an agency's published postings, whether its shop is public or not. One query."""
+    return list(JobPosting.objects.filter(state="published", agency_id=agency_id).values_list("pk", flat=True))
+
+
 def indexable_count() -> int:
     """Return the number of postings that belong in the index. One query."""
     return _indexable().count()

@@ -1,6 +1,7 @@
 """Writes on organisations: employers named by agencies, and an agency's shop."""
 
 from jiuye.domains.organisations.actions.employers import NAME_LIMIT, EmployerBasics, name_employer, own_employer
+from jiuye.domains.organisations.actions.listing import refresh_listing
 from jiuye.domains.organisations.actions.shops import (
     CAPTION_LIMIT,
     MOST_PICTURES,
@@ -25,4 +26,5 @@ __all__ = [
     "edit_shop",
     "name_employer",
     "own_employer",
+    "refresh_listing",
 ]

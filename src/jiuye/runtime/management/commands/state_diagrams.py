@@ -12,11 +12,12 @@ from jiuye.domains.feedback.states import FEEDBACK
 from jiuye.domains.jobs.states import POSTING
 from jiuye.domains.organisations.states import AFFILIATION, QUALIFICATION
 from jiuye.domains.policies.states import POLICY
+from jiuye.domains.qualifications.states import CASE
 from jiuye.domains.reports.states import REPORT
 from jiuye.domains.verification.states import VERIFICATION
 from jiuye.kernel.transitions import StateMachine
 
-MACHINES = (APPLICATION, POSTING, QUALIFICATION, AFFILIATION, FAIR, FEEDBACK, VERIFICATION, REPORT, POLICY)
+MACHINES = (APPLICATION, POSTING, QUALIFICATION, CASE, AFFILIATION, FAIR, FEEDBACK, VERIFICATION, REPORT, POLICY)
 
 
 def page(machine: StateMachine) -> str:

@@ -1,0 +1,14 @@
+"""Events of organisations."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from jiuye.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class AgencyListingChanged(Event):
+    """An agency's shop and postings became public, or ceased to be."""
+
+    agency_id: UUID
+    is_listed: bool

@@ -1,0 +1,3 @@
+"""Writes on qualifications."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Reads on qualifications."""
+
+__all__: list[str] = []

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SanctionsConfig(AppConfig):
+    name = "jiuye.domains.sanctions"
+    label = "sanctions"
