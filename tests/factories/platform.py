@@ -15,7 +15,15 @@ import httpx
 import psycopg
 
 from tests.factories import databases
-from tests.factories.sandbox import AUTHORITY_KEY, RECEIPT_KEY, TOKEN, Sandbox, free_port, running_sandbox
+from tests.factories.sandbox import (
+    AUTHORITY_KEY,
+    RECEIPT_KEY,
+    REGISTERS_KEY,
+    TOKEN,
+    Sandbox,
+    free_port,
+    running_sandbox,
+)
 
 SEEKER, OWNER, RECRUITER, VIEWER, EMPLOYER, AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR = (
     "19900000099",
@@ -111,6 +119,7 @@ def running_platform(folder: Path) -> Iterator[Platform]:
             "SMS_TOKEN": TOKEN,
             "SMS_RECEIPT_KEY": RECEIPT_KEY,
             "AUTHORITY_KEY": AUTHORITY_KEY,
+            "REGISTERS_KEY": REGISTERS_KEY,
             "SMS_QUIET_HOURS": "off",
             "SITE_URL": origin,
         }

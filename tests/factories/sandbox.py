@@ -17,7 +17,13 @@ import httpx
 TOKEN = "sandbox-token-of-the-tests"
 RECEIPT_KEY = "receipt-key-of-the-tests"
 AUTHORITY_KEY = "authority-key-of-the-tests"
-AGREED = {"SMS_TOKEN": TOKEN, "SMS_RECEIPT_KEY": RECEIPT_KEY, "AUTHORITY_KEY": AUTHORITY_KEY}
+REGISTERS_KEY = "registers-key-of-the-tests"
+AGREED = {
+    "SMS_TOKEN": TOKEN,
+    "SMS_RECEIPT_KEY": RECEIPT_KEY,
+    "AUTHORITY_KEY": AUTHORITY_KEY,
+    "REGISTERS_KEY": REGISTERS_KEY,
+}
 # Nobody listens there: what the sandbox tells by itself goes nowhere, unless a test says where its site is.
 NO_SITE = "http://127.0.0.1:9"
 
@@ -53,6 +59,19 @@ class Sandbox:
     @property
     def authority_url(self) -> str:
         return f"{self.url}/authority"
+
+    @property
+    def registers_url(self) -> str:
+        return f"{self.url}/registers"
+
+    def enter(self, register: str, *entries: dict[str, Any]) -> list[dict[str, Any]]:
+        """Add entries to a register (`enterprises`, `institutions`, `licences`); they come back complete.
+
+        A unit needs `credit_code` and `legal_name`, a licence `number`, `holder_name` and `credit_code`.
+        """
+        told = httpx.post(f"{self.registers_url}/{register}/entries", json={"entries": entries}).raise_for_status()
+        made: list[dict[str, Any]] = told.json()["entries"]
+        return made
 
     def messages(self, phone: str) -> list[dict[str, Any]]:
         """The phone's messages, newest first: `message_id, template, params, text, code`."""

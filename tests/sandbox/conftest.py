@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from jiuye.sandbox.application import Agreed, build
-from tests.factories.sandbox import AUTHORITY_KEY, RECEIPT_KEY, TOKEN
+from tests.factories.sandbox import AUTHORITY_KEY, RECEIPT_KEY, REGISTERS_KEY, TOKEN
 from tests.sandbox.receiving import Site
 
 
@@ -21,7 +21,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def world(tmp_path: Path, site: Site) -> Flask:
     """A sandbox in this process, with an empty store. It sends callbacks only when `tell` is called."""
-    agreed = Agreed(site.url, TOKEN, RECEIPT_KEY, AUTHORITY_KEY)
+    agreed = Agreed(site.url, TOKEN, RECEIPT_KEY, AUTHORITY_KEY, registers_key=REGISTERS_KEY)
     return build(tmp_path, agreed=agreed)
 
 

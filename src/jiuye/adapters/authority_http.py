@@ -1,17 +1,15 @@
 """Verification by a records office over signed HTTP, answered by callback or polling (the sandbox's authority is one)."""
 
-import random
-import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, get_args
 from urllib.parse import quote, urlsplit
 
-import httpx
 import orjson
 
 from jiuye.adapters.circuit_breaker import CircuitBreaker
-from jiuye.adapters.message_signatures import MessageSignature, SignatureInvalid, verify
+from jiuye.adapters.message_signatures import SignatureInvalid, verify
+from jiuye.adapters.signed_http import SignedClient
 from jiuye.ports.authority import (
     AuthorityRejected,
     AuthorityUnavailable,
@@ -23,10 +21,6 @@ from jiuye.ports.authority import (
     VerificationAuthority,
 )
 
-# Seconds. The result comes later; accepting a request is quick.
-CONNECT, TOTAL = 1.0, 4.0
-ATTEMPTS = 3
-
 
 class HttpVerificationAuthority(VerificationAuthority):
     """`POST {url}/requests`, `GET {url}/requests/{id}`, and callbacks to `callback_url`; all signed with `key`.
@@ -35,17 +29,11 @@ class HttpVerificationAuthority(VerificationAuthority):
     """
 
     def __init__(self, *, url: str, key: str, callback_url: str, breaker: CircuitBreaker | None = None) -> None:
-        self._client = httpx.Client(
-            base_url=url.rstrip("/"),
-            auth=MessageSignature(key),
-            timeout=httpx.Timeout(TOTAL - CONNECT, connect=CONNECT),
-            follow_redirects=False,
-            # The environment's proxies are for the internet, not for a configured service.
-            trust_env=False,
+        self._client = SignedClient(
+            url=url, key=key, unavailable=AuthorityUnavailable, rejected=AuthorityRejected, breaker=breaker
         )
         self._key = key
         self._callback_url = callback_url
-        self._breaker = breaker or CircuitBreaker()
 
     def ask(self, request: CheckRequest) -> None:
         """See `VerificationAuthority.ask`."""
@@ -57,11 +45,11 @@ class HttpVerificationAuthority(VerificationAuthority):
             "claims": dict(request.claims),
             "callback_url": self._callback_url,
         }
-        self._call("POST", "/requests", orjson.dumps(body))
+        self._client.call("POST", "/requests", orjson.dumps(body))
 
     def fetch(self, request_id: str) -> CheckAnswer | None:
         """See `VerificationAuthority.fetch`."""
-        answer = self._call("GET", f"/requests/{quote(request_id, safe='')}")
+        answer = self._client.call("GET", f"/requests/{quote(request_id, safe='')}")
         try:
             told = orjson.loads(answer.content)
             return None if told["status"] == "pending" else _answer(told, expected_id=request_id)
@@ -78,45 +66,6 @@ class HttpVerificationAuthority(VerificationAuthority):
             raise CallbackForged(str(problem)) from problem
         except (ValueError, KeyError, TypeError) as problem:
             raise CallbackForged("signed, but no answer") from problem
-
-    def _call(self, method: str, path: str, body: bytes = b"") -> httpx.Response:
-        """Return a response below 300, through the circuit breaker. Raise AuthorityUnavailable and AuthorityRejected."""
-        if not self._breaker.admits():
-            raise AuthorityUnavailable("the authority was down a moment ago; not asked again yet")
-        try:
-            answer = self._send(method, path, body)
-            _refuse_faults(answer)
-        except AuthorityUnavailable:
-            self._breaker.failed()
-            raise
-        except AuthorityRejected:
-            self._breaker.succeeded()
-            raise
-        self._breaker.succeeded()
-        return answer
-
-    def _send(self, method: str, path: str, body: bytes) -> httpx.Response:
-        """Retry broken connections at once, which the request's id makes safe; do not retry timeouts."""
-        headers = {"Content-Type": "application/json"} if body else {}
-        started = time.monotonic()
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return self._client.request(method, path, content=body, headers=headers)
-            except (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ConnectTimeout) as problem:
-                if attempt == ATTEMPTS or time.monotonic() - started > CONNECT:
-                    raise AuthorityUnavailable(f"cannot be reached: {type(problem).__name__}") from problem
-                time.sleep(random.uniform(0.05, 0.15) * attempt)  # noqa: S311 (jitter, not a secret)
-            except httpx.HTTPError as problem:
-                raise AuthorityUnavailable(f"did not answer: {type(problem).__name__}") from problem
-        raise AssertionError("unreachable")
-
-
-def _refuse_faults(answer: httpx.Response) -> None:
-    status = answer.status_code
-    if status in (401, 403, 408, 429) or not 200 <= status < 500:
-        raise AuthorityUnavailable(f"the authority answered {status}")
-    if status >= 300:
-        raise AuthorityRejected(f"the authority answered {status}")
 
 
 def _answer(told: Mapping[str, Any], expected_id: str = "") -> CheckAnswer:

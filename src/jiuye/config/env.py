@@ -68,6 +68,13 @@ class Environment(BaseSettings):
     authority_key: str = Field(
         default="sandbox-authority-key", description="Key by which we and the records office sign to each other."
     )
+    registers_adapter: str = Field(
+        default="jiuye.adapters.registers_http.HttpRegisters", description="Dotted path of the Registers."
+    )
+    registers_url: str = Field(default="", description="Registers of organisations; empty: the sandbox's.")
+    registers_key: str = Field(
+        default="sandbox-registers-key", description="Key by which we sign our questions to them."
+    )
     identity_adapter: str = Field(
         default="jiuye.adapters.identity_oidc.OidcIdentityProvider", description="Dotted path of the IdentityProvider."
     )
@@ -160,6 +167,8 @@ class Environment(BaseSettings):
         problems += self._sms_problems()
         if self.authority_key == "sandbox-authority-key" or not self.authority_url.startswith("https://"):
             problems.append("AUTHORITY_URL and AUTHORITY_KEY must name a real records office, by https://")
+        if self.registers_key == "sandbox-registers-key" or not self.registers_url.startswith("https://"):
+            problems.append("REGISTERS_URL and REGISTERS_KEY must name the real registers, by https://")
         if self.essc_client_secret == "sandbox-essc-secret" or not self.essc_issuer.startswith("https://"):
             problems.append("ESSC_ISSUER (https://) and ESSC_CLIENT_SECRET must name the real card service")
         if problems:

@@ -213,6 +213,10 @@ PORTS: dict[str, dict[str, Any]] = {
             "callback_url": f"{_env.site_url}/callbacks/authority",
         },
     },
+    "registers": {
+        "adapter": _env.registers_adapter,
+        "options": {"url": _env.registers_url or f"{_env.sandbox_url}/registers", "key": _env.registers_key},
+    },
     "search": {
         "adapter": "jiuye.adapters.search_tantivy.TantivyEngine",
         "options": {"directory": DATA_DIR / "index", "words": "jiuye.domains.reference.queries.occupation_names"},

@@ -1,8 +1,8 @@
 """The public registers of organisations: market entities (市场主体登记), public institutions and government bodies
 (事业单位、机关登记), and human-resources service licences (人力资源服务许可). Asked and answered in one call.
 
-"No record" is an answer (None), never an error. A register that is away answers nothing: whoever asks keeps the question
-and asks again later.
+"No record" is an answer (None), never an error. A register that is away answers nothing: callers keep what they
+wanted to ask, let nobody in without an answer, and ask again later.
 """
 
 from dataclasses import dataclass

@@ -33,6 +33,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sms-token", default=os.environ.get("SMS_TOKEN", usual.sms_token))
     parser.add_argument("--sms-receipt-key", default=os.environ.get("SMS_RECEIPT_KEY", usual.sms_receipt_key))
     parser.add_argument("--authority-key", default=os.environ.get("AUTHORITY_KEY", usual.authority_key))
+    parser.add_argument("--registers-key", default=os.environ.get("REGISTERS_KEY", usual.registers_key))
     parser.add_argument("--essc-client-id", default=os.environ.get("ESSC_CLIENT_ID", usual.essc_client_id))
     parser.add_argument("--essc-client-secret", default=os.environ.get("ESSC_CLIENT_SECRET", usual.essc_client_secret))
     return parser.parse_args()

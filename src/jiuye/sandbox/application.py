@@ -21,12 +21,16 @@ from jiuye.sandbox.essc.service import ESSC
 from jiuye.sandbox.phone import authenticator
 from jiuye.sandbox.phone.apps import apps
 from jiuye.sandbox.phone.pages import phone
+from jiuye.sandbox.registers import entries, lookups
+from jiuye.sandbox.registers.desk import desk
+from jiuye.sandbox.registers.office import SERVICES as REGISTERS
+from jiuye.sandbox.registers.office import office
 from jiuye.sandbox.sms import messages
 from jiuye.sandbox.sms.gateway import SMS, sms
 from jiuye.sandbox.store import Store
 
 HERE = Path(__file__).parent
-SERVICES = (SMS, ESSC, AUTHORITY)
+SERVICES = (SMS, ESSC, AUTHORITY, *REGISTERS)
 SCHEMAS = (
     switches.SCHEMA,
     messages.SCHEMA,
@@ -37,6 +41,8 @@ SCHEMAS = (
     grants.SCHEMA,
     qr_requests.SCHEMA,
     authenticator.SCHEMA,
+    entries.SCHEMA,
+    lookups.SCHEMA,
 )
 LARGEST_REQUEST = 64 * 1024
 
@@ -54,6 +60,7 @@ class Agreed:
     authority_key: str = "sandbox-authority-key"
     essc_client_id: str = "jiuye-online"
     essc_client_secret: str = "sandbox-essc-secret"  # noqa: S105
+    registers_key: str = "sandbox-registers-key"
 
 
 def build(data: Path, *, agreed: Agreed) -> Flask:
@@ -69,6 +76,7 @@ def build(data: Path, *, agreed: Agreed) -> Flask:
         SITE=agreed.site.rstrip("/"),
         SMS_TOKEN=agreed.sms_token,
         CALLBACK_KEYS={SMS.name: agreed.sms_receipt_key, AUTHORITY.name: agreed.authority_key},
+        REGISTERS_KEY=agreed.registers_key,
         ESSC_CLIENT_ID=agreed.essc_client_id,
         ESSC_CLIENT_SECRET=agreed.essc_client_secret,
         SERVICES={s.name: s for s in SERVICES},
@@ -79,7 +87,7 @@ def build(data: Path, *, agreed: Agreed) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     journal.install(app)
     guard.install(app, open_to_websites=frozenset({"card.authorize_by_form"}))
-    for blueprint in (sms, authority, essc, qr_api, card, scanning, hooks, phone, apps, control):
+    for blueprint in (sms, authority, essc, qr_api, card, scanning, hooks, phone, apps, control, office, desk):
         app.register_blueprint(blueprint)
 
     @app.get("/livez")

@@ -10,12 +10,13 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from jiuye.sandbox import callbacks
 from jiuye.sandbox.authority import judgement
 from jiuye.sandbox.authority.statements import Statement
+from jiuye.sandbox.clock import CHINA
 from jiuye.sandbox.store import store
 
 SCHEMA = """
@@ -32,8 +33,6 @@ CREATE INDEX IF NOT EXISTS authority_request_by_age ON authority_request (accept
 SERVICE = "authority"
 USUAL_DELAY = float(os.environ.get("AUTHORITY_DELAY", "1"))  # seconds; tests do not wait that long
 KEPT_SECONDS = 7 * 24 * 3600
-# China has one time zone and no daylight saving time.
-CHINA = timezone(timedelta(hours=8))
 
 
 class Conflict(Exception):

@@ -7,12 +7,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from jiuye.sandbox import people
+from jiuye.sandbox.clock import CHINA
 from jiuye.sandbox.essc import clients, qr_requests
 from jiuye.sandbox.essc.qr_requests import Request
 from jiuye.sandbox.essc.service import misbehave_visibly
 from jiuye.sandbox.people import Person
 from jiuye.sandbox.phone import chosen
-from jiuye.sandbox.phone.clock import CHINA
 
 scanning = Blueprint("scanning", __name__, url_prefix="/essc/scan", template_folder="templates")
 scanning.before_request(misbehave_visibly)

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, abort, jsonify, make_response, redirect, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from jiuye.sandbox import numbers, people
+from jiuye.sandbox.clock import CHINA
 from jiuye.sandbox.phone import chosen
-from jiuye.sandbox.phone.clock import CHINA
 from jiuye.sandbox.sms import messages
 
 phone = Blueprint("phone", __name__, template_folder="templates")

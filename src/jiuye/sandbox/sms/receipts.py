@@ -2,14 +2,13 @@
 
 import json
 import sqlite3
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from jiuye.sandbox.callbacks import Callback, enqueue
+from jiuye.sandbox.clock import CHINA
 from jiuye.sandbox.sms.messages import Message
 
 PATH = "/callbacks/sms-receipts"
-# China has one time zone and no daylight saving time.
-_CHINA = timezone(timedelta(hours=8))
 
 
 def promise(database: sqlite3.Connection, taken: Message, *, site: str) -> None:
@@ -18,7 +17,7 @@ def promise(database: sqlite3.Connection, taken: Message, *, site: str) -> None:
         "message_id": taken.submission.message_id,
         "provider_id": taken.provider_id,
         "status": "delivered" if taken.copies else "failed",
-        "at": datetime.fromtimestamp(taken.due_at, _CHINA).isoformat(timespec="seconds"),
+        "at": datetime.fromtimestamp(taken.due_at, CHINA).isoformat(timespec="seconds"),
     }
     for _ in range(max(taken.copies, 1)):
         enqueue(database, Callback("sms", taken.provider_id, f"{site}{PATH}", json.dumps(told), taken.due_at))

@@ -1,0 +1,1 @@
+"""The public registers of organisations: market entities, public institutions, human-resources service licences."""
