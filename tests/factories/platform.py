@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
+from jiuye.runtime import register_entries
 from tests.factories import databases
 from tests.factories.sandbox import (
     AUTHORITY_KEY,
@@ -110,6 +111,7 @@ def running_platform(folder: Path) -> Iterator[Platform]:
         running_sandbox(folder / "sandbox", site=origin) as sandbox,
     ):
         _show_apps_of(sandbox, dsn)
+        register_entries.enter("127.0.0.1", sandbox.port, dsn)
         shutil.copytree(Path(os.environ["DATA_DIR"]) / "files", folder / "data" / "files")
         environment = {
             **os.environ,

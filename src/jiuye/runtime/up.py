@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from jiuye.runtime import assets, database, prepared
+from jiuye.runtime import assets, database, prepared, register_entries
 from jiuye.runtime.data_folder import DataFolder
 from jiuye.runtime.demo import second_factor
 from jiuye.runtime.failure import Failure
@@ -141,6 +141,7 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
     supervisor.start(Child("worker", worker, environment=environment, log=logs / "worker.log", grace=20.0))
     _await(lambda: _answers(wish.sandbox_port, "/", None), supervisor, logs / "sandbox.log")
     _hand_out_authenticators(wish, ready)
+    _fill_registers(wish, ready, environment["DATABASE_URL"])
     tell(_welcome(wish, ready, time.monotonic() - began))
 
 
@@ -246,6 +247,16 @@ def _hand_out_authenticators(wish: Wish, ready: prepared.Prepared) -> None:
             connection.close()
 
 
+def _fill_registers(wish: Wish, ready: prepared.Prepared, dsn: str) -> None:
+    """Enter the demonstration's organisations in the sandbox's registers. Idempotent."""
+    if not ready.accounts:
+        return
+    try:
+        register_entries.enter(HOST, wish.sandbox_port, dsn)
+    except (OSError, http.client.HTTPException, psycopg.Error) as error:
+        tell(f"演示机构没有进入沙箱的登记机关（sandbox: {error}），可重启再试")
+
+
 def _welcome(wish: Wish, ready: prepared.Prepared, seconds: float) -> str:
     site, outside = f"http://{HOST}:{wish.port}", f"http://{HOST}:{wish.sandbox_port}"
     lines = [
@@ -253,6 +264,7 @@ def _welcome(wish: Wish, ready: prepared.Prepared, seconds: float) -> str:
         f"就业在线已就绪 Jiuye Online is ready（{seconds:.1f} s）",
         f"  网站 site            {site}",
         f"  手机、短信、社保卡 phones  {outside}",
+        f"  工商、许可登记 registers  {outside}/registers",
     ]
     if ready.accounts:
         lines += [
