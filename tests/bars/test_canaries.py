@@ -1,14 +1,17 @@
 """A database dump contains no phone, e-mail or ID number of a person and no card holder's name (S12).
 
-The demonstration is loaded, people sign in by code and by card, write resumes, apply, request verification and have
-their contacts unmasked; then the whole database is dumped and searched for every encrypted value. Phones of agencies
-and employers are public and not searched for.
+The demonstration is loaded, people sign in by code and by card, write resumes with photos and attachments, apply, request
+verification and have their contacts unmasked; then the whole database is dumped and searched for every encrypted value,
+and the file storage for what is in the files. Phones of agencies and employers are public and not searched for.
 """
 
 import subprocess
 from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
 from structlog.testing import capture_logs
@@ -22,18 +25,19 @@ from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.models import Certificate
-from jiuye.kernel import audit, events
+from jiuye.kernel import audit, events, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto.columns import sealed_tables
-from jiuye.kernel.models import EventRecord
+from jiuye.kernel.models import EventRecord, SealedFile
 from jiuye.search.documents import document
 from jiuye.worker.handlers import HANDLERS
-from tests.factories import cards, databases, verification
+from tests.factories import cards, databases, feedback, portraits, verification
 from tests.factories import resumes as written
 from tests.factories.accounts import actor, browser, member, staff_actor
 
 TYPED = "13800138000"
 HOLDERS = {"司徒漱石": "13912345678", "欧阳煨芋": "13987654321"}
+IN_A_FILE = "canary-of-司徒-8f41c07d".encode()
 SHORTEST = 6  # long enough to be distinguished from other text; shorter encrypted values are names, which many share
 
 
@@ -94,6 +98,8 @@ def live(name: str, phone: str, serial: int) -> Actor:
     )
     resumes.save_section(lin, entry=written.certificate(number=f"T99{serial:09d}"))
     resumes.save_section(lin, entry=written.employment())
+    resumes.save_photo(lin, file=BytesIO(portraits.picture()), name="我.jpg")
+    resumes.add_attachment(lin, file=BytesIO(portraits.pdf() + IN_A_FILE), name="证书.pdf")
     posting = JobPosting.objects.filter(state="published").order_by("pk")[serial]
     application = applications.submit(
         lin,
@@ -121,7 +127,7 @@ def logged() -> Iterator[list[EventDict]]:
 
 
 @pytest.fixture
-def lived(demonstration: None) -> list[Actor]:
+def lived(demonstration: None, own_files: Path) -> list[Actor]:
     """A database with the demonstration and some activity."""
     come_in_by_code(TYPED)
     those = [live(name, phone, serial) for serial, (name, phone) in enumerate(HOLDERS.items())]
@@ -147,6 +153,31 @@ def test_a_dump_shows_nobodys_phone_number_or_name(
     assert "request" in {entry["event"] for entry in logged}
     assert "loaded the tiny demonstration" in said
     assert in_clear(said) == {}
+
+
+def files_in_clear(folder: Path) -> list[str]:
+    """Return the stored files that show the canary, or begin like a picture or a document."""
+    contents = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return [
+        str(path.relative_to(folder))
+        for path, content in contents.items()
+        if IN_A_FILE in content or content.startswith((b"\xff\xd8", b"%PDF", b"\x89PNG", b"PK", b"\x1f\x8b"))
+    ]
+
+
+def test_neither_the_storage_nor_a_dump_shows_what_is_in_anybodys_files(lived: list[Actor], own_files: Path) -> None:
+    feedback.sent(lived[0], files=[("截图.pdf", BytesIO(portraits.pdf() + IN_A_FILE))])
+    rows = [row for row in SealedFile.objects.all() if (own_files / row.key).exists()]
+    assert {row.key.split("/")[1] for row in rows} == {"photos", "attachments", "feedback"}
+    assert sum(IN_A_FILE in sealed_files.read(row.key) for row in rows) == len(lived) + 1
+    assert files_in_clear(own_files) == []
+    assert IN_A_FILE.decode() not in dumped()
+
+
+def test_of_the_demonstrations_files_only_public_ones_are_in_clear(demonstration: None) -> None:
+    folder = Path(default_storage.path(""))
+    assert SealedFile.objects.count() > 5
+    assert {name.split("/")[0] for name in files_in_clear(folder)} == {"shops"}
 
 
 def test_the_search_would_find_what_is_written_in_clear(lived: list[Actor]) -> None:

@@ -18,10 +18,9 @@ ALLOWED = {
     "adapters/message_signatures.py": "a signature is checked against the clock of the machine that made it",
     "adapters/search_tantivy/directory.py": "how long ago a file was replaced: the file system dates files by the real clock",
     "adapters/search_tantivy/reader.py": "a file's date as part of its identity, never as a time",
-    "domains/resumes/files.py": "files that no row names have no other date than the storage's",
     "kernel/history.py": "former versions are dated by triggers, which refuse to delete one younger than three years",
     "kernel/models.py": "the same: the database dates former versions",
-    "kernel/sealed_files.py": "files without a row have no other date than the storage's",
+    "kernel/sealed_files/upkeep.py": "files without a row have no other date than the storage's",
     "kernel/migrations/0004_row_version_triggers.py": "the triggers themselves",
 }
 READS = {

@@ -1,7 +1,7 @@
 """Files of people lie encrypted in the storage, each under a key of its own, and go with what names them."""
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,10 +9,13 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from jiuye.kernel import sealed_files
+from jiuye.domains.resumes.models import Resume
+from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.models import SealedFile
+from jiuye.kernel.sealed_files import files, upkeep
+from tests.factories import accounts
 
 CANARY = "司徒漱石的营业执照".encode()
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,18 @@ def stored(own_files: Path) -> Path:
 def kept() -> str:
     """A saved file."""
     return sealed_files.save("materials", CANARY, "image/jpeg")
+
+
+def resume_with(photo_key: str) -> Resume:
+    """A resume that names this file as its photo."""
+    moment = clock.now()
+    return Resume.objects.create(user=accounts.seeker(), photo_key=photo_key, created_at=moment, updated_at=moment)
+
+
+def made_old(path: Path) -> None:
+    """Date a file to more than a day ago."""
+    old = (clock.now() - upkeep.ORPHAN_AFTER - timedelta(minutes=1)).timestamp()
+    os.utime(path, (old, old))
 
 
 class TestWhatIsSaved:
@@ -58,15 +73,8 @@ class TestWhatIsSaved:
         assert one.startswith("sealed/materials/")
         assert one.endswith(".jpg")
 
-    def test_several_are_read_at_the_price_of_one_query(
-        self, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
-        keys = [kept() for _ in range(3)]
-        with django_assert_num_queries(1):
-            assert list(sealed_files.read_many([*keys, "sealed/materials/none.jpg"])) == [(key, CANARY) for key in keys]
-
     def test_belongs_to_a_transaction(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sealed_files, "connection", SimpleNamespace(in_atomic_block=False))
+        monkeypatch.setattr(files, "connection", SimpleNamespace(in_atomic_block=False))
         with pytest.raises(RuntimeError, match="in the transaction"):
             kept()
 
@@ -156,25 +164,72 @@ class TestOrphans:
 
     def test_are_deleted_after_a_day(self, orphan: str, stored: Path) -> None:
         key = kept()
-        assert sealed_files.sweep() == 0
-        old = datetime.now(UTC) - sealed_files.ORPHAN_AFTER - timedelta(minutes=1)
+        assert upkeep.sweep() == 0
         for path in (stored / orphan, stored / key):
-            os.utime(path, (old.timestamp(), old.timestamp()))
-        assert sealed_files.sweep() == 1
+            made_old(path)
+        assert upkeep.sweep() == 1
         assert not (stored / orphan).exists()
         assert sealed_files.read(key) == CANARY
 
     def test_a_storage_without_files_has_none(self) -> None:
-        assert sealed_files.sweep() == 0
+        assert upkeep.sweep() == 0
 
 
-def test_files_from_before_encryption_are_read_and_deleted(
+class TestFilesFromBeforeEncryption:
+    """They are read as they are, and encrypted while the site runs."""
+
+    @pytest.fixture
+    def resume(self, stored: Path) -> Resume:
+        """A resume with a photo in clear."""
+        (stored / "photos").mkdir(parents=True)
+        (stored / "photos" / "old.jpg").write_bytes(CANARY)
+        return resume_with("photos/old.jpg")
+
+    def test_can_be_read_and_deleted(
+        self, resume: Resume, stored: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
+        assert sealed_files.read(resume.photo_key) == CANARY
+        with django_capture_on_commit_callbacks(execute=True):
+            sealed_files.delete(resume.photo_key)
+        assert not (stored / "photos" / "old.jpg").exists()
+
+    def test_are_encrypted_once(
+        self, resume: Resume, stored: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
+        for told in ("1", "0"):
+            out = StringIO()
+            with django_capture_on_commit_callbacks(execute=True):
+                call_command("seal_files", stdout=out)
+            assert f"已加密 {told} 个文件" in out.getvalue()
+        resume.refresh_from_db()
+        assert resume.photo_key.startswith("sealed/photos/")
+        assert sealed_files.read(resume.photo_key) == CANARY
+        assert [path.relative_to(stored).as_posix() for path in stored.rglob("*.jpg")] == [resume.photo_key]
+
+    def test_are_encrypted_a_number_at_a_time(self, resume: Resume) -> None:
+        assert upkeep.seal_clear_files(limit=0) == 0
+        resume.refresh_from_db()
+        assert resume.photo_key == "photos/old.jpg"
+
+    def test_one_that_is_missing_keeps_nobody_waiting(self, resume: Resume, stored: Path) -> None:
+        (stored / resume.photo_key).unlink()
+        assert upkeep.seal_clear_files() == 0
+
+    def test_one_that_no_row_names_any_more_is_swept(self, resume: Resume, stored: Path) -> None:
+        left = stored / "photos" / "left.jpg"
+        left.write_bytes(CANARY)
+        for path in (left, stored / "photos" / "old.jpg"):
+            made_old(path)
+        assert upkeep.sweep() == 1
+        assert not left.exists()
+        assert sealed_files.read(resume.photo_key) == CANARY
+
+
+def test_a_file_goes_with_its_row(
     stored: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    (stored / "photos").mkdir(parents=True)
-    (stored / "photos" / "old.jpg").write_bytes(CANARY)
-    assert sealed_files.read("photos/old.jpg") == CANARY
-    assert list(sealed_files.read_many(["photos/old.jpg"])) == [("photos/old.jpg", CANARY)]
+    resume = resume_with(kept())
     with django_capture_on_commit_callbacks(execute=True):
-        sealed_files.delete("photos/old.jpg")
-    assert not (stored / "photos" / "old.jpg").exists()
+        Resume.objects.all().delete()
+    assert not SealedFile.objects.exists()
+    assert not (stored / resume.photo_key).exists()

@@ -4,24 +4,21 @@ Afterwards no readable or encrypted column identifies the person (个人信息�
 each table. The audit log and the service ledger keep the account's bare id.
 """
 
-from collections.abc import Iterable
-from functools import partial
 from uuid import UUID
 
 import structlog
 from django.apps import apps
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from jiuye.domains.accounts.models import Consent, LoginCode, Membership, User
 from jiuye.domains.applications.actions import end_all_of, forget_applicant
 from jiuye.domains.applications.models import Application
-from jiuye.domains.feedback.models import Feedback, FeedbackFile
+from jiuye.domains.feedback.models import Feedback
 from jiuye.domains.reports.models import Report
 from jiuye.domains.reviews.actions import recount
 from jiuye.domains.reviews.models import ReviewReport, ShopReview
 from jiuye.erasure.models import ErasureRequest
-from jiuye.erasure.rules import DELETED, FILES
+from jiuye.erasure.rules import DELETED
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.privacy.actions import forget_exports
@@ -71,7 +68,7 @@ def erase(actor: Actor, *, request_id: UUID) -> bool:
     # The account is locked now; close applications created since the previous step.
     ended += end_all_of(actor, person_id=person.id)
     kept = forget_applicant(actor, person_id=person.id)
-    _delete_feedback(person.id)
+    Feedback.objects.filter(author=person).delete()
     forget_exports(actor, person_id=person.id)
     _delete_reviews(person.id)
     Report.objects.filter(reporter=person).update(text="", contact="")
@@ -96,22 +93,7 @@ def _empty(person: User) -> None:
 
 def _delete_rows(person_id: UUID) -> None:
     for label, field in DELETED:
-        model = apps.get_model(label)
-        rows = model._default_manager.filter(**{field: person_id})
-        for column in sorted(FILES & {one.name for one in model._meta.local_concrete_fields}):
-            _delete_files(rows.values_list(column, flat=True))
-        rows.delete()
-
-
-def _delete_files(keys: Iterable[str]) -> None:
-    """Delete the files after the rows are committed: a file cannot be restored."""
-    for key in filter(None, list(keys)):
-        transaction.on_commit(partial(default_storage.delete, key))
-
-
-def _delete_feedback(person_id: UUID) -> None:
-    _delete_files(FeedbackFile.objects.filter(feedback__author_id=person_id).values_list("key", flat=True))
-    Feedback.objects.filter(author_id=person_id).delete()
+        apps.get_model(label)._default_manager.filter(**{field: person_id}).delete()
 
 
 def _delete_reviews(person_id: UUID) -> None:

@@ -29,10 +29,7 @@ DELETED: tuple[tuple[str, str], ...] = (
     ("notifications.NotificationPreference", "user"),
     ("recommendations.RecommendationsOff", "user"),
 )
-"""(model, its foreign key to the person): the rows are deleted, with all rows that reference them."""
-
-FILES = frozenset({"key", "photo_key"})
-"""Columns of the tables in `DELETED` that name a file, which is deleted with its row."""
+"""(model, its foreign key to the person): the rows are deleted, with all rows that reference them and their files."""
 
 EMPTIED: dict[str, str] = {
     "accounts.Membership.user": "ended: the member who handled an application stays countable, as an account without a name",

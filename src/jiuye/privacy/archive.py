@@ -12,11 +12,11 @@ from uuid import UUID
 
 import orjson
 from django.apps import apps
-from django.core.files.storage import default_storage
 from django.db.models import F, Field
 
-from jiuye.kernel import clock
+from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.crypto import EncryptedText
+from jiuye.kernel.sealed_files import SealedFileKey
 from jiuye.privacy import readable_copy
 from jiuye.privacy.kinds import KINDS, Kind
 
@@ -38,8 +38,7 @@ def build(person_id: UUID) -> bytes:
                 with archive.open(f"{kind.name}.json", "w") as file:
                     page.writelines(readable_copy.section(kind, _written(kind, person_id, file, files, numbers)))
                 for name, key in files:
-                    with default_storage.open(key) as kept:
-                        archive.writestr(name, kept.read())
+                    archive.writestr(name, sealed_files.read(key))
         packed.seek(0)
         with archive.open(readable_copy.NAME, "w") as file, gzip.open(packed) as sections:
             file.write(readable_copy.head(clock.now(), [(kind, numbers[kind.name]) for kind in KINDS]).encode())
@@ -92,9 +91,9 @@ def _written(
 
 def _renamed(kind: Kind, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Return the files that a row names, with their storage keys, and put their names in the archive into the row."""
-    for column in [one.attname for one in exported_fields(kind) if one.name == "key" or one.name.endswith("_key")]:
+    for column in [one.attname for one in exported_fields(kind) if isinstance(one, SealedFileKey)]:
         key = row[column]
-        if key and default_storage.exists(key):
+        if sealed_files.exists(key):
             row[column] = f"files/{kind.name}-{row['id']}{PurePath(key).suffix}"
             yield row[column], key
 

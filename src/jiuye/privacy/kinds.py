@@ -14,8 +14,8 @@ class Kind:
     """The rows of one model that belong to a person: one file of the copy.
 
     `person`: look-up from a row to the person. `without`: excluded columns (sign-in secrets, technical, or about
-    others). `also`: names for ids, by their look-up. `parsed`: columns that hold JSON as text. Columns `key` and
-    `…_key` that are not excluded name files of the person in the default storage, which the copy includes.
+    others). `also`: names for ids, by their look-up. `parsed`: columns that hold JSON as text. Files named by a column
+    `SealedFileKey` that is not excluded are in the copy.
     """
 
     name: str

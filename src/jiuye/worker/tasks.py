@@ -10,9 +10,10 @@ from procrastinate.contrib.django import app as queue
 from jiuye.domains.accounts import actions as accounts
 from jiuye.domains.jobs import actions as jobs
 from jiuye.domains.resumes import actions as resumes
-from jiuye.kernel import audit, clock, events, history, sealed_files
+from jiuye.kernel import audit, clock, events, history
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
+from jiuye.kernel.sealed_files import upkeep
 from jiuye.notifications import retention as notifications
 from jiuye.worker.handlers import HANDLERS
 
@@ -61,5 +62,12 @@ def sweep(timestamp: int) -> None:
 @queue.periodic(cron="34 19 * * *")
 @queue.task(name="sweep_sealed_files", queue="housekeeping", queueing_lock="sweep_sealed_files")
 def sweep_sealed_files(timestamp: int) -> None:
-    """Delete encrypted files without a row (03:34 in Shanghai)."""
-    sealed_files.sweep()
+    """Delete stored files that no row names (03:34 in Shanghai)."""
+    upkeep.sweep()
+
+
+@queue.periodic(cron="47 * * * *")
+@queue.task(name="seal_clear_files", queue="housekeeping", queueing_lock="seal_clear_files")
+def seal_clear_files(timestamp: int) -> None:
+    """Encrypt files that an earlier version stored in clear."""
+    upkeep.seal_clear_files()

@@ -1,5 +1,6 @@
 """Feedback from asking to its end: who may do what, and what each step changes."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -90,7 +91,7 @@ class TestAsking:
         name, kind, content = queries.file_for_asker(lin, number, kept.id)
         assert (name, kind, kept.name) == ("截图.jpg", "image/jpeg", "截图.jpg")
         assert content.startswith(b"\xff\xd8\xff")
-        assert FeedbackFile.objects.get().key == f"feedback/{kept.id}.jpg"
+        assert re.fullmatch(r"sealed/feedback/[0-9a-f-]{36}\.jpg", FeedbackFile.objects.get().key)
 
     def test_nobody_sends_by_the_dozen(self, lin: Actor) -> None:
         for _ in range(5):

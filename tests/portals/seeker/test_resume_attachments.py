@@ -1,22 +1,21 @@
 """Attachments of the resume: cleaned, called as their owner likes, given back to nobody else, removed with a way back."""
 
 import io
-import os
 import re
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.files.storage import default_storage
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.resumes import actions, files, queries
+from jiuye.domains.resumes import actions, queries
 from jiuye.domains.resumes.models import Attachment, Resume
 from jiuye.kernel import clock
 from jiuye.kernel.errors import RateLimited
+from jiuye.kernel.models import SealedFile
 from tests.factories.accounts import actor, browser, seeker
 from tests.factories.portraits import pdf, picture, upload
 
@@ -115,7 +114,7 @@ class TestAdding:
         kept = only(lin)
         assert len(kept.name) <= 64
         assert not {"/", "\\", "‮"} & set(kept.name)
-        assert re.fullmatch(r"attachments/[0-9a-f-]{36}\.pdf", kept.key)
+        assert re.fullmatch(r"sealed/attachments/[0-9a-f-]{36}\.pdf", kept.key)
         assert [one.relative_to(own_files).as_posix() for one in stored(own_files)] == [kept.key]
 
     def test_the_owner_is_told_that_files_are_not_masked(self, client: Client) -> None:
@@ -127,8 +126,8 @@ class TestAdding:
         with pytest.raises(RateLimited):
             actions.add_attachment(actor(lin), file=io.BytesIO(pdf("2")), name="二.pdf")
 
-    def test_nothing_is_left_in_the_storage_when_the_row_cannot_be_written(
-        self, lin: User, own_files: Path, monkeypatch: pytest.MonkeyPatch
+    def test_nothing_that_can_be_opened_is_left_when_the_row_cannot_be_written(
+        self, lin: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fail(*_: object) -> None:
             raise RuntimeError
@@ -136,8 +135,8 @@ class TestAdding:
         monkeypatch.setattr(actions.attachments, "settle", fail)
         with pytest.raises(RuntimeError):
             actions.add_attachment(actor(lin), file=io.BytesIO(pdf()), name="一.pdf")
-        assert stored(own_files) == []
         assert not Attachment.objects.exists()
+        assert not SealedFile.objects.exists()
 
 
 class TestNaming:
@@ -221,19 +220,6 @@ class TestOthers:
     @pytest.mark.parametrize("what", ["", "/rename"])
     def test_without_signing_in_one_is_asked_to(self, what: str) -> None:
         assert Client().get(f"{HERE}/{uuid4()}{what}").status_code == 302
-
-
-class TestLookingAfterFiles:
-    def test_a_file_that_no_row_names_is_swept_after_a_day(self, client: Client, lin: User, own_files: Path) -> None:
-        send(client, pdf())
-        with default_storage.open("attachments/left.pdf", "wb") as left:
-            left.write(b"%PDF-")
-        for hours, swept in ((23, 0), (25, 1)):
-            left_at = (clock.now() - timedelta(hours=hours)).timestamp()
-            os.utime(own_files / "attachments" / "left.pdf", (left_at, left_at))
-            assert files.sweep() == swept
-        assert default_storage.exists(only(lin).key)
-        assert not default_storage.exists("attachments/left.pdf")
 
 
 def test_the_page_asks_the_database_no_more_for_five_than_for_one(

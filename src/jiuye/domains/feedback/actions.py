@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from jiuye.domains.feedback import policies
@@ -14,10 +12,9 @@ from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.feedback.models import Feedback, FeedbackFile, FeedbackMessage
 from jiuye.domains.feedback.queries import find_asked
 from jiuye.domains.feedback.states import FEEDBACK, Category, MessageKind
-from jiuye.kernel import audit, clock, events, rate_limits, uploads
+from jiuye.kernel import audit, clock, events, rate_limits, sealed_files, uploads
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
-from jiuye.kernel.ids import new_id
 from jiuye.kernel.text.tidying import tidy_line, tidy_lines
 
 HOUR = 3600
@@ -65,17 +62,11 @@ def submit(
         created_at=clock.now(),
         waiting_since=clock.now(),
     )
-    kept: list[str] = []
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            for one in cleaned:
-                kept.append(_keep(row, one))
-            audit.record(actor, "feedback.submit", row.id, category=category, files=len(cleaned))
-    except BaseException:
-        for key in kept:
-            default_storage.delete(key)
-        raise
+    with transaction.atomic():
+        row.save(force_insert=True)
+        for one in cleaned:
+            _keep(row, one)
+        audit.record(actor, "feedback.submit", row.id, category=category, files=len(cleaned))
     return Sent(row.number, row.query_code)
 
 
@@ -96,14 +87,11 @@ def _cleaned(files: Sequence[tuple[str, IO[bytes]]]) -> list[uploads.Clean]:
         raise Invalid({"attachments": problem.message}) from problem
 
 
-def _keep(row: Feedback, file: uploads.Clean) -> str:
-    """Store one file under an unguessable name. Return its key."""
-    file_id = new_id()
-    key = default_storage.save(f"feedback/{file_id}{file.extension}", ContentFile(file.content))
+def _keep(row: Feedback, file: uploads.Clean) -> None:
+    key = sealed_files.save("feedback", file.content, file.content_type)
     FeedbackFile.objects.create(
-        id=file_id, feedback=row, key=key, name=file.name, content_type=file.content_type, size=len(file.content)
+        feedback=row, key=key, name=file.name, content_type=file.content_type, size=len(file.content)
     )
-    return key
 
 
 def _checked(text: str, *, least: int = 2) -> str:

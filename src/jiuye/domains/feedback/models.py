@@ -12,6 +12,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.feedback.states import FEEDBACK_LABELS, Category, MessageKind
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.sealed_files import SealedFileKey
 
 
 class Feedback(models.Model):
@@ -78,7 +79,7 @@ class FeedbackFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=100)
+    key = SealedFileKey(formerly="feedback")
     name = models.CharField(max_length=100)
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()

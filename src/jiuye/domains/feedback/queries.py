@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -14,7 +13,7 @@ from jiuye.domains.feedback import policies
 from jiuye.domains.feedback.models import Feedback, FeedbackFile, FeedbackMessage
 from jiuye.domains.feedback.policies import LONGEST, MOST_FILES, SHORTEST
 from jiuye.domains.feedback.states import FEEDBACK, FEEDBACK_LABELS, Category, MessageKind
-from jiuye.kernel import clock
+from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
@@ -204,10 +203,9 @@ def file_for_desk(actor: Actor, feedback_id: UUID, file_id: UUID) -> tuple[str, 
 
 def _file(feedback_id: UUID, file_id: UUID) -> tuple[str, str, bytes]:
     row = FeedbackFile.objects.filter(pk=file_id, feedback_id=feedback_id).first()
-    if row is None or not default_storage.exists(row.key):
+    if row is None:
         raise NotFound("没有找到这个文件，它可能已删除。")
-    with default_storage.open(row.key) as kept:
-        return row.name, row.content_type, kept.read()
+    return row.name, row.content_type, sealed_files.read(row.key)
 
 
 def queue(

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.applications.models import Application, SentAttachment
 from jiuye.domains.resumes.models import Attachment, Resume
+from jiuye.domains.resumes.policies.files import ATTACHMENTS, PHOTOS
+from jiuye.kernel import sealed_files
 from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
 
@@ -28,7 +28,7 @@ def build(chance: Chance, moment: datetime, people: Sequence[User]) -> None:
     chosen = [resumes[person.id] for person in people[:WITH_PHOTO] if person.id in resumes]
     for number, resume in enumerate(chosen):
         content = _encoded(_silhouette(BACKS[number % 3], FRONTS[number % 3]), "JPEG")
-        resume.photo_key = default_storage.save(f"photos/{chance.id()}.jpg", ContentFile(content))
+        resume.photo_key = sealed_files.save(PHOTOS, content, "image/jpeg")
     Resume.objects.bulk_update(chosen, ["photo_key"])
     copy_rows(
         [row for number, resume in enumerate(chosen[:WITH_FILES]) for row in _files(chance, moment, resume, number)]
@@ -53,13 +53,11 @@ def _files(chance: Chance, moment: datetime, resume: Resume, number: int) -> lis
     rows = []
     for position, (name, content_type, kind) in enumerate(FILES):
         content = _encoded(_paper(FRONTS[number % 3], position), kind)
-        extension = name[name.rfind(".") :]
-        file_id = chance.id()
         rows.append(
             Attachment(
-                id=file_id,
+                id=chance.id(),
                 resume=resume,
-                key=default_storage.save(f"attachments/{file_id}{extension}", ContentFile(content)),
+                key=sealed_files.save(ATTACHMENTS, content, content_type),
                 name=name,
                 content_type=content_type,
                 size=len(content),

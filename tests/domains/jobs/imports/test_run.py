@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from jiuye.domains.jobs.actions.imports import kept_rows, run
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection, JobPosting
 from jiuye.domains.jobs.sheets.reading import SheetRow, open_sheet
 from jiuye.domains.organisations.models import Employer
+from jiuye.kernel import sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventRecord
 from tests.factories.imports import imported, row, started
@@ -65,7 +65,7 @@ def test_a_faulty_row_is_kept_with_its_cells_and_reasons(recruiter: Actor) -> No
 
 def test_the_corrected_error_workbook_is_imported_without_mapping_it_again(recruiter: Actor, tmp_path: Path) -> None:
     batch = imported(recruiter, [row(职位名称="铣工"), row(薪资="8-12")])
-    with default_storage.open(batch.error_file_key) as kept, open_kept(kept.read(), tmp_path) as sheet:
+    with open_kept(sealed_files.read(batch.error_file_key), tmp_path) as sheet:
         headers, *rows = [found.cells for found in sheet.rows]
     assert rows[0][3] == "8-12"
     rows[0][3] = "8-12K"

@@ -9,6 +9,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.states import IMPORT_LABELS
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.sealed_files import SealedFileKey
 
 
 class ImportBatch(models.Model):
@@ -17,7 +18,7 @@ class ImportBatch(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    file_key = models.CharField(max_length=200)
+    file_key = SealedFileKey(formerly="imports", max_length=200)
     filename = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
     state = models.CharField(max_length=10, choices=IMPORT_LABELS, default="uploaded")
@@ -34,7 +35,7 @@ class ImportBatch(models.Model):
     rows_rejected = models.PositiveIntegerField(default=0)
     rows_published = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)
-    error_file_key = models.CharField(max_length=200, blank=True)
+    error_file_key = SealedFileKey(formerly="imports", max_length=200, blank=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

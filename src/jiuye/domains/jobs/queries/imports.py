@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.experience import format_experience
 from jiuye.domains.jobs.models import ImportBatch
@@ -22,7 +20,7 @@ from jiuye.domains.jobs.sheets.template import CHOICES, build_template, template
 from jiuye.domains.jobs.states import IMPORT_LABELS
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.reference import queries as reference
-from jiuye.kernel import clock
+from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
@@ -142,8 +140,7 @@ def error_workbook(actor: Actor, batch_id: UUID) -> tuple[str, bytes]:
     batch = _batch(actor, batch_id)
     if not batch.error_file_key:
         raise NotFound("这次导入没有未导入的行。")
-    with default_storage.open(batch.error_file_key) as kept:
-        return f"未导入的行-{PurePath(batch.filename).stem}.xlsx", kept.read()
+    return f"未导入的行-{PurePath(batch.filename).stem}.xlsx", sealed_files.read(batch.error_file_key)
 
 
 def standing(actor: Actor) -> organisations.Standing:

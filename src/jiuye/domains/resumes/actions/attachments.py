@@ -5,7 +5,7 @@ everybody else, and its file is deleted when no open application carries it any 
 (`applications.actions.forget_removed_attachments`). Applications refer to files and do not copy them: files never
 change, a copy would slow down applying, and a deleted file is deleted everywhere.
 
-Files are not part of the transaction: a file is written before the row that names it and deleted after that row.
+Files are encrypted and belong to the transaction (`kernel.sealed_files`).
 """
 
 import hashlib
@@ -13,18 +13,15 @@ from collections.abc import Collection
 from typing import IO
 from uuid import UUID
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
 from jiuye.domains.resumes.actions.changes import lock, settle
 from jiuye.domains.resumes.models import Attachment, Resume
 from jiuye.domains.resumes.policies.files import ATTACHMENTS, MOST_ATTACHMENTS, UNDO_FOR, named, shortened
-from jiuye.kernel import clock, rate_limits, uploads
+from jiuye.kernel import clock, rate_limits, sealed_files, uploads
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
-from jiuye.kernel.ids import new_id
 
 UPLOADS_AN_HOUR = 30
 
@@ -46,35 +43,29 @@ def add_attachment(actor: Actor, *, file: IO[bytes], name: str, title: str = "")
     except uploads.Unacceptable as problem:
         raise Invalid({"file": problem.message}) from problem
     called = named(title, clean.extension) if title.strip() else shortened(clean.name)
-    fresh = Attachment(
-        id=new_id(),
-        name=called,
-        content_type=clean.content_type,
-        size=len(clean.content),
-        digest=hashlib.sha256(clean.content).hexdigest(),
-        added_at=clock.now(),
-    )
-    fresh.key = default_storage.save(f"{ATTACHMENTS}/{fresh.id}{clean.extension}", ContentFile(clean.content))
-    kept = None
-    try:
-        kept = _keep(actor, fresh)
-    finally:
-        if kept != fresh.id:
-            default_storage.delete(fresh.key)
-    return kept
+    return _keep(actor, clean, called)
 
 
 @transaction.atomic
-def _keep(actor: Actor, fresh: Attachment) -> UUID:
+def _keep(actor: Actor, clean: uploads.Clean, called: str) -> UUID:
     resume = lock(actor)
     rows = list(_present(resume))
+    digest = hashlib.sha256(clean.content).hexdigest()
     for row in rows:
-        if row.digest == fresh.digest:
+        if row.digest == digest:
             return row.id
     if len(rows) >= MOST_ATTACHMENTS:
         raise Refused(f"最多放 {MOST_ATTACHMENTS} 个附件，请先删除不需要的。", code="full")
-    fresh.resume, fresh.position = resume, max((row.position for row in rows), default=-1) + 1
-    fresh.save(force_insert=True)
+    fresh = Attachment.objects.create(
+        resume=resume,
+        key=sealed_files.save(ATTACHMENTS, clean.content, clean.content_type),
+        name=called,
+        content_type=clean.content_type,
+        size=len(clean.content),
+        digest=digest,
+        position=max((row.position for row in rows), default=-1) + 1,
+        added_at=clock.now(),
+    )
     settle(actor, resume, "attachments")
     return fresh.id
 

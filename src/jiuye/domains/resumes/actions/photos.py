@@ -1,15 +1,10 @@
 """The photo: at most one, stored under an unguessable name, and gone for everybody when its owner removes it.
 
-Files are not part of the transaction: a file is written before the row that names it and deleted after that row.
-`files.sweep` deletes what a crash between the two leaves.
+The file is encrypted and belongs to the transaction (`kernel.sealed_files`).
 """
 
-from functools import partial
 from typing import IO
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from jiuye.domains.resumes.actions.changes import lock, settle
@@ -17,7 +12,7 @@ from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.policies.files import PHOTOS, UNDO_FOR
 from jiuye.domains.resumes.portrait import portrait
 from jiuye.domains.resumes.states import PhotoCrop
-from jiuye.kernel import clock, rate_limits
+from jiuye.kernel import clock, rate_limits, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Refused
 
@@ -34,18 +29,11 @@ def save_photo(actor: Actor, *, file: IO[bytes], name: str, crop: PhotoCrop = Ph
         message=f"一小时内最多更换 {PHOTOS_AN_HOUR} 次照片，请稍后再试。",
     )
     content = portrait(file, name=name, crop=crop)
-    key = default_storage.save(f"{PHOTOS}/{uuid4()}.jpg", ContentFile(content))
-    try:
-        with transaction.atomic():
-            resume = lock(actor)
-            before = resume.photo_key
-            resume.photo_key, resume.photo_removed_at = key, None
-            _settle(actor, resume)
-            if before:
-                transaction.on_commit(partial(default_storage.delete, before))
-    except BaseException:
-        default_storage.delete(key)
-        raise
+    with transaction.atomic():
+        resume = lock(actor)
+        sealed_files.delete(resume.photo_key)
+        resume.photo_key, resume.photo_removed_at = sealed_files.save(PHOTOS, content, "image/jpeg"), None
+        _settle(actor, resume)
 
 
 @transaction.atomic
@@ -75,7 +63,7 @@ def forget_removed_photos() -> int:
         rows = Resume.objects.select_for_update(skip_locked=True).order_by("photo_removed_at")
         gone = list(rows.filter(photo_removed_at__lt=clock.now() - UNDO_FOR)[:PHOTOS_TOGETHER])
         for resume in gone:
-            transaction.on_commit(partial(default_storage.delete, resume.photo_key))
+            sealed_files.delete(resume.photo_key)
             resume.photo_key, resume.photo_removed_at = "", None
             resume.save(update_fields=["photo_key", "photo_removed_at"])
     return len(gone)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from jiuye.domains.resumes.models.resume import Resume
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.sealed_files import SealedFileKey
 
 
 class Attachment(models.Model):
@@ -18,7 +19,7 @@ class Attachment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=100, unique=True, help_text="The key in the file storage.")
+    key = SealedFileKey(formerly="attachments", unique=True, help_text="The key in the file storage.")
     name = models.CharField(max_length=100, help_text="With its extension, as people see it.")
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(help_text="Bytes.")

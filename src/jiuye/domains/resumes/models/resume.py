@@ -12,6 +12,7 @@ from jiuye.domains.reference.terms import EmploymentType
 from jiuye.domains.resumes.states import Availability, SkillLevel
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.sealed_files import SealedFileKey
 
 
 class Resume(models.Model):
@@ -30,8 +31,8 @@ class Resume(models.Model):
     experience_years = models.PositiveSmallIntegerField(null=True)
     availability = models.CharField(max_length=20, choices=Availability.choices, blank=True)
     self_description = models.TextField(blank=True)
-    photo_key = models.CharField(
-        max_length=100, blank=True, default="", db_default="", help_text="The photo's key in the file storage."
+    photo_key = SealedFileKey(
+        formerly="photos", blank=True, default="", db_default="", help_text="The photo's key in the file storage."
     )
     photo_removed_at = models.DateTimeField(
         null=True, help_text="When it was taken away; it can be brought back for a while."

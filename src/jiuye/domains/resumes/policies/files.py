@@ -14,8 +14,6 @@ MOST_ATTACHMENTS = 5
 LONGEST_NAME = 60
 """Characters of an attachment's name, without its extension."""
 UNDO_FOR = timedelta(minutes=10)
-ORPHAN_AFTER = timedelta(days=1)
-"""Until then a file without a row may be one whose row is about to be written."""
 _NEVER_IN_NAMES = frozenset('<>:"/\\|?*%;')
 
 

@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-
 from jiuye.domains.resumes.models import Attachment
 from jiuye.domains.resumes.policies.files import UNDO_FOR
 from jiuye.domains.resumes.queries.views import AttachmentView
-from jiuye.kernel import clock
+from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 
@@ -47,13 +45,13 @@ def my_attachment(actor: Actor, attachment_id: UUID) -> AttachmentView:
 
 
 def read_my_attachment(actor: Actor, attachment_id: UUID) -> File:
-    """Return the content of one of the actor's attachments. Raises `NotFound`. One query."""
+    """Return the content of one of the actor's attachments. Raises `NotFound`. Two queries."""
     row = _own(actor, attachment_id)
     return _read(row.key, row.name, row.content_type)
 
 
 def read_sent_attachment(sent: AttachmentView) -> File:
-    """Return an attachment as it was sent, with its name at that time; the caller checks access. Raises `NotFound`. One query."""
+    """Return an attachment as it was sent, with its name at that time; the caller checks access. Raises `NotFound`. Two queries."""
     key = Attachment.objects.filter(pk=sent.id).values_list("key", flat=True).first()
     if key is None:
         raise NotFound(GONE)
@@ -77,9 +75,8 @@ def _own(actor: Actor, attachment_id: UUID) -> Attachment:
 
 def _read(key: str, name: str, content_type: str) -> File:
     try:
-        with default_storage.open(key) as kept:
-            return File(name, content_type, kept.read())
-    except FileNotFoundError as problem:
+        return File(name, content_type, sealed_files.read(key))
+    except sealed_files.FileGone as problem:
         raise NotFound(GONE) from problem
 
 

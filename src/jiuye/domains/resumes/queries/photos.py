@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-
 from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.policies.files import UNDO_FOR
-from jiuye.kernel import clock
+from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.actor import Actor
 
 
@@ -35,12 +33,10 @@ def photo_key_of(user_id: UUID) -> str:
 
 
 def read_photo(key: str) -> bytes | None:
-    """Return the JPEG, 600×800 pixels; None when there is none. No query."""
+    """Return the JPEG, 600×800 pixels; None when there is none. One query."""
     if not key:
         return None
     try:
-        with default_storage.open(key) as kept:
-            content: bytes = kept.read()
-    except FileNotFoundError:
+        return sealed_files.read(key)
+    except sealed_files.FileGone:
         return None
-    return content

@@ -7,8 +7,6 @@ from itertools import islice
 from uuid import UUID
 
 import structlog
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 
@@ -23,7 +21,7 @@ from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
 from jiuye.domains.jobs.states import ImportState
 from jiuye.domains.organisations import queries as organisations
-from jiuye.kernel import audit, clock, events
+from jiuye.kernel import audit, clock, events, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.kernel.memory import without_cycle_search
@@ -31,6 +29,7 @@ from jiuye.kernel.memory import without_cycle_search
 log = structlog.get_logger("import")
 
 CHUNK_ROWS = 500
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -141,10 +140,11 @@ def _finish(run: _Run) -> None:
     if batch.rows_done != batch.rows_total:
         _fail(run, "文件内容与上传时不一致，请重新上传。已经导入的职位不会丢失，再次导入也不会重复。")
         return
-    key = _keep_error_workbook(batch) if batch.rows_rejected else ""
+    rejected = _error_workbook(batch) if batch.rows_rejected else b""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=run.batch_id)
         if batch.state == ImportState.RUNNING:
+            key = sealed_files.save("imports", rejected, _WORKBOOK) if rejected else ""
             _end(run, batch, ImportState.DONE, error_file_key=key)
 
 
@@ -167,8 +167,8 @@ def _end(run: _Run, batch: ImportBatch, state: ImportState, *, error_file_key: s
     )  # fmt: skip
 
 
-def _keep_error_workbook(batch: ImportBatch) -> str:
-    """Store the rejected rows as a workbook. Return its key. A copy of a killed run is replaced."""
+def _error_workbook(batch: ImportBatch) -> bytes:
+    """Return the rejected rows as a workbook."""
     rejections = ImportRejection.objects.filter(batch=batch).order_by("row_number")
     rows = (
         RejectedRow(
@@ -178,6 +178,4 @@ def _keep_error_workbook(batch: ImportBatch) -> str:
         )
         for row in rejections.iterator(2000)
     )
-    key = f"imports/{batch.id}-errors.xlsx"
-    default_storage.delete(key)
-    return default_storage.save(key, ContentFile(build_error_workbook(batch.headers, rows)))
+    return build_error_workbook(batch.headers, rows)

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from jiuye.domains.jobs.actions.imports import kept_rows
@@ -22,10 +20,9 @@ from jiuye.domains.jobs.sheets.reading import Sheet, SheetRow, open_sheet
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
 from jiuye.domains.jobs.sheets.template import is_example
-from jiuye.kernel import audit, clock
+from jiuye.kernel import audit, clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid
-from jiuye.kernel.ids import new_id
 
 SAMPLE_ROWS = 20
 _PIECE = 1024 * 1024
@@ -46,7 +43,6 @@ def upload_sheet(actor: Actor, *, filename: str, content: IO[bytes]) -> UUID:
     Reads the whole file once (10,000 rows: half a second). Raises Invalid on `file` if it cannot be imported.
     """
     agency_id, person_id = editor_of(actor)
-    batch_id = new_id()
     with tempfile.TemporaryDirectory(prefix="jiuye-sheet-") as folder:
         path, rows = Path(folder) / "sheet", Path(folder) / "rows"
         try:
@@ -54,14 +50,12 @@ def upload_sheet(actor: Actor, *, filename: str, content: IO[bytes]) -> UUID:
             survey = survey_sheet(path, rows)
         except SheetRefused as refusal:
             raise Invalid({"file": refusal.message}) from refusal
-        with rows.open("rb") as file:
-            key = default_storage.save(f"imports/{batch_id}.jsonl.gz", File(file))
+        kept = rows.read_bytes()
     with transaction.atomic():
         batch = ImportBatch.objects.create(
-            id=batch_id,
             agency_id=agency_id,
             created_by_id=person_id,
-            file_key=key,
+            file_key=sealed_files.save("imports", kept, "application/gzip"),
             filename=Path(filename).name[-200:] or "职位表",
             digest=digest,
             headers=survey.headers,
