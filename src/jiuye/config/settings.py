@@ -165,7 +165,7 @@ CHANNEL_REQUESTS_PER_MINUTE = _env.channel_requests_per_minute
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["jiuye.kernel.http.upload_handlers.MemoryUploadHandler"]
 
 LOGGING_CONFIG = None
 
