@@ -14,10 +14,24 @@ from jiuye.domains.organisations.states import AFFILIATION, QUALIFICATION
 from jiuye.domains.policies.states import POLICY
 from jiuye.domains.qualifications.states import CASE
 from jiuye.domains.reports.states import REPORT
+from jiuye.domains.sanctions.states import APPEAL, SANCTION
 from jiuye.domains.verification.states import VERIFICATION
 from jiuye.kernel.transitions import StateMachine
 
-MACHINES = (APPLICATION, POSTING, QUALIFICATION, CASE, AFFILIATION, FAIR, FEEDBACK, VERIFICATION, REPORT, POLICY)
+MACHINES = (
+    APPLICATION,
+    POSTING,
+    QUALIFICATION,
+    CASE,
+    AFFILIATION,
+    SANCTION,
+    APPEAL,
+    FAIR,
+    FEEDBACK,
+    VERIFICATION,
+    REPORT,
+    POLICY,
+)
 
 
 def page(machine: StateMachine) -> str:

@@ -1,0 +1,3 @@
+"""Writes on sanctions."""
+
+__all__: list[str] = []
