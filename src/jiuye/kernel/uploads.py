@@ -57,15 +57,15 @@ def clean(file: IO[bytes], *, name: str, most_bytes: int = MOST_BYTES) -> Clean:
     if len(content) > most_bytes:
         raise Unacceptable(f"文件太大，请不要超过 {most_bytes // 1024 // 1024} MB。图片可以压缩后再传。")
     if content.startswith(b"%PDF-"):
-        _check_pdf(content)
-        return Clean(content, "application/pdf", ".pdf", _named(name, ".pdf"))
+        check_pdf(content)
+        return Clean(content, "application/pdf", ".pdf", display_name(name, ".pdf"))
     for start, kind in _FORMATS.items():
         if content.startswith(start):
-            return Clean(_redrawn(content, kind), "image/jpeg", ".jpg", _named(name, ".jpg"))
+            return Clean(redraw(content, kind), "image/jpeg", ".jpg", display_name(name, ".jpg"))
     raise Unacceptable("只能上传 JPG、PNG、WebP 图片或 PDF 文件，请换一个文件。")
 
 
-def _named(name: str, extension: str) -> str:
+def display_name(name: str, extension: str) -> str:
     """Return the name without any path, with the extension of the actual type."""
     stem = PurePosixPath(tidy_line(name).replace("\\", "/")).name
     stem = stem.rsplit(".", 1)[0] if "." in stem else stem
@@ -73,34 +73,42 @@ def _named(name: str, extension: str) -> str:
     return f"{stem[:_LONGEST_NAME] or '附件'}{extension}"
 
 
-def _redrawn(content: bytes, kind: str) -> bytes:
-    """Return the image re-encoded from its pixels."""
+def redraw(content: bytes, kind: str, *, longest_side: int = LONGEST_SIDE) -> bytes:
+    """Return the image of Pillow's format `kind` as a JPEG, upright and re-encoded from its pixels. Raise `Unacceptable`."""
     try:
         with warnings.catch_warnings(), Image.open(BytesIO(content), formats=[kind]) as image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             if image.width * image.height > MOST_PIXELS:  # known from the header, before anything is decompressed
                 raise Unacceptable("图片的尺寸太大，请缩小到 4000 万像素以内再传。")
-            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            image.draft("RGB", (longest_side, longest_side))
             upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright.thumbnail((longest_side, longest_side))
             drawn = Image.new("RGB", upright.size, "white")
             opaque = upright.convert("RGBA")
             drawn.paste(opaque, mask=opaque.getchannel("A"))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as problem:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        RuntimeError,
+        Warning,
+        Image.DecompressionBombError,
+    ) as problem:
         raise Unacceptable("这张图片打不开，可能已损坏，请换一张。") from problem
     out = BytesIO()
     drawn.save(out, "JPEG", quality=85, optimize=True)
     return out.getvalue()
 
 
-def _check_pdf(content: bytes) -> None:
+def check_pdf(content: bytes, *, most_pages: int = MOST_PAGES) -> None:
     """Raise `Unacceptable` for a PDF that is damaged, encrypted, too long, or has active content."""
     try:
         reader = PdfReader(BytesIO(content), strict=False)
         if reader.is_encrypted:
             raise Unacceptable("这个 PDF 设有密码，请去掉密码后再传。")
-        if len(reader.pages) > MOST_PAGES:
-            raise Unacceptable(f"PDF 请不要超过 {MOST_PAGES} 页。")
+        if len(reader.pages) > most_pages:
+            raise Unacceptable(f"PDF 请不要超过 {most_pages} 页。")
         acting = _acts(reader)
     except Unacceptable:
         raise

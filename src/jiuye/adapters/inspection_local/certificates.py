@@ -1,0 +1,101 @@
+"""Certificates of signers: their names, and whether a trusted root issued them.
+
+Operators install roots as files (PEM or DER) in a folder. Nothing here checks revocation.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from asn1crypto import pem, x509
+
+from jiuye.adapters.inspection_local import algorithms
+from jiuye.ports.inspection import Rooted
+
+_MOST_BYTES = 1024 * 1024
+_LONGEST_CHAIN = 6
+
+
+def installed_roots(folder: Path) -> list[x509.Certificate]:
+    """Return the certificates in the folder's files; files that hold none are left out."""
+    found = []
+    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if file.is_file() and file.stat().st_size <= _MOST_BYTES:
+            found += _certificates(file.read_bytes())
+    return found
+
+
+def _certificates(data: bytes) -> list[x509.Certificate]:
+    try:
+        if not pem.detect(data):
+            return [_strictly(data)]
+        return [_strictly(der) for kind, _, der in pem.unarmor(data, multiple=True) if kind == "CERTIFICATE"]
+    except ValueError:
+        return []
+
+
+def _strictly(der: bytes) -> x509.Certificate:
+    certificate = x509.Certificate.load(der, strict=True)
+    _ = certificate.subject.native, certificate.public_key.algorithm  # parsed on demand: a fault shows here
+    return certificate
+
+
+def read(der: bytes) -> x509.Certificate | None:
+    """Return the certificate, None if the bytes are no certificate."""
+    try:
+        return _strictly(der)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def name_of(name: x509.Name) -> str:
+    """Return the common name, else the organisation's name, of a subject or issuer."""
+    native = name.native
+    for key in ("common_name", "organization_name"):
+        value = native.get(key)
+        if value:
+            return str(value if isinstance(value, str) else value[0])
+    return ""
+
+
+def rooted(
+    signer: x509.Certificate, others: list[x509.Certificate], roots: list[x509.Certificate], now: datetime
+) -> tuple[Rooted, list[str]]:
+    """Return whether a root in `roots` issued the signer's certificate, directly or through `others`, with remarks."""
+    if not roots:
+        return "none_installed", []
+    chain = _chain(signer, others, roots)
+    if chain is None:
+        return "no", []
+    remarks = []
+    for certificate in chain:
+        if not certificate.not_valid_before <= now <= certificate.not_valid_after:
+            until = certificate.not_valid_after.date().isoformat()
+            remarks.append(
+                f"证书“{name_of(certificate.subject)}”现在不在有效期内（有效期至 {until}），签章时是否有效无法核对。"
+            )
+    return "yes", remarks
+
+
+def _chain(
+    signer: x509.Certificate, others: list[x509.Certificate], roots: list[x509.Certificate]
+) -> list[x509.Certificate] | None:
+    """Return the certificates from the signer's to a root, each signed by the next."""
+    trusted = {root.sha256 for root in roots}
+    chain = [signer]
+    while chain[-1].sha256 not in trusted:
+        current = chain[-1]
+        issuer = next((one for one in (*roots, *others) if one not in chain and _issued(one, current)), None)
+        if issuer is None or len(chain) >= _LONGEST_CHAIN:
+            return None
+        chain.append(issuer)
+    return chain
+
+
+def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    if issuer.subject != certificate.issuer or not issuer.ca:
+        return False
+    signed, value = certificate["tbs_certificate"].dump(), certificate["signature_value"].native
+    return (
+        algorithms.verifies(issuer.public_key, certificate["signature_algorithm"]["algorithm"].dotted, signed, value)
+        is True
+    )
