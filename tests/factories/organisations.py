@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.organisations.models import Agency, Employer, Qualification, Shop
+from jiuye.domains.organisations.models import Affiliation, Agency, Employer, Qualification, Shop
 from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.identifiers import credit_check_character
@@ -63,6 +63,23 @@ def employer(*, named_by: Agency | None = None, **given: Any) -> Employer:
         "created_at": clock.now(),
     }
     return Employer.objects.create(**{**values, **given})
+
+
+def affiliate(employer: Employer, agency: Agency, state: str = "approved", **given: Any) -> Affiliation:
+    """An affiliation in a state; the employer is certified."""
+    Employer.objects.filter(pk=employer.pk).update(is_certified=True)
+    employer.is_certified = True
+    moment = clock.now()
+    values = {
+        "jobs_meant": "电焊工 5 人",
+        "note": "两班倒，包午餐",
+        "reason": "近期任务已满" if state in ("refused", "ended") else "",
+        "ended_by": "employer" if state == "ended" else "",
+        "requested_at": moment,
+        "decided_at": None if state in ("requested", "withdrawn") else moment,
+        "ended_at": moment if state == "ended" else None,
+    }
+    return Affiliation.objects.create(employer=employer, agency=agency, state=state, **{**values, **given})
 
 
 def member(organisation: Agency | Employer, *, role: str = "recruiter", user: User | None = None) -> Actor:

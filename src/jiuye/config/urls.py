@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("jiuye.portals.agency.shop.urls")),
     path("", include("jiuye.portals.agency.fairs.urls")),
     path("", include("jiuye.portals.agency.reviews.urls")),
+    path("", include("jiuye.portals.agency.employers.urls")),
     path("", include("jiuye.portals.agency.notifications.urls")),
     path("", include("jiuye.portals.employer.home.urls")),
     path("", include("jiuye.portals.operator.home.urls")),

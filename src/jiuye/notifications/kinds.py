@@ -93,6 +93,7 @@ FOR_STAFF = (
         ("agency.", "reminder."),
         always="求职者在等答复，不能关闭",
     ),
+    Group("affiliations", "关联合作", "企业申请关联，对方同意、解除或提出意见", ("affiliation.",)),
     Group("postings", "职位与导入", "审核、到期、举报结果和导入结果", ("staff.",)),
     Group("reviews", "评价", "求职者评价了本机构", ("review.",)),
     ACCOUNT,

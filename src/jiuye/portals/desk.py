@@ -43,6 +43,11 @@ class Desk:
         """Applications to the agency by group (see `applications.queries.INBOX_GROUPS`). One query."""
         return applications.counts_for(self.actor) if self.actor.acts_for("agency") else {}
 
+    @cached_property
+    def affiliation_requests(self) -> int:
+        """Employers that wait for the agency's answer. One query."""
+        return organisations.affiliation_counts(self.actor)["asked"] if self.actor.acts_for("agency") else 0
+
     @property
     def second_factor_by(self) -> datetime | None:
         """Until when the person may work without a second factor; None if they have one."""

@@ -13,7 +13,7 @@ from jiuye.domains.jobs.events import (
     PostingsChanged,
     PostingsExpired,
 )
-from jiuye.domains.organisations.events import AgencyListingChanged
+from jiuye.domains.organisations.events import AffiliationChanged, AgencyListingChanged
 from jiuye.domains.reports.events import ReportsDecided
 from jiuye.domains.resumes.events import ResumeSeen
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
@@ -24,6 +24,7 @@ from jiuye.notifications import invitations, reviews
 from jiuye.search import handlers as search
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
+    AffiliationChanged.name: (notifications.tell_of_affiliation,),
     ApplicationAdvanced.name: (notifications.tell_of_application, keep_sent_version),
     InvitedToApply.name: (invitations.tell_of_invitation_to_apply,),
     PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),

@@ -20,9 +20,7 @@ from tests.factories.cast import Cast
 def employer(cast: Cast) -> Actor:
     """Somebody of the posting's employer, which works with the agency."""
     assert cast.posting.employer is not None
-    Affiliation.objects.create(
-        employer=cast.posting.employer, agency=cast.agency, state="approved", requested_at=clock.now()
-    )
+    organisations.affiliate(cast.posting.employer, cast.agency)
     return organisations.member(cast.posting.employer)
 
 
@@ -54,10 +52,10 @@ def test_once_the_consent_was_withdrawn_the_resume_is_closed_in_every_state(
     assert looks() == 0
 
 
-@pytest.mark.parametrize("state", ["requested", "refused", "ended"])
+@pytest.mark.parametrize("state", ["requested", "refused", "withdrawn", "ended"])
 def test_without_an_approved_affiliation_there_is_no_application(cast: Cast, employer: Actor, state: str) -> None:
     application = in_state(cast, "viewed")
-    Affiliation.objects.update(state=state)
+    Affiliation.objects.update(state=state, reason="近期任务已满")
     assert queries.employer_applications(employer).items == []
     with pytest.raises(NotFound):
         queries.resume_for_employer(employer, application)

@@ -117,7 +117,9 @@ def test_an_agency_finds_employers_that_it_named_or_works_with() -> None:
     named, associated = organisations.employer(named_by=agency), organisations.employer()
     refused = organisations.employer()
     for employer, state in ((associated, "approved"), (refused, "refused")):
-        Affiliation.objects.create(employer=employer, agency=agency, state=state, requested_at=clock.now())
+        Affiliation.objects.create(
+            employer=employer, agency=agency, state=state, reason="已满", requested_at=clock.now()
+        )
     found = {employer.id for employer in queries.employers_named_by(actor)}
     assert found == {named.id, associated.id}
 

@@ -1,14 +1,15 @@
 """An employer reads the applications to its own jobs: through agencies it works with, without contacts, every look logged."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.applications.models import Application
-from jiuye.domains.organisations.models import Affiliation
+from jiuye.domains.organisations.models import Affiliation, Employer
 from jiuye.domains.resumes.models import ResumeAccess
-from jiuye.kernel import clock
 from tests.factories import accounts, applications, organisations
 from tests.factories.cast import Cast, assemble
 
@@ -19,9 +20,8 @@ pytestmark = pytest.mark.django_db
 def cast() -> Cast:
     """The posting's employer works with the agency."""
     cast = assemble()
-    Affiliation.objects.create(
-        employer=cast.posting.employer, agency=cast.agency, state="approved", requested_at=clock.now()
-    )
+    assert cast.posting.employer is not None
+    organisations.affiliate(cast.posting.employer, cast.agency)
     return cast
 
 
@@ -67,15 +67,23 @@ def test_after_a_withdrawal_the_resume_stays_closed(cast: Cast, client: Client) 
     assert not ResumeAccess.objects.filter(organisation_name="蓉江精密机械有限公司").exists()
 
 
-@pytest.mark.parametrize("state", ["requested", "refused", "ended"])
+@pytest.mark.parametrize("state", ["requested", "refused", "withdrawn", "ended"])
 def test_without_an_approved_affiliation_there_is_nothing_to_see(cast: Cast, client: Client, state: str) -> None:
     application = applications.in_state(cast, "viewed")
-    Affiliation.objects.update(state=state)
+    Affiliation.objects.update(state=state, reason="近期任务已满")
     before = ResumeAccess.objects.count()
     assert "林小满" not in client.get("/employer/applications").content.decode()
     assert client.get(f"/employer/applications/{application}").status_code == 404
     assert client.post(f"/employer/applications/{application}/resume").status_code == 404
     assert ResumeAccess.objects.count() == before
+
+
+@pytest.mark.parametrize("change", [{"is_certified": False}, {"restriction": "suspended"}, {"restriction": "banned"}])
+def test_without_standing_there_is_nothing_to_see(cast: Cast, client: Client, change: dict[str, Any]) -> None:
+    application = applications.in_state(cast, "viewed")
+    Employer.objects.filter(pk=cast.posting.employer_id).update(**change)
+    assert "林小满" not in client.get("/employer/applications").content.decode()
+    assert client.get(f"/employer/applications/{application}").status_code == 404
 
 
 def test_another_employers_applications_do_not_exist(cast: Cast) -> None:

@@ -4,8 +4,6 @@ import pytest
 from django.test import Client
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.organisations.models import Affiliation
-from jiuye.kernel import clock
 from tests.factories import accounts, jobs, organisations
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_it_shows_the_agencies_and_the_public_postings() -> None:
     employer, agency = organisations.employer(), organisations.agency()
-    Affiliation.objects.create(employer=employer, agency=agency, state="approved", requested_at=clock.now())
+    organisations.affiliate(employer, agency)
     jobs.posting(agency, employer=employer, title="我们的焊工")
     jobs.draft(agency, employer=employer, title="还没公开的")
     jobs.posting(title="别家的车工")

@@ -12,3 +12,14 @@ class AgencyListingChanged(Event):
 
     agency_id: UUID
     is_listed: bool
+
+
+@dataclass(frozen=True)
+class AffiliationChanged(Event):
+    """An employer's affiliation with an agency took the transition `verb`, by `party` (agency, employer)."""
+
+    affiliation_id: UUID
+    employer_id: UUID
+    agency_id: UUID
+    verb: str
+    party: str

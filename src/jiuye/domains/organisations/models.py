@@ -168,6 +168,16 @@ class Affiliation(models.Model):
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=AFFILIATION_LABELS, default="requested")
+    note = models.CharField(max_length=300, blank=True, default="", db_default="", help_text="The employer's request.")
+    jobs_meant = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="The jobs that the employer wants filled."
+    )
+    reason = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="Why it was refused or ended."
+    )
+    ended_by = models.CharField(
+        max_length=10, blank=True, default="", db_default="", help_text="agency, employer or system; empty: not ended."
+    )
     requested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -178,5 +188,9 @@ class Affiliation(models.Model):
                 fields=["employer", "agency"],
                 condition=models.Q(state__in=["requested", "approved"]),
                 name="one_open_affiliation_per_employer_and_agency",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="refused") | ~models.Q(reason=""), name="a_refused_affiliation_says_why"
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["agency", "state"], name="affiliation_by_agency")]

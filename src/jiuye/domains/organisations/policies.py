@@ -70,3 +70,11 @@ def may_name(actor: Actor, employer: Employer) -> bool:
     return actor.acts_for("agency") and (
         employer.credit_code is not None or employer.named_by_id == actor.organisation_id
     )
+
+
+def may_affiliate(actor: Actor, party: str) -> None:
+    """Raises `NotFound` for people of other kinds of organisation than `party`, and `Denied` for read-only members."""
+    if not actor.acts_for(party) or actor.organisation_id is None:
+        raise NotFound
+    if actor.role not in AGENCY_EDITORS:
+        raise Denied("您在本机构是只读角色，不能处理关联。如需处理，请联系机构管理员。")

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 
-from jiuye.kernel.transitions import StateMachine, transition
+from jiuye.kernel.transitions import NOTHING, StateMachine, transition
 
 
 class AgencyKind(TextChoices):
@@ -36,6 +36,7 @@ class AffiliationState(StrEnum):
     REQUESTED = "requested"
     APPROVED = "approved"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
     ENDED = "ended"
 
 
@@ -47,7 +48,13 @@ QUALIFICATION_LABELS = {
     "expired": "已到期",
     "suspended": "已暂停",
 }
-AFFILIATION_LABELS = {"requested": "待职介确认", "approved": "已关联", "refused": "未同意", "ended": "已解除"}
+AFFILIATION_LABELS = {
+    "requested": "待职介确认",
+    "approved": "已关联",
+    "refused": "未同意",
+    "withdrawn": "已撤回",
+    "ended": "已解除",
+}
 
 QUALIFICATION = StateMachine(
     "qualification",
@@ -69,8 +76,10 @@ AFFILIATION = StateMachine(
     AffiliationState,
     AFFILIATION_LABELS,
     [
+        transition("request", [NOTHING], "requested", ["employer"], "申请关联"),
         transition("approve", ["requested"], "approved", ["agency"], "同意关联"),
         transition("refuse", ["requested"], "refused", ["agency"], "不同意关联"),
+        transition("withdraw", ["requested"], "withdrawn", ["employer"], "撤回申请"),
         transition("end", ["approved"], "ended", ["agency", "employer"], "解除关联"),
     ],
 )

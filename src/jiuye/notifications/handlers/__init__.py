@@ -1,5 +1,6 @@
 """Event handlers that notify people. Idempotent: every message has a key made from the event."""
 
+from jiuye.notifications.handlers.affiliations import tell_of_affiliation
 from jiuye.notifications.handlers.applications import tell_of_application
 from jiuye.notifications.handlers.fairs import tell_of_cancelled_fair, tell_of_fair, tell_of_moved_fair
 from jiuye.notifications.handlers.looks import tell_of_look
@@ -7,6 +8,7 @@ from jiuye.notifications.handlers.postings import tell_of_expiry, tell_of_import
 from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check
 
 __all__ = [
+    "tell_of_affiliation",
     "tell_of_answer",
     "tell_of_application",
     "tell_of_cancelled_fair",

@@ -6,6 +6,7 @@ Placeholders are the fields of `Facts`. No names of applicants: these rows and m
 
 from collections.abc import Iterator
 
+from jiuye.notifications.messages.affiliations import AFFILIATIONS
 from jiuye.notifications.messages.agencies import TO_AGENCY, TO_STAFF
 from jiuye.notifications.messages.applicants import TO_SEEKER
 from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
@@ -14,6 +15,7 @@ from jiuye.notifications.messages.services import ANSWERED, CHECKED, REPORTED, S
 from jiuye.notifications.messages.texts import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
 
 __all__ = [
+    "AFFILIATIONS",
     "ANSWERED",
     "CHECKED",
     "FAIRS",
@@ -45,6 +47,7 @@ _GROUPS = {
     "agency": TO_AGENCY,
     "resume": {"seen": SEEN},
     "reminder": REMINDERS,
+    "affiliation": AFFILIATIONS,
     "staff": TO_STAFF | FAIRS_TO_EMPLOYERS,
 }
 

@@ -22,6 +22,7 @@ class Facts:
     report_at: str = ""
     reason: str = ""
     application_id: str = ""
+    affiliation_id: str = ""
     batch_id: str = ""
     posting_id: str = ""
     count: str = ""

@@ -3,3 +3,7 @@
 from jiuye.kernel.access import member_of
 
 EMPLOYER = member_of("employer")
+"""All members of an employer: reading."""
+
+RECRUITER = member_of("employer", "owner", "recruiter")
+"""Members who ask agencies, give opinions and download."""

@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 import orjson
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from jiuye.domains.applications import policies
 from jiuye.domains.applications.models import Application
 from jiuye.domains.applications.states import APPLICATION_LABELS
-from jiuye.domains.organisations.models import Affiliation
+from jiuye.domains.organisations import queries as organisations
+from jiuye.domains.organisations.visibility import Sight
 from jiuye.domains.resumes import queries as resumes
 from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel.actor import Actor
@@ -39,18 +40,15 @@ class EmployerApplication:
 
 
 def own_applications(actor: Actor) -> QuerySet[Application]:
-    """Return the applications that the actor's employer may see: to its jobs, while its affiliation with the agency is
-    approved.
+    """Return the applications that the actor's employer may see: to its jobs, where `organisations.visibility` allows it.
 
     Applications of people who block the employer (屏蔽) are left out as if they did not exist. One query to build.
     """
     if actor.organisation_id is None or not actor.acts_for("employer"):
         return Application.objects.none()
-    approved = Affiliation.objects.filter(
-        employer_id=OuterRef("employer_id"), agency_id=OuterRef("agency_id"), state="approved"
-    )
     kept_out = blocks.block_of("employer", actor.organisation_id, user="applicant_id")
-    return Application.objects.filter(Exists(approved), ~kept_out, employer_id=actor.organisation_id)
+    seen = organisations.seen_by_employer(Sight.APPLICATIONS)
+    return Application.objects.filter(seen, ~kept_out, employer_id=actor.organisation_id)
 
 
 def employer_applications(

@@ -1,5 +1,6 @@
 """An agency's own postings: the list with its counts, and one posting to work on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,7 +15,9 @@ from jiuye.domains.jobs.queries.facts import pay_of, place_of
 from jiuye.domains.jobs.queries.public import PostingDetail, detail_of
 from jiuye.domains.jobs.screening import Finding, screen_posting
 from jiuye.domains.jobs.states import POSTING, POSTING_LABELS, PostingState
+from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.organisations.queries import EmployerFacts, employer_facts
+from jiuye.domains.organisations.visibility import Sight
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -204,11 +207,22 @@ def get_for(actor: Actor, posting_id: UUID) -> PortalPosting:
     )
 
 
+def carried_for(actor: Actor, employer_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return the number of the actor's agency's postings for each of these employers, 0 left out. One query."""
+    if actor.organisation_id is None or not actor.acts_for("agency"):
+        raise NotFound
+    rows = JobPosting.objects.filter(agency_id=actor.organisation_id, employer_id__in=employer_ids)
+    return dict(rows.order_by().values_list("employer_id").annotate(number=Count("id")))
+
+
 def employer_postings(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ListRow]:
-    """Return the public postings of the actor's own employer by any agency, newest first. One query."""
+    """Return the postings of the actor's own employer that were public, by agencies that work with it, newest first. One query."""
     if actor.organisation_id is None or not actor.acts_for("employer"):
         raise NotFound
     rows = JobPosting.objects.filter(
-        employer_id=actor.organisation_id, state__in=["published", "withdrawn", "expired"], published_at__isnull=False
+        organisations.seen_by_employer(Sight.POSTINGS),
+        employer_id=actor.organisation_id,
+        state__in=["published", "withdrawn", "expired"],
+        published_at__isnull=False,
     ).select_related("employer", "agency")
     return paginate(rows, ordering=("-published_at", "-id"), cursor=cursor, size=size).map(_row)

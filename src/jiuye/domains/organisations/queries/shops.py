@@ -11,7 +11,7 @@ from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jiuye.domains.organisations import policies
-from jiuye.domains.organisations.models import Affiliation, Agency, Qualification, Shop, ShopPicture
+from jiuye.domains.organisations.models import Agency, Qualification, Shop, ShopPicture
 from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
@@ -274,14 +274,6 @@ def standing(agency_id: UUID) -> Standing:
         qualification_label=QUALIFICATION_LABELS[agency.decision] if agency.decision else "未提交",
         expires_on=agency.expires,
     )
-
-
-def agencies_of(actor: Actor) -> list[AgencyCard]:
-    """Return the agencies with an approved affiliation to the actor's own employer. One query."""
-    if actor.organisation_id is None or not actor.acts_for("employer"):
-        return []
-    approved = Affiliation.objects.filter(employer_id=actor.organisation_id, state="approved").values("agency_id")
-    return [card_of(row) for row in _shops().filter(pk__in=approved).order_by("agency__legal_name", "agency_id")]
 
 
 def pictures_of(agency_id: UUID) -> list[PictureView]:

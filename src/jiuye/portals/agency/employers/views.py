@@ -1,0 +1,96 @@
+"""The employers that an agency works with: requests, the answer, and the end."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from jiuye.domains.jobs import queries as jobs
+from jiuye.domains.organisations import actions, queries
+from jiuye.kernel.access import access
+from jiuye.kernel.errors import Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.affiliations import ReasonForm, acted
+from jiuye.portals.agency.access import RECRUITER, VIEWER
+from jiuye.portals.kept_input import with_kept_input
+
+TEMPLATES = "portals/agency/employers/templates"
+
+
+@access(VIEWER)
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """The affiliations by group."""
+    group = request.GET.get("group", "")
+    group = group if group in queries.AFFILIATION_GROUPS else ""
+    counts = queries.affiliation_counts(request.actor)
+    groups = [("", "全部", sum(counts.values()))]
+    groups += [(key, label, counts[key]) for key, (label, _) in queries.AFFILIATION_GROUPS.items()]
+    page = queries.affiliations(request.actor, group=group, cursor=request.GET.get("cursor", ""))
+    context = {
+        "page": page,
+        "group": group,
+        "groups": groups,
+        "carried": jobs.carried_for(request.actor, [row.employer_id for row in page.items]),
+    }
+    return render(request, f"{TEMPLATES}/list.html", context)
+
+
+@access(VIEWER)
+@require_safe
+def detail(request: Request, affiliation_id: UUID) -> HttpResponse:
+    """One affiliation with what may be done now."""
+    return _page(request, affiliation_id)
+
+
+@access(RECRUITER, once=True)
+@require_POST
+def approve(request: Request, affiliation_id: UUID) -> HttpResponse:
+    """Agree to recruit for the employer."""
+    try:
+        actions.approve_affiliation(request.actor, affiliation_id=affiliation_id)
+    except Refused as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "已同意关联，并已告知企业。")
+    return redirect("agency_employer", affiliation_id)
+
+
+@access(RECRUITER, once=True)
+@require_POST
+def refuse(request: Request, affiliation_id: UUID) -> HttpResponse:
+    """Refuse the request, with a reason."""
+    form = ReasonForm(request.POST)
+    act = actions.refuse_affiliation
+    if acted(form, lambda: act(request.actor, affiliation_id=affiliation_id, reason=form.cleaned_data["reason"])):
+        messages.success(request, "已答复对方，原因一并告知。")
+        return redirect("agency_employer", affiliation_id)
+    return _page(request, affiliation_id, form)
+
+
+@access(RECRUITER, once=True)
+@require_POST
+def end(request: Request, affiliation_id: UUID) -> HttpResponse:
+    """End the affiliation, with a reason."""
+    form = ReasonForm(request.POST)
+    act = actions.end_affiliation
+    if acted(form, lambda: act(request.actor, affiliation_id=affiliation_id, reason=form.cleaned_data["reason"])):
+        messages.success(request, "已解除关联，并已告知企业。")
+        return redirect("agency_employer", affiliation_id)
+    return _page(request, affiliation_id, form)
+
+
+def _page(request: Request, affiliation_id: UUID, form: ReasonForm | None = None) -> HttpResponse:
+    found = queries.affiliation(request.actor, affiliation_id)
+    step = "agency_employer_refuse" if "refuse" in found.may else "agency_employer_end"
+    named = queries.named_records(request.actor, affiliation_id) if found.state == "requested" else []
+    context = {
+        "affiliation": found,
+        "named": named,
+        "carried": jobs.carried_for(request.actor, [found.employer_id, *(one.id for one in named)]),
+        "form": form or with_kept_input(request, ReasonForm(), action=reverse(step, args=[affiliation_id])),
+    }
+    return render(request, f"{TEMPLATES}/detail.html", context, status=422 if form and form.errors else 200)
