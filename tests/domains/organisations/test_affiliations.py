@@ -97,11 +97,6 @@ class TestAsking:
             ({"jobs_meant": "焊" * 201}, "jobs_meant"),
             ({"note": "字" * 301}, "note"),
         ],
-        [
-            ({"jobs_meant": " "}, "jobs_meant"),
-            ({"jobs_meant": "焊" * 201}, "jobs_meant"),
-            ({"note": "字" * 301}, "note"),
-        ],
     )
     def test_what_is_missing_or_too_long_is_said_at_its_field(
         self, lu: Actor, agency: Agency, given: dict[str, str], field: str

@@ -4,43 +4,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0003_registration_and_restriction'),
+        ("organisations", "0003_registration_and_restriction"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='affiliation',
-            name='ended_by',
-            field=models.CharField(blank=True, db_default='', default='', help_text='agency, employer or system; empty: not ended.', max_length=10),
+            model_name="affiliation",
+            name="ended_by",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="agency, employer or system; empty: not ended.",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='affiliation',
-            name='jobs_meant',
-            field=models.CharField(blank=True, db_default='', default='', help_text='The jobs that the employer wants filled.', max_length=200),
+            model_name="affiliation",
+            name="jobs_meant",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="The jobs that the employer wants filled.",
+                max_length=200,
+            ),
         ),
         migrations.AddField(
-            model_name='affiliation',
-            name='note',
-            field=models.CharField(blank=True, db_default='', default='', help_text="The employer's request.", max_length=300),
+            model_name="affiliation",
+            name="note",
+            field=models.CharField(
+                blank=True, db_default="", default="", help_text="The employer's request.", max_length=300
+            ),
         ),
         migrations.AddField(
-            model_name='affiliation',
-            name='reason',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Why it was refused or ended.', max_length=300),
+            model_name="affiliation",
+            name="reason",
+            field=models.CharField(
+                blank=True, db_default="", default="", help_text="Why it was refused or ended.", max_length=300
+            ),
         ),
         migrations.AlterField(
-            model_name='affiliation',
-            name='state',
-            field=models.CharField(choices=[('requested', '待职介确认'), ('approved', '已关联'), ('refused', '未同意'), ('withdrawn', '已撤回'), ('ended', '已解除')], default='requested', max_length=12),
+            model_name="affiliation",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("requested", "待职介确认"),
+                    ("approved", "已关联"),
+                    ("refused", "未同意"),
+                    ("withdrawn", "已撤回"),
+                    ("ended", "已解除"),
+                ],
+                default="requested",
+                max_length=12,
+            ),
         ),
         migrations.AddIndex(
-            model_name='affiliation',
-            index=models.Index(fields=['agency', 'state'], name='affiliation_by_agency'),
+            model_name="affiliation",
+            index=models.Index(fields=["agency", "state"], name="affiliation_by_agency"),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_refused_affiliation_says_why'),
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_refused_affiliation_says_why",
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock
 from jiuye.runtime.demo import (
+    affiliations,
     alerts,
     applications,
     channels,
@@ -92,6 +93,7 @@ def load(size: str) -> None:
     fair_registrations.build(Chance(SEED + 16), moment, people)
     policies.build(moment)
     editors.build(Chance(SEED + 30), moment, cast)
+    affiliations.build(Chance(SEED + 50), moment, cast)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)
