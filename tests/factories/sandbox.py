@@ -73,6 +73,12 @@ class Sandbox:
         made: list[dict[str, Any]] = told.json()["entries"]
         return made
 
+    def insure(self, phone: str, employer: str, start: str = "2024-01", end: str = "") -> None:
+        """Give the card holder of this number (199000…) a social-insurance record."""
+        form = {"phone": phone, "employer": employer, "start": start, "end": end}
+        answer = httpx.post(f"{self.authority_url}/insurances", data=form)
+        assert answer.status_code == 303, answer.text
+
     def messages(self, phone: str) -> list[dict[str, Any]]:
         """The phone's messages, newest first: `message_id, template, params, text, code`."""
         received: list[dict[str, Any]] = httpx.get(f"{self.url}/sms/inbox/{phone}.json").json()["messages"]

@@ -7,11 +7,12 @@ from jiuye.domains.verification import actions
 from jiuye.domains.verification.models import VerificationCase
 from jiuye.kernel import events
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.ids import new_id
 from jiuye.kernel.models import EventDelivery, EventRecord
 from jiuye.notifications.models import Notification
 from jiuye.worker.handlers import HANDLERS
 from tests.factories.accounts import actor, seeker
-from tests.factories.verification import answer, id_number, item
+from tests.factories.verification import answer, id_number, item, real_name
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +56,13 @@ def test_what_was_edited_meanwhile_is_not_waited_for(lin: User, cases: list[Veri
     actions.record_answer(Actor.system(), answer=answer(cases[0]))
     deliver()
     assert "已核验 1 项" in Notification.objects.get().body
+
+
+def test_the_answer_about_an_employment_leads_back_to_the_employers_side(lin: User) -> None:
+    real_name(lin)
+    actions.request_employment(actor(lin), organisation_id=new_id(), employer="某某公司", has_consented=True)
+    actions.record_answer(Actor.system(), answer=answer(VerificationCase.objects.get(), "no_record"))
+    deliver()
+    told = Notification.objects.get()
+    assert (told.title, told.link) == ("您申请的在职核验有结果了", "/employer")
+    assert "在职：未查到记录 1 项" in told.body

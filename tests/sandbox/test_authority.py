@@ -7,8 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from jiuye.sandbox import signatures
+from jiuye.sandbox.registers import tries
 from tests.factories.sandbox import AUTHORITY_KEY
-from tests.sandbox.asking import ask, fetch, press, question
+from tests.sandbox.asking import ask, fetch, id_number_of, press, question
 from tests.sandbox.conftest import Clock
 from tests.sandbox.receiving import Site, tell
 
@@ -224,3 +225,34 @@ def test_the_page_lists_the_requests_and_their_outcomes(visitor: FlaskClient, wo
 
 def test_the_page_says_what_to_do_while_nothing_has_come(visitor: FlaskClient) -> None:
     assert "还没有收到核验请求" in visitor.get("/authority").get_data(as_text=True)
+
+
+# Insurances added on the page.
+
+
+def insure(visitor: FlaskClient, **changes: str) -> Any:
+    form = {"phone": "19900000101", "employer": "成都试岚电子有限公司", "start": "2025-01", "end": "", **changes}
+    return visitor.post("/authority/insurances", data=form, follow_redirects=True)
+
+
+def test_an_insurance_added_on_the_page_is_found(visitor: FlaskClient, world: Flask, clock: Clock) -> None:
+    assert "已登记叶美玲的参保" in insure(visitor).get_data(as_text=True)
+    code = next(one.code for one in tries.everything() if one.entry and "试岚" in one.entry["legal_name"])
+    claims = {"employer": "成都试岚电子有限公司", "credit_code": code}
+    asked = question(world, name="叶美玲", id_number=id_number_of("叶美玲"), claims=claims)
+
+    assert answered(visitor, clock, asked)["outcome"] == "verified"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"phone": "13800000000"}, "没有电子社保卡"), ({"employer": ""}, "单位名称"), ({"start": "去年"}, "2025-03")],
+)
+def test_a_wrong_insurance_says_why_and_keeps_what_was_typed(
+    visitor: FlaskClient, wrong: dict[str, str], said: str
+) -> None:
+    answer = insure(visitor, **{"end": "2026-01", **wrong})
+
+    assert answer.status_code == 400
+    assert said in answer.get_data(as_text=True)
+    assert "2026-01" in answer.get_data(as_text=True)

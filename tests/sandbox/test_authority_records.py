@@ -5,8 +5,9 @@ import doctest
 import pytest
 
 from jiuye.sandbox.authority import judgement
-from jiuye.sandbox.authority.judgement import Difference, judge
+from jiuye.sandbox.authority.judgement import Added, Difference, judge
 from jiuye.sandbox.authority.statements import FIELDS, Statement
+from jiuye.sandbox.people import Employment
 from tests.sandbox.asking import id_number_of
 
 ZHIXIA, WANGSHU, WITHOUT_RECORDS = ((name, id_number_of(name)) for name in ("林知夏", "周望舒", "叶美玲"))
@@ -129,3 +130,35 @@ def test_a_difference_is_told_by_field() -> None:
     judged = judge(stated("identity", ("林知秋", ZHIXIA[1])))
 
     assert judged.differences == (Difference("name", "林知秋", ""),)
+
+
+# Employment without a start: is the person insured there today?
+
+
+def test_present_insurance_with_an_employer_is_verified() -> None:
+    assert judge(stated("employment", employer=EMPLOYER)).outcome == "verified"
+
+
+def test_insurance_that_ended_is_a_mismatch_with_its_end() -> None:
+    assert differences(stated("employment", employer="杭州云麓网络科技有限公司")) == [("end", "至今", "2022-05")]
+
+
+def test_where_else_somebody_is_insured_is_not_disclosed() -> None:
+    assert differences(stated("employment", employer="某某公司")) == [("employer", "某某公司", "")]
+
+
+def test_somebody_who_is_insured_nowhere_has_no_record() -> None:
+    assert judge(stated("employment", WITHOUT_RECORDS, employer=EMPLOYER)).outcome == "no_record"
+
+
+def test_a_credit_code_must_be_the_employers() -> None:
+    statement = stated("employment", employer=EMPLOYER, credit_code="91990001MATRY00018")
+
+    assert judge(statement, Added(unit_name=EMPLOYER)).outcome == "verified"
+    assert [one.field for one in judge(statement, Added(unit_name="另一家公司")).differences] == ["credit_code"]
+
+
+def test_an_added_insurance_counts() -> None:
+    added = Added(employments=(Employment(EMPLOYER, "2025-01"),))
+
+    assert judge(stated("employment", WITHOUT_RECORDS, employer=EMPLOYER), added).outcome == "verified"

@@ -30,7 +30,8 @@ class CallbackForged(AuthorityError):
 class CheckRequest:
     """One request. `id` is ours and makes repeats harmless; `claims` are the person's statements, by field name:
 
-    identity: `phone` (optional); employment: `employer`, `start`, `end` (YYYY-MM, end empty: until now); education:
+    identity: `phone` (optional); employment: `employer`, `start`, `end` (YYYY-MM, end empty: until now; start empty or
+    missing: is the person insured there today?) and `credit_code` of the employer (optional); education:
     `school`, `level` (GB/T 4658 code), `end`; certificate: `title`, `number`, `issued` (YYYY-MM-DD, may be empty).
     The subject is always `name` and `id_number`. `repr` shows no personal data.
     """

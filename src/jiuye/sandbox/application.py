@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify
 from flask.json.provider import DefaultJSONProvider
 
 from jiuye.sandbox import callbacks, guard, journal, numbers, signatures, switches
-from jiuye.sandbox.authority import requests
+from jiuye.sandbox.authority import insurances, requests
 from jiuye.sandbox.authority.office import AUTHORITY, authority
 from jiuye.sandbox.control.pages import control
 from jiuye.sandbox.essc import grants, keys, qr_requests
@@ -37,6 +37,7 @@ SCHEMAS = (
     signatures.SCHEMA,
     callbacks.SCHEMA,
     requests.SCHEMA,
+    insurances.SCHEMA,
     keys.SCHEMA,
     grants.SCHEMA,
     qr_requests.SCHEMA,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 import orjson
 
@@ -18,6 +19,8 @@ PURPOSE = "核对您所填写的信息是否与登记一致"
 IDENTITY_LASTS = timedelta(days=365)
 # Employments end and certificates are revoked: nobody should rely on a confirmation after a year (common practice).
 ITEM_LASTS = timedelta(days=365)
+# Organisations are verified again every six months (人社厅发〔2025〕60号), and so is who works for them.
+EMPLOYED_LASTS = timedelta(days=183)
 RENEWABLE_BEFORE = timedelta(days=30)
 
 # Corrections of records take more than an hour, and each request costs the authority work (common practice).
@@ -32,7 +35,7 @@ GIVE_UP_AFTER = timedelta(days=7)
 
 def lasts(kind: str) -> timedelta:
     """Return how long a confirmation of this kind is valid."""
-    return IDENTITY_LASTS if kind == CheckKind.IDENTITY else ITEM_LASTS
+    return {CheckKind.IDENTITY: IDENTITY_LASTS, CheckKind.EMPLOYED: EMPLOYED_LASTS}.get(CheckKind(kind), ITEM_LASTS)
 
 
 def written(claims: Mapping[str, str]) -> str:
@@ -43,6 +46,11 @@ def written(claims: Mapping[str, str]) -> str:
 def digest(claims: Mapping[str, str]) -> str:
     """Return a keyed digest of the claims: equal for equal text, and useless to a reader of the database."""
     return blind_index(written(claims), "verification-claims")
+
+
+def employment_subject(person_id: UUID, organisation_id: UUID) -> UUID:
+    """Return the id under which a person's present employment at an organisation is verified; always the same."""
+    return uuid5(organisation_id, f"employment of {person_id}")
 
 
 def why_not_again(case: VerificationCase | None, moment: datetime) -> str:

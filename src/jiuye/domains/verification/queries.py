@@ -24,6 +24,7 @@ __all__ = [
     "ItemState",
     "RequestOutcome",
     "digest",
+    "employment_at",
     "from_json",
     "may_ask",
     "of_texts",
@@ -99,6 +100,12 @@ def states_of(user_id: UUID, *, for_owner: bool = False) -> dict[UUID, ItemState
     moment = clock.now()
     rows = VerificationCase.objects.filter(user_id=user_id, superseded_at=None).order_by("asked_at", "id")
     return {row.subject_id: _state(row, moment, for_owner) for row in rows}
+
+
+def employment_at(person_id: UUID, organisation_id: UUID, *, for_owner: bool = False) -> ItemState | None:
+    """Return the status of the person's present employment at the organisation; None if it was never asked for. One query."""
+    subject = policies.employment_subject(person_id, organisation_id)
+    return states_for([subject], for_owner=for_owner).get(subject)
 
 
 def of_texts(user_id: UUID, texts: Mapping[UUID, Mapping[str, str]]) -> dict[UUID, ItemState]:

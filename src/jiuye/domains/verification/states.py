@@ -44,12 +44,14 @@ VERB_OF_OUTCOME = {"verified": "confirm", "mismatched": "find_difference", "no_r
 
 
 class CheckKind(TextChoices):
-    """The kinds of items, in the authority's terms (`ports.authority.CheckKind`)."""
+    """The kinds of items, in the authority's terms (`ports.authority.CheckKind`); EMPLOYED is its `employment` without a
+    start: insured there today."""
 
     IDENTITY = "identity", "身份"
     EMPLOYMENT = "employment", "工作经历"
     EDUCATION = "education", "教育经历"
     CERTIFICATE = "certificate", "证书"
+    EMPLOYED = "employed", "在职"
 
 
 class EndReason(TextChoices):

@@ -7,7 +7,10 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, notify
 from jiuye.notifications.handlers.delivery import tell
-from jiuye.notifications.messages import ANSWERED, CHECKED, Facts, fill
+from jiuye.notifications.messages import ANSWERED, CHECKED, CHECKED_EMPLOYMENT, Facts, fill
+
+# Where the results of checks are shown that are none of a resume.
+_CHECKED_AT: dict[tuple[str, ...], str] = {("身份",): "/me/real-name", ("在职",): "/employer"}
 
 
 def tell_of_check(event: VerificationAnswered, delivered: Delivered) -> None:
@@ -18,14 +21,15 @@ def tell_of_check(event: VerificationAnswered, delivered: Delivered) -> None:
     found = f"{'、'.join(outcome.kinds)}：" + "，".join(
         f"{label} {count} 项" for label, count in outcome.counts.items()
     )
-    facts = Facts(found=found, link="/me/real-name" if outcome.kinds == ("身份",) else "/me/resume")
+    facts = Facts(found=found, link=_CHECKED_AT.get(outcome.kinds, "/me/resume"))
+    text = CHECKED_EMPLOYMENT if outcome.kinds == ("在职",) else CHECKED
     notify(
         Actor.system(),
         user_ids=[event.user_id],
         kind="verification.answered",
-        title=CHECKED.title,
-        body=fill(CHECKED.body, facts, 300),
-        link=fill(CHECKED.link, facts, 200),
+        title=text.title,
+        body=fill(text.body, facts, 300),
+        link=fill(text.link, facts, 200),
         # The handlers of two answers that came together may both find that all are answered.
         dedupe_key=f"verification:{outcome.consent_id}",
         at=delivered.occurred_at,

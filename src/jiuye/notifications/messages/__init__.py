@@ -11,13 +11,14 @@ from jiuye.notifications.messages.agencies import TO_AGENCY, TO_STAFF
 from jiuye.notifications.messages.applicants import TO_SEEKER
 from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
 from jiuye.notifications.messages.reminders import REMINDERS
-from jiuye.notifications.messages.services import ANSWERED, CHECKED, REPORTED, SAVED_SEARCH, SEEN
+from jiuye.notifications.messages.services import ANSWERED, CHECKED, CHECKED_EMPLOYMENT, REPORTED, SAVED_SEARCH, SEEN
 from jiuye.notifications.messages.texts import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
 
 __all__ = [
     "AFFILIATIONS",
     "ANSWERED",
     "CHECKED",
+    "CHECKED_EMPLOYMENT",
     "FAIRS",
     "FAIRS_TO_EMPLOYERS",
     "REMINDERS",

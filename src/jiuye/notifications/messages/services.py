@@ -12,6 +12,9 @@ SAVED_SEARCH = Text(
 
 # To people who requested checks, once all that were requested together are answered.
 CHECKED = Text("您申请的核验有结果了", "{found}。结果写在简历各条内容旁边，不一致的会说明哪里不同。", "{link}")
+CHECKED_EMPLOYMENT = Text(
+    "您申请的在职核验有结果了", "{found}。请回到企业认证继续；没有查到时，可以改交盖章的在职证明。", "{link}"
+)
 
 # To authors of feedback with an account, when the platform has answered.
 ANSWERED = Text(

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from jiuye.sandbox import people
 from jiuye.sandbox.authority.statements import Statement
-from jiuye.sandbox.people import Person
+from jiuye.sandbox.people import Employment, Person
 
 SOURCES = {
     "identity": "人口基础信息",
@@ -38,7 +38,16 @@ class Judgement:
     differences: tuple[Difference, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Records that are not the person's from the start: insurances, and the name that the registers have for a stated code."""
+
+    employments: tuple[Employment, ...] = ()
+    unit_name: str = ""
+
+
 NO_RECORD = Judgement("no_record")
+NOTHING_ADDED = Added()
 
 
 def plain(text: str) -> str:
@@ -61,14 +70,18 @@ def month_number(month: str) -> int:
     return int(year) * 12 + int(number)
 
 
-def judge(statement: Statement) -> Judgement:
+def judge(statement: Statement, added: Added = NOTHING_ADDED) -> Judgement:
     """Compare a statement with the person's records. Names are never disclosed to someone who does not know them."""
     person = people.by_id_number(statement.id_number)
     if person is None:
         return NO_RECORD
     if plain(person.name) != plain(statement.name):
         return Judgement("mismatched", (Difference("name", statement.name, ""),))
-    return _COMPARISONS[statement.kind](person, statement)
+    person = replace(person, employments=person.employments + added.employments)
+    judged = _COMPARISONS[statement.kind](person, statement)
+    if judged.outcome == "no_record" or not statement.claims.get("credit_code"):
+        return judged
+    return _judged(*judged.differences, _credit_code(statement, added))
 
 
 def _judged(*differences: Difference | None) -> Judgement:
@@ -90,9 +103,29 @@ def _month(field: str, stated: str, recorded: str) -> Difference | None:
     return None if stated == recorded else Difference(field, stated or ONGOING, recorded or ONGOING)
 
 
+def _credit_code(statement: Statement, added: Added) -> Difference | None:
+    """Compare the name that the stated code has in the registers."""
+    is_same = plain(added.unit_name) == plain(statement.claims["employer"])
+    return None if is_same else Difference("credit_code", statement.claims["credit_code"], "")
+
+
+def _employed_today(person: Person, statement: Statement) -> Judgement:
+    """Look for current insurance at this employer. Where else somebody works is not disclosed."""
+    employer = plain(statement.claims["employer"])
+    here = [period for period in person.employments if plain(period.employer) == employer]
+    if any(not period.end for period in here):
+        return Judgement("verified")
+    if here:
+        return _judged(Difference("end", ONGOING, max(period.end for period in here)))
+    is_insured = any(not period.end for period in person.employments)
+    return _judged(Difference("employer", statement.claims["employer"], "")) if is_insured else NO_RECORD
+
+
 def _employment(person: Person, statement: Statement) -> Judgement:
     """Compare with the insured period at this employer that starts nearest; else with any that overlaps, as another employer."""
     stated = statement.claims
+    if not stated["start"]:
+        return _employed_today(person, statement)
     start, end = month_number(stated["start"]), month_number(stated["end"] or "9999-12")
 
     def overlaps(first: str, last: str) -> bool:

@@ -1,11 +1,13 @@
 """`/authority/requests`: the authority's HTTP interface; `/authority`: a page with the latest requests."""
 
 import time
+from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from jiuye.sandbox import signatures
-from jiuye.sandbox.authority import requests, statements
+from jiuye.sandbox.authority import insurances, requests, statements
 from jiuye.sandbox.store import store
 from jiuye.sandbox.switches import Service, Switch
 
@@ -31,6 +33,7 @@ _WORDS = {
         "employer": "单位",
         "start": "开始",
         "end": "结束",
+        "credit_code": "信用代码",
         "school": "学校",
         "level": "学历代码",
         "title": "证书名称",
@@ -51,7 +54,7 @@ def problem(status: int, code: str, message: str) -> Answer:
 @authority.before_request
 def misbehave_or_authenticate() -> Answer | None:
     """Apply the switches, then check the signature; for the interface only (a service that is down checks nothing)."""
-    if request.endpoint == "authority.desk":
+    if request.endpoint in ("authority.desk", "authority.insure"):
         return None
     switched = AUTHORITY.values()
     if switched["slow"]:
@@ -106,4 +109,21 @@ def fetch(request_id: str) -> Answer:
 @authority.get("")
 def desk() -> str:
     """The newest requests with their outcome and the state of their callbacks."""
-    return render_template("authority/desk.html", lines=requests.newest(), kinds=statements.KINDS, **_WORDS)
+    return _page(insured=request.args.get("insured", ""))
+
+
+def _page(**shown: Any) -> str:
+    about = {"typed": {}, "fault": "", "insured": "", **shown}
+    return render_template("authority/desk.html", lines=requests.newest(), kinds=statements.KINDS, **_WORDS, **about)
+
+
+@authority.post("/insurances")
+def insure() -> AnyResponse | tuple[str, int]:
+    """Insure a card holder with an employer: a form for people, and for tests."""
+    typed = {name: request.form.get(name, "").strip() for name in ("phone", "employer", "start", "end")}
+    try:
+        with store().writing() as database:
+            person = insurances.add(database, **typed)
+    except ValueError as fault:
+        return _page(typed=typed, fault=str(fault)), 400
+    return redirect(url_for("authority.desk", insured=person.name), 303)

@@ -14,9 +14,11 @@ from datetime import datetime
 from typing import Any
 
 from jiuye.sandbox import callbacks
-from jiuye.sandbox.authority import judgement
+from jiuye.sandbox.authority import insurances, judgement
 from jiuye.sandbox.authority.statements import Statement
 from jiuye.sandbox.clock import CHINA
+from jiuye.sandbox.registers import lookups
+from jiuye.sandbox.registers.entries import ENTERPRISES, INSTITUTIONS
 from jiuye.sandbox.store import store
 
 SCHEMA = """
@@ -68,7 +70,9 @@ def accept(database: sqlite3.Connection, statement: Statement, switched: Mapping
     now = time.time()
     database.execute("DELETE FROM authority_request WHERE accepted_at < ?", (now - KEPT_SECONDS,))
     due_at = now + USUAL_DELAY + switched["delay"]
-    taken = Taken(statement, _answer(statement, due_at), now, due_at)
+    taken = Taken(
+        statement, _answer(judgement.judge(statement, _added(database, statement)), statement, due_at), now, due_at
+    )
     stated, answer = json.dumps(asdict(statement), ensure_ascii=False), json.dumps(taken.answer, ensure_ascii=False)
     row = (statement.request_id, statement.kind, stated, answer, now, due_at)
     database.execute("INSERT INTO authority_request VALUES (?, ?, ?, ?, ?, ?)", row)
@@ -80,8 +84,14 @@ def accept(database: sqlite3.Connection, statement: Statement, switched: Mapping
     return taken
 
 
-def _answer(statement: Statement, at: float) -> dict[str, Any]:
-    judged = judgement.judge(statement)
+def _added(database: sqlite3.Connection, statement: Statement) -> judgement.Added:
+    code = statement.claims.get("credit_code", "")
+    units = [lookups.find(database, register, code) for register in (ENTERPRISES, INSTITUTIONS)] if code else []
+    name = next((unit["legal_name"] for unit in units if unit), "")
+    return judgement.Added(insurances.added(database, statement.id_number), name)
+
+
+def _answer(judged: judgement.Judgement, statement: Statement, at: float) -> dict[str, Any]:
     return {
         "request_id": statement.request_id,
         "status": "answered",

@@ -13,7 +13,13 @@ _ANYTHING = re.compile(r".{1,100}", re.DOTALL)
 # Field → its form; a field ending in ? may be missing or empty.
 FIELDS: dict[str, dict[str, re.Pattern[str]]] = {
     "identity": {"phone?": re.compile(r"(\+86)?1\d{10}")},
-    "employment": {"employer": _ANYTHING, "start": _MONTH, "end?": _MONTH},
+    # Without a start: is the person insured there today?
+    "employment": {
+        "employer": _ANYTHING,
+        "start?": _MONTH,
+        "end?": _MONTH,
+        "credit_code?": re.compile(r"[0-9A-Z]{18}"),
+    },
     "education": {"school": _ANYTHING, "level": re.compile(r"\d{2}"), "end": _YEAR},
     "certificate": {"title": _ANYTHING, "number": _ANYTHING, "issued?": _DAY},
 }

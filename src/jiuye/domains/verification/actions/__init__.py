@@ -1,5 +1,6 @@
 """Writes on verification cases."""
 
+from jiuye.domains.verification.actions.employment import request_employment
 from jiuye.domains.verification.actions.exchange import ask_again, ask_authority, fetch_answers
 from jiuye.domains.verification.actions.real_name import request_real_name
 from jiuye.domains.verification.actions.requests import ASKING_TASK, Item, request, reset
@@ -14,6 +15,7 @@ __all__ = [
     "fetch_answers",
     "record_answer",
     "request",
+    "request_employment",
     "request_real_name",
     "reset",
 ]

@@ -84,9 +84,10 @@ def _question(case: VerificationCase) -> CheckRequest:
     person, claims = orjson.loads(case.person), orjson.loads(case.claims)
     if case.kind == CheckKind.IDENTITY:
         claims.pop("name", None)  # the name is what is verified
+    kind = CheckKind.EMPLOYMENT if case.kind == CheckKind.EMPLOYED else case.kind
     return CheckRequest(
         id=str(case.id),
-        kind=cast(authority.CheckKind, str(case.kind)),
+        kind=cast(authority.CheckKind, str(kind)),
         name=person["name"],
         id_number=person["id_number"],
         claims=claims,
