@@ -43,6 +43,7 @@ TITLES = {
     404: "页面不存在",
     405: "不支持这种操作",
     409: "操作没有完成",
+    410: "链接已过期",
     422: "内容需要修改",
     429: "操作太频繁",
     500: "系统出了点问题",
@@ -51,9 +52,9 @@ TITLES = {
 
 
 def error_page(
-    request: Request, status: int, message: str, retry_after: int | None = None, login: str = ""
+    request: Request, status: int, message: str, retry_after: int | None = None, login: str = "", again: str = ""
 ) -> HttpResponse:
-    """Render the error page. `login`: where to sign in, if that is the next step."""
+    """Render the error page. The next step, if it is one: `login`, where to sign in; `again`, where to open it again."""
     response = render(
         request,
         "portals/templates/error.html",
@@ -63,6 +64,7 @@ def error_page(
             "message": message,
             "back": _came_from(request),
             "login": login,
+            "again": again,
         },
         status=status,
     )
