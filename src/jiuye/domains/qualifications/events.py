@@ -1,6 +1,7 @@
 """Events of qualifications."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from jiuye.kernel.events import Event
@@ -25,8 +26,10 @@ class CaseDecided(Event):
 
 @dataclass(frozen=True)
 class QualificationExpiring(Event):
-    """A qualification expires in so many days (30, 14, 7, 1), or has expired (0)."""
+    """A qualification expires in so many days (0: today is its last day), or `is_over`; `expires_on` is its last day."""
 
     organisation_id: UUID
     organisation_kind: str
     days: int
+    is_over: bool
+    expires_on: date

@@ -18,6 +18,7 @@ from jiuye.domains.qualifications.states import (
 )
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.sealed_files import SealedFileKey
 
 OPEN_STATES = ("draft", "submitted", "second_look", "returned")
 
@@ -84,6 +85,9 @@ class Item(models.Model):
     reason_code = models.CharField(max_length=40, blank=True, help_text="A canned reason; see `reasons`.")
     reason = models.CharField(max_length=500, blank=True, help_text="Said beside the item.")
     updated_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(
+        null=True, help_text="In a renewal: when the organisation confirmed that it still is as approved before."
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "kind"], name="one_item_of_a_kind_per_case")]
@@ -96,7 +100,7 @@ class Material(models.Model):
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="materials")
     state = models.CharField(max_length=10, choices=MaterialState.choices, default="checking")
     problem = models.CharField(max_length=300, blank=True, help_text="Why it cannot be used and what to send instead.")
-    key = models.CharField(max_length=100, blank=True, help_text="In the file storage; empty once erased.")
+    key = SealedFileKey(blank=True, help_text="In the file storage; empty once erased.")
     page_keys = models.JSONField(default=list, help_text="Storage keys of the pages as pictures.")
     name = models.CharField(max_length=120)
     format = models.CharField(max_length=8, blank=True)
@@ -174,3 +178,20 @@ class CaseNote(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["case", "written_at"], name="notes_of_a_case")]
+
+
+class ExpiryNotice(models.Model):
+    """That an organisation was told of the end of its qualification `days` before `expires_on`: once for each of both."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    qualification = models.ForeignKey(Qualification, on_delete=models.CASCADE, related_name="+")
+    expires_on = models.DateField()
+    days = models.PositiveSmallIntegerField(help_text="0: it has expired.")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["qualification", "expires_on", "days"], name="one_notice_per_expiry_and_day"
+            )
+        ]

@@ -21,7 +21,7 @@ FieldKind = Literal["text", "long_text", "date", "date_or_long_term", "credit_co
 class Field:
     """A fact typed from the document; it is read from here, never from the picture. `limit` in characters.
 
-    `suggested_by`: the name under which the inspection of a document suggests a value.
+    `suggested_by`: the name under which the inspection of a document suggests a value (`ports.inspection.FieldName`).
     """
 
     name: str
@@ -55,14 +55,18 @@ class Requirement:
     hint: str = ""
     most_files: int = 4
 
+    def way(self, code: str) -> Way:
+        """Return the way with this code; the first one for an unknown code."""
+        return next((one for one in self.ways if one.code == code), self.ways[0])
+
 
 LONG_TERM = "long_term"
 """The value of a `date_or_long_term` field without an end."""
 
-_NAME = Field("legal_name", "单位全称", hint="与证照上的名称一字不差。", suggested_by="legal_name")
+_NAME = Field("legal_name", "单位全称", hint="与证照上的名称一字不差。", suggested_by="name")
 _CODE = Field("credit_code", "统一社会信用代码", "credit_code", 18, suggested_by="credit_code")
 _UNTIL = Field(
-    "expires_on", "有效期至", "date_or_long_term", hint="含当日；证照写“长期”的选“长期”。", suggested_by="expires_on"
+    "expires_on", "有效期至", "date_or_long_term", hint="含当日；证照写“长期”的选“长期”。", suggested_by="valid_until"
 )
 
 CARD = Way("card", "电子社保卡实名", "用电子社保卡核验本人，不用上传证件照片。", needs_file=False)
@@ -84,7 +88,7 @@ _BUSINESS_LICENCE = Requirement(
         _NAME,
         _CODE,
         Field("scope", "经营范围", "long_text", 1000, "照抄营业执照；职介须含人力资源服务，帐号名称和介绍要与它相符。"),
-        Field("established_on", "成立日期", "date", suggested_by="established_on"),
+        Field("established_on", "成立日期", "date"),
         _UNTIL,
     ),
     "正本或副本都可以，四角完整、字迹清楚。",
@@ -103,7 +107,7 @@ _HR_LICENCE = Requirement(
             suggested_by="licence_number",
         ),
         Field("scope", "服务范围", "long_text", 500, "照抄许可证。"),
-        Field("issued_by", "发证机关", suggested_by="issued_by"),
+        Field("issued_by", "发证机关"),
         _UNTIL,
     ),
     "经营性职业中介必须有许可证（《人力资源市场暂行条例》第十八条）。",
@@ -114,7 +118,7 @@ _LETTER = Requirement(
     (FILE, ELECTRONIC),
     (
         Field("handler_name", "被授权人姓名", limit=40, hint="须是办理登记的人。"),
-        Field("issued_on", "出具日期", "date"),
+        Field("issued_on", "出具日期", "date", suggested_by="issued_on"),
         Field("expires_on", "授权到期日", "date_or_long_term", hint="含当日。"),
     ),
     "加盖公章或电子印章；可以先下载范本填写。",
