@@ -88,7 +88,7 @@ def member(organisation: Agency | Employer, *, role: str = "recruiter", user: Us
     return Actor(accounts.member(organisation.id, kind, role, user).id, organisation.id, kind, role)
 
 
-def operator(role: str = "audit_admin") -> Actor:
+def operator(role: str = "audit_admin", *, user: User | None = None) -> Actor:
     """Somebody who works for the platform."""
     platform = new_id()
-    return Actor(accounts.member(platform, "platform", role).id, platform, "platform", role)
+    return Actor(accounts.member(platform, "platform", role, user).id, platform, "platform", role)

@@ -15,6 +15,9 @@ PEOPLE_ROLES = (Role.SUPPORT, *SECURITY_ROLES)
 REPORT_ROLES = (Role.AUDITOR, Role.OWNER)
 """Roles that decide on reports of postings and of reviews."""
 
+AUDIT_ROLES = (Role.AUDITOR, Role.OWNER)
+"""Roles that decide on the qualifications of organisations."""
+
 LIVE_KEYS_PER_CHANNEL = 2
 """The old and the new key during rotation."""
 
@@ -34,6 +37,11 @@ def require_duty(actor: Actor, roles: Collection[str], refusal: str) -> None:
 def require_report_decider(actor: Actor) -> None:
     """Raise `NotFound` and `Denied` for all who do not decide on reports."""
     require_duty(actor, REPORT_ROLES, "处理举报由审核员负责，您的角色不能进行这项操作。")
+
+
+def require_auditor(actor: Actor) -> None:
+    """Raise `NotFound` and `Denied` for all who do not decide on qualifications."""
+    require_duty(actor, AUDIT_ROLES, "资质审核由审核员负责，您的角色不能进行这项操作。")
 
 
 def require_operator(actor: Actor) -> None:

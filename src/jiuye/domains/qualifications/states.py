@@ -36,9 +36,15 @@ CASE = StateMachine(
         transition("approve", ["submitted", "second_look"], "approved", ["operator"], "审核通过"),
         transition("return", ["submitted", "second_look"], "returned", ["operator"], "退回补正"),
         transition("reverse", ["approved"], "reversed", ["operator"], "撤销通过"),
+        transition("take_up", ["draft"], "submitted", ["operator"], "立案核查"),
+        transition("uphold", ["submitted"], "reversed", ["operator"], "投诉属实"),
     ],
 )
-"""One audit case. A first approval takes two people: `pass_first`, then `approve` by another; a renewal takes one."""
+"""One audit case. A first approval takes two people: `pass_first`, then `approve` by another; a renewal takes one.
+
+`take_up` and `uphold` are of complaints only: an operator opens such a case, and the reversal of the approval that it is
+about ends it.
+"""
 
 
 class CasePurpose(TextChoices):

@@ -11,6 +11,12 @@ from jiuye.domains.organisations.actions.affiliations import (
 )
 from jiuye.domains.organisations.actions.employers import NAME_LIMIT, EmployerBasics, name_employer, own_employer
 from jiuye.domains.organisations.actions.listing import refresh_listing
+from jiuye.domains.organisations.actions.qualification import (
+    CertifiedFacts,
+    approve_qualification,
+    reject_qualification,
+    revoke_qualification,
+)
 from jiuye.domains.organisations.actions.shops import (
     CAPTION_LIMIT,
     MOST_PICTURES,
@@ -28,10 +34,12 @@ __all__ = [
     "MOST_PICTURES",
     "NAME_LIMIT",
     "NOTE_LIMIT",
+    "CertifiedFacts",
     "EmployerBasics",
     "ShopTexts",
     "add_picture",
     "approve_affiliation",
+    "approve_qualification",
     "checked_entries",
     "delete_picture",
     "edit_section",
@@ -41,6 +49,8 @@ __all__ = [
     "own_employer",
     "refresh_listing",
     "refuse_affiliation",
+    "reject_qualification",
     "request_affiliation",
+    "revoke_qualification",
     "withdraw_request",
 ]

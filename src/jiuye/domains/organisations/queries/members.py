@@ -58,6 +58,15 @@ def organisation_name(kind: str, organisation_id: UUID) -> str:
     return names[organisation_id]
 
 
+def identity_of(organisation_id: UUID) -> tuple[str, str]:
+    """Return the legal name and credit code recorded of an agency or employer; empty for none. At most two queries."""
+    for model in (Agency, Employer):
+        found = model.objects.filter(pk=organisation_id).values_list("legal_name", "credit_code").first()
+        if found:
+            return found[0], found[1] or ""
+    raise NotFound
+
+
 def memberships_of(user_id: UUID) -> list[MembershipView]:
     """Return a person's memberships, longest first. At most three queries."""
     rows = list(
