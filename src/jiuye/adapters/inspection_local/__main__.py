@@ -1,5 +1,6 @@
 """The child process: reads an order and a document from standard input, writes the answer to standard output."""
 
+import logging
 import os
 import sys
 
@@ -13,6 +14,7 @@ def main() -> None:
     """Answer one order. Any exception that a file causes is a refusal of the file; a missing package is not."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # libraries that print cannot spoil the answer
+    logging.disable(logging.CRITICAL)  # libraries log names of signers
     order, content = wire.unpack_order(sys.stdin.buffer.read())
     limits.confine(megabytes=4096 if order.task == "read" else 1024)
     try:

@@ -22,7 +22,8 @@ def inspect(content: bytes, order: Order) -> Inspection:
         document = pdfium.PdfDocument(content)
         document.init_forms()  # seals are drawn with the form
         pages = tuple(_draw(page) for page in document)
-        text = "\n".join(page.get_textpage().get_text_range(count=_MOST_CHARACTERS) for page in document)
+        # What stands outside the page is not seen by anybody, and get_text_range recurses once for each hidden character.
+        text = "\n".join(page.get_textpage().get_text_bounded()[:_MOST_CHARACTERS] for page in document)
     except pdfium.PdfiumError as problem:
         raise Unacceptable("这个 PDF 打不开，可能已损坏，请重新导出后再传。") from problem
     return Inspection(

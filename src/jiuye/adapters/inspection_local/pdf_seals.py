@@ -6,7 +6,6 @@ document was rewritten around the signature.
 
 import asyncio
 import contextlib
-import logging
 from io import BytesIO
 
 from pyhanko.pdf_utils import generic
@@ -29,7 +28,6 @@ _UNREADABLE = "这枚签章的格式在本机无法读出，未核对。"
 
 def reports(content: bytes, order: Order) -> tuple[SealReport, ...]:
     """Return a report of every filled signature field, also of those that cannot be read."""
-    logging.disable(logging.CRITICAL)  # pyHanko logs names of signers and tracebacks
     try:
         reader = PdfFileReader(BytesIO(content), strict=False)
         fields = [(name, field) for name, _, field in enumerate_sig_fields(reader, filled_status=True)]
@@ -122,7 +120,9 @@ def _changes_content(difference: DiffResult | Exception | None, seal: _Seal, sea
 
 
 def _rooted(status: PdfSignatureStatus, embedded: EmbeddedPdfSignature, trust: Trust) -> tuple[Rooted, list[str]]:
-    if status.trusted:
+    if (
+        status.validation_path is not None and status.trust_problem_indic is None
+    ):  # `trusted` asks for intact contents too
         return "yes", []
     rooted, remarks = certificates.rooted(embedded.signer_cert, embedded.other_embedded_certs, trust.roots, trust.now)
     if rooted == "yes" and not remarks:  # the chain fits; pyHanko objects to something else than the time

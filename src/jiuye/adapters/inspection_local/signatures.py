@@ -8,7 +8,7 @@
 import contextlib
 from dataclasses import dataclass, field
 
-from asn1crypto import cms, core, x509
+from asn1crypto import cms, core, parser, x509
 
 from jiuye.adapters.inspection_local import algorithms, certificates
 from jiuye.ports.inspection import Checked
@@ -42,10 +42,6 @@ class Signature:
     seal_name: str = ""
     picture: tuple[str, bytes] | None = None
     remarks: list[str] = field(default_factory=list)
-
-
-class _Anything(core.SequenceOf):
-    _child_spec = core.Any
 
 
 class _SignedContent(core.Sequence):
@@ -104,7 +100,7 @@ def _maker(seal: list[bytes]) -> list[str]:
     maker = certificates.read(_octets(certificate))
     if maker is None:
         return ["制章单位的证书无法读出，印章本身未核对。"]
-    whole = _Anything([core.Any.load(one) for one in (seal[0], certificate, algorithm)]).dump()
+    whole = parser.emit(0, 1, core.Sequence.tag, seal[0] + certificate + algorithm)
     answers = [
         algorithms.verifies(maker.public_key, _identifier(algorithm), message, _bits(value))
         for message in (seal[0], whole)
@@ -178,7 +174,14 @@ def _is_of(sid: cms.SignerIdentifier, certificate: x509.Certificate) -> bool:
 
 
 def _members(der: bytes) -> list[bytes]:
-    return [one.dump() for one in _Anything.load(der)]
+    """Return the members of a SEQUENCE as they stand in the file, whatever their tags."""
+    *_, rest, _ = parser.parse(der)
+    members = []
+    while rest:
+        length = parser.peek(rest)
+        members.append(rest[:length])
+        rest = rest[length:]
+    return members
 
 
 def _octets(der: bytes) -> bytes:
