@@ -6,6 +6,7 @@ Nobody trusts their root: a platform that shows these documents says so. Needs g
 import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import gmssl_pyx
 from asn1crypto import core, keys, x509
@@ -85,6 +86,20 @@ def holder(
         }
     )
     return Holder(private, public, certificate.dump())
+
+
+@cache
+def _authorities() -> tuple[Holder, Holder]:
+    """Return the invented root and seal maker of this process."""
+    root = holder("样例根证书（不受信任）", is_authority=True)
+    return root, holder("样例印章制作单位", root)
+
+
+def invented_seal(name: str, picture: bytes) -> tuple[bytes, Holder]:
+    """Return a seal of the organisation with this name, and its user."""
+    root, maker = _authorities()
+    user = holder(name, root)
+    return seal(name, picture, user, maker), user
 
 
 def seal(name: str, picture: bytes, user: Holder, maker: Holder, *, millimetres: int = 40) -> bytes:
