@@ -21,6 +21,7 @@ BROWSERS = "chrome 99, safari 15.4, firefox 97"
 COPIES = {
     "boot.js": DESIGN / "components/display/boot.js",
     "icons.svg": DESIGN / "components/icon/icons.svg",
+    "samples.svg": DESIGN / "components/sample/samples.svg",
     "favicon.svg": DESIGN / "components/icon/favicon.svg",
     # For the home screens of phones (drawn from favicon.svg; the maskable one from icon-maskable.svg, its mark inside
     # the safe zone).
