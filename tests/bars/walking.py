@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.phones import phone_index
+from jiuye.kernel import clock
 from tests.e2e.pages import UUID, Shown
 from tests.e2e.people import PHONES
 from tests.factories import accounts, markup
@@ -20,8 +21,11 @@ MOST_QUERIES = 12  # bar P9
 def person(name: str) -> User:
     """Return a person of the demonstration; the newcomer is created on first use."""
     phone = PHONES[name]
-    known = User.objects.filter(phone_index=phone_index(phone)).first()
-    return known or accounts.person(phone=phone)
+    known = User.objects.filter(phone_index=phone_index(phone)).first() or accounts.person(phone=phone)
+    if name == "suspended":
+        known.suspended_at, known.suspension_notice = clock.now(), "您多次以他人名义投递，经核实后暂停账号。"
+        known.save()
+    return known
 
 
 def everybodys_browsers() -> dict[str, Client]:

@@ -63,6 +63,7 @@ _visitor = partial(Shown, "visitor")
 _newcomer = partial(Shown, "newcomer")
 _seeker = partial(Shown, "seeker")
 _checked = partial(Shown, "checked")
+_suspended = partial(Shown, "suspended")
 _recruiter = partial(Shown, "recruiter")
 _viewer = partial(Shown, "viewer")
 _employer = partial(Shown, "employer")
@@ -149,6 +150,7 @@ PAGES = [
     _newcomer("security:confirm", "/login/confirm"),
     _newcomer("security:confirm", "/login/confirm", note="refused", then=partial(steps.press, "确认")),
     _seeker("me", "/me"),
+    _suspended("account_suspended", "/me/suspended"),
     _seeker("job", "/jobs/{}", on="/jobs"),
     _seeker("apply", "/jobs/{}/apply", on="/jobs"),
     _seeker("save_job", "/jobs/{}/save", on="/jobs"),

@@ -21,6 +21,7 @@ from tests.factories.platform import (
     SECURITY_ADMIN,
     SEEKER,
     SUPPORT,
+    SUSPENDED,
     VIEWER,
     Platform,
 )
@@ -37,6 +38,7 @@ PHONES = {
     "support": SUPPORT,
     "editor": EDITOR,
     "checked": "19900000100",  # has a card, and verification with differences
+    "suspended": SUSPENDED,
     "newcomer": "19911110000",
 }
 WITH_SECOND_FACTOR = {AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR}

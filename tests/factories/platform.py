@@ -9,11 +9,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import psycopg
 
+from jiuye.domains.accounts.phones import phone_index
+from jiuye.kernel import clock
+from jiuye.kernel.crypto import encrypt
 from jiuye.runtime import register_entries
 from tests.factories import databases
 from tests.factories.sandbox import (
@@ -26,7 +30,7 @@ from tests.factories.sandbox import (
     running_sandbox,
 )
 
-SEEKER, OWNER, RECRUITER, VIEWER, EMPLOYER, AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR = (
+SEEKER, OWNER, RECRUITER, VIEWER, EMPLOYER, AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR, SUSPENDED = (
     "19900000099",
     "19900000001",
     "19900000002",
@@ -36,6 +40,7 @@ SEEKER, OWNER, RECRUITER, VIEWER, EMPLOYER, AUDITOR, SECURITY_ADMIN, SUPPORT, ED
     "19900000900",
     "19900000901",
     "19900000902",
+    "19900000101",
 )
 
 
@@ -111,6 +116,7 @@ def running_platform(folder: Path) -> Iterator[Platform]:
         running_sandbox(folder / "sandbox", site=origin) as sandbox,
     ):
         _show_apps_of(sandbox, dsn)
+        _suspend_somebody(dsn)
         register_entries.enter("127.0.0.1", sandbox.port, dsn)
         shutil.copytree(Path(os.environ["DATA_DIR"]) / "files", folder / "data" / "files")
         environment = {
@@ -143,3 +149,12 @@ def _show_apps_of(sandbox: Sandbox, dsn: str) -> None:
     """The demonstration was loaded for a sandbox elsewhere: its partner apps frame the site from this one."""
     with psycopg.connect(dsn, autocommit=True) as server:
         server.execute("UPDATE accounts_channel SET origin = %s WHERE origin <> ''", [sandbox.url])
+
+
+def _suspend_somebody(dsn: str) -> None:
+    notice = encrypt("您多次以他人名义投递，经核实后暂停账号。", "accounts_user.suspension_notice")
+    with psycopg.connect(dsn, autocommit=True) as server:
+        server.execute(
+            "UPDATE accounts_user SET suspended_at = %s, suspended_until = %s, suspension_notice = %s WHERE phone_index = %s",
+            [clock.now(), clock.today() + timedelta(days=30), notice, phone_index(SUSPENDED)],
+        )

@@ -88,7 +88,8 @@ def _empty(person: User) -> None:
     """Empty the account: rows that reference it find no number and no name, and the number can be registered again."""
     person.phone, person.phone_index, person.name = "", None, ""
     person.last_login_at, person.erased_at = None, clock.now()
-    person.save(update_fields=["phone", "phone_index", "name", "last_login_at", "erased_at"])
+    person.suspension_notice = person.suspension_link = ""
+    person.save()
 
 
 def _delete_rows(person_id: UUID) -> None:

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from jiuye.kernel.actor import Actor, SecondFactor
-from jiuye.kernel.errors import ConfirmationRequired, Denied, SecondFactorRequired, SignInRequired
+from jiuye.kernel.errors import AccountSuspended, ConfirmationRequired, Denied, SecondFactorRequired, SignInRequired
 from jiuye.kernel.http.once import done_once
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.wiring import Implementation
@@ -41,15 +41,24 @@ class Requirement:
     kind: str = ""
     roles: frozenset[str] = frozenset()
     step_up: bool = False
+    when_suspended: bool = False
 
     def confirmed(self) -> "Requirement":
         """Return the same requirement with a recent re-authentication (step-up)."""
         return replace(self, name=f"{self.name}+confirmed", step_up=True)
 
+    def open_when_suspended(self) -> "Requirement":
+        """Return the same requirement for a route that stays open to people whose account is suspended."""
+        return replace(self, name=f"{self.name}+when_suspended", when_suspended=True)
+
     def check(self, actor: Actor) -> None:
-        """Raise `SignInRequired`, `Denied`, `SecondFactorRequired` or `ConfirmationRequired` if the actor does not meet it."""
+        """Raise if the actor does not meet it: `SignInRequired`, `AccountSuspended`, `Denied`, `SecondFactorRequired`,
+        `ConfirmationRequired`.
+        """
         if self.signed_in and not actor.is_signed_in:
             raise SignInRequired
+        if self.signed_in and actor.is_suspended and not self.when_suspended:
+            raise AccountSuspended
         if self.kind and not actor.acts_for(self.kind):
             raise Denied("您还不是该类机构的成员。如需加入，请联系您所在机构的管理员。")
         if self.roles and actor.role not in self.roles:

@@ -22,7 +22,7 @@ class Actor:
     """A person, possibly acting for an organisation in a role; or an anonymous visitor; or the system.
 
     `is_confirmed`: re-authenticated within the last minutes. `second_factor_by`: deadline for staff to set up a
-    second factor.
+    second factor. `is_suspended`: a sanction has suspended the account.
     """
 
     person_id: UUID | None = None
@@ -33,6 +33,7 @@ class Actor:
     is_confirmed: bool = False
     second_factor: SecondFactor = SecondFactor.NOT_ASKED
     second_factor_by: datetime | None = None
+    is_suspended: bool = False
 
     @classmethod
     def anonymous(cls, ip: str = "") -> "Actor":

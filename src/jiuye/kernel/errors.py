@@ -73,6 +73,16 @@ class Denied(ProductError):
         super().__init__(message)
 
 
+class AccountSuspended(ProductError):
+    """A sanction has suspended the actor's account."""
+
+    code = "account_suspended"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("您的账号已暂停使用。原因、期限和申诉办法请看账号说明页。")
+
+
 class Refused(ProductError):
     """A business rule forbids this, and nothing has changed. The message says which rule, and what to do instead."""
 

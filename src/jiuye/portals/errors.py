@@ -20,6 +20,7 @@ from jiuye.domains.accounts import queries
 from jiuye.kernel import database
 from jiuye.kernel.access import requirement_of
 from jiuye.kernel.errors import (
+    AccountSuspended,
     ConfirmationRequired,
     NotFound,
     ProductError,
@@ -198,6 +199,8 @@ class ErrorMiddleware:
             return _to_login(request, error)
         if isinstance(error, ConfirmationRequired | SecondFactorRequired):
             return _to_proof(request, error)
+        if isinstance(error, AccountSuspended):
+            return _go(request, "/me/suspended", "" if request.method in SAFE_METHODS else "刚才的操作没有进行。")
         if isinstance(error, SessionInterrupted):
             return _lead(request, "/login", "您刚刚在别处退出了登录，请重新登录。")
         if isinstance(error, RateLimited | Unavailable):

@@ -19,17 +19,18 @@ PERSON = "person_id"
 """The session key of the signed-in person's id."""
 
 _LOAD = """
-SELECT s.session_data, s.signed_in_at, s.last_seen_at
+SELECT s.session_data, s.signed_in_at, s.last_seen_at,
+       coalesce(u.suspended_at IS NOT NULL AND coalesce(u.suspended_until >= %s, TRUE), FALSE)
 FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.person_id
 WHERE s.session_key = %s AND s.expire_date > %s AND u.erased_at IS NULL
 """
 
 
 class SessionStore(db.SessionStore):
-    """Django's database sessions, reading a session, its age and whether its person still exists in one prepared query.
+    """Django's database sessions, reading a session, its age and the standing of its person in one prepared query.
 
-    `signed_in_at` and `last_seen_at` are known after loading. `policies` defines the limits: `expire_date` moves with
-    use (`touch`), never past `ends_at`.
+    `signed_in_at`, `last_seen_at` and `is_suspended` (the person) are known after loading. `policies` defines the limits:
+    `expire_date` moves with use (`touch`), never past `ends_at`.
     """
 
     about: Mapping[str, str] = {}
@@ -37,6 +38,7 @@ class SessionStore(db.SessionStore):
 
     signed_in_at: datetime | None = None
     last_seen_at: datetime | None = None
+    is_suspended = False
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -50,12 +52,12 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """Return the session's values; empty (and the key dropped) if there is no valid session."""
         with database.prepared() as cursor:
-            cursor.execute(_LOAD, [self.session_key, clock.now()])
+            cursor.execute(_LOAD, [clock.today(), self.session_key, clock.now()])
             row = cursor.fetchone()
         if row is None:
             self._session_key = None
             return {}
-        data, self.signed_in_at, self.last_seen_at = row
+        data, self.signed_in_at, self.last_seen_at, self.is_suspended = row
         return self.decode(data)
 
     def encode(self, session_dict: dict[str, Any]) -> str:

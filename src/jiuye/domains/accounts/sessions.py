@@ -92,7 +92,8 @@ def has_passed_second_factor(request: HttpRequest) -> bool:
 def actor_for_request(request: HttpRequest, kind: str) -> Actor:
     """Return the actor of a request to a staff route of `kind` (empty: a route for the person as such).
 
-    The session store returns only sessions of existing people, so this costs no query of its own. Raises
+    The session store returns only sessions of existing people and knows who is suspended, so this costs no query of its
+    own. A suspended person acts for no organisation. Raises
     `SessionEnded` if the session is too old, or idle too long, for that portal.
     """
     ip = cast(Request, request).actor.ip
@@ -103,6 +104,8 @@ def actor_for_request(request: HttpRequest, kind: str) -> Actor:
         _refuse_old(store_of(request), OrganisationKind(kind))
     store_of(request).touch()
     is_confirmed = _is_recent(request.session.get(CONFIRMED))
+    if store_of(request).is_suspended:
+        return Actor(person_id=UUID(person), ip=ip, is_confirmed=is_confirmed, is_suspended=True)
     if not kind:
         return Actor(person_id=UUID(person), ip=ip, is_confirmed=is_confirmed)
     return _staff(request, UUID(person), OrganisationKind(kind), is_confirmed)

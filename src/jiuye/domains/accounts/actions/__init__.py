@@ -57,6 +57,7 @@ from jiuye.domains.accounts.actions.real_name import record_real_name
 from jiuye.domains.accounts.actions.retention import forget_expired
 from jiuye.domains.accounts.actions.sign_in import sign_in, sign_out, work_for
 from jiuye.domains.accounts.actions.step_up import confirm_by_code, request_confirmation
+from jiuye.domains.accounts.actions.suspensions import restore_account, suspend_account
 from jiuye.domains.accounts.card_refusals import CARD_REFUSALS, CardRefusal, card_refusal
 
 __all__ = [
@@ -120,9 +121,11 @@ __all__ = [
     "request_new_phone_code",
     "request_phone_change",
     "reset_second_factor",
+    "restore_account",
     "revoke_key",
     "sign_in",
     "sign_out",
+    "suspend_account",
     "unmask_phone",
     "use_state",
     "verify_code",

@@ -19,14 +19,25 @@ class User(models.Model):
     created_at = models.DateTimeField()
     last_login_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True, help_text="When a sanction (处置) suspended the account.")
+    suspended_until = models.DateField(null=True, help_text="The last day of the suspension; null: until it is lifted.")
+    suspension_notice = EncryptedText(blank=True, default="", db_default="", help_text="What the person is told.")
+    suspension_link = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="The page with the decision and the appeal."
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
+                condition=models.Q(suspended_at__isnull=False)
+                | models.Q(suspended_until=None, suspension_notice="", suspension_link=""),
+                name="a_suspension_has_a_beginning",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True, phone_index__isnull=False)
                 | models.Q(erased_at__isnull=False, phone_index=None),
                 name="a_living_account_has_a_phone_and_an_erased_one_none",
-            )
+            ),
         ]
 
 

@@ -40,6 +40,7 @@ from jiuye.domains.accounts.queries.real_names import (
     legal_person,
     real_name,
 )
+from jiuye.domains.accounts.queries.suspensions import Suspension, is_suspended, my_suspension
 
 __all__ = [
     "CardData",
@@ -60,6 +61,7 @@ __all__ = [
     "RealNameView",
     "SecondFactorView",
     "SignIn",
+    "Suspension",
     "Totals",
     "TypedInput",
     "account_count",
@@ -75,10 +77,12 @@ __all__ = [
     "has_card",
     "has_second_factor",
     "holder_of",
+    "is_suspended",
     "keep_frame_origins",
     "kept_holder",
     "kept_inputs",
     "legal_person",
+    "my_suspension",
     "owner_of_session",
     "person_by_phone",
     "person_file",

@@ -17,7 +17,7 @@ from jiuye.portals.seeker.erasure.forms import ErasureForm
 HERE = "portals/seeker/erasure/templates"
 
 
-@access(SIGNED_IN.confirmed(), once=True)
+@access(SIGNED_IN.confirmed().open_when_suspended(), once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: Request) -> HttpResponse:
     """GET: the consequences and the form, or the pending request. POST: request it. At most seven queries."""
@@ -43,7 +43,7 @@ def erase(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/erase.html", context, status=status)
 
 
-@access(SIGNED_IN, once=True)
+@access(SIGNED_IN.open_when_suspended(), once=True)
 @require_POST
 def cancel(request: Request) -> HttpResponse:
     """Cancel the request."""

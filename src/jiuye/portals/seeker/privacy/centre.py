@@ -17,7 +17,7 @@ from jiuye.privacy import withdrawal
 HERE = "portals/seeker/privacy/templates"
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_safe
 def home(request: Request) -> HttpResponse:
     """Recent views of the resume, and links. At most 12 queries."""
@@ -25,7 +25,7 @@ def home(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/home.html", context)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_safe
 def consents(request: Request) -> HttpResponse:
     """Every consent, its purpose, and the effect of withdrawing it."""
@@ -33,7 +33,7 @@ def consents(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/consents.html", {"page": page})
 
 
-@access(SIGNED_IN, once=True)
+@access(SIGNED_IN.open_when_suspended(), once=True)
 @require_POST
 def withdraw(request: Request, consent_id: UUID) -> HttpResponse:
     """Withdraw a consent."""

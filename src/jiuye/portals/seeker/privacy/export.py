@@ -17,7 +17,7 @@ from jiuye.privacy import actions, queries
 HERE = "portals/seeker/privacy/templates"
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_safe
 def page(request: Request) -> HttpResponse:
     """What a copy contains, the form, and earlier requests. At most 12 queries."""
@@ -25,14 +25,14 @@ def page(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/export.html", context)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_safe
 def progress(request: Request) -> HttpResponse:
     """Fragment: the list of copies; polls while one is being prepared."""
     return render(request, f"{HERE}/exports.html", {"exports": queries.exports(request.actor)})
 
 
-@access(SIGNED_IN.confirmed(), once=True)
+@access(SIGNED_IN.confirmed().open_when_suspended(), once=True)
 @require_POST
 def ask(request: Request) -> HttpResponse:
     """Request a copy."""
@@ -41,7 +41,7 @@ def ask(request: Request) -> HttpResponse:
     return HttpResponseRedirect(reverse("my_privacy:export"), status=303)
 
 
-@access(SIGNED_IN.confirmed())
+@access(SIGNED_IN.confirmed().open_when_suspended())
 @require_POST
 def download(request: Request, export_id: UUID) -> HttpResponse:
     """Download the archive; a POST, because the download is logged."""

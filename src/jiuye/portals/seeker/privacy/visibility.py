@@ -33,7 +33,7 @@ DONE = {
 }
 
 
-@access(SIGNED_IN, once=True)
+@access(SIGNED_IN.open_when_suspended(), once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: Request) -> HttpResponse:
     """The current choice, the three choices, and the blocks; `?q=` searches for an organisation to block. At most 12 queries."""
@@ -87,7 +87,7 @@ def _page(request: Request, form: VisibilityForm, *, status: int = 200, is_unsav
     return render(request, f"{HERE}/visibility.html", context, status=status)
 
 
-@access(SIGNED_IN, once=True)
+@access(SIGNED_IN.open_when_suspended(), once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request: Request, kind: str, organisation_id: UUID) -> HttpResponse:
     """Ask whether to block an organisation, and block it; `next` is the page the person came from."""
@@ -105,7 +105,7 @@ def block(request: Request, kind: str, organisation_id: UUID) -> HttpResponse:
     return _blocked(request)
 
 
-@access(SIGNED_IN, once=True)
+@access(SIGNED_IN.open_when_suspended(), once=True)
 @require_POST
 def block_by_name(request: Request) -> HttpResponse:
     """Block the present employer named in the resume."""
@@ -127,7 +127,7 @@ def _blocked(request: Request) -> HttpResponse:
     return HttpResponseRedirect(_next(request, request.POST.get("next", "")), status=303)
 
 
-@access(SIGNED_IN, once=True)
+@access(SIGNED_IN.open_when_suspended(), once=True)
 @require_POST
 def unblock(request: Request, block_id: UUID) -> HttpResponse:
     """Unblock an organisation; this can be undone at once."""

@@ -18,7 +18,7 @@ from jiuye.kernel.ids import id_in
 PERIODS = {"": "全部时间", "7": "近 7 天", "30": "近 30 天", "90": "近 90 天", "365": "近一年"}
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """Who saw the resume, when, how and why. Six queries at most."""

@@ -15,7 +15,7 @@ from jiuye.kernel.http.request import Request
 HERE = "portals/seeker/security/templates"
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_safe
 def home(request: Request) -> HttpResponse:
     """Show phone, second factor, and every signed-in browser. At most 12 queries."""
@@ -29,7 +29,7 @@ def home(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/home.html", context)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_safe
 def history(request: Request) -> HttpResponse:
     """Show the sign-in history, newest first."""
@@ -37,7 +37,7 @@ def history(request: Request) -> HttpResponse:
     return render(request, f"{HERE}/history.html", {"page": page})
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_POST
 def end(request: Request, handle: UUID) -> HttpResponse:
     """Sign out one other browser."""
@@ -46,7 +46,7 @@ def end(request: Request, handle: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("security:home"), status=303)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_POST
 def end_others(request: Request) -> HttpResponse:
     """Sign out all other browsers."""
@@ -55,7 +55,7 @@ def end_others(request: Request) -> HttpResponse:
     return HttpResponseRedirect(reverse("security:home"), status=303)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_POST
 def end_all(request: Request) -> HttpResponse:
     """Sign out all browsers, this one included."""

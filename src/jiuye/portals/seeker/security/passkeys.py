@@ -83,14 +83,14 @@ def remove(request: Request, passkey_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("security:second_factor"), status=303)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_POST
 def challenge(request: Request) -> HttpResponse:
     """Return the options for using one of the person's passkeys, as JSON."""
     return HttpResponse(actions.offer_passkeys(request.actor, request, site=_site(request)), "application/json")
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_POST
 def use(request: Request) -> HttpResponse:
     """Pass the second factor with a passkey."""

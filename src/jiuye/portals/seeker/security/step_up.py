@@ -31,7 +31,7 @@ def _with_next(name: str, target: str) -> str:
 
 
 @sensitive_post_parameters("code")
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: Request) -> HttpResponse:
     """The second factor of staff, and step-up for everyone who has one: an app's code, or a recovery code."""
@@ -68,7 +68,7 @@ def _factor_page(request: Request, form: FactorForm, target: str, error: Product
 
 
 @sensitive_post_parameters("code")
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: Request) -> HttpResponse:
     """Step-up by a code to the person's phone; people with a second factor use that instead."""
@@ -89,7 +89,7 @@ def confirm(request: Request) -> HttpResponse:
     return HttpResponseRedirect(target or reverse("security:home"), status=303)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_POST
 def send(request: Request) -> HttpResponse:
     """Send the code; htmx gets the button with its countdown."""
@@ -114,7 +114,7 @@ def send(request: Request) -> HttpResponse:
     return _confirm_page(request, SmsCodeForm(), _target(request), refusal, again=refusal.message)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN.open_when_suspended())
 @require_safe
 def delivery(request: Request) -> HttpResponse:
     """Fragment: the delivery state of the message."""
