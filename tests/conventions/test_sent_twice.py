@@ -27,6 +27,7 @@ WITHOUT_ONCE = {
     "jobs/<uuid:posting_id>/viewed": SET,
     "jobs/near": SET,
     "jobs/near/forget": SET,
+    "join/invitations/<str:token>/change-account": USED_UP,
     "me/history/forget": SET,
     "me/history/pause": SET,
     "me/notifications/<uuid:notification_id>": READ,

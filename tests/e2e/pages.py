@@ -66,6 +66,8 @@ _checked = partial(Shown, "checked")
 _suspended = partial(Shown, "suspended")
 _recruiter = partial(Shown, "recruiter")
 _viewer = partial(Shown, "viewer")
+_owner = partial(Shown, "owner")
+_invited = partial(Shown, "invited")
 _employer = partial(Shown, "employer")
 _auditor = partial(Shown, "auditor")
 _security = partial(Shown, "security")
@@ -361,6 +363,45 @@ PAGES = [
     _viewer("agency_home", "/agency"),
     _viewer("agency_inbox", "/agency/applications"),
     _viewer("agency_jobs", "/agency/jobs"),
+    _owner("agency_members", "/agency/members"),
+    _owner("agency_members_invite", "/agency/members/invite"),
+    _owner("agency_members_invite", "/agency/members/invite", note="refused", then=partial(steps.press, "发送邀请")),
+    _owner("agency_members_member", "/agency/members/{}", on="/agency/members"),
+    _owner("agency_members_transfer", "/agency/members/{}/transfer", on="/agency/members", then=steps.confirm),
+    _owner("agency_members_end", "/agency/members/{}/end", on="/agency/members"),
+    _owner("agency_members_leave", "/agency/members/leave", note="only-owner"),
+    _owner("agency_members_request", "/agency/members/requests/{}", on="/agency/members"),
+    _owner(
+        "agency_members_refuse",
+        "/agency/members/requests/{}",
+        on="/agency/members",
+        note="refused",
+        then=partial(steps.press, "谢绝"),
+    ),
+    _viewer("agency_members", "/agency/members", note="read-only"),
+    _viewer("agency_members_leave", "/agency/members/leave"),
+    _employer("employer_members", "/employer/members"),
+    _employer("employer_members_invite", "/employer/members/invite"),
+    _employer(
+        "employer_members_invite", "/employer/members/invite", note="refused", then=partial(steps.press, "发送邀请")
+    ),
+    _employer("employer_members_member", "/employer/members/{}", on="/employer/members"),
+    _employer("employer_members_transfer", "/employer/members/{}/transfer", on="/employer/members", then=steps.confirm),
+    _employer("employer_members_end", "/employer/members/{}/end", on="/employer/members"),
+    _employer("employer_members_leave", "/employer/members/leave", note="only-owner"),
+    _employer("employer_members_request", "/employer/members/requests/{}", on="/employer/members"),
+    _employer(
+        "employer_members_refuse",
+        "/employer/members/requests/{}",
+        on="/employer/members",
+        note="refused",
+        then=partial(steps.press, "谢绝"),
+    ),
+    _visitor("membership:invitation", "/join/invitations/broken", note="broken"),
+    _invited("membership:invitation", "/me/notifications", then=steps.open_my_invitation),
+    _newcomer("membership:existing", "/join/existing"),
+    _newcomer("membership:existing", "/join/existing?code=91510100MA00000000", note="refused"),
+    _newcomer("membership:existing", "/join/existing?code=91110000100000009M", note="unknown"),
     _employer("employer_home", "/employer"),
     _employer("employer_applications", "/employer/applications"),
     _employer("employer_application", "/employer/applications/{}", on="/employer/applications"),
@@ -446,5 +487,6 @@ PAGES = [
     _security("ops_person", "/ops/people", then=steps.look_up_the_seeker),
     _security("ops_person", "/ops/people", note="unmasked", then=steps.unmask_the_seeker),
     _security("ops_person_sessions", "/ops/people", then=steps.ask_to_sign_the_seeker_out),
+    _security("ops_person_erase", "/ops/people", then=steps.ask_to_erase_the_seeker),
     _security("ops_person_second_factor", "/ops/people", then=steps.ask_to_reset_the_auditor),
 ]

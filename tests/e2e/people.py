@@ -37,6 +37,7 @@ PHONES = {
     "security": SECURITY_ADMIN,
     "support": SUPPORT,
     "editor": EDITOR,
+    "invited": "19900000915",  # by an agency, to become its member
     "checked": "19900000100",  # has a card, and verification with differences
     "suspended": SUSPENDED,
     "newcomer": "19911110000",

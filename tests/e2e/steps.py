@@ -277,6 +277,11 @@ def ask_to_sign_the_seeker_out(page: Page) -> None:
     follow("退出全部登录", page)
 
 
+def ask_to_erase_the_seeker(page: Page) -> None:
+    look_up_the_seeker(page)
+    follow("代为注销账号", page)
+
+
 def ask_to_reset_the_auditor(page: Page) -> None:
     look_up_person(page, AUDITOR)
     follow("重置两步验证", page)
@@ -296,3 +301,9 @@ def open_the_first_place(page: Page) -> None:
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("link", name=re.compile("^展位和职位：")).first.click()
     page.get_by_text("展示哪些职位").first.wait_for()
+
+
+def open_my_invitation(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("邀请您加入")).first.click()
+    page.get_by_text("接受邀请，加入机构").wait_for()

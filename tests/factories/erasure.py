@@ -19,6 +19,7 @@ from jiuye.domains.applications.models import (
 from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.fairs.actions import register
 from jiuye.domains.jobs.models import BrowsingRecord, HistoryPause, SavedJob
+from jiuye.domains.organisations.models import MemberInvitation, MembershipRequest
 from jiuye.domains.reports.actions import report_posting
 from jiuye.domains.resumes import actions as resumes_actions
 from jiuye.domains.resumes.actions.blocks import block_by_name
@@ -91,7 +92,23 @@ def someone_everywhere() -> tuple[User, Cast]:
     _speak(user, cast)
     _be_checked(user)
     accounts.member(new_id(), user=user)
+    _join(user, cast)
     return user, cast
+
+
+def _join(user: User, cast: Cast) -> None:
+    """They accepted one invitation, were sent another, and asked a third organisation."""
+    moment = clock.now()
+    about = {"organisation_kind": "agency", "role": "viewer"}
+    times = {"created_at": moment, "sent_at": moment, "expires_at": moment + timedelta(days=7)}
+    numbers = {"phone": PHONE, "phone_index": user.phone_index, "invited_by_id": cast.qian.person}
+    MemberInvitation.objects.create(organisation_id=new_id(), **about, **times, **numbers)
+    MemberInvitation.objects.create(
+        organisation_id=new_id(), **about, **times, **numbers, state="accepted", accepted_by=user, closed_at=moment
+    )
+    MembershipRequest.objects.create(
+        organisation_id=new_id(), organisation_kind="agency", person=user, note=SAID, requested_at=moment
+    )
 
 
 def _come_in(user: User) -> None:

@@ -9,11 +9,14 @@ from uuid import UUID
 import structlog
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Q
 
 from jiuye.domains.accounts.models import Consent, LoginCode, Membership, User
 from jiuye.domains.applications.actions import end_all_of, forget_applicant
 from jiuye.domains.applications.models import Application
 from jiuye.domains.feedback.models import Feedback
+from jiuye.domains.organisations import actions as organisations
+from jiuye.domains.organisations.models import MemberInvitation
 from jiuye.domains.reports.models import Report
 from jiuye.domains.reviews.actions import recount
 from jiuye.domains.reviews.models import ReviewReport, ShopReview
@@ -21,6 +24,9 @@ from jiuye.erasure.models import ErasureRequest
 from jiuye.erasure.rules import DELETED
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Refused
+from jiuye.notifications.actions import Sms, notify
+from jiuye.notifications.messages import ERASURE_HELD, Facts, fill
 from jiuye.privacy.actions import forget_exports
 
 log = structlog.get_logger("erasure")
@@ -53,7 +59,10 @@ def erase_due(actor: Actor) -> int:
 
 @transaction.atomic
 def erase(actor: Actor, *, request_id: UUID) -> bool:
-    """Carry out one request. Return whether it was open, due and not locked by another process. Run by the system."""
+    """Carry out one request. Return whether it was open, due and not locked by another process. Run by the system.
+
+    A person who has become the only owner of an organisation meanwhile is told, and stays until they have handed over.
+    """
     moment = clock.now()
     request = (
         ErasureRequest.objects.select_for_update(skip_locked=True)
@@ -61,6 +70,8 @@ def erase(actor: Actor, *, request_id: UUID) -> bool:
         .first()
     )
     if request is None:
+        return False
+    if not _may_go(request):
         return False
     # Lock applications before the account, in the order in which agencies' actions lock them: no deadlock.
     ended = end_all_of(actor, person_id=request.person_id)
@@ -77,10 +88,30 @@ def erase(actor: Actor, *, request_id: UUID) -> bool:
     _delete_consents(person.id)
     Membership.objects.filter(user=person, ended_at=None).update(ended_at=moment)
     _delete_codes(person.phone_index or "")
+    MemberInvitation.objects.filter(Q(phone_index=person.phone_index) | Q(accepted_by=person)).delete()
     _empty(person)
     request.done_at = moment
     request.save(update_fields=["done_at"])
     audit.record(actor, "account.erase", person.id, request=request.id, withdrawn=ended, kept_in_ledger=kept)
+    return True
+
+
+def _may_go(request: ErasureRequest) -> bool:
+    """Return whether no organisation loses its only owner; tell the person once if one would."""
+    try:
+        organisations.refuse_last_owner(request.person_id, doing="注销")
+    except Refused as refusal:
+        notify(
+            Actor.system(),
+            user_ids=[request.person_id],
+            kind="member.erasure_held",
+            title=ERASURE_HELD.title,
+            body=fill(ERASURE_HELD.body, Facts(reason=refusal.message), 300),
+            link=ERASURE_HELD.link,
+            dedupe_key=f"erasure-held:{request.id}",
+            sms=Sms("member.erasure_held", {}, f"erasure-held:{request.id}", [request.person_id]),
+        )
+        return False
     return True
 
 

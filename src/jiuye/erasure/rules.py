@@ -24,6 +24,7 @@ DELETED: tuple[tuple[str, str], ...] = (
     ("jobs.HistoryPause", "user"),
     ("alerts.SavedSearch", "user"),
     ("fairs.FairInterest", "person"),
+    ("organisations.MembershipRequest", "person"),
     ("notifications.Notification", "user"),
     ("notifications.TextMessage", "user"),
     ("notifications.NotificationPreference", "user"),
@@ -33,6 +34,7 @@ DELETED: tuple[tuple[str, str], ...] = (
 
 EMPTIED: dict[str, str] = {
     "accounts.Membership.user": "ended: the member who handled an application stays countable, as an account without a name",
+    "organisations.MemberInvitation.accepted_by": "deleted, with every other invitation of the person's phone",
     "accounts.Consent.user": "those on which applications are based prove a lawful disclosure and name nobody; others are deleted",
     "applications.Application.applicant": "the service ledger, three years: without the person's name and free text",
     "applications.ResumeSnapshot.user": "content and digest are deleted; the service ledger refers to the row",
@@ -64,6 +66,8 @@ KEPT: dict[str, str] = {
     "sanctions.Appeal.decided_by": "who decided is part of the record of the decision",
     "sanctions.EvidenceFile.uploaded_by": "evidence is kept for three years after the end of its sanction",
     "sanctions.BanEntry.person": "while in force, nobody returns by a new account (人社厅发〔2025〕60号); emptied at its end",
+    "organisations.MemberInvitation.invited_by": "the organisation's record of who invited; references an account without a name",
+    "organisations.MembershipRequest.decided_by": "the organisation's record of who decided; references an account without a name",
     "feedback.Feedback.assigned_to": "an operator's work, not their data",
     "feedback.FeedbackMessage.operator": "an operator's work, not their data",
     "fairs.FairInterest.checked_in_by": "the work of an agency's staff, not their data",

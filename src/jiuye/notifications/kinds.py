@@ -81,6 +81,13 @@ FOR_SEEKERS = (
         "意见反馈、举报、评价有了答复或结果",
         ("feedback.", "report.", "review."),
     ),
+    Group(
+        "membership",
+        "加入机构",
+        "机构的邀请、申请的结果、您在机构的角色",
+        ("member.",),
+        always="关系到您在机构的权限，不能关闭",
+    ),
     Group("looks", "简历被查看", "有机构查看或下载了您的简历，每家机构每天最多一条", ("resume.seen",)),
     ACCOUNT,
 )
@@ -93,6 +100,7 @@ FOR_STAFF = (
         ("agency.", "reminder."),
         always="求职者在等答复，不能关闭",
     ),
+    Group("team", "成员", "有人申请加入或接受了邀请", ("team.",)),
     Group("affiliations", "关联合作", "企业申请关联，对方同意、解除或提出意见", ("affiliation.",)),
     Group("postings", "职位与导入", "审核、到期、举报结果和导入结果", ("staff.",)),
     Group("reviews", "评价", "求职者评价了本机构", ("review.",)),

@@ -13,7 +13,15 @@ from jiuye.domains.jobs.events import (
     PostingsChanged,
     PostingsExpired,
 )
-from jiuye.domains.organisations.events import AffiliationChanged, AgencyListingChanged
+from jiuye.domains.organisations.events import (
+    AffiliationChanged,
+    AgencyListingChanged,
+    MemberInvited,
+    MemberJoined,
+    MembershipChanged,
+    MembershipRequestDecided,
+    MembershipRequested,
+)
 from jiuye.domains.reports.events import ReportsDecided
 from jiuye.domains.resumes.events import ResumeSeen
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
@@ -42,6 +50,11 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     FairMoved.name: (notifications.tell_of_moved_fair,),
     FairCancelled.name: (notifications.tell_of_cancelled_fair,),
     FeedbackAnswered.name: (notifications.tell_of_answer,),
+    MemberInvited.name: (notifications.tell_of_invitation,),
+    MemberJoined.name: (notifications.tell_of_new_member,),
+    MembershipChanged.name: (notifications.tell_of_membership,),
+    MembershipRequested.name: (notifications.tell_of_request,),
+    MembershipRequestDecided.name: (notifications.tell_of_decided_request,),
     ImportStarted.name: (imports.run_started_import,),
     ImportFinished.name: (notifications.tell_of_import,),
 }

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app as queue
 
 from jiuye.domains.accounts import actions as accounts
 from jiuye.domains.jobs import actions as jobs
+from jiuye.domains.organisations import actions as organisations
 from jiuye.domains.resumes import actions as resumes
 from jiuye.kernel import audit, clock, events, history
 from jiuye.kernel.actor import Actor
@@ -52,6 +53,7 @@ def sweep(timestamp: int) -> None:
     accounts.forget_expired(Actor.system())
     jobs.forget_old_views(Actor.system())
     notifications.forget_expired(Actor.system())
+    organisations.forget_old_invitations(Actor.system())
     resumes.forget_old_versions(Actor.system())
     history.forget_expired()
     with connection.cursor() as cursor:

@@ -106,9 +106,9 @@ def test_members_are_those_of_the_actors_own_organisation() -> None:
     agency = organisations.agency()
     actor = organisations.member(agency)
     organisations.member(organisations.agency())
-    assert [member.user_id for member in queries.agency_members(actor)] == [actor.person_id]
+    assert [member.person_id for member in queries.members(actor).items] == [actor.person_id]
     with pytest.raises(NotFound):
-        queries.agency_members(Actor.anonymous())
+        queries.members(Actor.anonymous())
 
 
 def test_an_agency_finds_employers_that_it_named_or_works_with() -> None:

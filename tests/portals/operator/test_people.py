@@ -10,11 +10,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import Authenticator, Session, SignInRecord, User
+from jiuye.erasure.models import ErasureRequest
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import new_id
 from jiuye.kernel.models import AuditEntry
 from tests.factories import accounts, organisations
+from tests.portals.seeker.security.reading import notices
 
 pytestmark = pytest.mark.django_db
 PHONE = "13912345678"
@@ -198,3 +200,32 @@ def test_nobody_is_there_by_that_id(admin: Client) -> None:
     assert admin.get(f"/ops/people/{new_id()}").status_code == 404
     assert admin.post(f"/ops/people/{new_id()}/phone", REASON).status_code == 404
     assert admin.get(f"/ops/people/{new_id()}/sessions").status_code == 404
+
+
+def test_an_account_is_erased_for_somebody_who_asks_by_phone(caller: User) -> None:
+    place = f"/ops/people/{caller.pk}/erase"
+    admin = accounts.member(new_id(), "platform", "security_admin")
+    proof = accounts.browser(admin).post(place, {"reason": "本人来电要求注销，已核对身份"})
+    assert proof.headers["Location"].startswith("/login/")
+    assert not ErasureRequest.objects.exists()
+    client = accounts.browser(admin, confirmed=True)
+    done = client.post(place, {"reason": "本人来电要求注销，已核对身份"}, follow=True)
+    assert "7 天后生效" in done.content.decode()
+    assert ErasureRequest.objects.get().person_id == caller.pk
+    assert "7 天后生效" in notices(caller.phone)[0]
+
+
+def test_the_only_owner_of_an_organisation_is_not(caller: User) -> None:
+    """Trap 1.1."""
+    organisations.member(organisations.agency(legal_name="甲公司"), role="owner", user=caller)
+    client = accounts.browser(accounts.member(new_id(), "platform", "security_admin"), confirmed=True)
+    page = client.post(f"/ops/people/{caller.pk}/erase", {"reason": "本人来电要求注销，已核对身份"}).content.decode()
+    assert "甲公司" in page
+    assert "把管理员交给同事" in page
+    assert not ErasureRequest.objects.exists()
+
+
+def test_support_staff_do_not_erase_accounts(caller: User) -> None:
+    client = accounts.browser(accounts.member(new_id(), "platform", "support"), confirmed=True)
+    assert client.post(f"/ops/people/{caller.pk}/erase", {"reason": "本人来电要求注销"}).status_code == 403
+    assert not ErasureRequest.objects.exists()

@@ -23,3 +23,47 @@ class AffiliationChanged(Event):
     agency_id: UUID
     verb: str
     party: str
+
+
+@dataclass(frozen=True)
+class MemberInvited(Event):
+    """An owner invited a phone to become a member, or sent the invitation again."""
+
+    invitation_id: UUID
+
+
+@dataclass(frozen=True)
+class MembershipRequested(Event):
+    """A person asked to become a member."""
+
+    request_id: UUID
+    organisation_id: UUID
+    organisation_kind: str
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class MembershipRequestDecided(Event):
+    """An owner accepted or refused a request."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class MemberJoined(Event):
+    """A person became a member by an invitation."""
+
+    organisation_id: UUID
+    organisation_kind: str
+    person_id: UUID
+    role: str
+
+
+@dataclass(frozen=True)
+class MembershipChanged(Event):
+    """A member has another role now, or none (`role` is empty: the membership has ended)."""
+
+    organisation_id: UUID
+    organisation_kind: str
+    person_id: UUID
+    role: str

@@ -6,10 +6,18 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.accounts.states import OrganisationKind
-from jiuye.domains.organisations.states import AFFILIATION_LABELS, QUALIFICATION_LABELS, AgencyKind, Restriction
+from jiuye.domains.accounts.states import OrganisationKind, Role
+from jiuye.domains.organisations.states import (
+    AFFILIATION_LABELS,
+    INVITATION_LABELS,
+    MEMBERSHIP_REQUEST_LABELS,
+    QUALIFICATION_LABELS,
+    AgencyKind,
+    Restriction,
+)
 from jiuye.domains.reference.models import Industry, Region
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
+from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
 
 
@@ -194,3 +202,82 @@ class Affiliation(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["agency", "state"], name="affiliation_by_agency")]
+
+
+class MemberInvitation(models.Model):
+    """An owner's invitation of a phone to become a member. Its link is valid until `expires_at`, once, for that phone only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation_id = models.UUIDField()
+    organisation_kind = models.CharField(max_length=10, choices=OrganisationKind.choices)
+    phone = EncryptedText(found_by="phone_index", purpose="phone")
+    phone_index = models.CharField(max_length=64)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    state = models.CharField(max_length=12, choices=INVITATION_LABELS, default="sent")
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(help_text="When the last text message was ordered.")
+    times_sent = models.PositiveSmallIntegerField(default=1, db_default=1)
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, help_text="When it was accepted, cancelled or replaced.")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organisation_id", "-created_at"], name="invitation_by_organisation"),
+            models.Index(fields=["phone_index"], name="invitation_by_phone"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "phone_index"],
+                condition=models.Q(state="sent"),
+                name="one_open_invitation_per_organisation_and_phone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="accepted", accepted_by__isnull=False)
+                | ~models.Q(state="accepted") & models.Q(accepted_by=None),
+                name="an_accepted_invitation_knows_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="sent", closed_at=None)
+                | ~models.Q(state="sent") & models.Q(closed_at__isnull=False),
+                name="an_invitation_is_open_until_it_is_closed",
+            ),
+        ]
+
+
+class MembershipRequest(models.Model):
+    """A person's wish to become a member of an organisation that is registered already; its owners decide."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation_id = models.UUIDField()
+    organisation_kind = models.CharField(max_length=10, choices=OrganisationKind.choices)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    note = EncryptedText(blank=True, help_text="Why; for the owners.")
+    state = models.CharField(max_length=12, choices=MEMBERSHIP_REQUEST_LABELS, default="requested")
+    role = models.CharField(max_length=20, choices=Role.choices, blank=True, help_text="The role given on acceptance.")
+    reason = models.CharField(max_length=200, blank=True, help_text="Why it was refused; shown to the person.")
+    requested_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, help_text="When it was decided or withdrawn.")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organisation_id", "-requested_at"], name="request_by_organisation"),
+            models.Index(fields=["person", "-requested_at"], name="request_by_person"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "person"],
+                condition=models.Q(state="requested"),
+                name="one_open_request_per_organisation_and_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="requested", closed_at=None)
+                | ~models.Q(state="requested") & models.Q(closed_at__isnull=False),
+                name="a_membership_request_is_open_until_it_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="refused") | ~models.Q(reason=""), name="a_refused_request_says_why"
+            ),
+        ]

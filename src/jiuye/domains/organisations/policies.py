@@ -1,15 +1,19 @@
 """Who may do what with organisations, and whether an agency may publish."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
+from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.domains.organisations.models import Agency, Employer, Shop
 from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind, QualificationState, Restriction
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, NotFound
+from jiuye.kernel.errors import ConfirmationRequired, Denied, NotFound
 
 AGENCY_EDITORS = frozenset({"owner", "recruiter"})
 LISTED_AFTER_EXPIRY = timedelta(days=7)
 """How long the shop and its open postings stay public after the qualification expired: time to have it verified again."""
+MANAGED_KINDS = frozenset({OrganisationKind.AGENCY, OrganisationKind.EMPLOYER})
+"""The organisations that manage their members themselves; the platform's roles are given by its administrators."""
 
 
 def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: date | None, today: date) -> str:
@@ -78,3 +82,18 @@ def may_affiliate(actor: Actor, party: str) -> None:
         raise NotFound
     if actor.role not in AGENCY_EDITORS:
         raise Denied("您在本机构是只读角色，不能处理关联。如需处理，请联系机构管理员。")
+
+
+def may_manage_members(actor: Actor) -> UUID:
+    """Return the actor's organisation. Raises `NotFound` for people of no agency or employer and `Denied` for those who are no owner."""
+    if actor.organisation_id is None or actor.organisation_kind not in MANAGED_KINDS:
+        raise NotFound
+    if actor.role != Role.OWNER:
+        raise Denied("只有管理员能管理成员。如需调整，请联系本机构的管理员。")
+    return actor.organisation_id
+
+
+def refuse_unconfirmed_owner(actor: Actor, role: str) -> None:
+    """Raises `ConfirmationRequired` if somebody would be made an owner by a person without recent re-authentication."""
+    if role == Role.OWNER and not actor.is_confirmed:
+        raise ConfirmationRequired("管理员能管理整个机构，请先确认是您本人。")

@@ -5,7 +5,11 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 
+from jiuye.domains.accounts.states import Role
 from jiuye.kernel.transitions import NOTHING, StateMachine, transition
+
+MEMBER_ROLES = (Role.OWNER, Role.RECRUITER, Role.VIEWER)
+"""The roles of an agency's or an employer's members, the highest first."""
 
 
 class AgencyKind(TextChoices):
@@ -40,6 +44,20 @@ class AffiliationState(StrEnum):
     ENDED = "ended"
 
 
+class InvitationState(StrEnum):
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class MembershipRequestState(StrEnum):
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 QUALIFICATION_LABELS = {
     "draft": "待提交",
     "submitted": "审核中",
@@ -54,6 +72,13 @@ AFFILIATION_LABELS = {
     "refused": "未同意",
     "withdrawn": "已撤回",
     "ended": "已解除",
+}
+INVITATION_LABELS = {"sent": "等待接受", "accepted": "已接受", "cancelled": "已取消", "expired": "已过期"}
+MEMBERSHIP_REQUEST_LABELS = {
+    "requested": "等待管理员处理",
+    "accepted": "已同意",
+    "refused": "未同意",
+    "withdrawn": "已撤回",
 }
 
 QUALIFICATION = StateMachine(
@@ -81,6 +106,29 @@ AFFILIATION = StateMachine(
         transition("refuse", ["requested"], "refused", ["agency"], "不同意关联"),
         transition("withdraw", ["requested"], "withdrawn", ["employer"], "撤回申请"),
         transition("end", ["approved"], "ended", ["agency", "employer"], "解除关联"),
+    ],
+)
+
+INVITATION = StateMachine(
+    "member_invitation",
+    InvitationState,
+    INVITATION_LABELS,
+    [
+        transition("send", [NOTHING], "sent", ["owner"], "邀请"),
+        transition("accept", ["sent"], "accepted", ["invitee"], "接受邀请"),
+        transition("cancel", ["sent"], "cancelled", ["owner"], "取消邀请"),
+        transition("expire", ["sent"], "expired", ["system"], "到期"),
+    ],
+)
+MEMBERSHIP_REQUEST = StateMachine(
+    "membership_request",
+    MembershipRequestState,
+    MEMBERSHIP_REQUEST_LABELS,
+    [
+        transition("request", [NOTHING], "requested", ["applicant"], "申请加入"),
+        transition("accept", ["requested"], "accepted", ["owner"], "同意加入"),
+        transition("refuse", ["requested"], "refused", ["owner"], "不同意"),
+        transition("withdraw", ["requested"], "withdrawn", ["applicant"], "撤回申请"),
     ],
 )
 

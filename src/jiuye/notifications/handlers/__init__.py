@@ -4,6 +4,13 @@ from jiuye.notifications.handlers.affiliations import tell_of_affiliation
 from jiuye.notifications.handlers.applications import tell_of_application
 from jiuye.notifications.handlers.fairs import tell_of_cancelled_fair, tell_of_fair, tell_of_moved_fair
 from jiuye.notifications.handlers.looks import tell_of_look
+from jiuye.notifications.handlers.members import (
+    tell_of_decided_request,
+    tell_of_invitation,
+    tell_of_membership,
+    tell_of_new_member,
+    tell_of_request,
+)
 from jiuye.notifications.handlers.postings import tell_of_expiry, tell_of_import, tell_of_reports, tell_of_review
 from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check
 
@@ -13,11 +20,16 @@ __all__ = [
     "tell_of_application",
     "tell_of_cancelled_fair",
     "tell_of_check",
+    "tell_of_decided_request",
     "tell_of_expiry",
     "tell_of_fair",
     "tell_of_import",
+    "tell_of_invitation",
     "tell_of_look",
+    "tell_of_membership",
     "tell_of_moved_fair",
+    "tell_of_new_member",
     "tell_of_reports",
+    "tell_of_request",
     "tell_of_review",
 ]

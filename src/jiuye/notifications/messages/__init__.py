@@ -10,6 +10,7 @@ from jiuye.notifications.messages.affiliations import AFFILIATIONS
 from jiuye.notifications.messages.agencies import TO_AGENCY, TO_STAFF
 from jiuye.notifications.messages.applicants import TO_SEEKER
 from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
+from jiuye.notifications.messages.members import ERASURE_HELD, MEMBERS, TO_OWNERS
 from jiuye.notifications.messages.reminders import REMINDERS
 from jiuye.notifications.messages.services import ANSWERED, CHECKED, CHECKED_EMPLOYMENT, REPORTED, SAVED_SEARCH, SEEN
 from jiuye.notifications.messages.texts import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
@@ -19,14 +20,17 @@ __all__ = [
     "ANSWERED",
     "CHECKED",
     "CHECKED_EMPLOYMENT",
+    "ERASURE_HELD",
     "FAIRS",
     "FAIRS_TO_EMPLOYERS",
+    "MEMBERS",
     "REMINDERS",
     "REPORTED",
     "SAVED_SEARCH",
     "SEEN",
     "SIGNATURE",
     "TO_AGENCY",
+    "TO_OWNERS",
     "TO_SEEKER",
     "TO_STAFF",
     "Facts",
@@ -49,6 +53,8 @@ _GROUPS = {
     "resume": {"seen": SEEN},
     "reminder": REMINDERS,
     "affiliation": AFFILIATIONS,
+    "member": MEMBERS,
+    "team": TO_OWNERS,
     "staff": TO_STAFF | FAIRS_TO_EMPLOYERS,
 }
 

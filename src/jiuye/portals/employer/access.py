@@ -7,3 +7,6 @@ EMPLOYER = member_of("employer")
 
 RECRUITER = member_of("employer", "owner", "recruiter")
 """Members who ask agencies, give opinions and download."""
+
+OWNER = member_of("employer", "owner")
+"""Owners of the employer."""

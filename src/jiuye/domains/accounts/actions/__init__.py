@@ -41,7 +41,8 @@ from jiuye.domains.accounts.actions.factors import (
     reset_second_factor,
 )
 from jiuye.domains.accounts.actions.kept_input import forget_input, is_kept, keep_input
-from jiuye.domains.accounts.actions.notices import NOTICE_TASK
+from jiuye.domains.accounts.actions.names import give_name
+from jiuye.domains.accounts.actions.notices import NOTICE_TASK, tell_phone
 from jiuye.domains.accounts.actions.passkeys import (
     Site,
     add_passkey,
@@ -94,6 +95,7 @@ __all__ = [
     "follow_qr",
     "forget_expired",
     "forget_input",
+    "give_name",
     "is_kept",
     "issue_key",
     "keep_input",
@@ -126,6 +128,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "suspend_account",
+    "tell_phone",
     "unmask_phone",
     "use_state",
     "verify_code",

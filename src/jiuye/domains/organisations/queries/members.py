@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from jiuye.domains.accounts.models import Membership
 from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.domains.organisations.models import Agency, Employer
-from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 
 PLATFORM_NAME = "就业在线平台"
@@ -23,18 +23,6 @@ class MembershipView:
     name: str
     role: str
     role_label: str
-
-
-@dataclass(frozen=True)
-class MemberView:
-    """A member of an organisation; `phone` is complete, mask it on screen."""
-
-    user_id: UUID
-    name: str
-    phone: str
-    role: str
-    role_label: str
-    since: datetime
 
 
 def organisation_names(organisations: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
@@ -82,16 +70,17 @@ def memberships_of(user_id: UUID) -> list[MembershipView]:
     ]
 
 
-def agency_members(actor: Actor) -> list[MemberView]:
-    """Return the members of the actor's own organisation, longest first. One query."""
-    if actor.organisation_id is None:
-        raise NotFound
-    rows = (
-        Membership.objects.filter(organisation_id=actor.organisation_id, ended_at=None, user__erased_at=None)
-        .select_related("user")
+def owned_alone(person_id: UUID) -> list[str]:
+    """Return the names of organisations of which the person is the only owner: nobody could manage them afterwards. At
+    most three queries.
+    """
+    others = Membership.objects.filter(
+        organisation_id=OuterRef("organisation_id"), role=Role.OWNER, ended_at=None, user__erased_at=None
+    ).exclude(user_id=person_id)
+    mine = (
+        Membership.objects.filter(~Exists(others), user_id=person_id, role=Role.OWNER, ended_at=None)
         .order_by("created_at", "id")
+        .values_list("organisation_kind", "organisation_id")
     )
-    return [
-        MemberView(row.user_id, row.user.name, row.user.phone, row.role, Role(row.role).label, row.created_at)
-        for row in rows
-    ]
+    names = organisation_names(mine)
+    return list(names.values())

@@ -9,4 +9,5 @@ urlpatterns = [
     path(f"{_one}/phone", views.unmask, name="ops_person_phone"),
     path(f"{_one}/sessions", views.end_sessions, name="ops_person_sessions"),
     path(f"{_one}/second-factor", views.reset_second_factor, name="ops_person_second_factor"),
+    path(f"{_one}/erase", views.erase, name="ops_person_erase"),
 ]

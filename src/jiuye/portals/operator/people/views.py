@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jiuye.domains.accounts import actions
 from jiuye.domains.accounts import queries as accounts
 from jiuye.domains.organisations import queries as organisations
+from jiuye.erasure import actions as erasure
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Denied, Invalid, NotFound, RateLimited
+from jiuye.kernel.errors import Denied, Invalid, NotFound, RateLimited, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.errors import with_wait
 from jiuye.portals.kept_input import with_kept_input
@@ -118,6 +119,23 @@ def reset_second_factor(request: Request, person_id: UUID) -> HttpResponse:
     return _decide(request, person_id, words, reset)
 
 
+@access(SECURITY_ADMIN, once=True)
+@_FORM
+def erase(request: Request, person_id: UUID) -> HttpResponse:
+    """Ask for the reason, then request the erasure of the account for the person (with re-authentication)."""
+
+    def request_for(reason: str) -> str:
+        erasure.request_erasure_for(request.actor, person_id=person_id, reason=reason)
+        return "已登记注销，7 天后生效，并已短信通知本人。"
+
+    words = {
+        "title": "代为注销账号",
+        "effect": "7 天后账号和简历将被删除，无法找回；期间本人可以登录撤销，并会收到短信。请务必先核对本人身份。",
+        "confirm": "登记注销",
+    }
+    return _decide(request, person_id, words, request_for)
+
+
 def _decide(request: Request, person_id: UUID, words: dict[str, str], do: Callable[[str], str]) -> HttpResponse:
     form = with_kept_input(request, ReasonForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
@@ -125,7 +143,7 @@ def _decide(request: Request, person_id: UUID, words: dict[str, str], do: Callab
             messages.success(request, do(form.cleaned_data["reason"]))
         except Invalid as error:
             form.add_error("reason", error.fields["reason"])
-        except (Denied, NotFound) as error:
+        except (Denied, NotFound, Refused) as error:
             form.add_error(None, error.message)
         else:
             return redirect("ops_person", person_id)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiuye.domains.applications import queries as applications
+from jiuye.domains.organisations import queries as organisations
 from jiuye.erasure import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Refused
@@ -37,7 +38,7 @@ def erase(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "standing": queries.standing(request.actor),
-        "alone": queries.owned_alone(request.actor.person),
+        "alone": organisations.owned_alone(request.actor.person),
         "under_way": applications.my_counts(request.actor)["open"],
     }
     return render(request, f"{HERE}/erase.html", context, status=status)

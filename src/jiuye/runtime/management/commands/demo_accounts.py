@@ -11,6 +11,7 @@ from jiuye.runtime.demo import second_factor
 from jiuye.runtime.demo.channels import SECURITY_ADMIN
 from jiuye.runtime.demo.editors import EDITOR
 from jiuye.runtime.demo.feedback import SUPPORT
+from jiuye.runtime.demo.members import INVITED, SECOND_EMPLOYER
 from jiuye.runtime.demo.names import phone
 from jiuye.runtime.demo.organisations import AGENCIES
 
@@ -22,6 +23,8 @@ ACCOUNTS = (
     ("职介招聘专员", 2),
     ("职介只读成员", 3),
     ("招聘企业", AGENCIES * 3 + 2),
+    ("另一家招聘企业", SECOND_EMPLOYER),
+    ("受邀加入职介的人", INVITED),
     ("平台审核员", AGENCIES * 3 + 1),
     ("安全管理员", SECURITY_ADMIN),
     ("客服", SUPPORT),

@@ -24,6 +24,7 @@ from jiuye.runtime.demo import (
     feedback,
     followed_shops,
     looks,
+    members,
     messages,
     organisations,
     policies,
@@ -94,6 +95,7 @@ def load(size: str) -> None:
     policies.build(moment)
     editors.build(Chance(SEED + 30), moment, cast)
     affiliations.build(Chance(SEED + 50), moment, cast)
+    members.build(Chance(SEED + 60), moment, cast)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)
