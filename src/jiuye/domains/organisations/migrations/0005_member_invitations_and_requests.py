@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_an_owner_remains"),
+        ("accounts", "0003_an_owner_remains"),
         ("organisations", "0004_affiliation_requests"),
     ]
 
