@@ -1,5 +1,7 @@
 """Opening documents: what any inspector reports of a good file, whatever it is called."""
 
+from datetime import date
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +10,15 @@ from PIL import Image
 
 from jiuye.adapters.inspection_local import LocalInspector
 from jiuye.config.env import REPOSITORY
-from jiuye.ports.inspection import LONGEST_SIDE, DocumentInspector, Inspection, InspectionUnavailable, format_of
+from jiuye.ports.inspection import (
+    LONGEST_SIDE,
+    DocumentInspector,
+    Inspection,
+    InspectionUnavailable,
+    Suggestion,
+    format_of,
+)
+from jiuye.runtime.demo import materials
 from jiuye.runtime.demo.materials import ofd
 from tests.factories import documents
 from tests.factories.portraits import picture
@@ -111,6 +121,22 @@ def test_without_a_renderer_the_words_are_read_and_it_says_that_pages_cannot_be_
     assert made.page_count == 1
     assert "打开原文件" in made.undrawn
     assert values(made)["name"] == documents.COMPANY
+
+
+@pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra ocr is not installed")
+def test_the_credit_code_of_a_photographed_licence_is_recognised(inspector: DocumentInspector) -> None:
+    licence, _ = materials.material(
+        "business_licence", materials.Facts(documents.COMPANY, documents.CODE, date(2026, 1, 5))
+    )
+    assert inspector.reads_pictures
+    assert inspector.read_picture(licence) == (Suggestion("credit_code", documents.CODE, "picture"),)
+    assert inspector.read_picture(picture()) == ()
+
+
+def test_without_the_extra_nothing_is_recognised(inspector: DocumentInspector, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiuye.adapters.inspection_local.find_spec", lambda name: None)
+    assert not inspector.reads_pictures
+    assert inspector.read_picture(picture()) == ()
 
 
 def test_a_fault_of_this_machine_is_no_fault_of_the_file(

@@ -146,7 +146,7 @@ def test_a_hanging_child_is_ended_and_the_file_refused(monkeypatch: pytest.Monke
         return child
 
     monkeypatch.setattr(process.subprocess, "Popen", remember)
-    monkeypatch.setattr(process.run, "__kwdefaults__", {"seconds": 0.2})
+    monkeypatch.setattr("jiuye.adapters.inspection_local.SECONDS", 0.2)
     assert "打不开" in refusal(picture())
     with pytest.raises(ProcessLookupError):
         os.kill(started[0], 0)
@@ -163,7 +163,7 @@ def test_the_child_knows_no_secrets_and_reaches_no_network(monkeypatch: pytest.M
     monkeypatch.setenv("SECRET_KEY", "canary")
     begin = process.subprocess.Popen
     tell = (
-        "import os, socket, sys; from jiuye.adapters.inspection_local import limits; limits.confine(megabytes=512)\n"
+        "import os, socket, sys; from jiuye.adapters.inspection_local import limits; limits.confine(megabytes=512, seconds=5)\n"
         "assert 'SECRET_KEY' not in os.environ\n"
         "try: socket.create_connection(('127.0.0.1', 9))\n"
         'except PermissionError: sys.stdout.write(\'{"refused": "no way out"}\\n\')'

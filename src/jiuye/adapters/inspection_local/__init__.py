@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jiuye.adapters.inspection_local import process, wire
+from jiuye.adapters.inspection_local.limits import READING_SECONDS, SECONDS
 from jiuye.kernel import clock
 from jiuye.kernel.uploads import Unacceptable
 from jiuye.ports.inspection import MOST_BYTES, Inspection, InspectionUnavailable, Suggestion, format_of
@@ -56,6 +57,7 @@ class LocalInspector:
     def _ask(self, task: str, content: bytes, name: str) -> tuple[dict[str, Any], bytes]:
         order = wire.Order(task, name, str(self._roots), str(self._renderer), clock.now().isoformat())
         try:
-            return wire.unpack_answer(process.run(wire.pack_order(order, content)))
+            seconds = READING_SECONDS if task == "read" else SECONDS
+            return wire.unpack_answer(process.run(wire.pack_order(order, content), seconds=seconds))
         except OSError as problem:
             raise InspectionUnavailable("no process can be started") from problem

@@ -16,7 +16,10 @@ def main() -> None:
     os.dup2(2, 1)  # libraries that print cannot spoil the answer
     logging.disable(logging.CRITICAL)  # libraries log names of signers
     order, content = wire.unpack_order(sys.stdin.buffer.read())
-    limits.confine(megabytes=4096 if order.task == "read" else 1024)
+    if order.task == "read":
+        limits.confine(megabytes=4096, seconds=limits.READING_SECONDS)
+    else:
+        limits.confine(megabytes=1024, seconds=limits.SECONDS)
     try:
         answer = _answered(order, content)
     except Unacceptable as refusal:

@@ -6,13 +6,13 @@ import signal
 import sys
 from typing import Any
 
-SECONDS = 20
+SECONDS, READING_SECONDS = 20, 90
 _MEGABYTE = 1024 * 1024
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _NETWORK_EVENTS = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo")
 
 
-def confine(*, megabytes: int, seconds: int = SECONDS) -> None:
+def confine(*, megabytes: int, seconds: int) -> None:
     """Limit memory, processor time, the size of written files and the lifetime of this process and its children; close the
     network as far as this system allows it.
     """

@@ -9,8 +9,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jiuye.adapters.inspection_local.limits import SECONDS
-
 _MOST_ANSWERED = 64 * 1024 * 1024
 _MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  # documents are not written to disk where there is a folder in memory
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "LD_LIBRARY_PATH")
@@ -24,7 +22,7 @@ class ChildBroken(OSError):
     """The child ended by a fault of its own program, such as a missing package."""
 
 
-def run(data: bytes, *, seconds: int = SECONDS) -> bytes:
+def run(data: bytes, *, seconds: float) -> bytes:
     """Return the answer of the child to `data`. Raise ChildFailed, ChildBroken, and OSError if no process can be started."""
     folder = tempfile.mkdtemp(prefix="inspection-", dir=_MEMORY_FOLDER if os.access(_MEMORY_FOLDER, os.W_OK) else None)
     try:
@@ -33,7 +31,7 @@ def run(data: bytes, *, seconds: int = SECONDS) -> bytes:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _answer(data: bytes, folder: str, seconds: int) -> bytes:
+def _answer(data: bytes, folder: str, seconds: float) -> bytes:
     # Secrets of the environment (database, keys) stay here.
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     child = subprocess.Popen(

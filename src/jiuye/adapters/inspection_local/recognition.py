@@ -16,5 +16,5 @@ def read(content: bytes) -> tuple[Suggestion, ...]:
     found = RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": 1})(
         upright
     )
-    lines = "\n".join(found.txts or ())
+    lines = "\n".join(getattr(found, "txts", None) or ())
     return tuple(one for one in words.suggest(lines, source="picture") if one.name == "credit_code")

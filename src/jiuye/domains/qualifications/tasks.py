@@ -19,6 +19,12 @@ def inspect_material(material_id: str) -> None:
     actions.inspect_material(Actor.system(), material_id=UUID(material_id))
 
 
+@queue.task(name=actions.READING_TASK, queue="recognition", retry=PATIENT)
+def read_picture(material_id: str) -> None:
+    """Recognise the words of a photographed licence; one at a time, by the job's lock."""
+    actions.read_picture(Actor.system(), material_id=UUID(material_id))
+
+
 @queue.task(name=actions.REGISTER_TASK, queue="authority")
 def ask_registers(case_id: str) -> None:
     """Ask the registers about a case."""

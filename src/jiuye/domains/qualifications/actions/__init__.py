@@ -50,6 +50,10 @@ from jiuye.domains.qualifications.actions.profile import (
     Profile,
     complete_profile,
 )
+from jiuye.domains.qualifications.actions.recognition import (
+    READING_TASK,
+    read_picture,
+)
 from jiuye.domains.qualifications.actions.registration import (
     AlreadyRegistered,
     Registered,
@@ -70,6 +74,7 @@ __all__ = [
     "INSPECTION_TASK",
     "MOST_AT_ONCE",
     "NOTE_LIMIT",
+    "READING_TASK",
     "REASON_LIMIT",
     "REGISTER_TASK",
     "AlreadyRegistered",
@@ -97,6 +102,7 @@ __all__ = [
     "open_renewal",
     "pass_case",
     "prove_handler",
+    "read_picture",
     "recheck_waiting",
     "refresh_listings",
     "register",

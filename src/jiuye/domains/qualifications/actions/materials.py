@@ -19,6 +19,7 @@ from procrastinate.contrib.django import app as queue
 from jiuye.domains.qualifications import policies
 from jiuye.domains.qualifications.actions.editing import changing_item, own_open_case, refuse_closed
 from jiuye.domains.qualifications.actions.items import chosen_way, refresh_completeness
+from jiuye.domains.qualifications.actions.recognition import defer_reading
 from jiuye.domains.qualifications.models import Case, Item, Material
 from jiuye.domains.qualifications.states import ItemKind, MaterialState
 from jiuye.kernel import audit, clock, sealed_files
@@ -141,6 +142,7 @@ def _accept(actor: Actor, material_id: UUID, found: Inspection, *, is_changed: b
     material.findings = orjson.dumps(_findings(found)).decode()
     material.save(update_fields=["key", "page_keys", "format", "state", "findings"])
     _settle(actor, material)
+    defer_reading(material)
 
 
 def _findings(found: Inspection) -> dict[str, Any]:
