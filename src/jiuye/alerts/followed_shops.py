@@ -15,7 +15,7 @@ from jiuye.alerts import actions, stored
 from jiuye.alerts.followers import following
 from jiuye.alerts.models import SavedSearch
 from jiuye.alerts.states import Frequency
-from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs import queries as jobs
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
@@ -91,8 +91,7 @@ def _new(since: dict[UUID, datetime]) -> dict[UUID, int]:
     wanted = Q()
     for agency_id, moment in since.items():
         wanted |= Q(agency_id=agency_id, published_at__gt=moment)
-    still_open = Q(valid_through=None) | Q(valid_through__gte=clock.today())
-    rows = JobPosting.objects.filter(wanted, still_open, state="published").values("agency_id")
+    rows = jobs.open_postings().filter(wanted).values("agency_id")
     return {row["agency_id"]: row["n"] for row in rows.annotate(n=Count("id")).order_by("agency_id")}
 
 

@@ -18,7 +18,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from jiuye.kernel.actor import Actor, SecondFactor
-from jiuye.kernel.errors import AccountSuspended, ConfirmationRequired, Denied, SecondFactorRequired, SignInRequired
+from jiuye.kernel.errors import (
+    AccountSuspended,
+    ConfirmationRequired,
+    Denied,
+    PortalClosed,
+    SecondFactorRequired,
+    SignInRequired,
+)
 from jiuye.kernel.http.once import done_once
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.wiring import Implementation
@@ -42,6 +49,11 @@ class Requirement:
     roles: frozenset[str] = frozenset()
     step_up: bool = False
     when_suspended: bool = False
+    when_closed: bool = False
+
+    def open_when_closed(self) -> "Requirement":
+        """Return the same requirement for a route that stays open while a sanction closes the portal."""
+        return replace(self, name=f"{self.name}+when_closed", when_closed=True)
 
     def confirmed(self) -> "Requirement":
         """Return the same requirement with a recent re-authentication (step-up)."""
@@ -53,7 +65,7 @@ class Requirement:
 
     def check(self, actor: Actor) -> None:
         """Raise if the actor does not meet it: `SignInRequired`, `AccountSuspended`, `Denied`, `SecondFactorRequired`,
-        `ConfirmationRequired`.
+        `PortalClosed`, `ConfirmationRequired`.
         """
         if self.signed_in and not actor.is_signed_in:
             raise SignInRequired
@@ -65,6 +77,8 @@ class Requirement:
             raise Denied("您在本机构的角色不能进行这项操作，请联系机构管理员。")
         if self.kind and actor.second_factor in (SecondFactor.WANTED, SecondFactor.MISSING):
             raise SecondFactorRequired(is_missing=actor.second_factor == SecondFactor.MISSING)
+        if self.kind and actor.is_closed_out and not self.when_closed:
+            raise PortalClosed(self.kind)
         if self.step_up and not actor.is_confirmed:
             raise ConfirmationRequired
 

@@ -22,7 +22,8 @@ class Actor:
     """A person, possibly acting for an organisation in a role; or an anonymous visitor; or the system.
 
     `is_confirmed`: re-authenticated within the last minutes. `second_factor_by`: deadline for staff to set up a
-    second factor. `is_suspended`: a sanction has suspended the account.
+    second factor. `is_suspended`: a sanction has suspended the account. `is_closed_out`: one has closed the portal of
+    the organisation.
     """
 
     person_id: UUID | None = None
@@ -34,6 +35,7 @@ class Actor:
     second_factor: SecondFactor = SecondFactor.NOT_ASKED
     second_factor_by: datetime | None = None
     is_suspended: bool = False
+    is_closed_out: bool = False
 
     @classmethod
     def anonymous(cls, ip: str = "") -> "Actor":

@@ -83,6 +83,17 @@ class AccountSuspended(ProductError):
         super().__init__("您的账号已暂停使用。原因、期限和申诉办法请看账号说明页。")
 
 
+class PortalClosed(ProductError):
+    """A sanction has closed the portal of the actor's organisation; `kind` is the organisation's."""
+
+    code = "portal_closed"
+    status = 403
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("本单位已被暂停服务，工作台暂时关闭。处置说明、申诉和消息仍然可以查看。")
+        self.kind = kind
+
+
 class Refused(ProductError):
     """A business rule forbids this, and nothing has changed. The message says which rule, and what to do instead."""
 

@@ -23,6 +23,7 @@ from jiuye.kernel.errors import (
     AccountSuspended,
     ConfirmationRequired,
     NotFound,
+    PortalClosed,
     ProductError,
     RateLimited,
     SecondFactorRequired,
@@ -201,6 +202,8 @@ class ErrorMiddleware:
             return _to_proof(request, error)
         if isinstance(error, AccountSuspended):
             return _go(request, "/me/suspended", "" if request.method in SAFE_METHODS else "刚才的操作没有进行。")
+        if isinstance(error, PortalClosed):
+            return _go(request, f"/{error.kind}/sanctions", error.message)
         if isinstance(error, SessionInterrupted):
             return _lead(request, "/login", "您刚刚在别处退出了登录，请重新登录。")
         if isinstance(error, RateLimited | Unavailable):

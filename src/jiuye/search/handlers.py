@@ -10,7 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import PostingsChanged
-from jiuye.domains.organisations.events import AgencyListingChanged
+from jiuye.domains.organisations.events import AgencyListingChanged, EmployerRestricted
 from jiuye.kernel import clock
 from jiuye.kernel.events import Delivered
 from jiuye.search.models import PendingChange
@@ -26,6 +26,11 @@ def note_changes(event: PostingsChanged, delivered: Delivered) -> None:
 def note_listing(event: AgencyListingChanged, delivered: Delivered) -> None:
     """Handler: mark all published postings of an agency whose shop opened or closed. Idempotent."""
     request(jobs.published_by(event.agency_id))
+
+
+def note_employer(event: EmployerRestricted, delivered: Delivered) -> None:
+    """Handler: mark all published postings for an employer whose restriction changed. Idempotent."""
+    request(jobs.published_for(event.employer_id))
 
 
 def request(posting_ids: Iterable[UUID]) -> None:

@@ -5,7 +5,11 @@ from jiuye.domains.applications.actions import keep_sent_version
 from jiuye.domains.applications.events import ApplicationAdvanced, InvitedToApply
 from jiuye.domains.fairs.events import FairCancelled, FairIsTomorrow, FairMoved, FairPublished
 from jiuye.domains.feedback.events import FeedbackAnswered
-from jiuye.domains.jobs.actions import imports, recount_shops_of_changed_postings
+from jiuye.domains.jobs.actions import (
+    imports,
+    recount_shops_of_changed_postings,
+    recount_shops_of_restricted_employer,
+)
 from jiuye.domains.jobs.events import (
     ImportFinished,
     ImportStarted,
@@ -16,6 +20,7 @@ from jiuye.domains.jobs.events import (
 from jiuye.domains.organisations.events import (
     AffiliationChanged,
     AgencyListingChanged,
+    EmployerRestricted,
     MemberInvited,
     MemberJoined,
     MembershipChanged,
@@ -37,6 +42,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     InvitedToApply.name: (invitations.tell_of_invitation_to_apply,),
     PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
     AgencyListingChanged.name: (search.note_listing,),
+    EmployerRestricted.name: (search.note_employer, recount_shops_of_restricted_employer),
     PostingsExpired.name: (notifications.tell_of_expiry,),
     PostingReviewed.name: (notifications.tell_of_review,),
     ReportsDecided.name: (notifications.tell_of_reports,),

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from jiuye.domains.accounts import policies
 from jiuye.domains.accounts.devices import device_label
-from jiuye.domains.accounts.models import Authenticator, Membership, Passkey
+from jiuye.domains.accounts.models import Authenticator, ClosedPortal, Membership, Passkey
 from jiuye.domains.accounts.session_store import PERSON, SessionStore
 from jiuye.domains.accounts.states import OrganisationKind, SignInMethod
 from jiuye.kernel import clock
@@ -134,15 +134,16 @@ def _staff(request: HttpRequest, person: UUID, kind: OrganisationKind, is_confir
             "created_at",
             Exists(Authenticator.objects.filter(user_id=OuterRef("user_id"), confirmed_at__isnull=False)),
             Exists(Passkey.objects.filter(user_id=OuterRef("user_id"))),
+            Exists(ClosedPortal.objects.filter(organisation_id=OuterRef("organisation_id"))),
         )
     )
     if not memberships:
         return Actor(person_id=person, ip=ip, is_confirmed=is_confirmed)
     found = next((row for row in memberships if str(row[0]) == chosen), memberships[0])
-    organisation, role, joined_at, has_app, has_passkey = found
+    organisation, role, joined_at, has_app, has_passkey, is_closed = found
     has_passed = has_passed_second_factor(request)
     factor, by = _second_factor(joined_at, kind, has_app or has_passkey, has_passed)
-    return Actor(person, organisation, kind, role, ip, is_confirmed, factor, by)
+    return Actor(person, organisation, kind, role, ip, is_confirmed, factor, by, is_closed_out=is_closed)
 
 
 def _second_factor(

@@ -6,8 +6,12 @@ from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from django.db.models import Q
+
 from jiuye.domains.accounts.duties import require_duty
 from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.organisations.models import Employer
+from jiuye.domains.organisations.states import HIDING
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
 
@@ -91,6 +95,21 @@ def validity_fault(valid_through: date | None, today: date) -> str:
 def is_open(state: str, valid_through: date | None, today: date) -> bool:
     """Return whether seekers may see it and apply: published and not past its last day, whether or not the expiry task has run."""
     return state == "published" and valid_through is not None and valid_through >= today
+
+
+def for_shown_employers() -> Q:
+    """Return the condition on postings whose employer no sanction hides (职位下架 and above)."""
+    return ~Q(employer_id__in=Employer.objects.filter(restriction__in=HIDING).values("pk"))
+
+
+def of_shown_parties() -> Q:
+    """Return the condition on postings whose parties are public: the shop is, and no sanction hides the employer."""
+    return Q(agency__is_listed=True) & for_shown_employers()
+
+
+def has_shown_parties(posting: JobPosting) -> bool:
+    """Return the same for a posting with agency and employer loaded."""
+    return posting.agency.is_listed and not (posting.employer and posting.employer.restriction in HIDING)
 
 
 def may_review(actor: Actor) -> None:

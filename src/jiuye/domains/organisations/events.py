@@ -7,6 +7,14 @@ from jiuye.kernel.events import Event
 
 
 @dataclass(frozen=True)
+class EmployerRestricted(Event):
+    """The restriction of an employer changed; `restriction` is the new one, empty for none."""
+
+    employer_id: UUID
+    restriction: str
+
+
+@dataclass(frozen=True)
 class AgencyListingChanged(Event):
     """An agency's shop and postings became public, or ceased to be."""
 

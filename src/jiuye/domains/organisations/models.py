@@ -9,6 +9,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.domains.organisations.states import (
     AFFILIATION_LABELS,
+    HIDING,
     INVITATION_LABELS,
     MEMBERSHIP_REQUEST_LABELS,
     QUALIFICATION_LABELS,
@@ -131,6 +132,9 @@ class Employer(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="employers_hidden", condition=models.Q(restriction__in=HIDING))
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["named_by", "legal_name"],

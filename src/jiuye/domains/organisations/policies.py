@@ -24,7 +24,7 @@ def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: d
     """
     if agency.restriction:
         label = Restriction(agency.restriction).label
-        return f"本机构正在接受处置（{label}），暂时不能发布职位。处置说明和申诉办法见“消息”；草稿可以照常保存。"
+        return f"本机构正在接受处置（{label}），暂时不能发布职位。处置说明和申诉办法见“处置与申诉”；草稿可以照常保存。"
     if qualification != QualificationState.APPROVED:
         now = QUALIFICATION_LABELS[qualification] if qualification else "未提交"
         return f"机构资质{now}，暂时不能发布职位。请机构管理员先完成资质审核；草稿可以照常保存。"
@@ -35,6 +35,12 @@ def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: d
     if not agency.is_listed:
         return "机构旗舰店还没有开放，暂时不能发布职位。请机构管理员先补全机构资料；草稿可以照常保存。"
     return ""
+
+
+def employer_obstacle(employer: Employer) -> str:
+    """Return why no postings for a restricted employer may be published."""
+    label = Restriction(employer.restriction or Restriction.BANNED).label
+    return f"用人单位“{employer.legal_name}”正在接受处置（{label}），暂时不能为它发布职位。草稿可以照常保存，处置解除后再发布。"
 
 
 def missing_profile(agency: Agency, shop: Shop) -> list[str]:

@@ -27,6 +27,13 @@ class Restriction(TextChoices):
     BANNED = "banned", "列入异常名录"
 
 
+HIDING = (Restriction.TAKEN_DOWN, Restriction.SUSPENDED, Restriction.BANNED)
+"""With one of these, an organisation's postings are not public."""
+
+CLOSING = (Restriction.SUSPENDED, Restriction.BANNED)
+"""With one of these, an organisation's portal is closed."""
+
+
 class QualificationState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"

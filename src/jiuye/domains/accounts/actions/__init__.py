@@ -53,6 +53,7 @@ from jiuye.domains.accounts.actions.passkeys import (
 )
 from jiuye.domains.accounts.actions.people_desk import end_sessions_of, look_up_person, unmask_phone
 from jiuye.domains.accounts.actions.phone import change_phone, request_phone_change
+from jiuye.domains.accounts.actions.portals import close_portal, open_portal
 from jiuye.domains.accounts.actions.qr import QrStanding, ShownQr, begin_qr, finish_qr, follow_qr, link_by_qr
 from jiuye.domains.accounts.actions.real_name import record_real_name
 from jiuye.domains.accounts.actions.retention import forget_expired
@@ -81,6 +82,7 @@ __all__ = [
     "card_refusal",
     "change_phone",
     "claim_account",
+    "close_portal",
     "confirm_authenticator",
     "confirm_by_code",
     "count_app_entry",
@@ -106,6 +108,7 @@ __all__ = [
     "note_refused_entry",
     "offer_passkeys",
     "open_account",
+    "open_portal",
     "pass_by_passkey",
     "pass_second_factor",
     "prove_phone",

@@ -63,6 +63,13 @@ class Membership(models.Model):
         ]
 
 
+class ClosedPortal(models.Model):
+    """An organisation whose portal is closed by a sanction (处置), except for notices, appeals and messages."""
+
+    organisation_id = models.UUIDField(primary_key=True)
+    closed_at = models.DateTimeField()
+
+
 class Consent(models.Model):
     """A consent given by a person, with the words shown then (个人信息保护法 arts. 13–15, 23); withdrawable."""
 

@@ -15,7 +15,6 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.queries import blocks
-from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound
 from jiuye.kernel.paging import Page, paginate
@@ -111,13 +110,7 @@ def _agency(actor: Actor) -> UUID:
 
 
 def _open_of(actor: Actor) -> Any:
-    return JobPosting.objects.filter(
-        agency_id=_agency(actor),
-        state="published",
-        valid_through__gte=clock.today(),
-        agency__is_listed=True,
-        employer__isnull=False,
-    )
+    return jobs.open_postings().filter(agency_id=_agency(actor), employer__isnull=False)
 
 
 def _with_state(rows: Any) -> Any:

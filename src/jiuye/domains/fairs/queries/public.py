@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jiuye.domains.fairs.models import FairInterest, FairParticipation, JobFair
 from jiuye.domains.fairs.states import FairMode
-from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.queries import open_postings
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.errors import NotFound
@@ -217,12 +217,8 @@ def _booths(fair: JobFair) -> list[Booth]:
     taking_part = list(FairParticipation.objects.filter(fair=fair).select_related("employer").order_by("booth", "id"))
     jobs: dict[UUID | None, list[OpenJob]] = {}
     if taking_part:
-        offered = JobPosting.objects.filter(
-            Q(valid_through=None) | Q(valid_through__gte=clock.today()),
-            agency_id=fair.agency_id,
-            state="published",
-            employer_id__in=[one.employer_id for one in taking_part],
-        )
+        employers = [one.employer_id for one in taking_part]
+        offered = open_postings().filter(agency_id=fair.agency_id, employer_id__in=employers)
         chosen = {one.employer_id: one.posting_ids for one in taking_part}
         for job in offered.order_by("-published_at", "-id").only(
             "id", "employer_id", "title", "pay_min", "pay_max", "pay_unit", "pay_months", "pay_negotiable"

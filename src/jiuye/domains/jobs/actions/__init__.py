@@ -3,7 +3,7 @@
 from jiuye.domains.jobs.actions import imports, records
 from jiuye.domains.jobs.actions.checks import Screened
 from jiuye.domains.jobs.actions.drafts import copy_posting, create_posting, edit_posting
-from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings
+from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings, recount_shops_of_restricted_employer
 from jiuye.domains.jobs.actions.moderation import approve_posting, ban_posting, reject_posting
 from jiuye.domains.jobs.actions.publication import (
     Outcome,
@@ -36,6 +36,7 @@ __all__ = [
     "publish_several",
     "records",
     "recount_shops_of_changed_postings",
+    "recount_shops_of_restricted_employer",
     "reject_posting",
     "withdraw_posting",
     "withdraw_several",

@@ -48,6 +48,12 @@ def require_standing(actor: Actor) -> None:
         raise Refused(standing.reason, code="agency_may_not_publish")
 
 
+def require_restrictions_allow(posting: JobPosting) -> None:
+    """Raises `Refused` if a sanction on the posting's employer forbids publishing for it. One query."""
+    if posting.employer_id and (obstacle := organisations.employer_obstacles([posting.employer_id])):
+        raise Refused(obstacle[posting.employer_id], code="employer_restricted")
+
+
 def require_elements(posting: JobPosting) -> None:
     """Raises `Invalid` if a legal element is missing: field → how to give it and which law requires it."""
     missing = policies.missing_elements(posting)

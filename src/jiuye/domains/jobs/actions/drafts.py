@@ -65,6 +65,8 @@ def edit_posting(actor: Actor, *, posting_id: UUID, version: int, content: Posti
             setattr(posting, name, values[name])
         if posting.state == "published":
             checks.require_elements(posting)
+            if "employer_id" in changed:
+                checks.require_restrictions_allow(posting)
             _stays_clean(checks.require_clean(posting, already=before.findings).findings)
         posting.version += 1
         posting.updated_at = clock.now()

@@ -5,9 +5,11 @@ from uuid import UUID
 from django.db import transaction
 
 from jiuye.domains.jobs import policies
+from jiuye.domains.jobs.actions import checks
 from jiuye.domains.jobs.events import PostingReviewed, PostingsChanged
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.states import POSTING
+from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
@@ -17,9 +19,13 @@ REASON_LIMIT = 300
 
 
 def approve_posting(actor: Actor, *, posting_id: UUID) -> None:
-    """Publish a held posting. Raises `Refused` if its last day has passed."""
+    """Publish a held posting. Raises `Refused` if its last day has passed, or agency or employer may not publish now."""
     with transaction.atomic():
         posting = _locked(actor, posting_id, "approve")
+        standing = organisations.standing(posting.agency_id)
+        if not standing.may_publish:
+            raise Refused(f"“{posting.title}”的机构现在不能发布：{standing.reason}", code="agency_may_not_publish")
+        checks.require_restrictions_allow(posting)
         if policies.validity_fault(posting.valid_through, clock.today()):
             raise Refused("这个职位的截止日期已过，请驳回，让机构改日期后重新提交。", code="past_its_last_day")
         posting.published_at = posting.confirmed_at = clock.now()

@@ -99,6 +99,7 @@ def _publishing(actor: Actor, valid_through: date | None) -> Change:
         row = POSTING.find("publish", posting.state, "agency")
         posting.valid_through = valid_through or posting.valid_through
         checks.require_elements(posting)
+        checks.require_restrictions_allow(posting)
         if fault := policies.validity_fault(posting.valid_through, today):
             raise Invalid({"valid_through": fault})
         if checks.require_clean(posting).verdict == "review":

@@ -23,6 +23,7 @@ from jiuye.domains.jobs.queries.indexing import (
     indexable_count,
     published_between,
     published_by,
+    published_for,
 )
 from jiuye.domains.jobs.queries.moderation import ReviewItem, for_operators, held_back, review_count, to_review
 from jiuye.domains.jobs.queries.public import (
@@ -38,6 +39,7 @@ from jiuye.domains.jobs.queries.public import (
     map_starts,
     newest,
     open_count,
+    open_postings,
     party_of,
     title_of,
     to_apply,
@@ -82,10 +84,12 @@ __all__ = [
     "map_starts",
     "newest",
     "open_count",
+    "open_postings",
     "overview",
     "party_of",
     "published_between",
     "published_by",
+    "published_for",
     "records",
     "review_count",
     "siblings",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel import clock
 from jiuye.kernel.paging import Page, paginate
@@ -38,7 +39,7 @@ class Browse:
 
 
 def _indexable() -> QuerySet[JobPosting]:
-    return JobPosting.objects.filter(state="published", agency__is_listed=True)
+    return JobPosting.objects.filter(policies.of_shown_parties(), state="published")
 
 
 def indexable(posting_ids: Collection[UUID]) -> list[JobPosting]:
@@ -75,6 +76,11 @@ def published_between(after: tuple[datetime, UUID], until: datetime, *, limit: i
 def published_by(agency_id: UUID) -> list[UUID]:
     """Return the ids of an agency's published postings, whether its shop is public or not. One query."""
     return list(JobPosting.objects.filter(state="published", agency_id=agency_id).values_list("pk", flat=True))
+
+
+def published_for(employer_id: UUID) -> list[UUID]:
+    """Return the ids of the published postings for an employer by all agencies, hidden or not. One query."""
+    return list(JobPosting.objects.filter(state="published", employer_id=employer_id).values_list("pk", flat=True))
 
 
 def indexable_count() -> int:

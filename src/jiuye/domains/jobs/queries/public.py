@@ -14,6 +14,7 @@ from jiuye.domains.jobs.queries.facts import education_of, experience_of, pay_of
 from jiuye.domains.jobs.states import POSTING_LABELS, PostingState
 from jiuye.domains.organisations.models import Shop
 from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts, card_of, employer_facts
+from jiuye.domains.organisations.states import HIDING
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, EmploymentType
 from jiuye.kernel import clock, database
@@ -133,8 +134,9 @@ def _with_parties() -> QuerySet[JobPosting]:
     return JobPosting.objects.select_related("agency", "employer")
 
 
-def _open(rows: QuerySet[JobPosting]) -> QuerySet[JobPosting]:
-    return rows.filter(state="published", valid_through__gte=clock.today(), agency__is_listed=True)
+def open_postings() -> QuerySet[JobPosting]:
+    """Return the postings that seekers may see and apply to."""
+    return JobPosting.objects.filter(policies.of_shown_parties(), state="published", valid_through__gte=clock.today())
 
 
 def is_for_employer(posting: JobPosting) -> bool:
@@ -150,7 +152,9 @@ def detail(posting_id: UUID) -> PostingDetail:
     posting = _with_parties().filter(pk=posting_id).first()
     if posting is None or posting.state in NEVER_PUBLIC:
         raise NotFound("没有找到这个职位，它可能已被删除。")
-    if not (policies.is_open(posting.state, posting.valid_through, clock.today()) and posting.agency.is_listed):
+    if not (
+        policies.is_open(posting.state, posting.valid_through, clock.today()) and policies.has_shown_parties(posting)
+    ):
         ended = posting.closed_at.astimezone(clock.SHANGHAI).date() if posting.closed_at else posting.valid_through
         raise Gone(posting.title, ended)
     return detail_of(posting)
@@ -224,7 +228,8 @@ def card_of_posting(posting: JobPosting) -> PostingCard:
         verified=bool(employer and employer.is_certified),
         date=posting.published_at,
         state=posting.state,
-        is_open=policies.is_open(posting.state, posting.valid_through, clock.today()) and posting.agency.is_listed,
+        is_open=policies.is_open(posting.state, posting.valid_through, clock.today())
+        and policies.has_shown_parties(posting),
     )
 
 
@@ -236,7 +241,7 @@ def cards(posting_ids: Collection[UUID]) -> list[PostingCard]:
 
 def newest(*, agency_id: UUID | None = None, region: str = "", limit: int = 10) -> list[PostingCard]:
     """Return the newest open postings, optionally of one agency or region. One query."""
-    rows = _open(_with_parties())
+    rows = open_postings().select_related("agency", "employer")
     if agency_id:
         rows = rows.filter(agency_id=agency_id)
     if region and reference.has_region(region):
@@ -246,12 +251,12 @@ def newest(*, agency_id: UUID | None = None, region: str = "", limit: int = 10) 
 
 def open_count() -> int:
     """Return the number of open postings in the whole country. One query."""
-    return _open(JobPosting.objects.all()).count()
+    return open_postings().count()
 
 
 _TO_APPLY = """
 SELECT p.id, p.title, p.agency_id, a.legal_name, a.phone, p.employer_id, e.legal_name, p.state, p.valid_through,
-       a.is_listed
+       a.is_listed, e.restriction
 FROM jobs_jobposting p
 JOIN organisations_agency a ON a.id = p.agency_id
 LEFT JOIN organisations_employer e ON e.id = p.employer_id
@@ -270,24 +275,22 @@ def to_apply(posting_id: UUID) -> PostingForApplication:
     posting = PostingForApplication(*row[:9]) if row else None
     if posting is None or posting.state in NEVER_PUBLIC:
         raise NotFound("没有找到这个职位，它可能已被删除。")
-    is_listed = row[9]
-    if not (
-        policies.is_open(posting.state, posting.valid_through, clock.today()) and is_listed and posting.employer_id
-    ):
+    is_shown = row[9] and row[10] not in HIDING
+    if not (policies.is_open(posting.state, posting.valid_through, clock.today()) and is_shown and posting.employer_id):
         raise Refused("这个职位已停止招聘，不能再投递。可以看看其他相近的职位。", code="posting_closed")
     return posting
 
 
 def map_starts(part: int) -> list[UUID]:
     """For the site map: return the first id of each part of `part` open postings, by id. One query on the index of open ones."""
-    rows = JobPosting.objects.filter(state="published", agency__is_listed=True)
+    rows = JobPosting.objects.filter(policies.of_shown_parties(), state="published")
     numbered = rows.annotate(number=Window(RowNumber(), order_by="pk")).annotate(place=F("number") % part)
     return list(numbered.filter(place=1).order_by("pk").values_list("pk", flat=True))
 
 
 def map_part(start: UUID, part: int) -> Iterator[tuple[UUID, datetime]]:
     """Yield the open postings of one part with their last change. One query, read in chunks."""
-    rows = _open(JobPosting.objects.filter(pk__gte=start)).order_by("pk")
+    rows = open_postings().filter(pk__gte=start).order_by("pk")
     yield from rows.values_list("pk", "updated_at")[:part].iterator(chunk_size=2000)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.queries.facts import pay_of
+from jiuye.domains.jobs.queries.public import open_postings
 from jiuye.domains.organisations.models import Shop
 from jiuye.kernel import clock
 from jiuye.kernel.text import fold
@@ -50,13 +51,7 @@ def siblings(posting_id: UUID, employer_id: UUID | None, region_code: str, title
     if not employer_id:
         return []
     key = cluster_key(employer_id, region_code, title)
-    rows = JobPosting.objects.filter(
-        employer_id=employer_id,
-        state="published",
-        region_id=region_code or None,
-        valid_through__gte=clock.today(),
-        agency__is_listed=True,
-    ).exclude(pk=posting_id)
+    rows = open_postings().filter(employer_id=employer_id, region_id=region_code or None).exclude(pk=posting_id)
     titles = rows.order_by("published_at", "pk").values_list("pk", "title")
     return [other for other, text in titles if cluster_key(employer_id, region_code, text) == key][:MOST_SOURCES]
 

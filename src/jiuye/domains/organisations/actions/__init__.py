@@ -39,6 +39,7 @@ from jiuye.domains.organisations.actions.qualification import (
     reject_qualification,
     revoke_qualification,
 )
+from jiuye.domains.organisations.actions.restrictions import lock_organisation, restrict
 from jiuye.domains.organisations.actions.retention import forget_old_invitations
 from jiuye.domains.organisations.actions.shops import (
     CAPTION_LIMIT,
@@ -79,6 +80,7 @@ __all__ = [
     "forget_old_invitations",
     "invite_member",
     "leave_organisation",
+    "lock_organisation",
     "name_employer",
     "own_employer",
     "refresh_listing",
@@ -89,6 +91,7 @@ __all__ = [
     "request_affiliation",
     "request_membership",
     "resend_invitation",
+    "restrict",
     "revoke_qualification",
     "transfer_ownership",
     "withdraw_membership_request",

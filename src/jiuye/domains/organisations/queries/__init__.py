@@ -20,6 +20,7 @@ from jiuye.domains.organisations.queries.employers import (
     EmployerFacts,
     employer,
     employer_facts,
+    employer_obstacles,
     employers_named_by,
 )
 from jiuye.domains.organisations.queries.invitations import InvitationView, invitation, token_of
@@ -103,6 +104,7 @@ __all__ = [
     "card_of",
     "employer",
     "employer_facts",
+    "employer_obstacles",
     "employers_named_by",
     "identity_of",
     "invitation",

@@ -1,12 +1,14 @@
 """Employers: the details that every posting states."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from jiuye.domains.organisations import policies
-from jiuye.domains.organisations.models import Affiliation, Employer
+from jiuye.domains.organisations.models import Affiliation, Agency, Employer
+from jiuye.domains.organisations.states import Restriction
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.kernel.actor import Actor
@@ -70,3 +72,13 @@ def employers_named_by(actor: Actor, *, text: str = "", limit: int = 8) -> list[
     if text:
         rows = rows.filter(Q(legal_name__icontains=text) | Q(credit_code=text.upper()))
     return [employer_facts(row) for row in rows.order_by("legal_name", "id")[:limit]]
+
+
+def employer_obstacles(employer_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return why no postings for these employers may be published; those without an obstacle are left out. One query.
+
+    A ban (异常名录) is on a credit code, whichever kind of organisation has it.
+    """
+    banned = Agency.objects.filter(credit_code=OuterRef("credit_code"), restriction=Restriction.BANNED)
+    rows = Employer.objects.filter(~Q(restriction="") | Exists(banned), pk__in=employer_ids).order_by("pk")
+    return {row.pk: policies.employer_obstacle(row) for row in rows}

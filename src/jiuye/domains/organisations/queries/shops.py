@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from jiuye.domains.organisations import policies
 from jiuye.domains.organisations.models import Agency, Qualification, Shop, ShopPicture
-from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind
+from jiuye.domains.organisations.states import CLOSING, QUALIFICATION_LABELS, AgencyKind
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -88,6 +88,7 @@ class Standing:
     reason: str
     qualification_label: str
     expires_on: date | None
+    is_suspended: bool
 
 
 def card_of(shop: Shop) -> AgencyCard:
@@ -273,6 +274,7 @@ def standing(agency_id: UUID) -> Standing:
         reason=reason,
         qualification_label=QUALIFICATION_LABELS[agency.decision] if agency.decision else "未提交",
         expires_on=agency.expires,
+        is_suspended=agency.restriction in CLOSING,
     )
 
 

@@ -19,6 +19,7 @@ from jiuye.domains.jobs.models import ImportBatch, ImportRejection, JobPosting
 from jiuye.domains.jobs.sheets.parsed import ParsedPosting, Reason, RowErrors
 from jiuye.domains.jobs.sheets.reading import SheetRow
 from jiuye.domains.jobs.states import POSTING_LABELS, PostingState
+from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel import clock
 
 ReadRow = tuple[SheetRow, ParsedPosting | RowErrors]
@@ -113,6 +114,8 @@ class _ChunkWriter:
         self.batch, self.publish = batch, publish
         self.moment, self.today = clock.now(), clock.today()
         self.employers = resolve_employers(batch.agency, parsed, self.moment)
+        named = {one for one in self.employers.values() if isinstance(one, UUID)}
+        self.obstacles = organisations.employer_obstacles(named) if publish else {}
         self.known = _Known(batch.agency_id, parsed)
         self.rows = _Rows()
         self.written = Written()
@@ -174,6 +177,8 @@ class _ChunkWriter:
             return []
         if policies.validity_fault(posting.valid_through, self.today):
             return []
+        if posting.employer_id in self.obstacles:
+            return [self._reason("employer_name", self.obstacles[posting.employer_id])]
         found = _screened(posting)
         if stopping := [finding for finding in found if finding.verdict == "stop"]:
             return [self._reason(finding.field, finding.message) for finding in stopping]
@@ -189,6 +194,8 @@ class _ChunkWriter:
 
     def _offences_of_public_text(self, posting: JobPosting) -> list[Reason]:
         """Return why a public posting could not be published with its new text."""
+        if posting.employer_id in self.obstacles:
+            return [self._reason("employer_name", self.obstacles[posting.employer_id])]
         found = _screened(posting)
         if found and not any(finding.verdict == "stop" for finding in found):
             posting.state = PostingState.UNDER_REVIEW.value

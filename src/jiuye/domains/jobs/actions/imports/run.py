@@ -29,6 +29,7 @@ from jiuye.kernel.memory import without_cycle_search
 log = structlog.get_logger("import")
 
 CHUNK_ROWS = 500
+_SUSPENDED = "本机构已被暂停服务，导入已停止。已经导入的职位不会丢失；服务恢复后再次上传，不会重复。"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,7 +41,6 @@ class _Run:
     actor: Actor
     mapping: dict[str, int]
     defaults: dict[str, str]
-    publish: bool
     day: date
 
 
@@ -74,7 +74,6 @@ def _run_of(batch: ImportBatch) -> _Run:
         actor=Actor(batch.created_by_id, batch.agency_id, "agency", "recruiter"),
         mapping=batch.mapping,
         defaults=batch.defaults,
-        publish=batch.publish and organisations.standing(batch.agency_id).may_publish,
         day=clock.local(started).date(),
     )
 
@@ -117,7 +116,11 @@ def _write_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
         batch = locked.defer("sample").get(pk=run.batch_id)
         if batch.state != ImportState.RUNNING or batch.rows_done != position:
             return False
-        written = write_rows(batch, rows, publish=run.publish)
+        standing = organisations.standing(batch.agency_id)
+        if standing.is_suspended:
+            _end(run, batch, ImportState.FAILED, failure=_SUSPENDED)
+            return False
+        written = write_rows(batch, rows, publish=batch.publish and standing.may_publish)
         _count(batch, len(rows), written)
         if written.changed_ids:
             events.publish(run.actor, PostingsChanged(posting_ids=written.changed_ids))
