@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_suspended_accounts"),
+        ("accounts", "0003_an_owner_remains"),
     ]
 
     operations = [
