@@ -40,13 +40,13 @@ class Desk:
 
     @cached_property
     def waiting(self) -> Mapping[str, int]:
-        """Applications to the agency by group (see `applications.queries.INBOX_GROUPS`). One query."""
+        """Applications to the agency by group (see `applications.states.APPLICATION_GROUPS`). One query."""
         return applications.counts_for(self.actor) if self.actor.acts_for("agency") else {}
 
-    @cached_property
+    @property
     def affiliation_requests(self) -> int:
-        """Employers that wait for the agency's answer. One query."""
-        return organisations.affiliation_counts(self.actor)["asked"] if self.actor.acts_for("agency") else 0
+        """Employers that wait for the agency's answer."""
+        return self.place.requests if self.place else 0
 
     @property
     def second_factor_by(self) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from jiuye.alerts import followers as alerts
 from jiuye.domains.applications.actions import keep_sent_version
-from jiuye.domains.applications.events import ApplicationAdvanced, InvitedToApply
+from jiuye.domains.applications.events import ApplicationAdvanced, InvitedToApply, OpinionGiven
 from jiuye.domains.fairs.events import FairCancelled, FairIsTomorrow, FairMoved, FairPublished
 from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.jobs.actions import (
@@ -40,6 +40,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     AffiliationChanged.name: (notifications.tell_of_affiliation,),
     ApplicationAdvanced.name: (notifications.tell_of_application, keep_sent_version),
     InvitedToApply.name: (invitations.tell_of_invitation_to_apply,),
+    OpinionGiven.name: (notifications.tell_of_opinion,),
     PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
     AgencyListingChanged.name: (search.note_listing,),
     EmployerRestricted.name: (search.note_employer, recount_shops_of_restricted_employer),

@@ -56,7 +56,7 @@ def test_once_the_consent_was_withdrawn_the_resume_is_closed_in_every_state(
 def test_without_an_approved_affiliation_there_is_no_application(cast: Cast, employer: Actor, state: str) -> None:
     application = in_state(cast, "viewed")
     Affiliation.objects.update(state=state, reason="近期任务已满")
-    assert queries.employer_applications(employer).items == []
+    assert queries.employer_applications(employer).page.items == []
     with pytest.raises(NotFound):
         queries.resume_for_employer(employer, application)
 
@@ -65,6 +65,6 @@ def test_for_an_employer_that_the_applicant_blocks_there_is_no_application(cast:
     application = in_state(cast, "viewed")
     assert cast.posting.employer_id
     block(cast.lin, kind="employer", organisation_id=cast.posting.employer_id)
-    assert queries.employer_applications(employer).items == []
+    assert queries.employer_applications(employer).page.items == []
     with pytest.raises(NotFound):
         queries.resume_for_employer(employer, application)

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from jiuye.domains.applications import actions, policies, queries
 from jiuye.domains.applications.models import Application, ApplicationEvent
 from jiuye.domains.applications.queries import InboxFilter
-from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, ContactReason
+from jiuye.domains.applications.states import APPLICATION, APPLICATION_GROUPS, APPLICATION_LABELS, ContactReason
 from jiuye.domains.resumes import queries as resumes
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -231,7 +231,7 @@ def test_every_state_is_counted_in_exactly_one_group_of_the_inbox(cast: Cast, st
     counts = queries.counts_for(cast.zhou)
     assert counts["all"] == 1
     assert sum(number for key, number in counts.items() if key != "all") == 1
-    for key in queries.INBOX_GROUPS:
+    for key in APPLICATION_GROUPS:
         assert len(queries.inbox(cast.zhou, chosen=InboxFilter(group=key)).items) == counts[key]
 
 

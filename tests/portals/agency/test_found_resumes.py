@@ -8,7 +8,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.applications import actions as applying
 from jiuye.domains.applications import queries as applications_of
 from jiuye.domains.applications.models import InvitationToApply
-from jiuye.domains.organisations.models import Affiliation, Qualification
+from jiuye.domains.organisations.models import Qualification
 from jiuye.domains.resumes.actions.blocks import block
 from jiuye.domains.resumes.actions.visibility import choose_visibility
 from jiuye.domains.resumes.models import ResumeAccess
@@ -157,18 +157,16 @@ class TestAnEmployerThatIsKeptOut:
     @pytest.fixture
     def chen(self, cast: Cast) -> Actor:
         """Works for the employer of the posting, which is affiliated with the agency."""
-        Affiliation.objects.create(
-            employer_id=cast.posting.employer_id, agency=cast.agency, state="approved", requested_at=clock.now()
-        )
         assert cast.posting.employer is not None
+        organisations.affiliate(cast.posting.employer, cast.agency)
         return organisations.member(cast.posting.employer)
 
     def test_does_not_see_the_application_any_more(self, cast: Cast, chen: Actor) -> None:
         application = applications.apply(cast.lin, cast.posting)
-        assert len(applications_of.employer_applications(chen).items) == 1
+        assert len(applications_of.employer_applications(chen).page.items) == 1
         assert applications_of.numbers_by_posting(chen, [cast.posting.id])[cast.posting.id].total == 1
         block(cast.lin, kind="employer", organisation_id=cast.posting.employer_id)
-        assert not applications_of.employer_applications(chen).items
+        assert not applications_of.employer_applications(chen).page.items
         assert applications_of.numbers_by_posting(chen, [cast.posting.id]) == {}
         for look in (
             lambda: applications_of.employer_application(chen, application),

@@ -28,3 +28,13 @@ class InvitedToApply(Event):
     user_id: UUID
     posting_id: UUID
     agency_id: UUID
+
+
+@dataclass(frozen=True)
+class OpinionGiven(Event):
+    """An employer gave the agency its opinion on an applicant."""
+
+    opinion_id: UUID
+    application_id: UUID
+    agency_id: UUID
+    verdict: str

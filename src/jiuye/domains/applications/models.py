@@ -15,6 +15,7 @@ from jiuye.domains.applications.states import (
     NoticeState,
     Outcome,
     RejectionReason,
+    Verdict,
 )
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency, Employer
@@ -214,6 +215,24 @@ class RetentionAnswer(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["application", "days"], name="retention_is_answered_once_a_time"),
             models.CheckConstraint(condition=Q(days__in=[30, 90]), name="retention_is_asked_after_30_and_90_days"),
+        ]
+
+
+class EmployerOpinion(models.Model):
+    """What an employer thinks of an applicant (合适/不合适/备注), for the agency; the latest counts. Not for the applicant."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    note = models.CharField(max_length=300, blank=True)
+    given_by = models.UUIDField(help_text="The member of the employer's staff.")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["application", "-given_at", "-id"], name="opinion_by_application")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(verdict=""), name="an_opinion_has_a_verdict"),
         ]
 
 

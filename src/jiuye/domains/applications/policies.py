@@ -54,6 +54,12 @@ def may_write(actor: Actor, party: str) -> None:
         raise Denied("您在本机构是只读角色，不能处理投递。如需处理，请联系机构管理员。")
 
 
+def may_judge(actor: Actor) -> None:
+    """Raises `Denied` for read-only members of an employer."""
+    if actor.role not in AGENCY_WRITERS:
+        raise Denied("您在本单位是只读角色，不能填写意见或下载。如需处理，请联系单位管理员。")
+
+
 def is_closed_to_receivers(application: Application) -> bool:
     """Whether the applicant withdrew the application, or later the consent to disclose the resume."""
     return application.state == "withdrawn" or application.consent.withdrawn_at is not None

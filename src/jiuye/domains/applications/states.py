@@ -81,6 +81,20 @@ REMARKS: dict[str, tuple[str, frozenset[str], str]] = {
     "confirm_not_onboarded": ("seeker", frozenset({"onboarded", "no_show"}), "确认入职情况"),
 }
 
+APPLICATION_GROUPS: dict[str, tuple[str, frozenset[str]]] = {
+    "new": ("新投递", frozenset({"submitted"})),
+    "viewed": ("待答复", frozenset({"viewed", "interview_declined"})),
+    "interview": ("面试中", frozenset({"interview_invited", "interview_accepted"})),
+    "passed": ("待通知入职", frozenset({"interview_passed"})),
+    "onboarding": ("入职中", frozenset({"onboarding_notified", "onboarding_accepted"})),
+    "onboarded": ("已入职", frozenset({"onboarded"})),
+    "ended": (
+        "已结束",
+        frozenset({"rejected", "withdrawn", "interview_failed", "onboarding_declined", "no_show"}),
+    ),
+}
+"""Key → label and states: the tabs of an agency's inbox and of an employer's list."""
+
 CLOSED = APPLICATION.terminal()
 OPEN = frozenset(str(state) for state in ApplicationState) - CLOSED
 
@@ -110,6 +124,14 @@ class Outcome(TextChoices):
 
     ONBOARDED = "onboarded", "已入职"
     NO_SHOW = "no_show", "未入职"
+
+
+class Verdict(TextChoices):
+    """An employer's opinion on an applicant, for the agency. `remark`: only a note, no verdict."""
+
+    SUITABLE = "suitable", "合适"
+    UNSUITABLE = "unsuitable", "不合适"
+    REMARK = "remark", "备注"
 
 
 class ContactReason(TextChoices):

@@ -1,6 +1,6 @@
 """Event handlers that notify people. Idempotent: every message has a key made from the event."""
 
-from jiuye.notifications.handlers.affiliations import tell_of_affiliation
+from jiuye.notifications.handlers.affiliations import tell_of_affiliation, tell_of_opinion
 from jiuye.notifications.handlers.applications import tell_of_application
 from jiuye.notifications.handlers.fairs import tell_of_cancelled_fair, tell_of_fair, tell_of_moved_fair
 from jiuye.notifications.handlers.looks import tell_of_look
@@ -29,6 +29,7 @@ __all__ = [
     "tell_of_membership",
     "tell_of_moved_fair",
     "tell_of_new_member",
+    "tell_of_opinion",
     "tell_of_reports",
     "tell_of_request",
     "tell_of_review",

@@ -1,5 +1,8 @@
-"""Notifications about affiliations of employers with agencies."""
+"""Notifications about affiliations of employers with agencies, and what they write to each other."""
 
+from jiuye.domains.applications import queries as applications
+from jiuye.domains.applications.events import OpinionGiven
+from jiuye.domains.applications.states import Verdict
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.organisations.events import AffiliationChanged
 from jiuye.kernel.events import Delivered
@@ -30,3 +33,18 @@ def tell_of_affiliation(event: AffiliationChanged, delivered: Delivered) -> None
         by_sms=list(staff.answerable),
         side=Side(to, organisation_id),
     )
+
+
+def tell_of_opinion(event: OpinionGiven, delivered: Delivered) -> None:
+    """Notify the agency's staff of an employer's opinion on an applicant, without naming the applicant."""
+    brief = applications.brief(event.application_id)
+    facts = Facts(
+        title=brief.title,
+        employer=brief.employer_name,
+        reason=Verdict(event.verdict).label,
+        application_id=str(event.application_id),
+    )
+    staff = list(staff_of(event.agency_id).everyone)
+    side = Side("agency", event.agency_id)
+    kind = "agency_opinion"
+    tell(AFFILIATIONS[kind], f"affiliation.{kind}", facts, delivered, user_ids=staff, by_sms=[], side=side)

@@ -5,7 +5,7 @@ from jiuye.notifications.messages.texts import MORE, Text
 _OF_AGENCY = "/agency/employers/{affiliation_id}"
 _OF_EMPLOYER = "/employer/agencies/{affiliation_id}"
 
-# By receiving side and verb of `organisations.states.AFFILIATION`.
+# By receiving side and what happened: a verb of `organisations.states.AFFILIATION`, or an opinion.
 AFFILIATIONS: dict[str, Text] = {
     "agency_request": Text(
         "{employer}申请与贵机构关联",
@@ -16,6 +16,11 @@ AFFILIATIONS: dict[str, Text] = {
     ),
     "agency_withdraw": Text("{employer}撤回了关联申请", "不需要再处理。", _OF_AGENCY),
     "agency_end": Text("{employer}解除了与贵机构的关联", "原因：{reason}。对方不再看到任何投递。", _OF_AGENCY),
+    "agency_opinion": Text(
+        "{employer}对一位求职者给出了意见：{reason}",
+        "职位“{title}”。请查看后继续办理。",
+        "/agency/applications/{application_id}",
+    ),
     "employer_approve": Text("{agency}同意了关联", "投递贵单位职位的简历，现在可以在“投递”里查看。", _OF_EMPLOYER),
     "employer_refuse": Text("{agency}没有同意关联", "原因：{reason}。可以看看其他职介。", _OF_EMPLOYER),
     "employer_end": Text("{agency}解除了与贵单位的关联", "原因：{reason}。投递和简历不再提供查看。", _OF_EMPLOYER),

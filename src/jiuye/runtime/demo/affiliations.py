@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from jiuye.domains.accounts.models import Membership
-from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.models import Application, EmployerOpinion
+from jiuye.domains.applications.states import OPEN
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer
 from jiuye.runtime.demo import names
@@ -42,9 +43,42 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
     ]
     rows.append(_row(chance, moment, _named_before(chance, moment, cast, own), own, "requested", 0))
     copy_rows(rows)
+    copy_rows(_opinions(chance, moment, staffed))
     Affiliation.objects.filter(jobs_meant="").update(
         jobs_meant="普工、技工，随生产需要", note="长期合作，岗位由人事部提前一周通知。"
     )
+
+
+def _opinions(chance: Chance, moment: datetime, employer: Employer) -> list[EmployerOpinion]:
+    """Return opinions on half of the employer's applications that are under way; on the first of them two."""
+    lu = Membership.objects.filter(organisation_id=employer.id).order_by("created_at", "id")[0].user_id
+    open_ones = Application.objects.filter(employer=employer, state__in=sorted(OPEN)).order_by("-submitted_at", "-id")
+    given = [
+        (verdict, note, 5 + 7 * number)
+        for number, (verdict, note) in enumerate(
+            [
+                ("suitable", "经历和岗位对口，请尽快约面试。"),
+                ("unsuitable", "需要能上夜班的，这位不便。"),
+                ("remark", "请核实证书有效期。"),
+            ]
+        )
+    ]
+    made = []
+    for number, application in enumerate(list(open_ones[:8])[::2]):
+        for verdict, note, hours in given[:2][::-1] if number == 0 else [given[number % 3]]:
+            at = max(application.submitted_at, moment - timedelta(hours=hours))
+            made.append(
+                EmployerOpinion(
+                    id=chance.id(),
+                    application=application,
+                    employer=employer,
+                    verdict=verdict,
+                    note=note,
+                    given_by=lu,
+                    given_at=at,
+                )
+            )
+    return made
 
 
 def _certify(moment: datetime, *employer_ids: Any) -> None:

@@ -3,8 +3,12 @@
 from jiuye.domains.applications.actions.account_erasure import end_all_of, forget_applicant
 from jiuye.domains.applications.actions.closure import Ended, close_unanswered, reject, reject_several, withdraw
 from jiuye.domains.applications.actions.downloads import MOST_IN_BUNDLE, Taken, download_attachment, take_resumes
-from jiuye.domains.applications.actions.employers import open_resume_for_employer
-from jiuye.domains.applications.actions.export import export_inbox
+from jiuye.domains.applications.actions.employers import (
+    download_attachment_for_employer,
+    download_resume_for_employer,
+    open_resume_for_employer,
+)
+from jiuye.domains.applications.actions.export import export_employer_list, export_inbox
 from jiuye.domains.applications.actions.figures import recount_answers
 from jiuye.domains.applications.actions.handlers import keep_sent_version
 from jiuye.domains.applications.actions.interviews import (
@@ -22,6 +26,7 @@ from jiuye.domains.applications.actions.onboarding import (
     notify_onboarding,
     record_onboarding_result,
 )
+from jiuye.domains.applications.actions.opinions import give_opinion
 from jiuye.domains.applications.actions.outcomes import answer_retention, confirm_outcome, settle_dispute
 from jiuye.domains.applications.actions.rescheduling import ask_for_another_time, keep_interview_time
 from jiuye.domains.applications.actions.resume_access import (
@@ -49,11 +54,15 @@ __all__ = [
     "confirm_outcome",
     "decline_invitation",
     "download_attachment",
+    "download_attachment_for_employer",
     "download_resume",
+    "download_resume_for_employer",
     "end_all_of",
+    "export_employer_list",
     "export_inbox",
     "forget_applicant",
     "forget_removed_attachments",
+    "give_opinion",
     "invite_to_apply",
     "invite_to_interview",
     "keep_interview_time",

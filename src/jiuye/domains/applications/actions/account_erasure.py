@@ -12,6 +12,7 @@ from jiuye.domains.accounts.models import Consent
 from jiuye.domains.applications.actions.transitions import advance
 from jiuye.domains.applications.models import (
     Application,
+    EmployerOpinion,
     InterviewInvitation,
     OnboardingNotice,
     ResumeSnapshot,
@@ -58,6 +59,7 @@ def forget_applicant(actor: Actor, *, person_id: UUID) -> int:
     OnboardingNotice.objects.filter(application__applicant_id=person_id).update(
         note="", documents="", pay_text="", answer_note="", result_note="", follow_up_note=""
     )
+    EmployerOpinion.objects.filter(application__applicant_id=person_id).update(note="")
     with connection.cursor() as cursor:
         cursor.execute(_FORGET_WORDS, [person_id])
         cursor.execute(_PERMIT)

@@ -38,18 +38,28 @@ def download_attachment(actor: Actor, *, application_id: UUID, attachment_id: UU
     Raises `Refused` when the application was withdrawn or rejected, `RateLimited` after too many within the hour,
     `Denied` for read-only members, `NotFound`.
     """
+    limit_attachments(actor)
+    with transaction.atomic():
+        application = _lock_to_take(actor, application_id, "附件")
+        sent = sent_attachment(application, attachment_id)
+        purpose = f"下载附件“{shown_name(sent)}”（“{application.title}”的投递）"
+        record_reading(actor, application, AccessKind.DOWNLOAD, purpose)
+    return sent
+
+
+def limit_attachments(actor: Actor) -> None:
+    """Count one attachment taken by a member of staff. Raises `RateLimited`."""
     rate_limits.hit(
         f"attachments-taken:{actor.person}",
         limit=ATTACHMENTS_AN_HOUR,
         seconds=3600,
         message=f"为保护求职者，每位工作人员每小时最多下载 {ATTACHMENTS_AN_HOUR} 个附件，请稍后再试。",
     )
-    with transaction.atomic():
-        application = _lock_to_take(actor, application_id, "附件")
-        sent = sent_attachment(application, attachment_id)
-        name = sent.name if len(sent.name) <= _LONGEST_SHOWN_NAME else f"{sent.name[:_LONGEST_SHOWN_NAME]}…"
-        record_reading(actor, application, AccessKind.DOWNLOAD, f"下载附件“{name}”（“{application.title}”的投递）")
-    return sent
+
+
+def shown_name(file: AttachmentView) -> str:
+    """Return the file's name as the access log shows it, cut if it is long."""
+    return file.name if len(file.name) <= _LONGEST_SHOWN_NAME else f"{file.name[:_LONGEST_SHOWN_NAME]}…"
 
 
 def take_resumes(actor: Actor, *, application_ids: Sequence[UUID]) -> Taken:

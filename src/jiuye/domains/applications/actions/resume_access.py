@@ -72,14 +72,19 @@ def download_resume(actor: Actor, *, application_id: UUID, with_contacts: bool =
     otherwise, and when the application was withdrawn or rejected; `RateLimited` after too many within the hour,
     `Denied` for read-only members, `NotFound`.
     """
+    limit_downloads(actor)
+    with transaction.atomic():
+        _download_resume(actor, application_id, with_contacts)
+
+
+def limit_downloads(actor: Actor) -> None:
+    """Count one resume downloaded by a member of staff. Raises `RateLimited`."""
     rate_limits.hit(
         f"downloads:{actor.person}",
         limit=DOWNLOADS_AN_HOUR,
         seconds=3600,
         message=f"为保护求职者，每位工作人员每小时最多下载 {DOWNLOADS_AN_HOUR} 份简历，请稍后再试。",
     )
-    with transaction.atomic():
-        _download_resume(actor, application_id, with_contacts)
 
 
 def _download_resume(actor: Actor, application_id: UUID, with_contacts: bool) -> None:

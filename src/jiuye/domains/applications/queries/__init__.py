@@ -3,10 +3,18 @@
 from jiuye.domains.applications.queries.appointments import InvitationView, NoticeView
 from jiuye.domains.applications.queries.blocked import blocked_among
 from jiuye.domains.applications.queries.employers import (
+    EMPLOYER_SORTS,
     EmployerApplication,
+    EmployerFilter,
+    EmployerInterview,
+    EmployerList,
+    Totals,
     employer_application,
     employer_applications,
+    employer_interviews,
+    interview_for_employer,
     resume_for_employer,
+    totals_through,
 )
 from jiuye.domains.applications.queries.figures import (
     AnswerFigures,
@@ -18,7 +26,6 @@ from jiuye.domains.applications.queries.figures import (
     platform_numbers,
 )
 from jiuye.domains.applications.queries.inbox import (
-    INBOX_GROUPS,
     InboxFilter,
     InboxRow,
     all_of_inbox,
@@ -44,8 +51,9 @@ from jiuye.domains.applications.queries.mine import (
     sent_resume,
     to_answer,
 )
+from jiuye.domains.applications.queries.opinions import OpinionView
 from jiuye.domains.applications.queries.outcomes import Dispute, disputes
-from jiuye.domains.applications.queries.photos import photo_for_agency
+from jiuye.domains.applications.queries.photos import photo_for_agency, photo_for_employer
 from jiuye.domains.applications.queries.reminders import (
     AgencyDue,
     Appointment,
@@ -66,7 +74,7 @@ from jiuye.domains.applications.queries.views import (
 )
 
 __all__ = [
-    "INBOX_GROUPS",
+    "EMPLOYER_SORTS",
     "MINE_GROUPS",
     "AgencyDue",
     "AnswerFigures",
@@ -75,16 +83,21 @@ __all__ = [
     "Appointment",
     "Dispute",
     "EmployerApplication",
+    "EmployerFilter",
+    "EmployerInterview",
+    "EmployerList",
     "InboxFilter",
     "InboxRow",
     "InvitationView",
     "MyApplicationRow",
     "NoticeView",
     "OnOffer",
+    "OpinionView",
     "PlatformNumbers",
     "PostingNumbers",
     "Recipient",
     "StillThere",
+    "Totals",
     "all_of_inbox",
     "answer_figures",
     "applied_elsewhere",
@@ -95,9 +108,11 @@ __all__ = [
     "due_by_agency",
     "employer_application",
     "employer_applications",
+    "employer_interviews",
     "first_days_on",
     "for_agency",
     "inbox",
+    "interview_for_employer",
     "interviews_on",
     "invitations_to",
     "invited_among",
@@ -111,6 +126,7 @@ __all__ = [
     "on_offer",
     "open_application",
     "photo_for_agency",
+    "photo_for_employer",
     "platform_numbers",
     "recipients",
     "resume_for_agency",
@@ -118,4 +134,5 @@ __all__ = [
     "retention_to_ask",
     "sent_resume",
     "to_answer",
+    "totals_through",
 ]

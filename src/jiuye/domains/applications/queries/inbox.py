@@ -9,26 +9,14 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from jiuye.domains.applications.models import Application, InterviewInvitation
 from jiuye.domains.applications.queries.appointments import InvitationView, invitation_view
+from jiuye.domains.applications.queries.opinions import latest_verdict
 from jiuye.domains.applications.queries.timeline import NextStep, next_step
 from jiuye.domains.applications.queries.views import ApplicationView, resume_of, view_of
-from jiuye.domains.applications.states import APPLICATION_LABELS
+from jiuye.domains.applications.states import APPLICATION_GROUPS, APPLICATION_LABELS, Verdict
 from jiuye.domains.resumes.queries import ResumeView
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.paging import Page, paginate
-
-INBOX_GROUPS: dict[str, tuple[str, frozenset[str]]] = {
-    "new": ("新投递", frozenset({"submitted"})),
-    "viewed": ("待答复", frozenset({"viewed", "interview_declined"})),
-    "interview": ("面试中", frozenset({"interview_invited", "interview_accepted"})),
-    "passed": ("待通知入职", frozenset({"interview_passed"})),
-    "onboarding": ("入职中", frozenset({"onboarding_notified", "onboarding_accepted"})),
-    "onboarded": ("已入职", frozenset({"onboarded"})),
-    "ended": (
-        "已结束",
-        frozenset({"rejected", "withdrawn", "interview_failed", "onboarding_declined", "no_show"}),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -54,6 +42,8 @@ class InboxRow:
     state_label: str
     submitted_at: datetime
     next_step: NextStep | None
+    verdict: str
+    verdict_label: str
 
 
 def _filtered(actor: Actor, chosen: InboxFilter) -> QuerySet[Application]:
@@ -74,13 +64,13 @@ def _filtered(actor: Actor, chosen: InboxFilter) -> QuerySet[Application]:
 def inbox(actor: Actor, *, chosen: InboxFilter, cursor: str = "", size: int = 30) -> Page[InboxRow]:
     """Return the agency's applications, newest first. One query."""
     rows = _filtered(actor, chosen)
-    if chosen.group in INBOX_GROUPS:
-        rows = rows.filter(state__in=INBOX_GROUPS[chosen.group][1])
+    if chosen.group in APPLICATION_GROUPS:
+        rows = rows.filter(state__in=APPLICATION_GROUPS[chosen.group][1])
     moment = clock.now()
     asked = InterviewInvitation.objects.filter(
         application=OuterRef("pk"), state__in=["pending", "accepted"], result="", asked_at__isnull=False, kept_at=None
     )
-    rows = rows.select_related("employer").annotate(waits_for_a_time=Exists(asked))
+    rows = rows.select_related("employer").annotate(waits_for_a_time=Exists(asked), verdict=latest_verdict())
     page = paginate(rows, ordering=("-submitted_at", "-id"), cursor=cursor, size=size)
     return page.map(lambda row: _row(row, moment))
 
@@ -95,6 +85,8 @@ def _row(row: Any, moment: datetime) -> InboxRow:
         state_label=APPLICATION_LABELS[row.state],
         submitted_at=row.submitted_at,
         next_step=next_step(row.state, "agency", row.respond_by, moment, waits_for_a_time=row.waits_for_a_time),
+        verdict=row.verdict or "",
+        verdict_label=Verdict(row.verdict).label if row.verdict else "",
     )
 
 
@@ -108,7 +100,7 @@ def counts_for(actor: Actor, chosen: InboxFilter | None = None) -> dict[str, int
     """Return the number of applications in each group within the other filters, and `all`. One query."""
     rows = _filtered(actor, chosen or InboxFilter())
     by_state = dict(rows.values_list("state").annotate(number=Count("id")).order_by())
-    counts = {key: sum(by_state.get(state, 0) for state in states) for key, (_, states) in INBOX_GROUPS.items()}
+    counts = {key: sum(by_state.get(state, 0) for state in states) for key, (_, states) in APPLICATION_GROUPS.items()}
     return {"all": sum(by_state.values()), **counts}
 
 

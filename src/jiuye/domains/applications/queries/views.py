@@ -1,8 +1,9 @@
 """One application for each of its parties."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -21,6 +22,7 @@ from jiuye.domains.applications.queries.appointments import (
     invitation_view,
     notice_view,
 )
+from jiuye.domains.applications.queries.opinions import OpinionView, all_opinions, opinions_of
 from jiuye.domains.applications.queries.outcomes import retention_due
 from jiuye.domains.applications.queries.timeline import NextStep, TimelineStep, next_step, timeline
 from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED, REMARKS
@@ -55,6 +57,7 @@ class ApplicationView:
 
     `nudge_opens_at`: when the seeker may remind the agency. `retention_days`: days at work (30 or 90) about which the
     seeker is asked now. `is_kept_from_employer`: the person blocks the employer, which cannot see this application.
+    `opinions` of the employer: for the agency only.
     """
 
     id: UUID
@@ -83,6 +86,7 @@ class ApplicationView:
     nudged_at: datetime | None
     retention_days: int | None
     is_kept_from_employer: bool = False
+    opinions: Sequence[OpinionView] = ()
 
 
 def brief(application_id: UUID) -> ApplicationBrief:
@@ -112,8 +116,8 @@ def _with_names() -> Any:
 
 
 def load(actor: Actor, application_id: UUID) -> tuple[Application, str]:
-    """Return the application with agency and employer, and the actor's party. Raises `NotFound`."""
-    application = _with_names().filter(pk=application_id).first()
+    """Return the application with agency, employer and opinions, and the actor's party. Raises `NotFound`."""
+    application = _with_names().annotate(given=all_opinions()).filter(pk=application_id).first()
     if application is None:
         raise NotFound
     return application, policies.party_of(actor, application)
@@ -136,6 +140,7 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
     following = next_step(application.state, party, application.respond_by, moment, waits_for_a_time=waits)
     applicant = "您" if party == "seeker" else application.applicant_name or "求职者"
     employer = {application.employer_id: application.employer.legal_name}
+    given = cast(Any, application).given
     is_for_employer = application.employer.legal_name != application.agency.legal_name
     return ApplicationView(
         id=application.id,
@@ -164,6 +169,7 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         nudged_at=application.nudged_at,
         retention_days=_retention(application, notice, moment) if party == "seeker" else None,
         is_kept_from_employer=is_for_employer and bool(blocks.covering(application.applicant_id, employer)),
+        opinions=opinions_of(given) if party == "agency" else (),
     )
 
 

@@ -219,10 +219,23 @@ def employer_postings(actor: Actor, *, cursor: str = "", size: int = 30) -> Page
     """Return the postings of the actor's own employer that were public, by agencies that work with it, newest first. One query."""
     if actor.organisation_id is None or not actor.acts_for("employer"):
         raise NotFound
-    rows = JobPosting.objects.filter(
+    rows = _of_employer(actor.organisation_id).select_related("employer", "agency")
+    return paginate(rows, ordering=("-published_at", "-id"), cursor=cursor, size=size).map(_row)
+
+
+def employer_titles(actor: Actor, *, limit: int = 200) -> list[tuple[UUID, str]]:
+    """Return id and title of the same postings, newest first, for a choice. One query."""
+    if actor.organisation_id is None or not actor.acts_for("employer"):
+        return []
+    rows = _of_employer(actor.organisation_id).order_by("-published_at", "-id")
+    return list(rows.values_list("id", "title")[:limit])
+
+
+def _of_employer(employer_id: UUID) -> QuerySet[JobPosting]:
+    """Return the postings of an employer that were public, by agencies that work with it."""
+    return JobPosting.objects.filter(
         organisations.seen_by_employer(Sight.POSTINGS),
-        employer_id=actor.organisation_id,
+        employer_id=employer_id,
         state__in=["published", "withdrawn", "expired"],
         published_at__isnull=False,
-    ).select_related("employer", "agency")
-    return paginate(rows, ordering=("-published_at", "-id"), cursor=cursor, size=size).map(_row)
+    )

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from jiuye.domains.accounts.models import Membership
 from jiuye.domains.accounts.states import OrganisationKind, Role
-from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.domains.organisations.models import Affiliation, Agency, Employer
 from jiuye.kernel.errors import NotFound
 
 PLATFORM_NAME = "就业在线平台"
@@ -16,13 +16,14 @@ PLATFORM_NAME = "就业在线平台"
 
 @dataclass(frozen=True)
 class MembershipView:
-    """A person's membership, with the organisation's name."""
+    """A person's membership, with the organisation's name; `requests`: employers that wait for the agency's answer."""
 
     organisation_id: UUID
     kind: str
     name: str
     role: str
     role_label: str
+    requests: int = 0
 
 
 def organisation_names(organisations: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
@@ -60,14 +61,32 @@ def memberships_of(user_id: UUID) -> list[MembershipView]:
     rows = list(
         Membership.objects.filter(user_id=user_id, user__erased_at=None, ended_at=None).order_by("created_at", "id")
     )
-    names = organisation_names((row.organisation_kind, row.organisation_id) for row in rows)
+    # The agencies' names and requests come in one query: every page of an agency shows both.
+    agencies = [row.organisation_id for row in rows if row.organisation_kind == OrganisationKind.AGENCY]
+    found = _names_and_requests(agencies) if agencies else []
+    requests = {pk: number or 0 for pk, _, number in found}
+    names = {pk: name for pk, name, _ in found}
+    names |= organisation_names(
+        (row.organisation_kind, row.organisation_id) for row in rows if row.organisation_id not in names
+    )
     return [
         MembershipView(
-            row.organisation_id, row.organisation_kind, names[row.organisation_id], row.role, Role(row.role).label
+            row.organisation_id,
+            row.organisation_kind,
+            names[row.organisation_id],
+            row.role,
+            Role(row.role).label,
+            requests.get(row.organisation_id, 0),
         )
         for row in rows
         if row.organisation_id in names
     ]
+
+
+def _names_and_requests(agency_ids: list[UUID]) -> list[tuple[UUID, str, int | None]]:
+    asked = Affiliation.objects.filter(agency_id=OuterRef("pk"), state="requested").order_by().values("agency_id")
+    rows = Agency.objects.filter(pk__in=agency_ids).annotate(asked=Subquery(asked.annotate(n=Count("pk")).values("n")))
+    return list(rows.values_list("id", "legal_name", "asked"))
 
 
 def owned_alone(person_id: UUID) -> list[str]:

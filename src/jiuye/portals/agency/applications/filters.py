@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from jiuye.domains.applications import queries
+from jiuye.domains.applications.states import APPLICATION_GROUPS
 from jiuye.kernel.ids import id_in
 
 
@@ -10,7 +11,7 @@ def chosen_in(given: Mapping[str, str]) -> queries.InboxFilter:
     """Parse the filter, ignoring invalid values."""
     days = given.get("days", "")
     return queries.InboxFilter(
-        group=given.get("group", "") if given.get("group", "") in queries.INBOX_GROUPS else "",
+        group=given.get("group", "") if given.get("group", "") in APPLICATION_GROUPS else "",
         posting_id=id_in(given.get("posting", "")),
         text=given.get("q", "").strip()[:60],
         late=given.get("late") == "1",

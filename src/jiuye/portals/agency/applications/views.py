@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiuye.domains.applications import actions, queries
-from jiuye.domains.applications.states import ContactReason
+from jiuye.domains.applications.states import APPLICATION_GROUPS, ContactReason
 from jiuye.domains.resumes.queries import ResumeView
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
@@ -42,7 +42,7 @@ def inbox(request: Request) -> HttpResponse:
     page = queries.inbox(request.actor, chosen=chosen, cursor=request.GET.get("cursor", ""))
     counts = queries.counts_for(request.actor, chosen)
     groups = [("", "全部", counts["all"])]
-    groups += [(key, label, counts[key]) for key, (label, _) in queries.INBOX_GROUPS.items()]
+    groups += [(key, label, counts[key]) for key, (label, _) in APPLICATION_GROUPS.items()]
     kept = {
         "q": chosen.text,
         "posting": str(chosen.posting_id or ""),
