@@ -29,7 +29,7 @@ NOT_A_PAGE = {
     "me_header, job_actions, resume_occupations, fresh, for_you": "pieces of other pages",
     "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
     "agency_import_template, agency_import_errors": "files",
-    "agency_picture, agency_shop_picture, resume_photo, agency_application_photo": "pictures",
+    "agency_picture, agency_shop_picture, resume_photo, agency_application_photo, employer_application_photo": "pictures",
     "my_privacy:export_progress": "a piece of the page of copies",
     "resume_pdf, resume_attachment": "files",
     "feedback_file, ops_feedback_file, fair_calendar, policy_file, ops_policy_file": "files",

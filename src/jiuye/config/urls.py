@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.jobs.urls")),
     path("", include("jiuye.portals.seeker.applications.urls")),
     path("", include("jiuye.portals.seeker.agencies.urls")),
+    path("", include("jiuye.portals.seeker.companies.urls")),
     path("", include("jiuye.portals.seeker.fairs.urls")),
     path("", include("jiuye.portals.seeker.policies.urls")),
     path("", include("jiuye.portals.seeker.feedback.urls")),

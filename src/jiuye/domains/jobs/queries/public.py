@@ -239,9 +239,13 @@ def cards(posting_ids: Collection[UUID]) -> list[PostingCard]:
     return [card_of_posting(found[posting_id]) for posting_id in posting_ids if posting_id in found]
 
 
-def newest(*, agency_id: UUID | None = None, region: str = "", limit: int = 10) -> list[PostingCard]:
-    """Return the newest open postings, optionally of one agency or region. One query."""
+def newest(
+    *, agency_id: UUID | None = None, employer_id: UUID | None = None, region: str = "", limit: int = 10
+) -> list[PostingCard]:
+    """Return the newest open postings, optionally of one agency, employer or region. One query."""
     rows = open_postings().select_related("agency", "employer")
+    if employer_id:
+        rows = rows.filter(employer_id=employer_id)
     if agency_id:
         rows = rows.filter(agency_id=agency_id)
     if region and reference.has_region(region):
@@ -249,9 +253,10 @@ def newest(*, agency_id: UUID | None = None, region: str = "", limit: int = 10) 
     return [card_of_posting(row) for row in rows.order_by("-published_at", "-id")[:limit]]
 
 
-def open_count() -> int:
-    """Return the number of open postings in the whole country. One query."""
-    return open_postings().count()
+def open_count(*, employer_id: UUID | None = None) -> int:
+    """Return the number of open postings in the whole country, optionally of one employer. One query."""
+    rows = open_postings()
+    return rows.filter(employer_id=employer_id).count() if employer_id else rows.count()
 
 
 _TO_APPLY = """

@@ -18,6 +18,7 @@ from jiuye.domains.organisations.queries.affiliations import (
 )
 from jiuye.domains.organisations.queries.employers import (
     EmployerFacts,
+    company,
     employer,
     employer_facts,
     employer_obstacles,
@@ -102,6 +103,7 @@ __all__ = [
     "agency_card",
     "agency_cards",
     "card_of",
+    "company",
     "employer",
     "employer_facts",
     "employer_obstacles",

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from jiuye.domains.organisations import policies
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer
 from jiuye.domains.organisations.states import Restriction
+from jiuye.domains.organisations.visibility import SHUT_OUT
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.kernel.actor import Actor
@@ -31,6 +32,7 @@ class EmployerFacts:
     region_code: str
     region_name: str
     address: str
+    phone: str
     introduction: str
     is_certified: bool
 
@@ -50,6 +52,7 @@ def employer_facts(employer: Employer) -> EmployerFacts:
         region_code=employer.region_id or "",
         region_name=reference.full_name(employer.region_id) if employer.region_id else "",
         address=employer.address,
+        phone=employer.phone,
         introduction=employer.introduction,
         is_certified=employer.is_certified,
     )
@@ -60,6 +63,14 @@ def employer(actor: Actor, employer_id: UUID) -> EmployerFacts:
     found = Employer.objects.filter(pk=employer_id).first()
     if found is None or not (policies.may_name(actor, found) or actor.acts_for("employer", employer_id)):
         raise NotFound
+    return employer_facts(found)
+
+
+def company(employer_id: UUID) -> EmployerFacts:
+    """Return the public page of an employer. One query. Raises `NotFound` unless it is certified and not suspended."""
+    found = Employer.objects.filter(pk=employer_id, is_certified=True).exclude(restriction__in=SHUT_OUT).first()
+    if found is None:
+        raise NotFound("没有找到这家单位的主页。只有通过平台认证的单位才有主页。")
     return employer_facts(found)
 
 

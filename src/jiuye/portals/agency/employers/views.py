@@ -56,7 +56,7 @@ def approve(request: Request, affiliation_id: UUID) -> HttpResponse:
         messages.error(request, error.message)
     else:
         messages.success(request, "已同意关联，并已告知企业。")
-    return redirect("agency_employer", affiliation_id)
+    return redirect("agency_affiliation", affiliation_id)
 
 
 @access(RECRUITER, once=True)
@@ -67,7 +67,7 @@ def refuse(request: Request, affiliation_id: UUID) -> HttpResponse:
     act = actions.refuse_affiliation
     if acted(form, lambda: act(request.actor, affiliation_id=affiliation_id, reason=form.cleaned_data["reason"])):
         messages.success(request, "已答复对方，原因一并告知。")
-        return redirect("agency_employer", affiliation_id)
+        return redirect("agency_affiliation", affiliation_id)
     return _page(request, affiliation_id, form)
 
 
@@ -79,13 +79,13 @@ def end(request: Request, affiliation_id: UUID) -> HttpResponse:
     act = actions.end_affiliation
     if acted(form, lambda: act(request.actor, affiliation_id=affiliation_id, reason=form.cleaned_data["reason"])):
         messages.success(request, "已解除关联，并已告知企业。")
-        return redirect("agency_employer", affiliation_id)
+        return redirect("agency_affiliation", affiliation_id)
     return _page(request, affiliation_id, form)
 
 
 def _page(request: Request, affiliation_id: UUID, form: ReasonForm | None = None) -> HttpResponse:
     found = queries.affiliation(request.actor, affiliation_id)
-    step = "agency_employer_refuse" if "refuse" in found.may else "agency_employer_end"
+    step = "agency_affiliation_refuse" if "refuse" in found.may else "agency_affiliation_end"
     named = queries.named_records(request.actor, affiliation_id) if found.state == "requested" else []
     context = {
         "affiliation": found,

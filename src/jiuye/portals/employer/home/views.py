@@ -24,6 +24,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "numbers": applications.numbers_by_posting(actor, [row.id for row in page.items]),
+        "company": actor.organisation_id if organisations.is_certified(actor) else None,
         "agencies": organisations.agencies_of(actor),
     }
     return render(request, f"{TEMPLATES}/home.html", context)
