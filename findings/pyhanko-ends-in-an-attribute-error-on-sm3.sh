@@ -119,4 +119,4 @@ for what, outer, inner in (
 PYTHON
 "$folder/venv/bin/python" "$folder/show.py" 2>"$folder/said" | tee "$folder/seen"
 
-sed -n 's/^#   \(types of .*\)/\1/p' "$0" | diff - "$folder/seen"
+sed -n 's/^#   \(types of .*Error: .*\)/\1/p' "$0" | diff - "$folder/seen"
