@@ -22,6 +22,7 @@ NOT_A_PAGE = {
     "login:check": "leads back to the step the browser is at",
     "login:delivery, login:card_delivery": "a piece of the page of the code",
     "sso:full_site": "leads on",
+    "sso:card, sso:card_link": "lead on to the card service",
     "ops_reviews_moved, ops_review_moved": "lead on to where these pages are now",
     "security:phone_check": "leads back to the step the browser is at",
     "security:phone_delivery, security:confirm_delivery": "pieces of the pages of codes",

@@ -234,7 +234,7 @@ PAGES = [
     _newcomer("saved_searches", "/me/searches"),
     _newcomer("resume_verify", "/me/resume/verify", note="unnamed"),
     _newcomer("resume_prefill", "/me/resume/prefill", note="no-card"),
-    _newcomer("real_name", "/me/real-name"),
+    _newcomer("real_name", "/me/real-name?next=/me/resume/verify"),
     _seeker("resume_verify", "/me/resume/verify"),
     _checked("my_resume", "/me/resume"),
     _seeker("following", "/me/following"),

@@ -69,6 +69,7 @@ def test_axe_finds_nothing_on_the_phone(page: Page, platform: Platform) -> None:
     found = {}
     paths = ["/phone", question(platform), "/essc/scan", f"/phone/{SEEKER}/home", "/phone/13800000001/home"]
     paths += [f"/phone/{SEEKER}", f"/phone/{SEEKER}/authenticator", "/apps/app-pay", "/control"]
+    paths += ["/registers", "/registers?asked=91990001MATRY0002N", "/authority"]
     for path in paths:
         page.goto(path)
         found[path] = faults(page)

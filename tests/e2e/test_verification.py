@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.people import reload_until, see
+from tests.e2e.people import reload_until, see, sign_in
 from tests.factories.platform import VIEWER, Platform
 
 UNRECORDED = "19900000101"  # a person unknown to the records
+_numbers = count(1)
+
+
+def new_card() -> str:
+    """Return the number of a phone with a card, whose holder has never been here."""
+    return f"199000032{next(_numbers):02d}"
 
 
 @pytest.fixture
@@ -94,6 +101,50 @@ def test_the_card_fills_in_what_is_chosen(visit: Visit) -> None:
     page.get_by_label("我同意用电子社保卡里的这些信息").check()
     page.get_by_role("button", name="填入简历").click()
     see(page, "已从电子社保卡填入：出生年份", "2005年")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_one_phone_is_enough_for_the_real_name_and_the_verification(
+    visit: Visit, platform: Platform, scripts: bool
+) -> None:
+    phone = new_card()
+    page = visit("/login?next=/me/resume/verify", 390, scripts=scripts)
+    sign_in(page, platform, phone)
+    page.get_by_role("link", name="完成实名").click()
+
+    page.get_by_role("link", name="打开电子社保卡").click()
+    page.get_by_label("或者输入 199000 开头的手机号").fill(phone)
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="同意").click()
+    see(page, "已关联电子社保卡，实名认证完成")
+    expect(page).to_have_url(re.compile("/me/resume/verify$"))
+
+    page.goto("/me/resume/prefill")
+    page.get_by_label("我同意用电子社保卡里的这些信息").check()
+    page.get_by_role("button", name="填入简历").click()
+    page.goto("/me/resume/verify")
+    page.get_by_label("我同意将以上内容").check()
+    page.get_by_role("button", name="提交核验").click()
+    see(page, "核验申请已提交")
+    page.goto("/me/resume/verify")
+    reload_until(page, page.get_by_text("已核验", exact=True))
+
+
+def test_the_card_on_the_phone_signs_in_without_typing(visit: Visit, platform: Platform) -> None:
+    page = visit("/login?next=/jobs", 390)
+    page.get_by_role("link", name="用电子社保卡登录").click()
+    page.get_by_label("或者输入 199000 开头的手机号").fill(new_card())
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="同意").click()
+    expect(page).to_have_url(re.compile("/jobs$"))
+    page.goto("/me")
+    expect(page.get_by_role("heading", name="我的投递")).to_be_visible()
+
+
+def test_a_desk_offers_the_code_and_not_its_own_card(visit: Visit) -> None:
+    page = visit("/login", 1280)
+    expect(page.get_by_role("button", name="显示二维码")).to_be_visible()
+    expect(page.get_by_role("link", name="用电子社保卡登录")).to_be_hidden()
 
 
 def test_staff_prove_their_name_by_typing_it(visit: Visit, platform: Platform) -> None:

@@ -154,6 +154,7 @@ def test_an_organisation_registered_by_form_is_found(visitor: FlaskClient) -> No
     entry = look_up(visitor, code).get_json()["entry"]
 
     assert (entry["legal_name"], entry["kind"]) == ("成都新来人力资源服务有限公司", "company")
+    assert "职业中介活动" in entry["business_scope"]
     assert "(川)人服证字[" in text(answer)
 
 

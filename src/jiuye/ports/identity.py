@@ -88,8 +88,12 @@ class QrProgress:
 class IdentityProvider(Protocol):
     """A card service. Calls take a few seconds at most, are thread-safe, and are never made inside a transaction."""
 
-    def start(self, *, redirect_uri: str, channel: str) -> Journey:
-        """Return where to send the browser of a person who came through `channel`. Raise IdentityUnavailable."""
+    def start(self, *, redirect_uri: str, channel: str, asks_consent: bool = False) -> Journey:
+        """Return where to send the browser: on a phone the address opens its card app.
+
+        `channel` is the partner app that the person came through, empty for our own pages. `asks_consent`: the holder is
+        asked even if they agreed before. Raise IdentityUnavailable.
+        """
         ...
 
     def finish(self, journey: Journey, *, answer: Mapping[str, str]) -> CardHolder:

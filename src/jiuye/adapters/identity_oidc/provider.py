@@ -68,10 +68,10 @@ class OidcIdentityProvider(IdentityProvider):
         self._wire = Wire(breaker or CircuitBreaker())
         self._metadata = Metadata(self._wire, issuer)
 
-    def start(self, *, redirect_uri: str, channel: str) -> Journey:
+    def start(self, *, redirect_uri: str, channel: str, asks_consent: bool = False) -> Journey:
         """See `IdentityProvider.start`."""
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-        extra = {"channel": channel} if channel else {}
+        extra = ({"channel": channel} if channel else {}) | ({"prompt": "consent"} if asks_consent else {})
         url, _ = self._oauth().create_authorization_url(
             self._metadata.endpoint("authorization_endpoint", not_older_than=self._fresh_seconds),
             state=state,

@@ -35,6 +35,7 @@ class SignInMethod(TextChoices):
     SMS_CODE = "sms_code", "短信验证码"
     ESSC_APP = "essc_app", "电子社保卡（合作应用）"
     ESSC_QR = "essc_qr", "电子社保卡扫码"
+    ESSC_PHONE = "essc_phone", "电子社保卡（本机）"
 
 
 class QrSignInState(TextChoices):

@@ -53,6 +53,7 @@ _WORDS = {
         "expires_on": "有效期至",
     },
 }
+_SCOPES = {ENTERPRISES.name: "business_scope", INSTITUTIONS.name: "purpose"}
 _PREFIXES = {kind: prefix for prefix, kind in KINDS.items()}
 desk = Blueprint("registers", __name__, url_prefix="/registers", template_folder="templates")
 
@@ -106,13 +107,24 @@ def _entries(typed: dict[str, str]) -> list[tuple[Register, Entry]]:
     status = typed.get("status", "active")
     if status not in register.fields["status"]:
         raise ValueError(f"{_WORDS['kinds'][kind]}没有“吊销”这种状态，请选“存续”或“注销”")
-    entries = [
-        (register, complete(register, {"credit_code": code, "legal_name": name, "kind": kind, "status": status}))
-    ]
+    scope = typed.get("scope", "") or (tries.AGENCY_SCOPE if typed.get("with_licence") else "")
+    unit = {
+        "credit_code": code,
+        "legal_name": name,
+        "kind": kind,
+        "status": status,
+        _SCOPES[register.name]: scope[:500],
+    }
+    entries = [(register, complete(register, unit))]
     if typed.get("with_licence"):
         number = typed.get("number", "") or f"(川)人服证字[{today().year}]第510199{_random('0123456789', 4)}号"
-        given = {"number": number, "holder_name": name, "credit_code": code, "expires_on": typed.get("expires_on", "")}
-        entries.append((LICENCES, _licence(given)))
+        licence = {
+            "number": number,
+            "holder_name": name,
+            "credit_code": code,
+            "expires_on": typed.get("expires_on", ""),
+        }
+        entries.append((LICENCES, _licence(licence)))
     return entries
 
 

@@ -8,7 +8,7 @@ from jiuye.sandbox.clock import today
 from jiuye.sandbox.registers import codes
 from jiuye.sandbox.registers.entries import ENTERPRISES, INSTITUTIONS, LICENCES, Entry, Register, complete
 
-_AGENCY_SCOPE = "许可项目：职业中介活动；人力资源服务。一般项目：企业管理咨询；劳务服务"
+AGENCY_SCOPE = "许可项目：职业中介活动；人力资源服务。一般项目：企业管理咨询；劳务服务"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def _firm(word: str, name: str, shows: str, *, prefix: str = "91", **facts: Any)
 
 
 def _agency(word: str, name: str, shows: str, **licence: Any) -> Try:
-    firm = _firm(word, name, shows, business_scope=_AGENCY_SCOPE)
+    firm = _firm(word, name, shows, business_scope=AGENCY_SCOPE)
     number = f"(川)人服证字[2025]第510199{word:0>4}号"
     given = {"number": number, "holder_name": name, "credit_code": firm.code, **licence}
     return Try(firm.code, shows, ENTERPRISES, firm.entry, complete(LICENCES, given))

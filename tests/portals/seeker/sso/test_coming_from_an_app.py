@@ -361,8 +361,10 @@ class TestInTheApp:
         assert answer["Location"] == "/"
         assert not visitor.cookies["jiuye_app"].value
 
-    def test_the_login_page_offers_the_card_while_the_app_is_enabled(self, visitor: Client) -> None:
+    def test_the_login_page_opens_the_card_through_the_app_while_that_is_enabled(self, visitor: Client) -> None:
         visitor.cookies["jiuye_app"] = "app-pay"
-        assert "用电子社保卡登录" in html(visitor.get("/login"))
+        assert 'href="/sso/essc?channel=app-pay"' in html(visitor.get("/login"))
         Channel.objects.update(is_enabled=False)
-        assert "用电子社保卡登录" not in html(visitor.get("/login"))
+        page = html(visitor.get("/login"))
+        assert "/sso/essc" not in page
+        assert 'href="/sso/card"' in page

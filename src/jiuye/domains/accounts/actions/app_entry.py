@@ -1,4 +1,4 @@
-"""Sign-in from partner apps: rate limits, and a log of every refusal."""
+"""Sign-in by a card on the same device, from partner apps or from our own pages: rate limits, and a log of every refusal."""
 
 import hashlib
 
@@ -30,6 +30,6 @@ def use_state(state: str) -> bool:
     return rate_limits.once(f"sso-state:{digest}", seconds=STATE_REMEMBERED_SECONDS)
 
 
-def note_refused_entry(actor: Actor, *, channel: str, reason: str) -> None:
-    """Record a refused sign-in: the reason and the channel (empty if unknown), never the person."""
-    audit.record(actor, "account.sign_in_refused", channel, reason=reason, method=SignInMethod.ESSC_APP.value)
+def note_refused_entry(actor: Actor, *, channel: str, reason: str, method: SignInMethod) -> None:
+    """Record a refused sign-in or linking: the reason and the channel (empty if unknown), never the card's holder."""
+    audit.record(actor, "account.sign_in_refused", channel, reason=reason, method=method.value)

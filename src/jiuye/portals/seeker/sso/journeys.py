@@ -27,12 +27,15 @@ _CONTEXT = "sso.journey"
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A redirect to the card service: what we sent, through which channel, and the page to continue to."""
+    """A redirect to the card service: what we sent, through which channel (empty: from our own pages), and the page to
+    continue to. `linking` is the id of the signed-in person whose account the card is for; empty for a sign-in.
+    """
 
     journey: Journey
     channel: str
     target: str
     left_at: datetime
+    linking: str = ""
 
 
 def state_digest(state: str) -> str:
@@ -56,6 +59,7 @@ def keep(request: HttpRequest, response: HttpResponse, departure: Departure) -> 
         "channel": departure.channel,
         "target": departure.target,
         "left_at": departure.left_at.isoformat(),
+        "linking": departure.linking,
     }
     response.set_cookie(
         PREFIX + state_digest(journey.state),
@@ -92,7 +96,7 @@ def recall(request: HttpRequest, state: str) -> Departure | None:
         verifier=values["verifier"],
         redirect_uri=values["redirect_uri"],
     )
-    return Departure(journey, values["channel"], values["target"], left_at)
+    return Departure(journey, values["channel"], values["target"], left_at, values.get("linking", ""))
 
 
 def forget(response: HttpResponse, state: str) -> None:

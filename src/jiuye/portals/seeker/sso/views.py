@@ -1,15 +1,13 @@
-"""`/sso/essc?channel=…` redirects a partner app's user to the card service; `/sso/essc/callback` handles the response."""
+"""`/sso/essc?channel=…` redirects a partner app's user to the card service; `/sso/essc/callback` handles the response, also
+to `on_this_phone`.
+"""
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
 
 from jiuye.domains.accounts import actions, queries
-from jiuye.domains.accounts.actions import CardConflict, CardRefusal
+from jiuye.domains.accounts.actions import CardConflict
 from jiuye.domains.accounts.states import SignInMethod
-from jiuye.kernel import clock
 from jiuye.kernel.access import ANYONE, access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
@@ -18,22 +16,11 @@ from jiuye.portals.seeker.login import conflict, in_app
 from jiuye.portals.seeker.login.entry import come_in, landing, safe_target
 from jiuye.portals.seeker.login.steps import is_framed, whole_window
 from jiuye.portals.seeker.sso import journeys
+from jiuye.portals.seeker.sso.departure import depart, refuse, refuse_and_note
 from jiuye.portals.seeker.sso.journeys import Departure
+from jiuye.portals.seeker.sso.on_this_phone import arrive_to_link
 from jiuye.ports import identity
-from jiuye.ports.identity import IdentityError, IdentityUnavailable
-
-HERE = "portals/seeker/sso/templates"
-
-
-# The only reason that does not come from the card service.
-CHANNEL = CardRefusal(
-    "channel",
-    403,
-    "这个应用还不能用来登录",
-    "您打开的入口没有在就业在线登记，或已经停用。这不影响您找工作，可以换一种方式登录。",
-    may_retry=False,
-)
-REFUSALS = {**actions.CARD_REFUSALS, CHANNEL.code: CHANNEL}
+from jiuye.ports.identity import CardHolder, IdentityError
 
 
 @access(ANYONE)
@@ -43,13 +30,13 @@ def start(request: Request) -> HttpResponse:
     target = safe_target(request.GET.get("next", ""))
     channel = queries.enabled_channel(request.GET.get("channel", ""))
     if channel is None:
-        return _refuse(request, "channel", target=target)
+        return refuse(request, "channel", target=target)
     if request.actor.is_signed_in and not _must_ask_again(request):
         response: HttpResponse = HttpResponseRedirect(landing(request.actor, target))
     elif _is_in_a_foreign_frame(request):
         return whole_window(request)
     else:
-        response = _depart(request, channel.code, target)
+        response = depart(request, channel=channel.code, target=target)
     in_app.note(response, channel)
     return response
 
@@ -65,19 +52,6 @@ def _must_ask_again(request: Request) -> bool:
 def _is_in_a_foreign_frame(request: Request) -> bool:
     """In another site's frame cookies are not sent (SameSite=Lax), so the response could not be told from a forged one."""
     return is_framed(request) and request.headers.get("Sec-Fetch-Site", "") == "cross-site"
-
-
-def _depart(request: Request, channel: str, target: str) -> HttpResponse:
-    actions.count_app_entry(request.actor, step="start", browser=request.session.session_key or "")
-    try:
-        journey = identity.get().start(redirect_uri=settings.SITE_URL + reverse("sso:callback"), channel=channel)
-    except IdentityUnavailable:
-        if request.actor.is_signed_in:
-            return HttpResponseRedirect(landing(request.actor, target))
-        return _refuse(request, "unavailable", channel, target)
-    response = HttpResponseRedirect(journey.url)
-    journeys.keep(request, response, Departure(journey, channel, target, clock.now()))
-    return response
 
 
 @access(ANYONE, answers_get=True)
@@ -96,51 +70,40 @@ def callback(request: Request) -> HttpResponse:
 
 def _arrive(request: Request, departure: Departure | None) -> HttpResponse:
     if departure is None:
-        return _refuse_and_note(request, "forged")
-    channel = queries.enabled_channel(departure.channel)
-    if channel is None:
-        return _refuse_and_note(request, "channel", departure)
+        return refuse_and_note(request, "forged")
+    if departure.channel and queries.enabled_channel(departure.channel) is None:
+        return refuse_and_note(request, "channel", departure)
     if not actions.use_state(departure.journey.state):
-        return _refuse_and_note(request, "expired", departure)
+        return refuse_and_note(request, "expired", departure)
     try:
         holder = identity.get().finish(departure.journey, answer=request.GET.dict())
     except IdentityError as error:
-        return _refuse_and_note(request, actions.card_refusal(error).code, departure)
-    attempt = attempts.load(request.session)
+        return refuse_and_note(request, actions.card_refusal(error).code, departure)
+    if departure.linking:
+        return arrive_to_link(request, departure, holder)
+    return _enter(request, departure, holder)
+
+
+def _enter(request: Request, departure: Departure, holder: CardHolder) -> HttpResponse:
+    attempt, channel = attempts.load(request.session), departure.channel
     attempts.begin(request.session, attempt)
-    method = SignInMethod.ESSC_APP
+    method = SignInMethod.ESSC_APP if channel else SignInMethod.ESSC_PHONE
     try:
         entered = actions.enter_by_card(
-            request.actor, holder=holder, method=method, channel=channel.code, binding=attempt.binding
+            request.actor, holder=holder, method=method, channel=channel, binding=attempt.binding
         )
     except Refused as error:
-        return _refuse_and_note(request, error.code, departure, error.message)
+        return refuse_and_note(request, error.code, departure, error.message)
     if isinstance(entered, CardConflict):
-        goal = conflict.begin(request, entered, method=method, channel=channel.code, target=departure.target)
+        goal = conflict.begin(request, entered, method=method, channel=channel, target=departure.target)
         return HttpResponseRedirect(goal, status=303)
     if entered.person_id == request.actor.person_id:
         goal = landing(request.actor, departure.target)
-        in_app.note_arrival(request.session)
+        if channel:
+            in_app.note_arrival(request.session)
     else:
-        goal = come_in(request, entered, method=method, channel=channel.code, target=departure.target)
+        goal = come_in(request, entered, method=method, channel=channel, target=departure.target)
     return HttpResponseRedirect(goal, status=303)
-
-
-def _refuse_and_note(request: Request, kind: str, departure: Departure | None = None, text: str = "") -> HttpResponse:
-    """Render the refusal and record its kind and channel in the audit log, never the person."""
-    channel, target = (departure.channel, departure.target) if departure else ("", "")
-    actions.note_refused_entry(request.actor, channel=channel, reason=kind)
-    return _refuse(request, kind, channel, target, text)
-
-
-def _refuse(request: Request, kind: str, channel: str = "", target: str = "", text: str = "") -> HttpResponse:
-    refusal = REFUSALS.get(kind) or CardRefusal(kind, 409, "这次没有登录成功", text, may_retry=False)
-    again = channel if refusal.may_retry else ""
-    context = {"refusal": refusal, "text": text or refusal.text, "channel": again, "target": target}
-    response = render(request, f"{HERE}/refused.html", context, status=refusal.status)
-    if refusal.status == 503:
-        response.headers["Retry-After"] = "60"
-    return response
 
 
 @access(ANYONE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -76,7 +77,11 @@ def _ask(request: Request, form: VerifyForm) -> None:
 @access(SIGNED_IN, once=True)
 @require_http_methods(["GET", "POST"])
 def real_name(request: Request) -> HttpResponse:
-    """Whether the real name is verified, and how to verify it: by card, or for staff by the authority."""
+    """Whether the real name is verified, and how to verify it: by card, or for staff by the authority.
+
+    `?next=`: the page to return to, for people who were led here.
+    """
+    target = safe_target(request.GET.get("next", ""))
     form = with_kept_input(request, RealNameForm(request.POST if request.method == "POST" else None))
     if request.method == "POST" and _attempt(
         form,
@@ -88,8 +93,9 @@ def real_name(request: Request) -> HttpResponse:
         ),
     ):
         messages.success(request, "实名核验已提交，一般几分钟内有结果，出来后会通知您。")
-        return HttpResponseRedirect(reverse("real_name"))
+        return HttpResponseRedirect(reverse("real_name") + (f"?{urlencode({'next': target})}" if target else ""))
     context = {
+        "target": target,
         "known": accounts.real_name(request.actor),
         "is_staff": bool(accounts.places(request.actor)),
         "state": states_for([request.actor.person], for_owner=True, kinds=["identity"]).get(request.actor.person),
