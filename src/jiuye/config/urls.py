@@ -54,6 +54,7 @@ urlpatterns = [
     path("", include("jiuye.portals.operator.reports.urls")),
     path("", include("jiuye.portals.operator.channels.urls")),
     path("", include("jiuye.portals.operator.people.urls")),
+    path("", include("jiuye.portals.operator.staff.urls")),
     path("", include("jiuye.portals.operator.feedback.urls")),
     path("", include("jiuye.portals.operator.outcomes.urls")),
     path("", include("jiuye.portals.operator.policies.urls")),

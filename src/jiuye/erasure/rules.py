@@ -48,6 +48,9 @@ EMPTIED: dict[str, str] = {
 
 KEPT: dict[str, str] = {
     "erasure.ErasureRequest.person": "proof that the erasure was requested and carried out, and when",
+    "accounts.RoleChange.person": "who held which operator's role is part of the security record; an account without a name",
+    "accounts.RoleChange.requested_by": "who asked for a change of roles is part of the security record",
+    "accounts.RoleChange.decided_by": "who confirmed a change of roles is part of the security record",
     "jobs.ImportBatch.created_by": "the organisation's record of who imported postings; references an account without a name",
     "qualifications.Case.opened_by": "the organisation's record of who registered it; references an account without a name",
     "qualifications.Case.claimed_by": "an operator's work, not their data",

@@ -1,6 +1,7 @@
 """The operators' separated roles (GB/T 22239-2019 §8.1.4, §8.1.5): who may read, who may decide."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.kernel.actor import Actor
@@ -8,6 +9,9 @@ from jiuye.kernel.errors import Denied, NotFound
 
 SECURITY_ROLES = (Role.SECURITY_ADMIN, Role.OWNER)
 """Roles that decide which partner apps may sign people in, and end sessions of others."""
+
+STAFF_LIST_ROLES = (*SECURITY_ROLES, Role.AUDIT_ADMIN)
+"""Roles that see who the operators are. Only `SECURITY_ROLES` change that, two people together."""
 
 PEOPLE_ROLES = (Role.SUPPORT, *SECURITY_ROLES)
 """Roles that look up a person who has asked for help."""
@@ -34,6 +38,14 @@ def require_duty(actor: Actor, roles: Collection[str], refusal: str) -> None:
         raise Denied(refusal)
 
 
+def platform_of(actor: Actor) -> UUID:
+    """Return the id of the platform's own organisation, for its staff. Raises `Denied` for others."""
+    require_operator(actor)
+    if actor.organisation_id is None:
+        raise Denied
+    return actor.organisation_id
+
+
 def require_report_decider(actor: Actor) -> None:
     """Raise `NotFound` and `Denied` for all who do not decide on reports."""
     require_duty(actor, REPORT_ROLES, "处理举报由审核员负责，您的角色不能进行这项操作。")
@@ -55,6 +67,13 @@ def require_security_admin(actor: Actor) -> None:
     require_operator(actor)
     if actor.role not in SECURITY_ROLES:
         raise Denied("只有安全管理员可以进行这项操作。")
+
+
+def require_staff_list(actor: Actor) -> None:
+    """Raises `Denied` for everybody except the operators who see who the operators are."""
+    require_operator(actor)
+    if actor.role not in STAFF_LIST_ROLES:
+        raise Denied("只有管理员、安全管理员和审计管理员可以查看运营人员。")
 
 
 def require_people_desk(actor: Actor) -> None:

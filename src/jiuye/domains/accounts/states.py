@@ -1,6 +1,10 @@
 """Enumerations of accounts."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
+
+from jiuye.kernel.transitions import NOTHING, StateMachine, transition
 
 
 class OrganisationKind(TextChoices):
@@ -67,3 +71,35 @@ class ConsentKind(TextChoices):
     CARD_PREFILL = "card_prefill", "用电子社保卡信息填写简历"
     VERIFICATION = "verification", "向人社部门核验简历信息"
     RESUME_VISIBILITY = "resume_visibility", "让所选地区的职介看到简历"
+
+
+OPERATOR_ROLES = (Role.OWNER, Role.AUDITOR, Role.EDITOR, Role.SUPPORT, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+"""Roles in the platform's own organisation."""
+
+
+class RoleChangeState(StrEnum):
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+ROLE_CHANGE_LABELS = {
+    "pending": "待另一位管理员确认",
+    "confirmed": "已生效",
+    "refused": "未同意",
+    "withdrawn": "已撤回",
+}
+
+ROLE_CHANGE = StateMachine(
+    "role_change",
+    RoleChangeState,
+    ROLE_CHANGE_LABELS,
+    [
+        transition("request", [NOTHING], "pending", ["operator"], "提出变更"),
+        transition("confirm", ["pending"], "confirmed", ["operator"], "确认"),
+        transition("refuse", ["pending"], "refused", ["operator"], "不同意"),
+        transition("withdraw", ["pending"], "withdrawn", ["operator"], "撤回"),
+    ],
+)
+"""Changes of operators' roles. `confirm` and `refuse` are for another administrator than the one who asked."""

@@ -43,6 +43,7 @@ from jiuye.domains.accounts.actions.factors import (
 from jiuye.domains.accounts.actions.kept_input import forget_input, is_kept, keep_input
 from jiuye.domains.accounts.actions.names import give_name
 from jiuye.domains.accounts.actions.notices import NOTICE_TASK, tell_phone
+from jiuye.domains.accounts.actions.operators import confirm_role_change, decline_role_change, request_role_change
 from jiuye.domains.accounts.actions.passkeys import (
     Site,
     add_passkey,
@@ -85,7 +86,9 @@ __all__ = [
     "close_portal",
     "confirm_authenticator",
     "confirm_by_code",
+    "confirm_role_change",
     "count_app_entry",
+    "decline_role_change",
     "disable_channel",
     "edit_channel",
     "enable_channel",
@@ -125,6 +128,7 @@ __all__ = [
     "request_confirmation",
     "request_new_phone_code",
     "request_phone_change",
+    "request_role_change",
     "reset_second_factor",
     "restore_account",
     "revoke_key",

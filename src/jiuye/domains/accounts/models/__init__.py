@@ -4,6 +4,7 @@ from jiuye.domains.accounts.models.cards import CardIdentity, RealName
 from jiuye.domains.accounts.models.channels import Channel, ChannelKey
 from jiuye.domains.accounts.models.factors import Authenticator, Passkey, RecoveryCode
 from jiuye.domains.accounts.models.kept_input import KeptInput
+from jiuye.domains.accounts.models.operators import RoleChange
 from jiuye.domains.accounts.models.people import ClosedPortal, Consent, Membership, User
 from jiuye.domains.accounts.models.signing_in import LoginCode, QrSignIn, Session, SignInRecord
 
@@ -21,6 +22,7 @@ __all__ = [
     "QrSignIn",
     "RealName",
     "RecoveryCode",
+    "RoleChange",
     "Session",
     "SignInRecord",
     "User",

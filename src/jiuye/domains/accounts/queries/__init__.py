@@ -29,6 +29,15 @@ from jiuye.domains.accounts.queries.factors import (
     second_factor,
 )
 from jiuye.domains.accounts.queries.kept_input import TypedInput, kept_inputs, owner_of_session
+from jiuye.domains.accounts.queries.operators import (
+    ROLES,
+    Change,
+    Operator,
+    decided_role_changes,
+    operator,
+    operators,
+    pending_role_changes,
+)
 from jiuye.domains.accounts.queries.people import Place, Profile, account_count, code_delivery, places, profile
 from jiuye.domains.accounts.queries.people_desk import PersonFile, person_file, sign_ins_of
 from jiuye.domains.accounts.queries.real_names import (
@@ -43,7 +52,9 @@ from jiuye.domains.accounts.queries.real_names import (
 from jiuye.domains.accounts.queries.suspensions import Suspension, is_suspended, my_suspension
 
 __all__ = [
+    "ROLES",
     "CardData",
+    "Change",
     "ChannelChange",
     "ChannelDay",
     "ChannelDetail",
@@ -54,6 +65,7 @@ __all__ = [
     "KeyHolder",
     "KeyRow",
     "LegalPerson",
+    "Operator",
     "PasskeyView",
     "PersonFile",
     "Place",
@@ -69,6 +81,7 @@ __all__ = [
     "channel_detail",
     "channel_rows",
     "code_delivery",
+    "decided_role_changes",
     "devices",
     "enabled_channel",
     "enrolment",
@@ -83,7 +96,10 @@ __all__ = [
     "kept_inputs",
     "legal_person",
     "my_suspension",
+    "operator",
+    "operators",
     "owner_of_session",
+    "pending_role_changes",
     "person_by_phone",
     "person_file",
     "places",

@@ -13,6 +13,7 @@ from jiuye.runtime.demo.editors import EDITOR
 from jiuye.runtime.demo.feedback import SUPPORT
 from jiuye.runtime.demo.members import INVITED, SECOND_EMPLOYER
 from jiuye.runtime.demo.names import phone
+from jiuye.runtime.demo.operators import OWNER as OPERATORS_OWNER
 from jiuye.runtime.demo.organisations import AGENCIES
 
 # The order in which the demonstration creates people: three staff for each agency, the operator, the employer's
@@ -29,6 +30,7 @@ ACCOUNTS = (
     ("安全管理员", SECURITY_ADMIN),
     ("客服", SUPPORT),
     ("内容编辑", EDITOR),
+    ("平台管理员", OPERATORS_OWNER),
 )
 
 

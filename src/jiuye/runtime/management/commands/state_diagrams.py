@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from jiuye.domains.accounts.states import ROLE_CHANGE
 from jiuye.domains.applications.states import APPLICATION
 from jiuye.domains.fairs.states import FAIR
 from jiuye.domains.feedback.states import FEEDBACK
@@ -31,6 +32,7 @@ MACHINES = (
     VERIFICATION,
     REPORT,
     POLICY,
+    ROLE_CHANGE,
 )
 
 
