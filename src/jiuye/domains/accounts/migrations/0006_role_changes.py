@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_closed_portals"),
+        ("accounts", "0005_sign_in_by_card_on_this_phone"),
     ]
 
     operations = [
