@@ -31,6 +31,7 @@ NOT_A_PAGE = {
     "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
     "agency_import_template, agency_import_errors": "files",
     "agency_picture, agency_shop_picture, resume_photo, agency_application_photo, employer_application_photo": "pictures",
+    "ops_qualification_page": "a picture",
     "my_privacy:export_progress": "a piece of the page of copies",
     "resume_pdf, resume_attachment": "files",
     "feedback_file, ops_feedback_file, fair_calendar, policy_file, ops_policy_file": "files",

@@ -74,6 +74,8 @@ _security = partial(Shown, "security")
 _support = partial(Shown, "support")
 _editor = partial(Shown, "editor")
 
+_WAITING_CASES = "/ops/qualifications"
+
 PAGES = [
     _visitor("home", "/"),
     _visitor("home", "/", note="suggestions", then=steps.type_into_the_search),
@@ -442,6 +444,31 @@ PAGES = [
     _auditor("ops_home", "/ops"),
     _auditor("ops_postings", "/ops/postings"),
     _auditor("ops_posting", "/ops/postings/{}", on="/ops/postings"),
+    _auditor("ops_qualifications", "/ops/qualifications"),
+    _auditor("ops_qualifications", "/ops/qualifications?q=没有这家&whose=overdue", note="empty"),
+    _auditor("ops_qualifications", "/ops/qualifications?state=approved", note="decided"),
+    _auditor("ops_qualification", "/ops/qualifications/{}", on=_WAITING_CASES),
+    _auditor(
+        "ops_qualification",
+        "/ops/qualifications/{}",
+        on="/ops/qualifications",
+        note="materials",
+        then=steps.open_materials,
+    ),
+    _auditor(
+        "ops_qualification",
+        "/ops/qualifications/{}",
+        on="/ops/qualifications",
+        note="refused",
+        then=partial(steps.press, "通过"),
+    ),
+    _auditor("ops_qualification", "/ops/qualifications/{}", on="/ops/qualifications?state=approved", note="approved"),
+    _auditor(
+        "ops_qualification_reverse",
+        "/ops/qualifications/{}/reverse",
+        on="/ops/qualifications?state=approved",
+        then=steps.confirm,
+    ),
     _auditor("ops_reports", "/ops/reports?about=reviews", note="reviews"),
     _auditor("ops_review", "/ops/reports/reviews/{}", on="/ops/reports?about=reviews"),
     _auditor("ops_audit", "/ops/audit"),

@@ -15,6 +15,12 @@ def press(label: str, page: Page) -> None:
         page.get_by_role("button", name=label, exact=True).first.click()
 
 
+def open_materials(page: Page) -> None:
+    """Open the materials of an audit case and wait for the first page."""
+    page.get_by_role("button", name="打开材料").click()
+    page.locator("[data-page].is-shown img").wait_for()
+
+
 def ask_for_another_time_without_a_reason(page: Page) -> None:
     with page.expect_navigation():
         page.get_by_role("listitem").filter(has_text="请答复面试邀约").first.get_by_role("link").click()

@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("jiuye.portals.employer.home.urls")),
     path("", include("jiuye.portals.operator.home.urls")),
     path("", include("jiuye.portals.operator.postings.urls")),
+    path("", include("jiuye.portals.operator.qualifications.urls")),
     path("", include("jiuye.portals.operator.reports.urls")),
     path("", include("jiuye.portals.operator.channels.urls")),
     path("", include("jiuye.portals.operator.people.urls")),

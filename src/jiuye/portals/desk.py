@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.organisations.queries import MembershipView
+from jiuye.domains.qualifications import queries as qualifications
 from jiuye.kernel.actor import Actor
 from jiuye.notifications import queries as notifications
 
@@ -47,6 +48,13 @@ class Desk:
     def affiliation_requests(self) -> int:
         """Employers that wait for the agency's answer."""
         return self.place.requests if self.place else 0
+
+    @cached_property
+    def audits(self) -> int:
+        """How many audit cases wait; 0 for those who do not decide on them. One query for those who do."""
+        if not self.actor.acts_for("platform") or self.actor.role not in ("auditor", "owner"):
+            return 0
+        return qualifications.queue_counts(self.actor).waiting
 
     @property
     def second_factor_by(self) -> datetime | None:

@@ -51,6 +51,12 @@ def obstacle_of(case: Case, person_id: UUID, own: set[UUID]) -> str:
     return ""
 
 
+def check_outsider(case: Case, person_id: UUID) -> None:
+    """Raise `Refused` (code own_organisation) if the case is about an organisation of this person's, now or formerly."""
+    if obstacle_of(case, person_id, own_organisations(person_id)) == OWN_ORGANISATION:
+        raise Refused(OBSTACLES[OWN_ORGANISATION], code=OWN_ORGANISATION)
+
+
 def check_decider(case: Case, person_id: UUID) -> None:
     """Raise `Refused` (codes second_person, own_organisation) if this person may not give a verdict on the case now."""
     own = own_organisations(person_id)
@@ -64,6 +70,8 @@ OBSTACLES = {
     OWN_ORGANISATION: "您是或曾是这家机构的人员，不能参与它的审核，请交给同事处理。",
     SECOND_PERSON: "这件由您初审通过，复核须由另一位审核员作出（首次审核由两人先后审核）。有新发现的，请写成内部备注留给复核人。",
 }
+
+SHORT_OBSTACLES = {OWN_ORGANISATION: "您是或曾是该机构人员", SECOND_PERSON: "您已初审，须由他人复核"}
 
 
 def takes_two(case: Case, last_decided: str, *, identity_changes: bool) -> bool:

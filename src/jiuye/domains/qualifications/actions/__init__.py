@@ -45,6 +45,7 @@ from jiuye.domains.qualifications.actions.notes import (
     NOTE_LIMIT,
     add_note,
     open_materials,
+    record_download,
 )
 from jiuye.domains.qualifications.actions.profile import (
     Profile,
@@ -104,6 +105,7 @@ __all__ = [
     "prove_handler",
     "read_picture",
     "recheck_waiting",
+    "record_download",
     "refresh_listings",
     "register",
     "release",

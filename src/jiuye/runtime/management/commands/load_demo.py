@@ -14,6 +14,7 @@ from jiuye.runtime.demo import (
     affiliations,
     alerts,
     applications,
+    audits,
     channels,
     checks,
     correspondence,
@@ -95,9 +96,10 @@ def load(size: str) -> None:
     fair_registrations.build(Chance(SEED + 16), moment, people)
     policies.build(moment)
     editors.build(Chance(SEED + 30), moment, cast)
-    operators.build(Chance(SEED + 66), moment)
+    operators.build(Chance(SEED + 60), moment)
     affiliations.build(Chance(SEED + 50), moment, cast)
     members.build(Chance(SEED + 60), moment, cast)
+    audits.build(Chance(SEED + 70), moment, cast)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)
     shops.build(Chance(SEED + 21), moment, cast.shops)

@@ -1,0 +1,30 @@
+"""Pages of materials for the auditor."""
+
+from uuid import UUID
+
+from jiuye.domains.accounts.duties import require_auditor
+from jiuye.domains.qualifications.models import Material
+from jiuye.kernel import sealed_files
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+
+def material_page(actor: Actor, material_id: UUID, page: int) -> bytes:
+    """Return a page (from 0) of a material as a JPEG. Two queries. Raises `NotFound`, also for an erased one, and `Denied`.
+
+    The look was recorded when the case's materials were opened (`actions.open_materials`).
+    """
+    require_auditor(actor)
+    keys = Material.objects.filter(pk=material_id).values_list("page_keys", flat=True).first()
+    if not keys or not 0 <= page < len(keys):
+        raise NotFound
+    return sealed_files.read(keys[page])
+
+
+def original(actor: Actor, case_id: UUID, material_id: UUID) -> tuple[str, str, bytes]:
+    """Return name, format and content of a file of the case's organisation, as it was sent. Two queries. Raises as `material_page`."""
+    require_auditor(actor)
+    row = Material.objects.filter(pk=material_id, item__case__qualification__cases=case_id).exclude(key="").first()
+    if row is None:
+        raise NotFound
+    return row.name, row.format, sealed_files.read(row.key)

@@ -1,0 +1,59 @@
+"""Opening materials: every look is recorded, pages are shown by short-lived links and watermarked."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from jiuye.domains.qualifications import actions, queries
+from jiuye.kernel.access import access
+from jiuye.kernel.errors import Refused
+from jiuye.kernel.http.request import Request
+from jiuye.portals.fragments import is_fragment
+from jiuye.portals.operator.access import AUDITOR
+from jiuye.portals.operator.qualifications.case_views import TEMPLATES, case_page
+from jiuye.portals.operator.qualifications.evidence import PURPOSE, evidence, read
+from jiuye.portals.shown_pages import page_picture
+
+_TYPES = {"pdf": "application/pdf", "ofd": "application/ofd", "png": "image/png"}
+
+
+@access(AUDITOR)
+@require_POST
+def opened(request: Request, case_id: UUID) -> HttpResponse:
+    """Open the materials: recorded. Answers the whole page, or the viewer as a fragment."""
+    try:
+        actions.open_materials(request.actor, case_id=case_id)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("ops_qualification", case_id)
+    if not is_fragment(request):
+        return case_page(request, case_id, is_open=True)
+    file = queries.case_file(request.actor, case_id)
+    context = {"case": file, "evidence": evidence(request.actor, file)}
+    return render(request, f"{TEMPLATES}/evidence.html", context)
+
+
+@access(AUDITOR)
+@require_safe
+def page(request: Request, token: str) -> HttpResponse:
+    """One page of a material as a picture with the viewer's watermark."""
+    return page_picture(request, purpose=PURPOSE, token=token, read=read, again=reverse("ops_qualifications"))
+
+
+@access(AUDITOR)
+@require_POST
+def download(request: Request, case_id: UUID, material_id: UUID) -> HttpResponse:
+    """The file as it was sent, for a look at what cannot be drawn here and at its seals: recorded."""
+    name, format_, content = queries.original(request.actor, case_id, material_id)
+    actions.record_download(request.actor, case_id=case_id, material_id=material_id)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=_TYPES.get(format_, "image/jpeg"), headers=headers)
