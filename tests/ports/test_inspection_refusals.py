@@ -163,7 +163,8 @@ def test_the_child_knows_no_secrets_and_reaches_no_network(monkeypatch: pytest.M
     monkeypatch.setenv("SECRET_KEY", "canary")
     begin = process.subprocess.Popen
     tell = (
-        "import os, socket, sys; from jiuye.adapters.inspection_local import limits; limits.confine(megabytes=512, seconds=5)\n"
+        "import os, socket, sys\nfrom jiuye.adapters.inspection_local import limits\n"
+        "limits.confine(megabytes=512, cpu_seconds=5, seconds=5)\n"
         "assert 'SECRET_KEY' not in os.environ\n"
         "try: socket.create_connection(('127.0.0.1', 9))\n"
         'except PermissionError: sys.stdout.write(\'{"refused": "no way out"}\\n\')'

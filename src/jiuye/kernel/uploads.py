@@ -103,6 +103,8 @@ def redraw(content: bytes, kind: str, *, longest_side: int = LONGEST_SIDE) -> by
 
 def check_pdf(content: bytes, *, most_pages: int = MOST_PAGES) -> None:
     """Raise `Unacceptable` for a PDF that is damaged, encrypted, too long, or has active content."""
+    if b"startxref" not in content:  # seconds of repair by the reader, in vain
+        raise Unacceptable("这个 PDF 打不开，可能已损坏，请重新导出后再传。")
     try:
         reader = PdfReader(BytesIO(content), strict=False)
         if reader.is_encrypted:

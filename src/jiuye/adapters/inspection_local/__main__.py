@@ -17,9 +17,9 @@ def main() -> None:
     logging.disable(logging.CRITICAL)  # libraries log names of signers
     order, content = wire.unpack_order(sys.stdin.buffer.read())
     if order.task == "read":
-        limits.confine(megabytes=4096, seconds=limits.READING_SECONDS)
+        limits.confine(megabytes=4096, cpu_seconds=limits.READING_CPU_SECONDS, seconds=limits.READING_SECONDS)
     else:
-        limits.confine(megabytes=1024, seconds=limits.SECONDS)
+        limits.confine(megabytes=1024, cpu_seconds=limits.CPU_SECONDS, seconds=limits.SECONDS)
     try:
         answer = _answered(order, content)
     except Unacceptable as refusal:

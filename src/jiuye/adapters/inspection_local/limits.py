@@ -6,19 +6,21 @@ import signal
 import sys
 from typing import Any
 
-SECONDS, READING_SECONDS = 20, 90
+CPU_SECONDS, READING_CPU_SECONDS = 10, 60
+# Much longer than the processor time: on a busy machine a good file must not be refused.
+SECONDS, READING_SECONDS = 60, 180
 _MEGABYTE = 1024 * 1024
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _NETWORK_EVENTS = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo")
 
 
-def confine(*, megabytes: int, seconds: int) -> None:
-    """Limit memory, processor time, the size of written files and the lifetime of this process and its children; close the
-    network as far as this system allows it.
+def confine(*, megabytes: int, cpu_seconds: int, seconds: int) -> None:
+    """Limit memory and processor time (of this process and each of its children), the size of written files and the lifetime;
+    close the network as far as this system allows it.
     """
     for limit, value in (
         (resource.RLIMIT_AS, megabytes * _MEGABYTE),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, 64 * _MEGABYTE),
         (resource.RLIMIT_NOFILE, 128),
         (resource.RLIMIT_CORE, 0),

@@ -10,7 +10,9 @@ from jiuye.kernel.uploads import Unacceptable
 
 _MOST_PARTS = 2000
 _MOST_BYTES = 100 * 1024 * 1024
+_MOST_XML_BYTES = 16 * 1024 * 1024
 _DAMAGED = "这个 OFD 文件打不开，可能已损坏，请重新下载或导出后再传。"
+_TOO_LARGE = "这个 OFD 文件解开后太大，请拆分或导出为 PDF 后再传。"
 _ENCRYPTED = "这个 OFD 文件是加密的，请传未加密的文件。"
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ACTING = re.compile(rb"<(?:[\w.-]+:)?(?:GotoA|Sound|Movie|JavaScript|Script)[\s/>]")
@@ -36,6 +38,8 @@ def parts_of(content: bytes) -> dict[str, bytes]:
         RuntimeError,
     ) as problem:
         raise Unacceptable(_DAMAGED) from problem
+    if sum(len(part) for name, part in parts.items() if _is_xml(name, part)) > _MOST_XML_BYTES:
+        raise Unacceptable(_TOO_LARGE)
     for name, part in parts.items():
         _check_part(name, part)
     return parts
@@ -53,7 +57,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unacceptable(_ENCRYPTED)
     if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_BYTES:
-        raise Unacceptable("这个 OFD 文件解开后太大，请拆分或导出为 PDF 后再传。")
+        raise Unacceptable(_TOO_LARGE)
     names = [_plain(entry.filename).casefold() for entry in entries]
     usual = all(entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries)
     inside = not any(".." in name.split("/") or ":" in name for name in names)
@@ -69,13 +73,17 @@ def _check_part(name: str, part: bytes) -> None:
     """Refuse document type declarations (entity bombs, foreign files) and actions, in any encoding of the XML."""
     if name.casefold().endswith("encryptions.xml"):
         raise Unacceptable(_ENCRYPTED)
-    if not name.casefold().endswith((".xml", ".xbrl")) and part.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] != b"<":
+    if not _is_xml(name, part):
         return
     text = part.replace(b"\0", b"")  # UTF-16 of ASCII
     if _DTD.search(text):
         raise Unacceptable("这个 OFD 文件里有不允许的 XML 声明，请重新下载或导出后再传。")
     if _ACTING.search(text):
         raise Unacceptable("这个 OFD 文件带有脚本、附件或多媒体动作，请另存一份普通的再传。")
+
+
+def _is_xml(name: str, part: bytes) -> bool:
+    return name.casefold().endswith((".xml", ".xbrl")) or part[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<"
 
 
 def _plain(name: str) -> str:

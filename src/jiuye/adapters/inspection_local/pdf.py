@@ -4,11 +4,11 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 
-from jiuye.adapters.inspection_local import pdf_seals, words
+from jiuye.adapters.inspection_local import words
 from jiuye.adapters.inspection_local.wire import Order
 from jiuye.kernel import uploads
 from jiuye.kernel.uploads import Clean, Unacceptable
-from jiuye.ports.inspection import LONGEST_SIDE, MOST_PAGES, Inspection, Page
+from jiuye.ports.inspection import LONGEST_SIDE, MOST_PAGES, Inspection, Page, SealReport
 
 _POINTS_PER_INCH = 72
 _MOST_DPI = 200
@@ -32,8 +32,17 @@ def inspect(content: bytes, order: Order) -> Inspection:
         page_count=len(pages),
         pages=pages,
         suggestions=words.suggest(text, source="text"),
-        seals=pdf_seals.reports(content, order),
+        seals=_seals(content, order),
     )
+
+
+def _seals(content: bytes, order: Order) -> tuple[SealReport, ...]:
+    """Return the reports of all signatures. A signature's byte range is never in a compressed object (ISO 32000-1, 12.8.1)."""
+    if b"/ByteRange" not in content:
+        return ()
+    from jiuye.adapters.inspection_local import pdf_seals  # half a second of imports
+
+    return pdf_seals.reports(content, order)
 
 
 def _draw(page: pdfium.PdfPage) -> Page:
