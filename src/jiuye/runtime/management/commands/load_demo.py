@@ -96,7 +96,7 @@ def load(size: str) -> None:
     fair_registrations.build(Chance(SEED + 16), moment, people)
     policies.build(moment)
     editors.build(Chance(SEED + 30), moment, cast)
-    operators.build(Chance(SEED + 60), moment)
+    operators.build(Chance(SEED + 66), moment)
     affiliations.build(Chance(SEED + 50), moment, cast)
     members.build(Chance(SEED + 60), moment, cast)
     audits.build(Chance(SEED + 70), moment, cast)
