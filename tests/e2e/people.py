@@ -64,7 +64,7 @@ def session_of(platform: Platform, phone: str) -> StorageState:
         _fill(client, sent, code=platform.code_for(phone, after=before))
         if phone in WITH_SECOND_FACTOR:
             _fill(client, client.get("/login/second-factor"), code=_unused_app_code(phone))
-        assert client.get("/me").url.path == "/me"
+        assert client.get("/me").url.path == ("/me/suspended" if phone == SUSPENDED else "/me")
         return {"cookies": [_kept(cookie) for cookie in client.cookies.jar], "origins": []}
 
 
