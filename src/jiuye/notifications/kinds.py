@@ -85,7 +85,7 @@ FOR_SEEKERS = (
         "membership",
         "加入机构",
         "机构的邀请、申请的结果、您在机构的角色",
-        ("member.",),
+        ("member.", "operator."),
         always="关系到您在机构的权限，不能关闭",
     ),
     Group("looks", "简历被查看", "有机构查看或下载了您的简历，每家机构每天最多一条", ("resume.seen",)),

@@ -1,6 +1,7 @@
 """Which handlers receive which event."""
 
 from jiuye.alerts import followers as alerts
+from jiuye.domains.accounts.events import RoleChangeDecided, RoleChangeRequested
 from jiuye.domains.applications.actions import keep_sent_version
 from jiuye.domains.applications.events import ApplicationAdvanced, InvitedToApply, OpinionGiven
 from jiuye.domains.fairs.events import FairCancelled, FairIsTomorrow, FairMoved, FairPublished
@@ -62,6 +63,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     MembershipChanged.name: (notifications.tell_of_membership,),
     MembershipRequested.name: (notifications.tell_of_request,),
     MembershipRequestDecided.name: (notifications.tell_of_decided_request,),
+    RoleChangeRequested.name: (notifications.tell_of_role_request,),
+    RoleChangeDecided.name: (notifications.tell_of_role_decision,),
     ImportStarted.name: (imports.run_started_import,),
     ImportFinished.name: (notifications.tell_of_import,),
 }

@@ -11,6 +11,7 @@ from jiuye.notifications.handlers.members import (
     tell_of_new_member,
     tell_of_request,
 )
+from jiuye.notifications.handlers.operators import tell_of_role_decision, tell_of_role_request
 from jiuye.notifications.handlers.postings import tell_of_expiry, tell_of_import, tell_of_reports, tell_of_review
 from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check
 
@@ -33,4 +34,6 @@ __all__ = [
     "tell_of_reports",
     "tell_of_request",
     "tell_of_review",
+    "tell_of_role_decision",
+    "tell_of_role_request",
 ]

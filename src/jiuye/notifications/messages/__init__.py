@@ -11,6 +11,7 @@ from jiuye.notifications.messages.agencies import TO_AGENCY, TO_STAFF
 from jiuye.notifications.messages.applicants import TO_SEEKER
 from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
 from jiuye.notifications.messages.members import ERASURE_HELD, MEMBERS, TO_OWNERS
+from jiuye.notifications.messages.operators import OPERATORS
 from jiuye.notifications.messages.reminders import REMINDERS
 from jiuye.notifications.messages.services import ANSWERED, CHECKED, CHECKED_EMPLOYMENT, REPORTED, SAVED_SEARCH, SEEN
 from jiuye.notifications.messages.texts import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
@@ -24,6 +25,7 @@ __all__ = [
     "FAIRS",
     "FAIRS_TO_EMPLOYERS",
     "MEMBERS",
+    "OPERATORS",
     "REMINDERS",
     "REPORTED",
     "SAVED_SEARCH",
@@ -55,6 +57,7 @@ _GROUPS = {
     "affiliation": AFFILIATIONS,
     "member": MEMBERS,
     "team": TO_OWNERS,
+    "operator": OPERATORS,
     "staff": TO_STAFF | FAIRS_TO_EMPLOYERS,
 }
 
