@@ -242,6 +242,7 @@ def test_an_insurance_added_on_the_page_is_found(visitor: FlaskClient, world: Fl
     asked = question(world, name="叶美玲", id_number=id_number_of("叶美玲"), claims=claims)
 
     assert answered(visitor, clock, asked)["outcome"] == "verified"
+    assert "成都试岚电子有限公司，2025-01 至今" in visitor.get("/phone/19900000101/home").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from jiuye.sandbox import signatures
+from jiuye.sandbox import people, signatures
 from jiuye.sandbox.registers import codes, tries
 from jiuye.sandbox.registers.entries import ENTERPRISES, INSTITUTIONS, LICENCES
 from tests.factories.sandbox import REGISTERS_KEY
@@ -198,3 +198,11 @@ def test_the_page_lists_the_newest_questions(visitor: FlaskClient) -> None:
     look_up(visitor, CODE)
 
     assert f"<code>{CODE}</code>" in text(visitor.get("/registers"))
+
+
+def test_people_for_tries_are_insured_with_organisations_for_tries() -> None:
+    firms = {one.entry["legal_name"] for one in tries.everything() if one.register is ENTERPRISES and one.entry}
+    insured = {one.employments[0].employer for one in people.everyone() if "试用" in one.note}
+
+    assert len(insured) == 2
+    assert insured <= firms

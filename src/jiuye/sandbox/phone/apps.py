@@ -15,9 +15,11 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from jiuye.sandbox import guard, numbers, people
+from jiuye.sandbox.authority import insurances
 from jiuye.sandbox.essc import grants
 from jiuye.sandbox.phone import authenticator, chosen, partners
 from jiuye.sandbox.sms import messages
+from jiuye.sandbox.store import store
 
 apps = Blueprint("apps", __name__, template_folder="templates")
 
@@ -34,8 +36,11 @@ def home(number: str) -> AnyResponse:
     """The home screen; this browser now holds the phone."""
     holder = people.by_phone(_owned(number))
     consented = bool(holder and grants.has_consented(current_app.config["ESSC_CLIENT_ID"], number))
+    with store().open() as database:
+        insured = holder.employments + insurances.added(database, holder.id_number) if holder else ()
     page = render_template(
         "phone/home.html",
+        insured=insured,
         number=number,
         holder=holder,
         consented=consented,
