@@ -90,6 +90,34 @@ def sealed_ofd_parts(**how: object) -> dict[str, bytes]:
     return sealing.sealed(ofd_parts(is_signed=True), eseal, sm2_signer(), (120, 200, 40, 40), **how)
 
 
+def old_seal(content: bytes) -> bytes:
+    """An electronic seal of GM/T 0031-2014 over the content: certificate and algorithm are inside what is signed."""
+    octets, bits = core.OctetString, core.OctetBitString
+    user, maker, algorithm = sm2_signer(), sm2_maker(), core.ObjectIdentifier(sealing.SM2_WITH_SM3)
+    moments = [core.UTCTime(moment) for moment in (BEGIN, BEGIN, END)]
+    properties = sealing.sequence(
+        core.Integer(1), core.UTF8String(COMPANY), sealing.sequence(octets(user.certificate)), *moments
+    )
+    information = sealing.sequence(
+        sealing.sequence(core.IA5String("ES"), core.Integer(1), core.IA5String("OLD")),
+        core.IA5String("old"),
+        properties,
+        sealing.sequence(core.IA5String("png"), octets(seal_picture()), core.Integer(40), core.Integer(40)),
+    )
+    by = sealing.sequence(information, octets(maker.certificate), algorithm)
+    signed = sealing.sequence(octets(maker.certificate), algorithm, bits(maker.sign(by)))
+    to_sign = sealing.sequence(
+        core.Integer(1),
+        sealing.sequence(information, signed),
+        bits(b"20260101000000Z"),
+        bits(sealing.digest(content)),
+        core.IA5String("x"),
+        octets(user.certificate),
+        algorithm,
+    )
+    return sealing.sequence(to_sign, bits(user.sign(to_sign)))
+
+
 class Rsa:
     """An RSA certificate with its key; without issuer it is a root."""
 

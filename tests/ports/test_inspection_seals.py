@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from asn1crypto import core
 from pypdf import PdfReader, PdfWriter
 
 from jiuye.adapters.inspection_local import opening, wire
@@ -53,6 +54,7 @@ GOOD: dict[str, Make] = {
     "pdf, rsa": documents.signed_pdf,
     "pdf, sm2 cms": lambda: documents.pdf_with(documents.sm2_cms),
     "pdf, sm2 seal": lambda: documents.pdf_with(sealed_value),
+    "pdf, sm2 seal of 2014": lambda: documents.pdf_with(documents.old_seal),
     "ofd, sm2 seal": lambda: ofd.pack(documents.sealed_ofd_parts()),
 }
 
@@ -204,6 +206,16 @@ def test_a_seal_that_belongs_to_somebody_else_gets_a_remark(roots: Path) -> None
     report = only(ofd.pack(parts), roots)
     assert report.subject == "上海样例公司"
     assert any("不在这枚印章登记的证书里" in remark for remark in report.remarks)
+
+
+def test_a_seal_may_list_its_users_by_digests(roots: Path) -> None:
+    signer = documents.sm2_signer()
+    by_digest = sealing.sequence(core.PrintableString("sm3"), core.OctetString(sealing.digest(signer.certificate)))
+    eseal = sealing.seal(COMPANY, documents.seal_picture(), signer, documents.sm2_maker(), users=by_digest)
+    parts = sealing.sealed(documents.ofd_parts(is_signed=True), eseal, signer, (120, 200, 40, 40))
+    report = only(ofd.pack(parts), roots)
+    assert states(report) == ("yes", "yes", "yes")
+    assert report.remarks == ("印章由“样例制章单位”制作，印章数据完整。",)
 
 
 def test_a_signature_in_an_unknown_format_is_reported_as_not_checked(roots: Path) -> None:

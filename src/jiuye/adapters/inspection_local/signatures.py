@@ -80,16 +80,26 @@ def _of_seal(parts: list[bytes], content: tuple[bytes, ...]) -> Signature:
         picture=(_text(picture[0]).lower(), _octets(picture[1])),
     )
     _judge(read, algorithm, parts[0], value)
-    if certificate not in _listed(properties):
+    if not _may_use(certificate, properties):
         read.remarks.append("签名用的证书不在这枚印章登记的证书里：印章图样不能说明签名人是谁。")
     read.remarks += _maker(seal)
     return read
 
 
-def _listed(properties: list[bytes]) -> list[bytes]:
-    """Return the certificates of those who may use the seal; version 4 has the type of the list before the list."""
+def _may_use(certificate: bytes, properties: list[bytes]) -> bool:
+    """Return whether the certificate is one of those who may use the seal, which are listed whole or by their digests.
+
+    Version 4 has the type of the list before the list.
+    """
     listed = properties[3] if core.load(properties[2]).tag == core.Integer.tag else properties[2]
-    return [_octets(one) for one in _members(listed) if one[:1] == b"\x04"]
+    for one in _members(listed):
+        if one[:1] == b"\x04":
+            fits = _octets(one) == certificate
+        else:
+            fits = _octets(_members(one)[1]) == algorithms.digest(algorithms.SM3, certificate)
+        if fits:
+            return True
+    return False
 
 
 def _maker(seal: list[bytes]) -> list[str]:

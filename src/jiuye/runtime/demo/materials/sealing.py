@@ -102,18 +102,20 @@ def invented_seal(name: str, picture: bytes) -> tuple[bytes, Holder]:
     return seal(name, picture, user, maker), user
 
 
-def seal(name: str, picture: bytes, user: Holder, maker: Holder, *, millimetres: int = 40) -> bytes:
-    """Return an electronic seal (SESeal, version 4) with a PNG picture, to be used by `user` only."""
+def seal(name: str, picture: bytes, user: Holder, maker: Holder, *, users: bytes = b"") -> bytes:
+    """Return an electronic seal (SESeal, version 4) with a PNG picture, to be used by `user` only.
+
+    `users`: an entry of the list of users (DER) instead of the user's certificate.
+    """
     moments = [core.GeneralizedTime(moment) for moment in (_FROM, _FROM, _UNTIL)]
-    users = sequence(core.OctetString(user.certificate))
-    properties = sequence(core.Integer(1), core.UTF8String(name), core.Integer(1), users, *moments)
+    listed = sequence(users or core.OctetString(user.certificate))
+    kind = core.Integer(2 if users else 1)
+    properties = sequence(core.Integer(1), core.UTF8String(name), kind, listed, *moments)
     information = sequence(
         sequence(core.IA5String("ES"), core.Integer(4), core.IA5String("SAMPLE")),
         core.IA5String("sample-seal"),
         properties,
-        sequence(
-            core.IA5String("png"), core.OctetString(picture), core.Integer(millimetres), core.Integer(millimetres)
-        ),
+        sequence(core.IA5String("png"), core.OctetString(picture), core.Integer(40), core.Integer(40)),
     )
     by = sequence(information, core.OctetString(maker.certificate), core.ObjectIdentifier(SM2_WITH_SM3))
     return sequence(
