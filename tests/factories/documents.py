@@ -39,10 +39,13 @@ LINES = (
 )
 
 
-def heic(size: tuple[int, int] = (320, 240)) -> bytes:
-    """A HEIC photo."""
-    out = BytesIO()
-    pillow_heif.from_pillow(Image.new("RGB", size, "teal")).save(out, quality=50)
+def heic(size: tuple[int, int] = (320, 240), *, orientation: int = 1) -> bytes:
+    """A HEIC photo, its camera held as the EXIF orientation says."""
+    exif, out = Image.Exif(), BytesIO()
+    exif[0x0112] = orientation
+    photo = pillow_heif.from_pillow(Image.new("RGB", size, "teal"))
+    photo.info["exif"] = exif.tobytes()
+    photo.save(out, quality=50)
     return out.getvalue()
 
 

@@ -64,6 +64,11 @@ def test_a_photo_stands_upright_and_is_at_most_2000_pixels_long(inspector: Docum
     assert Image.open(BytesIO(page.content)).size == (500, 2000)
 
 
+def test_a_heic_photo_stands_upright(inspector: DocumentInspector) -> None:
+    page = inspector.inspect(documents.heic((400, 200), orientation=6), name="a").pages[0]
+    assert (page.width, page.height) == (200, 400)
+
+
 def test_a_pdf_is_kept_byte_for_byte_and_drawn(inspector: DocumentInspector) -> None:
     content = documents.pdf()
     made = inspector.inspect(content, name="证照.jpg")
