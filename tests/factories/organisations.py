@@ -48,7 +48,7 @@ def agency(*, qualified: bool = True, **given: Any) -> Agency:
         expires_on=date(2099, 12, 31),
         created_at=clock.now(),
     )
-    database.insert(made, Shop(agency=made, updated_at=clock.now()), qualification)
+    database.insert(made, Shop(agency=made, services=["职业介绍"], updated_at=clock.now()), qualification)
     return made
 
 
@@ -63,6 +63,20 @@ def employer(*, named_by: Agency | None = None, **given: Any) -> Employer:
         "created_at": clock.now(),
     }
     return Employer.objects.create(**{**values, **given})
+
+
+def qualify(employer: Employer) -> None:
+    """Its three certifications are approved, unless it has a qualification in another state."""
+    Qualification.objects.get_or_create(
+        organisation_id=employer.id,
+        defaults={
+            "organisation_kind": "employer",
+            "state": "approved",
+            "decided_at": clock.now(),
+            "expires_on": date(2099, 12, 31),
+            "created_at": clock.now(),
+        },
+    )
 
 
 def affiliate(employer: Employer, agency: Agency, state: str = "approved", **given: Any) -> Affiliation:
@@ -83,7 +97,9 @@ def affiliate(employer: Employer, agency: Agency, state: str = "approved", **giv
 
 
 def member(organisation: Agency | Employer, *, role: str = "recruiter", user: User | None = None) -> Actor:
-    """Somebody who works for an agency or an employer, acting for it."""
+    """Somebody who works for an agency or an employer, acting for it; an employer is approved."""
+    if isinstance(organisation, Employer):
+        qualify(organisation)
     kind = "agency" if isinstance(organisation, Agency) else "employer"
     return Actor(accounts.member(organisation.id, kind, role, user).id, organisation.id, kind, role)
 

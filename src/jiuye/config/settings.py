@@ -233,6 +233,7 @@ PORTS: dict[str, dict[str, Any]] = {
 
 # Callables that a lower layer needs from a higher one.
 IMPLEMENTATIONS = {
+    "admission": "jiuye.domains.organisations.admission.is_admitted",
     "actor_for_request": "jiuye.domains.accounts.sessions.actor_for_request",
     "frame_origins": "jiuye.domains.accounts.queries.frame_origins",
 }

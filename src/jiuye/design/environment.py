@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from jiuye.design import controls, formats
 from jiuye.kernel import identifiers
+from jiuye.kernel.text.days import until
 
 COMPONENTS = Path(__file__).parent / "components"
 MACRO = re.compile(r"{%-?\s*macro\s+([a-z][a-z0-9_]*)\(")
@@ -32,6 +33,8 @@ FILTERS = {
     "number": formats.number,
     "percent": formats.percent,
     "distance": formats.distance,
+    "duration": formats.duration,
+    "until": until,
     "file_size": formats.file_size,
     "mask_phone": identifiers.mask_phone,
     "monogram": formats.monogram,

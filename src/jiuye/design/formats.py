@@ -74,6 +74,15 @@ def ago(value: datetime | None, now: datetime | None = None) -> str:
     raise AssertionError("unreachable: at least a minute lies between")
 
 
+def duration(value: timedelta) -> str:
+    """不到 1 小时, 5 小时, 2 天, 2 天 5 小时."""
+    hours = round(value.total_seconds() / 3600)
+    days, rest = divmod(hours, 24)
+    if not hours:
+        return "不到 1 小时"
+    return " ".join(part for part in (f"{days} 天" if days else "", f"{rest} 小时" if rest else "") if part)
+
+
 def _plain(value: Number) -> str:
     text = f"{Decimal(str(value)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

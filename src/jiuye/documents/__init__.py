@@ -1,5 +1,6 @@
 """Documents to keep and to print: PDFs rendered by Typst from data, one module for each kind."""
 
+from jiuye.documents.authorisation import authorisation_letter
 from jiuye.documents.resume import resume_pdf
 
-__all__ = ["resume_pdf"]
+__all__ = ["authorisation_letter", "resume_pdf"]

@@ -22,6 +22,8 @@ from jiuye.kernel.errors import (
     AccountSuspended,
     ConfirmationRequired,
     Denied,
+    NotAdmitted,
+    NotMember,
     PortalClosed,
     SecondFactorRequired,
     SignInRequired,
@@ -50,6 +52,7 @@ class Requirement:
     step_up: bool = False
     when_suspended: bool = False
     when_closed: bool = False
+    is_early: bool = False
 
     def open_when_closed(self) -> "Requirement":
         """Return the same requirement for a route that stays open while a sanction closes the portal."""
@@ -63,22 +66,28 @@ class Requirement:
         """Return the same requirement for a route that stays open to people whose account is suspended."""
         return replace(self, name=f"{self.name}+when_suspended", when_suspended=True)
 
+    def before_approval(self) -> "Requirement":
+        """Return the same requirement for a page that is open before the organisation is approved: by default, none is."""
+        return replace(self, name=f"{self.name}+early", is_early=True)
+
     def check(self, actor: Actor) -> None:
         """Raise if the actor does not meet it: `SignInRequired`, `AccountSuspended`, `Denied`, `SecondFactorRequired`,
-        `PortalClosed`, `ConfirmationRequired`.
+        `PortalClosed`, `NotAdmitted`, `ConfirmationRequired`.
         """
         if self.signed_in and not actor.is_signed_in:
             raise SignInRequired
         if self.signed_in and actor.is_suspended and not self.when_suspended:
             raise AccountSuspended
         if self.kind and not actor.acts_for(self.kind):
-            raise Denied("您还不是该类机构的成员。如需加入，请联系您所在机构的管理员。")
+            raise NotMember(self.kind)
         if self.roles and actor.role not in self.roles:
             raise Denied("您在本机构的角色不能进行这项操作，请联系机构管理员。")
         if self.kind and actor.second_factor in (SecondFactor.WANTED, SecondFactor.MISSING):
             raise SecondFactorRequired(is_missing=actor.second_factor == SecondFactor.MISSING)
         if self.kind and actor.is_closed_out and not self.when_closed:
             raise PortalClosed(self.kind)
+        if self.kind and not (self.is_early or actor.is_admitted):
+            raise NotAdmitted(self.kind)
         if self.step_up and not actor.is_confirmed:
             raise ConfirmationRequired
 

@@ -23,7 +23,7 @@ class Actor:
 
     `is_confirmed`: re-authenticated within the last minutes. `second_factor_by`: deadline for staff to set up a
     second factor. `is_suspended`: a sanction has suspended the account. `is_closed_out`: one has closed the portal of
-    the organisation.
+    the organisation. `is_admitted`: the organisation is approved and its profile complete, so its portal is open.
     """
 
     person_id: UUID | None = None
@@ -36,6 +36,7 @@ class Actor:
     second_factor_by: datetime | None = None
     is_suspended: bool = False
     is_closed_out: bool = False
+    is_admitted: bool = True
 
     @classmethod
     def anonymous(cls, ip: str = "") -> "Actor":

@@ -94,6 +94,31 @@ class PortalClosed(ProductError):
         self.kind = kind
 
 
+class NotMember(Denied):
+    """The actor belongs to no organisation of this kind (agency, employer, platform)."""
+
+    code = "not_member"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            "这里是平台运营人员的工作台。"
+            if kind == "platform"
+            else "您还没有加入任何一家这样的机构。可以登记自己的单位，或加入已经入驻的单位。"
+        )
+        self.kind = kind
+
+
+class NotAdmitted(ProductError):
+    """The actor's organisation (agency, employer) must be approved, and complete its profile, first."""
+
+    code = "not_admitted"
+    status = 403
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("资质审核通过并补全资料后，这一部分才会开放。")
+        self.kind = kind
+
+
 class Refused(ProductError):
     """A business rule forbids this, and nothing has changed. The message says which rule, and what to do instead."""
 

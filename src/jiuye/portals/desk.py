@@ -62,6 +62,11 @@ class Desk:
         return self.actor.second_factor_by
 
     @property
+    def is_open(self) -> bool:
+        """Whether the portal is open: before approval only the qualification, members and messages are."""
+        return self.actor.is_admitted
+
+    @property
     def may_edit(self) -> bool:
         """Whether the person's role may change things."""
         return self.actor.role in ("owner", "recruiter")

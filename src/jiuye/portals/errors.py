@@ -22,7 +22,9 @@ from jiuye.kernel.access import requirement_of
 from jiuye.kernel.errors import (
     AccountSuspended,
     ConfirmationRequired,
+    NotAdmitted,
     NotFound,
+    NotMember,
     PortalClosed,
     ProductError,
     RateLimited,
@@ -54,9 +56,17 @@ TITLES = {
 
 
 def error_page(
-    request: Request, status: int, message: str, retry_after: int | None = None, login: str = "", again: str = ""
+    request: Request,
+    status: int,
+    message: str,
+    retry_after: int | None = None,
+    login: str = "",
+    again: str = "",
+    may_join: bool = False,
 ) -> HttpResponse:
-    """Render the error page. The next step, if it is one: `login`, where to sign in; `again`, where to open it again."""
+    """Render the error page. The next step, if it is one: `login`, where to sign in; `again`, where to open it again;
+    `may_join`, the door for organisations.
+    """
     response = render(
         request,
         "portals/templates/error.html",
@@ -67,6 +77,7 @@ def error_page(
             "back": _came_from(request),
             "login": login,
             "again": again,
+            "may_join": may_join,
         },
         status=status,
     )
@@ -177,6 +188,15 @@ def _to_proof(request: Request, error: ConfirmationRequired | SecondFactorRequir
     return _lead(request, "/login/second-factor", note)
 
 
+def _to_what_is_open(request: Request, error: AccountSuspended | PortalClosed | NotAdmitted) -> HttpResponse:
+    """Redirect from what is closed to the person or their organisation to the page that says why and what to do."""
+    is_safe = request.method in SAFE_METHODS
+    if isinstance(error, AccountSuspended):
+        return _go(request, "/me/suspended", "" if is_safe else "刚才的操作没有进行。")
+    page = "sanctions" if isinstance(error, PortalClosed) else "qualification"
+    return _go(request, f"/{error.kind}/{page}", error.message if is_safe else f"{error.message}刚才的操作没有进行。")
+
+
 class ErrorMiddleware:
     """Turns the errors that actions and queries raise into pages."""
 
@@ -200,10 +220,10 @@ class ErrorMiddleware:
             return _to_login(request, error)
         if isinstance(error, ConfirmationRequired | SecondFactorRequired):
             return _to_proof(request, error)
-        if isinstance(error, AccountSuspended):
-            return _go(request, "/me/suspended", "" if request.method in SAFE_METHODS else "刚才的操作没有进行。")
-        if isinstance(error, PortalClosed):
-            return _go(request, f"/{error.kind}/sanctions", error.message)
+        if isinstance(error, AccountSuspended | PortalClosed | NotAdmitted):
+            return _to_what_is_open(request, error)
+        if isinstance(error, NotMember):
+            return error_page(request, error.status, error.message, may_join=error.kind != "platform")
         if isinstance(error, SessionInterrupted):
             return _lead(request, "/login", "您刚刚在别处退出了登录，请重新登录。")
         if isinstance(error, RateLimited | Unavailable):

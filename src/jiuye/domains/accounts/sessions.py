@@ -4,11 +4,13 @@ A session holds the person's id and, for staff, the chosen organisation. Roles a
 ended membership loses access at once. Limits: `policies.SESSION` and, for the portals, `policies.PORTAL_SESSION`.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Expression, OuterRef
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from jiuye.domains.accounts import policies
@@ -20,6 +22,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor, SecondFactor
 from jiuye.kernel.errors import SessionEnded
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.wiring import Implementation
 
 ORGANISATIONS = "organisations"
 CONFIRMED = "confirmed_at"
@@ -29,6 +32,8 @@ SECOND_FACTOR = "second_factor_at"
 """When the person last passed their second factor in this session."""
 
 _KEPT = ("draft",)
+
+_admission = Implementation[Callable[[OrganisationKind], Expression | Combinable]]("admission")
 
 
 def store_of(request: HttpRequest) -> SessionStore:
@@ -135,15 +140,18 @@ def _staff(request: HttpRequest, person: UUID, kind: OrganisationKind, is_confir
             Exists(Authenticator.objects.filter(user_id=OuterRef("user_id"), confirmed_at__isnull=False)),
             Exists(Passkey.objects.filter(user_id=OuterRef("user_id"))),
             Exists(ClosedPortal.objects.filter(organisation_id=OuterRef("organisation_id"))),
+            _admission.get()(kind),
         )
     )
     if not memberships:
         return Actor(person_id=person, ip=ip, is_confirmed=is_confirmed)
     found = next((row for row in memberships if str(row[0]) == chosen), memberships[0])
-    organisation, role, joined_at, has_app, has_passkey, is_closed = found
+    organisation, role, joined_at, has_app, has_passkey, is_closed, is_admitted = found
     has_passed = has_passed_second_factor(request)
     factor, by = _second_factor(joined_at, kind, has_app or has_passkey, has_passed)
-    return Actor(person, organisation, kind, role, ip, is_confirmed, factor, by, is_closed_out=is_closed)
+    return Actor(
+        person, organisation, kind, role, ip, is_confirmed, factor, by, is_closed_out=is_closed, is_admitted=is_admitted
+    )
 
 
 def _second_factor(

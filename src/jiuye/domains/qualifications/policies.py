@@ -102,6 +102,11 @@ def due_after(moment: datetime) -> datetime:
     return working_days.end_of(moment, WORKING_DAYS)
 
 
+def may_renew(expires_on: date | None, today: date) -> bool:
+    """Return whether another round may begin: near the end, after it, and after an approval was revoked (None)."""
+    return expires_on is None or (expires_on - today).days <= RENEWABLE_DAYS
+
+
 def notice_due(expires_on: date, today: date) -> int | None:
     """Return which notice is due for a qualification: the smallest of `NOTICE_DAYS` not below the days left, 0 once it has
     expired, None before all of them.

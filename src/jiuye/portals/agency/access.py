@@ -10,3 +10,9 @@ RECRUITER = member_of("agency", "owner", "recruiter")
 
 OWNER = member_of("agency", "owner")
 """Owners of the agency."""
+
+EARLY = VIEWER.before_approval()
+"""All members, before the agency is approved too: its qualification, members, messages."""
+
+EARLY_OWNER = member_of("agency", "owner").before_approval()
+"""Owners, before the agency is approved too."""

@@ -10,3 +10,9 @@ RECRUITER = member_of("employer", "owner", "recruiter")
 
 OWNER = member_of("employer", "owner")
 """Owners of the employer."""
+
+EARLY = EMPLOYER.before_approval()
+"""All members, before the employer is approved too: its qualification, members, messages."""
+
+EARLY_OWNER = member_of("employer", "owner").before_approval()
+"""Owners, before the employer is approved too."""

@@ -25,6 +25,7 @@ from jiuye.domains.qualifications.actions.expiry import (
 )
 from jiuye.domains.qualifications.actions.items import (
     confirm_item,
+    prove_employment,
     prove_handler,
     save_item,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "open_materials",
     "open_renewal",
     "pass_case",
+    "prove_employment",
     "prove_handler",
     "read_picture",
     "recheck_waiting",

@@ -11,6 +11,7 @@ from jiuye.domains.qualifications import policies
 from jiuye.domains.qualifications.actions.registration import begin_case
 from jiuye.domains.qualifications.events import QualificationExpiring
 from jiuye.domains.qualifications.models import OPEN_STATES, Case, ExpiryNotice, Item
+from jiuye.domains.qualifications.requirements import Applicant, applicant_of
 from jiuye.domains.qualifications.states import CasePurpose
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
@@ -20,33 +21,38 @@ from jiuye.kernel.text.days import until
 
 @transaction.atomic
 def open_renewal(actor: Actor) -> UUID:
-    """Begin the renewal of the actor's organisation with what was approved last; return the case. An open one is returned.
+    """Begin another round of the actor's organisation with what was decided last; return the case. An open one is returned.
 
     Raises `Refused` more than `policies.RENEWABLE_DAYS` before the end; `Denied`, `NotFound`.
     """
     organisation_id = policies.may_apply(actor)
     qualification = Qualification.objects.select_for_update().filter(organisation_id=organisation_id).first()
-    if qualification is None or qualification.expires_on is None:
-        raise NotFound("还没有通过的资质，不需要重新核验。")
+    if qualification is None:
+        raise NotFound
     open_ = Case.objects.filter(qualification=qualification, state__in=OPEN_STATES).exclude(
         purpose=CasePurpose.COMPLAINT
     )
     if present := open_.first():
         return present.id
-    left = (qualification.expires_on - clock.today()).days
-    if qualification.state == QualificationState.APPROVED and left > policies.RENEWABLE_DAYS:
+    if not policies.may_renew(qualification.expires_on, clock.today()):
         raise Refused(
             f"资质有效期至 {until(qualification.expires_on)}，到期前 {policies.RENEWABLE_DAYS} 天起可以重新核验。",
             code="too_early",
         )
-    last = Case.objects.filter(qualification=qualification, state="approved").order_by("-decided_at", "id").first()
-    if last is None:
-        raise NotFound("没有找到上次审核的材料，请联系平台。")
-    case = begin_case(actor, qualification=qualification, applicant=last.applicant, purpose=CasePurpose.RENEWAL)  # type: ignore[arg-type]
-    for item in last.items.order_by("kind"):
+    decided = Case.objects.filter(qualification=qualification, state__in=["approved", "reversed"])
+    last = decided.exclude(purpose=CasePurpose.COMPLAINT).order_by("-decided_at", "-id").first()
+    # After a reversal nothing stands: every item is proved again.
+    purpose = CasePurpose.FIRST if qualification.expires_on is None else CasePurpose.RENEWAL
+    case = begin_case(actor, qualification=qualification, applicant=_applicant(qualification), purpose=purpose)
+    for item in last.items.order_by("kind") if last else []:
         Item.objects.filter(case=case, kind=item.kind).update(way=item.way, facts=item.facts)
     audit.record(actor, "qualification.renew", case.id)
     return case.id
+
+
+def _applicant(qualification: Qualification) -> Applicant:
+    kind = Agency.objects.filter(pk=qualification.organisation_id).values_list("kind", flat=True).first()
+    return applicant_of(qualification.organisation_kind, kind or "")
 
 
 def tell_of_expiry(actor: Actor) -> int:

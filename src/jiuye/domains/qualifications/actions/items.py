@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 
 from jiuye.domains.accounts.queries import real_name
+from jiuye.domains.organisations.models import Employer
 from jiuye.domains.qualifications import facts as typed
 from jiuye.domains.qualifications.actions import machine_checks
 from jiuye.domains.qualifications.actions.editing import changing_item
 from jiuye.domains.qualifications.models import Item
+from jiuye.domains.qualifications.queries.case_views import INSURANCE
 from jiuye.domains.qualifications.queries.own import credit_code_of, missing_of
 from jiuye.domains.qualifications.requirements import Requirement, Way
 from jiuye.domains.qualifications.states import CasePurpose, ItemKind
+from jiuye.domains.verification import actions as verification
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, Refused
@@ -28,6 +31,8 @@ def save_item(actor: Actor, *, kind: str, way: str, values: Mapping[str, str]) -
         facts = checked.facts
         if kind == ItemKind.HANDLER_IDENTITY:
             facts |= {typed.PERSON: str(actor.person)}
+        elif person := typed.read(before).get(typed.PERSON):
+            facts |= {typed.PERSON: person}
         item.way, item.facts = chosen.code, typed.written(facts)
         if item.facts != before:
             item.confirmed_at = None
@@ -53,6 +58,27 @@ def prove_handler(actor: Actor, *, way: str) -> None:
         item.is_complete = not missing_of(case, item)
         audit.record(actor, "qualification.prove_handler", case.id)
         machine_checks.check_item(case, item)
+
+
+def prove_employment(actor: Actor, *, has_consented: bool) -> None:
+    """Ask the authority, with the actor's consent, whether they work for their organisation.
+
+    Raises `Invalid` (consent), `Refused` for somebody without a real name and where a rule forbids another request now,
+    and as `save_item`.
+    """
+    with changing_item(actor, ItemKind.EMPLOYMENT) as (case, item, wanted):
+        employer = Employer.objects.get(pk=case.organisation_id)
+        verification.request_employment(
+            actor,
+            organisation_id=employer.id,
+            employer=employer.legal_name,
+            credit_code=employer.credit_code or "",
+            has_consented=has_consented,
+        )
+        item.way = chosen_way(wanted, INSURANCE).code
+        item.facts = typed.written(typed.read(item.facts) | {typed.PERSON: str(actor.person)})
+        item.confirmed_at = None
+        item.is_complete = not missing_of(case, item)
 
 
 def confirm_item(actor: Actor, *, kind: str) -> None:

@@ -11,12 +11,12 @@ from django.db.models import ProtectedError
 
 from jiuye.domains.accounts.models import Membership
 from jiuye.domains.accounts.states import OrganisationKind, Role
+from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.organisations.models import Agency, Employer, Qualification, Shop
 from jiuye.domains.organisations.states import AgencyKind
 from jiuye.domains.qualifications import facts as typed
 from jiuye.domains.qualifications import policies
 from jiuye.domains.qualifications.models import Case, Item, Material
-from jiuye.domains.qualifications.queries.registrations import registered_as
 from jiuye.domains.qualifications.requirements import Applicant, requirements_of
 from jiuye.domains.qualifications.short_names import short_name_of
 from jiuye.domains.qualifications.states import CasePurpose, ItemKind
@@ -77,15 +77,13 @@ def register(actor: Actor, *, registration: Registration, has_agreed: bool) -> R
     stated = _checked(registration, has_agreed)
     if ban := sanctions.ban_on(credit_code=stated.credit_code, person_id=person):
         raise Refused(ban.message, code="banned")
-    if known := registered_as(stated.credit_code):
-        _may_register_beside(person, stated, known.organisation_id, known.kind, known.name)
+    _refuse_known(person, stated)
     try:
         with transaction.atomic():
             return _registered(actor, stated)
-    except IntegrityError as problem:  # registered concurrently
-        if known := registered_as(stated.credit_code):
-            raise AlreadyRegistered(known.name, stated.credit_code) from problem
-        raise
+    except IntegrityError as problem:  # registered concurrently, or by an agency that nobody owns any more
+        _refuse_known(person, stated)
+        raise Refused("这个信用代码已有登记，但没有管理员。请通过“意见反馈”联系平台。", code="unowned") from problem
 
 
 def _checked(given: Registration, has_agreed: bool) -> Registration:
@@ -115,14 +113,13 @@ def _unfitting(applicant: Applicant) -> str:
     return "经营性职介的代码一般以 91 开头。这个代码像是机关或事业单位的，请核对，或选择“公共职介”。"
 
 
-def _may_register_beside(person: UUID, stated: Registration, organisation_id: UUID, kind: str, name: str) -> None:
+def _refuse_known(person: UUID, stated: Registration) -> None:
     """A code is registered once. Only an owner of it may open the other side: an agency that recruits, or the reverse."""
-    other = kind != ("employer" if stated.applicant == "employer" else "agency")
-    owns = Membership.objects.filter(
-        user_id=person, organisation_id=organisation_id, role=Role.OWNER, ended_at=None
-    ).exists()
-    if not (other and owns):
-        raise AlreadyRegistered(name, stated.credit_code)
+    kind = OrganisationKind.EMPLOYER if stated.applicant == "employer" else OrganisationKind.AGENCY
+    for known in organisations.known_organisations(stated.credit_code):
+        owns = Membership.objects.filter(user_id=person, organisation_id=known.id, role=Role.OWNER, ended_at=None)
+        if known.kind == kind or not owns.exists():
+            raise AlreadyRegistered(known.name, stated.credit_code)
 
 
 def _registered(actor: Actor, stated: Registration) -> Registered:
@@ -205,6 +202,7 @@ def release_abandoned(actor: Actor) -> int:
     """
     before = clock.now() - policies.DRAFTS_KEPT
     abandoned = Case.objects.filter(state="draft", submissions=0, purpose=CasePurpose.FIRST, opened_at__lt=before)
+    abandoned = abandoned.exclude(qualification__cases__submissions__gt=0)
     released = 0
     for case_id in abandoned.order_by("opened_at", "id").values_list("id", flat=True):
         released += _release(actor, case_id)

@@ -1,20 +1,20 @@
 """Reads on qualifications."""
 
 from jiuye.domains.qualifications.queries.case_file import CaseFile, EvidenceFile, ItemFile, case_file
-from jiuye.domains.qualifications.queries.differences import Change, changes_between
-from jiuye.domains.qualifications.queries.own import (
+from jiuye.domains.qualifications.queries.case_views import (
     CaseView,
     CheckView,
     DecisionView,
     ItemView,
     MaterialView,
+    Standing,
+    SubmissionView,
     SuggestionView,
     check_view,
-    decisions_of,
-    has_case,
     material_view,
-    own_case,
 )
+from jiuye.domains.qualifications.queries.differences import Change, changes_between
+from jiuye.domains.qualifications.queries.own import decisions_of, find_own_case, own_case, standing_of, submissions_of
 from jiuye.domains.qualifications.queries.pages import material_page, original
 from jiuye.domains.qualifications.queries.queue import (
     APPLICANT_LABELS,
@@ -27,7 +27,6 @@ from jiuye.domains.qualifications.queries.queue import (
     queue,
     queue_counts,
 )
-from jiuye.domains.qualifications.queries.registrations import RegisteredOrganisation, registered_as
 from jiuye.domains.qualifications.queries.waiting import Waiting, usual_time, waiting
 
 __all__ = [
@@ -46,7 +45,8 @@ __all__ = [
     "QueueCounts",
     "QueueFilter",
     "QueueRow",
-    "RegisteredOrganisation",
+    "Standing",
+    "SubmissionView",
     "SuggestionView",
     "Waiting",
     "auditors",
@@ -54,14 +54,15 @@ __all__ = [
     "changes_between",
     "check_view",
     "decisions_of",
-    "has_case",
+    "find_own_case",
     "material_page",
     "material_view",
     "original",
     "own_case",
     "queue",
     "queue_counts",
-    "registered_as",
+    "standing_of",
+    "submissions_of",
     "usual_time",
     "waiting",
 ]

@@ -16,8 +16,8 @@ from jiuye.domains.organisations.states import QUALIFICATION_LABELS
 from jiuye.domains.qualifications import audit_policies as policies
 from jiuye.domains.qualifications import facts as typed
 from jiuye.domains.qualifications.models import Case, CaseNote, Decision, Item, MachineCheck, Material, Submission
+from jiuye.domains.qualifications.queries.case_views import CheckView, MaterialView, check_view, material_view
 from jiuye.domains.qualifications.queries.differences import Change, changes_between
-from jiuye.domains.qualifications.queries.own import CheckView, MaterialView, check_view, material_view
 from jiuye.domains.qualifications.queries.queue import APPLICANT_LABELS
 from jiuye.domains.qualifications.reasons import REASONS, Reason
 from jiuye.domains.qualifications.requirements import LONG_TERM, Requirement, requirements_of

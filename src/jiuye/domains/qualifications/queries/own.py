@@ -1,205 +1,73 @@
-"""The organisation's own qualification: the open case with everything its form shows, and its history."""
+"""The organisation's own qualification: its newest case with everything the form shows, and the decisions on it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
-import orjson
-
 from jiuye.domains.accounts.queries import legal_person
-from jiuye.domains.organisations.models import Agency, Employer, Qualification
-from jiuye.domains.organisations.states import QUALIFICATION_LABELS
+from jiuye.domains.organisations.models import Agency, Employer, Qualification, Shop
+from jiuye.domains.organisations.policies import missing_profile
 from jiuye.domains.qualifications import facts as typed
 from jiuye.domains.qualifications import policies
-from jiuye.domains.qualifications.models import OPEN_STATES, Case, Decision, Item, MachineCheck, Material
-from jiuye.domains.qualifications.queries.insurance import insurance_state
-from jiuye.domains.qualifications.requirements import Applicant, Requirement, Way, requirement, requirements_of
-from jiuye.domains.qualifications.states import (
-    CASE_LABELS,
-    CasePurpose,
-    CheckResult,
-    DecisionStep,
-    ItemKind,
-    MaterialState,
-    Section,
-    Verdict,
+from jiuye.domains.qualifications.models import OPEN_STATES, Case, Decision, Item, MachineCheck, Material, Submission
+from jiuye.domains.qualifications.queries.case_views import (
+    INSURANCE,
+    CaseView,
+    DecisionView,
+    Standing,
+    SubmissionView,
+    check_view,
+    item_view,
 )
+from jiuye.domains.qualifications.queries.insurance import insurance_answer
+from jiuye.domains.qualifications.requirements import requirement, requirements_of
+from jiuye.domains.qualifications.states import CASE_LABELS, CasePurpose, DecisionStep, ItemKind, Verdict
+from jiuye.domains.verification.queries import ItemState
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.identifiers import mask_name
-from jiuye.ports.inspection import SealReport
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionView:
-    """A value read from a document: for the field `name`. `source`: text or picture."""
-
-    name: str
-    value: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialView:
-    """A file of an item. `size` in bytes; `is_there`: not erased yet."""
-
-    id: UUID
-    name: str
-    state: str
-    state_label: str
-    problem: str
-    format: str
-    size: int
-    uploaded_at: datetime
-    is_there: bool
-    page_count: int
-    undrawn: str
-    suggestions: Sequence[SuggestionView] = field(repr=False)
-    seals: Sequence[SealReport] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """The result of a machine check, the same for both sides. `differences`: label, stated, recorded."""
-
-    code: str
-    item: str
-    result: str
-    label: str
-    text: str
-    checked_at: datetime
-    differences: Sequence[Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """An item with what was typed, its files, its verdict, and what it still lacks by field."""
-
-    kind: str
-    label: str
-    section: str
-    requirement: Requirement
-    way: Way
-    facts: Mapping[str, str] = field(repr=False)
-    verdict: str
-    verdict_label: str
-    reason: str
-    materials: Sequence[MaterialView]
-    checks: Sequence[CheckView]
-    lacking: Mapping[str, str]
-    handler: str
-    is_open: bool
-    is_confirmed: bool
-    has_expired: bool
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether it could be submitted."""
-        return not self.lacking
-
-    @property
-    def is_checking(self) -> bool:
-        """Whether a file is being opened."""
-        return any(one.state == MaterialState.CHECKING for one in self.materials)
-
-    @property
-    def suggestions(self) -> Mapping[str, SuggestionView]:
-        """What the files suggest, by field; the newest file first, only values that are not typed yet."""
-        found: dict[str, SuggestionView] = {}
-        for material in reversed(self.materials):
-            for one in material.suggestions:
-                if one.name not in found and self.facts.get(one.name) != one.value:
-                    found[one.name] = one
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionView:
-    """A decision as the organisation sees it: no names of operators."""
-
-    step_label: str
-    decided_at: datetime
-    reason: str
-    items: Sequence[tuple[str, str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A case with its items in the form's order. `standing_until`: the last day of the present qualification."""
-
-    id: UUID
-    applicant: Applicant
-    purpose: str
-    purpose_label: str
-    state: str
-    state_label: str
-    version: int
-    submissions: int
-    submitted_at: datetime | None
-    due_at: datetime | None
-    reason: str
-    organisation_name: str
-    credit_code: str
-    items: Sequence[ItemView]
-    checks: Sequence[CheckView]
-    standing: str
-    standing_label: str
-    standing_until: date | None
-
-    @property
-    def done(self) -> int:
-        """How many items are complete."""
-        return sum(one.is_complete for one in self.items)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the organisation may change something."""
-        return self.state in policies.EDITABLE
-
-    @property
-    def next_item(self) -> ItemView | None:
-        """The first item that lacks something."""
-        return next((one for one in self.items if not one.is_complete or _is_refused(one)), None)
-
-    def item(self, kind: str) -> ItemView:
-        """Return one item. Raises `NotFound`."""
-        found = next((one for one in self.items if one.kind == kind), None)
-        if found is None:
-            raise NotFound
-        return found
-
-
-def _is_refused(item: ItemView) -> bool:
-    return item.is_open and item.verdict == Verdict.REFUSED
 
 
 def own_case(actor: Actor) -> CaseView:
-    """Return the newest case of the actor's own organisation: an open one first. At most eight queries. Raises `NotFound`."""
+    """Return the newest case of the actor's own organisation. Raises `NotFound` if there is none, and as `find_own_case`."""
+    found = find_own_case(actor)
+    if found is None:
+        raise NotFound("本机构还没有资质审核记录。")
+    return found
+
+
+def find_own_case(actor: Actor) -> CaseView | None:
+    """Return the newest case of the actor's own organisation, an open one first; None for one that was approved before there
+    were cases. At most nine queries. Raises `NotFound`.
+    """
     cases = Case.objects.filter(organisation_id=policies.may_see(actor)).exclude(purpose=CasePurpose.COMPLAINT)
     case = (
         cases.filter(state__in=OPEN_STATES).select_related("qualification").order_by("-opened_at", "id").first()
         or cases.select_related("qualification").order_by("-opened_at", "id").first()
     )
-    if case is None:
-        raise NotFound("本机构还没有资质审核记录。")
-    return _case_view(case)
+    return _case_view(case) if case else None
 
 
-def has_case(actor: Actor) -> bool:
-    """Return whether the actor's organisation has any case. One query."""
-    return Case.objects.filter(organisation_id=policies.may_see(actor)).exists()
-
-
-def decisions_of(case_id: UUID) -> list[DecisionView]:
-    """Return the decisions on a case, newest first, for its organisation. One query."""
-    rows = Decision.objects.filter(case_id=case_id).order_by("-decided_at", "id")
+def decisions_of(actor: Actor) -> list[DecisionView]:
+    """Return the decisions on all cases of the actor's organisation, newest first. One query."""
+    rows = Decision.objects.filter(case__organisation_id=policies.may_see(actor)).exclude(
+        case__purpose=CasePurpose.COMPLAINT
+    )
+    rows = rows.order_by("-decided_at", "id")
     return [
         DecisionView(DecisionStep(row.step).label, row.decided_at, row.reason, _verdicts(row.verdicts))
         for row in rows
         if row.step != DecisionStep.FIRST
+    ]
+
+
+def submissions_of(actor: Actor) -> list[SubmissionView]:
+    """Return when the actor's organisation submitted what, newest first. One query."""
+    rows = Submission.objects.filter(case__organisation_id=policies.may_see(actor)).select_related("case")
+    return [
+        SubmissionView(CasePurpose(row.case.purpose).label, row.number, row.submitted_at)
+        for row in rows.order_by("-submitted_at", "id")
     ]
 
 
@@ -211,7 +79,9 @@ def _verdicts(verdicts: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str,
 
 def credit_code_of(case: Case) -> str:
     """Return the organisation's registered credit code. One query."""
-    return _organisation(case)[1]
+    if case.applicant == "employer":
+        return _employer(case.organisation_id)[1]
+    return Agency.objects.values_list("credit_code", flat=True).get(pk=case.organisation_id)
 
 
 def missing_of(case: Case, item: Item) -> dict[str, str]:
@@ -227,21 +97,31 @@ def missing_of(case: Case, item: Item) -> dict[str, str]:
         item.materials.order_by("uploaded_at", "id"),
         credit_code=credit_code_of(case),
         named={UUID(person): named.name} if person and named else {},
-        insured=insurance_state(case) if item.way == "insurance" else "",
+        insured=_insured(insurance_answer(typed.read(item.facts), case.organisation_id))
+        if item.way == INSURANCE
+        else "",
     )
 
 
-def _organisation(case: Case) -> tuple[str, str]:
+def _insured(answer: ItemState | None) -> str:
+    return answer.state if answer else ""
+
+
+def _shop(organisation_id: UUID) -> Shop | None:
+    return Shop.objects.filter(pk=organisation_id).select_related("agency").first()
+
+
+def _employer(organisation_id: UUID) -> tuple[str, str]:
     """Return name and credit code."""
-    rows = Employer.objects if case.applicant == "employer" else Agency.objects
-    found = rows.filter(pk=case.organisation_id).values_list("legal_name", "credit_code").first()
+    found = Employer.objects.filter(pk=organisation_id).values_list("legal_name", "credit_code").first()
     if found is None:
         raise NotFound
     return found[0], found[1] or ""
 
 
 def _case_view(case: Case) -> CaseView:
-    name, credit_code = _organisation(case)
+    shop = None if case.applicant == "employer" else _shop(case.organisation_id)
+    name, credit_code = (shop.agency.legal_name, shop.agency.credit_code) if shop else _employer(case.organisation_id)
     items = {row.kind: row for row in case.items.all()}
     materials: dict[UUID, list[Material]] = {}
     for material in Material.objects.filter(item__case=case).order_by("uploaded_at", "id"):
@@ -250,17 +130,21 @@ def _case_view(case: Case) -> CaseView:
     person = typed.read(items[ItemKind.HANDLER_IDENTITY].facts).get(typed.PERSON)
     legal = legal_person(UUID(person)) if person else None
     named = {UUID(person): legal.name} if person and legal else {}
-    insured = insurance_state(case) if any(one.way == "insurance" for one in items.values()) else ""
+    asked = items.get(ItemKind.EMPLOYMENT)
+    insurance = (
+        insurance_answer(typed.read(asked.facts), case.organisation_id) if asked and asked.way == INSURANCE else None
+    )
     views = []
     for wanted in requirements_of(case.applicant):  # type: ignore[arg-type]
         item = items[wanted.kind]
         files = materials.get(item.id, [])
-        lacking = policies.missing(wanted, item, files, credit_code=credit_code, named=named, insured=insured)
-        handler = mask_name(legal.name) if legal and wanted.kind == ItemKind.HANDLER_IDENTITY else ""
-        views.append(
-            _item_view(case, item, wanted, files, [one for one in checks if one.item == item.kind], lacking, handler)
+        lacking = policies.missing(
+            wanted, item, files, credit_code=credit_code, named=named, insured=_insured(insurance)
         )
-    qualification: Qualification = case.qualification
+        answer = insurance if wanted.kind == ItemKind.EMPLOYMENT else None
+        handler = mask_name(legal.name) if legal and wanted.kind == ItemKind.HANDLER_IDENTITY else ""
+        view = item_view(case, item, wanted, files, [one for one in checks if one.item == item.kind], lacking)
+        views.append(replace(view, handler=handler, insurance=answer))
     return CaseView(
         id=case.id,
         applicant=case.applicant,  # type: ignore[arg-type]
@@ -277,75 +161,26 @@ def _case_view(case: Case) -> CaseView:
         credit_code=credit_code,
         items=views,
         checks=[one for one in checks if not one.item],
-        standing=qualification.state,
-        standing_label=QUALIFICATION_LABELS[qualification.state],
-        standing_until=qualification.expires_on,
+        standing=_standing(case.qualification, shop),
     )
 
 
-def _item_view(
-    case: Case,
-    item: Item,
-    wanted: Requirement,
-    files: Sequence[Material],
-    checks: Sequence[CheckView],
-    lacking: Mapping[str, str],
-    handler: str,
-) -> ItemView:
-    facts = typed.read(item.facts)
-    return ItemView(
-        kind=item.kind,
-        label=ItemKind(item.kind).label,
-        section=Section(wanted.section).label,
-        requirement=wanted,
-        way=wanted.way(item.way),
-        facts=facts,
-        verdict=item.verdict,
-        verdict_label=Verdict(item.verdict).label,
-        reason=item.reason,
-        materials=[material_view(one, wanted) for one in files],
-        checks=checks,
-        lacking=lacking,
-        handler=handler,
-        is_open=policies.is_open_to_change(case, item),
-        is_confirmed=item.confirmed_at is not None,
-        has_expired=typed.has_expired(facts, clock.today()),
-    )
+def standing_of(actor: Actor) -> Standing:
+    """Return where the actor's organisation stands. Two queries. Raises `NotFound`."""
+    organisation_id = policies.may_see(actor)
+    qualification = Qualification.objects.filter(organisation_id=organisation_id).first()
+    if qualification is None:
+        raise NotFound
+    return _standing(qualification, _shop(organisation_id))
 
 
-def material_view(material: Material, wanted: Requirement) -> MaterialView:
-    """Return a file as both sides see it; suggestions under the names of the item's fields. No query."""
-    findings: dict[str, Any] = orjson.loads(material.findings) if material.findings else {}
-    fields = {one.suggested_by: one.name for one in wanted.fields if one.suggested_by}
-    return MaterialView(
-        id=material.id,
-        name=material.name,
-        state=material.state,
-        state_label=MaterialState(material.state).label,
-        problem=material.problem,
-        format=material.format,
-        size=material.size,
-        uploaded_at=material.uploaded_at,
-        is_there=bool(material.key),
-        page_count=findings.get("page_count", 0),
-        undrawn=findings.get("undrawn", ""),
-        suggestions=[
-            SuggestionView(fields[one["name"]], one["value"], one["source"])
-            for one in findings.get("suggestions", [])
-            if one["name"] in fields
-        ],
-        seals=[SealReport(**one) for one in findings.get("seals", [])],
-    )
-
-
-def check_view(row: MachineCheck) -> CheckView:
-    """Return a machine check as both sides see it. No query."""
-    return CheckView(
-        code=row.code,
-        item=row.item,
-        result=row.result,
-        label=CheckResult(row.result).label,
-        text=row.text,
-        checked_at=row.checked_at,
-        differences=orjson.loads(row.detail) if row.detail else [],
+def _standing(qualification: Qualification, shop: Shop | None) -> Standing:
+    until, today = qualification.expires_on, clock.today()
+    return Standing(
+        is_approved=until is not None,
+        is_listed=bool(shop and shop.agency.is_listed),
+        until=until,
+        missing=missing_profile(shop.agency, shop) if shop and until else [],
+        may_renew=policies.may_renew(until, today),
+        has_expired=until is not None and until < today,
     )
