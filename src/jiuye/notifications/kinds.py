@@ -100,6 +100,7 @@ FOR_STAFF = (
         ("agency.", "reminder."),
         always="求职者在等答复，不能关闭",
     ),
+    Group("audit", "资质审核", "审核的结果", ("audit.",), always="关系到机构能不能使用平台，不能关闭"),
     Group("team", "成员", "有人申请加入或接受了邀请", ("team.",)),
     Group("affiliations", "关联合作", "企业申请关联，对方同意、解除或提出意见", ("affiliation.",)),
     Group("postings", "职位与导入", "审核、到期、举报结果和导入结果", ("staff.",)),

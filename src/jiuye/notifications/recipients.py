@@ -16,6 +16,7 @@ class Staff:
 
     everyone: Collection[UUID]
     answerable: Collection[UUID]
+    owners: Collection[UUID]
 
 
 def staff_of(organisation_id: UUID, *, but: UUID | None = None) -> Staff:
@@ -26,4 +27,8 @@ def staff_of(organisation_id: UUID, *, but: UUID | None = None) -> Staff:
         .values_list("user_id", "role")
     )
     others = [(user_id, role) for user_id, role in rows if user_id != but]
-    return Staff([user_id for user_id, _ in others], [user_id for user_id, role in others if role in ANSWERABLE])
+    return Staff(
+        [user_id for user_id, _ in others],
+        [user_id for user_id, role in others if role in ANSWERABLE],
+        [user_id for user_id, role in others if role == Role.OWNER],
+    )

@@ -28,6 +28,7 @@ from jiuye.domains.organisations.events import (
     MembershipRequestDecided,
     MembershipRequested,
 )
+from jiuye.domains.qualifications.events import CaseDecided
 from jiuye.domains.reports.events import ReportsDecided
 from jiuye.domains.resumes.events import ResumeSeen
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
@@ -38,6 +39,7 @@ from jiuye.notifications import invitations, reviews
 from jiuye.search import handlers as search
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
+    CaseDecided.name: (notifications.tell_of_audit,),
     AffiliationChanged.name: (notifications.tell_of_affiliation,),
     ApplicationAdvanced.name: (notifications.tell_of_application, keep_sent_version),
     InvitedToApply.name: (invitations.tell_of_invitation_to_apply,),

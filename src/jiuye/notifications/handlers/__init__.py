@@ -2,6 +2,7 @@
 
 from jiuye.notifications.handlers.affiliations import tell_of_affiliation, tell_of_opinion
 from jiuye.notifications.handlers.applications import tell_of_application
+from jiuye.notifications.handlers.audits import tell_of_audit
 from jiuye.notifications.handlers.fairs import tell_of_cancelled_fair, tell_of_fair, tell_of_moved_fair
 from jiuye.notifications.handlers.looks import tell_of_look
 from jiuye.notifications.handlers.members import (
@@ -19,6 +20,7 @@ __all__ = [
     "tell_of_affiliation",
     "tell_of_answer",
     "tell_of_application",
+    "tell_of_audit",
     "tell_of_cancelled_fair",
     "tell_of_check",
     "tell_of_decided_request",

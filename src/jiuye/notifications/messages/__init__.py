@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from jiuye.notifications.messages.affiliations import AFFILIATIONS
 from jiuye.notifications.messages.agencies import TO_AGENCY, TO_STAFF
 from jiuye.notifications.messages.applicants import TO_SEEKER
+from jiuye.notifications.messages.audits import AUDITS
 from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
 from jiuye.notifications.messages.members import ERASURE_HELD, MEMBERS, TO_OWNERS
 from jiuye.notifications.messages.operators import OPERATORS
@@ -19,6 +20,7 @@ from jiuye.notifications.messages.texts import SIGNATURE, Facts, Text, daily_key
 __all__ = [
     "AFFILIATIONS",
     "ANSWERED",
+    "AUDITS",
     "CHECKED",
     "CHECKED_EMPLOYMENT",
     "ERASURE_HELD",
@@ -46,6 +48,7 @@ __all__ = [
 ]
 
 _GROUPS = {
+    "audit": AUDITS,
     "seeker": TO_SEEKER,
     "alert": {"saved_search": SAVED_SEARCH},
     "verification": {"answered": CHECKED},

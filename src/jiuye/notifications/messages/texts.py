@@ -29,6 +29,7 @@ class Facts:
     rejected: str = ""
     found: str = ""
     link: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

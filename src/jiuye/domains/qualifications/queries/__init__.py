@@ -1,6 +1,11 @@
 """Reads on qualifications."""
 
-from jiuye.domains.qualifications.queries.case_file import CaseFile, EvidenceFile, ItemFile, case_file
+from jiuye.domains.qualifications.queries.case_file import (
+    CaseFile,
+    EvidenceFile,
+    ItemFile,
+    case_file,
+)
 from jiuye.domains.qualifications.queries.case_views import (
     CaseView,
     CheckView,
@@ -13,9 +18,29 @@ from jiuye.domains.qualifications.queries.case_views import (
     check_view,
     material_view,
 )
-from jiuye.domains.qualifications.queries.differences import Change, changes_between
-from jiuye.domains.qualifications.queries.own import decisions_of, find_own_case, own_case, standing_of, submissions_of
-from jiuye.domains.qualifications.queries.pages import material_page, original
+from jiuye.domains.qualifications.queries.decided import (
+    DecidedBrief,
+    decided,
+)
+from jiuye.domains.qualifications.queries.differences import (
+    Change,
+    changes_between,
+)
+from jiuye.domains.qualifications.queries.figures import (
+    AuditFigures,
+    audit_figures,
+)
+from jiuye.domains.qualifications.queries.own import (
+    decisions_of,
+    find_own_case,
+    own_case,
+    standing_of,
+    submissions_of,
+)
+from jiuye.domains.qualifications.queries.pages import (
+    material_page,
+    original,
+)
 from jiuye.domains.qualifications.queries.queue import (
     APPLICANT_LABELS,
     STATE_LABELS,
@@ -27,16 +52,22 @@ from jiuye.domains.qualifications.queries.queue import (
     queue,
     queue_counts,
 )
-from jiuye.domains.qualifications.queries.waiting import Waiting, usual_time, waiting
+from jiuye.domains.qualifications.queries.waiting import (
+    Waiting,
+    usual_time,
+    waiting,
+)
 
 __all__ = [
     "APPLICANT_LABELS",
     "STATE_LABELS",
     "WHOSE_LABELS",
+    "AuditFigures",
     "CaseFile",
     "CaseView",
     "Change",
     "CheckView",
+    "DecidedBrief",
     "DecisionView",
     "EvidenceFile",
     "ItemFile",
@@ -49,10 +80,12 @@ __all__ = [
     "SubmissionView",
     "SuggestionView",
     "Waiting",
+    "audit_figures",
     "auditors",
     "case_file",
     "changes_between",
     "check_view",
+    "decided",
     "decisions_of",
     "find_own_case",
     "material_page",
