@@ -1,9 +1,11 @@
 """Operators' roles change only when a second administrator confirms it."""
 
 from datetime import timedelta
+from io import StringIO
 from uuid import UUID
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from jiuye.domains.accounts import actions, queries
@@ -210,3 +212,29 @@ def test_who_the_operators_are_is_shown_to_those_who_look_after_it(owner: Actor,
     assert found[editor.pk].last_active_at
     with pytest.raises(Denied):
         queries.operators(accounts.staff_actor(editor))
+
+
+class TestTheFirstOnes:
+    def test_are_appointed_on_the_server(self) -> None:
+        first, second = accounts.person("顾明远", "13800006001"), accounts.person("秦知远", "13800006002")
+        with pytest.raises(CommandError, match="第一位"):
+            call_command("appoint_operator", "13800006001", "editor")
+        call_command("appoint_operator", "13800006001", "owner", stdout=StringIO())
+        call_command("appoint_operator", "13800006002", "security_admin", stdout=StringIO())
+        places = Membership.objects.filter(organisation_kind="platform").order_by("created_at")
+        assert [(one.user_id, one.role) for one in places] == [(first.pk, "owner"), (second.pk, "security_admin")]
+        assert len({one.organisation_id for one in places}) == 1
+        assert AuditEntry.objects.filter(action="operator.appoint").count() == 2
+
+    def test_only_until_there_are_two_administrators(self, owner: Actor, admin: Actor) -> None:
+        accounts.person("新人", "13800006003")
+        with pytest.raises(CommandError, match="已有两位管理员"):
+            call_command("appoint_operator", "13800006003", "owner")
+
+    def test_only_people_who_have_signed_in_once(self) -> None:
+        with pytest.raises(CommandError, match="nobody"):
+            call_command("appoint_operator", "13800006004", "owner")
+        with pytest.raises(CommandError, match="手机号"):
+            call_command("appoint_operator", "12", "owner")
+        with pytest.raises(Denied):
+            actions.appoint_operator(accounts.actor(accounts.seeker()), phone="13800006004", role="owner")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from jiuye.domains.accounts import actions as people
 from jiuye.domains.accounts.models import User
 from jiuye.domains.organisations.models import Agency, Qualification
 from jiuye.domains.resumes import actions
@@ -64,6 +65,14 @@ class TestWhoIsFound:
         lin = accounts.seeker()
         resumes.whole_resume(lin)
         assert is_hidden_from(zhou, lin)
+
+    def test_not_people_whose_account_is_suspended(self, zhou: Actor) -> None:
+        lin = shown_seeker()
+        auditor = organisations.operator("auditor")
+        people.suspend_account(auditor, person_id=lin.pk, until=clock.today(), notice="暂停")
+        assert is_hidden_from(zhou, lin)
+        with clock.frozen(clock.now() + timedelta(days=1)):
+            assert names(zhou) == ["林**"]
 
     @pytest.mark.parametrize("level", ["applied_only", "hidden"])
     def test_not_people_who_chose_otherwise_since(self, zhou: Actor, level: str) -> None:

@@ -43,7 +43,12 @@ from jiuye.domains.accounts.actions.factors import (
 from jiuye.domains.accounts.actions.kept_input import forget_input, is_kept, keep_input
 from jiuye.domains.accounts.actions.names import give_name
 from jiuye.domains.accounts.actions.notices import NOTICE_TASK, tell_phone
-from jiuye.domains.accounts.actions.operators import confirm_role_change, decline_role_change, request_role_change
+from jiuye.domains.accounts.actions.operators import (
+    appoint_operator,
+    confirm_role_change,
+    decline_role_change,
+    request_role_change,
+)
 from jiuye.domains.accounts.actions.passkeys import (
     Site,
     add_passkey,
@@ -76,6 +81,7 @@ __all__ = [
     "SignedIn",
     "Site",
     "add_passkey",
+    "appoint_operator",
     "begin_authenticator",
     "begin_passkey",
     "begin_qr",

@@ -11,11 +11,13 @@ from django.db import transaction
 from jiuye.domains.accounts import duties
 from jiuye.domains.accounts.events import RoleChangeDecided, RoleChangeRequested
 from jiuye.domains.accounts.models import Membership, RoleChange, Session, User
-from jiuye.domains.accounts.queries.suspensions import in_force
+from jiuye.domains.accounts.phones import parse_mobile, phone_index
+from jiuye.domains.accounts.queries.suspensions import suspension_in_force
 from jiuye.domains.accounts.states import OPERATOR_ROLES, ROLE_CHANGE, OrganisationKind, Role
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.errors import Denied, Invalid, NotFound, Refused
+from jiuye.kernel.ids import new_id
 from jiuye.kernel.text.tidying import tidy_line
 
 CHANGE_WAITS = timedelta(days=7)
@@ -94,6 +96,41 @@ def decline_role_change(actor: Actor, *, change_id: UUID) -> None:
     _decide(actor, row, ROLE_CHANGE.find(verb, row.state, "operator").target)
 
 
+@transaction.atomic
+def appoint_operator(actor: Actor, *, phone: str, role: str) -> None:
+    """Give a person a role at the platform while it has fewer than two administrators. For the system, on the server.
+
+    Raises `Invalid` (phone), `NotFound` for an unknown phone, and `Refused` once two administrators can confirm changes, for
+    operators, and for the first one if they are not to be an owner.
+    """
+    if not actor.is_system:
+        raise Denied
+    person = User.objects.filter(phone_index=phone_index(parse_mobile(phone)), erased_at=None).first()
+    if person is None:
+        raise NotFound
+    rows = Membership.objects.select_for_update(of=("self",)).filter(
+        organisation_kind=OrganisationKind.PLATFORM, ended_at=None
+    )
+    staff = {row.user_id: row for row in rows.order_by("id")}
+    if sum(row.role in duties.SECURITY_ROLES for row in staff.values()) >= 2:
+        raise Refused("平台已有两位管理员，请在运营后台的“运营人员”页提出并确认变更。", code="two_administrators")
+    if person.pk in staff:
+        raise Refused(f"这个人现在是{Role(staff[person.pk].role).label}，请在运营后台变更。", code="operator")
+    if not staff and role != Role.OWNER:
+        raise Refused("平台的第一位运营人员要是管理员（owner）。", code="first_owner")
+    earlier = (
+        Membership.objects.filter(organisation_kind=OrganisationKind.PLATFORM).order_by("created_at", "id").first()
+    )
+    Membership.objects.create(
+        user=person,
+        organisation_id=earlier.organisation_id if earlier else new_id(),
+        organisation_kind=OrganisationKind.PLATFORM,
+        role=role,
+        created_at=clock.now(),
+    )
+    audit.record(actor, "operator.appoint", person.pk, role=role)
+
+
 def _locked_staff(actor: Actor) -> dict[UUID, Membership]:
     """Return the operators by person, locked: two changes at once could leave the platform without an owner."""
     rows = Membership.objects.select_for_update(of=("self",)).filter(
@@ -103,7 +140,7 @@ def _locked_staff(actor: Actor) -> dict[UUID, Membership]:
 
 
 def _may_be_operator(person_id: UUID) -> bool:
-    return User.objects.filter(pk=person_id, erased_at=None).exclude(in_force()).exists()
+    return User.objects.filter(pk=person_id, erased_at=None).exclude(suspension_in_force()).exists()
 
 
 def _role_of(staff: dict[UUID, Membership], person_id: UUID) -> str:

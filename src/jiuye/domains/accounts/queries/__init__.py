@@ -49,7 +49,7 @@ from jiuye.domains.accounts.queries.real_names import (
     legal_person,
     real_name,
 )
-from jiuye.domains.accounts.queries.suspensions import Suspension, is_suspended, my_suspension
+from jiuye.domains.accounts.queries.suspensions import Suspension, is_suspended, my_suspension, suspension_in_force
 
 __all__ = [
     "ROLES",
@@ -108,4 +108,5 @@ __all__ = [
     "second_factor",
     "sign_ins",
     "sign_ins_of",
+    "suspension_in_force",
 ]

@@ -21,14 +21,15 @@ class Suspension:
     link: str
 
 
-def in_force() -> Q:
-    """Return the condition for users who are suspended today."""
-    return Q(suspended_at__isnull=False) & (Q(suspended_until=None) | Q(suspended_until__gte=clock.today()))
+def suspension_in_force(user: str = "") -> Q:
+    """Return the condition for people who are suspended today. `user`: the look-up that leads to them, such as `user__`."""
+    lasts = Q(**{f"{user}suspended_until": None}) | Q(**{f"{user}suspended_until__gte": clock.today()})
+    return Q(**{f"{user}suspended_at__isnull": False}) & lasts
 
 
 def my_suspension(actor: Actor) -> Suspension | None:
     """Return the suspension of the actor's account; None if it is not suspended. One query."""
-    row = User.objects.filter(in_force(), pk=actor.person).first()
+    row = User.objects.filter(suspension_in_force(), pk=actor.person).first()
     if row is None or row.suspended_at is None:
         return None
     return Suspension(row.suspended_at, row.suspended_until, row.suspension_notice, row.suspension_link)
@@ -36,4 +37,4 @@ def my_suspension(actor: Actor) -> Suspension | None:
 
 def is_suspended(person_id: UUID) -> bool:
     """Return whether the account is suspended today. One query."""
-    return User.objects.filter(in_force(), pk=person_id).exists()
+    return User.objects.filter(suspension_in_force(), pk=person_id).exists()

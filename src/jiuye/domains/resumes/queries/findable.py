@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jiuye.domains.accounts.models import Membership
+from jiuye.domains.accounts.queries import suspension_in_force
 from jiuye.domains.organisations.models import Agency
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
@@ -80,7 +81,7 @@ class FoundResume:
 
 def findable(actor: Actor) -> QuerySet[Resume]:
     """Return the resumes that the actor's agency can find: shown to its region, with a wanted job, not blocking it, not
-    about to be erased, and not of its own members. One query to build.
+    about to be erased, not of its own members, and not of a suspended account. One query to build.
 
     Raises `NotFound` for people of other organisations and `Denied` for read-only members.
     """
@@ -105,6 +106,7 @@ def findable(actor: Actor) -> QuerySet[Resume]:
         Exists(Intention.objects.filter(resume=OuterRef("pk"))),
         ~block_against(agency.id, agency.legal_name, agency.credit_code),
         ~Exists(colleague),
+        ~suspension_in_force("user__"),
         user__erased_at=None,
     )
 
