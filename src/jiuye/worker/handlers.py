@@ -32,6 +32,7 @@ from jiuye.domains.qualifications.events import CaseDecided
 from jiuye.domains.reports.events import ReportsDecided
 from jiuye.domains.resumes.events import ResumeSeen
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
+from jiuye.domains.sanctions.events import AppealDecided, SanctionClosed, SanctionImposed
 from jiuye.domains.verification.events import VerificationAnswered
 from jiuye.kernel.events import Handler
 from jiuye.notifications import handlers as notifications
@@ -47,6 +48,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
     AgencyListingChanged.name: (search.note_listing,),
     EmployerRestricted.name: (search.note_employer, recount_shops_of_restricted_employer),
+    SanctionImposed.name: (notifications.tell_of_sanction,),
+    SanctionClosed.name: (notifications.tell_of_closed_sanction,),
+    AppealDecided.name: (notifications.tell_of_decided_appeal,),
     PostingsExpired.name: (notifications.tell_of_expiry,),
     PostingReviewed.name: (notifications.tell_of_review,),
     ReportsDecided.name: (notifications.tell_of_reports,),

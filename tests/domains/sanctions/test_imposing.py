@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from jiuye.domains.accounts.models import ClosedPortal, User
-from jiuye.domains.organisations.models import Agency, Employer, Shop
+from jiuye.domains.organisations.models import Agency, Employer, Qualification, Shop
 from jiuye.domains.sanctions import actions, queries
 from jiuye.domains.sanctions.actions import Proposal
 from jiuye.domains.sanctions.models import BanEntry, EvidenceFile, Sanction
@@ -151,6 +151,7 @@ def test_lifting_one_leaves_the_highest_of_the_others(auditor: Actor) -> None:
 
 def test_an_unqualified_agency_stays_unlisted_when_its_sanction_is_lifted(auditor: Actor) -> None:
     agency = organisations.agency(qualified=False, is_listed=False)
+    Qualification.objects.filter(organisation_id=agency.pk).update(expires_on=None)
     sanction = put(auditor, agency, "take_down")
     actions.lift(auditor, sanction_id=sanction.pk, reason="已改正。")
     agency.refresh_from_db()

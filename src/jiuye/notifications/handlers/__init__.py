@@ -14,6 +14,11 @@ from jiuye.notifications.handlers.members import (
 )
 from jiuye.notifications.handlers.operators import tell_of_role_decision, tell_of_role_request
 from jiuye.notifications.handlers.postings import tell_of_expiry, tell_of_import, tell_of_reports, tell_of_review
+from jiuye.notifications.handlers.sanctions import (
+    tell_of_closed_sanction,
+    tell_of_decided_appeal,
+    tell_of_sanction,
+)
 from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check
 
 __all__ = [
@@ -23,6 +28,8 @@ __all__ = [
     "tell_of_audit",
     "tell_of_cancelled_fair",
     "tell_of_check",
+    "tell_of_closed_sanction",
+    "tell_of_decided_appeal",
     "tell_of_decided_request",
     "tell_of_expiry",
     "tell_of_fair",
@@ -38,4 +45,5 @@ __all__ = [
     "tell_of_review",
     "tell_of_role_decision",
     "tell_of_role_request",
+    "tell_of_sanction",
 ]

@@ -14,6 +14,7 @@ from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
 from jiuye.notifications.messages.members import ERASURE_HELD, MEMBERS, TO_OWNERS
 from jiuye.notifications.messages.operators import OPERATORS
 from jiuye.notifications.messages.reminders import REMINDERS
+from jiuye.notifications.messages.sanctions import SANCTIONS
 from jiuye.notifications.messages.services import ANSWERED, CHECKED, CHECKED_EMPLOYMENT, REPORTED, SAVED_SEARCH, SEEN
 from jiuye.notifications.messages.texts import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
 
@@ -30,6 +31,7 @@ __all__ = [
     "OPERATORS",
     "REMINDERS",
     "REPORTED",
+    "SANCTIONS",
     "SAVED_SEARCH",
     "SEEN",
     "SIGNATURE",
@@ -61,6 +63,7 @@ _GROUPS = {
     "member": MEMBERS,
     "team": TO_OWNERS,
     "operator": OPERATORS,
+    "sanction": SANCTIONS,
     "staff": TO_STAFF | FAIRS_TO_EMPLOYERS,
 }
 

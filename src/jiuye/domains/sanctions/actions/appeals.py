@@ -21,7 +21,7 @@ from jiuye.kernel.text.tidying import tidy_lines
 def submit_appeal(actor: Actor, *, sanction_id: UUID, text: str, files: Files = ()) -> UUID:
     """Appeal against a sanction on the actor or the actor's own organisation (owners only). Return the appeal's id.
 
-    Raises `Invalid` (text, files), `Refused` (code no_appeal_now) with the reason, `Denied`, `NotFound`.
+    Raises `Invalid` (text, attachments), `Refused` (code no_appeal_now) with the reason, `Denied`, `NotFound`.
     """
     known = Sanction.objects.filter(pk=sanction_id).first()
     if known is None:

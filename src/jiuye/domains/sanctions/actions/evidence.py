@@ -14,15 +14,15 @@ Files = Sequence[tuple[str, IO[bytes]]]
 
 
 def cleaned(files: Files) -> list[uploads.Clean]:
-    """Return the files as they may be stored. Raise `Invalid` (files)."""
+    """Return the files as they may be stored. Raise `Invalid` (attachments)."""
     if len(files) > policies.MOST_FILES:
-        raise Invalid({"files": f"最多 {policies.MOST_FILES} 个文件，请合并或只选最要紧的。"})
+        raise Invalid({"attachments": f"最多 {policies.MOST_FILES} 个文件，请合并或只选最要紧的。"})
     kept = []
     for name, content in files:
         try:
             kept.append(uploads.clean(content, name=name))
         except uploads.Unacceptable as problem:
-            raise Invalid({"files": f"“{name}”：{problem.message}"}) from problem
+            raise Invalid({"attachments": f"“{name}”：{problem.message}"}) from problem
     return kept
 
 

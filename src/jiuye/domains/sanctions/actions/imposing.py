@@ -40,7 +40,7 @@ class Proposal:
 def impose(actor: Actor, *, kind: str, subject_id: UUID, proposal: Proposal, files: Files = ()) -> UUID:
     """Impose a sanction, or propose a ban (which another operator confirms). Return its id.
 
-    Raises `Invalid` with fields of `Proposal` or `files`, `Refused` (code sanctioned_meanwhile) if a colleague was
+    Raises `Invalid` with fields of `Proposal` or `attachments`, `Refused` (code sanctioned_meanwhile) if a colleague was
     faster, `Denied` for members of the organisation, `NotFound`.
     """
     policies.require_sanctioner(actor)

@@ -6,7 +6,7 @@ from jiuye.portals.centre import Centre
 urlpatterns = Centre(
     "agency",
     "agency/notifications",
-    EARLY,
+    EARLY.open_when_closed(),
     inbox="portals/agency/notifications/templates/inbox.html",
     wishes="portals/agency/notifications/templates/wishes.html",
 ).routes()

@@ -6,7 +6,7 @@ from jiuye.portals.employer.access import EARLY
 urlpatterns = Centre(
     "employer",
     "employer/notifications",
-    EARLY,
+    EARLY.open_when_closed(),
     inbox="portals/employer/notifications/templates/inbox.html",
     wishes="portals/employer/notifications/templates/wishes.html",
 ).routes()

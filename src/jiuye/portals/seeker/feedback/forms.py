@@ -9,21 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from jiuye.design.widgets import NEVER_KEPT
 from jiuye.domains.feedback.queries import LONGEST, MOST_FILES
 from jiuye.domains.feedback.states import Category
-
-
-class FilesInput(forms.FileInput):
-    """A file input for several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """The chosen files, as a list; the domain checks their contents."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [one for one in data or [] if one]
+from jiuye.portals.uploads import FilesField, FilesInput
 
 
 class FeedbackForm(forms.Form):

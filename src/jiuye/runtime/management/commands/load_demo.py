@@ -37,6 +37,7 @@ from jiuye.runtime.demo import (
     resume_files,
     reviews,
     same_jobs,
+    sanctions,
     seekers,
     shops,
     visibility,
@@ -97,6 +98,7 @@ def load(size: str) -> None:
     policies.build(moment)
     editors.build(Chance(SEED + 30), moment, cast)
     operators.build(Chance(SEED + 66), moment)
+    sanctions.build(Chance(SEED + 70), moment, cast)
     affiliations.build(Chance(SEED + 50), moment, cast)
     members.build(Chance(SEED + 60), moment, cast)
     audits.build(Chance(SEED + 70), moment, cast)
