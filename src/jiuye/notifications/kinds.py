@@ -58,6 +58,14 @@ ACCOUNT = Group(
     about_sms="账号安全短信一直发送",
 )
 
+SANCTIONS = Group(
+    "sanctions",
+    "处置与申诉",
+    "平台作出、解除的处置，和申诉的结果",
+    ("sanction.",),
+    always="关系到您的权益和申诉期限，不能关闭",
+)
+
 FOR_SEEKERS = (
     Group(
         "progress",
@@ -89,6 +97,7 @@ FOR_SEEKERS = (
         always="关系到您在机构的权限，不能关闭",
     ),
     Group("looks", "简历被查看", "有机构查看或下载了您的简历，每家机构每天最多一条", ("resume.seen",)),
+    SANCTIONS,
     ACCOUNT,
 )
 
@@ -105,6 +114,7 @@ FOR_STAFF = (
     Group("affiliations", "关联合作", "企业申请关联，对方同意、解除或提出意见", ("affiliation.",)),
     Group("postings", "职位与导入", "审核、到期、举报结果和导入结果", ("staff.",)),
     Group("reviews", "评价", "求职者评价了本机构", ("review.",)),
+    SANCTIONS,
     ACCOUNT,
 )
 
