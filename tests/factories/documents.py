@@ -290,6 +290,27 @@ def with_a_filled_field(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def with_renamed_field(content: bytes, old: str, new: str) -> bytes:
+    """The PDF with a form field renamed by an incremental save."""
+    writer = IncrementalPdfFileWriter(BytesIO(content), strict=False)
+    form_field = next(one.get_object() for one in writer.root["/AcroForm"]["/Fields"] if one.get_object()["/T"] == old)
+    form_field["/T"] = generic.TextStringObject(new)
+    writer.update_container(form_field)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def without_fields(content: bytes) -> bytes:
+    """The PDF with its form emptied by an incremental save."""
+    writer = IncrementalPdfFileWriter(BytesIO(content), strict=False)
+    writer.root["/AcroForm"]["/Fields"] = generic.ArrayObject([])
+    writer.update_container(writer.root["/AcroForm"])
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 def in_days(days: int) -> datetime:
     """A moment counted from the beginning of the certificates."""
     return BEGIN + timedelta(days=days)

@@ -3,6 +3,7 @@
 Only a signature that holds gives "unchanged".
 """
 
+import sys
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
@@ -206,6 +207,28 @@ def test_a_seal_that_belongs_to_somebody_else_gets_a_remark(roots: Path) -> None
     report = only(ofd.pack(parts), roots)
     assert report.subject == "上海样例公司"
     assert any("不在这枚印章登记的证书里" in remark for remark in report.remarks)
+
+
+@pytest.mark.parametrize("make", [GOOD["pdf, sm2 cms"], GOOD["ofd, sm2 seal"]], ids=["pdf", "ofd"])
+def test_without_a_library_for_sm2_nothing_is_said_to_be_unchanged(
+    make: Make, roots: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make()
+    monkeypatch.setitem(sys.modules, "gmssl_pyx", None)
+    report = only(content, roots)
+    assert (report.unchanged, report.signed) == ("not_checked", "not_checked")
+    assert any("算法" in remark for remark in report.remarks)
+
+
+def test_a_signature_that_was_taken_out_is_reported_as_not_checked(roots: Path) -> None:
+    report = only(documents.without_fields(documents.signed_pdf()), roots)
+    assert states(report) == ("not_checked", "not_checked", "not_checked")
+    assert "已不在" in report.remarks[0]
+
+
+def test_a_second_field_of_the_same_name_is_a_change(roots: Path) -> None:
+    twice = documents.signed_pdf(documents.signed_pdf(), field="B")
+    assert [one.unchanged for one in reports(documents.with_renamed_field(twice, "B", "Seal"), roots)] == ["no", "no"]
 
 
 def test_a_seal_may_list_its_users_by_digests(roots: Path) -> None:

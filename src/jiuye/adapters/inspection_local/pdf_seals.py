@@ -23,16 +23,19 @@ from jiuye.adapters.inspection_local.wire import Order
 from jiuye.ports.inspection import Checked, Rooted, SealReport
 
 _MOST_SEALS = 20
+_TAKEN_OUT = "文件里留有签章数据，但签章已不在文件当前的内容里，未核对。"
 _UNREADABLE = "这枚签章的格式在本机无法读出，未核对。"
 
 
 def reports(content: bytes, order: Order) -> tuple[SealReport, ...]:
-    """Return a report of every filled signature field, also of those that cannot be read."""
+    """Return a report of every filled signature field, also of those that cannot be read. `content` has a byte range somewhere."""
     try:
         reader = PdfFileReader(BytesIO(content), strict=False)
         fields = [(name, field) for name, _, field in enumerate_sig_fields(reader, filled_status=True)]
     except Exception:
-        return (seal_reports.unread(1, _UNREADABLE),) if b"/ByteRange" in content else ()
+        return (seal_reports.unread(1, _UNREADABLE),)
+    if not fields:
+        return (seal_reports.unread(1, _TAKEN_OUT),)
     trust = Trust(order)
     seals = [_Seal(reader, content, name, field.get_object()) for name, field in fields[:_MOST_SEALS]]
     return tuple(_report(number, seal, seals, trust) for number, seal in enumerate(seals, start=1))
