@@ -4,7 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.feedback.models import FeedbackMessage
@@ -162,7 +164,9 @@ def test_asking_and_taking_are_audited(lin: User) -> None:
     assert list(done) == ["export.request", "export.ready", "export.download"]
 
 
-def test_after_seven_days_the_file_and_its_row_are_gone(lin: User, own_files: Path) -> None:
+def test_after_seven_days_the_file_and_its_row_are_gone(
+    lin: User, own_files: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     ready = export(lin)
     key = DataExport.objects.get(pk=ready).key
     with clock.frozen(clock.now() + timedelta(days=6, hours=23)):
@@ -171,7 +175,8 @@ def test_after_seven_days_the_file_and_its_row_are_gone(lin: User, own_files: Pa
     with clock.frozen(clock.now() + timedelta(days=7, minutes=1)):
         with pytest.raises(NotFound):
             actions.download(confirmed(lin), export_id=ready)
-        assert actions.sweep() == 1
+        with django_capture_on_commit_callbacks(execute=True):
+            assert actions.sweep() == 1
     assert not default_storage.exists(key)
     assert not DataExport.objects.exists()
 
@@ -184,7 +189,18 @@ def test_one_that_nothing_came_of_is_given_up_and_may_be_asked_for_again(lin: Us
         assert actions.request_export(confirmed(lin)) != stuck
 
 
-def test_all_copies_of_a_person_can_be_forgotten_at_once(lin: User) -> None:
+def test_one_in_the_format_of_an_earlier_version_has_to_be_requested_again(lin: User, own_files: Path) -> None:
+    ready = export(lin)
+    default_storage.save("exports/earlier.sealed", ContentFile(b"dev:aes-256-gcm:AAAA"))
+    DataExport.objects.filter(pk=ready).update(key="exports/earlier.sealed")
+    with pytest.raises(NotFound, match="重新申请"):
+        actions.download(confirmed(lin), export_id=ready)
+
+
+def test_all_copies_of_a_person_can_be_forgotten_at_once(
+    lin: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     key = DataExport.objects.get(pk=export(lin)).key
-    assert actions.forget_exports(confirmed(lin), person_id=lin.pk) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.forget_exports(confirmed(lin), person_id=lin.pk) == 1
     assert not default_storage.exists(key)

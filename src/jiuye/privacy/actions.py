@@ -1,19 +1,14 @@
 """Request, prepare, download and delete a copy of one's data."""
 
-import base64
 from datetime import timedelta
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from procrastinate.contrib.django import app as queue
 
-from jiuye.kernel import audit, clock, rate_limits
+from jiuye.kernel import audit, clock, rate_limits, sealed_files
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.crypto import decrypt, encrypt
 from jiuye.kernel.errors import ConfirmationRequired, NotFound
 from jiuye.notifications.actions import notify
 from jiuye.privacy import archive
@@ -59,25 +54,24 @@ def prepare(export_id: UUID) -> None:
     if row is None:
         return
     content = archive.build(row.person_id)
-    key = default_storage.save(f"exports/{row.pk}.sealed", ContentFile(_sealed(row.pk, content)))
     moment = clock.now()
     with transaction.atomic():
-        made = DataExport.objects.filter(pk=row.pk, state=ExportState.REQUESTED).update(
-            state=ExportState.READY, ready_at=moment, expires_at=moment + KEPT, key=key, size=len(content)
+        row = DataExport.objects.select_for_update().filter(pk=export_id, state=ExportState.REQUESTED).first()
+        if row is None:
+            return  # another run was first
+        row.state, row.ready_at, row.expires_at = ExportState.READY, moment, moment + KEPT
+        row.key, row.size = sealed_files.save("exports", content, "application/zip"), len(content)
+        row.save(update_fields=["state", "ready_at", "expires_at", "key", "size"])
+        audit.record(Actor.system(), "export.ready", row.pk)
+        notify(
+            Actor.system(),
+            user_ids=[row.person_id],
+            kind="export_ready",
+            title="您的个人数据副本准备好了",
+            body=f"请在 {KEPT.days} 天内下载，过期会自动删除。下载时需要确认是您本人。",
+            link="/me/privacy/export",
+            dedupe_key=f"export_ready:{row.pk}",
         )
-        if made:
-            audit.record(Actor.system(), "export.ready", row.pk)
-            notify(
-                Actor.system(),
-                user_ids=[row.person_id],
-                kind="export_ready",
-                title="您的个人数据副本准备好了",
-                body=f"请在 {KEPT.days} 天内下载，过期会自动删除。下载时需要确认是您本人。",
-                link="/me/privacy/export",
-                dedupe_key=f"export_ready:{row.pk}",
-            )
-    if not made:
-        default_storage.delete(key)
 
 
 @transaction.atomic
@@ -92,16 +86,17 @@ def download(actor: Actor, *, export_id: UUID) -> bytes:
     if row is None:
         raise NotFound("这份数据副本不存在或已过期删除，请重新申请。")
     try:
-        with default_storage.open(row.key) as kept:
-            content = _opened(row.pk, kept.read())
-    except (FileNotFoundError, InvalidTag, KeyError) as problem:
-        raise NotFound("这份数据副本已经打不开了，请重新申请。") from problem
+        content = sealed_files.read(row.key) if sealed_files.is_sealed(row.key) else b""
+    except sealed_files.FileGone:
+        content = b""
+    if not content:  # or it was stored in the format of an earlier version
+        raise NotFound("这份数据副本已经打不开了，请重新申请。")
     audit.record(actor, "export.download", row.pk)
     return content
 
 
 def sweep() -> int:
-    """Delete expired copies, files first, and give up those that were never finished. Return how many were deleted."""
+    """Delete expired copies and give up those that were never finished. Return how many were deleted."""
     moment = clock.now()
     DataExport.objects.filter(state=ExportState.REQUESTED, requested_at__lt=moment - OVERDUE).update(
         state=ExportState.FAILED
@@ -115,12 +110,8 @@ def forget_exports(actor: Actor, *, person_id: UUID) -> int:
 
 
 def _delete(which: Q) -> int:
-    rows = list(DataExport.objects.filter(which))
-    for row in rows:
-        if row.key:
-            default_storage.delete(row.key)
-        row.delete()
-    return len(rows)
+    _, deleted = DataExport.objects.filter(which).delete()
+    return deleted.get("privacy.DataExport", 0)
 
 
 def _confirmed(actor: Actor) -> UUID:
@@ -129,12 +120,3 @@ def _confirmed(actor: Actor) -> UUID:
     if not actor.is_confirmed:
         raise ConfirmationRequired
     return person
-
-
-def _sealed(export_id: UUID, content: bytes) -> bytes:
-    """Encrypt the archive for storage, so that access to the disk or the bucket does not expose it (个人信息保护法 art. 51)."""
-    return encrypt(base64.b64encode(content).decode(), f"privacy.export.{export_id}").encode()
-
-
-def _opened(export_id: UUID, envelope: bytes) -> bytes:
-    return base64.b64decode(decrypt(envelope.decode(), f"privacy.export.{export_id}"))

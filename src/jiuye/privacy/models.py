@@ -7,11 +7,12 @@ from django.db.models import Q
 
 from jiuye.domains.accounts.models import User
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.sealed_files import SealedFileKey
 from jiuye.privacy.states import ExportState
 
 
 class DataExport(models.Model):
-    """A copy of all of one person's data (个人信息保护法 art. 45). `key` names its file, encrypted, in the default storage."""
+    """A copy of all of one person's data (个人信息保护法 art. 45). `key` names its encrypted file."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -19,7 +20,7 @@ class DataExport(models.Model):
     requested_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True, help_text="When the file and this row are deleted.")
-    key = models.CharField(max_length=100, blank=True)
+    key = SealedFileKey(blank=True)
     size = models.PositiveBigIntegerField(default=0, help_text="Bytes of the archive that the person receives.")
 
     class Meta:

@@ -13,8 +13,8 @@ from jiuye.kernel.sealed_files.files import delete
 class SealedFileKey(models.CharField):  # type: ignore[type-arg]
     """A column with the key of an encrypted file, which is deleted with its row, however Django deletes that.
 
-    `formerly`: the folder of its files in the time before they were encrypted (see `upkeep`). For migrations it is a
-    CharField: what it adds is no part of the schema.
+    `formerly`: the folder of its files in the time before they were encrypted; empty: there were none (see `upkeep`). For
+    migrations it is a CharField: what it adds is no part of the schema.
     """
 
     def __init__(self, *args: Any, formerly: str = "", **kwargs: Any) -> None:

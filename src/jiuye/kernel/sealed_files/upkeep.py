@@ -40,6 +40,8 @@ def seal_clear_files(limit: int = AT_ONCE) -> int:
     """
     done = 0
     for model, field in file_columns():
+        if not field.formerly:
+            continue
         is_clear = ~Q(**{field.attname: ""}) & ~Q(**{f"{field.attname}__startswith": f"{ROOT}/"})
         rows = model._default_manager.filter(is_clear).order_by("pk")
         after: dict[str, Any] = {}
