@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.domains.organisations.models import Agency, Employer, Shop
-from jiuye.domains.organisations.states import QUALIFICATION_LABELS, AgencyKind, QualificationState, Restriction
+from jiuye.domains.organisations.states import HIDING, QUALIFICATION_LABELS, AgencyKind, QualificationState, Restriction
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import ConfirmationRequired, Denied, NotFound
 
@@ -35,6 +35,18 @@ def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: d
     if not agency.is_listed:
         return "机构旗舰店还没有开放，暂时不能发布职位。请机构管理员先补全机构资料；草稿可以照常保存。"
     return ""
+
+
+def showing_note(agency: Agency, verified_until: date | None, today: date) -> str:
+    """Return why the agency's open postings are not shown to seekers, or until when they still are; "" if nothing is in the way."""
+    if agency.restriction in HIDING:
+        return f"处置期间（{Restriction(agency.restriction).label}）不展示，解除后恢复"
+    if verified_until is not None and verified_until < today:
+        last = verified_until + LISTED_AFTER_EXPIRY
+        if agency.is_listed and today <= last:
+            return f"资质到期，{last.month} 月 {last.day} 日（含）后不再展示"
+        return "资质到期，已不展示，重新核验通过后恢复"
+    return "" if agency.is_listed else "旗舰店没有开放，暂不展示"
 
 
 def employer_obstacle(employer: Employer) -> str:

@@ -17,6 +17,7 @@ from jiuye.domains.jobs.screening import Finding, screen_posting
 from jiuye.domains.jobs.states import POSTING, POSTING_LABELS, PostingState
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.organisations.queries import EmployerFacts, employer_facts
+from jiuye.domains.organisations.states import HIDING
 from jiuye.domains.organisations.visibility import Sight
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
@@ -46,7 +47,9 @@ class ListFilter:
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row of the list. `may` are the verbs of `states.POSTING` that the agency may use now."""
+    """One row of the list. `may` are the verbs of `states.POSTING` that the agency may use now. `is_hidden`: a sanction on the
+    employer hides it.
+    """
 
     id: UUID
     title: str
@@ -62,6 +65,7 @@ class ListRow:
     updated_at: datetime
     lacks: tuple[str, ...]
     may: frozenset[str]
+    is_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class PortalPosting:
-    """One of the agency's postings with what its editor needs; `detail` is what a seeker would see."""
+    """One of the agency's postings with what its editor needs; `detail` is what a seeker would see. `is_hidden`: see `ListRow`."""
 
     id: UUID
     version: int
@@ -94,6 +98,7 @@ class PortalPosting:
     may: frozenset[str]
     can_edit: bool
     review_note: str
+    is_hidden: bool
     updated_at: datetime = field(repr=False)
 
 
@@ -163,6 +168,7 @@ def _row(posting: JobPosting) -> ListRow:
         updated_at=posting.updated_at,
         lacks=tuple(element.label for element in policies.missing_elements(posting)),
         may=POSTING.possible(posting.state, "agency"),
+        is_hidden=posting.employer is not None and posting.employer.restriction in HIDING,
     )
 
 
@@ -203,6 +209,7 @@ def get_for(actor: Actor, posting_id: UUID) -> PortalPosting:
         may=POSTING.possible(posting.state, "agency"),
         review_note=posting.review_note,
         can_edit=posting.state in policies.EDITABLE,
+        is_hidden=posting.employer is not None and posting.employer.restriction in HIDING,
         updated_at=posting.updated_at,
     )
 

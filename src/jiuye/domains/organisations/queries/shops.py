@@ -82,13 +82,16 @@ class PictureView:
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether an agency may publish now; `reason` says why not and what to do."""
+    """Whether an agency may publish now; `reason` says why not and what to do. `showing`: why its open postings are not shown,
+    or until when they still are.
+    """
 
     may_publish: bool
     reason: str
     qualification_label: str
     expires_on: date | None
     is_suspended: bool
+    showing: str
 
 
 def card_of(shop: Shop) -> AgencyCard:
@@ -275,6 +278,7 @@ def standing(agency_id: UUID) -> Standing:
         qualification_label=QUALIFICATION_LABELS[agency.decision] if agency.decision else "未提交",
         expires_on=agency.expires,
         is_suspended=agency.restriction in CLOSING,
+        showing=policies.showing_note(agency, agency.expires, clock.today()),
     )
 
 

@@ -16,6 +16,7 @@ from jiuye.design.widgets import DateInput
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.jobs import actions, queries
 from jiuye.domains.jobs.states import POSTING_LABELS
+from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
@@ -65,7 +66,7 @@ class BulkForm(forms.Form):
 @access(VIEWER)
 @require_safe
 def list_own(request: Request) -> HttpResponse:
-    """Postings by state, filtered, with counts; two queries, and one for the applications."""
+    """Postings by state, filtered, with counts; four queries."""
     actor: Actor = request.actor
     chosen = _chosen(request)
     page = queries.listing(actor, chosen=chosen, cursor=request.GET.get("cursor", ""))
@@ -74,6 +75,7 @@ def list_own(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "bulk": with_kept_input(request, BulkForm(auto_id="bulk_%s"), action=reverse("agency_jobs_several")),
+        "standing": organisations.standing(actor.organisation_id) if actor.organisation_id else None,
         "numbers": applications.numbers_by_posting(actor, [row.id for row in page.items]),
         "states": [("", "全部", counts["all"])] + [(state, POSTING_LABELS[state], counts[state]) for state in shown],
         "chosen": chosen,
