@@ -28,7 +28,7 @@ from jiuye.domains.organisations.events import (
     MembershipRequestDecided,
     MembershipRequested,
 )
-from jiuye.domains.qualifications.events import CaseDecided
+from jiuye.domains.qualifications.events import CaseDecided, CaseSubmitted, QualificationExpiring
 from jiuye.domains.reports.events import ReportsDecided
 from jiuye.domains.resumes.events import ResumeSeen
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
@@ -71,6 +71,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     MembershipRequestDecided.name: (notifications.tell_of_decided_request,),
     RoleChangeRequested.name: (notifications.tell_of_role_request,),
     RoleChangeDecided.name: (notifications.tell_of_role_decision,),
+    CaseSubmitted.name: (notifications.tell_of_submission,),
+    QualificationExpiring.name: (notifications.tell_of_expiring,),
     ImportStarted.name: (imports.run_started_import,),
     ImportFinished.name: (notifications.tell_of_import,),
 }

@@ -21,6 +21,7 @@ from jiuye.domains.reference.education import EducationLevel, education_code
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import Invalid, NotFound
+from jiuye.kernel.text.days import until
 from jiuye.search import criteria, queries
 
 router = Router(tags=["jobs"])
@@ -147,4 +148,5 @@ def _agency(card: AgencyCard) -> Mapping[str, Any]:
         "id", "name", "short_name", "kind", "licence_number", "licence_expires_on", "fees", "supervising_body",
         "supervising_phone",
     )  # fmt: skip
-    return {name: getattr(card, name) for name in same} | {"kind_name": card.kind_label}
+    last = until(card.licence_expires_on) if card.licence_expires_on else ""
+    return {name: getattr(card, name) for name in same} | {"kind_name": card.kind_label, "licence_valid_until": last}

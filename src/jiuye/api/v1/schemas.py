@@ -84,7 +84,9 @@ class Employer(Schema):
 
 
 class Agency(Schema):
-    """An agency, with what the law requires to be displayed."""
+    """An agency, with what the law requires to be displayed. `licence_expires_on` is the last day, inclusive, in Beijing;
+    `licence_valid_until` says it as pages do (2026-12-31（含当日）).
+    """
 
     id: UUID
     name: str
@@ -93,6 +95,7 @@ class Agency(Schema):
     kind_name: str
     licence_number: str
     licence_expires_on: date | None
+    licence_valid_until: str
     fees: str
     supervising_body: str
     supervising_phone: str

@@ -8,6 +8,7 @@ from jiuye.domains.organisations.models import Agency, Employer, Shop
 from jiuye.domains.organisations.states import HIDING, QUALIFICATION_LABELS, AgencyKind, QualificationState, Restriction
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import ConfirmationRequired, Denied, NotFound
+from jiuye.kernel.text.days import until
 
 AGENCY_EDITORS = frozenset({"owner", "recruiter"})
 LISTED_AFTER_EXPIRY = timedelta(days=7)
@@ -25,13 +26,17 @@ def publishing_obstacle(agency: Agency, qualification: str | None, expires_on: d
     if agency.restriction:
         label = Restriction(agency.restriction).label
         return f"本机构正在接受处置（{label}），暂时不能发布职位。处置说明和申诉办法见“处置与申诉”；草稿可以照常保存。"
+    has_expired = expires_on is not None and expires_on < today
+    if has_expired and qualification in (QualificationState.APPROVED, QualificationState.EXPIRED):
+        return f"机构资质有效期至 {until(expires_on)}，已到期，重新核验后才能发布职位。请机构管理员重新核验；草稿可以照常保存。"
     if qualification != QualificationState.APPROVED:
         now = QUALIFICATION_LABELS[qualification] if qualification else "未提交"
         return f"机构资质{now}，暂时不能发布职位。请机构管理员先完成资质审核；草稿可以照常保存。"
-    if expires_on and expires_on < today:
-        return "机构资质核验已满 6 个月，需要重新核验后才能发布职位。请机构管理员重新提交资质；草稿可以照常保存。"
     if agency.kind == AgencyKind.MARKET and agency.licence_expires_on and agency.licence_expires_on < today:
-        return "人力资源服务许可证已过有效期，不能发布职位。请机构管理员更新许可证；草稿可以照常保存。"
+        return (
+            f"人力资源服务许可证有效期至 {until(agency.licence_expires_on)}，已过期，不能发布职位。"
+            "请机构管理员更新许可证；草稿可以照常保存。"
+        )
     if not agency.is_listed:
         return "机构旗舰店还没有开放，暂时不能发布职位。请机构管理员先补全机构资料；草稿可以照常保存。"
     return ""

@@ -14,6 +14,7 @@ from jiuye.notifications.handlers.members import (
 )
 from jiuye.notifications.handlers.operators import tell_of_role_decision, tell_of_role_request
 from jiuye.notifications.handlers.postings import tell_of_expiry, tell_of_import, tell_of_reports, tell_of_review
+from jiuye.notifications.handlers.qualifications import tell_of_expiring, tell_of_submission
 from jiuye.notifications.handlers.sanctions import (
     tell_of_closed_sanction,
     tell_of_decided_appeal,
@@ -31,6 +32,7 @@ __all__ = [
     "tell_of_closed_sanction",
     "tell_of_decided_appeal",
     "tell_of_decided_request",
+    "tell_of_expiring",
     "tell_of_expiry",
     "tell_of_fair",
     "tell_of_import",
@@ -46,4 +48,5 @@ __all__ = [
     "tell_of_role_decision",
     "tell_of_role_request",
     "tell_of_sanction",
+    "tell_of_submission",
 ]

@@ -13,6 +13,7 @@ from jiuye.notifications.messages.audits import AUDITS
 from jiuye.notifications.messages.fairs import FAIRS, FAIRS_TO_EMPLOYERS
 from jiuye.notifications.messages.members import ERASURE_HELD, MEMBERS, TO_OWNERS
 from jiuye.notifications.messages.operators import OPERATORS
+from jiuye.notifications.messages.qualifications import QUALIFICATIONS
 from jiuye.notifications.messages.reminders import REMINDERS
 from jiuye.notifications.messages.sanctions import SANCTIONS
 from jiuye.notifications.messages.services import ANSWERED, CHECKED, CHECKED_EMPLOYMENT, REPORTED, SAVED_SEARCH, SEEN
@@ -29,6 +30,7 @@ __all__ = [
     "FAIRS_TO_EMPLOYERS",
     "MEMBERS",
     "OPERATORS",
+    "QUALIFICATIONS",
     "REMINDERS",
     "REPORTED",
     "SANCTIONS",
@@ -64,6 +66,7 @@ _GROUPS = {
     "team": TO_OWNERS,
     "operator": OPERATORS,
     "sanction": SANCTIONS,
+    "qualification": QUALIFICATIONS,
     "staff": TO_STAFF | FAIRS_TO_EMPLOYERS,
 }
 

@@ -13,7 +13,7 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.queries.facts import education_of, experience_of, pay_of, place_of
 from jiuye.domains.jobs.states import POSTING_LABELS, PostingState
 from jiuye.domains.organisations.models import Shop
-from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts, card_of, employer_facts
+from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts, card_of, employer_facts, with_last_day
 from jiuye.domains.organisations.states import HIDING
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, EmploymentType
@@ -162,7 +162,7 @@ def detail(posting_id: UUID) -> PostingDetail:
 
 def detail_of(posting: JobPosting) -> PostingDetail:
     """Return the detail of a loaded posting in any state, as for the agency's preview. One query."""
-    shop = Shop.objects.get(pk=posting.agency_id)
+    shop = with_last_day(Shop.objects.all()).get(pk=posting.agency_id)
     shop.agency = posting.agency
     return PostingDetail(
         id=posting.id,

@@ -71,6 +71,7 @@ from jiuye.domains.organisations.queries.shops import (
     shop_counts,
     shops,
     standing,
+    with_last_day,
 )
 
 __all__ = [
@@ -136,4 +137,5 @@ __all__ = [
     "waiting_invitations",
     "waiting_request",
     "waiting_requests",
+    "with_last_day",
 ]

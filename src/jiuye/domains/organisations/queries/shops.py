@@ -49,6 +49,12 @@ class AgencyCard:
     typical_answer_hours: float | None
     review_count: int
     review_average: float | None
+    qualified_until: date | None = None
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether its qualification has expired; its shop and postings stay public for a week."""
+        return self.qualified_until is not None and self.qualified_until < clock.today()
 
 
 @dataclass(frozen=True)
@@ -121,11 +127,18 @@ def card_of(shop: Shop) -> AgencyCard:
         typical_answer_hours=shop.typical_answer_hours,
         review_count=shop.review_count,
         review_average=shop.review_average,
+        qualified_until=getattr(shop, "qualified_until", None),
     )
 
 
 def _shops() -> QuerySet[Shop]:
-    return Shop.objects.select_related("agency")
+    return with_last_day(Shop.objects.select_related("agency"))
+
+
+def with_last_day(rows: QuerySet[Shop]) -> QuerySet[Shop]:
+    """Add the last day of each agency's qualification, as `card_of` shows it."""
+    last = Qualification.objects.filter(organisation_id=OuterRef("pk")).values("expires_on")
+    return rows.annotate(qualified_until=Subquery(last))
 
 
 def agency_card(agency_id: UUID) -> AgencyCard:
