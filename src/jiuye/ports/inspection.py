@@ -100,12 +100,12 @@ class SealReport:
     unchanged: Checked
     signed: Checked
     rooted: Rooted
-    subject: str = ""
+    subject: str = field(default="", repr=False)  # a person's name, where a person signed
     issuer: str = ""
-    seal_name: str = ""
+    seal_name: str = field(default="", repr=False)
     algorithm: str = ""
     stated_at: str = ""
-    remarks: tuple[str, ...] | list[str] = ()
+    remarks: tuple[str, ...] | list[str] = field(default=(), repr=False)
 
     @property
     def lines(self) -> tuple[SealLine, ...]:

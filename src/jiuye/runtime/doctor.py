@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from jiuye.adapters.inspection_local import certificates
 from jiuye.runtime import assets, browser, database, prepared
 from jiuye.runtime.data_folder import DataFolder
 from jiuye.runtime.failure import Failure
@@ -55,6 +56,7 @@ def examine(data: DataFolder, port: int) -> Iterator[Finding]:
     yield _browser()
     yield _font()
     yield _renderer()
+    yield seal_roots(data)
 
 
 def _python() -> Finding:
@@ -191,6 +193,19 @@ def _renderer() -> Finding:
             f"{program} 不可用，审核时须打开原文件（auditors have to open OFD files themselves）",
         )
     return Finding(OK, "OFD 绘图 renderer", outcome.stdout.strip())
+
+
+def seal_roots(data: DataFolder) -> Finding:
+    """Count the trusted roots of electronic seals; a file in the folder that is no certificate would be left out in silence."""
+    folder = Path(os.environ.get("SEAL_ROOTS_DIR") or data.path / "seal-roots")
+    files = [file for file in sorted(folder.iterdir()) if file.is_file()] if folder.is_dir() else []
+    unreadable = [file.name for file in files if not certificates.read_file(file)]
+    if unreadable:
+        return Finding(
+            WARN, "签章根证书 roots", f"{folder} 中不是证书的文件（no certificates）：{', '.join(unreadable)}"
+        )
+    count = len(certificates.installed_roots(folder))
+    return Finding(OK, "签章根证书 roots", f"{count} 个，{folder}（{count} installed）")
 
 
 def _has_tests() -> bool:

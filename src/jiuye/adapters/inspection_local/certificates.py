@@ -19,17 +19,20 @@ def installed_roots(folder: Path) -> list[x509.Certificate]:
     """Return the certificates in the folder's files; files that hold none are left out."""
     found = []
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if file.is_file() and file.stat().st_size <= _MOST_BYTES:
-            found += _certificates(file.read_bytes())
+        found += read_file(file)
     return found
 
 
-def _certificates(data: bytes) -> list[x509.Certificate]:
+def read_file(file: Path) -> list[x509.Certificate]:
+    """Return the certificates in a file (PEM or DER); none for a file that holds none."""
+    if not file.is_file() or file.stat().st_size > _MOST_BYTES:
+        return []
+    data = file.read_bytes()
     try:
         if not pem.detect(data):
             return [_strictly(data)]
         return [_strictly(der) for kind, _, der in pem.unarmor(data, multiple=True) if kind == "CERTIFICATE"]
-    except ValueError:
+    except (ValueError, TypeError, KeyError):
         return []
 
 
