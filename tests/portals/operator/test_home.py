@@ -1,13 +1,19 @@
 """The operators' first page."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from jiuye.domains.accounts.models import User
+from jiuye.domains.applications.models import Application
 from jiuye.domains.jobs import actions
-from jiuye.kernel import audit
-from tests.factories import accounts, jobs, organisations
+from jiuye.kernel import audit, clock
+from tests.factories import accounts, applications, jobs, organisations
+from tests.factories.cast import assemble
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +53,26 @@ def seal_something() -> None:
     audit.seal()
 
 
-@pytest.mark.parametrize("path", ["/ops", "/ops/audit"])
+@pytest.mark.parametrize("role", ["auditor", "support", "editor", "security_admin", "audit_admin", "owner"])
+def test_every_tile_opens_something_that_the_role_may_see(role: str) -> None:
+    client = accounts.browser(User.objects.get(pk=organisations.operator(role).person_id))
+    page = client.get("/ops").content.decode()
+    tiles = re.findall(r'class="card-link" href="([^"#]+)', page)
+    assert len(tiles) == page.count('class="stat"') >= 5
+    assert {address: client.get(address).status_code for address in tiles} == dict.fromkeys(tiles, 200)
+
+
+def test_late_agencies_and_states_of_applications(operator: Client) -> None:
+    application = Application.objects.get(pk=applications.in_state(assemble(), "submitted"))
+    Application.objects.update(respond_by=clock.now() - timedelta(days=2))
+    with CaptureQueriesContext(connection) as asked:
+        page = operator.get("/ops/applications").content.decode()
+    assert len(asked) <= 12
+    assert application.agency.legal_name in page
+    assert "已投递" in page
+
+
+@pytest.mark.parametrize("path", ["/ops", "/ops/applications", "/ops/audit"])
 def test_strangers_are_kept_out(path: str) -> None:
     assert Client().get(path).status_code == 302
     assert accounts.browser(accounts.seeker()).get(path).status_code == 403

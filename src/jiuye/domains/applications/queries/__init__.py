@@ -1,7 +1,12 @@
 """Reads on applications."""
 
-from jiuye.domains.applications.queries.appointments import InvitationView, NoticeView
-from jiuye.domains.applications.queries.blocked import blocked_among
+from jiuye.domains.applications.queries.appointments import (
+    InvitationView,
+    NoticeView,
+)
+from jiuye.domains.applications.queries.blocked import (
+    blocked_among,
+)
 from jiuye.domains.applications.queries.employers import (
     EMPLOYER_SORTS,
     EmployerApplication,
@@ -51,9 +56,23 @@ from jiuye.domains.applications.queries.mine import (
     sent_resume,
     to_answer,
 )
-from jiuye.domains.applications.queries.opinions import OpinionView
-from jiuye.domains.applications.queries.outcomes import Dispute, disputes
-from jiuye.domains.applications.queries.photos import photo_for_agency, photo_for_employer
+from jiuye.domains.applications.queries.opinions import (
+    OpinionView,
+)
+from jiuye.domains.applications.queries.outcomes import (
+    Dispute,
+    disputes,
+)
+from jiuye.domains.applications.queries.overview import (
+    LateAgency,
+    StateNumber,
+    late_agencies,
+    numbers_by_state,
+)
+from jiuye.domains.applications.queries.photos import (
+    photo_for_agency,
+    photo_for_employer,
+)
 from jiuye.domains.applications.queries.reminders import (
     AgencyDue,
     Appointment,
@@ -63,7 +82,9 @@ from jiuye.domains.applications.queries.reminders import (
     interviews_on,
     retention_to_ask,
 )
-from jiuye.domains.applications.queries.same_job import applied_elsewhere
+from jiuye.domains.applications.queries.same_job import (
+    applied_elsewhere,
+)
 from jiuye.domains.applications.queries.views import (
     ApplicationBrief,
     ApplicationView,
@@ -89,6 +110,7 @@ __all__ = [
     "InboxFilter",
     "InboxRow",
     "InvitationView",
+    "LateAgency",
     "MyApplicationRow",
     "NoticeView",
     "OnOffer",
@@ -96,6 +118,7 @@ __all__ = [
     "PlatformNumbers",
     "PostingNumbers",
     "Recipient",
+    "StateNumber",
     "StillThere",
     "Totals",
     "all_of_inbox",
@@ -116,6 +139,7 @@ __all__ = [
     "interviews_on",
     "invitations_to",
     "invited_among",
+    "late_agencies",
     "latest_invitation",
     "measure_answers",
     "my_application",
@@ -123,6 +147,7 @@ __all__ = [
     "my_counts",
     "my_invitations",
     "numbers_by_posting",
+    "numbers_by_state",
     "on_offer",
     "open_application",
     "photo_for_agency",

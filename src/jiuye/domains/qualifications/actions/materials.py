@@ -21,7 +21,7 @@ from jiuye.domains.qualifications.actions.editing import changing_item, own_open
 from jiuye.domains.qualifications.actions.items import chosen_way, refresh_completeness
 from jiuye.domains.qualifications.actions.recognition import defer_reading
 from jiuye.domains.qualifications.models import Case, Item, Material
-from jiuye.domains.qualifications.states import ItemKind, MaterialState
+from jiuye.domains.qualifications.states import CasePurpose, ItemKind, MaterialState
 from jiuye.kernel import audit, clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import blind_index
@@ -212,7 +212,7 @@ def erase_due(actor: Actor) -> int:
         state="approved",
         decided_at__gt=OuterRef("item__case__decided_at"),
         decided_at__lt=moment - policies.MATERIALS_KEPT,
-    )
+    ).exclude(purpose=CasePurpose.COMPLAINT)
     due = kept.filter(is_identity | Exists(later)).select_related("item__case").order_by("id")
     return _erase(actor, due)
 

@@ -27,8 +27,11 @@ from jiuye.domains.qualifications.queries.differences import (
     changes_between,
 )
 from jiuye.domains.qualifications.queries.figures import (
+    DAYS,
+    FEWEST,
     AuditFigures,
     audit_figures,
+    shown_count,
 )
 from jiuye.domains.qualifications.queries.own import (
     decisions_of,
@@ -60,6 +63,8 @@ from jiuye.domains.qualifications.queries.waiting import (
 
 __all__ = [
     "APPLICANT_LABELS",
+    "DAYS",
+    "FEWEST",
     "STATE_LABELS",
     "WHOSE_LABELS",
     "AuditFigures",
@@ -94,6 +99,7 @@ __all__ = [
     "own_case",
     "queue",
     "queue_counts",
+    "shown_count",
     "standing_of",
     "submissions_of",
     "usual_time",

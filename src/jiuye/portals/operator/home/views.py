@@ -36,6 +36,17 @@ def home(request: Request) -> HttpResponse:
 
 @access(OPERATOR)
 @require_safe
+def overview(request: Request) -> HttpResponse:
+    """Applications by state, and the agencies that are late. Two queries besides the desk's own."""
+    context = {
+        "states": applications.numbers_by_state(request.actor),
+        "agencies": applications.late_agencies(request.actor),
+    }
+    return render(request, f"{TEMPLATES}/applications.html", context)
+
+
+@access(OPERATOR)
+@require_safe
 def audit_chain(request: Request) -> HttpResponse:
     """Check the audit log's hash chain from its beginning; as a page, or as a fragment of the first page."""
     context = {"broken_at": audit.verify(), "checked_at": clock.now()}
