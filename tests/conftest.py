@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 
 from tests.factories import databases
-from tests.scheduling import ByModule
+from tests.scheduling import IN_BROWSER, ByModule
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,12 +42,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModul
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Everything under tests/e2e needs a browser: without one it is left out (`./jiuye test` says so, and fails in CI)."""
-    in_browser = [item for item in items if "e2e" in item.path.parts]
+    """Everything in `IN_BROWSER` needs a browser: without one it is left out (`./jiuye test` says so, and fails in CI)."""
+    in_browser = [item for item in items if item.nodeid.startswith(IN_BROWSER)]
     for item in in_browser:
         item.add_marker(pytest.mark.e2e)
     # Last of all: once a browser is driven from a process, Django takes that for an event loop and refuses the database there.
-    items.sort(key=lambda item: "e2e" in item.path.parts)
+    items.sort(key=lambda item: item.nodeid.startswith(IN_BROWSER))
     if os.environ.get("JIUYE_CHROMIUM") == "":
         config.hook.pytest_deselected(items=in_browser)
         del items[len(items) - len(in_browser) :]

@@ -2,7 +2,7 @@
 
 from xdist.scheduler import LoadFileScheduling
 
-BROWSER_TESTS = "tests/e2e/"
+IN_BROWSER = ("tests/e2e/", "tests/stories/")
 # They start processes and take long for few tests: last of all they would keep one worker busy while the others wait.
 LONG = (
     "tests/runtime/",
@@ -27,4 +27,4 @@ class ByModule(LoadFileScheduling):
             self.workqueue.move_to_end(module, last=False)
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid if nodeid.startswith(BROWSER_TESTS) else super()._split_scope(nodeid)
+        return nodeid if nodeid.startswith(IN_BROWSER) else super()._split_scope(nodeid)

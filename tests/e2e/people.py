@@ -18,6 +18,7 @@ from tests.factories.platform import (
     EMPLOYER,
     OWNER,
     RECRUITER,
+    SECOND_AUDITOR,
     SECURITY_ADMIN,
     SEEKER,
     SUPPORT,
@@ -34,6 +35,7 @@ PHONES = {
     "viewer": VIEWER,
     "employer": EMPLOYER,
     "auditor": AUDITOR,
+    "second_auditor": SECOND_AUDITOR,
     "security": SECURITY_ADMIN,
     "support": SUPPORT,
     "editor": EDITOR,
@@ -42,7 +44,7 @@ PHONES = {
     "suspended": SUSPENDED,
     "newcomer": "19911110000",
 }
-WITH_SECOND_FACTOR = {AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR}
+WITH_SECOND_FACTOR = {AUDITOR, SECOND_AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR}
 _numbers = count(1)
 _last_steps: dict[str, int] = {}
 

@@ -30,6 +30,7 @@ from tests.factories.sandbox import (
     running_sandbox,
 )
 
+SECOND_AUDITOR = "19900000940"
 SEEKER, OWNER, RECRUITER, VIEWER, EMPLOYER, AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR, SUSPENDED = (
     "19900000099",
     "19900000001",

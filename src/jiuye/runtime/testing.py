@@ -14,7 +14,7 @@ from jiuye.runtime.processes import run_in_foreground
 # A person's settings for a running platform must not affect the tests.
 _FOREIGN = ("SEARCH_URL", "STORAGE_URL", "CACHE_URL", "SITE_URL", "SANDBOX_URL", "SMS_URL", "SMS_TOKEN", "SMS_ADAPTER")
 _FAST = "--fast"
-_SLOW_FOLDERS = ("e2e", "bars")
+_SLOW_FOLDERS = ("e2e", "stories", "bars")
 
 
 def run(arguments: Sequence[str]) -> int:
