@@ -313,3 +313,17 @@ def open_my_invitation(page: Page) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name=re.compile("邀请您加入")).first.click()
     page.get_by_text("接受邀请，加入机构").wait_for()
+
+
+def compare_two_employers(page: Page) -> None:
+    """Compare the demonstration's employer that an agency had named without its credit code."""
+    page.goto("/ops/employers?q=川岭")
+    page.get_by_role("table").get_by_role("link").last.click()
+    page.get_by_role("link", name=re.compile("^把")).first.click()
+    page.get_by_text("两条登记").first.wait_for(state="attached")
+
+
+def preview_a_merge(page: Page) -> None:
+    compare_two_employers(page)
+    page.get_by_role("textbox", name="依据").fill("营业执照和地址一致")
+    press("预览", page)

@@ -58,6 +58,7 @@ urlpatterns = [
     path("", include("jiuye.portals.operator.home.urls")),
     path("", include("jiuye.portals.operator.postings.urls")),
     path("", include("jiuye.portals.operator.qualifications.urls")),
+    path("", include("jiuye.portals.operator.employers.urls")),
     path("", include("jiuye.portals.operator.reports.urls")),
     path("", include("jiuye.portals.operator.sanctions.urls")),
     path("", include("jiuye.portals.operator.channels.urls")),

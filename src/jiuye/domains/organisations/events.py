@@ -75,3 +75,12 @@ class MembershipChanged(Event):
     organisation_kind: str
     person_id: UUID
     role: str
+
+
+@dataclass(frozen=True)
+class EmployersMerged(Event):
+    """The record `merged_id`, called `merged_name`, became one with the survivor."""
+
+    survivor_id: UUID
+    merged_id: UUID
+    merged_name: str

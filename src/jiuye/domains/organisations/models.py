@@ -148,6 +148,25 @@ class Employer(models.Model):
         ]
 
 
+class MergedEmployer(models.Model):
+    """An employer's record that was merged into another (`merging`): its address and its credit code lead to the survivor."""
+
+    id = models.UUIDField(primary_key=True, help_text="The id that the record had.")
+    survivor = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
+    legal_name = models.CharField(max_length=100)
+    credit_code = models.CharField(max_length=18, null=True)
+    counts = models.JSONField(default=dict, help_text="Kind of rows → how many the record had.")
+    reason = models.CharField(max_length=300)
+    merged_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["credit_code"], name="merged_employer_by_code", condition=models.Q(credit_code__isnull=False)
+            )
+        ]
+
+
 class Qualification(models.Model):
     """An organisation's qualification documents (资质) and the operator's decision; verified again every 6 months."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 from django.db import IntegrityError, transaction
+from psycopg.errors import ForeignKeyViolation
 
 from jiuye.domains.accounts.models import Consent
 from jiuye.domains.accounts.states import ConsentKind
@@ -60,7 +61,8 @@ def submit(
         earlier = _sent_before(actor, posting_id, idempotency_key)
         if earlier is not None:
             return earlier
-        if isinstance(error, IntegrityError) and _constraint(error) in _ONCE:
+        # A foreign key fails when the employer's record was merged into another at this moment.
+        if isinstance(error, IntegrityError) and (_constraint(error) in _ONCE or _is_foreign_key(error)):
             raise _collision(person_id, posting_id) from error
         raise
 
@@ -174,6 +176,10 @@ def _constraint(error: IntegrityError) -> str:
     """Return the name of the violated constraint; empty when the driver does not report it."""
     diagnosis = getattr(error.__cause__, "diag", None)
     return str(getattr(diagnosis, "constraint_name", "") or "")
+
+
+def _is_foreign_key(error: IntegrityError) -> bool:
+    return isinstance(error.__cause__, ForeignKeyViolation)
 
 
 def _collision(person_id: UUID, posting_id: UUID) -> Refused:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from jiuye.domains.organisations import policies
-from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.domains.organisations.models import Agency, Employer, MergedEmployer
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.kernel import audit, clock
@@ -92,6 +92,7 @@ def _named(actor: Actor, basics: EmployerBasics) -> UUID:
     employer = None
     if basics.credit_code:
         employer = Employer.objects.select_for_update().filter(credit_code=basics.credit_code).first()
+        employer = employer or _survivor(basics.credit_code)
         if employer and employer.legal_name != basics.legal_name:
             raise Invalid(
                 {"legal_name": f"这个信用代码登记的单位是“{employer.legal_name}”，请核对名称和代码是否属于同一家单位。"}
@@ -116,3 +117,9 @@ def _named(actor: Actor, basics: EmployerBasics) -> UUID:
             setattr(employer, column, value)
     employer.save()
     return employer.id
+
+
+def _survivor(credit_code: str) -> Employer | None:
+    """Return the employer into which a record with this credit code was merged."""
+    merged = MergedEmployer.objects.filter(credit_code=credit_code).order_by("-merged_at").values("survivor_id")
+    return Employer.objects.select_for_update().filter(pk__in=merged[:1]).first()

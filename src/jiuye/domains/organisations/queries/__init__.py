@@ -23,6 +23,7 @@ from jiuye.domains.organisations.queries.employers import (
     employer_facts,
     employer_obstacles,
     employers_named_by,
+    merged_into,
 )
 from jiuye.domains.organisations.queries.invitations import InvitationView, invitation, token_of
 from jiuye.domains.organisations.queries.known_organisations import (
@@ -50,6 +51,13 @@ from jiuye.domains.organisations.queries.members import (
     organisation_name,
     organisation_names,
     owned_alone,
+)
+from jiuye.domains.organisations.queries.records import (
+    Merger,
+    RegistryRow,
+    records_alike,
+    registry,
+    registry_entry,
 )
 from jiuye.domains.organisations.queries.shops import (
     SHOP_SORTS,
@@ -86,8 +94,10 @@ __all__ = [
     "KnownOrganisation",
     "MemberRow",
     "MembershipView",
+    "Merger",
     "NamedRecord",
     "PictureView",
+    "RegistryRow",
     "RequestRow",
     "RequestView",
     "ShopCounts",
@@ -117,6 +127,7 @@ __all__ = [
     "member",
     "members",
     "memberships_of",
+    "merged_into",
     "my_membership_requests",
     "named_records",
     "on_the_map",
@@ -126,6 +137,9 @@ __all__ = [
     "owned_alone",
     "picture",
     "pictures_of",
+    "records_alike",
+    "registry",
+    "registry_entry",
     "seen_by_employer",
     "shop",
     "shop_count",

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from jiuye.domains.organisations import policies
-from jiuye.domains.organisations.models import Affiliation, Agency, Employer
-from jiuye.domains.organisations.states import Restriction
-from jiuye.domains.organisations.visibility import SHUT_OUT
+from jiuye.domains.organisations.models import Affiliation, Agency, Employer, MergedEmployer
+from jiuye.domains.organisations.states import HIDING, Restriction
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.kernel.actor import Actor
@@ -66,9 +65,15 @@ def employer(actor: Actor, employer_id: UUID) -> EmployerFacts:
     return employer_facts(found)
 
 
+def merged_into(employer_id: UUID) -> UUID | None:
+    """Return the employer into which a record with this id was merged, or None. One query."""
+    found = MergedEmployer.objects.filter(pk=employer_id).values_list("survivor_id", flat=True)
+    return found.first()
+
+
 def company(employer_id: UUID) -> EmployerFacts:
-    """Return the public page of an employer. One query. Raises `NotFound` unless it is certified and not suspended."""
-    found = Employer.objects.filter(pk=employer_id, is_certified=True).exclude(restriction__in=SHUT_OUT).first()
+    """Return the public page of an employer. One query. Raises `NotFound` unless it is certified and no sanction hides it."""
+    found = Employer.objects.filter(pk=employer_id, is_certified=True).exclude(restriction__in=HIDING).first()
     if found is None:
         raise NotFound("没有找到这家单位的主页。只有通过平台认证的单位才有主页。")
     return employer_facts(found)

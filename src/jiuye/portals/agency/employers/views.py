@@ -13,6 +13,7 @@ from jiuye.domains.organisations import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
+from jiuye.merging.actions import approve_affiliation
 from jiuye.portals.affiliations import ReasonForm, acted
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.kept_input import with_kept_input
@@ -51,11 +52,14 @@ def detail(request: Request, affiliation_id: UUID) -> HttpResponse:
 def approve(request: Request, affiliation_id: UUID) -> HttpResponse:
     """Agree to recruit for the employer."""
     try:
-        actions.approve_affiliation(request.actor, affiliation_id=affiliation_id)
+        moved = approve_affiliation(request.actor, affiliation_id=affiliation_id)
     except Refused as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, "已同意关联，并已告知企业。")
+        postings = sum(one.rows for one in moved if one.label == "职位")
+        messages.success(
+            request, "已同意关联，并已告知企业。" + (f"同名登记的 {postings} 个职位已并入。" if moved else "")
+        )
     return redirect("agency_affiliation", affiliation_id)
 
 

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.organisations import queries
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.kernel.errors import NotFound
 
 MOST_JOBS = 20
 
@@ -18,8 +19,14 @@ MOST_JOBS = 20
 @require_safe
 @cache_control(public=True, max_age=30)
 def detail(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    """Facts, agencies, and the newest open jobs. Four queries."""
-    company = queries.company(employer_id)
+    """Facts, agencies, and the newest open jobs. The address of a merged record leads to its survivor. Four queries."""
+    try:
+        company = queries.company(employer_id)
+    except NotFound:
+        survivor = queries.merged_into(employer_id)
+        if survivor is None:
+            raise
+        return redirect("company", survivor, permanent=True)
     context = {
         "company": company,
         "agencies": queries.agencies_working_for(company.id),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from jiuye.domains.jobs.sheets.parsed import ParsedPosting
-from jiuye.domains.organisations.models import Affiliation, Agency, Employer
+from jiuye.domains.organisations.models import Affiliation, Agency, Employer, MergedEmployer
 from jiuye.kernel.ids import new_id
 
 Key = tuple[str, str]
@@ -28,7 +28,7 @@ class EmployerFault:
 def resolve_employers(
     agency: Agency, parsed: Sequence[ParsedPosting], moment: datetime
 ) -> dict[Key, UUID | EmployerFault | None]:
-    """Return the employer of every (name, credit code) among the rows; None if a row names none. At most five queries.
+    """Return the employer of every (name, credit code) among the rows; None if a row names none. At most seven queries.
 
     The rules are those of `organisations.actions.name_employer`, here for many at once.
     """
@@ -78,7 +78,11 @@ class _Known:
         rows = Employer.objects.filter(
             Q(credit_code__in=codes) | Q(legal_name__in=names) & (Q(named_by=agency) | Q(pk__in=affiliated))
         ).order_by("credit_code", "id")
-        self.by_code: dict[str, Employer] = {}
+        self.by_code: dict[str, Employer] = {
+            row.credit_code: row.survivor
+            for row in MergedEmployer.objects.filter(credit_code__in=codes).select_related("survivor")
+            if row.credit_code
+        }
         self.by_name: dict[str, Employer] = {}
         self.given_a_code: list[Employer] = []
         self.agency_id = agency.id
