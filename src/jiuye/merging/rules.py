@@ -46,6 +46,7 @@ MOVED: dict[str, Rule] = {
 
 KEPT: dict[str, str] = {
     "applications.ApplicationEvent.actor_organisation_id": "who acted then; agencies only",
+    "accounts.RoleChange.organisation_id": "of the platform's operators, never of an employer",
     "kernel.AuditEntry.actor_organisation_id": "the audit log is never changed; the entry of the merge joins both ids",
     "kernel.EventRecord.actor_organisation_id": "events report what happened then",
     "resumes.Employment.employer_name": "words of a resume, no reference",
