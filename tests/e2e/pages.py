@@ -431,6 +431,12 @@ PAGES = [
     _employer("company", "/companies/{}", on="/employer"),
     _employer("employer_qualification", "/employer/qualification"),
     _employer("employer_qualification_history", "/employer/qualification/history"),
+    _employer("employer_jobs", "/employer/jobs"),
+    _employer("employer_job", "/employer/jobs/{}", on="/employer/jobs"),
+    _employer(
+        "employer_job", "/employer/jobs/{}", on="/employer/jobs", note="refused", then=partial(steps.press, "发给职介")
+    ),
+    _employer("employer_fairs", "/employer/fairs"),
     _employer("employer_applications", "/employer/applications"),
     _employer("employer_application", "/employer/applications/{}", on="/employer/applications"),
     _employer(

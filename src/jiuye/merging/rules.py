@@ -25,6 +25,7 @@ class Rule:
 
 MOVED: dict[str, Rule] = {
     "jobs.JobPosting.employer": Rule("职位"),
+    "jobs.PostingWish.employer": Rule("修改意见"),
     "applications.Application.employer": Rule("投递"),
     "applications.EmployerOpinion.employer": Rule("企业意见"),
     "accounts.Membership.organisation_id": Rule("成员", collisions.join_members),

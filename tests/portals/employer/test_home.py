@@ -16,8 +16,9 @@ def test_it_shows_the_agencies_and_the_public_postings() -> None:
     jobs.draft(agency, employer=employer, title="还没公开的")
     jobs.posting(title="别家的车工")
     person = User.objects.get(pk=organisations.member(employer).person_id)
-    body = accounts.browser(person).get("/employer").content.decode()
-    assert agency.legal_name in body
+    client = accounts.browser(person)
+    assert agency.legal_name in client.get("/employer").content.decode()
+    body = client.get("/employer/jobs").content.decode()
     assert "我们的焊工" in body
     assert "还没公开的" not in body
     assert "别家的车工" not in body

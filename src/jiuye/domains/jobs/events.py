@@ -46,3 +46,27 @@ class ImportFinished(Event):
     batch_id: UUID
     agency_id: UUID
     created_by_id: UUID
+
+
+@dataclass(frozen=True)
+class WishMade(Event):
+    """An employer asked the agency to change a posting."""
+
+    wish_id: UUID
+    posting_id: UUID
+    agency_id: UUID
+    employer_id: UUID
+    title: str
+
+
+@dataclass(frozen=True)
+class WishAnswered(Event):
+    """The agency changed the posting, or declined with `answer` as the reason."""
+
+    wish_id: UUID
+    posting_id: UUID
+    agency_id: UUID
+    employer_id: UUID
+    title: str
+    is_done: bool
+    answer: str

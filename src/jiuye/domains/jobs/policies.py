@@ -123,3 +123,9 @@ def may_edit(actor: Actor, posting: JobPosting | None = None) -> None:
         raise NotFound
     if actor.role not in EDITORS:
         raise Denied("您在本机构是只读角色，不能修改职位。如需修改，请联系机构管理员。")
+
+
+def may_answer_wishes(actor: Actor) -> None:
+    """Raises `Denied` for read-only members, of the employer as of the agency."""
+    if actor.role not in EDITORS:
+        raise Denied("您在本单位是只读角色，不能提出或答复修改意见。请联系管理员。")

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 
-from jiuye.kernel.transitions import StateMachine, transition
+from jiuye.kernel.transitions import NOTHING, StateMachine, transition
 
 
 class PostingState(StrEnum):
@@ -41,6 +41,25 @@ POSTING = StateMachine(
         transition("withdraw", ["published"], "withdrawn", ["agency", "operator"], "下架"),
         transition("expire", ["published"], "expired", ["system"], "到期"),
         transition("ban", _ANY, "banned", ["operator"], "封禁"),
+    ],
+)
+
+
+class WishState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DECLINED = "declined"
+
+
+WISH_LABELS = {"open": "待职介答复", "done": "已修改", "declined": "没有修改"}
+WISH = StateMachine(
+    "wish",
+    WishState,
+    WISH_LABELS,
+    [
+        transition("wish", [NOTHING], "open", ["employer"], "提出修改意见"),
+        transition("do", ["open"], "done", ["agency"], "答复已修改"),
+        transition("decline", ["open"], "declined", ["agency"], "答复不修改"),
     ],
 )
 

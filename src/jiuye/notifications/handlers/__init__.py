@@ -1,6 +1,12 @@
 """Event handlers that notify people. Idempotent: every message has a key made from the event."""
 
-from jiuye.notifications.handlers.affiliations import tell_of_affiliation, tell_of_opinion
+from jiuye.notifications.handlers.affiliations import (
+    tell_of_affiliation,
+    tell_of_answered_wish,
+    tell_of_merge,
+    tell_of_opinion,
+    tell_of_wish,
+)
 from jiuye.notifications.handlers.applications import tell_of_application
 from jiuye.notifications.handlers.audits import tell_of_audit
 from jiuye.notifications.handlers.fairs import tell_of_cancelled_fair, tell_of_fair, tell_of_moved_fair
@@ -25,6 +31,7 @@ from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check
 __all__ = [
     "tell_of_affiliation",
     "tell_of_answer",
+    "tell_of_answered_wish",
     "tell_of_application",
     "tell_of_audit",
     "tell_of_cancelled_fair",
@@ -39,6 +46,7 @@ __all__ = [
     "tell_of_invitation",
     "tell_of_look",
     "tell_of_membership",
+    "tell_of_merge",
     "tell_of_moved_fair",
     "tell_of_new_member",
     "tell_of_opinion",
@@ -49,4 +57,5 @@ __all__ = [
     "tell_of_role_request",
     "tell_of_sanction",
     "tell_of_submission",
+    "tell_of_wish",
 ]

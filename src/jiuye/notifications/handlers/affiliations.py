@@ -1,10 +1,13 @@
 """Notifications about affiliations of employers with agencies, and what they write to each other."""
 
+from uuid import UUID
+
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.applications.events import OpinionGiven
 from jiuye.domains.applications.states import Verdict
+from jiuye.domains.jobs.events import WishAnswered, WishMade
 from jiuye.domains.organisations import queries as organisations
-from jiuye.domains.organisations.events import AffiliationChanged
+from jiuye.domains.organisations.events import AffiliationChanged, EmployersMerged
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side
 from jiuye.notifications.handlers.delivery import tell
@@ -44,7 +47,31 @@ def tell_of_opinion(event: OpinionGiven, delivered: Delivered) -> None:
         reason=Verdict(event.verdict).label,
         application_id=str(event.application_id),
     )
-    staff = list(staff_of(event.agency_id).everyone)
-    side = Side("agency", event.agency_id)
-    kind = "agency_opinion"
-    tell(AFFILIATIONS[kind], f"affiliation.{kind}", facts, delivered, user_ids=staff, by_sms=[], side=side)
+    _tell_staff("agency_opinion", "agency", event.agency_id, facts, delivered)
+
+
+def tell_of_wish(event: WishMade, delivered: Delivered) -> None:
+    """Notify the agency's staff of an employer's wish for a change of a posting."""
+    employer = organisations.organisation_name("employer", event.employer_id)
+    facts = Facts(title=event.title, employer=employer, posting_id=str(event.posting_id))
+    _tell_staff("agency_wish", "agency", event.agency_id, facts, delivered)
+
+
+def tell_of_answered_wish(event: WishAnswered, delivered: Delivered) -> None:
+    """Notify the employer's staff of the agency's answer to a wish."""
+    agency = organisations.organisation_name("agency", event.agency_id)
+    reason = event.answer.rstrip("。")
+    facts = Facts(title=event.title, agency=agency, reason=reason, posting_id=str(event.posting_id))
+    kind = "employer_wish_done" if event.is_done else "employer_wish_declined"
+    _tell_staff(kind, "employer", event.employer_id, facts, delivered)
+
+
+def tell_of_merge(event: EmployersMerged, delivered: Delivered) -> None:
+    """Notify the survivor's staff that another record became one with theirs."""
+    _tell_staff("employer_merged", "employer", event.survivor_id, Facts(title=event.merged_name), delivered)
+
+
+def _tell_staff(kind: str, side: str, organisation_id: UUID, facts: Facts, delivered: Delivered) -> None:
+    staff = list(staff_of(organisation_id).everyone)
+    at = Side(side, organisation_id)
+    tell(AFFILIATIONS[kind], f"affiliation.{kind}", facts, delivered, user_ids=staff, by_sms=[], side=at)

@@ -21,6 +21,18 @@ AFFILIATIONS: dict[str, Text] = {
         "职位“{title}”。请查看后继续办理。",
         "/agency/applications/{application_id}",
     ),
+    "agency_wish": Text(
+        "{employer}希望修改“{title}”",
+        "请查看对方的意见，修改后答复，或说明为什么不改。",
+        "/agency/jobs/{posting_id}#wishes",
+    ),
+    "employer_wish_done": Text("“{title}”已按意见修改", "{agency}答复了您的修改意见。", "/employer/jobs/{posting_id}"),
+    "employer_wish_declined": Text("“{title}”没有修改", "{agency}答复：{reason}。", "/employer/jobs/{posting_id}"),
+    "employer_merged": Text(
+        "单位的两份登记已合并",
+        "“{title}”并入贵单位的登记，名下的职位、投递和成员都已转来。有疑问请联系平台。",
+        "/employer",
+    ),
     "employer_approve": Text("{agency}同意了关联", "投递贵单位职位的简历，现在可以在“投递”里查看。", _OF_EMPLOYER),
     "employer_refuse": Text("{agency}没有同意关联", "原因：{reason}。可以看看其他职介。", _OF_EMPLOYER),
     "employer_end": Text("{agency}解除了与贵单位的关联", "原因：{reason}。投递和简历不再提供查看。", _OF_EMPLOYER),

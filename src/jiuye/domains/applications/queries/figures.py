@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models import Aggregate, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
 
-from jiuye.domains.applications.models import Application
+from jiuye.domains.applications.models import Application, InterviewInvitation
 from jiuye.domains.applications.policies import ANSWERS_OF, FEWEST_ANSWERS, TO_ANSWER_IN
 from jiuye.domains.applications.queries.employers import own_applications
 from jiuye.domains.organisations.models import Shop
@@ -17,11 +17,12 @@ from jiuye.kernel.actor import Actor
 
 @dataclass(frozen=True)
 class PostingNumbers:
-    """Applications to one posting: all, not opened yet, ended in a job."""
+    """Applications to one posting: all, not opened yet, ended in a job, and with an interview."""
 
     total: int = 0
     new: int = 0
     onboarded: int = 0
+    interviews: int = 0
 
 
 def numbers_by_posting(actor: Actor, posting_ids: Collection[UUID]) -> dict[UUID, PostingNumbers]:
@@ -44,9 +45,10 @@ def numbers_by_posting(actor: Actor, posting_ids: Collection[UUID]) -> dict[UUID
             total=Count("id"),
             new=Count("id", filter=Q(state="submitted")),
             done=Count("id", filter=Q(state="onboarded")),
+            invited=Count("id", filter=Exists(InterviewInvitation.objects.filter(application=OuterRef("pk")))),
         )
     )
-    return {posting_id: PostingNumbers(total, new, done) for posting_id, total, new, done in rows}
+    return {posting_id: PostingNumbers(*numbers) for posting_id, *numbers in rows}
 
 
 @dataclass(frozen=True)

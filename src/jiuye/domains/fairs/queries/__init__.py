@@ -25,6 +25,7 @@ from jiuye.domains.fairs.queries.public import (
     coming_of,
     fair,
     fairs,
+    fairs_with,
     on_the_map,
     public_fairs,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "employers_at",
     "fair",
     "fairs",
+    "fairs_with",
     "on_the_map",
     "place",
     "preview",

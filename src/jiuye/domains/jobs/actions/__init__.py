@@ -16,12 +16,15 @@ from jiuye.domains.jobs.actions.publication import (
     withdraw_several,
 )
 from jiuye.domains.jobs.actions.retention import forget_old_views
+from jiuye.domains.jobs.actions.wishes import WISH_LIMIT, answer_wish, wish_for_change
 from jiuye.domains.jobs.content import PostingContent
 
 __all__ = [
+    "WISH_LIMIT",
     "Outcome",
     "PostingContent",
     "Screened",
+    "answer_wish",
     "approve_posting",
     "ban_posting",
     "confirm_posting",
@@ -38,6 +41,7 @@ __all__ = [
     "recount_shops_of_changed_postings",
     "recount_shops_of_restricted_employer",
     "reject_posting",
+    "wish_for_change",
     "withdraw_posting",
     "withdraw_several",
 ]

@@ -1,6 +1,7 @@
 from jiuye.domains.jobs.models.imports import ImportBatch, ImportMapping, ImportRejection
 from jiuye.domains.jobs.models.posting import JobPosting
 from jiuye.domains.jobs.models.records import BrowsingRecord, HistoryPause, SavedJob
+from jiuye.domains.jobs.models.wishes import PostingWish
 
 __all__ = [
     "BrowsingRecord",
@@ -9,5 +10,6 @@ __all__ = [
     "ImportMapping",
     "ImportRejection",
     "JobPosting",
+    "PostingWish",
     "SavedJob",
 ]

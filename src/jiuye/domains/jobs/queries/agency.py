@@ -15,10 +15,8 @@ from jiuye.domains.jobs.queries.facts import pay_of, place_of
 from jiuye.domains.jobs.queries.public import PostingDetail, detail_of
 from jiuye.domains.jobs.screening import Finding, screen_posting
 from jiuye.domains.jobs.states import POSTING, POSTING_LABELS, PostingState
-from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.organisations.queries import EmployerFacts, employer_facts
 from jiuye.domains.organisations.states import HIDING
-from jiuye.domains.organisations.visibility import Sight
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -141,7 +139,7 @@ def listing(actor: Actor, *, chosen: ListFilter, cursor: str = "", size: int = 3
     if chosen.state in POSTING_LABELS:
         rows = rows.filter(state=chosen.state)
     page = paginate(rows.select_related("employer"), ordering=("-updated_at", "-id"), cursor=cursor, size=size)
-    return page.map(_row)
+    return page.map(row_of)
 
 
 def counts(actor: Actor, chosen: ListFilter) -> dict[str, int]:
@@ -150,7 +148,7 @@ def counts(actor: Actor, chosen: ListFilter) -> dict[str, int]:
     return {"all": sum(by_state.values()), **{state: by_state.get(state, 0) for state in POSTING_LABELS}}
 
 
-def _row(posting: JobPosting) -> ListRow:
+def row_of(posting: JobPosting) -> ListRow:
     today = clock.today()
     state = _shown_state(posting, today)
     return ListRow(
@@ -220,29 +218,3 @@ def carried_for(actor: Actor, employer_ids: Collection[UUID]) -> dict[UUID, int]
         raise NotFound
     rows = JobPosting.objects.filter(agency_id=actor.organisation_id, employer_id__in=employer_ids)
     return dict(rows.order_by().values_list("employer_id").annotate(number=Count("id")))
-
-
-def employer_postings(actor: Actor, *, cursor: str = "", size: int = 30) -> Page[ListRow]:
-    """Return the postings of the actor's own employer that were public, by agencies that work with it, newest first. One query."""
-    if actor.organisation_id is None or not actor.acts_for("employer"):
-        raise NotFound
-    rows = _of_employer(actor.organisation_id).select_related("employer", "agency")
-    return paginate(rows, ordering=("-published_at", "-id"), cursor=cursor, size=size).map(_row)
-
-
-def employer_titles(actor: Actor, *, limit: int = 200) -> list[tuple[UUID, str]]:
-    """Return id and title of the same postings, newest first, for a choice. One query."""
-    if actor.organisation_id is None or not actor.acts_for("employer"):
-        return []
-    rows = _of_employer(actor.organisation_id).order_by("-published_at", "-id")
-    return list(rows.values_list("id", "title")[:limit])
-
-
-def _of_employer(employer_id: UUID) -> QuerySet[JobPosting]:
-    """Return the postings of an employer that were public, by agencies that work with it."""
-    return JobPosting.objects.filter(
-        organisations.seen_by_employer(Sight.POSTINGS),
-        employer_id=employer_id,
-        state__in=["published", "withdrawn", "expired"],
-        published_at__isnull=False,
-    )

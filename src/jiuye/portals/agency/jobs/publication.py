@@ -19,8 +19,10 @@ from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.affiliations import acted
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.jobs.forms import field_id
+from jiuye.portals.agency.jobs.wishes import AnswerForm
 from jiuye.portals.editing import blame
 from jiuye.portals.kept_input import with_kept_input
 
@@ -44,7 +46,11 @@ def _usual_day(posting: queries.PortalPosting) -> date:
 
 
 def _page(
-    request: Request, posting_id: UUID, form: PublishForm | None = None, error: Invalid | None = None
+    request: Request,
+    posting_id: UUID,
+    form: PublishForm | None = None,
+    error: Invalid | None = None,
+    answer: AnswerForm | None = None,
 ) -> HttpResponse:
     actor: Actor = request.actor
     posting = queries.get_for(actor, posting_id)
@@ -57,6 +63,8 @@ def _page(
         "job": posting.detail,
         "form": form,
         "numbers": numbers,
+        "wishes": queries.wishes_for(posting_id) if posting.detail.is_for_employer else [],
+        "answer": answer or AnswerForm(),
         "standing": organisations.standing(posting.detail.agency.id),
         "missing": [
             {"label": element.label, "source": element.source, "field_id": field_id(element.field)}
@@ -66,7 +74,7 @@ def _page(
         "today": clock.today(),
         "longest": clock.today() + timedelta(days=queries.LONGEST_VALIDITY_DAYS),
     }
-    status = error.status if error else 422 if form.errors else 200
+    status = error.status if error else 422 if form.errors or answer else 200
     return render(request, "portals/agency/jobs/templates/detail.html", context, status=status)
 
 
@@ -130,3 +138,16 @@ def confirm(request: Request, posting_id: UUID) -> HttpResponse:
 def _refused(request: Request, posting_id: UUID, error: Refused) -> HttpResponse:
     messages.error(request, error.message)
     return redirect("agency_job", posting_id)
+
+
+@access(RECRUITER, once=True)
+@require_POST
+def answer_wish(request: Request, wish_id: UUID) -> HttpResponse:
+    """Answer an employer's wish for a change: done, or declined with the reason."""
+    posting_id = queries.posting_of_wish(request.actor, wish_id)
+    form, is_done = AnswerForm(request.POST), request.POST.get("result") == "done"
+    act = actions.answer_wish
+    if acted(form, lambda: act(request.actor, wish_id=wish_id, is_done=is_done, answer=form.cleaned_data["answer"])):
+        messages.success(request, "已答复企业。")
+        return redirect("agency_job", posting_id)
+    return _page(request, posting_id, answer=form)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("agency/jobs/occupations", suggestions.occupations, name="agency_occupations"),
     path("agency/jobs/employers", suggestions.employers, name="agency_employers"),
     path(_one, publication.detail, name="agency_job"),
+    path("agency/jobs/wishes/<uuid:wish_id>", publication.answer_wish, name="agency_wish_answer"),
     path(f"{_one}/edit", editor.edit, name="agency_job_edit"),
     path(f"{_one}/copy", editor.copy, name="agency_job_copy"),
     path(f"{_one}/publish", publication.publish, name="agency_job_publish"),

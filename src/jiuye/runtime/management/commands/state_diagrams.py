@@ -10,7 +10,7 @@ from jiuye.domains.accounts.states import ROLE_CHANGE
 from jiuye.domains.applications.states import APPLICATION
 from jiuye.domains.fairs.states import FAIR
 from jiuye.domains.feedback.states import FEEDBACK
-from jiuye.domains.jobs.states import POSTING
+from jiuye.domains.jobs.states import POSTING, WISH
 from jiuye.domains.organisations.states import AFFILIATION, QUALIFICATION
 from jiuye.domains.policies.states import POLICY
 from jiuye.domains.qualifications.states import CASE
@@ -22,6 +22,7 @@ from jiuye.kernel.transitions import StateMachine
 MACHINES = (
     APPLICATION,
     POSTING,
+    WISH,
     QUALIFICATION,
     CASE,
     AFFILIATION,
