@@ -24,6 +24,7 @@ from jiuye.domains.organisations.queries.employers import (
     employer_obstacles,
     employers_named_by,
     merged_into,
+    with_code,
 )
 from jiuye.domains.organisations.queries.invitations import InvitationView, invitation, token_of
 from jiuye.domains.organisations.queries.known_organisations import (
@@ -151,5 +152,6 @@ __all__ = [
     "waiting_invitations",
     "waiting_request",
     "waiting_requests",
+    "with_code",
     "with_last_day",
 ]

@@ -65,6 +65,12 @@ def employer(actor: Actor, employer_id: UUID) -> EmployerFacts:
     return employer_facts(found)
 
 
+def with_code(credit_code: str) -> Q:
+    """Return the condition on `Employer` for the record with a credit code, or into which the one with it was merged."""
+    survivors = MergedEmployer.objects.filter(credit_code=credit_code).values("survivor_id")
+    return Q(credit_code=credit_code) | Q(pk__in=survivors)
+
+
 def merged_into(employer_id: UUID) -> UUID | None:
     """Return the employer into which a record with this id was merged, or None. One query."""
     found = MergedEmployer.objects.filter(pk=employer_id).values_list("survivor_id", flat=True)

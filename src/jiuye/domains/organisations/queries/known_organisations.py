@@ -7,6 +7,7 @@ from uuid import UUID
 from jiuye.domains.accounts.models import Membership
 from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.domains.organisations.models import Agency, Employer, MembershipRequest
+from jiuye.domains.organisations.queries.employers import with_code
 from jiuye.domains.organisations.queries.members import organisation_names
 from jiuye.domains.organisations.states import MEMBERSHIP_REQUEST_LABELS
 from jiuye.kernel.actor import Actor
@@ -52,7 +53,7 @@ def known_organisations(credit_code: str) -> list[KnownOrganisation]:
     except InvalidIdentifier as error:
         raise Invalid({"credit_code": f"{error}。"}) from error
     found = [(one.id, OrganisationKind.AGENCY, _shown(one)) for one in Agency.objects.filter(credit_code=code)]
-    found += [(one.id, OrganisationKind.EMPLOYER, _shown(one)) for one in Employer.objects.filter(credit_code=code)]
+    found += [(one.id, OrganisationKind.EMPLOYER, _shown(one)) for one in Employer.objects.filter(with_code(code))]
     owned = set(
         Membership.objects.filter(
             organisation_id__in=[row[0] for row in found], role=Role.OWNER, ended_at=None

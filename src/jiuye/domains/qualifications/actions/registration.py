@@ -182,7 +182,8 @@ def _agency(stated: Registration) -> UUID:
 def _employer(stated: Registration) -> UUID:
     """Return the employer's record: a new one, or the one that agencies named, whose facts stay as they are."""
     moment = clock.now()
-    named = Employer.objects.select_for_update().filter(credit_code=stated.credit_code, registered_at=None).first()
+    known = Employer.objects.select_for_update().filter(organisations.with_code(stated.credit_code))
+    named = known.filter(registered_at=None).first()
     if named is not None:
         Employer.objects.filter(pk=named.pk).update(registered_at=moment)
         return named.id
