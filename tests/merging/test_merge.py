@@ -107,8 +107,9 @@ class TestTrap15:
                 purpose="了解投递",
                 accessed_at=clock.now(),
             )
-            Qualification.objects.create(
-                organisation_id=employer.id, organisation_kind="employer", state="draft", created_at=clock.now()
+            Qualification.objects.get_or_create(
+                organisation_id=employer.id,
+                defaults={"organisation_kind": "employer", "state": "draft", "created_at": clock.now()},
             )
             Notification.objects.create(
                 user=x,
