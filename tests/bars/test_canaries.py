@@ -23,6 +23,7 @@ from jiuye.domains.accounts.states import CodePurpose, SignInMethod
 from jiuye.domains.applications import actions as applications
 from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.qualifications import actions as materials
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.models import Certificate
 from jiuye.kernel import audit, events, sealed_files
@@ -31,7 +32,7 @@ from jiuye.kernel.crypto.columns import sealed_tables
 from jiuye.kernel.models import EventRecord, SealedFile
 from jiuye.search.documents import document
 from jiuye.worker.handlers import HANDLERS
-from tests.factories import cards, databases, feedback, portraits, verification
+from tests.factories import cards, databases, feedback, portraits, qualifications, verification
 from tests.factories import resumes as written
 from tests.factories.accounts import actor, browser, member, staff_actor
 
@@ -166,10 +167,13 @@ def files_in_clear(folder: Path) -> list[str]:
 
 
 def test_neither_the_storage_nor_a_dump_shows_what_is_in_anybodys_files(lived: list[Actor], own_files: Path) -> None:
-    feedback.sent(lived[0], files=[("截图.pdf", BytesIO(portraits.pdf() + IN_A_FILE))])
+    document = portraits.pdf() + IN_A_FILE
+    feedback.sent(lived[0], files=[("截图.pdf", BytesIO(document))])
+    owner = qualifications.registered("market")
+    materials.add_material(owner, kind="business_licence", way="file", file=BytesIO(document), name="营业执照.pdf")
     rows = [row for row in SealedFile.objects.all() if (own_files / row.key).exists()]
-    assert {row.key.split("/")[1] for row in rows} == {"photos", "attachments", "feedback"}
-    assert sum(IN_A_FILE in sealed_files.read(row.key) for row in rows) == len(lived) + 1
+    assert {row.key.split("/")[1] for row in rows} == {"photos", "attachments", "feedback", "qualifications"}
+    assert sum(IN_A_FILE in sealed_files.read(row.key) for row in rows) == len(lived) + 2
     assert files_in_clear(own_files) == []
     assert IN_A_FILE.decode() not in dumped()
 
