@@ -203,14 +203,16 @@ def test_people_without_an_agency_read_no_portal(actor: Actor) -> None:
         queries.listing(actor, chosen=queries.ListFilter())
 
 
-def test_an_employer_reads_its_own_public_postings_only() -> None:
+def test_an_employer_reads_its_public_postings_with_its_own_agencies_only() -> None:
     employer = organisations.employer()
-    agency = organisations.agency()
+    agency, stranger = organisations.agency(), organisations.agency()
+    organisations.affiliate(employer, agency)
     shown = jobs.posting(agency, employer=employer)
+    jobs.posting(stranger, employer=employer)
     jobs.draft(agency, employer=employer)
     jobs.posting(agency)
     page = queries.employer_postings(organisations.member(employer))
-    assert [row.id for row in page.items] == [shown.id]
+    assert [posting.row.id for posting in page.items] == [shown.id]
 
 
 def test_the_editor_gets_the_content_as_it_is_stored() -> None:

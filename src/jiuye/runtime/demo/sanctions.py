@@ -125,6 +125,7 @@ def _ban(desk: _Desk, cast: Cast) -> None:
         restriction="banned",
         created_at=desk.moment - timedelta(days=90),
     )
+    confirmed_at = desk.moment - timedelta(days=19)
     ban = desk.sanction(
         20,
         "ban",
@@ -135,10 +136,10 @@ def _ban(desk: _Desk, cast: Cast) -> None:
         step_reason="情节严重，人数众多。",
         decided_by_id=desk.auditor,
         confirmed_by_id=desk.owner,
-        confirmed_at=desk.moment - timedelta(days=19),
+        confirmed_at=confirmed_at,
     )
-    entry = BanEntry(id=desk.chance.id(), sanction=ban, credit_code=banned.credit_code, since=ban.confirmed_at)
-    closed = ClosedPortal(organisation_id=banned.id, closed_at=ban.confirmed_at)
+    entry = BanEntry(id=desk.chance.id(), sanction=ban, credit_code=banned.credit_code, since=confirmed_at)
+    closed = ClosedPortal(organisation_id=banned.id, closed_at=confirmed_at)
     for rows in ([banned], [Shop(agency=banned, updated_at=desk.moment)], [ban], [entry], [closed]):
         copy_rows(rows)
 
