@@ -116,11 +116,14 @@ def add_picture(actor: Actor, *, file: IO[bytes], name: str, caption: str) -> UU
 
 
 def delete_picture(actor: Actor, *, picture_id: UUID) -> None:
-    """Delete a picture of the actor's own shop. Idempotent."""
+    """Delete a picture of the actor's own shop. Idempotent: one that is not there changes nothing."""
     policies.may_edit_agency(actor)
-    with _changing(actor, None) as shop:
-        picture = ShopPicture.objects.filter(pk=picture_id, shop=shop).first()
-        if picture is None:
+    own = ShopPicture.objects.filter(pk=picture_id, shop_id=actor.organisation_id)
+    if not own.exists():
+        return
+    with _changing(actor, None):
+        picture = own.first()
+        if picture is None:  # deleted meanwhile
             return
         key = picture.key
         picture.delete()

@@ -17,7 +17,7 @@ from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.shop.forms import EntrySet, PictureForm, ShopForm, entry_set
-from jiuye.portals.editing import version_of
+from jiuye.portals.editing import refuse_incomplete, version_of
 from jiuye.portals.fragments import is_fragment
 from jiuye.portals.kept_input import with_kept_input
 
@@ -79,6 +79,7 @@ def section(request: Request, section: str) -> HttpResponse:
     entries = entry_set(
         SECTIONS[section], request.POST if request.method == "POST" else None, list(getattr(found, section))
     )
+    refuse_incomplete(entries)
     entries = with_kept_input(request, entries)
     context: dict[str, Any] = {"section_name": section, "kind": SECTIONS[section], "entries": entries}
     context |= {"version": found.version, "shop": found, "refused": "", "is_preview": False}

@@ -16,7 +16,7 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.text.tidying import tidy_line
-from jiuye.portals.editing import blame, version_of
+from jiuye.portals.editing import blame, refuse_incomplete, version_of
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import EDITOR
 from jiuye.portals.operator.policies.forms import ConditionSet, FileForm, PolicyForm, condition_set
@@ -108,6 +108,7 @@ def conditions(request: Request, policy_id: UUID) -> HttpResponse:
     """Edit the conditions, with two blank ones to add."""
     found = queries.desk(request.actor, policy_id)
     rows = condition_set(request.POST if request.method == "POST" else None, found.conditions)
+    refuse_incomplete(rows)
     rows = with_kept_input(request, rows)
     refused, status = "", 200
     if request.method == "POST" and not rows.is_valid():
