@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.accounts.phones import phone_index
-from jiuye.domains.organisations.models import Employer, MemberInvitation, MembershipRequest
+from jiuye.domains.organisations.models import Employer, MemberInvitation, MembershipRequest, Qualification
 from jiuye.domains.organisations.queries import token_of
 from jiuye.notifications.messages import MEMBERS, Facts, fill
 from jiuye.notifications.models import Notification
@@ -31,7 +31,9 @@ _JOINING = ((913, "石远山", "recruiter"), (914, "江映雪", "viewer"))
 def build(chance: Chance, moment: datetime, cast: Cast) -> None:
     """Write everything together."""
     first = Membership.objects.filter(organisation_kind="employer", role="owner").get().organisation_id
-    second = Employer.objects.filter(is_certified=True).exclude(pk=first).order_by("legal_name")[0].id
+    approved = Qualification.objects.filter(organisation_kind="employer").values("organisation_id")
+    second = Employer.objects.filter(is_certified=True).exclude(pk__in=approved).order_by("legal_name")[0].id
+    copy_rows([_approval(chance, moment, second)])
     people = {number: _person(chance, moment, number, name) for number, name, _ in (*_STAFF, *_JOINING)}
     asking, invited = _person(chance, moment, 916, "田小禾"), _person(chance, moment, INVITED, "冯若谷")
     copy_rows([*people.values(), asking, invited])
@@ -82,6 +84,20 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
                 created_at=waiting.sent_at,
             )
         ]
+    )
+
+
+def _approval(chance: Chance, moment: datetime, employer_id: UUID) -> Qualification:
+    decided = moment - timedelta(days=40)
+    return Qualification(
+        id=chance.id(),
+        organisation_id=employer_id,
+        organisation_kind="employer",
+        state="approved",
+        submitted_at=decided - timedelta(days=1),
+        decided_at=decided,
+        expires_on=(decided + timedelta(days=183)).date(),
+        created_at=decided - timedelta(days=2),
     )
 
 
