@@ -49,7 +49,7 @@ def _patterns(resolver: URLResolver, prefix: str = "", space: str = "") -> Itera
             yield f"{space}{entry.name or path}", entry
 
 
-def _methods(view: Callable[..., Any] | None) -> list[str] | None:
+def methods_of(view: Callable[..., Any] | None) -> list[str] | None:
     """Return the methods that Django's `require_…` decorators allow; None without one."""
     while view is not None:
         names = getattr(view, "__code__", None)
@@ -64,7 +64,7 @@ def _answering_get() -> set[str]:
     return {
         name
         for name, pattern in _patterns(get_resolver("jiuye.config.urls"))
-        if "GET" in (_methods(pattern.callback) or ["GET"])
+        if "GET" in (methods_of(pattern.callback) or ["GET"])
     }
 
 
