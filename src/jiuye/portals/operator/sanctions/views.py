@@ -66,7 +66,7 @@ def page(request: Request, sanction_id: UUID, wrong: forms.Form | None = None, w
     if waiting:
         address = reverse("ops_appeal_decide", args=[sanction_id, waiting.id])
         own["decide"] = wrong if word == "decide" else with_kept_input(request, DecisionForm(), action=address)
-    context = {"sanction": sanction, "waiting": waiting, "wrong": wrong, "forms": own}
+    context = {"sanction": sanction, "waiting": waiting, "forms": own}
     return render(request, f"{TEMPLATES}/sanction.html", context, status=422 if wrong else 200)
 
 
