@@ -48,6 +48,16 @@ def test_other_materials_are_erased_a_month_after_another_case_took_their_place(
         assert actions.erase_due(Actor.system()) == 3
 
 
+def test_a_case_that_is_left_unfinished_loses_its_files_after_three_months() -> None:
+    case = qualifications.returned()
+    with clock.frozen(clock.now() + days(89)):
+        assert actions.erase_due(Actor.system()) == 0
+    with clock.frozen(clock.now() + days(91)):
+        assert actions.erase_due(Actor.system()) == 3
+    assert SealedFile.objects.count() == 0
+    assert set(Material.objects.filter(item__case=case).values_list("state", flat=True)) == {"refused"}
+
+
 class TestAbandonedRegistrations:
     def test_a_draft_that_is_never_submitted_frees_its_code_after_thirty_days(self) -> None:
         owner = qualifications.registered()

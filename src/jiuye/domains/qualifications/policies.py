@@ -31,6 +31,9 @@ IDENTITY_KEPT = timedelta(days=30)
 MATERIALS_KEPT = timedelta(days=30)
 """Other materials, after another case took the place of theirs (个人信息保护法 art. 19)."""
 
+UNFINISHED_KEPT = timedelta(days=90)
+"""Materials of a case that was taken back or returned, and that nobody has touched since (个人信息保护法 art. 19)."""
+
 EDITABLE = frozenset({"draft", "returned"})
 
 

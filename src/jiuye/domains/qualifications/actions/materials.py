@@ -202,9 +202,17 @@ def _defer_inspection(material_id: UUID) -> None:
 
 def erase_due(actor: Actor) -> int:
     """Erase files whose time is over: pictures of the handler `policies.IDENTITY_KEPT` after the decision, the others
-    `policies.MATERIALS_KEPT` after another case took the place of theirs. Return the number.
+    `policies.MATERIALS_KEPT` after another case took the place of theirs, all of a case that was submitted once and left
+    unfinished for `policies.UNFINISHED_KEPT`. Return the number.
     """
     moment = clock.now()
+    unfinished = Material.objects.filter(
+        erased_at=None,
+        item__case__state__in=policies.EDITABLE,
+        item__case__submissions__gt=0,
+        item__updated_at__lt=moment - policies.UNFINISHED_KEPT,
+        uploaded_at__lt=moment - policies.UNFINISHED_KEPT,
+    )
     kept = Material.objects.filter(erased_at=None, item__case__state__in=["approved", "reversed"])
     is_identity = Q(item__kind=ItemKind.HANDLER_IDENTITY, item__case__decided_at__lt=moment - policies.IDENTITY_KEPT)
     later = Case.objects.filter(
@@ -214,16 +222,19 @@ def erase_due(actor: Actor) -> int:
         decided_at__lt=moment - policies.MATERIALS_KEPT,
     ).exclude(purpose=CasePurpose.COMPLAINT)
     due = kept.filter(is_identity | Exists(later)).select_related("item__case").order_by("id")
-    return _erase(actor, due)
+    return _erase(actor, due) + _erase(actor, unfinished.select_related("item__case").order_by("id"), is_missed=True)
 
 
 @transaction.atomic
-def _erase(actor: Actor, materials: Iterable[Material]) -> int:
+def _erase(actor: Actor, materials: Iterable[Material], *, is_missed: bool = False) -> int:
+    """Erase files. `is_missed`: their case is still open, so they must be sent again."""
     erased = 0
     for material in materials:
         sealed_files.delete(material.key, *material.page_keys)
         material.key, material.page_keys, material.findings, material.erased_at = "", [], "", clock.now()
-        material.save(update_fields=["key", "page_keys", "findings", "erased_at"])
+        if is_missed:
+            material.state, material.problem = MaterialState.REFUSED, "很久没有补正，文件已按期删除，请重新上传。"
+        material.save(update_fields=["key", "page_keys", "findings", "erased_at", "state", "problem"])
         audit.record(actor, "qualification.erase_material", material.item.case_id, material=material.id)
         erased += 1
     return erased
