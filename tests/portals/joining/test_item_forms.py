@@ -237,6 +237,21 @@ class TestTheHandler:
         assert item(owner, "handler_identity").is_complete
         assert "何**" in browser.get(path).content.decode()
 
+    def test_of_an_agency_a_name_that_was_typed_does_not_count(self, owner: Actor, browser: Client) -> None:
+        qualifications.real_name(owner.person, source="authority")
+        refused = browser.post(f"{HERE}/handler_identity/prove", {"way": "card"})
+        assert refused.status_code == 422
+        assert "请先用电子社保卡核验，或改为上传手持身份证照片" in refused.content.decode()
+        assert not item(owner, "handler_identity").is_complete
+
+    @pytest.mark.parametrize("source", ["card", "authority"])
+    def test_of_an_employer_the_auditor_reads_how_the_name_was_verified(self, source: str) -> None:
+        owner = qualifications.registered("employer")
+        qualifications.real_name(owner.person, source=source)
+        browser = accounts.browser(User.objects.get(pk=owner.person))
+        browser.post("/employer/qualification/handler_identity/prove", {"way": "card"})
+        assert (item(owner, "handler_identity").way, item(owner, "handler_identity").is_complete) == (source, True)
+
     def test_a_picture_is_accepted_too(self, owner: Actor, browser: Client) -> None:
         qualifications.material(item(owner, "handler_identity"))
         assert browser.post(f"{HERE}/handler_identity", {"way": "portrait"}).status_code == 303

@@ -153,12 +153,11 @@ class Desk:
 
     def prove(self, request: Request, kind: str) -> HttpResponse:
         """Prove an item without a file: the handler by their real name, the employment by the authority."""
-        way = request.POST.get("way", "")
         if kind == "employment":
             return self._act(
                 request, kind, lambda: actions.prove_employment(request.actor, has_consented="consent" in request.POST)
             )
-        return self._act(request, kind, lambda: actions.prove_handler(request.actor, way=way))
+        return self._act(request, kind, lambda: actions.prove_handler(request.actor))
 
     def confirm(self, request: Request, kind: str) -> HttpResponse:
         """In a renewal: nothing has changed here."""

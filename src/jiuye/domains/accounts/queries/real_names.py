@@ -18,6 +18,7 @@ class RealNameView:
     id_number: str
     source: str
     verified_at: datetime
+    is_from_card: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ def real_name(actor: Actor) -> RealNameView | None:
     if row is None:
         return None
     return RealNameView(
-        mask_name(row.name), mask_resident_id(row.id_number), str(RealNameSource(row.source).label), row.verified_at
+        mask_name(row.name),
+        mask_resident_id(row.id_number),
+        str(RealNameSource(row.source).label),
+        row.verified_at,
+        is_from_card=row.source == RealNameSource.CARD,
     )
 
 

@@ -10,7 +10,7 @@ from jiuye.domains.qualifications.actions.editing import changing_item
 from jiuye.domains.qualifications.models import Item
 from jiuye.domains.qualifications.queries.case_views import INSURANCE
 from jiuye.domains.qualifications.queries.own import credit_code_of, missing_of
-from jiuye.domains.qualifications.requirements import Requirement, Way
+from jiuye.domains.qualifications.requirements import AUTHORITY, CARD, Requirement, Way
 from jiuye.domains.qualifications.states import CasePurpose, ItemKind
 from jiuye.domains.verification import actions as verification
 from jiuye.kernel import audit, clock
@@ -43,16 +43,21 @@ def save_item(actor: Actor, *, kind: str, way: str, values: Mapping[str, str]) -
     return lacking
 
 
-def prove_handler(actor: Actor, *, way: str) -> None:
-    """Give the actor's real name, by card or authority, as the proof of who handles the registration, instead of a picture.
+def prove_handler(actor: Actor) -> None:
+    """Give the actor's real name as the proof of who handles the registration, instead of a picture.
 
-    Raises `Invalid` (way) for people without a real name, and as `save_item`.
+    How the name was verified decides the way, so that auditors read how it was: of agencies only a card counts, because
+    anybody can type another's name and number. Raises `Invalid` (way) for people without a real name or with one that
+    does not count here, and as `save_item`.
     """
     named = real_name(actor)
     if named is None:
         raise Invalid({"way": "您还没有实名。请先用电子社保卡核验，再回到这里确认。"})
     with changing_item(actor, ItemKind.HANDLER_IDENTITY) as (case, item, wanted):
-        item.way = chosen_way(wanted, way).code
+        proof = CARD if named.is_from_card else AUTHORITY
+        if proof not in wanted.ways:
+            raise Invalid({"way": "您的实名不是用电子社保卡办理的。请先用电子社保卡核验，或改为上传手持身份证照片。"})
+        item.way = proof.code
         item.facts = typed.written({typed.PERSON: str(actor.person)})
         item.confirmed_at = None
         item.is_complete = not missing_of(case, item)
