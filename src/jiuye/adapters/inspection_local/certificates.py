@@ -3,16 +3,19 @@
 Operators install roots as files (PEM or DER) in a folder. Nothing here checks revocation.
 """
 
+import re
 from datetime import datetime
 from pathlib import Path
 
-from asn1crypto import pem, x509
+from asn1crypto import core, pem, x509
 
-from jiuye.adapters.inspection_local import algorithms
+from jiuye.adapters.inspection_local import algorithms, der
 from jiuye.ports.inspection import Rooted
 
 _MOST_BYTES = 1024 * 1024
 _LONGEST_CHAIN = 6
+_COMMON_NAME, _ORGANISATION = "2.5.4.3", "2.5.4.10"
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def installed_roots(folder: Path) -> list[x509.Certificate]:
@@ -31,33 +34,40 @@ def read_file(file: Path) -> list[x509.Certificate]:
     try:
         if not pem.detect(data):
             return [_strictly(data)]
-        return [_strictly(der) for kind, _, der in pem.unarmor(data, multiple=True) if kind == "CERTIFICATE"]
+        return [_strictly(block) for kind, _, block in pem.unarmor(data, multiple=True) if kind == "CERTIFICATE"]
     except (ValueError, TypeError, KeyError):
         return []
 
 
-def _strictly(der: bytes) -> x509.Certificate:
-    certificate = x509.Certificate.load(der, strict=True)
-    _ = certificate.subject.native, certificate.public_key.algorithm  # parsed on demand: a fault shows here
+def _strictly(data: bytes) -> x509.Certificate:
+    certificate = x509.Certificate.load(data, strict=True)
+    _ = (
+        name_of(certificate.subject),
+        name_of(certificate.issuer),
+        certificate.public_key.algorithm,
+    )  # parsed on demand: a fault shows here
     return certificate
 
 
-def read(der: bytes) -> x509.Certificate | None:
+def read(data: bytes) -> x509.Certificate | None:
     """Return the certificate, None if the bytes are no certificate."""
     try:
-        return _strictly(der)
+        return _strictly(data)
     except (ValueError, TypeError, KeyError):
         return None
 
 
 def name_of(name: x509.Name) -> str:
-    """Return the common name, else the organisation's name, of a subject or issuer."""
-    native = name.native
-    for key in ("common_name", "organization_name"):
-        value = native.get(key)
-        if value:
-            return str(value if isinstance(value, str) else value[0])
-    return ""
+    """Return the common name of a subject or issuer; the organisation's name where that is Chinese and the common name is a mere code."""
+    found: dict[str, str] = {}
+    for group in der.members(name.dump()):
+        for pair in der.members(group):
+            kind, value = der.members(pair)[:2]
+            found.setdefault(str(core.ObjectIdentifier.load(kind).dotted), der.text(value))
+    common, organisation = found.get(_COMMON_NAME, ""), found.get(_ORGANISATION, "")
+    if not common or (organisation and not _CHINESE.search(common) and _CHINESE.search(organisation)):
+        return organisation
+    return common
 
 
 def rooted(
@@ -95,7 +105,7 @@ def _chain(
 
 
 def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
-    if issuer.subject != certificate.issuer or not issuer.ca:
+    if issuer.subject.dump() != certificate.issuer.dump() or not issuer.ca:
         return False
     signed, value = certificate["tbs_certificate"].dump(), certificate["signature_value"].native
     return (

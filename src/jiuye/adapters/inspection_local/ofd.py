@@ -31,7 +31,7 @@ def inspect(content: bytes, order: Order) -> Inspection:
             text = document.text()[:_MOST_CHARACTERS]
     except ofdkit.OFDError as problem:
         raise Unacceptable("这个 OFD 文件打不开，可能已损坏，请重新下载或导出后再传。") from problem
-    pages, undrawn = ofd_pages.draw(packed.getvalue(), sheets, seals.stamps, order.renderer)
+    pages, undrawn = ofd_pages.draw(parts, sheets, seals.stamps, order.renderer)
     return Inspection(
         format="ofd",
         clean=Clean(content, "application/ofd", ".ofd", uploads.display_name(order.name, ".ofd")),

@@ -26,7 +26,8 @@ def parts_of(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as container:
             entries = [entry for entry in container.infolist() if not entry.is_dir()]
-            _check_entries(entries, content)
+            _check_entries(entries)
+            _check_surroundings(container.infolist(), content)
             parts = {_plain(entry.filename): container.read(entry) for entry in entries}
     except (
         zipfile.BadZipFile,
@@ -52,7 +53,7 @@ def pack(parts: dict[str, bytes], file: IO[bytes]) -> None:
             container.writestr(name, part)
 
 
-def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     """Refuse before anything is decompressed, by what the directory declares; reading never gives more than that."""
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unacceptable(_ENCRYPTED)
@@ -63,6 +64,10 @@ def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
     inside = not any(".." in name.split("/") or ":" in name for name in names)
     if not usual or not inside or len(set(names)) != len(names) or "ofd.xml" not in names:
         raise Unacceptable(_DAMAGED)
+
+
+def _check_surroundings(entries: list[zipfile.ZipInfo], content: bytes) -> None:
+    """Refuse anything before the first entry (a directory counts) or after the end of the ZIP."""
     end = content.rfind(b"PK\x05\x06")
     comment = int.from_bytes(content[end + 20 : end + 22], "little")
     if min(entry.header_offset for entry in entries) != 0 or end + 22 + comment != len(content):

@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw, ImageFont, UnidentifiedImageError
 from pylopdf_fonts_zh_cn import sans_path
 
-from jiuye.adapters.inspection_local import ofd_package
+from jiuye.adapters.inspection_local import ofd_package, ofd_repairs
 from jiuye.kernel.uploads import Unacceptable
 from jiuye.ports.inspection import LONGEST_SIDE, Page
 
@@ -56,7 +56,9 @@ class Stamp:
     picture: bytes = b""
 
 
-def draw(packed: bytes, sheets: list[Sheet], stamps: Iterable[Stamp], renderer: str) -> tuple[tuple[Page, ...], str]:
+def draw(
+    parts: dict[str, bytes], sheets: list[Sheet], stamps: Iterable[Stamp], renderer: str
+) -> tuple[tuple[Page, ...], str]:
     """Return the pages, or no pages and the reason in Chinese. Raise Unacceptable for impossible page sizes."""
     longest = max((max(sheet.width, sheet.height) for sheet in sheets), default=0)
     dpi = min(_MOST_DPI, LONGEST_SIDE / longest * _MILLIMETRES_PER_INCH) if longest > 0 else 0
@@ -64,7 +66,7 @@ def draw(packed: bytes, sheets: list[Sheet], stamps: Iterable[Stamp], renderer: 
         raise Unacceptable("这个 OFD 文件的页面尺寸不对，请重新导出后再传。")
     if not renderer or not os.access(renderer, os.X_OK):
         return (), _UNDRAWN
-    images = _rendered(packed, dpi, renderer)
+    images = _rendered(parts, dpi, renderer)
     if len(images) != len(sheets):  # a page left out in silence would be worse than none
         return (), _FAILED
     laid = [_laid_over(image, sheet, [one for one in stamps if one.page_id == sheet.id], renderer)
@@ -72,11 +74,16 @@ def draw(packed: bytes, sheets: list[Sheet], stamps: Iterable[Stamp], renderer: 
     return tuple(laid), ""
 
 
-def _rendered(packed: bytes, dpi: float, renderer: str) -> list[Image.Image]:
-    """Return the pictures of all pages in order; none if the renderer fails."""
+def _rendered(parts: dict[str, bytes], dpi: float, renderer: str) -> list[Image.Image]:
+    """Return the pictures of all pages in order, after small repairs if the renderer refuses the file; none if it cannot be drawn."""
+    return _attempt(parts, dpi, renderer) or _attempt(ofd_repairs.repaired(parts), dpi, renderer)
+
+
+def _attempt(parts: dict[str, bytes], dpi: float, renderer: str) -> list[Image.Image]:
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder) / "document.ofd", Path(folder) / "out"
-        source.write_bytes(packed)
+        with source.open("wb") as file:
+            ofd_package.pack(parts, file)
         _provide_font(Path(folder))
         command = [
             renderer,
@@ -150,9 +157,7 @@ def _picture_of(stamp: Stamp, renderer: str) -> Image.Image | None:
     """Return the seal's picture with its transparency; white counts as transparent in pictures without any."""
     try:
         if stamp.kind == "ofd":
-            packed = BytesIO()
-            ofd_package.pack(ofd_package.parts_of(stamp.picture), packed)
-            opened: Image.Image = _rendered(packed.getvalue(), _SEAL_DPI, renderer)[0]
+            opened: Image.Image = _rendered(ofd_package.parts_of(stamp.picture), _SEAL_DPI, renderer)[0]
         else:
             with Image.open(BytesIO(stamp.picture), formats=["PNG", "JPEG", "GIF", "BMP"]) as image:
                 if image.width * image.height > _MOST_SEAL_PIXELS:

@@ -90,8 +90,10 @@ def _signatures(package: Package) -> Iterator[_Signed]:
 
 def _protected(
     one: _Signed, package: Package, parts: dict[str, bytes], own: set[str]
-) -> tuple[bool | None, bool, list[str]]:
-    """Return whether the listed parts have their digests, whether there are parts that are not listed, and remarks."""
+) -> tuple[bool | None, bool | None, list[str]]:
+    """Return whether the listed parts have their digests; False if all content is listed, else None (it may have been added or changed
+    after signing, nobody can tell); and remarks.
+    """
     listed: set[str] = set()
     answers: list[bool | None] = []
     remarks: list[str] = []
@@ -100,6 +102,10 @@ def _protected(
         for reference in _all(references, "Reference"):
             name = package.resolve(one.name, reference.get("FileRef"))
             listed |= {name} if name else set()
+            if name == one.list_name:  # a further signature is entered there, which changes no content
+                if not _has_digest(parts[name], method, _text(reference, "CheckValue")):
+                    remarks.append("签章列表在这枚签章之后变动过，例如又加盖了别的签章。")
+                continue
             answers.append(name is not None and _has_digest(parts[name], method, _text(reference, "CheckValue")))
     if None in answers:
         remarks.append("部分内容的摘要算法太弱或本机不支持，无法据此核对。")
@@ -110,9 +116,9 @@ def _protected(
     if roots <= listed:  # the entry part only names the document, which is protected
         missing.discard("OFD.xml")
     if missing:
-        remarks.append(f"文件里有 {len(missing)} 个部分不在这枚签章的保护范围内。")
+        remarks.append(f"文件里有 {len(missing)} 个部分不在这枚签章的保护范围内，这些内容是否改动过无法核对。")
     matches = False if False in answers else None if None in answers or not answers else True
-    return matches, bool(missing), remarks
+    return matches, None if missing else False, remarks
 
 
 def _has_digest(part: bytes, method: str, value: str) -> bool | None:

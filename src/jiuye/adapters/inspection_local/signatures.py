@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from asn1crypto import cms, core, parser, x509
 
-from jiuye.adapters.inspection_local import algorithms, certificates
+from jiuye.adapters.inspection_local import algorithms, certificates, der
 from jiuye.ports.inspection import Checked
 
 NOT_KNOWN = "签名所用的算法在本机无法核对。"
@@ -51,7 +51,7 @@ class _SignedContent(core.Sequence):
 def read(container: bytes, *content: bytes) -> Signature:
     """Return what a seal or CMS says about the content. Raise Unreadable."""
     try:
-        parts = _members(container)
+        parts = der.members(container)
         if parts and parts[0][:1] == b"\x06":
             return _of_cms(container, content)
         return _of_seal(parts, content)
@@ -61,15 +61,15 @@ def read(container: bytes, *content: bytes) -> Signature:
 
 def _of_seal(parts: list[bytes], content: tuple[bytes, ...]) -> Signature:
     """Read SES_Signature: toSign, certificate, algorithm, signature (version 4), or toSign, signature (earlier versions)."""
-    to_sign = _members(parts[0])
+    to_sign = der.members(parts[0])
     if len(parts) >= 4:
         certificate, algorithm, value = _octets(parts[1]), _identifier(parts[2]), _bits(parts[3])
     else:
         certificate, algorithm, value = _octets(to_sign[5]), _identifier(to_sign[6]), _bits(parts[1])
     signer = certificates.read(certificate)
-    seal = _members(to_sign[1])
-    information = _members(seal[0])
-    properties, picture = _members(information[2]), _members(information[3])
+    seal = der.members(to_sign[1])
+    information = der.members(seal[0])
+    properties, picture = der.members(information[2]), der.members(information[3])
     read = Signature(
         matches=_same(_bits(to_sign[3]), algorithms.SM3, content),
         signed="not_checked",
@@ -92,11 +92,11 @@ def _may_use(certificate: bytes, properties: list[bytes]) -> bool:
     Version 4 has the type of the list before the list.
     """
     listed = properties[3] if core.load(properties[2]).tag == core.Integer.tag else properties[2]
-    for one in _members(listed):
+    for one in der.members(listed):
         if one[:1] == b"\x04":
             fits = _octets(one) == certificate
         else:
-            fits = _octets(_members(one)[1]) == algorithms.digest(algorithms.SM3, certificate)
+            fits = _octets(der.members(one)[1]) == algorithms.digest(algorithms.SM3, certificate)
         if fits:
             return True
     return False
@@ -106,7 +106,7 @@ def _maker(seal: list[bytes]) -> list[str]:
     """Check the seal maker's signature of the seal. Implementations differ in whether it is over the information alone or also over
     certificate and algorithm; both bind the picture, the name and the users.
     """
-    certificate, algorithm, value = seal[1:4] if len(seal) >= 4 else _members(seal[1])[:3]
+    certificate, algorithm, value = seal[1:4] if len(seal) >= 4 else der.members(seal[1])[:3]
     maker = certificates.read(_octets(certificate))
     if maker is None:
         return ["制章单位的证书无法读出，印章本身未核对。"]
@@ -179,38 +179,30 @@ def _same(signed: bytes, digest_name: str, content: tuple[bytes, ...]) -> bool |
 def _is_of(sid: cms.SignerIdentifier, certificate: x509.Certificate) -> bool:
     if sid.name == "issuer_and_serial_number":
         chosen = sid.chosen
-        return chosen["serial_number"].native == certificate.serial_number and chosen["issuer"] == certificate.issuer
+        return (
+            chosen["serial_number"].native == certificate.serial_number
+            and chosen["issuer"].dump() == certificate.issuer.dump()
+        )
     return bool(certificate.key_identifier) and sid.chosen.native == certificate.key_identifier
 
 
-def _members(der: bytes) -> list[bytes]:
-    """Return the members of a SEQUENCE as they stand in the file, whatever their tags."""
-    *_, rest, _ = parser.parse(der)
-    members = []
-    while rest:
-        length = parser.peek(rest)
-        members.append(rest[:length])
-        rest = rest[length:]
-    return members
+def _octets(data: bytes) -> bytes:
+    return bytes(core.OctetString.load(data).native)
 
 
-def _octets(der: bytes) -> bytes:
-    return bytes(core.OctetString.load(der).native)
+def _bits(data: bytes) -> bytes:
+    return bytes(core.OctetBitString.load(data).native)
 
 
-def _bits(der: bytes) -> bytes:
-    return bytes(core.OctetBitString.load(der).native)
+def _identifier(data: bytes) -> str:
+    return str(core.ObjectIdentifier.load(data).dotted)
 
 
-def _identifier(der: bytes) -> str:
-    return str(core.ObjectIdentifier.load(der).dotted)
+def _text(data: bytes) -> str:
+    return str(core.load(data).native)
 
 
-def _text(der: bytes) -> str:
-    return str(core.load(der).native)
-
-
-def _moment(der: bytes) -> str:
+def _moment(data: bytes) -> str:
     """Return the stated time of version 4 as ISO 8601; earlier versions hold a time stamp as a bit string, which is not read."""
-    value = core.load(der)
+    value = core.load(data)
     return value.native.isoformat() if isinstance(value, core.GeneralizedTime | core.UTCTime) else ""
