@@ -11,6 +11,11 @@ def _where(page: Page) -> str:
     return page.locator("[data-where]").inner_text()
 
 
+def _open_the_first(page: Page) -> None:
+    with page.expect_navigation(url=re.compile("/ops/qualifications/")):
+        page.locator(".row-link").first.click()
+
+
 def test_a_case_is_looked_through_by_keys_alone(visit: Visit) -> None:
     page = visit("/ops/qualifications", person="auditor")
     page.keyboard.press("j")
@@ -39,7 +44,7 @@ def test_a_case_is_looked_through_by_keys_alone(visit: Visit) -> None:
 
 def test_keys_do_nothing_while_one_types(visit: Visit) -> None:
     page = visit("/ops/qualifications", person="auditor")
-    page.locator(".row-link").first.click()
+    _open_the_first(page)
     page.keyboard.press("o")
     expect(page.locator("[data-page].is-shown img")).to_be_visible()
     before, address = _where(page), page.url
@@ -59,7 +64,7 @@ def test_keys_do_nothing_while_one_types(visit: Visit) -> None:
 
 def test_without_scripts_each_page_and_each_turn_is_a_link(visit: Visit) -> None:
     page = visit("/ops/qualifications", person="auditor", scripts=False)
-    page.locator(".row-link").first.click()
+    _open_the_first(page)
     page.get_by_role("button", name="打开材料").click()
     expect(page.get_by_role("img", name=re.compile("营业执照"))).to_be_visible()
     turned = page.get_by_role("link", name="右转 90 度").first.get_attribute("href")

@@ -202,6 +202,7 @@ class TestCasePage:
             submitted_at=clock.now(),
             content=orjson.dumps(content).decode(),
         )
+        Case.objects.filter(pk=case.pk).update(submitted_at=clock.now())
         page = text(at_desk(audits.auditor()).get(f"/ops/qualifications/{case.id}"))
         assert "<del>2099-06-30</del> → <ins>2099-12-31</ins>" in page
 

@@ -1,23 +1,20 @@
 """Audit cases in every state, with drawn materials: of newcomers, and of agencies that are in the demonstration anyway."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import orjson
-from PIL import Image
 
 from jiuye.domains.accounts.models import Authenticator, Membership, User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.domains.organisations.models import Agency, Employer, Qualification, Shop
-from jiuye.domains.qualifications.models import Case, CaseNote, Decision, Item, MachineCheck, Material, Submission
-from jiuye.domains.qualifications.requirements import LONG_TERM, applicant_of, requirements_of
+from jiuye.domains.qualifications.models import Case, CaseNote, Decision, Item, MachineCheck, Submission
+from jiuye.domains.qualifications.requirements import applicant_of, requirements_of
 from jiuye.domains.reference import queries as reference
-from jiuye.kernel import sealed_files, working_days
-from jiuye.ports import inspection
-from jiuye.runtime.demo import materials, names, second_factor
+from jiuye.kernel import working_days
+from jiuye.runtime.demo import names, second_factor
+from jiuye.runtime.demo.audit_materials import add_files, facts_of, way_of
 from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
 from jiuye.runtime.demo.organisations import Cast
@@ -25,9 +22,8 @@ from jiuye.runtime.demo.organisations import Cast
 SECOND_AUDITOR = 940
 """The number of the phone of the second auditor; the people who register have the next numbers."""
 
-_FOLDER = "qualifications"
-_TYPES = {"jpeg": "image/jpeg", "pdf": "application/pdf", "ofd": "application/ofd"}
-_DRAWN = {"handler_identity": "handler_portrait", "employment": "employment_letter"}
+RECENT = 9
+"""So many approvals of the demonstration's agencies have their cases: enough for figures of the last days."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +72,23 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
     auditors = [Membership.objects.get(organisation_kind="platform", role="auditor").user, _auditor(chance, moment)]
     for number, one in enumerate(NEWCOMERS, start=SECOND_AUDITOR + 1):
         _newcomer(chance, moment, one, _person(chance, moment, number, names.person(chance)), auditors)
-    for agency in cast.agencies[5:8]:
+    recent = list(_decided_last(cast))
+    for agency in recent:
         _approved(chance, agency, cast.staff[agency.id][0], auditors)
-    renewing, complained = cast.agencies[6], cast.agencies[7]
+    renewing, complained = recent[1], recent[2]
     case = _case(chance, moment, renewing, cast.staff[renewing.id][0], "renewal", hours=3)
-    _files(case, renewing, moment)
+    add_files(case, renewing, moment)
     complaint = _case(chance, moment, complained, auditors[1], "complaint", hours=2)
     note = "12333 转来投诉：有人冒用这家机构的名义收取押金，请核对许可证和授权书。"
     copy_rows([CaseNote(id=chance.id(), case=complaint, operator=auditors[1], written_at=moment, text=note)])
+
+
+def _decided_last(cast: Cast) -> Iterator[Agency]:
+    """Yield the agencies that were approved last, without those of the demonstration's accounts."""
+    others = {agency.id: agency for agency in cast.agencies[3:]}
+    rows = Qualification.objects.filter(organisation_id__in=others, state="approved").order_by("-decided_at", "id")
+    for organisation_id in rows.values_list("organisation_id", flat=True)[:RECENT]:
+        yield others[organisation_id]
 
 
 def _person(chance: Chance, moment: datetime, number: int, name: str) -> User:
@@ -128,7 +133,7 @@ def _newcomer(chance: Chance, moment: datetime, one: Newcomer, owner: User, audi
     for item, (result, words, detail) in one.checks.items():
         _check(chance, case, item, result, words, detail)
     if one.with_files:
-        _files(case, organisation, moment)
+        add_files(case, organisation, moment)
     if one.state == "second_look":
         Case.objects.filter(pk=case.pk).update(first_by=auditors[1], first_at=moment - timedelta(hours=4), version=2)
         Item.objects.filter(case=case).update(verdict="accepted")
@@ -197,11 +202,11 @@ def _case(
         opened_by=by, opened_at=submitted, submitted_at=submitted, due_at=working_days.end_of(submitted, 2),
     )  # fmt: skip
     copy_rows([case])
-    facts = _facts(organisation)
+    facts = facts_of(organisation)
     wanted = requirements_of(applicant)
     items = [
         Item(
-            id=chance.id(), case=case, kind=str(one.kind), way=_way(str(one.kind), one.ways[0].code),
+            id=chance.id(), case=case, kind=str(one.kind), way=way_of(str(one.kind), one.ways[0].code),
             facts=orjson.dumps(facts.get(str(one.kind), {})).decode(), is_complete=True, updated_at=submitted,
         )
         for one in wanted
@@ -216,28 +221,6 @@ def _case(
             )
         ])  # fmt: skip
     return case
-
-
-def _way(kind: str, first: str) -> str:
-    return {"handler_identity": "card", "employment": "letter"}.get(kind, first)
-
-
-def _facts(organisation: Agency | Employer) -> dict[str, dict[str, str]]:
-    unit = {
-        "legal_name": organisation.legal_name, "credit_code": organisation.credit_code or "", "expires_on": LONG_TERM,
-        "scope": "人力资源服务；职业中介活动；劳务派遣服务。",
-    }  # fmt: skip
-    licence = getattr(organisation, "licence_number", "") or "(样)人服证字[2025]第0100001号"
-    return {
-        "business_licence": {**unit, "established_on": "2019-04-12"},
-        "establishment_document": {**unit, "scope": "公共就业服务。", "issued_by": "样例市人力资源和社会保障局"},
-        "hr_licence": {
-            "licence_number": licence, "scope": "职业介绍；职业指导", "issued_by": "样例市人力资源和社会保障局",
-            "expires_on": "2028-06-30",
-        },
-        "authorisation_letter": {"handler_name": "样例经办人", "issued_on": "2026-10-08", "expires_on": LONG_TERM},
-        "employment": {"position": "人事专员", "since": "2023-02-01"},
-    }  # fmt: skip
 
 
 def _check(chance: Chance, case: Case, item: str, result: str, words: str, detail: list[dict[str, str]]) -> None:
@@ -259,42 +242,3 @@ def _decide(chance: Chance, case: Case, step: str, operator: User, at: datetime)
             id=chance.id(), case=case, submission=1, step=step, operator=operator, decided_at=at, verdicts=verdicts
         )
     ])  # fmt: skip
-
-
-def _files(case: Case, organisation: Agency | Employer, moment: datetime) -> None:
-    stated = materials.Facts(
-        organisation.legal_name,
-        organisation.credit_code or "",
-        date(2019, 4, 12),
-        licence_number="(样)人服证字[2025]第0100001号",
-    )
-    for item in Item.objects.filter(case=case).exclude(way="card").order_by("kind"):
-        content, name = materials.material(_DRAWN.get(item.kind, item.kind), stated)
-        pages, findings = _opened(content, name)
-        form = inspection.format_of(content) or "jpeg"
-        Material.objects.create(
-            item=item, state="ready", key=sealed_files.save(_FOLDER, content, _TYPES[form]),
-            page_keys=[sealed_files.save(_FOLDER, page, "image/jpeg") for page in pages], name=name, format=form,
-            size=len(content), digest="", findings=orjson.dumps(findings).decode(), uploaded_by=case.opened_by,  # type: ignore[misc]
-            uploaded_at=moment,
-        )  # fmt: skip
-
-
-def _opened(content: bytes, name: str) -> tuple[list[bytes], dict[str, Any]]:
-    """Return the pages and the findings of a drawn material; a picture is its own page."""
-    if inspection.format_of(content) == "jpeg":
-        return [_smaller(content)], {"page_count": 1}
-    found = inspection.get().inspect(content, name=name)
-    return [page.content for page in found.pages], {
-        "page_count": found.page_count,
-        "undrawn": found.undrawn,
-        "seals": [asdict(one) for one in found.seals],
-    }
-
-
-def _smaller(content: bytes) -> bytes:
-    out = BytesIO()
-    with Image.open(BytesIO(content)) as image:
-        image.thumbnail((1600, 1600))
-        image.convert("RGB").save(out, "JPEG", quality=82)
-    return out.getvalue()

@@ -17,10 +17,10 @@ from jiuye.domains.qualifications import audit_policies as policies
 from jiuye.domains.qualifications import facts as typed
 from jiuye.domains.qualifications.models import Case, CaseNote, Decision, Item, MachineCheck, Material, Submission
 from jiuye.domains.qualifications.queries.case_views import CheckView, MaterialView, check_view, material_view
-from jiuye.domains.qualifications.queries.differences import Change, changes_between
+from jiuye.domains.qualifications.queries.differences import Change, changes_between, shown
 from jiuye.domains.qualifications.queries.queue import APPLICANT_LABELS
 from jiuye.domains.qualifications.reasons import REASONS, Reason
-from jiuye.domains.qualifications.requirements import LONG_TERM, Requirement, requirements_of
+from jiuye.domains.qualifications.requirements import Requirement, requirements_of
 from jiuye.domains.qualifications.states import CASE_LABELS, CasePurpose, DecisionStep, ItemKind, Verdict
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
@@ -135,10 +135,8 @@ def case_file(actor: Actor, case_id: UUID) -> CaseFile:
     require_auditor(actor)
     case = _found(actor, case_id)
     found: Any = case  # with annotations
-    sent = list(
-        Submission.objects.filter(case__qualification=case.qualification_id).order_by("-submitted_at", "-id")[:2]
-    )
-    changes = changes_between(sent[1].content, sent[0].content, case.applicant) if len(sent) == 2 else {}
+    sent = _compared(case)
+    changes = changes_between(sent[1].content, sent[0].content, case.applicant) if sent else {}
     checks = [check_view(row) for row in MachineCheck.objects.filter(case=case).order_by("item", "code")]
     now = clock.now()
     is_waiting = case.state in policies.WAITING
@@ -174,8 +172,15 @@ def case_file(actor: Actor, case_id: UUID) -> CaseFile:
         checks=[one for one in checks if not one.item],
         decisions=_decisions(case),
         notes=[] if found.is_own else _notes(case),
-        compared_with=sent[1].submitted_at if len(sent) == 2 else None,
+        compared_with=sent[1].submitted_at if sent else None,
     )
+
+
+def _compared(case: Case) -> list[Submission]:
+    """Return this case's last submission and the one before it, perhaps of an earlier case; nothing if there are not two."""
+    rows = Submission.objects.filter(case__qualification=case.qualification_id, submitted_at__lte=case.submitted_at)
+    sent = list(rows.order_by("-submitted_at", "-id")[:2])
+    return sent if len(sent) == 2 and sent[0].case_id == case.id else []
 
 
 def _found(actor: Actor, case_id: UUID) -> Case:
@@ -260,11 +265,6 @@ def _item(
         checks=[one for one in checks if one.item == item.kind],
         changes=changes.get(item.kind, ()),
     )
-
-
-def shown(value: str) -> str:
-    """Return a typed value as people read it."""
-    return "长期" if value == LONG_TERM else value or "（未填写）"
 
 
 def _decisions(case: Case) -> list[PastDecision]:

@@ -33,7 +33,7 @@ def _changes(applicant: str, kind: str, before: Mapping[str, Any], now: Mapping[
     if wanted is None or not now:
         return []
     pairs = [
-        (one.label, _shown(before.get("facts", {}).get(one.name)), _shown(now.get("facts", {}).get(one.name)))
+        (one.label, shown(before.get("facts", {}).get(one.name)), shown(now.get("facts", {}).get(one.name)))
         for one in wanted.fields
     ]
     pairs.insert(
@@ -46,7 +46,8 @@ def _changes(applicant: str, kind: str, before: Mapping[str, Any], now: Mapping[
     return changes
 
 
-def _shown(value: str | None) -> str:
+def shown(value: str | None) -> str:
+    """Return a typed value as people read it."""
     return "长期" if value == LONG_TERM else value or "—"
 
 

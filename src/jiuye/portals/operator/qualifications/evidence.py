@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
 from jiuye.documents.turning import QUARTERS, turned
 from jiuye.domains.qualifications import queries
-from jiuye.kernel import short_links
+from jiuye.kernel import clock, short_links
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.ids import id_in
+from jiuye.ports.inspection import SealReport
 
 PURPOSE = "case_material"
 
@@ -30,10 +32,15 @@ class ShownPage:
 
 @dataclass(frozen=True, slots=True)
 class ShownMaterial:
-    """A file with its pages."""
+    """A file with its pages, and the reports of its seals with the time that each signer states (None: none)."""
 
     file: queries.EvidenceFile
     pages: Sequence[ShownPage]
+
+    @property
+    def seals(self) -> Sequence[tuple[SealReport, datetime | None]]:
+        """The seals' reports."""
+        return [(seal, _stated(seal.stated_at)) for seal in self.file.view.seals]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,14 @@ def _material(actor: Actor, one: queries.EvidenceFile) -> ShownMaterial:
         for page in range(one.drawn)
     ]
     return ShownMaterial(one, pages)
+
+
+def _stated(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.SHANGHAI)
 
 
 def _link(actor: Actor, subject: str) -> str:
