@@ -68,6 +68,12 @@ def applicant(platform: Platform, folder: Path, name: str) -> Applicant:
 
 
 def register(page: Page, one: Applicant, *, kind: str = "") -> None:
+    """Register on the present page."""
+    fill_in_registration(page, one, kind=kind)
+    see(page, "登记好了")
+
+
+def fill_in_registration(page: Page, one: Applicant, *, kind: str = "") -> None:
     """Fill in and send the registration on the present page."""
     if kind:
         page.get_by_label(kind, exact=False).check()
@@ -76,7 +82,6 @@ def register(page: Page, one: Applicant, *, kind: str = "") -> None:
     choose_region(page)
     page.get_by_label("我受单位委托办理登记", exact=False).check()
     page.get_by_role("button", name="登记，下一步提交材料").click()
-    see(page, "登记好了")
 
 
 def choose_region(page: Page) -> None:
