@@ -203,8 +203,13 @@ def pdf_with(make: Callable[[bytes], bytes], content: bytes | None = None, *, fi
     return bytes(output.getvalue())
 
 
-def sm2_cms(content: bytes, *, signer: Holder | None = None) -> bytes:
-    """A detached CMS with SM2 and SM3 over the content, with the object identifiers of GB/T 35275."""
+def sm2_cms_of_digest(content: bytes) -> bytes:
+    """A CMS that holds the content's digest and signs it without attributes, as some producers of OFD have it."""
+    return sm2_cms(content, held=sealing.digest(content))
+
+
+def sm2_cms(content: bytes, *, signer: Holder | None = None, held: bytes = b"") -> bytes:
+    """A CMS with SM2 and SM3 over the content, with the object identifiers of GB/T 35275; detached unless `held`."""
     signer = signer or sm2_signer()
     certificate = asn1_x509.Certificate.load(signer.certificate)
     attributes = cms.CMSAttributes(
@@ -217,15 +222,17 @@ def sm2_cms(content: bytes, *, signer: Holder | None = None) -> bytes:
         "version": "v1",
         "sid": {"issuer_and_serial_number": {"issuer": certificate.issuer, "serial_number": certificate.serial_number}},
         "digest_algorithm": {"algorithm": sealing.SM3},
-        "signed_attrs": attributes,
         "signature_algorithm": {"algorithm": sealing.SM2_WITH_SM3},
-        "signature": signer.sign(attributes.untag().dump()),
+        "signature": signer.sign(held or attributes.untag().dump()),
     }
+    if not held:
+        information["signed_attrs"] = attributes
+    encapsulated = {"content_type": "data", "content": held} if held else {"content_type": "1.2.156.10197.6.1.4.2.1"}
     data = cms.SignedData(
         {
             "version": "v1",
             "digest_algorithms": [{"algorithm": sealing.SM3}],
-            "encap_content_info": {"content_type": "1.2.156.10197.6.1.4.2.1"},
+            "encap_content_info": encapsulated,
             "certificates": [certificate],
             "signer_infos": [information],
         }

@@ -54,6 +54,7 @@ def states(report: SealReport) -> tuple[str, str, str]:
 GOOD: dict[str, Make] = {
     "pdf, rsa": documents.signed_pdf,
     "pdf, sm2 cms": lambda: documents.pdf_with(documents.sm2_cms),
+    "pdf, sm2 cms of the digest": lambda: documents.pdf_with(documents.sm2_cms_of_digest),
     "pdf, sm2 seal": lambda: documents.pdf_with(sealed_value),
     "pdf, sm2 seal of 2014": lambda: documents.pdf_with(documents.old_seal),
     "ofd, sm2 seal": lambda: ofd.pack(documents.sealed_ofd_parts()),
@@ -124,6 +125,12 @@ def test_a_changed_byte_fails_the_first_line_alone(make: Make, roots: Path) -> N
     content = make()
     changed = content.replace(b"/Creator (Typst", b"/Creator (Typsx")
     assert changed != content
+    assert states(only(changed, roots)) == ("no", "yes", "yes")
+
+
+def test_a_changed_byte_under_a_signed_digest_fails_the_first_line_alone(roots: Path) -> None:
+    content = documents.pdf_with(documents.sm2_cms_of_digest)
+    changed = content.replace(b"/Creator (Typst", b"/Creator (Typsx")
     assert states(only(changed, roots)) == ("no", "yes", "yes")
 
 

@@ -92,13 +92,13 @@ def _may_use(certificate: bytes, properties: list[bytes]) -> bool:
     Version 4 has the type of the list before the list.
     """
     listed = properties[3] if core.load(properties[2]).tag == core.Integer.tag else properties[2]
-    for one in der.members(listed):
-        if one[:1] == b"\x04":
-            fits = _octets(one) == certificate
-        else:
-            fits = _octets(der.members(one)[1]) == algorithms.digest(algorithms.SM3, certificate)
-        if fits:
-            return True
+    digest = algorithms.digest(algorithms.SM3, certificate)
+    with contextlib.suppress(ValueError, IndexError, TypeError):  # an unreadable list names nobody
+        for one in der.members(listed):
+            if one[:1] == b"\x04" and _octets(one) == certificate:
+                return True
+            if one[:1] == b"\x30" and _octets(der.members(one)[1]) == digest:
+                return True
     return False
 
 
@@ -140,19 +140,35 @@ def _of_cms(container: bytes, content: tuple[bytes, ...]) -> Signature:
         others=[one for one in known if one is not signer],
         algorithm=algorithms.label(algorithm),
     )
-    attributes = signer_info["signed_attrs"]
+    signed, fits = _signed_content(data, digest_name, content)
+    attributes, value = signer_info["signed_attrs"], signer_info["signature"].native
     if len(attributes) == 0:
-        _judge(read, algorithm, b"".join(content), signer_info["signature"].native)
-        read.matches = True if read.signed == "yes" else None  # a wrong signature does not say which of both is wrong
+        _judge(read, algorithm, b"".join(signed), value)
+        read.matches = fits if read.signed == "yes" else None  # a wrong signature does not say which of both is wrong
         return read
     for attribute in attributes:
         if attribute["type"].native == "message_digest":
-            read.matches = _same(attribute["values"][0].native, digest_name, content)
+            read.matches = _same(attribute["values"][0].native, digest_name, signed) and fits
         elif attribute["type"].native == "signing_time":
             with contextlib.suppress(ValueError):
                 read.stated_at = attribute["values"][0].native.isoformat()
-    _judge(read, algorithm, attributes.untag().dump(), signer_info["signature"].native)
+    _judge(read, algorithm, attributes.untag().dump(), value)
     return read
+
+
+def _signed_content(
+    data: cms.SignedData, digest_name: str, content: tuple[bytes, ...]
+) -> tuple[tuple[bytes, ...], bool | None]:
+    """Return what the CMS signs, and whether that stands for the content: the content itself, or its digest inside the CMS, as some
+    producers of OFD have it.
+    """
+    inside = data["encap_content_info"]["content"]
+    if not inside.contents:
+        return content, True
+    held = bytes(inside.native) if isinstance(inside.native, bytes) else bytes(inside.contents)
+    if held == b"".join(content):
+        return (held,), True
+    return (held,), _same(held, digest_name, content)
 
 
 def _full_identifier(algorithm: str, digest_name: str) -> str:

@@ -54,7 +54,8 @@ def read_picture(actor: Actor, *, material_id: UUID) -> None:
             return
         findings = orjson.loads(locked.findings)
         read = [{"name": one.name, "value": one.value, "source": one.source} for one in found]
-        findings["suggestions"] += [one for one in read if one not in findings["suggestions"]]
+        present = findings.setdefault("suggestions", [])
+        present += [one for one in read if one not in present]
         locked.findings = orjson.dumps(findings).decode()
         locked.save(update_fields=["findings"])
         audit.record(actor, "qualification.read_picture", locked.item.case_id, material=material_id)
