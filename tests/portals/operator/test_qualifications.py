@@ -187,6 +187,7 @@ class TestCasePage:
             "审核员丙",
             "看不清",
             "长期",
+            "向右转 90 度",
         ):
             assert words in page
 
