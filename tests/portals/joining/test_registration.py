@@ -11,6 +11,7 @@ from jiuye.domains.organisations.models import Agency, Employer, Qualification, 
 from jiuye.domains.qualifications.models import Case
 from jiuye.kernel.models import AuditEntry
 from tests.factories import accounts, organisations, qualifications, reference, sanctions
+from tests.factories.typed_forms import comes_back, session_ends
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
@@ -167,3 +168,15 @@ class TestRefusals:
         page = refused(newcomer, "/join/agency", form, 409)
         assert "异常名录" in page
         assert "申诉" in page
+
+
+def test_what_was_typed_comes_back_after_signing_in_again(newcomer: Client, user: User) -> None:
+    page = "http://testserver/join/agency"
+    form = sent()
+    newcomer.get("/join/agency")
+    session_ends(newcomer)
+    newcomer.post("/join/agency", form, headers={"Referer": page})
+    comes_back(newcomer, user)
+    again = newcomer.get("/join/agency").content.decode()
+    assert f'value="{form["credit_code"]}"' in again
+    assert f'value="{form["legal_name"]}"' in again

@@ -16,8 +16,10 @@ from jiuye.kernel.errors import RateLimited
 NEVER_KEPT = re.compile(r"csrf|password|secret|credential|(^|_)(code|otp|totp|pin|token|id_number)$", re.IGNORECASE)
 """Names of fields with secrets, single-use codes or a person's number: they must be typed again."""
 
-# They end like codes and are choices from public lists.
-PUBLIC_CODES = frozenset({"region_code", "occupation_code", "industry_code", "external_code", "employer_code"})
+# They end like codes and are choices from public lists, or public numbers of organisations.
+PUBLIC_CODES = frozenset(
+    {"region_code", "occupation_code", "industry_code", "external_code", "employer_code", "credit_code"}
+)
 
 
 def is_kept(name: str) -> bool:

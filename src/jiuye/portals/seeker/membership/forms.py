@@ -2,6 +2,7 @@
 
 from django import forms
 
+from jiuye.design.widgets import NEVER_KEPT
 from jiuye.domains.organisations.actions import MEMBERSHIP_NOTE_LIMIT
 
 
@@ -31,7 +32,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="统一社会信用代码",
         max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", **NEVER_KEPT}),
         help_text="18 位，在营业执照或法人证书上。",
         error_messages={"required": "请填写 18 位统一社会信用代码。"},
     )
