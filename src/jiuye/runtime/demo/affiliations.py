@@ -10,7 +10,7 @@ from typing import Any
 from jiuye.domains.accounts.models import Membership
 from jiuye.domains.applications.models import Application, EmployerOpinion
 from jiuye.domains.applications.states import OPEN
-from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.models import JobPosting, PostingWish
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer
 from jiuye.runtime.demo import names
 from jiuye.runtime.demo.bulk_copy import copy_rows
@@ -44,6 +44,7 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
     rows.append(_row(chance, moment, _named_before(chance, moment, cast, own), own, "requested", 0))
     copy_rows(rows)
     copy_rows(_opinions(chance, moment, staffed))
+    copy_rows(_wishes(chance, moment, staffed, own))
     Affiliation.objects.filter(jobs_meant="").update(
         jobs_meant="普工、技工，随生产需要", note="长期合作，岗位由人事部提前一周通知。"
     )
@@ -79,6 +80,30 @@ def _opinions(chance: Chance, moment: datetime, employer: Employer) -> list[Empl
                 )
             )
     return made
+
+
+def _wishes(chance: Chance, moment: datetime, employer: Employer, agency: Agency) -> list[PostingWish]:
+    """Return an open wish for a change, and an answered one."""
+    rows = JobPosting.objects.filter(employer=employer, agency=agency, state="published").order_by(
+        "-published_at", "id"
+    )
+    texts = [
+        ("招聘人数改为 8 人，月底前到岗。", "open", ""),
+        ("请补充：提供班车。", "done", "已补充在工作条件里。"),
+    ]
+    return [
+        PostingWish(
+            id=chance.id(),
+            posting=posting,
+            employer=employer,
+            text=text,
+            state=state,
+            answer=answer,
+            created_at=moment - timedelta(hours=20),
+            answered_at=None if state == "open" else moment - timedelta(hours=6),
+        )
+        for posting, (text, state, answer) in zip(rows[:2], texts, strict=False)
+    ]
 
 
 def _certify(moment: datetime, *employer_ids: Any) -> None:

@@ -16,6 +16,8 @@ from jiuye.runtime.demo.chance import Chance
 
 AGENCIES = 32
 EMPLOYERS = 300
+ELSEWHERE = 10
+"""One employer in so many is from another place than its agency."""
 SERVICES = [
     "职业介绍",
     "职业指导",
@@ -210,7 +212,7 @@ def _employers(chance: Chance, moment: datetime, cast: Cast) -> tuple[list[Emplo
         agency = cast.agencies[index % AGENCIES]
         city = (
             reference.ancestors(agency.region_id)[:2][-1]
-            if index % 5
+            if index % ELSEWHERE
             else chance.choice(reference.children(chance.choice(MAINLAND)))
         )
         division = codes[index % len(codes)]

@@ -14,6 +14,7 @@ from jiuye.runtime.demo.organisations import MAINLAND, Cast
 
 HERE = Path(__file__).parent
 RARE_OCCUPATIONS = 260
+IN_OWN_CITY = 0.78
 # Where work is: postings outside the agency's own province are in these more often.
 MAGNETS = ["440000", "320000", "330000", "310000", "110000", "510000", "370000", "350000"]
 PAY_BY_PROVINCE = {"110000": 1.35, "310000": 1.35, "440000": 1.2, "330000": 1.2, "320000": 1.15}
@@ -49,7 +50,7 @@ def _general(occupation: Any, group: dict[str, Any]) -> dict[str, Any]:
     return {
         "titles": [name, *occupation.aliases[:2]],
         "occupation": occupation.code,
-        "industries": ["72", "34", "52", "47", "61"],
+        "industries": group["industries"],
         "pay": group["pay"],
         "edu": group["edu"],
         "years": [0, 1, 2],
@@ -82,11 +83,13 @@ def _offers(cast: Cast) -> dict[str, list[tuple[Agency, Employer, float]]]:
 
 
 def _place(chance: Chance, employer: Employer) -> Any:
+    """Return where the work is: mostly in the employer's city, some in its province, few elsewhere."""
     roll = chance.random()
-    home = (employer.region_id or MAINLAND[0])[:2] + "0000"
-    province = home if roll < 0.7 else chance.choice(MAGNETS) if roll < 0.85 else chance.choice(MAINLAND)
+    own = reference.region(employer.region_id or f"{MAINLAND[0][:2]}0100")
+    home = own.code[:2] + "0000"
+    province = home if roll < 0.92 else chance.choice(MAGNETS) if roll < 0.97 else chance.choice(MAINLAND)
     cities = reference.children(province)
-    city = cities[min(int(chance.expovariate(0.35)), len(cities) - 1)]
+    city = own if roll < IN_OWN_CITY else cities[min(int(chance.expovariate(0.35)), len(cities) - 1)]
     counties = reference.children(city.code)
     return chance.choice(counties) if counties and chance.random() < 0.85 else city
 

@@ -7,7 +7,7 @@ from statistics import mean, median
 from jiuye.domains.applications.models import Application
 from jiuye.domains.fairs.models import FairParticipation, JobFair
 from jiuye.domains.jobs.models import JobPosting
-from jiuye.domains.organisations.models import Shop
+from jiuye.domains.organisations.models import Employer, Shop
 from jiuye.domains.policies.models import Policy
 from jiuye.domains.policies.states import Topic
 from jiuye.domains.reference import queries as reference
@@ -28,6 +28,8 @@ THEMES = [
     "残疾人就业帮扶专场",
     "直播带岗活动",
 ]
+OFFICES = ("63", "64", "65", "74", "83")
+"""Industries that mostly hire graduates."""
 SUBJECTS = {
     Topic.GRADUATES: (
         "高校毕业生就业见习补贴申领办法",
@@ -92,6 +94,13 @@ def build(
     _measure(moment, cast.shops, postings, applications, reviews)
 
 
+def _suited(theme: str, employers: list[Employer]) -> list[Employer]:
+    """Return the employers whose jobs suit a fair: no offices of software firms at a fair for gigs or factory work."""
+    if theme in (THEMES[1], THEMES[-1]):  # graduates, live streams: everybody
+        return employers
+    return [one for one in employers if one.industry_id not in OFFICES] or employers
+
+
 def _fairs(chance: Chance, moment: datetime, cast: Cast) -> tuple[list[JobFair], list[FairParticipation]]:
     fairs, joining = [], []
     for index in range(FAIRS):
@@ -117,7 +126,7 @@ def _fairs(chance: Chance, moment: datetime, cast: Cast) -> tuple[list[JobFair],
             created_at=moment - timedelta(days=30),
         )
         fairs.append(fair)
-        for number, employer in enumerate(chance.some(cast.employers[agency.id], 4, 8), 1):
+        for number, employer in enumerate(chance.some(_suited(theme, cast.employers[agency.id]), 4, 8), 1):
             joining.append(FairParticipation(fair=fair, employer=employer, booth=f"A{number:02d}"))
     return fairs, joining
 

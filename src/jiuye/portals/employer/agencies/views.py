@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from jiuye.domains.applications import queries as applications
 from jiuye.domains.organisations import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Refused
@@ -75,6 +76,7 @@ def _page(request: Request, affiliation_id: UUID, form: ReasonForm | None = None
     context = {
         "affiliation": found,
         "agency": queries.agency_card(found.agency_id),
+        "totals": applications.totals_through(request.actor, found.agency_id),
         "form": form or with_kept_input(request, ReasonForm(), action=action),
     }
     return render(request, f"{TEMPLATES}/detail.html", context, status=422 if form and form.errors else 200)
