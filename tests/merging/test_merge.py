@@ -173,6 +173,8 @@ class TestTrap15:
         answer = Client().get(f"/companies/{merged.id}")
         assert (answer.status_code, answer.headers["Location"]) == (301, f"/companies/{survivor.id}")
         assert [row.facts.id for row in registry(auditor, text=code).items] == [survivor.id]
+        old_link = Client().get(f"/jobs?employer={merged.id}&sort=newest")
+        assert old_link.headers["Location"] == f"/jobs?sort=newest&employer={survivor.id}"
         named = name_employer(cast.zhou, basics=EmployerBasics(survivor.legal_name, code))
         assert named == survivor.id
 

@@ -10,6 +10,7 @@ from typing import Any
 from jiuye.domains.accounts.models import Membership
 from jiuye.domains.applications.models import Application, EmployerOpinion
 from jiuye.domains.applications.states import OPEN
+from jiuye.domains.fairs.models import FairParticipation, JobFair
 from jiuye.domains.jobs.models import JobPosting, PostingWish
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer
 from jiuye.runtime.demo import names
@@ -45,6 +46,8 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
     copy_rows(rows)
     copy_rows(_opinions(chance, moment, staffed))
     copy_rows(_wishes(chance, moment, staffed, own))
+    fair = JobFair.objects.filter(agency=own, state="published", starts_at__gt=moment).order_by("starts_at", "id")[0]
+    FairParticipation.objects.get_or_create(fair=fair, employer=staffed, defaults={"booth": "C08"})
     Affiliation.objects.filter(jobs_meant="").update(
         jobs_meant="普工、技工，随生产需要", note="长期合作，岗位由人事部提前一周通知。"
     )

@@ -1,12 +1,16 @@
 """The list of jobs and the page of a job."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from jiuye.design.formats import query
 from jiuye.domains.jobs import queries as jobs
+from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.portals.seeker.jobs import whereabouts
 from jiuye.portals.seeker.jobs.cards import draw
@@ -26,16 +30,23 @@ FRESH = "public, max-age=2"
 def search(request: HttpRequest) -> HttpResponse:
     """The list of jobs with filters. Invalid parameters are ignored and listed on the page.
 
-    No query, one for each agency or employer among the filters; three while the engine is away.
+    No query, one for each agency or employer among the filters; three while the engine is away, one more if an employer has no jobs.
     """
     is_own = request.GET.get("near") == nearby.ME
     asked = criteria.read(request.GET, here=whereabouts.of(request) if is_own else None)
     found = search_queries.search_jobs(asked.known_query)
+    if not found.total and (survivor := _survivor(asked.known_query.employer)):
+        return redirect(reverse("jobs") + query(request.GET, employer=survivor, cursor=None), permanent=True)
     page = SearchPage(found, {**asked.faults, **asked.notes}, filters_of(found), draw(found))
     response = render(request, f"{TEMPLATES}/list.html", {"page": page})
     # Results depend on the visitor's location: never cache.
     response.headers["Cache-Control"] = "private, no-store" if is_own else FRESH
     return response
+
+
+def _survivor(employers: Sequence[str]) -> UUID | None:
+    """Return the employer into which the only one among the filters was merged: its old links keep working."""
+    return organisations.merged_into(UUID(employers[0])) if len(employers) == 1 else None
 
 
 @access(PUBLIC)
