@@ -1,28 +1,66 @@
 """Starting and running the worker."""
 
+from datetime import timedelta
+
 import structlog
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from procrastinate.contrib.django import app as queue
 
 from jiuye.search.tasks import request_index
 
 log = structlog.get_logger("worker")
 _ONLY_WORKER = 7_205_915
+SILENCE = timedelta(minutes=2)  # a worker gives a sign every ten seconds
+
+
+# A job with a queueing lock of which another waits is superfluous, and could not wait beside it: the lock is unique there.
+_REQUEUE = """
+WITH lost AS (
+    SELECT id, queueing_lock FROM procrastinate_jobs WHERE status = 'doing' AND (
+        %(all)s OR worker_id IS NULL
+        OR worker_id IN (SELECT id FROM procrastinate_workers WHERE last_heartbeat < now() - %(silence)s)
+    )
+), again AS (
+    SELECT DISTINCT ON (coalesce(queueing_lock, id::text)) id FROM lost
+    WHERE NOT EXISTS (
+        SELECT 1 FROM procrastinate_jobs AS waiting
+        WHERE waiting.status = 'todo' AND waiting.queueing_lock = lost.queueing_lock
+    )
+    ORDER BY coalesce(queueing_lock, id::text), id DESC
+), superfluous AS (
+    DELETE FROM procrastinate_jobs WHERE id IN (SELECT id FROM lost EXCEPT SELECT id FROM again)
+)
+UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE id IN (SELECT id FROM again)
+"""
 
 
 def take_over() -> bool:
     """Requeue the jobs that a killed worker left unfinished, if no other worker is running.
 
     The session-level lock is held on this connection for the life of the process. With several workers only
-    heartbeats can tell; Procrastinate's own pruning handles that.
+    heartbeats can tell: `requeue_lost`.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONLY_WORKER])
         if not cursor.fetchone()[0]:
             return False
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE status = 'doing'")
-        log.info("took over", jobs=cursor.rowcount)
+        log.info("took over", jobs=_requeue(cursor, everything=True))
     return True
+
+
+def requeue_lost() -> int:
+    """Requeue the jobs of workers without a heartbeat for `SILENCE`. Return the number.
+
+    Procrastinate deletes the rows of such workers and leaves their jobs as running.
+    """
+    with connection.cursor() as cursor:
+        return _requeue(cursor, everything=False)
+
+
+def _requeue(cursor: CursorWrapper, *, everything: bool) -> int:
+    cursor.execute(_REQUEUE, {"all": everything, "silence": SILENCE})
+    return cursor.rowcount
 
 
 def run(concurrency: int) -> None:

@@ -16,6 +16,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
 from jiuye.kernel.sealed_files import upkeep
 from jiuye.notifications import retention as notifications
+from jiuye.worker import process
 from jiuye.worker.handlers import HANDLERS
 
 # Failed jobs are kept longer, for investigation.
@@ -42,6 +43,13 @@ def seal_audit(timestamp: int) -> None:
     """Add the audit entries written since the last run to the chain."""
     while audit.seal() == 5000:
         pass
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="requeue_lost_jobs", queue="housekeeping", queueing_lock="requeue_lost_jobs")
+def requeue_lost_jobs(timestamp: int) -> None:
+    """Requeue what another worker was doing when it was killed."""
+    process.requeue_lost()
 
 
 @queue.periodic(cron="17 * * * *")
