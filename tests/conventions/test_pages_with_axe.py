@@ -31,7 +31,7 @@ NOT_A_PAGE = {
     "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
     "agency_import_template, agency_import_errors": "files",
     "agency_picture, agency_shop_picture, resume_photo, agency_application_photo, employer_application_photo": "pictures",
-    "ops_qualification_page": "a picture",
+    "ops_qualification_page, agency_qualification_file_page, employer_qualification_file_page": "pictures",
     "my_privacy:export_progress": "a piece of the page of copies",
     "resume_pdf, resume_attachment": "files",
     "agency_sanction_file, employer_sanction_file, my_sanction_file, ops_sanction_file": "files",

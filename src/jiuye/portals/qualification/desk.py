@@ -16,12 +16,13 @@ from jiuye.domains.qualifications import actions, queries
 from jiuye.domains.qualifications.queries import CaseView, ItemView, Waiting
 from jiuye.domains.qualifications.requirements import Way
 from jiuye.kernel.access import Requirement, access
-from jiuye.kernel.errors import Invalid, ProductError, Refused
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.downloads import as_download
 from jiuye.portals.editing import version_of
 from jiuye.portals.fragments import is_fragment
 from jiuye.portals.kept_input import with_kept_input
+from jiuye.portals.qualification import own_pages
 from jiuye.portals.qualification.forms import ItemForm
 
 HERE = "portals/qualification/templates"
@@ -54,6 +55,8 @@ class Desk:
             self._route("_prove", "/<slug:kind>/prove", require_POST(self.prove), self.owner, once=True),
             self._route("_confirm", "/<slug:kind>/confirm", require_POST(self.confirm), self.owner, once=True),
             self._route("_file_delete", "/files/<uuid:material_id>/delete", require_POST(self.delete_file), self.owner),
+            self._route("_file_open", "/files/<uuid:material_id>/open", require_POST(self.open_file), self.owner),
+            self._route("_file_page", "/pages/<str:token>", require_safe(self.file_page), self.owner),
         ]
 
     def overview(self, request: Request) -> HttpResponse:
@@ -150,6 +153,26 @@ class Desk:
         actions.delete_material(request.actor, material_id=material_id)
         messages.success(request, "文件已删除。")
         return self._to_item(request.POST.get("kind", ""), "")
+
+    def open_file(self, request: Request, material_id: UUID) -> HttpResponse:
+        """Show the pages of one's own file; the look is recorded."""
+        items = queries.own_case(request.actor).items
+        found = next(((item, one) for item in items for one in item.materials if one.id == material_id), None)
+        if found is None:
+            raise NotFound
+        item, material = found
+        try:
+            pages = actions.open_own_material(request.actor, material_id=material_id)
+        except Refused as problem:
+            messages.error(request, problem.message)
+            return self._to_item(item.kind, "")
+        route = f"{self.name}_qualification_file_page"
+        pictures = own_pages.links(request.actor, route=route, material_id=material_id, pages=pages)
+        return self._page(request, "own_pages.html", {"item": item, "material": material, "pictures": pictures})
+
+    def file_page(self, request: Request, token: str) -> HttpResponse:
+        """One page as a picture with the viewer's watermark."""
+        return own_pages.picture(request, token, again=reverse(f"{self.name}_qualification"))
 
     def prove(self, request: Request, kind: str) -> HttpResponse:
         """Prove an item without a file: the handler by their real name, the employment by the authority."""

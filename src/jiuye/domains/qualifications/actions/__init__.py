@@ -48,6 +48,7 @@ from jiuye.domains.qualifications.actions.notes import (
     open_materials,
     record_download,
 )
+from jiuye.domains.qualifications.actions.own_look import open_own_material
 from jiuye.domains.qualifications.actions.profile import (
     Profile,
     complete_profile,
@@ -101,6 +102,7 @@ __all__ = [
     "inspect_material",
     "open_complaint",
     "open_materials",
+    "open_own_material",
     "open_renewal",
     "pass_case",
     "prove_employment",

@@ -43,6 +43,7 @@ from jiuye.domains.qualifications.queries.own import (
 from jiuye.domains.qualifications.queries.pages import (
     material_page,
     original,
+    own_material_page,
 )
 from jiuye.domains.qualifications.queries.queue import (
     APPLICANT_LABELS,
@@ -97,6 +98,7 @@ __all__ = [
     "material_view",
     "original",
     "own_case",
+    "own_material_page",
     "queue",
     "queue_counts",
     "shown_count",
