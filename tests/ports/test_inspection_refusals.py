@@ -159,6 +159,17 @@ def test_a_crashing_child_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "打不开" in refusal(picture())
 
 
+def test_what_a_killed_process_left_is_deleted_by_the_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(process, "_MEMORY_FOLDER", tmp_path)
+    left, current = tmp_path / "inspection-left", tmp_path / "inspection-current"
+    for folder in (left, current):
+        folder.mkdir()
+        (folder / "document.ofd").write_bytes(b"canary")
+    os.utime(left, (1, 1))
+    refusal(b"%PDF-1.7 nothing")
+    assert [path.name for path in tmp_path.iterdir()] == ["inspection-current"]
+
+
 def test_the_child_knows_no_secrets_and_reaches_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "canary")
     begin = process.subprocess.Popen

@@ -11,6 +11,9 @@ from pathlib import Path
 
 _MOST_ANSWERED = 64 * 1024 * 1024
 _MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  # documents are not written to disk where there is a folder in memory
+_PREFIX = "inspection-"
+_ABANDONED = 600
+"""Seconds after which a folder belongs to nobody: this process's predecessor was killed."""
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "LD_LIBRARY_PATH")
 
 
@@ -24,11 +27,22 @@ class ChildBroken(OSError):
 
 def run(data: bytes, *, seconds: float) -> bytes:
     """Return the answer of the child to `data`. Raise ChildFailed, ChildBroken, and OSError if no process can be started."""
-    folder = tempfile.mkdtemp(prefix="inspection-", dir=_MEMORY_FOLDER if os.access(_MEMORY_FOLDER, os.W_OK) else None)
+    place = _MEMORY_FOLDER if os.access(_MEMORY_FOLDER, os.W_OK) else Path(tempfile.gettempdir())
+    folder = tempfile.mkdtemp(prefix=_PREFIX, dir=place)
     try:
+        _sweep(place, os.stat(folder).st_mtime)
         return _answer(data, folder, seconds)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(place: Path, moment: float) -> None:
+    """Delete what killed processes of this user have left. `moment` is the file system's time."""
+    for folder in place.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            state = folder.stat()
+            if state.st_uid == os.getuid() and moment - state.st_mtime > _ABANDONED:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _answer(data: bytes, folder: str, seconds: float) -> bytes:
