@@ -19,7 +19,7 @@ _REQUEUE = """
 WITH lost AS (
     SELECT id, queueing_lock FROM procrastinate_jobs WHERE status = 'doing' AND (
         %(all)s OR worker_id IS NULL
-        OR worker_id IN (SELECT id FROM procrastinate_workers WHERE last_heartbeat < now() - %(silence)s)
+        OR worker_id IN (SELECT id FROM procrastinate_workers WHERE last_heartbeat < now() - make_interval(secs => %(silence)s))
     )
 ), again AS (
     SELECT DISTINCT ON (coalesce(queueing_lock, id::text)) id FROM lost
@@ -59,7 +59,7 @@ def requeue_lost() -> int:
 
 
 def _requeue(cursor: CursorWrapper, *, everything: bool) -> int:
-    cursor.execute(_REQUEUE, {"all": everything, "silence": SILENCE})
+    cursor.execute(_REQUEUE, {"all": everything, "silence": SILENCE.total_seconds()})
     return cursor.rowcount
 
 
