@@ -270,6 +270,9 @@ class TestCasePage:
         auditor = audits.auditor("审核员丙")
         client = at_desk(auditor)
         address = f"/ops/qualifications/{case.id}"
+        sanctions = f"/ops/sanctions/new/agency/{case.organisation_id}"
+        assert f'href="{sanctions}"' in text(client.get(address))
+        assert client.get(sanctions).status_code == 200
         assert client.post(f"{address}/notes", {"text": ""}).status_code == 422
         client.post(f"{address}/notes", {"text": "存疑"})
         assert CaseNote.objects.get().text == "存疑"
