@@ -9,7 +9,7 @@ from jiuye.kernel.transitions import NOTHING, StateMachine
 from jiuye.runtime.management.commands.state_diagrams import MACHINES, page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "states"
-PARTIES = {"seeker", "agency", "employer", "operator", "organisation", "system"}
+PARTIES = {"seeker", "agency", "employer", "operator", "organisation", "person", "system"}
 
 every_machine = pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
 

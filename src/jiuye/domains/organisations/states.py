@@ -121,9 +121,9 @@ INVITATION = StateMachine(
     InvitationState,
     INVITATION_LABELS,
     [
-        transition("send", [NOTHING], "sent", ["owner"], "邀请"),
-        transition("accept", ["sent"], "accepted", ["invitee"], "接受邀请"),
-        transition("cancel", ["sent"], "cancelled", ["owner"], "取消邀请"),
+        transition("send", [NOTHING], "sent", ["organisation"], "邀请"),
+        transition("accept", ["sent"], "accepted", ["person"], "接受邀请"),
+        transition("cancel", ["sent"], "cancelled", ["organisation"], "取消邀请"),
         transition("expire", ["sent"], "expired", ["system"], "到期"),
     ],
 )
@@ -132,10 +132,10 @@ MEMBERSHIP_REQUEST = StateMachine(
     MembershipRequestState,
     MEMBERSHIP_REQUEST_LABELS,
     [
-        transition("request", [NOTHING], "requested", ["applicant"], "申请加入"),
-        transition("accept", ["requested"], "accepted", ["owner"], "同意加入"),
-        transition("refuse", ["requested"], "refused", ["owner"], "不同意"),
-        transition("withdraw", ["requested"], "withdrawn", ["applicant"], "撤回申请"),
+        transition("request", [NOTHING], "requested", ["person"], "申请加入"),
+        transition("accept", ["requested"], "accepted", ["organisation"], "同意加入"),
+        transition("refuse", ["requested"], "refused", ["organisation"], "不同意"),
+        transition("withdraw", ["requested"], "withdrawn", ["person"], "撤回申请"),
     ],
 )
 

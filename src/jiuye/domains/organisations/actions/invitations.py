@@ -94,7 +94,7 @@ def resend_invitation(actor: Actor, *, invitation_id: UUID) -> None:
 def cancel_invitation(actor: Actor, *, invitation_id: UUID) -> None:
     """Cancel an invitation: its link no longer works. Raises `Denied`, `NotFound`, `Refused` (code state_not_allowed)."""
     invitation = _own(policies.may_manage_members(actor), invitation_id)
-    INVITATION.find("cancel", invitation.state, "owner")
+    INVITATION.find("cancel", invitation.state, "organisation")
     _close(invitation, InvitationState.CANCELLED)
     audit.record(actor, "member.cancel_invitation", invitation.id)
 

@@ -59,7 +59,7 @@ def withdraw_membership_request(actor: Actor, *, request_id: UUID) -> None:
     request = MembershipRequest.objects.select_for_update().filter(pk=request_id, person_id=actor.person).first()
     if request is None:
         raise NotFound
-    MEMBERSHIP_REQUEST.find("withdraw", request.state, "applicant")
+    MEMBERSHIP_REQUEST.find("withdraw", request.state, "person")
     _close(request, MembershipRequestState.WITHDRAWN)
     audit.record(actor, "membership_request.withdraw", request.id)
 
@@ -74,7 +74,7 @@ def accept_membership_request(actor: Actor, *, request_id: UUID, role: str) -> N
     request = _own(policies.may_manage_members(actor), request_id)
     role = checked_role(role)
     policies.refuse_unconfirmed_owner(actor, role)
-    MEMBERSHIP_REQUEST.find("accept", request.state, "owner")
+    MEMBERSHIP_REQUEST.find("accept", request.state, "organisation")
     join(
         actor,
         organisation_id=request.organisation_id,
@@ -96,7 +96,7 @@ def refuse_membership_request(actor: Actor, *, request_id: UUID, reason: str) ->
         raise Invalid({"reason": "请写明原因，申请人会看到，例如“不是本机构员工”。"})
     if len(reason) > MEMBERSHIP_REASON_LIMIT:
         raise Invalid({"reason": f"原因最多 {MEMBERSHIP_REASON_LIMIT} 个字。"})
-    MEMBERSHIP_REQUEST.find("refuse", request.state, "owner")
+    MEMBERSHIP_REQUEST.find("refuse", request.state, "organisation")
     _close(request, MembershipRequestState.REFUSED, by=actor.person, reason=reason)
     audit.record(actor, "membership_request.refuse", request.id, person=request.person_id)
     events.publish(actor, MembershipRequestDecided(request.id))

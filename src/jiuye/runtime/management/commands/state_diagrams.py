@@ -11,7 +11,7 @@ from jiuye.domains.applications.states import APPLICATION
 from jiuye.domains.fairs.states import FAIR
 from jiuye.domains.feedback.states import FEEDBACK
 from jiuye.domains.jobs.states import POSTING, WISH
-from jiuye.domains.organisations.states import AFFILIATION, QUALIFICATION
+from jiuye.domains.organisations.states import AFFILIATION, INVITATION, MEMBERSHIP_REQUEST, QUALIFICATION
 from jiuye.domains.policies.states import POLICY
 from jiuye.domains.qualifications.states import CASE
 from jiuye.domains.reports.states import REPORT
@@ -26,6 +26,8 @@ MACHINES = (
     QUALIFICATION,
     CASE,
     AFFILIATION,
+    INVITATION,
+    MEMBERSHIP_REQUEST,
     SANCTION,
     APPEAL,
     FAIR,
