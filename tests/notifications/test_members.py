@@ -10,7 +10,7 @@ from tests.factories.members import TeamOf, confirmed, team, token_to
 from tests.notifications.test_delivery import deliver, texted, told
 
 pytestmark = pytest.mark.django_db
-PHONE = "13800000201"
+PHONE = "13900000201"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.factories import accounts, organisations
 from tests.factories.members import TeamOf, team
 
 pytestmark = pytest.mark.django_db
-PHONE = "13800000201"
+PHONE = "13900000201"
 
 
 @pytest.fixture(params=["agency", "employer"])
@@ -47,10 +47,10 @@ def test_others_read_it_with_masked_phones_and_change_nothing(ours: TeamOf, who:
     client = browser_of(ours, getattr(ours, who), confirmed=True)
     shown = page(client, at(ours))
     assert "何经办" in shown
-    assert "138****0201" in shown
+    assert "139****0201" in shown
     assert not any(text in shown for text in (PHONE, ours.person(ours.qian).phone, "邀请成员"))
     for path in ("invite", ours.shen.person, f"{ours.shen.person}/end", f"{ours.shen.person}/transfer"):
-        assert client.post(at(ours, path), {"phone": "13800000202", "role": "owner"}).status_code == 403
+        assert client.post(at(ours, path), {"phone": "13900000202", "role": "owner"}).status_code == 403
     for verb in ("resend", "cancel"):
         assert client.post(at(ours, "invitations", invitation.id, verb)).status_code == 403
     assert MemberInvitation.objects.get().state == "sent"
@@ -69,7 +69,7 @@ def test_the_list_costs_the_same_for_three_and_for_thirty(
 
 def test_an_invitation_is_sent_from_the_form(ours: TeamOf) -> None:
     client = browser_of(ours, ours.qian)
-    answer = client.post(at(ours, "invite"), {"phone": "138 0000 0201", "role": "viewer"}, follow=True)
+    answer = client.post(at(ours, "invite"), {"phone": "139 0000 0201", "role": "viewer"}, follow=True)
     assert "邀请短信已发出" in answer.content.decode()
     assert MemberInvitation.objects.get().phone == PHONE
 

@@ -19,7 +19,7 @@ from tests.factories.races import at_once, refusals
 from tests.portals.seeker.security.reading import notices
 
 pytestmark = pytest.mark.django_db
-PHONE = "13800000201"
+PHONE = "13900000201"
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_who_accepts_twice_is_a_member_once(ours: TeamOf) -> None:
 def test_another_phone_uses_nothing_up(ours: TeamOf) -> None:
     """Trap 1.2."""
     invite(ours)
-    other, right = accounts.person("钱他人", "13800000202"), accounts.person("赵新人", PHONE)
+    other, right = accounts.person("钱他人", "13900000202"), accounts.person("赵新人", PHONE)
     with pytest.raises(Refused) as refusal:
         actions.accept_invitation(accounts.actor(other), token=token_to(PHONE))
     assert refusal.value.code == "other_phone"
@@ -104,7 +104,7 @@ def test_a_used_one_is_not_for_the_phones_next_holder(ours: TeamOf) -> None:
     invite(ours)
     first = accounts.person("赵新人", PHONE)
     actions.accept_invitation(accounts.actor(first), token=token_to(PHONE))
-    first.phone, first.phone_index = "13800000299", "moved"
+    first.phone, first.phone_index = "13900000299", "moved"
     first.save()
     with pytest.raises(Refused) as refusal:
         actions.accept_invitation(accounts.actor(accounts.person("后来人", PHONE)), token=token_to(PHONE))

@@ -70,7 +70,7 @@ class TestRoles:
             partial(actions.change_role, actor, person_id=ours.shen.person, role="recruiter"),
             partial(actions.end_membership, actor, person_id=ours.qian.person),
             partial(actions.transfer_ownership, actor, person_id=actor.person),
-            partial(actions.invite_member, actor, phone="13800000201", role="viewer"),
+            partial(actions.invite_member, actor, phone="13900000201", role="viewer"),
         ):
             with pytest.raises(Denied):
                 attempt()

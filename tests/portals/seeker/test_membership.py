@@ -15,7 +15,7 @@ from tests.factories.members import TeamOf, link_to, team
 from tests.portals.seeker.security.reading import come_in
 
 pytestmark = pytest.mark.django_db
-PHONE, OTHER = "13800000201", "13800000202"
+PHONE, OTHER = "13900000201", "13900000202"
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def members() -> list[str]:
 class TestTheLink:
     def test_it_says_who_invites_as_what_and_for_whom(self, link: str) -> None:
         shown = page(Client(), link)
-        assert all(text in shown for text in ("甲公司", "招聘专员", "138****0201", "登录并继续", "钱**"))
+        assert all(text in shown for text in ("甲公司", "招聘专员", "139****0201", "登录并继续", "钱**"))
         assert PHONE not in shown
 
     def test_a_new_phone_registers_by_its_code_and_comes_back(self, link: str) -> None:
@@ -59,7 +59,7 @@ class TestTheLink:
         """Trap 1.2."""
         client = accounts.browser(accounts.person("钱他人", OTHER))
         shown = page(client, link)
-        assert "138****0201" in shown
+        assert "139****0201" in shown
         assert "换账号登录" in shown
         assert "接受邀请，加入机构" not in shown
         refused = client.post(f"{link}/accept", follow=True)
