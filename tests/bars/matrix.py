@@ -62,6 +62,8 @@ _TABLE = (
         agency/qualification/<slug:kind>/files
         agency/qualification/<slug:kind>/prove
         agency/qualification/files/<uuid:material_id>/delete
+        agency/qualification/files/<uuid:material_id>/open
+        agency/qualification/pages/<str:token>
         agency/qualification/renew
         agency/qualification/submit
         agency/qualification/withdraw
@@ -176,6 +178,8 @@ _TABLE = (
         employer/qualification/<slug:kind>/files
         employer/qualification/<slug:kind>/prove
         employer/qualification/files/<uuid:material_id>/delete
+        employer/qualification/files/<uuid:material_id>/open
+        employer/qualification/pages/<str:token>
         employer/qualification/renew
         employer/qualification/submit
         employer/qualification/withdraw
@@ -345,6 +349,8 @@ SHARED = frozenset(
             for kind in ("agency", "employer")
             for verb in ("", "/confirm", "/files", "/prove")
         ),
+        "agency/qualification/pages/<str:token>",
+        "employer/qualification/pages/<str:token>",
         "employer/agencies/find/<uuid:agency_id>",
     }
 )
@@ -370,7 +376,9 @@ ABSENT = frozenset(
                 "qualification/<slug:kind>/confirm",
                 "qualification/<slug:kind>/files",
                 "qualification/<slug:kind>/prove",
+                "qualification/files/<uuid:material_id>/open",
                 "qualification/letter.pdf",
+                "qualification/pages/<str:token>",
                 "qualification/submit",
                 "qualification/withdraw",
                 "qualification/files/<uuid:material_id>/delete",

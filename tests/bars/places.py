@@ -248,6 +248,7 @@ _OF_BOTH = {
     _names("notification_id"): _notification,
     _names("invitation_id"): _invitation,
     _names("request_id"): _request,
+    _names("token"): lambda place, role: {"token": "expired"},
     _names("kind"): lambda place, role: {"kind": "business_licence"},
     _names("material_id"): _material,
     _names("sanction_id"): _sanction,
