@@ -44,6 +44,11 @@ def test_public_pages_carry_no_script_of_those_behind_signing_in(built: Path) ->
     assert "navigator.credentials" in (built / "own.js").read_text()
 
 
+def test_public_pages_carry_no_style_of_those_behind_signing_in(built: Path) -> None:
+    assert ".audit-desk" not in (built / "app.css").read_text()
+    assert ".audit-desk" in (built / "own.css").read_text()
+
+
 def test_scripts_lose_what_only_their_readers_need() -> None:
     script = '// Why.\nconst a = () => {\n\n  say("// kept  ");  // kept too\n};\n'
     assert assets.compact(script) == 'const a = () => {\nsay("// kept  ");  // kept too\n};'
@@ -58,8 +63,9 @@ def test_all_scripts_of_a_public_page_together_weigh_less_than_30_kb(built: Path
     assert weight(built / "boot.js", built / "htmx.min.js", built / "app.js") <= SCRIPT_BUDGET
 
 
-def test_the_style_sheet_weighs_less_than_16_kb(built: Path) -> None:
-    assert weight(built / "app.css") <= STYLE_BUDGET
+@pytest.mark.parametrize("sheet", ["app.css", "own.css"])
+def test_each_style_sheet_weighs_less_than_16_kb(built: Path, sheet: str) -> None:
+    assert weight(built / sheet) <= STYLE_BUDGET
 
 
 def test_every_component_style_is_in_the_style_sheet() -> None:

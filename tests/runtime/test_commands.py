@@ -112,5 +112,5 @@ def test_fast_tests_leave_out_the_browser_and_the_bars(
     monkeypatch.setattr(browser, "ensure", lambda tell: pytest.fail("no browser is needed"))
     assert testing.run(["--fast", "tests/kernel", "-x"]) == 0
     (command, _) = started[0]
-    left_out = [f"--ignore={REPOSITORY}/tests/e2e", f"--ignore={REPOSITORY}/tests/bars"]
-    assert command[-4:] == ["tests/kernel", "-x", *left_out]
+    left_out = [f"--ignore={REPOSITORY}/tests/{folder}" for folder in ("e2e", "stories", "bars")]
+    assert command[-5:] == ["tests/kernel", "-x", *left_out]

@@ -1,4 +1,4 @@
-"""Build what browsers load: one style sheet, the scripts, htmx, the icons. Needs neither Django's settings nor Node.
+"""Build what browsers load: the style sheets, the scripts, htmx, the icons. Needs neither Django's settings nor Node.
 
     from jiuye.design.assets import build; build()
 
@@ -30,8 +30,8 @@ COPIES = {
     "icon-maskable-512.png": DESIGN / "components/icon/icon-maskable-512.png",
     "touch-180.png": DESIGN / "components/icon/touch-180.png",
 }
-OUTPUTS = ("app.css", "app.js", "own.js", "htmx.min.js", *COPIES)
-# Scripts of pages behind sign-in: public pages do not load them (the layouts personal, plain and staff do).
+OUTPUTS = ("app.css", "own.css", "app.js", "own.js", "htmx.min.js", *COPIES)
+# Styles and scripts of pages behind sign-in: public pages do not load them (the layouts personal, plain and staff do).
 OWN = (
     "portals/agency",
     "portals/employer",
@@ -59,9 +59,9 @@ def scripts() -> list[Path]:
     return [core, *components, *pages]
 
 
-def is_own(script: Path) -> bool:
-    """Whether the script goes into own.js instead of app.js."""
-    return script.relative_to(SOURCE).as_posix().startswith(OWN)
+def is_own(source: Path) -> bool:
+    """Whether the style or script goes into own.css or own.js instead of app.css or app.js."""
+    return source.is_relative_to(SOURCE) and source.relative_to(SOURCE).as_posix().startswith(OWN)
 
 
 def htmx() -> Path:
@@ -95,11 +95,14 @@ def _lightningcss() -> str:
     return found
 
 
-def _style_sheet(target: Path) -> None:
-    """Bundle app.css and the page styles, through an entry file beside app.css so that imports resolve."""
-    pages = "".join(f'@import "{path}" layer(pages);\n' for path in page_styles())
+def _style_sheet(target: Path, *, own: bool) -> None:
+    """Bundle page styles, through an entry file with imports: with app.css before them, or those behind sign-in.
+
+    app.css declares the order of the layers, so it is loaded first.
+    """
+    pages = "".join(f'@import "{path}" layer(pages);\n' for path in page_styles() if is_own(path) == own)
     with tempfile.NamedTemporaryFile("w", dir=target.parent, suffix=".css", encoding="utf-8") as entry:
-        entry.write(f'@import "{DESIGN / "app.css"}";\n{pages}')
+        entry.write(pages if own else f'@import "{DESIGN / "app.css"}";\n{pages}')
         entry.flush()
         command = [_lightningcss(), "--bundle", "--minify", "--targets", BROWSERS, entry.name, "-o", str(target)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -132,9 +135,10 @@ def build(force: bool = False, target: Path = TARGET) -> bool:
     if fresh and not force:
         return False
     target.mkdir(parents=True, exist_ok=True)
-    draft = target / "app.css.new"
-    _style_sheet(draft)
-    draft.replace(target / "app.css")
+    for name, own in (("app.css", False), ("own.css", True)):
+        draft = target / f"{name}.new"
+        _style_sheet(draft, own=own)
+        draft.replace(target / name)
     for name, own in (("app.js", False), ("own.js", True)):
         parts = [compact(path.read_text(encoding="utf-8")) for path in scripts() if is_own(path) == own]
         _replace(target / name, "\n".join(parts).encode())
