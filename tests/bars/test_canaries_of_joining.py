@@ -1,8 +1,7 @@
 """Nothing that an organisation hands in, or that operators keep about it, is ever in clear outside the pages (S12).
 
 Materials, what is read in them, what is typed, what registers answer, submissions, evidence and appeals,
-invitations: not in the storage, a database dump, the logs or the temporary folder.
-Names of files are stored as given, as those of resumes are.
+names of files, invitations: not in the storage, a database dump, the logs or the temporary folder.
 """
 
 import tempfile
@@ -21,7 +20,7 @@ from jiuye.domains.organisations.models import MemberInvitation
 from jiuye.domains.qualifications import actions
 from jiuye.domains.qualifications.models import MachineCheck, Material, Submission
 from jiuye.domains.sanctions import actions as sanctions
-from jiuye.domains.sanctions.models import Appeal, Sanction
+from jiuye.domains.sanctions.models import Appeal, EvidenceFile, Sanction
 from jiuye.kernel import events, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventRecord
@@ -45,6 +44,7 @@ EVIDENCE, STEP, NOTE, APPEAL, ANSWER = (
     "宇文答复：核对后职位属实",
 )
 INVITED = "13870009125"
+NAMED, EVIDENCE_FILE = "夏侯的手持证件", "诸葛陈述"
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def _hand_in(owner: Actor) -> None:
     """A portrait and a sealed letter, opened; what is typed; a submission, and what a register answers."""
     portrait = portraits.picture() + IN_A_FILE
     letter, _ = demonstrated("authorisation_letter", Facts(IN_THE_LETTER, "91510107MA9000001H", date(2026, 1, 5)))
-    actions.add_material(owner, kind="handler_identity", way="portrait", file=BytesIO(portrait), name="手持证件.jpg")
+    actions.add_material(owner, kind="handler_identity", way="portrait", file=BytesIO(portrait), name=f"{NAMED}.jpg")
     actions.add_material(owner, kind="authorisation_letter", way="file", file=BytesIO(letter), name="授权书.ofd")
     assert any(IN_A_FILE in sealed_files.read(one.key) for one in Material.objects.all())
     for one in Material.objects.all():
@@ -90,7 +90,7 @@ def _sanction(owner: Actor) -> None:
         step_reason=STEP,
         note=NOTE,
     )
-    file = ("证据.pdf", BytesIO(portraits.pdf() + IN_A_FILE))
+    file = (f"{EVIDENCE_FILE}.pdf", BytesIO(portraits.pdf() + IN_A_FILE))
     sanction = sanctions.impose(
         audits.auditor(), kind="agency", subject_id=owner.organisation_id, proposal=proposal, files=[file]
     )
@@ -117,6 +117,8 @@ def test_it_is_in_clear_nowhere(
         NOTE: Sanction.objects.get().note,
         APPEAL: Appeal.objects.get().text,
         ANSWER: Appeal.objects.get().answer,
+        NAMED: "".join(one.name for one in Material.objects.all()),
+        EVIDENCE_FILE: EvidenceFile.objects.get().name,
         INVITED: MemberInvitation.objects.get().phone,
     }
     assert [canary for canary, text in kept.items() if canary not in text] == []

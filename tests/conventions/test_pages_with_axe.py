@@ -31,6 +31,8 @@ NOT_A_PAGE = {
     "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
     "agency_import_template, agency_import_errors": "files",
     "agency_picture, agency_shop_picture, resume_photo, agency_application_photo, employer_application_photo": "pictures",
+    "agency_qualification_files, employer_qualification_files": "pieces of the page of an item",
+    "agency_qualification_letter, employer_qualification_letter": "files",
     "ops_qualification_page, agency_qualification_file_page, employer_qualification_file_page": "pictures",
     "my_privacy:export_progress": "a piece of the page of copies",
     "resume_pdf, resume_attachment": "files",

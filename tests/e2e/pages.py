@@ -69,6 +69,8 @@ _viewer = partial(Shown, "viewer")
 _owner = partial(Shown, "owner")
 _invited = partial(Shown, "invited")
 _employer = partial(Shown, "employer")
+_returned = partial(Shown, "returned")
+_applying = partial(Shown, "applying")
 _auditor = partial(Shown, "auditor")
 _security = partial(Shown, "security")
 _support = partial(Shown, "support")
@@ -376,6 +378,19 @@ PAGES = [
     _recruiter("agency_affiliation", "/agency/employers/{}", on="/agency/employers?group=open"),
     _recruiter("agency_qualification", "/agency/qualification"),
     _recruiter("agency_qualification_history", "/agency/qualification/history"),
+    _owner("agency_profile", "/agency/profile"),
+    _owner("agency_profile", "/agency/profile", note="refused", then=steps.empty_the_profile),
+    _returned("agency_qualification", "/agency/qualification", note="returned"),
+    _returned("agency_qualification_item", "/agency/qualification/hr_licence"),
+    _returned(
+        "agency_qualification_item",
+        "/agency/qualification/hr_licence",
+        note="refused",
+        then=partial(steps.press, "保存，下一项"),
+    ),
+    _returned("agency_qualification_item", "/agency/qualification/business_licence", note="accepted"),
+    _applying("employer_qualification", "/employer/qualification", note="waiting"),
+    _applying("employer_qualification_item", "/employer/qualification/employment"),
     _viewer("agency_home", "/agency"),
     _viewer("agency_inbox", "/agency/applications"),
     _viewer("agency_jobs", "/agency/jobs"),

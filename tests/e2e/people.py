@@ -42,6 +42,8 @@ PHONES = {
     "invited": "19900000915",  # by an agency, to become its member
     "checked": "19900000100",  # has a card, and verification with differences
     "suspended": SUSPENDED,
+    "returned": "19900000945",  # owner of an agency whose case was returned
+    "applying": "19900000944",  # owner of an employer whose case waits
     "newcomer": "19911110000",
 }
 WITH_SECOND_FACTOR = {AUDITOR, SECOND_AUDITOR, SECURITY_ADMIN, SUPPORT, EDITOR}

@@ -15,6 +15,11 @@ def press(label: str, page: Page) -> None:
         page.get_by_role("button", name=label, exact=True).first.click()
 
 
+def empty_the_profile(page: Page) -> None:
+    page.get_by_label("地址").fill("")
+    press("保存", page)
+
+
 def open_materials(page: Page) -> None:
     """Open the materials of an audit case and wait for the first page."""
     page.get_by_role("button", name="打开材料").click()

@@ -102,7 +102,7 @@ class Material(models.Model):
     problem = models.CharField(max_length=300, blank=True, help_text="Why it cannot be used and what to send instead.")
     key = SealedFileKey(blank=True, help_text="In the file storage; empty once erased.")
     page_keys = models.JSONField(default=list, help_text="Storage keys of the pages as pictures.")
-    name = models.CharField(max_length=120)
+    name = EncryptedText(help_text="As its owner named it, at most 120 characters.")
     format = models.CharField(max_length=8, blank=True)
     size = models.PositiveIntegerField(help_text="Bytes.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file as sent, keyed.")

@@ -133,7 +133,7 @@ class EvidenceFile(models.Model):
     sanction = models.ForeignKey(Sanction, on_delete=models.CASCADE, related_name="files")
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, null=True, related_name="files")
     key = SealedFileKey()
-    name = models.CharField(max_length=120)
+    name = EncryptedText(help_text="As its sender named it, at most 120 characters.")
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(help_text="Bytes.")
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
