@@ -38,7 +38,7 @@ def verdicts(case: Case, decision: str = "pass", **more: str) -> dict[str, str]:
     return {**fields, "version": str(audits.version_of(case.id)), "decision": decision, **more}
 
 
-def page_of(case: Case, kind: str = "business_licence") -> Material:
+def page_of(case: Case, kind: str = "business_licence", form: str = "jpeg") -> Material:
     """A material of one page, red above and blue below."""
     picture = Image.new("RGB", (400, 600), "#0000c0")
     picture.paste("#c00000", (0, 0, 400, 300))
@@ -52,7 +52,7 @@ def page_of(case: Case, kind: str = "business_licence") -> Material:
             key=keys[0],
             page_keys=[keys[1]],
             name="营业执照.jpg",
-            format="jpeg",
+            format=form,
             size=len(out.getvalue()),
             digest="0" * 64,
             uploaded_by=accounts.person(),
@@ -366,15 +366,22 @@ class TestMaterials:
         with clock.frozen(clock.now() + timedelta(minutes=6)):
             assert client.get(link).status_code == 410
 
-    def test_the_original_is_downloaded_by_a_recorded_post(self) -> None:
+    def test_an_electronic_document_is_downloaded_by_a_recorded_post(self) -> None:
         case = audits.waiting()
-        material = page_of(case)
+        material = page_of(case, form="pdf")
         client = at_desk(audits.auditor())
         answer = client.post(f"/ops/qualifications/{case.id}/materials/{material.id}")
         assert answer["Content-Disposition"].startswith("attachment")
         assert AuditEntry.objects.filter(action="case.download").count() == 1
         other = audits.waiting()
         assert client.post(f"/ops/qualifications/{other.id}/materials/{material.id}").status_code == 404
+
+    def test_a_photograph_is_shown_with_a_watermark_only(self) -> None:
+        case = audits.waiting()
+        material = page_of(case)
+        client = at_desk(audits.auditor())
+        assert client.post(f"/ops/qualifications/{case.id}/materials/{material.id}").status_code == 404
+        assert AuditEntry.objects.filter(action="case.download").count() == 0
 
     def test_the_organisations_own_people_see_neither_materials_nor_notes(self) -> None:
         case = audits.waiting()

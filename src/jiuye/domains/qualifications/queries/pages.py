@@ -9,6 +9,9 @@ from jiuye.kernel import sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 
+DOCUMENTS = ("pdf", "ofd")
+"""Formats that carry electronic seals, which a picture of the pages does not."""
+
 
 def material_page(actor: Actor, material_id: UUID, page: int) -> bytes:
     """Return a page (from 0) of a material as a JPEG. Two queries. Raises `NotFound`, also for an erased one, and `Denied`.
@@ -35,9 +38,14 @@ def own_material_page(actor: Actor, material_id: UUID, page: int) -> bytes:
 
 
 def original(actor: Actor, case_id: UUID, material_id: UUID) -> tuple[str, str, bytes]:
-    """Return name, format and content of a file of the case's organisation, as it was sent. Two queries. Raises as `material_page`."""
+    """Return name, format and content of an electronic document (PDF or OFD) of the case's organisation, as it was sent.
+
+    For a check of its seals elsewhere. Photographs are shown as watermarked pages only. Two queries. Raises as
+    `material_page`, `NotFound` also for a photograph.
+    """
     require_auditor(actor)
-    row = Material.objects.filter(pk=material_id, item__case__qualification__cases=case_id).exclude(key="").first()
+    rows = Material.objects.filter(pk=material_id, item__case__qualification__cases=case_id, format__in=DOCUMENTS)
+    row = rows.exclude(key="").first()
     if row is None:
         raise NotFound
     return row.name, row.format, sealed_files.read(row.key)

@@ -19,8 +19,6 @@ from jiuye.portals.operator.qualifications.case_views import TEMPLATES, case_pag
 from jiuye.portals.operator.qualifications.evidence import PURPOSE, evidence, read
 from jiuye.portals.shown_pages import page_picture
 
-_TYPES = {"pdf": "application/pdf", "ofd": "application/ofd", "png": "image/png"}
-
 
 @access(AUDITOR)
 @require_POST
@@ -48,7 +46,7 @@ def page(request: Request, token: str) -> HttpResponse:
 @access(AUDITOR)
 @require_POST
 def download(request: Request, case_id: UUID, material_id: UUID) -> HttpResponse:
-    """The file as it was sent, for a look at what cannot be drawn here and at its seals: recorded."""
+    """A PDF or OFD as it was sent, for a check of its seals: recorded."""
     name, format_, content = queries.original(request.actor, case_id, material_id)
     actions.record_download(request.actor, case_id=case_id, material_id=material_id)
     headers = {
@@ -56,4 +54,4 @@ def download(request: Request, case_id: UUID, material_id: UUID) -> HttpResponse
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(content, content_type=_TYPES.get(format_, "image/jpeg"), headers=headers)
+    return HttpResponse(content, content_type=f"application/{format_}", headers=headers)
