@@ -40,6 +40,8 @@ class Newcomer:
     refused: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
+_STANDINGS = {"draft": "draft", "returned": "rejected", "reversed": "rejected"}
+_FORGED = "授权书上的公章与登记不符，单位已书面确认没有出具过这份授权书。"
 _AGREES: tuple[str, str, list[dict[str, str]]] = ("passed", "与登记机关的记录一致（存续）。", [])
 _OTHER_END = [{"label": "有效期至", "stated": "2028-06-30", "recorded": "2027-06-30"}]
 NEWCOMERS = (
@@ -64,6 +66,8 @@ NEWCOMERS = (
         checks={"hr_licence": ("no_record", "人力资源服务许可登记里没有查到。", [])},
         refused={"hr_licence": ("register_differs", "与登记机关的记录不一致，请核对后再提交。")},
     ),
+    Newcomer("合肥蜀山示例人力资源有限公司", "market", "340104", 2, "draft", with_files=False),
+    Newcomer("贵阳观山湖示例电子商务有限公司", "employer", "520115", 24 * 9, "reversed"),
 )  # fmt: skip
 
 
@@ -120,7 +124,8 @@ def _newcomer(chance: Chance, moment: datetime, one: Newcomer, owner: User, audi
     copy_rows([
         Qualification(
             id=chance.id(), organisation_id=organisation.id, organisation_kind=kind,
-            state="rejected" if one.state == "returned" else "submitted", submitted_at=submitted, created_at=submitted,
+            state=_STANDINGS.get(one.state, "submitted"), submitted_at=None if one.state == "draft" else submitted,
+            created_at=submitted,
         )
     ])  # fmt: skip
     copy_rows([
@@ -138,8 +143,31 @@ def _newcomer(chance: Chance, moment: datetime, one: Newcomer, owner: User, audi
         Case.objects.filter(pk=case.pk).update(first_by=auditors[1], first_at=moment - timedelta(hours=4), version=2)
         Item.objects.filter(case=case).update(verdict="accepted")
         _decide(chance, case, "first", auditors[1], moment - timedelta(hours=4))
+    if one.state == "draft":
+        _take_back(case)
+    if one.state == "reversed":
+        _reverse(chance, case, auditors, moment - timedelta(hours=30))
     if one.state == "returned":
         _return(chance, case, one, auditors[0], moment - timedelta(hours=20))
+
+
+def _take_back(case: Case) -> None:
+    """Make a case one that is being filled in: the first item is done."""
+    Submission.objects.filter(case=case).delete()
+    Case.objects.filter(pk=case.pk).update(submissions=0, submitted_at=None, due_at=None)
+    Item.objects.filter(case=case).exclude(kind="business_licence").update(is_complete=False, facts="")
+
+
+def _reverse(chance: Chance, case: Case, auditors: list[User], at: datetime) -> None:
+    """Approve a case by two people, and take the approval back after a complaint."""
+    Item.objects.filter(case=case).update(verdict="accepted")
+    first, second = at - timedelta(days=6), at - timedelta(days=5)
+    Case.objects.filter(pk=case.pk).update(
+        first_by=auditors[1], first_at=first, decided_by=auditors[0], decided_at=at, version=4, reason=_FORGED
+    )
+    _decide(chance, case, "first", auditors[1], first)
+    _decide(chance, case, "second", auditors[0], second)
+    _decide(chance, case, "reverse", auditors[0], at, _FORGED)
 
 
 def _return(chance: Chance, case: Case, one: Newcomer, operator: User, at: datetime) -> None:
@@ -232,13 +260,14 @@ def _check(chance: Chance, case: Case, item: str, result: str, words: str, detai
     ])  # fmt: skip
 
 
-def _decide(chance: Chance, case: Case, step: str, operator: User, at: datetime) -> None:
+def _decide(chance: Chance, case: Case, step: str, operator: User, at: datetime, reason: str = "") -> None:
     verdicts = {
         one.kind: {"verdict": one.verdict, "reason_code": one.reason_code, "reason": one.reason}
         for one in Item.objects.filter(case=case).order_by("kind")
     }
     copy_rows([
         Decision(
-            id=chance.id(), case=case, submission=1, step=step, operator=operator, decided_at=at, verdicts=verdicts
+            id=chance.id(), case=case, submission=1, step=step, operator=operator, decided_at=at, verdicts=verdicts,
+            reason=reason,
         )
     ])  # fmt: skip
