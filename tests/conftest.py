@@ -16,6 +16,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 
+from tests.browser import chromium, platform, signed_in, visit  # noqa: F401 (fixtures)
 from tests.factories import databases
 from tests.scheduling import IN_BROWSER, ByModule
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser import SignedIn, window
 from tests.e2e.axe import LOOKS, PHONE, in_turn, put_on, resize, sideways, violations
-from tests.e2e.conftest import SignedIn, window
 from tests.e2e.pages import PAGES, Shown, go
 from tests.factories.platform import Platform
 

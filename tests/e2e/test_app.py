@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Visit, window
+from tests.browser import Visit, window
 from tests.factories.platform import Platform
 
 TEXT = "希望能按地铁站找附近的职位，走路也能到的那种。"

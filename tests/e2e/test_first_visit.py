@@ -7,7 +7,7 @@ the code (bar U5).
 from playwright.sync_api import Browser
 
 from bench._first_visit import apply_for_the_first_time
-from tests.e2e.conftest import window
+from tests.browser import window
 from tests.e2e.people import new_phone
 from tests.factories.platform import Platform
 

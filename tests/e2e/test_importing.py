@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import Visit
 from tests.e2e.axe import violations
-from tests.e2e.conftest import Visit
 from tests.e2e.people import reload_until
 from tests.factories.sheets import write_csv
 

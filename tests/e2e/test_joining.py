@@ -5,8 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import Visit
 from tests.e2e.axe import LOOKS, PHONE, in_turn, put_on, resize, sideways, violations
-from tests.e2e.conftest import Visit
 from tests.e2e.people import new_phone
 from tests.factories.organisations import credit_code
 from tests.factories.pictures import photo

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import Visit
+from tests.browser import Visit
 from tests.e2e.people import apply_as_newcomer, new_phone, open_job_of_the_owners_agency, see, sign_in
 from tests.factories.platform import Platform
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import Visit
 from tests.e2e.axe import DESK, PHONE, put_on, resize
-from tests.e2e.conftest import Visit
 from tests.e2e.people import new_phone, sign_in
 from tests.factories.platform import Platform
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.browser import Visit
 from tests.e2e.people import reload_until, see
 
 TITLE = "榫卯修复师"

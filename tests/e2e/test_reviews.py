@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.browser import Visit
 from tests.e2e.people import apply_to_the_owners_agency, reload_until, see
 
 

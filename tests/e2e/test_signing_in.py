@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import Visit, window
+from tests.browser import Visit, window
 from tests.e2e.people import new_phone, see, sign_in
 from tests.factories.platform import Platform
 

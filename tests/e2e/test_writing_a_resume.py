@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.browser import Visit
 from tests.e2e.people import new_phone, sign_in
 from tests.factories.platform import Platform
 

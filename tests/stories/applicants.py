@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from jiuye.kernel.identifiers import credit_check_character
 from jiuye.runtime.demo.materials import Facts, material
-from tests.e2e.conftest import Visit
+from tests.browser import Visit
 from tests.e2e.people import reload_until, see
 from tests.factories.platform import Platform
 

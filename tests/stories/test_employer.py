@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.browser import Visit
 from tests.e2e.people import apply_as_newcomer, new_phone, reload_until, see, sign_in
 from tests.factories.platform import Platform
 from tests.stories.applicants import (

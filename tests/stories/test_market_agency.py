@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.browser import Visit
 from tests.e2e.people import new_phone, reload_until, see, sign_in
 from tests.factories.platform import Platform
 from tests.stories.applicants import (

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.browser import Visit
 from tests.e2e.people import new_phone, open_job_of_the_owners_agency, reload_until, see
 from tests.factories.platform import Platform
 from tests.stories.applicants import applicant, fill_in_registration, register

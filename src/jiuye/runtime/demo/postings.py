@@ -66,11 +66,15 @@ def build(chance: Chance, moment: datetime, cast: Cast, number: int) -> Iterator
     """Create `number` postings; nine in ten are open. An employer posts jobs of its industry, through its agency."""
     kinds, weights = trades(chance)
     offers = _offers(cast)
+    of_the_first = 0
     for trade in chance.choices(kinds, weights, k=number):
         suited = [offer for industry in trade["industries"] for offer in offers.get(industry, ())]
         chosen = suited or [offer for some in offers.values() for offer in some]
         agency, employer = chance.choices(chosen, [share for *_, share in chosen])[0][:2]
-        yield _posting(chance, moment, trade, agency, employer)
+        of_the_first += agency is cast.agencies[0]
+        yield _posting(
+            chance, moment, trade, agency, employer, is_draft=agency is cast.agencies[0] and of_the_first == 4
+        )
 
 
 def _offers(cast: Cast) -> dict[str, list[tuple[Agency, Employer, float]]]:
@@ -120,10 +124,13 @@ def _numbered(lines: list[str]) -> str:
     return "\n".join(f"{index}. {line}；" for index, line in enumerate(lines, 1))
 
 
-def _posting(chance: Chance, moment: datetime, trade: dict[str, Any], agency: Agency, employer: Employer) -> JobPosting:
+def _posting(
+    chance: Chance, moment: datetime, trade: dict[str, Any], agency: Agency, employer: Employer, *, is_draft: bool
+) -> JobPosting:
+    """Return a posting in a state by chance. `is_draft`: one that somebody is writing, so that the first agency has it."""
     place = _place(chance, employer)
     years = chance.choice(trade["years"])
-    state = _state(chance)
+    state = "draft" if is_draft else _state(chance)
     published = chance.before(moment, 24 * 11, 24 * 80)
     closed = state in ("withdrawn", "expired")
     was_open = closed or state == "published"

@@ -15,7 +15,7 @@ from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import Chance
 from jiuye.runtime.demo.organisations import Cast
 
-SUSPENDED = 101
+SUSPENDED = 104
 """The number of the phone of the person whose account is suspended."""
 
 

@@ -41,7 +41,7 @@ def asked(client: Client) -> str:
 def use(client: Client, credential: str) -> bool:
     """Send the response; return whether the portal is open afterwards."""
     client.post("/login/second-factor/passkey", {"credential": credential})
-    return client.get("/agency/jobs").status_code == 200
+    return client.get("/agency/notifications").status_code == 200
 
 
 def test_the_first_one_comes_with_recovery_codes_and_a_new_session_id(zhou: User) -> None:
@@ -53,7 +53,7 @@ def test_the_first_one_comes_with_recovery_codes_and_a_new_session_id(zhou: User
     assert "请保存恢复码" in text(page)
     assert RecoveryCode.objects.count() == 10
     assert session_of(client).session_key != before
-    assert client.get("/agency/jobs").status_code == 200
+    assert client.get("/agency/notifications").status_code == 200
 
 
 def test_another_one_leaves_the_recovery_codes_as_they_are(zhou: User, key: SecurityKey) -> None:
@@ -78,7 +78,7 @@ def test_adding_wants_a_confirmation(zhou: User) -> None:
 
 def test_it_opens_the_portal_and_counts_up(zhou: User, key: SecurityKey) -> None:
     client = accounts.browser(zhou, second_factor=False)
-    assert client.get("/agency/jobs")["Location"].startswith("/login/second-factor")
+    assert client.get("/agency/notifications")["Location"].startswith("/login/second-factor")
     assert "用通行密钥验证" in text(client.get("/login/second-factor"))
 
     assert use(client, key.use(asked(client)))
@@ -143,8 +143,8 @@ def test_anybody_elses_key_is_refused(zhou: User, key: SecurityKey) -> None:
 def test_nonsense_is_refused_without_a_fault(zhou: User, key: SecurityKey, credential: str) -> None:
     client = accounts.browser(zhou, second_factor=False)
     asked(client)
-    answer = client.post("/login/second-factor/passkey", {"credential": credential, "next": "/agency/jobs"})
-    assert answer["Location"] == "/login/second-factor?next=%2Fagency%2Fjobs"
+    answer = client.post("/login/second-factor/passkey", {"credential": credential, "next": "/agency/notifications"})
+    assert answer["Location"] == "/login/second-factor?next=%2Fagency%2Fnotifications"
     assert "没有通过" in text(client.get(answer["Location"]))
 
 

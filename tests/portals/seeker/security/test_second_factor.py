@@ -117,14 +117,14 @@ def test_an_app_that_counts_is_not_replaced_in_passing(zhou: User) -> None:
 
 def test_staff_with_an_app_pass_it_before_their_portal_opens(zhou: User) -> None:
     client = Client()
-    answer = come_in(client, zhou.phone, "/agency/jobs")
-    assert answer["Location"] == "/agency/jobs"
-    assert client.get("/agency/jobs")["Location"] == "/login/second-factor?next=%2Fagency%2Fjobs"
+    answer = come_in(client, zhou.phone, "/agency/notifications")
+    assert answer["Location"] == "/agency/notifications"
+    assert client.get("/agency/notifications")["Location"] == "/login/second-factor?next=%2Fagency%2Fnotifications"
 
-    passed = client.post("/login/second-factor", {"code": accounts.app_code(zhou), "next": "/agency/jobs"})
+    passed = client.post("/login/second-factor", {"code": accounts.app_code(zhou), "next": "/agency/notifications"})
 
-    assert passed["Location"] == "/agency/jobs"
-    assert client.get("/agency/jobs").status_code == 200
+    assert passed["Location"] == "/agency/notifications"
+    assert client.get("/agency/notifications").status_code == 200
     assert AuditEntry.objects.filter(action="second_factor.pass", actor_person_id=zhou.pk).exists()
 
 
@@ -148,7 +148,7 @@ def test_their_own_pages_as_a_seeker_open_without(zhou: User) -> None:
 
 def test_every_session_asks_for_it(zhou: User) -> None:
     accounts.browser(zhou)
-    assert accounts.browser(zhou, second_factor=False).get("/agency/jobs").status_code == 302
+    assert accounts.browser(zhou, second_factor=False).get("/agency/notifications").status_code == 302
 
 
 @pytest.mark.parametrize("steps", [-1, 0, 1])
@@ -236,7 +236,9 @@ def test_operators_begin_with_setting_it_up() -> None:
     assert 'name="next" value="/ops/postings"' in page
 
 
-@pytest.mark.parametrize(("kind", "page"), [("agency", "/agency/jobs"), ("employer", "/employer/notifications")])
+@pytest.mark.parametrize(
+    ("kind", "page"), [("agency", "/agency/notifications"), ("employer", "/employer/notifications")]
+)
 def test_new_staff_are_reminded_for_two_weeks_and_then_must(kind: str, page: str) -> None:
     with clock.frozen(MORNING):
         user = accounts.member(new_id(), kind, "owner")
@@ -249,7 +251,7 @@ def test_new_staff_are_reminded_for_two_weeks_and_then_must(kind: str, page: str
 
 
 def test_nobody_who_has_it_is_reminded(zhou: User) -> None:
-    assert "前设置两步验证" not in text(accounts.browser(zhou).get("/agency/jobs"))
+    assert "前设置两步验证" not in text(accounts.browser(zhou).get("/agency/notifications"))
 
 
 # Recovery codes
@@ -259,11 +261,13 @@ def test_a_recovery_code_stands_in_once(zhou: User) -> None:
     codes = actions.renew_recovery_codes(accounts.actor(zhou))
     client = accounts.browser(zhou, second_factor=False)
 
-    first = client.post("/login/second-factor", {"code": codes[0].lower().replace("-", " "), "next": "/agency/jobs"})
+    first = client.post(
+        "/login/second-factor", {"code": codes[0].lower().replace("-", " "), "next": "/agency/notifications"}
+    )
 
     assert "还剩 9 个" in text(first)
-    assert 'href="/agency/jobs"' in text(first)
-    assert client.get("/agency/jobs").status_code == 200
+    assert 'href="/agency/notifications"' in text(first)
+    assert client.get("/agency/notifications").status_code == 200
     again = accounts.browser(zhou, second_factor=False).post("/login/second-factor", {"code": codes[0]})
     assert again.status_code == 422
 

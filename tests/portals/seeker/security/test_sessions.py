@@ -125,7 +125,7 @@ def test_use_is_noted_every_five_minutes_and_otherwise_costs_nothing(
 
 
 def portal_page(kind: str) -> str:
-    return {"agency": "/agency/jobs", "employer": "/employer/notifications", "platform": "/ops/postings"}[kind]
+    return {"agency": "/agency/notifications", "employer": "/employer/notifications", "platform": "/ops/postings"}[kind]
 
 
 def staff(kind: str) -> Client:
@@ -168,8 +168,8 @@ def test_a_closed_portal_ends_the_session_so_that_signing_in_is_possible() -> No
     with clock.frozen(MORNING):
         client = staff("agency")
     with clock.frozen(at(days=1)):
-        answer = client.get("/agency/jobs?state=draft")
-        assert parse_qs(urlsplit(answer["Location"]).query)["next"] == ["/agency/jobs?state=draft"]
+        answer = client.get("/agency/notifications?state=draft")
+        assert parse_qs(urlsplit(answer["Location"]).query)["next"] == ["/agency/notifications?state=draft"]
         assert "获取验证码" in text(client.get(answer["Location"]))
     assert not Session.objects.exists()
 
