@@ -50,7 +50,7 @@ def _page(
     posting_id: UUID,
     form: PublishForm | None = None,
     error: Invalid | None = None,
-    answer: AnswerForm | None = None,
+    refused: dict[UUID, AnswerForm] | None = None,
 ) -> HttpResponse:
     actor: Actor = request.actor
     posting = queries.get_for(actor, posting_id)
@@ -58,13 +58,14 @@ def _page(
         form = PublishForm(initial={"valid_through": _usual_day(posting), "version": posting.version})
         form = with_kept_input(request, form, action=reverse("agency_job_publish", args=[posting_id]))
     numbers = applications.numbers_by_posting(actor, [posting_id]).get(posting_id, applications.PostingNumbers())
+    wishes = queries.wishes_for(posting_id) if posting.detail.is_for_employer else []
     context = {
         "posting": posting,
         "job": posting.detail,
         "form": form,
         "numbers": numbers,
-        "wishes": queries.wishes_for(posting_id) if posting.detail.is_for_employer else [],
-        "answer": answer or AnswerForm(),
+        "wishes": wishes,
+        "answers": {one.id: _answer_form(request, one.id) for one in wishes if one.state == "open"} | (refused or {}),
         "standing": organisations.standing(posting.detail.agency.id),
         "missing": [
             {"label": element.label, "source": element.source, "field_id": field_id(element.field)}
@@ -74,8 +75,13 @@ def _page(
         "today": clock.today(),
         "longest": clock.today() + timedelta(days=queries.LONGEST_VALIDITY_DAYS),
     }
-    status = error.status if error else 422 if form.errors or answer else 200
+    status = error.status if error else 422 if form.errors or refused else 200
     return render(request, "portals/agency/jobs/templates/detail.html", context, status=status)
+
+
+def _answer_form(request: Request, wish_id: UUID) -> AnswerForm:
+    form = AnswerForm(auto_id=f"{wish_id}-%s")
+    return with_kept_input(request, form, action=reverse("agency_wish_answer", args=[wish_id]))
 
 
 @access(VIEWER)
@@ -145,9 +151,10 @@ def _refused(request: Request, posting_id: UUID, error: Refused) -> HttpResponse
 def answer_wish(request: Request, wish_id: UUID) -> HttpResponse:
     """Answer an employer's wish for a change: done, or declined with the reason."""
     posting_id = queries.posting_of_wish(request.actor, wish_id)
-    form, is_done = AnswerForm(request.POST), request.POST.get("result") == "done"
+    form = AnswerForm(request.POST, auto_id=f"{wish_id}-%s")
+    is_done = request.POST.get("result") == "done"
     act = actions.answer_wish
     if acted(form, lambda: act(request.actor, wish_id=wish_id, is_done=is_done, answer=form.cleaned_data["answer"])):
         messages.success(request, "已答复企业。")
         return redirect("agency_job", posting_id)
-    return _page(request, posting_id, answer=form)
+    return _page(request, posting_id, refused={wish_id: form})
