@@ -29,7 +29,7 @@ def _impose(operator: Page, level: str, name: str) -> str:
     operator.get_by_role("link", name="新的处置").click()
     operator.get_by_label("名称或统一社会信用代码").fill(name)
     operator.get_by_role("button", name="查找", exact=True).click()
-    operator.get_by_role("link", name=re.compile(name)).click()
+    operator.get_by_role("link", name=re.compile(name)).first.click()
     operator.get_by_label(level).first.check()
     operator.get_by_label("为什么跳过步骤").fill("同一情况已经电话提醒三次。")
     operator.get_by_label("原因", exact=True).fill(REASON)
