@@ -8,6 +8,7 @@ from jiuye.domains.accounts import queries
 from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.runtime.demo import second_factor
+from jiuye.runtime.demo.audits import SECOND_AUDITOR
 from jiuye.runtime.demo.channels import SECURITY_ADMIN
 from jiuye.runtime.demo.editors import EDITOR
 from jiuye.runtime.demo.feedback import SUPPORT
@@ -27,6 +28,7 @@ ACCOUNTS = (
     ("另一家招聘企业", SECOND_EMPLOYER),
     ("受邀加入职介的人", INVITED),
     ("平台审核员", AGENCIES * 3 + 1),
+    ("另一位审核员", SECOND_AUDITOR),
     ("安全管理员", SECURITY_ADMIN),
     ("客服", SUPPORT),
     ("内容编辑", EDITOR),
