@@ -14,7 +14,7 @@ from jiuye.kernel.access import access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
 from jiuye.merging.actions import approve_affiliation
-from jiuye.portals.affiliations import ReasonForm, acted
+from jiuye.portals.affiliations import ReasonForm, acted, by_group
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.kept_input import with_kept_input
 
@@ -25,18 +25,8 @@ TEMPLATES = "portals/agency/employers/templates"
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """The affiliations by group."""
-    group = request.GET.get("group", "")
-    group = group if group in queries.AFFILIATION_GROUPS else ""
-    counts = queries.affiliation_counts(request.actor)
-    groups = [("", "全部", sum(counts.values()))]
-    groups += [(key, label, counts[key]) for key, (label, _) in queries.AFFILIATION_GROUPS.items()]
-    page = queries.affiliations(request.actor, group=group, cursor=request.GET.get("cursor", ""))
-    context = {
-        "page": page,
-        "group": group,
-        "groups": groups,
-        "carried": jobs.carried_for(request.actor, [row.employer_id for row in page.items]),
-    }
+    context = by_group(request)
+    context["carried"] = jobs.carried_for(request.actor, [row.employer_id for row in context["page"].items])
     return render(request, f"{TEMPLATES}/list.html", context)
 
 

@@ -13,7 +13,7 @@ from jiuye.domains.organisations import actions, queries
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
-from jiuye.portals.affiliations import ReasonForm, acted
+from jiuye.portals.affiliations import ReasonForm, acted, by_group
 from jiuye.portals.employer.access import EMPLOYER, RECRUITER
 from jiuye.portals.kept_input import with_kept_input
 
@@ -24,17 +24,7 @@ TEMPLATES = "portals/employer/agencies/templates"
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """The affiliations by group; by default all that are open or asked for."""
-    group = request.GET.get("group", "")
-    group = group if group in queries.AFFILIATION_GROUPS else ""
-    counts = queries.affiliation_counts(request.actor)
-    groups = [("", "全部", sum(counts.values()))]
-    groups += [(key, label, counts[key]) for key, (label, _) in queries.AFFILIATION_GROUPS.items()]
-    context = {
-        "page": queries.affiliations(request.actor, group=group, cursor=request.GET.get("cursor", "")),
-        "group": group,
-        "groups": groups,
-        "is_certified": queries.is_certified(request.actor),
-    }
+    context = {**by_group(request), "is_certified": queries.is_certified(request.actor)}
     return render(request, f"{TEMPLATES}/list.html", context)
 
 
