@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, settings
 from jiuye.adapters.search_tantivy import TantivyEngine
 from jiuye.api.v1.urls import api, document
 from jiuye.config.wsgi import application
-from jiuye.kernel.access import PUBLIC
+from jiuye.domains.clients.states import Scope
+from jiuye.kernel.access import PUBLIC, Requirement
 from jiuye.kernel.checks import routes
 from jiuye.search import queries
 from tests.factories.public_site import SECURITY_HEADERS, text_of
@@ -42,7 +43,11 @@ class TestTheDocument:
 
     def test_every_operation_declares_its_security_and_has_a_name_and_problems(self) -> None:
         for method, path, operation in operations():
-            assert operation["security"] == [{}, {"channelKey": []}], (method, path)
+            public: list[dict[str, list[str]]] = [{}, {"channelKey": []}]
+            scope = operation.get("x-scope")
+            of_clients = [{"clientKey": []}, {"clientToken": [scope]}]
+            assert operation["security"] == (of_clients if scope else public), (method, path)
+            assert scope is None or scope in Scope.values
             assert operation["operationId"]
             assert operation["summary"]
             assert operation["description"]
@@ -57,7 +62,8 @@ class TestTheDocument:
     def test_every_route_declares_its_access(self) -> None:
         for pattern, route in routes():
             if pattern.startswith("api/"):
-                assert getattr(route.callback, "access", None) is PUBLIC, pattern
+                declared = getattr(route.callback, "access", None)
+                assert declared is PUBLIC or (isinstance(declared, Requirement) and declared.scope), pattern
 
     def test_people_can_read_it_too(self, client: Client) -> None:
         text = text_of(client.get("/api/v1/docs"))

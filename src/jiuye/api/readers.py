@@ -8,26 +8,18 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from psycopg_pool import PoolTimeout
 
+from jiuye.api.callers import InvalidKey
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.queries import KeyHolder
+from jiuye.domains.clients import queries as clients
+from jiuye.domains.clients.queries import Caller
 from jiuye.kernel import clock
-from jiuye.kernel.errors import ProductError
 from jiuye.kernel.local_limits import LocalLimit
 
 log = structlog.get_logger("api")
 _DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 _NOTED_AFTER = timedelta(hours=1)
 _TOO_MANY = "请求太频繁：每分钟最多 {limit} 次，请 {wait} 秒后再试。"
-
-
-class InvalidKey(ProductError):
-    """The key in the request is unknown, revoked, malformed, or of a disabled channel."""
-
-    code = "invalid_key"
-    status = 401
-
-    def __init__(self) -> None:
-        super().__init__("密钥不对或已失效。请核对 Authorization: Bearer 后面的密钥，或去掉它，按公开限额读取。")
 
 
 class Readers:
@@ -41,14 +33,26 @@ class Readers:
         self._by_address = LocalLimit(limit=by_address, message=_TOO_MANY)
         self._by_channel = LocalLimit(limit=by_channel, message=_TOO_MANY)
 
-    def admit(self, request: HttpRequest) -> None:
-        """Count one request. Raise `RateLimited` and `InvalidKey`."""
+    def admit(self, request: HttpRequest) -> Caller | None:
+        """Count one request and return the client that calls, if one does. Raise `RateLimited` and `InvalidKey`."""
         credentials = request.META.get("HTTP_AUTHORIZATION")
         address = request.META.get("REMOTE_ADDR", "")
         if credentials is None:
             self._count_address(address)
-        else:
-            self._admit_channel(credentials, address)
+            return None
+        scheme, _, key = credentials.partition(" ")
+        if scheme.lower() == "bearer" and clients.looks_like_ours(key.strip()):
+            return self._admit_client(key.strip(), address)
+        self._admit_channel(credentials, address)
+        return None
+
+    def _admit_client(self, key: str, address: str) -> Caller:
+        caller = clients.caller_of(key)
+        if caller is None:
+            self._count_address(address)
+            raise InvalidKey
+        self._by_channel.hit(str(caller.client_id))
+        return caller
 
     def _admit_channel(self, credentials: str, address: str) -> None:
         scheme, _, key = credentials.partition(" ")

@@ -38,12 +38,16 @@ INSTALLED_APPS = [
     "jiuye.domains.policies",
     "jiuye.domains.feedback",
     "jiuye.domains.reports",
+    "jiuye.domains.clients",
     "jiuye.search",
+    "jiuye.changes",
+    "jiuye.webhooks",
     "jiuye.notifications",
     "jiuye.alerts",
     "jiuye.erasure",
     "jiuye.privacy",
     "jiuye.recommendations",
+    "jiuye.testmode",
     "jiuye.design",
     "jiuye.worker",
     "jiuye.runtime",
@@ -236,6 +240,7 @@ IMPLEMENTATIONS = {
     "admission": "jiuye.domains.organisations.admission.is_admitted",
     "actor_for_request": "jiuye.domains.accounts.sessions.actor_for_request",
     "frame_origins": "jiuye.domains.accounts.queries.frame_origins",
+    "test_world": "jiuye.domains.clients.queries.test_world",
 }
 
 TRUSTED_PROXIES = _env.trusted_proxies

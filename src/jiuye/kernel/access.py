@@ -42,7 +42,10 @@ _with_messages = decorator_from_middleware(MessageMiddleware)
 
 @dataclass(frozen=True)
 class Requirement:
-    """What a route requires of the visitor. Without `roles`: any role in an organisation of `kind`."""
+    """What a route requires of the visitor. Without `roles`: any role in an organisation of `kind`.
+
+    `scope`: of an API client's credential. `names_member`: a call must name the member for whom the client acts.
+    """
 
     name: str
     session: bool = True
@@ -53,6 +56,8 @@ class Requirement:
     when_suspended: bool = False
     when_closed: bool = False
     is_early: bool = False
+    scope: str = ""
+    names_member: bool = False
 
     def open_when_closed(self) -> "Requirement":
         """Return the same requirement for a route that stays open while a sanction closes the portal."""

@@ -24,6 +24,7 @@ class Actor:
     `is_confirmed`: re-authenticated within the last minutes. `second_factor_by`: deadline for staff to set up a
     second factor. `is_suspended`: a sanction has suspended the account. `is_closed_out`: one has closed the portal of
     the organisation. `is_admitted`: the organisation is approved and its profile complete, so its portal is open.
+    `client_id`, `client_name`: the API client through which the person acts (经接口).
     """
 
     person_id: UUID | None = None
@@ -37,6 +38,8 @@ class Actor:
     is_suspended: bool = False
     is_closed_out: bool = False
     is_admitted: bool = True
+    client_id: UUID | None = None
+    client_name: str = ""
 
     @classmethod
     def anonymous(cls, ip: str = "") -> "Actor":

@@ -37,12 +37,17 @@ class Line:
 
 
 def record(actor: Actor, action: str, subject_id: UUID | str | None = None, **detail: Any) -> None:
-    """Write one entry in the open transaction. `action` has the form `noun.verb`; `detail` holds plain values, no personal data."""
+    """Write one entry in the open transaction. `action` has the form `noun.verb`; `detail` holds plain values, no personal data.
+
+    What is done through an API client names it as `client`.
+    """
     database.insert(entry(actor, action, subject_id, **detail))
 
 
 def entry(actor: Actor, action: str, subject_id: UUID | str | None = None, **detail: Any) -> AuditEntry:
     """Return the entry that `record` writes, for writing it together with other rows (`events.publish(rows=…)`)."""
+    if actor.client_id:
+        detail["client"] = actor.client_id
     return AuditEntry(
         occurred_at=clock.now(),
         actor_person_id=actor.person_id,

@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
+_offset: ContextVar[timedelta] = ContextVar("offset", default=timedelta())
 
 
 def now() -> datetime:
-    """The current time, UTC, aware."""
+    """The current time, UTC, aware; in a test world (`kernel.worlds`) as far ahead as its client has moved it."""
+    return real_now() + _offset.get()
+
+
+def real_now() -> datetime:
+    """The current time, UTC, aware, in every world: for signatures, rate limits and the lifetimes of credentials."""
     return _frozen.get() or datetime.now(UTC)
 
 
@@ -33,3 +39,13 @@ def frozen(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _frozen.reset(token)
+
+
+@contextmanager
+def shifted(offset: timedelta) -> Iterator[None]:
+    """Move `now` ahead by `offset` within the block."""
+    token = _offset.set(offset)
+    try:
+        yield
+    finally:
+        _offset.reset(token)

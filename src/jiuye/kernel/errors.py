@@ -69,8 +69,8 @@ class Denied(ProductError):
     code = "denied"
     status = 403
 
-    def __init__(self, message: str = "您没有进行这项操作的权限。") -> None:
-        super().__init__(message)
+    def __init__(self, message: str = "您没有进行这项操作的权限。", *, code: str | None = None) -> None:
+        super().__init__(message, code=code)
 
 
 class AccountSuspended(ProductError):

@@ -16,7 +16,7 @@ from procrastinate.types import JobToDefer
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
-from jiuye.kernel import clock, database
+from jiuye.kernel import clock, database, worlds
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventDelivery, EventRecord
 
@@ -65,6 +65,7 @@ def publish(actor: Actor, *happened: Event, rows: Sequence[Model] = ()) -> None:
             payload=orjson.loads(orjson.dumps(event)),
             actor_person_id=actor.person_id,
             actor_organisation_id=actor.organisation_id,
+            actor_client_id=actor.client_id,
             occurred_at=moment,
         )
         for event in happened
@@ -80,22 +81,31 @@ def publish(actor: Actor, *happened: Event, rows: Sequence[Model] = ()) -> None:
 def restore(record: EventRecord) -> Delivered:
     """Return the event of a stored row."""
     event = TypeAdapter(_classes[record.name]).validate_python(record.payload)
-    actor = Actor(person_id=record.actor_person_id, organisation_id=record.actor_organisation_id)
+    actor = Actor(
+        person_id=record.actor_person_id,
+        organisation_id=record.actor_organisation_id,
+        client_id=record.actor_client_id,
+    )
     return Delivered(record.id, event, actor, record.occurred_at)
 
 
 def deliver(event_id: UUID, handlers: Mapping[str, Iterable[Handler]]) -> int:
-    """Run the handlers of a stored event that have not run yet; each is marked done after its effect.
+    """Run the handlers of a stored event that have not run yet, in the event's world; each is marked done after its effect.
 
     Return how many ran. If a handler raises, it and the handlers after it run at the job's next attempt.
     """
     record = EventRecord.objects.filter(pk=event_id).first()
     if record is None:
         return 0
+    with worlds.of_client(record.test_client_id):
+        return _run(record, handlers.get(record.name, ()))
+
+
+def _run(record: EventRecord, handlers: Iterable[Handler]) -> int:
     done = set(EventDelivery.objects.filter(event=record).values_list("handler", flat=True))
     delivered = restore(record)
     ran = 0
-    for handler in handlers.get(record.name, ()):
+    for handler in handlers:
         key = f"{handler.__module__}.{handler.__qualname__}"
         if key in done:
             continue

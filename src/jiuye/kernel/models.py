@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from jiuye.kernel.crypto.fields import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField
 
 
 class CurrentTransaction(models.Func):
@@ -26,6 +27,8 @@ class EventRecord(models.Model):
     payload = models.JSONField()
     actor_person_id = models.UUIDField(null=True)
     actor_organisation_id = models.UUIDField(null=True)
+    actor_client_id = models.UUIDField(null=True, help_text="The API client through which the actor acted.")
+    test_client_id = TestClientField()
     occurred_at = models.DateTimeField()
 
     class Meta:

@@ -113,6 +113,7 @@ class ApplicationEvent(models.Model):
     party = models.CharField(max_length=10, help_text="seeker, agency, employer or system.")
     actor_person_id = models.UUIDField(null=True)
     actor_organisation_id = models.UUIDField(null=True)
+    actor_client_id = models.UUIDField(null=True, help_text="The API client through which it was done (经接口).")
     note = models.CharField(max_length=500, blank=True)
     detail = models.JSONField(default=dict)
     occurred_at = models.DateTimeField()

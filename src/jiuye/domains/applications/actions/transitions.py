@@ -123,6 +123,7 @@ def record(
         party=party,
         actor_person_id=actor.person_id,
         actor_organisation_id=actor.organisation_id,
+        actor_client_id=actor.client_id,
         note=note,
         detail=detail,
         occurred_at=moment,

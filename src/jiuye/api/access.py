@@ -1,0 +1,24 @@
+"""Access to operations of API clients."""
+
+from typing import cast
+
+from django.http import HttpRequest
+
+from jiuye.domains.clients.states import Scope
+from jiuye.kernel.access import Requirement
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.http.request import Request
+
+
+def client(scope: Scope, *, names_member: bool = False) -> Requirement:
+    """Return the requirement for clients with `scope`.
+
+    Every unsafe call names the member for whom it acts (`On-Behalf-Of`); `names_member` asks it of reads too, for what is
+    logged with a person: resumes.
+    """
+    return Requirement(f"client:{scope}", session=False, signed_in=False, scope=scope, names_member=names_member)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the actor of an operation's request; see `callers.acting`."""
+    return cast(Request, request).actor

@@ -1,0 +1,135 @@
+"""Who calls an operation: the actor of its request, checked against what the operation requires."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from jiuye.domains.clients import actions, queries
+from jiuye.domains.clients.queries import ActingMember, Caller
+from jiuye.kernel import clock, worlds
+from jiuye.kernel.access import Requirement
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import Denied, Invalid, NotAdmitted, PortalClosed, ProductError, Unavailable
+from jiuye.kernel.http.request import Request
+
+ON_BEHALF_OF = "On-Behalf-Of"
+_NOTED_AFTER = timedelta(minutes=1)
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class InvalidKey(ProductError):
+    """The credential in the request is unknown, revoked, expired, malformed, or of a disabled channel."""
+
+    code = "invalid_key"
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("密钥不对或已失效。请核对 Authorization: Bearer 后面的密钥，或去掉它，按公开限额读取。")
+
+
+class CredentialRequired(ProductError):
+    """The operation is for API clients, and the request has no credential of one."""
+
+    code = "credential_required"
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("这个接口需要机构的接口密钥，请放在 Authorization: Bearer 后面。")
+
+
+class ScopeMissing(ProductError):
+    """The client lacks the operation's scope (RFC 6750 §3.1)."""
+
+    code = "insufficient_scope"
+    status = 403
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"这个密钥没有 {scope} 权限，请机构管理员在“开放接口”页面加上。")
+        self.scope = scope
+
+
+@contextmanager
+def acting(request: HttpRequest, requirement: Requirement, caller: Caller | None) -> Iterator[None]:
+    """Check the caller, set `request.actor`, and run the block in the caller's world.
+
+    Raises `CredentialRequired`, `ScopeMissing`, `Denied` (wrong network, unknown member), `Invalid` (On-Behalf-Of),
+    `PortalClosed`, `NotAdmitted` and `Unavailable` (the test data is not ready yet).
+    """
+    asked = cast(Request, request)
+    if not requirement.scope:
+        asked.actor = Actor.anonymous(asked.actor.ip)
+        yield
+        return
+    if caller is None:
+        raise CredentialRequired
+    _refuse_elsewhere(caller, asked.actor.ip)
+    if requirement.scope not in caller.scopes:
+        raise ScopeMissing(requirement.scope)
+    member = _member(request, requirement, caller)
+    note_use(caller)
+    world, agency_id = worlds.of_client(caller.client_id if caller.is_test else None), caller.agency_id
+    if caller.is_test:
+        test_agency = queries.test_agency(caller.client_id)
+        if test_agency is None:
+            raise Unavailable("测试数据正在准备，请稍后再试。", retry_after=1)
+        agency_id = test_agency
+    asked.actor = Actor(
+        member.person_id if _names_member(request, requirement) else None,
+        agency_id,
+        "agency",
+        member.role if _names_member(request, requirement) else "viewer",
+        asked.actor.ip,
+        client_id=caller.client_id,
+        client_name=caller.client_name,
+    )
+    with world:
+        yield
+
+
+def note_use(caller: Caller) -> None:
+    """Store that the credential is in use, at most once a minute."""
+    if caller.last_used_at is None or caller.last_used_at < clock.real_now() - _NOTED_AFTER:
+        with worlds.entered(None):
+            actions.note_use(credential_id=caller.credential_id)
+
+
+def _names_member(request: HttpRequest, requirement: Requirement) -> bool:
+    return requirement.names_member or request.method not in _SAFE
+
+
+def _member(request: HttpRequest, requirement: Requirement, caller: Caller) -> ActingMember:
+    """Return the member named by the request; any one for reads that need none."""
+    named = request.headers.get(ON_BEHALF_OF, "").strip()
+    person_id = None
+    if _names_member(request, requirement):
+        try:
+            person_id = UUID(named)
+        except ValueError:
+            message = (
+                "请写明代表哪位成员操作：成员的 id，见 GET /agency/members。" if not named else "这不是成员的 id。"
+            )
+            raise Invalid({ON_BEHALF_OF: message}) from None
+    member = queries.acting_member(caller.agency_id, person_id)
+    if member is None:
+        raise Denied("On-Behalf-Of 写的不是本机构现在的成员。", code="not_a_member")
+    if member.is_closed_out:
+        raise PortalClosed("agency")
+    if not member.is_admitted:
+        raise NotAdmitted("agency")
+    return member
+
+
+def _refuse_elsewhere(caller: Caller, address: str) -> None:
+    if not caller.networks:
+        return
+    try:
+        here = ip_address(address)
+    except ValueError:
+        here = None
+    if here is None or not any(here in ip_network(one) for one in caller.networks):
+        raise Denied("这个密钥只能从登记过的地址使用，请机构管理员核对地址名单。", code="address_not_allowed")

@@ -1,0 +1,5 @@
+"""Agencies."""
+
+from ninja import Router
+
+router = Router(tags=["agencies"])

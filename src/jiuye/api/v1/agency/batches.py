@@ -1,0 +1,5 @@
+"""Many postings at once."""
+
+from ninja import Router
+
+router = Router(tags=["agency-batches"])

@@ -1,0 +1,5 @@
+"""Sheets of postings."""
+
+from ninja import Router
+
+router = Router(tags=["agency-imports"])

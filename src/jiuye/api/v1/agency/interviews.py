@@ -1,0 +1,5 @@
+"""Interviews."""
+
+from ninja import Router
+
+router = Router(tags=["agency-interviews"])

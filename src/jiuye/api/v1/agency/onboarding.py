@@ -1,0 +1,5 @@
+"""Onboarding and its outcomes."""
+
+from ninja import Router
+
+router = Router(tags=["agency-onboarding"])

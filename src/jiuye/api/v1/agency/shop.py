@@ -1,0 +1,5 @@
+"""The agency's flagship shop."""
+
+from ninja import Router
+
+router = Router(tags=["agency-shop"])

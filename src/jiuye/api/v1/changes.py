@@ -1,0 +1,5 @@
+"""The change feed."""
+
+from ninja import Router
+
+router = Router(tags=["changes"])

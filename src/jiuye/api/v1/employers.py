@@ -1,0 +1,5 @@
+"""Employers."""
+
+from ninja import Router
+
+router = Router(tags=["employers"])

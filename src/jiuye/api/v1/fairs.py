@@ -1,0 +1,5 @@
+"""Fairs."""
+
+from ninja import Router
+
+router = Router(tags=["fairs"])

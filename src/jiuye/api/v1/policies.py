@@ -1,0 +1,5 @@
+"""Policies."""
+
+from ninja import Router
+
+router = Router(tags=["policies"])

@@ -1,0 +1,5 @@
+"""Snapshots of the public postings."""
+
+from ninja import Router
+
+router = Router(tags=["snapshots"])

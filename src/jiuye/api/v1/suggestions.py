@@ -1,0 +1,5 @@
+"""Suggestions for search words and occupations."""
+
+from ninja import Router
+
+router = Router(tags=["suggestions"])

@@ -1,0 +1,47 @@
+"""Who may manage an agency's API clients, and the format of credentials."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from jiuye.domains.accounts.states import Role
+from jiuye.domains.clients.states import CredentialKind, Mode
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import ConfirmationRequired, Denied, NotFound
+
+MOST_CLIENTS = 20
+MOST_OF_A_KIND = 2
+"""Credentials of a kind that may be valid at once: the old one and its successor."""
+TOKEN_LASTS = timedelta(hours=1)
+STARTS = {
+    (CredentialKind.KEY, Mode.LIVE): "jya_live_",
+    (CredentialKind.KEY, Mode.TEST): "jya_test_",
+    (CredentialKind.SECRET, Mode.LIVE): "jys_live_",
+    (CredentialKind.SECRET, Mode.TEST): "jys_test_",
+}
+"""How credentials begin, so that people and secret scanners recognise them and tell live from test."""
+TOKEN_STARTS = {Mode.LIVE: "jyt_live_", Mode.TEST: "jyt_test_"}
+
+
+def may_manage_clients(actor: Actor) -> UUID:
+    """Return the actor's agency. Raises `NotFound` for people of no agency, `Denied` for members who are no owner, and
+    `ConfirmationRequired` without a recent re-authentication.
+    """
+    if not actor.acts_for("agency") or actor.organisation_id is None:
+        raise NotFound
+    if actor.role != Role.OWNER:
+        raise Denied("只有管理员能管理接口。如需调整，请联系本机构的管理员。")
+    if not actor.is_confirmed:
+        raise ConfirmationRequired
+    return actor.organisation_id
+
+
+def new_secret(start: str) -> str:
+    """Return a new credential: `start` and 256 random bits."""
+    return start + secrets.token_urlsafe(32)
+
+
+def digest_of(credential: str) -> str:
+    """Return the digest under which a credential is stored; it has 256 random bits, so a slow digest gains nothing."""
+    return hashlib.sha256(credential.encode()).hexdigest()

@@ -1,0 +1,37 @@
+"""Modes, scopes and kinds of credentials of API clients."""
+
+from django.db.models import TextChoices
+
+
+class Mode(TextChoices):
+    LIVE = "live", "正式"
+    TEST = "test", "测试"
+
+
+class Scope(TextChoices):
+    """What a client may do: `resource:verb`. Write includes neither read nor other resources."""
+
+    JOBS_READ = "jobs:read", "查看职位"
+    JOBS_WRITE = "jobs:write", "发布和修改职位"
+    APPLICATIONS_READ = "applications:read", "查看投递"
+    APPLICATIONS_WRITE = "applications:write", "处理投递、面试和入职"
+    RESUMES_READ = "resumes:read", "查看和下载简历"
+    FAIRS_READ = "fairs:read", "查看招聘会"
+    FAIRS_WRITE = "fairs:write", "举办招聘会"
+    REVIEWS_READ = "reviews:read", "查看评价"
+    REVIEWS_WRITE = "reviews:write", "回复评价"
+    AFFILIATIONS_READ = "affiliations:read", "查看关联企业"
+    AFFILIATIONS_WRITE = "affiliations:write", "处理企业关联"
+    MEMBERS_READ = "members:read", "查看成员"
+    SHOP_READ = "shop:read", "查看旗舰店"
+    SHOP_WRITE = "shop:write", "修改旗舰店"
+    CHANGES_READ = "changes:read", "读取变更"
+    WEBHOOKS_READ = "webhooks:read", "查看推送"
+    WEBHOOKS_WRITE = "webhooks:write", "设置推送"
+    AUDIT_READ = "audit:read", "查看接口操作记录"
+
+
+class CredentialKind(TextChoices):
+    KEY = "key", "密钥"
+    SECRET = "secret", "客户端密码"
+    PUBLIC_KEY = "public_key", "公钥"
