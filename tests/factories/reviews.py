@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from jiuye.domains.organisations.models import Agency
 from jiuye.domains.reviews import actions
-from jiuye.domains.reviews.models import ReviewReport
+from jiuye.domains.reviews.models import ReviewReport, ShopReview
+from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from tests.factories import accounts
 from tests.factories.applications import in_state
@@ -27,3 +29,10 @@ def reported(review_id: UUID, actor: Actor | None = None) -> UUID:
     actor = actor or accounts.actor(accounts.seeker())
     actions.report_review(actor, review_id=review_id, reason="insult", text="骂人")
     return ReviewReport.objects.get(review_id=review_id, reporter_id=actor.person).id
+
+
+def review(agency: Agency, *, stars: int = 4, text: str = "两天就有答复。") -> ShopReview:
+    """A review of an agency by somebody."""
+    return ShopReview.objects.create(
+        agency=agency, author=accounts.seeker(), stars=stars, text=text, created_at=clock.now(), updated_at=clock.now()
+    )

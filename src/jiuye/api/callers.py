@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from jiuye.domains.accounts.states import Role
 from jiuye.domains.clients import actions, queries
 from jiuye.domains.clients.queries import ActingMember, Caller
 from jiuye.kernel import clock, worlds
@@ -82,7 +83,7 @@ def acting(request: HttpRequest, requirement: Requirement, caller: Caller | None
         member.person_id if _names_member(request, requirement) else None,
         agency_id,
         "agency",
-        member.role if _names_member(request, requirement) else "viewer",
+        member.role if _names_member(request, requirement) else Role.RECRUITER,  # what is read, the scope decides
         asked.actor.ip,
         client_id=caller.client_id,
         client_name=caller.client_name,

@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from jiuye.api.access import actor_of, client
-from jiuye.api.problems import Problem
+from jiuye.api.v1 import refusals
 from jiuye.domains.clients.states import Scope
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.queries import ListFilter, ListRow
@@ -17,7 +17,6 @@ from jiuye.domains.jobs.states import POSTING_LABELS
 from jiuye.kernel.access import access
 
 router = Router(tags=["agency-jobs"])
-REFUSALS = {401: Problem, 403: Problem, 422: Problem, 429: Problem}
 
 
 class OwnJobItem(Schema):
@@ -45,7 +44,7 @@ class OwnJobPage(Schema):
     summary="本机构的职位",
     description="最近修改的在前。要读到底，请跟随 next_cursor。",
     operation_id="listAgencyJobs",
-    response={200: OwnJobPage, **REFUSALS},
+    response={200: OwnJobPage, **refusals.OF_LISTS},
 )
 @access(client(Scope.JOBS_READ))
 def list_agency_jobs(
