@@ -1,14 +1,17 @@
 """API clients of agencies, with their credentials."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.test import Client
+from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from jiuye.domains.clients.models import ApiClient, ClientCredential
 from jiuye.domains.clients.policies import STARTS, digest_of, new_secret
+from jiuye.domains.clients.public_keys import read_public_key
 from jiuye.domains.clients.states import CredentialKind, Mode, Scope
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock
@@ -75,3 +78,22 @@ def caller(
         client=client, kind=CredentialKind.KEY, prefix=key[:14], digest=digest_of(key), created_at=clock.real_now()
     )
     return Caller(client.id, agency, key, member.person)
+
+
+def secret(caller: Caller, *, mode: Mode = Mode.LIVE, **given: Any) -> str:
+    """A client secret of the caller's client."""
+    value = new_secret(STARTS[CredentialKind.SECRET, mode])
+    given = {"created_at": clock.real_now(), **given}
+    ClientCredential.objects.create(
+        client_id=caller.client_id, kind=CredentialKind.SECRET, prefix=value[:14], digest=digest_of(value), **given
+    )
+    return value
+
+
+def public_key(caller: Caller, private: ECKey | OKPKey | RSAKey) -> None:
+    """The public half of `private`, registered for the caller's client."""
+    jwk, thumbprint = read_public_key(json.dumps(private.as_dict(private=False)))
+    ClientCredential.objects.create(
+        client_id=caller.client_id, kind=CredentialKind.PUBLIC_KEY, prefix=thumbprint[:14], public_key=jwk,
+        digest=digest_of(thumbprint), created_at=clock.real_now(),
+    )  # fmt: skip

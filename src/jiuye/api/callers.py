@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 from typing import cast
 from uuid import UUID
 
@@ -68,7 +67,8 @@ def acting(request: HttpRequest, requirement: Requirement, caller: Caller | None
         return
     if caller is None:
         raise CredentialRequired
-    _refuse_elsewhere(caller, asked.actor.ip)
+    if not caller.may_call_from(asked.actor.ip):
+        raise Denied("这个密钥只能从登记过的地址使用，请机构管理员核对地址名单。", code="address_not_allowed")
     if requirement.scope not in caller.scopes:
         raise ScopeMissing(requirement.scope)
     member = _member(request, requirement, caller)
@@ -123,14 +123,3 @@ def _member(request: HttpRequest, requirement: Requirement, caller: Caller) -> A
     if not member.is_admitted:
         raise NotAdmitted("agency")
     return member
-
-
-def _refuse_elsewhere(caller: Caller, address: str) -> None:
-    if not caller.networks:
-        return
-    try:
-        here = ip_address(address)
-    except ValueError:
-        here = None
-    if here is None or not any(here in ip_network(one) for one in caller.networks):
-        raise Denied("这个密钥只能从登记过的地址使用，请机构管理员核对地址名单。", code="address_not_allowed")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("api/v1/", include("jiuye.api.v1.urls")),
+    path("", include("jiuye.api.oauth.urls")),
     path("callbacks/", include("jiuye.api.callbacks.urls")),
     path("", include("jiuye.portals.seeker.home.urls")),
     path("", include("jiuye.portals.seeker.jobs.urls")),

@@ -8,6 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
 from jiuye.domains.accounts import actions as accounts
+from jiuye.domains.clients import actions as clients
 from jiuye.domains.jobs import actions as jobs
 from jiuye.domains.organisations import actions as organisations
 from jiuye.domains.resumes import actions as resumes
@@ -59,6 +60,7 @@ def sweep(timestamp: int) -> None:
     moment = clock.now()
     RateCounter.objects.filter(expires_at__lt=moment).delete()
     accounts.forget_expired(Actor.system())
+    clients.forget_expired(Actor.system())
     jobs.forget_old_views(Actor.system())
     notifications.forget_expired(Actor.system())
     organisations.forget_old_invitations(Actor.system())

@@ -2,8 +2,12 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 from uuid import UUID
+
+from django.db.models import Q
 
 from jiuye.domains.accounts.states import Role
 from jiuye.domains.clients.states import CredentialKind, Mode
@@ -35,6 +39,22 @@ def may_manage_clients(actor: Actor) -> UUID:
     if not actor.is_confirmed:
         raise ConfirmationRequired
     return actor.organisation_id
+
+
+def is_live(moment: datetime) -> Q:
+    """Return the condition for credentials that are neither revoked nor expired."""
+    return Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=moment))
+
+
+def may_call_from(networks: Iterable[str], address: str) -> bool:
+    """Return whether a client with these networks may be used from an address. Without networks: from anywhere."""
+    if not networks:
+        return True
+    try:
+        here = ip_address(address)
+    except ValueError:
+        return False
+    return any(here in ip_network(one) for one in networks)
 
 
 def new_secret(start: str) -> str:

@@ -53,6 +53,10 @@ class Caller:
         """Whether it works on its test data."""
         return self.mode == Mode.TEST
 
+    def may_call_from(self, address: str) -> bool:
+        """Whether it may be used from this address."""
+        return policies.may_call_from(self.networks, address)
+
 
 @dataclass(frozen=True, slots=True)
 class ActingMember:
@@ -110,7 +114,10 @@ def _of_key(digest: str) -> Caller | None:
 def _of_token(digest: str) -> Caller | None:
     rows = AccessToken.objects.select_related("client", "credential").filter(digest=digest, client__revoked_at=None)
     token = rows.filter(credential__revoked_at=None).first()
-    return _caller(token.credential, token.scopes, token.expires_at, of=token) if token else None
+    if token is None:
+        return None
+    ends = min(filter(None, (token.expires_at, token.credential.expires_at)))
+    return _caller(token.credential, token.scopes, ends, of=token)
 
 
 def _caller(

@@ -35,3 +35,8 @@ class CredentialKind(TextChoices):
     KEY = "key", "密钥"
     SECRET = "secret", "客户端密码"
     PUBLIC_KEY = "public_key", "公钥"
+
+
+# Asymmetric only: `none` is unsigned, and HS* would take the public key for a secret.
+SIGNATURES = {"EC": ("ES256",), "OKP": ("EdDSA", "Ed25519"), "RSA": ("RS256", "PS256")}
+"""Signature algorithms of assertions by type of key. `Ed25519` is the name of EdDSA since RFC 9864."""

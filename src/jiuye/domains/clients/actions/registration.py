@@ -7,7 +7,6 @@ from ipaddress import ip_network
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from jiuye.domains.clients import policies
 from jiuye.domains.clients.events import ClientCreated, ClientRevoked
@@ -71,8 +70,10 @@ def issue_credential(
         )
         if client is None:
             raise NotFound
-        valid = Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=moment))
-        if ClientCredential.objects.filter(valid, client=client, kind=kind).count() >= policies.MOST_OF_A_KIND:
+        if (
+            ClientCredential.objects.filter(policies.is_live(moment), client=client, kind=kind).count()
+            >= policies.MOST_OF_A_KIND
+        ):
             raise Refused("同时最多两个有效，请先停用旧的，再生成新的。", code="too_many")
         secret = policies.new_secret(policies.STARTS[kind, Mode(client.mode)])
         row = ClientCredential.objects.create(

@@ -1,0 +1,1 @@
+"""The authorization server: access tokens by client credentials."""
