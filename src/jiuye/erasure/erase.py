@@ -125,7 +125,7 @@ def _empty(person: User) -> None:
 
 def _delete_rows(person_id: UUID) -> None:
     for label, field in DELETED:
-        apps.get_model(label)._default_manager.filter(**{field: person_id}).delete()
+        apps.get_model(label)._base_manager.filter(**{field: person_id}).delete()
 
 
 def _delete_reviews(person_id: UUID) -> None:

@@ -9,7 +9,7 @@ def forget(rows: QuerySet[Model]) -> int:
     """Delete rows in batches, each in its own transaction (unless one is open). Return how many."""
     gone = 0
     while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        rows.model._default_manager.filter(pk__in=batch).delete()
+        rows.model._base_manager.filter(pk__in=batch).delete()
         gone += len(batch)
     return gone
 
@@ -18,6 +18,6 @@ def empty(rows: QuerySet[Model], **columns: object) -> int:
     """Set columns of rows in batches. `rows` must not match a row once it is set. Return how many."""
     emptied = 0
     while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        rows.model._default_manager.filter(pk__in=batch).update(**columns)
+        rows.model._base_manager.filter(pk__in=batch).update(**columns)
         emptied += len(batch)
     return emptied

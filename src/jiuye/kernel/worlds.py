@@ -79,3 +79,13 @@ class WorldManager(models.Manager[Row]):
     def get_queryset(self) -> models.QuerySet[Row]:
         """Return the rows of the current world."""
         return super().get_queryset().filter(test_client_id=current_client())
+
+
+class LiveAndOwnManager(models.Manager[Row]):
+    """Finds live rows, and in a test world its own too: for people, because the members of a client's agency are live."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        """Return the rows that the current world may see."""
+        client_id = current_client()
+        is_seen = models.Q(test_client_id=None)
+        return super().get_queryset().filter(is_seen | models.Q(test_client_id=client_id) if client_id else is_seen)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.states import OrganisationKind
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class Notification(models.Model):
@@ -29,6 +30,9 @@ class Notification(models.Model):
     deleted_at = models.DateTimeField(
         null=True, help_text="Taken out of the centre by its reader; its key still keeps it from being sent again."
     )
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [

@@ -22,6 +22,7 @@ from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.resumes.models import Attachment
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class ResumeSnapshot(models.Model):
@@ -56,6 +57,9 @@ class Application(models.Model):
     rejection_reason = models.CharField(max_length=12, choices=RejectionReason.choices, blank=True)
     rejection_note = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [
@@ -148,6 +152,9 @@ class InterviewInvitation(models.Model):
     result_note = models.CharField(max_length=300, blank=True)
     result_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [
@@ -191,6 +198,9 @@ class OnboardingNotice(models.Model):
     followed_up_at = models.DateTimeField(null=True, help_text="When an operator settled two sides that disagree.")
     follow_up_note = models.CharField(max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [
@@ -248,6 +258,9 @@ class InvitationToApply(models.Model):
     note = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     declined_at = models.DateTimeField(null=True, help_text="When the person said that they are not interested.")
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [

@@ -11,6 +11,7 @@ from jiuye.domains.fairs.states import FAIR_LABELS, FairMode
 from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.reference.models import Region
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class JobFair(models.Model):
@@ -39,6 +40,9 @@ class JobFair(models.Model):
     published_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1, db_default=1, help_text="Counts the agency's changes.")
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [
@@ -57,6 +61,9 @@ class FairParticipation(models.Model):
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
     booth = models.CharField(max_length=20, blank=True)
     posting_ids = ArrayField(models.UUIDField(), null=True)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         constraints: ClassVar = [
@@ -75,6 +82,9 @@ class FairInterest(models.Model):
     reminded_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     checked_in_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "-created_at", "-id"], name="interest_by_person")]

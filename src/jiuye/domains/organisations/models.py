@@ -20,6 +20,7 @@ from jiuye.domains.reference.models import Industry, Region
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class Agency(models.Model):
@@ -49,6 +50,9 @@ class Agency(models.Model):
         help_text="By the sanction in force.",
     )
     created_at = models.DateTimeField()
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [
@@ -86,6 +90,9 @@ class Shop(models.Model):
     review_average = models.FloatField(null=True)
     version = models.PositiveIntegerField(default=1, db_default=1, help_text="Counts the agency's own changes.")
     updated_at = models.DateTimeField()
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
 
 class ShopPicture(models.Model):
@@ -108,7 +115,7 @@ class Employer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     legal_name = models.CharField(max_length=100)
-    credit_code = models.CharField(max_length=18, null=True, unique=True)
+    credit_code = models.CharField(max_length=18, null=True)
     named_by = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
     ownership = models.CharField(max_length=20, choices=OwnershipKind.choices, blank=True)
     size = models.CharField(max_length=20, choices=EmployerSize.choices, blank=True)
@@ -130,12 +137,21 @@ class Employer(models.Model):
         help_text="By the sanction in force.",
     )
     created_at = models.DateTimeField()
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["id"], name="employers_hidden", condition=models.Q(restriction__in=HIDING))
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["credit_code", "test_client_id"],
+                condition=models.Q(credit_code__isnull=False),
+                nulls_distinct=False,
+                name="one_employer_per_credit_code_and_world",
+            ),
             models.UniqueConstraint(
                 fields=["named_by", "legal_name"],
                 condition=models.Q(credit_code=None),
@@ -181,6 +197,9 @@ class Qualification(models.Model):
     reason = models.TextField(blank=True)
     expires_on = models.DateField(null=True)
     created_at = models.DateTimeField()
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         constraints: ClassVar = [
@@ -212,6 +231,9 @@ class Affiliation(models.Model):
     requested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         constraints: ClassVar = [
@@ -244,6 +266,9 @@ class MemberInvitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, help_text="When it was accepted, cancelled or replaced.")
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [
@@ -283,6 +308,9 @@ class MembershipRequest(models.Model):
     requested_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, help_text="When it was decided or withdrawn.")
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [

@@ -10,6 +10,7 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.reports.states import REPORT_LABELS, Reason
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class Report(models.Model):
@@ -26,6 +27,9 @@ class Report(models.Model):
     decided_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [

@@ -11,6 +11,7 @@ from jiuye.domains.organisations.models import Agency
 from jiuye.domains.reviews.states import ReviewReason
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class ShopReview(models.Model):
@@ -30,6 +31,9 @@ class ShopReview(models.Model):
     reply_edited_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [
@@ -53,6 +57,9 @@ class ReviewReport(models.Model):
     is_upheld = models.BooleanField(null=True, help_text="Null: nobody has decided yet.")
     created_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [

@@ -9,6 +9,7 @@ from jiuye.domains.accounts.models import Consent, User
 from jiuye.domains.verification.states import ANSWERED, VERIFICATION_LABELS, CheckKind, EndReason
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class VerificationCase(models.Model):
@@ -37,6 +38,9 @@ class VerificationCase(models.Model):
     differences = EncryptedText(blank=True, help_text="JSON: list of name, stated, recorded.")
     end_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
     superseded_at = models.DateTimeField(null=True)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [

@@ -30,7 +30,7 @@ def _rebuild(table: SealedTable) -> int:
     model: Any = table.model
     changed, stale = 0, _stale(table)
     while some := [model(pk=key, **values) for key, values in islice(stale, _AT_ONCE)]:
-        model._default_manager.bulk_update(some, [field.found_by for field in table.indexed])
+        model._base_manager.bulk_update(some, [field.found_by for field in table.indexed])
         changed += len(some)
     return changed
 
@@ -38,7 +38,7 @@ def _rebuild(table: SealedTable) -> int:
 def _stale(table: SealedTable) -> Iterator[tuple[Any, dict[str, str | None]]]:
     """Yield (primary key, {index column: right value}) of every row with a wrong index."""
     names = [name for field in table.indexed for name in (field.attname, field.found_by)]
-    rows = table.model._default_manager.order_by("pk").values_list("pk", *names)
+    rows = table.model._base_manager.order_by("pk").values_list("pk", *names)
     for key, *values in rows.iterator(2000):
         pairs = zip(table.indexed, values[::2], values[1::2], strict=True)
         right = {

@@ -43,7 +43,7 @@ def seal_clear_files(limit: int = AT_ONCE) -> int:
         if not field.formerly:
             continue
         is_clear = ~Q(**{field.attname: ""}) & ~Q(**{f"{field.attname}__startswith": f"{ROOT}/"})
-        rows = model._default_manager.filter(is_clear).order_by("pk")
+        rows = model._base_manager.filter(is_clear).order_by("pk")
         after: dict[str, Any] = {}
         while done < limit and (some := list(rows.filter(**after).values_list("pk", flat=True)[:_TOGETHER])):
             done += sum(_seal(rows, field, pk) for pk in some[: limit - done])
@@ -74,7 +74,7 @@ def _sweep(folder: str, columns: list[Column]) -> int:
     while some := [f"{folder}/{name}" for name in islice(names, _TOGETHER)]:
         named: set[str] = set()
         for model, name in columns:
-            named.update(model._default_manager.filter(**{f"{name}__in": some}).values_list(name, flat=True))
+            named.update(model._base_manager.filter(**{f"{name}__in": some}).values_list(name, flat=True))
         for key in some:
             if key not in named and _is_old(key):
                 default_storage.delete(key)

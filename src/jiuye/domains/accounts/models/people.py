@@ -7,6 +7,7 @@ from django.db import models
 from jiuye.domains.accounts.states import ConsentKind, OrganisationKind, Role
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import LiveAndOwnManager, TestClientField, WorldManager
 
 
 class User(models.Model):
@@ -14,7 +15,7 @@ class User(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     phone = EncryptedText(found_by="phone_index", purpose="phone")
-    phone_index = models.CharField(max_length=64, null=True, unique=True)
+    phone_index = models.CharField(max_length=64, null=True)
     name = EncryptedText(blank=True, help_text="The name the person gave or the card says.")
     created_at = models.DateTimeField()
     last_login_at = models.DateTimeField(null=True)
@@ -25,9 +26,18 @@ class User(models.Model):
     suspension_link = models.CharField(
         max_length=200, blank=True, default="", db_default="", help_text="The page with the decision and the appeal."
     )
+    test_client_id = TestClientField()
+
+    objects = LiveAndOwnManager()
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["phone_index", "test_client_id"],
+                condition=models.Q(phone_index__isnull=False),
+                nulls_distinct=False,
+                name="one_account_per_phone_and_world",
+            ),
             models.CheckConstraint(
                 condition=models.Q(suspended_at__isnull=False)
                 | models.Q(suspended_until=None, suspension_notice="", suspension_link=""),
@@ -51,6 +61,9 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organisation_id"], name="membership_by_organisation")]

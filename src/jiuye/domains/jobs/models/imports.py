@@ -10,6 +10,7 @@ from jiuye.domains.jobs.states import IMPORT_LABELS
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel.ids import new_id
 from jiuye.kernel.sealed_files import SealedFileKey
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class ImportBatch(models.Model):
@@ -39,6 +40,9 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["agency", "-created_at", "-id"], name="import_by_agency")]

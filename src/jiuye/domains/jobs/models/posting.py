@@ -12,6 +12,7 @@ from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.models import Industry, Occupation, Region
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class JobPosting(models.Model):
@@ -64,6 +65,9 @@ class JobPosting(models.Model):
         max_length=300, blank=True, help_text="Why the operator rejected it, for the agency."
     )
     version = models.PositiveIntegerField(default=1, help_text="Grows with every change; edits name the one they saw.")
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [

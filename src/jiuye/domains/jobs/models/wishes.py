@@ -9,6 +9,7 @@ from jiuye.domains.jobs.models.posting import JobPosting
 from jiuye.domains.jobs.states import WISH_LABELS
 from jiuye.domains.organisations.models import Employer
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class PostingWish(models.Model):
@@ -22,6 +23,9 @@ class PostingWish(models.Model):
     answer = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["posting", "-created_at", "-id"], name="wish_by_posting")]

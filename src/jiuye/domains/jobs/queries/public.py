@@ -17,7 +17,7 @@ from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts, card_
 from jiuye.domains.organisations.states import HIDING
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, EmploymentType
-from jiuye.kernel import clock, database
+from jiuye.kernel import clock, database, worlds
 from jiuye.kernel.errors import NotFound, Refused
 
 NEVER_PUBLIC = frozenset({PostingState.DRAFT, PostingState.UNDER_REVIEW, PostingState.REJECTED, PostingState.BANNED})
@@ -265,7 +265,7 @@ SELECT p.id, p.title, p.agency_id, a.legal_name, a.phone, p.employer_id, e.legal
 FROM jobs_jobposting p
 JOIN organisations_agency a ON a.id = p.agency_id
 LEFT JOIN organisations_employer e ON e.id = p.employer_id
-WHERE p.id = %s
+WHERE p.id = %s AND p.test_client_id IS NOT DISTINCT FROM %s
 """
 
 
@@ -275,7 +275,7 @@ def to_apply(posting_id: UUID) -> PostingForApplication:
     Raises `NotFound` if it was never public, `Refused` (code posting_closed) if it is no longer open.
     """
     with database.prepared() as cursor:
-        cursor.execute(_TO_APPLY, [posting_id])
+        cursor.execute(_TO_APPLY, [posting_id, worlds.current_client()])
         row = cursor.fetchone()
     posting = PostingForApplication(*row[:9]) if row else None
     if posting is None or posting.state in NEVER_PUBLIC:

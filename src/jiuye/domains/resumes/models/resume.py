@@ -13,6 +13,7 @@ from jiuye.domains.resumes.states import Availability, SkillLevel
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
 from jiuye.kernel.sealed_files import SealedFileKey
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class Resume(models.Model):
@@ -40,6 +41,9 @@ class Resume(models.Model):
     completeness = models.PositiveSmallIntegerField(default=0, help_text="0–100, kept by the actions.")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["-updated_at", "-id"], name="resumes_changed_last")]

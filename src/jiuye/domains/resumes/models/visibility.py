@@ -11,6 +11,7 @@ from jiuye.domains.accounts.models import Consent, User
 from jiuye.domains.accounts.states import OrganisationKind
 from jiuye.domains.resumes.states import VisibilityLevel
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class Visibility(models.Model):
@@ -32,6 +33,9 @@ class Visibility(models.Model):
     is_paused = models.BooleanField(default=False, help_text="The account is about to be erased: nobody finds it.")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [

@@ -1,0 +1,25 @@
+import jiuye.kernel.worlds
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("resumes", "0001_squashed"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="resume",
+            name="test_client_id",
+            field=jiuye.kernel.worlds.TestClientField(
+                default=jiuye.kernel.worlds.current_client, editable=False, null=True
+            ),
+        ),
+        migrations.AddField(
+            model_name="visibility",
+            name="test_client_id",
+            field=jiuye.kernel.worlds.TestClientField(
+                default=jiuye.kernel.worlds.current_client, editable=False, null=True
+            ),
+        ),
+    ]
