@@ -1,6 +1,7 @@
 """Errors raised by actions and queries. Entry points turn them into pages or RFC 9457 problems; messages are for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 
 class ProductError(Exception):
@@ -126,15 +127,39 @@ class Refused(ProductError):
     status = 409
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one field and how to correct it, for programs: `rule` is stable, `legal_basis` the law that asks
+    for it (or ""), `words` the words that break it.
+    """
+
+    field: str
+    message: str
+    rule: str = "invalid"
+    legal_basis: str = ""
+    words: str = ""
+
+
 class Invalid(ProductError):
-    """Invalid input: `fields` maps a field's name to what is wrong and how to correct it."""
+    """Invalid input: `fields` maps a field's name to what is wrong and how to correct it.
+
+    `faults` says the same for programs; one per field unless given.
+    """
 
     code = "invalid"
     status = 422
 
-    def __init__(self, fields: Mapping[str, str], message: str = "有内容需要修改，请看标出的地方。") -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        fields: Mapping[str, str],
+        message: str = "有内容需要修改，请看标出的地方。",
+        *,
+        faults: Sequence[Fault] = (),
+        code: str | None = None,
+    ) -> None:
+        super().__init__(message, code=code)
         self.fields = dict(fields)
+        self.faults = tuple(faults) or tuple(Fault(field, text) for field, text in fields.items())
 
 
 class RateLimited(ProductError):

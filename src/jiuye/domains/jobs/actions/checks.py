@@ -7,7 +7,7 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.screening import Finding, Screening, screen_posting
 from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.errors import Fault, Invalid, NotFound, Refused
 
 
 class Screened(Invalid):
@@ -16,8 +16,10 @@ class Screened(Invalid):
     code = "screening_stopped"
 
     def __init__(self, screening: Screening) -> None:
-        super().__init__(screening.messages(), "有内容不能发布，请看标出的词语和依据。")
-        self.findings = screening.stopping
+        stopping = screening.stopping
+        faults = [Fault(one.field, one.message, one.rule, one.basis, one.words) for one in stopping]
+        super().__init__(screening.messages(), "有内容不能发布，请看标出的词语和依据。", faults=faults)
+        self.findings = stopping
 
 
 def lock(actor: Actor, posting_id: UUID) -> JobPosting:
@@ -58,9 +60,11 @@ def require_elements(posting: JobPosting) -> None:
     """Raises `Invalid` if a legal element is missing: field → how to give it and which law requires it."""
     missing = policies.missing_elements(posting)
     if missing:
+        fields = {element.field: f"{element.advice}（{element.source}要求）" for element in missing}
         raise Invalid(
-            {element.field: f"{element.advice}（{element.source}要求）" for element in missing},
+            fields,
             "还缺少" + "、".join(element.label for element in missing) + "，补充后才能发布。",
+            faults=[Fault(one.field, fields[one.field], "missing", one.source) for one in missing],
         )
 
 
