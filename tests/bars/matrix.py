@@ -118,6 +118,7 @@ _TABLE = (
         agency/imports/template.xlsx
         agency/jobs/<uuid:posting_id>/confirm
         agency/jobs/<uuid:posting_id>/copy
+        agency/jobs/<uuid:posting_id>/fill
         agency/jobs/<uuid:posting_id>/edit
         agency/jobs/<uuid:posting_id>/publish
         agency/jobs/<uuid:posting_id>/withdraw

@@ -235,7 +235,7 @@ def test_an_agency_whose_verification_ran_out_may_not_publish(recruiter: Actor) 
         actions.publish_posting(recruiter, posting_id=posting.id)
 
 
-@pytest.mark.parametrize("verb", ["create", "edit", "copy", "publish", "withdraw", "confirm"])
+@pytest.mark.parametrize("verb", ["create", "edit", "copy", "publish", "withdraw", "fill", "confirm"])
 def test_a_viewer_changes_nothing(recruiter: Actor, verb: str) -> None:
     posting = whole_draft(recruiter)
     viewer = replace(recruiter, role="viewer")
@@ -246,7 +246,7 @@ def test_a_viewer_changes_nothing(recruiter: Actor, verb: str) -> None:
     assert (posting.version, JobPosting.objects.count(), AuditEntry.objects.count()) == (1, 1, entries)
 
 
-@pytest.mark.parametrize("verb", ["edit", "copy", "publish", "withdraw", "confirm"])
+@pytest.mark.parametrize("verb", ["edit", "copy", "publish", "withdraw", "fill", "confirm"])
 def test_another_agencys_posting_is_not_found(recruiter: Actor, verb: str) -> None:
     posting = whole_draft(recruiter)
     with pytest.raises(NotFound):
@@ -275,6 +275,8 @@ def attempt(actor: Actor, verb: str, posting: JobPosting) -> None:
             actions.publish_posting(actor, posting_id=posting.id)
         case "withdraw":
             actions.withdraw_posting(actor, posting_id=posting.id)
+        case "fill":
+            actions.fill_posting(actor, posting_id=posting.id, hired_here=1, hired_elsewhere=0)
         case "confirm":
             actions.confirm_posting(actor, posting_id=posting.id)
 
@@ -285,6 +287,7 @@ def attempt(actor: Actor, verb: str, posting: JobPosting) -> None:
 ALLOWED = {
     "publish": {"draft", "rejected", "withdrawn", "expired"},
     "withdraw": {"published"},
+    "fill": {"published"},
     "confirm": {"published"},
     "edit": {"draft", "rejected", "withdrawn", "expired", "published"},
 }

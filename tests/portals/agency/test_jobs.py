@@ -245,6 +245,31 @@ def test_withdraw_and_publish_again(client: Client, agency: Agency) -> None:
     assert only().state == "published"
 
 
+def test_filling_says_how_many_were_hired_and_publishing_again_forgets_it(client: Client, agency: Agency) -> None:
+    posting = jobs.posting(agency)
+    client.post(f"/agency/jobs/{posting.id}/fill", {"hired_here": "2", "hired_elsewhere": "1"})
+    closed = only()
+    assert (closed.state, closed.closing_reason, closed.hired_here, closed.hired_elsewhere) == (
+        "withdrawn",
+        "filled",
+        2,
+        1,
+    )
+    assert "通过本平台招到 2 人" in page(client, f"/agency/jobs/{posting.id}")
+    day = str(clock.today() + timedelta(days=30))
+    client.post(f"/agency/jobs/{posting.id}/publish", {"valid_through": day, "version": closed.version})
+    assert (only().state, only().closing_reason, only().hired_here) == ("published", "", None)
+
+
+@pytest.mark.parametrize(
+    "numbers", [{}, {"hired_here": "0", "hired_elsewhere": "0"}, {"hired_here": "-1", "hired_elsewhere": "3"}]
+)
+def test_filling_needs_true_numbers(client: Client, agency: Agency, numbers: dict[str, str]) -> None:
+    posting = jobs.posting(agency)
+    answer = client.post(f"/agency/jobs/{posting.id}/fill", numbers)
+    assert (answer.status_code, only().state) == (422, "published")
+
+
 def test_withdrawing_twice_is_told_and_changes_nothing(client: Client, agency: Agency) -> None:
     posting = jobs.posting(agency, state="withdrawn")
     client.post(f"/agency/jobs/{posting.id}/withdraw")
@@ -322,7 +347,7 @@ def test_nothing_chosen_is_told(client: Client) -> None:
 
 
 READING = ["/agency/jobs/{}", "/agency/jobs/{}/edit"]
-WRITING = ["edit", "copy", "publish", "withdraw", "confirm"]
+WRITING = ["edit", "copy", "publish", "withdraw", "fill", "confirm"]
 
 
 def test_a_viewer_reads_and_finds_no_buttons(agency: Agency) -> None:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from jiuye.domains.jobs.models import JobPosting
 
+HIGHEST_HEADCOUNT = 10_000
+
 
 @dataclass(frozen=True)
 class PostingContent:

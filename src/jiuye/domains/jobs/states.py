@@ -39,10 +39,23 @@ POSTING = StateMachine(
         transition("approve", ["under_review"], "published", ["operator"], "审核通过"),
         transition("reject", ["under_review"], "rejected", ["operator"], "驳回"),
         transition("withdraw", ["published"], "withdrawn", ["agency", "operator"], "下架"),
+        transition("fill", ["published"], "withdrawn", ["agency"], "招满"),
         transition("expire", ["published"], "expired", ["system"], "到期"),
         transition("ban", _ANY, "banned", ["operator"], "封禁"),
     ],
 )
+
+
+class ClosingReason(StrEnum):
+    """Why a posting that was public is no longer open."""
+
+    WITHDRAWN = "withdrawn"
+    FILLED = "filled"
+    EXPIRED = "expired"
+    BANNED = "banned"
+
+
+CLOSING_LABELS = {"withdrawn": "已下架", "filled": "已招满", "expired": "已到期", "banned": "已封禁"}
 
 
 class WishState(StrEnum):

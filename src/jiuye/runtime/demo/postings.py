@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.states import CLOSING_LABELS
 from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.reference import queries as reference
 from jiuye.runtime.demo.chance import Chance
@@ -172,5 +173,6 @@ def _posting(
         published_at=published if was_open else None,
         confirmed_at=min(moment, published + timedelta(days=chance.randint(0, 9))) if was_open else None,
         closed_at=moment - timedelta(days=chance.randint(1, 15)) if closed else None,
+        closing_reason=state if state in CLOSING_LABELS else "",
         **_pay(chance, trade, place, years),
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from jiuye.domains.jobs.content import PostingContent
+from jiuye.domains.jobs.content import HIGHEST_HEADCOUNT, PostingContent
 from jiuye.domains.jobs.pay import HIGHEST_MONTHLY
 from jiuye.domains.jobs.policies import validity_fault
 from jiuye.domains.jobs.states import PayUnit
@@ -22,7 +22,6 @@ TEXT_LIMIT = 5000
 CONDITIONS_LIMIT = 1000
 MOST_WORDS = 15
 WORD_LIMITS = {"tags": 30, "benefits": 30, "skills": 40}
-HIGHEST_HEADCOUNT = 10_000
 MOST_YEARS = 50
 
 

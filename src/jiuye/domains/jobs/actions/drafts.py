@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from jiuye.domains.jobs import policies
-from jiuye.domains.jobs.actions import checks
+from jiuye.domains.jobs.actions import checks, closing
 from jiuye.domains.jobs.actions.content import columns
 from jiuye.domains.jobs.content import PostingContent
 from jiuye.domains.jobs.events import PostingsChanged
@@ -25,7 +25,7 @@ _NOT_COPIED = (
     "import_batch_id",
     "published_at",
     "confirmed_at",
-    "closed_at",
+    *closing.COLUMNS,
     "version",
 )
 

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.actions import checks
+from jiuye.domains.jobs.actions.closing import reopen
 from jiuye.domains.jobs.events import PostingReviewed, PostingsChanged
 from jiuye.domains.jobs.models import JobPosting
-from jiuye.domains.jobs.states import POSTING
+from jiuye.domains.jobs.states import POSTING, ClosingReason
 from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
@@ -29,7 +30,8 @@ def approve_posting(actor: Actor, *, posting_id: UUID) -> None:
         if policies.validity_fault(posting.valid_through, clock.today()):
             raise Refused("这个职位的截止日期已过，请驳回，让机构改日期后重新提交。", code="past_its_last_day")
         posting.published_at = posting.confirmed_at = clock.now()
-        posting.closed_at, posting.review_note = None, ""
+        reopen(posting)
+        posting.review_note = ""
         _decide(actor, posting, "approve", "")
         events.publish(actor, PostingsChanged([posting.id]))
 
@@ -54,6 +56,7 @@ def ban_posting(actor: Actor, *, posting_id: UUID, reason: str) -> None:
         posting = _locked(actor, posting_id, "ban")
         moment = clock.now()
         posting.closed_at, posting.review_note = posting.closed_at or moment, reason
+        posting.closing_reason = ClosingReason.BANNED
         posting.version += 1
         posting.updated_at = moment
         posting.save()

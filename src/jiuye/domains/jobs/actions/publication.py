@@ -8,16 +8,25 @@ from uuid import UUID
 from django.db import transaction
 
 from jiuye.domains.jobs import policies
-from jiuye.domains.jobs.actions import checks
+from jiuye.domains.jobs.actions import checks, closing
 from jiuye.domains.jobs.events import PostingsChanged, PostingsExpired
 from jiuye.domains.jobs.models import JobPosting
-from jiuye.domains.jobs.states import POSTING
+from jiuye.domains.jobs.states import POSTING, ClosingReason
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
 
 MOST_AT_ONCE = 200
-_LIFE = ["state", "valid_through", "published_at", "confirmed_at", "closed_at", "updated_at", "version", "review_note"]
+_LIFE = [
+    "state",
+    "valid_through",
+    "published_at",
+    "confirmed_at",
+    *closing.COLUMNS,
+    "updated_at",
+    "version",
+    "review_note",
+]
 
 Change = Callable[[JobPosting], str]
 """Changes a locked posting in memory and returns the verb; raises the reason if it is forbidden."""
@@ -50,9 +59,20 @@ def withdraw_posting(actor: Actor, *, posting_id: UUID, version: int | None = No
     _change(actor, posting_id, _withdraw, version)
 
 
-def confirm_posting(actor: Actor, *, posting_id: UUID) -> None:
+def fill_posting(
+    actor: Actor, *, posting_id: UUID, hired_here: int, hired_elsewhere: int, version: int | None = None
+) -> None:
+    """Withdraw a published posting because its openings are filled (招满).
+
+    `hired_here`: people hired through the platform; `hired_elsewhere`: by other ways. Raises `Invalid` for these,
+    `Refused` if it is not published.
+    """
+    _change(actor, posting_id, _filling(hired_here, hired_elsewhere), version)
+
+
+def confirm_posting(actor: Actor, *, posting_id: UUID, version: int | None = None) -> None:
     """Confirm that an open posting is still open, with a date that seekers see. Raises `Refused` if it is not open."""
-    _change(actor, posting_id, _confirm, None)
+    _change(actor, posting_id, _confirm, version)
 
 
 def publish_several(actor: Actor, *, posting_ids: Sequence[UUID], valid_through: date | None = None) -> list[Outcome]:
@@ -81,7 +101,8 @@ def expire_due_postings(limit: int = 500) -> int:
             .order_by("valid_through", "id")[:limit]
         )
         for posting in due:
-            posting.state, posting.closed_at, posting.updated_at = row.target, moment, moment
+            posting.state, posting.updated_at = row.target, moment
+            closing.close(posting, ClosingReason.EXPIRED, moment)
             posting.version += 1
         _store(Actor.system(), "expire", due)
         for agency_id in dict.fromkeys(posting.agency_id for posting in due):
@@ -106,7 +127,7 @@ def _publishing(actor: Actor, valid_through: date | None) -> Change:
             row = POSTING.find("hold", posting.state, "system")
         else:
             posting.published_at = posting.confirmed_at = moment
-            posting.closed_at = None
+            closing.reopen(posting)
         posting.state, posting.review_note = row.target, ""
         return row.name
 
@@ -115,8 +136,21 @@ def _publishing(actor: Actor, valid_through: date | None) -> Change:
 
 def _withdraw(posting: JobPosting) -> str:
     row = POSTING.find("withdraw", posting.state, "agency")
-    posting.state, posting.closed_at = row.target, clock.now()
+    posting.state = row.target
+    closing.close(posting, ClosingReason.WITHDRAWN, clock.now())
     return row.name
+
+
+def _filling(hired_here: int, hired_elsewhere: int) -> Change:
+    def fill(posting: JobPosting) -> str:
+        row = POSTING.find("fill", posting.state, "agency")
+        closing.check_hired(hired_here, hired_elsewhere)
+        posting.state = row.target
+        closing.close(posting, ClosingReason.FILLED, clock.now())
+        posting.hired_here, posting.hired_elsewhere = hired_here, hired_elsewhere
+        return row.name
+
+    return fill
 
 
 def _confirm(posting: JobPosting) -> str:

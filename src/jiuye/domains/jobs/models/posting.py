@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from jiuye.domains.jobs.states import POSTING_LABELS, PayUnit
+from jiuye.domains.jobs.states import CLOSING_LABELS, POSTING_LABELS, PayUnit
 from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.models import Industry, Occupation, Region
@@ -61,6 +61,11 @@ class JobPosting(models.Model):
     published_at = models.DateTimeField(null=True, help_text="The first publication or the last republication.")
     confirmed_at = models.DateTimeField(null=True, help_text="When the agency last said that it is still open.")
     closed_at = models.DateTimeField(null=True)
+    closing_reason = models.CharField(
+        max_length=10, choices=CLOSING_LABELS, blank=True, default="", db_default="", help_text="Why it closed."
+    )
+    hired_here = models.PositiveSmallIntegerField(null=True, help_text="People hired through the platform, if filled.")
+    hired_elsewhere = models.PositiveSmallIntegerField(null=True)
     review_note = models.CharField(
         max_length=300, blank=True, help_text="Why the operator rejected it, for the agency."
     )
@@ -85,6 +90,10 @@ class JobPosting(models.Model):
                 fields=["agency", "external_code"],
                 condition=~Q(external_code=""),
                 name="an_agencys_own_code_names_one_posting",
+            ),
+            models.CheckConstraint(
+                condition=~Q(closing_reason="filled") | Q(hired_here__isnull=False, hired_elsewhere__isnull=False),
+                name="a_filled_posting_says_how_many_were_hired",
             ),
             models.CheckConstraint(
                 condition=Q(pay_min__isnull=True) | Q(pay_max__isnull=True) | Q(pay_max__gte=F("pay_min")),

@@ -24,6 +24,7 @@ from jiuye.domains.jobs.queries.employers import (
     viewers,
     wishes_for,
 )
+from jiuye.domains.jobs.queries.facts import closing_reason_of
 from jiuye.domains.jobs.queries.indexing import (
     Browse,
     all_indexable,
@@ -78,6 +79,7 @@ __all__ = [
     "card_of_posting",
     "cards",
     "carried_for",
+    "closing_reason_of",
     "cluster_key",
     "cluster_of",
     "cluster_of_posting",

@@ -11,10 +11,10 @@ from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.content import PostingContent, content_of
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.policies import Element
-from jiuye.domains.jobs.queries.facts import pay_of, place_of
+from jiuye.domains.jobs.queries.facts import closing_reason_of, pay_of, place_of
 from jiuye.domains.jobs.queries.public import PostingDetail, detail_of
 from jiuye.domains.jobs.screening import Finding, screen_posting
-from jiuye.domains.jobs.states import POSTING, POSTING_LABELS, PostingState
+from jiuye.domains.jobs.states import POSTING, POSTING_LABELS, ClosingReason, PostingState
 from jiuye.domains.organisations.queries import EmployerFacts, employer_facts
 from jiuye.domains.organisations.states import HIDING
 from jiuye.domains.reference import queries as reference
@@ -97,7 +97,19 @@ class PortalPosting:
     can_edit: bool
     review_note: str
     is_hidden: bool
+    published_at: datetime | None
+    confirmed_at: datetime | None
+    closed_at: datetime | None
+    closing_reason: str
+    hired_here: int | None
+    hired_elsewhere: int | None
+    created_at: datetime = field(repr=False)
     updated_at: datetime = field(repr=False)
+
+    @property
+    def filled(self) -> bool:
+        """Whether it closed because its openings are filled."""
+        return self.closing_reason == ClosingReason.FILLED
 
 
 def _shown_state(posting: JobPosting, today: date) -> str:
@@ -208,6 +220,13 @@ def get_for(actor: Actor, posting_id: UUID) -> PortalPosting:
         review_note=posting.review_note,
         can_edit=posting.state in policies.EDITABLE,
         is_hidden=posting.employer is not None and posting.employer.restriction in HIDING,
+        published_at=posting.published_at,
+        confirmed_at=posting.confirmed_at,
+        closed_at=posting.closed_at,
+        closing_reason=closing_reason_of(posting),
+        hired_here=posting.hired_here,
+        hired_elsewhere=posting.hired_elsewhere,
+        created_at=posting.created_at,
         updated_at=posting.updated_at,
     )
 

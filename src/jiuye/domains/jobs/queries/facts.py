@@ -3,6 +3,7 @@
 from jiuye.domains.jobs.experience import Experience, format_experience
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.pay import Pay, format_pay
+from jiuye.domains.jobs.states import CLOSING_LABELS
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 
@@ -29,6 +30,11 @@ def experience_of(posting: JobPosting) -> str:
 def education_of(posting: JobPosting) -> str:
     """`大专`, 学历不限."""
     return EducationLevel(posting.education).label if posting.education else "学历不限"
+
+
+def closing_reason_of(posting: JobPosting) -> str:
+    """Return a `ClosingReason` of a posting that is no longer open, else ""; of rows older than the column from their state."""
+    return posting.closing_reason or (posting.state if posting.state in CLOSING_LABELS else "")
 
 
 def place_of(posting: JobPosting) -> str:

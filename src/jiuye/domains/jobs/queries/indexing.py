@@ -12,7 +12,10 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel import clock
 from jiuye.kernel.paging import Page, paginate
 
-_UNREAD = (*("content_hash", "external_code", "import_batch_id", "created_at", "updated_at", "closed_at", "version"),)
+_UNREAD = (
+    *("content_hash", "external_code", "import_batch_id", "created_at", "updated_at", "version"),
+    *("closed_at", "closing_reason", "hired_here", "hired_elsewhere"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

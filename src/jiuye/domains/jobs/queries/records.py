@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce
 from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import BrowsingRecord, HistoryPause, JobPosting, SavedJob
 from jiuye.domains.jobs.pay import Pay, format_pay
-from jiuye.domains.jobs.queries.facts import pay_of
+from jiuye.domains.jobs.queries.facts import closing_reason_of, pay_of
 from jiuye.domains.jobs.queries.public import NEVER_PUBLIC, PostingCard, card_of_posting
-from jiuye.domains.jobs.states import POSTING_LABELS
+from jiuye.domains.jobs.states import CLOSING_LABELS
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import SignInRequired
@@ -78,7 +78,8 @@ def pay_seen(posting: JobPosting) -> dict[str, Any]:
 
 def _changes(posting: JobPosting, is_open: bool, seen: Mapping[str, Any]) -> list[Change]:
     if not is_open:
-        why = POSTING_LABELS[posting.state] if posting.state in ("withdrawn", "expired") else "已停止招聘"
+        reason = closing_reason_of(posting)
+        why = CLOSING_LABELS[reason] if reason in ("withdrawn", "filled", "expired") else "已停止招聘"
         when = f"（{_day(posting.closed_at)}）" if posting.closed_at else ""
         return [Change("gone", f"{why}{when}，不能再投递")]
     changes: list[Change] = []

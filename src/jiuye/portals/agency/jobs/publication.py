@@ -1,4 +1,4 @@
-"""One posting as a seeker sees it, what it lacks, and its life cycle: publish, withdraw, confirm."""
+"""One posting as a seeker sees it, what it lacks, and its life cycle: publish, withdraw, fill, confirm."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -39,6 +39,21 @@ class PublishForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class FillForm(forms.Form):
+    """How many people were hired, and by which way."""
+
+    hired_here = forms.IntegerField(
+        label="通过本平台招到",
+        error_messages={"required": "请填写人数，没有就填 0。", "invalid": "请填写整数，如 2。"},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 5}),
+    )
+    hired_elsewhere = forms.IntegerField(
+        label="其他途径招到",
+        error_messages={"required": "请填写人数，没有就填 0。", "invalid": "请填写整数，如 2。"},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 5}),
+    )
+
+
 def _usual_day(posting: queries.PortalPosting) -> date:
     """Return the posting's own day if it is in the future; else the default period from today."""
     today, stated = clock.today(), posting.content.valid_through
@@ -51,18 +66,23 @@ def _page(
     form: PublishForm | None = None,
     error: Invalid | None = None,
     refused: dict[UUID, AnswerForm] | None = None,
+    filling: FillForm | None = None,
 ) -> HttpResponse:
     actor: Actor = request.actor
     posting = queries.get_for(actor, posting_id)
     if form is None:
         form = PublishForm(initial={"valid_through": _usual_day(posting), "version": posting.version})
         form = with_kept_input(request, form, action=reverse("agency_job_publish", args=[posting_id]))
+    if filling is None:
+        filling = FillForm(initial={"hired_elsewhere": 0})
+        filling = with_kept_input(request, filling, action=reverse("agency_job_fill", args=[posting_id]))
     numbers = applications.numbers_by_posting(actor, [posting_id]).get(posting_id, applications.PostingNumbers())
     wishes = queries.wishes_for(posting_id) if posting.detail.is_for_employer else []
     context = {
         "posting": posting,
         "job": posting.detail,
         "form": form,
+        "filling": filling,
         "numbers": numbers,
         "wishes": wishes,
         "answers": {one.id: _answer_form(request, one.id) for one in wishes if one.state == "open"} | (refused or {}),
@@ -75,7 +95,7 @@ def _page(
         "today": clock.today(),
         "longest": clock.today() + timedelta(days=queries.LONGEST_VALIDITY_DAYS),
     }
-    status = error.status if error else 422 if form.errors or refused else 200
+    status = error.status if error else 422 if form.errors or filling.errors or refused else 200
     return render(request, "portals/agency/jobs/templates/detail.html", context, status=status)
 
 
@@ -127,6 +147,17 @@ def withdraw(request: Request, posting_id: UUID) -> HttpResponse:
         return _refused(request, posting_id, error)
     messages.success(request, "已下架，求职者不能再看到和投递。已收到的投递仍可继续处理。")
     return redirect("agency_job", posting_id)
+
+
+@access(RECRUITER)
+@require_POST
+def fill(request: Request, posting_id: UUID) -> HttpResponse:
+    """Withdraw the posting because its openings are filled."""
+    form = FillForm(request.POST)
+    if acted(form, lambda: actions.fill_posting(request.actor, posting_id=posting_id, **form.cleaned_data)):
+        messages.success(request, "已标记招满，职位已下架。已收到的投递仍可继续处理。")
+        return redirect("agency_job", posting_id)
+    return _page(request, posting_id, filling=form)
 
 
 @access(RECRUITER)

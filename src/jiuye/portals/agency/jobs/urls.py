@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{_one}/copy", editor.copy, name="agency_job_copy"),
     path(f"{_one}/publish", publication.publish, name="agency_job_publish"),
     path(f"{_one}/withdraw", publication.withdraw, name="agency_job_withdraw"),
+    path(f"{_one}/fill", publication.fill, name="agency_job_fill"),
     path(f"{_one}/confirm", publication.confirm, name="agency_job_confirm"),
 ]

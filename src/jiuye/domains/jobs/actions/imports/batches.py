@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.db.models.expressions import RawSQL
 
 from jiuye.domains.jobs import policies, screening
+from jiuye.domains.jobs.actions.closing import reopen
 from jiuye.domains.jobs.actions.imports.employers import EmployerFault, resolve_employers
 from jiuye.domains.jobs.actions.imports.merge import absorb, fill_gaps, new_posting
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection, JobPosting
@@ -187,7 +188,7 @@ class _ChunkWriter:
             return []
         posting.state = PostingState.PUBLISHED.value
         posting.published_at = posting.confirmed_at = self.moment
-        posting.closed_at = None
+        reopen(posting)
         self.written.published += 1
         self.written.changed_ids.append(posting.id)
         return []
