@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("jobs", "0003_wishes_for_postings"),
+        ("jobs", "0004_test_data"),
         ("organisations", "0007_merged_employers"),
         ("reference", "0001_initial"),
     ]
