@@ -94,7 +94,7 @@ def _merge(actor: Actor, survivor_id: UUID, merged_id: UUID, reason: str) -> lis
     MergedEmployer.objects.create(
         id=merged_id, survivor=survivor, **facts, counts=counts, reason=reason, merged_at=moment
     )
-    changed = [PostingsChanged(taken[start : start + _A_TIME]) for start in range(0, len(taken), _A_TIME)]
+    changed = [PostingsChanged(taken[start : start + _A_TIME], "merge") for start in range(0, len(taken), _A_TIME)]
     events.publish(actor, EmployersMerged(survivor_id, merged_id, merged.legal_name), *changed)
     for subject, other in ((survivor_id, merged_id), (merged_id, survivor_id)):
         audit.record(actor, "employer.merge", subject, survivor=survivor_id, other=other, counts=counts, reason=reason)

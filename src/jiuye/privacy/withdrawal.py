@@ -7,11 +7,12 @@ from django.db import transaction
 from jiuye.domains.accounts.models import Consent
 from jiuye.domains.accounts.states import ConsentKind
 from jiuye.domains.applications import actions as applications
+from jiuye.domains.applications.events import ConsentWithdrawn
 from jiuye.domains.applications.models import Application
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.verification import actions as verification
 from jiuye.domains.verification.models import VerificationCase
-from jiuye.kernel import audit, clock
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
 from jiuye.privacy.consents import WITHDRAWABLE
@@ -42,11 +43,13 @@ def withdraw_consent(actor: Actor, *, consent_id: UUID, ends_application: bool =
 
 def _close_application(actor: Actor, row: Consent, ends_application: bool) -> None:
     application = Application.objects.select_for_update(of=("self",)).filter(consent_id=row.pk).first()
-    if application is None or application.state not in WITHDRAWABLE:
+    if application is None:
         return
-    if not ends_application:
-        raise Refused("撤回这项同意会同时撤回投递。请看清说明后再确认一次。", code="ends_application")
-    applications.withdraw(actor, application_id=application.pk)
+    if application.state in WITHDRAWABLE:
+        if not ends_application:
+            raise Refused("撤回这项同意会同时撤回投递。请看清说明后再确认一次。", code="ends_application")
+        applications.withdraw(actor, application_id=application.pk)
+    events.publish(actor, ConsentWithdrawn(application.id, application.posting_id, application.agency_id))
 
 
 def _stop_checks(actor: Actor, row: Consent) -> None:

@@ -214,7 +214,7 @@ def test_an_age_limit_goes_to_review_unseen(recruiter: Actor) -> None:
     assert actions.publish_posting(recruiter, posting_id=posting.id) == "under_review"
     posting.refresh_from_db()
     assert (posting.state, posting.published_at) == ("under_review", None)
-    assert announced() == []
+    assert EventRecord.objects.get(name="PostingsChanged").payload == {"posting_ids": [str(posting.id)], "verb": "hold"}
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "rejected", "expired", "suspended"])

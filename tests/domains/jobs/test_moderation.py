@@ -96,7 +96,10 @@ def test_a_banned_posting_is_gone_for_good_and_published_as_a_change(auditor: Ac
     assert posting.closed_at is not None
     with pytest.raises(NotFound):
         queries.detail(posting.id)
-    assert EventRecord.objects.get(name="PostingsChanged").payload == {"posting_ids": [str(posting.id)]}
+    assert EventRecord.objects.get(name="PostingsChanged").payload == {
+        "posting_ids": [str(posting.id)],
+        "verb": "ban",
+    }
     assert AuditEntry.objects.get(action="posting.ban").subject_id == str(posting.id)
 
 

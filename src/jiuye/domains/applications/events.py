@@ -21,6 +21,23 @@ class ApplicationAdvanced(Event):
 
 
 @dataclass(frozen=True)
+class ConsentWithdrawn(Event):
+    """An applicant withdrew the consent under which an application's resume was disclosed."""
+
+    application_id: UUID
+    posting_id: UUID
+    agency_id: UUID
+
+
+@dataclass(frozen=True)
+class ResumesErased(Event):
+    """An account was erased, and with it the resumes that had been sent to an agency."""
+
+    agency_id: UUID
+    application_ids: list[UUID]
+
+
+@dataclass(frozen=True)
 class InvitedToApply(Event):
     """An agency that found a resume invited its owner to apply to one of its postings."""
 

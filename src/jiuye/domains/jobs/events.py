@@ -8,9 +8,12 @@ from jiuye.kernel.events import Event
 
 @dataclass(frozen=True)
 class PostingsChanged(Event):
-    """Postings were published, edited, withdrawn, expired or banned: every copy of them must be refreshed."""
+    """Postings took the transition `verb`, or were confirmed, edited or merged (`confirm`, `edit`, `merge`): every copy of
+    them must be refreshed.
+    """
 
     posting_ids: list[UUID]
+    verb: str = ""
 
 
 @dataclass(frozen=True)

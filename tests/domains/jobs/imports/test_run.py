@@ -36,7 +36,7 @@ def test_a_complete_row_becomes_a_public_posting(recruiter: Actor) -> None:
     assert posting.employer is not None
     assert posting.employer.named_by_id == recruiter.organisation_id
     [event] = EventRecord.objects.filter(name="PostingsChanged")
-    assert event.payload == {"posting_ids": [str(posting.id)]}
+    assert event.payload == {"posting_ids": [str(posting.id)], "verb": "publish"}
 
 
 def test_a_row_that_lacks_something_becomes_a_draft_and_no_event(recruiter: Actor) -> None:

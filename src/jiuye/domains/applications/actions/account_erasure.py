@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from jiuye.domains.accounts.models import Consent
 from jiuye.domains.applications.actions.transitions import advance
+from jiuye.domains.applications.events import ResumesErased
 from jiuye.domains.applications.models import (
     Application,
     EmployerOpinion,
@@ -18,7 +19,7 @@ from jiuye.domains.applications.models import (
     ResumeSnapshot,
 )
 from jiuye.domains.applications.states import OPEN
-from jiuye.kernel import clock
+from jiuye.kernel import clock, events
 from jiuye.kernel.actor import Actor
 
 # The trigger on resume snapshots allows only this update, and only in a transaction that sets the marker.
@@ -65,4 +66,8 @@ def forget_applicant(actor: Actor, *, person_id: UUID) -> int:
         cursor.execute(_PERMIT)
         ResumeSnapshot.objects.filter(user_id=person_id).update(content="", digest="")
         cursor.execute(_FORBID)
+    sent: dict[UUID, list[UUID]] = {}
+    for agency_id, application_id in mine.order_by("id").values_list("agency_id", "id"):
+        sent.setdefault(agency_id, []).append(application_id)
+    events.publish(actor, *(ResumesErased(agency_id, ids) for agency_id, ids in sent.items()))
     return count

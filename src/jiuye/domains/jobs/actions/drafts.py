@@ -73,7 +73,7 @@ def edit_posting(actor: Actor, *, posting_id: UUID, version: int, content: Posti
         posting.save(update_fields=[*changed, "version", "updated_at"])
         audit.record(actor, "posting.edit", posting.id, columns=changed, version=posting.version)
         if posting.state == "published":
-            events.publish(actor, PostingsChanged([posting.id]))
+            events.publish(actor, PostingsChanged([posting.id], "edit"))
     return posting.version
 
 

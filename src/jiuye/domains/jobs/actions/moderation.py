@@ -33,7 +33,7 @@ def approve_posting(actor: Actor, *, posting_id: UUID) -> None:
         reopen(posting)
         posting.review_note = ""
         _decide(actor, posting, "approve", "")
-        events.publish(actor, PostingsChanged([posting.id]))
+        events.publish(actor, PostingsChanged([posting.id], "approve"))
 
 
 def reject_posting(actor: Actor, *, posting_id: UUID, reason: str) -> None:
@@ -61,7 +61,7 @@ def ban_posting(actor: Actor, *, posting_id: UUID, reason: str) -> None:
         posting.updated_at = moment
         posting.save()
         audit.record(actor, "posting.ban", posting.id, to_state=posting.state, reason=reason)
-        events.publish(actor, PostingsChanged([posting.id]))
+        events.publish(actor, PostingsChanged([posting.id], "ban"))
 
 
 def _locked(actor: Actor, posting_id: UUID, verb: str) -> JobPosting:

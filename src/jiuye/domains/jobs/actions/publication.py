@@ -209,5 +209,4 @@ def _store(actor: Actor, verb: str, postings: Sequence[JobPosting]) -> None:
     JobPosting.objects.bulk_update(postings, _LIFE, batch_size=500)
     for posting in postings:
         audit.record(actor, f"posting.{verb}", posting.id, to_state=posting.state, valid_through=posting.valid_through)
-    if verb != "hold":
-        events.publish(actor, PostingsChanged([posting.id for posting in postings]))
+    events.publish(actor, PostingsChanged([posting.id for posting in postings], verb))

@@ -35,14 +35,18 @@ _REPUBLISHED_BY_CONTENT = frozenset({PostingState.DRAFT, PostingState.EXPIRED})
 
 @dataclass
 class Written:
-    """The results of a chunk's rows. `changed_ids`: postings that became public, or public postings that changed."""
+    """The results of a chunk's rows. `published_ids`: postings that became public; `changed_ids`: public postings that
+    changed and stayed public; `held_ids`: postings that wait for a review now.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
     published: int = 0
+    published_ids: list[UUID] = field(default_factory=list)
     changed_ids: list[UUID] = field(default_factory=list)
+    held_ids: list[UUID] = field(default_factory=list)
 
 
 def reject_unstorable(row: ReadRow) -> ReadRow:
@@ -60,7 +64,8 @@ def write_rows(batch: ImportBatch, rows: Sequence[ReadRow], *, publish: bool) ->
         writer.take(row, one)
     writer.rows.write()
     written = writer.written
-    written.changed_ids = list(dict.fromkeys(written.changed_ids))
+    for ids in (written.published_ids, written.changed_ids, written.held_ids):
+        ids[:] = dict.fromkeys(ids)
     return written
 
 
@@ -170,7 +175,8 @@ class _ChunkWriter:
         rows[posting.id] = posting
         if known.state == PostingState.PUBLISHED:
             posting.confirmed_at = self.moment
-            self.written.changed_ids.append(posting.id)
+            is_held = posting.state == PostingState.UNDER_REVIEW
+            (self.written.held_ids if is_held else self.written.changed_ids).append(posting.id)
 
     def _publish(self, posting: JobPosting, sources: Collection[str]) -> list[Reason]:
         """Publish the posting if wanted and possible. Return the text that forbids it, if any."""
@@ -185,12 +191,13 @@ class _ChunkWriter:
             return [self._reason(finding.field, finding.message) for finding in stopping]
         if found:
             posting.state = PostingState.UNDER_REVIEW.value
+            self.written.held_ids.append(posting.id)
             return []
         posting.state = PostingState.PUBLISHED.value
         posting.published_at = posting.confirmed_at = self.moment
         reopen(posting)
         self.written.published += 1
-        self.written.changed_ids.append(posting.id)
+        self.written.published_ids.append(posting.id)
         return []
 
     def _offences_of_public_text(self, posting: JobPosting) -> list[Reason]:

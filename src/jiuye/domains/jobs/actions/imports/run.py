@@ -122,8 +122,8 @@ def _write_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
             return False
         written = write_rows(batch, rows, publish=batch.publish and standing.may_publish)
         _count(batch, len(rows), written)
-        if written.changed_ids:
-            events.publish(run.actor, PostingsChanged(posting_ids=written.changed_ids))
+        done = {"publish": written.published_ids, "edit": written.changed_ids, "hold": written.held_ids}
+        events.publish(run.actor, *(PostingsChanged(ids, verb) for verb, ids in done.items() if ids))
     return True
 
 
