@@ -1,0 +1,47 @@
+"""What has changed in the API, newest first. Every change that programs can notice gets an entry."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    FIXED = "fixed"
+    DEPRECATED = "deprecated"
+
+
+KIND_LABELS = {"added": "新增", "changed": "变化", "fixed": "修正", "deprecated": "将停用"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change: its day, its kind, and what programs should know, in Chinese."""
+
+    day: date
+    kind: ChangeKind
+    text: str
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in Chinese."""
+        return KIND_LABELS[self.kind]
+
+
+CHANGES = (
+    Entry(
+        date(2026, 11, 29),
+        ChangeKind.ADDED,
+        "机构接口：职位、投递、面试、入职、招聘会、评价、关联、成员和旗舰店，网页工作台上能做的都能做；"
+        "密钥和 OAuth 2.0 客户端凭据；测试模式。",
+    ),
+    Entry(date(2026, 11, 29), ChangeKind.ADDED, "变更流 /changes 和快照 /snapshots：一次取全，此后只取变化。"),
+    Entry(date(2026, 11, 29), ChangeKind.ADDED, "Webhook 推送，按 Standard Webhooks 签名。"),
+    Entry(
+        date(2026, 11, 29),
+        ChangeKind.CHANGED,
+        "不认识的查询参数和不完整的 cursor 现在是错误（422），并给出最接近的参数名；以前被忽略，程序会在不知情时读到全国的职位。",
+    ),
+    Entry(date(2026, 11, 29), ChangeKind.ADDED, "每个回答都带 RateLimit 和 RateLimit-Policy 头。"),
+)
