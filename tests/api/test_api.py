@@ -10,7 +10,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 from django.test import Client
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, settings, strategies
 
 from jiuye.adapters.search_tantivy import TantivyEngine
 from jiuye.api.v1.urls import api, document
@@ -134,6 +134,9 @@ def kept_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+# What no pattern says: only our own cursors are accepted, and only regions that exist.
+schemathesis.openapi.format("cursor", strategies.just(""))
+schemathesis.openapi.format("region", strategies.sampled_from(["", "110000", "510100", "510107"]))
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 

@@ -43,7 +43,7 @@ class Readers:
         scheme, _, key = credentials.partition(" ")
         if scheme.lower() == "bearer" and clients.looks_like_ours(key.strip()):
             return self._admit_client(key.strip(), address)
-        self._admit_channel(credentials, address)
+        request.channel_code = self._admit_channel(credentials, address)  # type: ignore[attr-defined]
         return None
 
     def _admit_client(self, key: str, address: str) -> Caller:
@@ -54,7 +54,8 @@ class Readers:
         self._by_channel.hit(str(caller.client_id))
         return caller
 
-    def _admit_channel(self, credentials: str, address: str) -> None:
+    def _admit_channel(self, credentials: str, address: str) -> str:
+        """Return the code of the channel; empty if it could not be looked up."""
         scheme, _, key = credentials.partition(" ")
         is_known, holder = queries.kept_holder(key) if scheme.lower() == "bearer" else (True, None)
         if holder is None:
@@ -65,8 +66,9 @@ class Readers:
                 holder = _look_up(key)
             except _DATABASE_AWAY as error:  # public data stays readable, within the address's limit
                 log.warning("key not looked up", error=type(error).__name__)
-                return
+                return ""
         self._by_channel.hit(holder.channel_code)
+        return holder.channel_code
 
     def _count_address(self, address: str) -> None:
         """Count the address, except loopback: a proxy on this machine that limits its clients, or one of our programs."""

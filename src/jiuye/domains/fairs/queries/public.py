@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from jiuye.domains.fairs.models import FairInterest, FairParticipation, JobFair
 from jiuye.domains.fairs.states import FairMode
@@ -30,7 +30,9 @@ class FairCard:
     title: str
     phase: str
     phase_label: str
+    mode: str
     mode_label: str
+    region_code: str
     region_name: str
     place: str
     starts_at: datetime
@@ -57,6 +59,7 @@ class OpenJob:
 class Booth:
     """An employer at a fair, with the jobs for which the organising agency recruits."""
 
+    employer_id: UUID
     employer: str
     number: str
     jobs: Sequence[OpenJob]
@@ -109,7 +112,9 @@ def card(fair: JobFair, moment: datetime) -> FairCard:
         title=fair.title,
         phase=phase,
         phase_label=PHASES[phase],
+        mode=fair.mode,
         mode_label=FairMode(fair.mode).label,
+        region_code=fair.region_id,
         region_name=reference.display_name(fair.region_id),
         place=fair.place,
         starts_at=fair.starts_at,
@@ -130,6 +135,7 @@ def fairs(
     region: str = "",
     when: str = "",
     mode: str = "",
+    phase: str = "",
     past: bool = False,
     agency_id: UUID | None = None,
     cursor: str = "",
@@ -138,13 +144,15 @@ def fairs(
     """Return upcoming and ongoing fairs, soonest first. One query.
 
     `when`: a key of `WHEN`; `week` and `month` are calendar weeks and months in China; `past`: ended ones, latest
-    first.
+    first. `phase`: only upcoming, ongoing, ended or cancelled ones.
     """
     moment = clock.now()
-    past = past or when == "past"
+    past = past or when == "past" or phase == "ended"
     rows = public_fairs().filter(ends_at__lte=moment) if past else public_fairs().filter(ends_at__gt=moment)
     if when in ("week", "month"):
         rows = rows.filter(starts_at__lt=_end_of(when, clock.local(moment)))
+    if phase:
+        rows = rows.filter(_in_phase(phase, moment))
     if mode in FairMode.values:
         rows = rows.filter(mode=mode)
     if agency_id:
@@ -153,6 +161,13 @@ def fairs(
         rows = rows.filter(region_id__in=reference.descendants(region))
     ordering = ("-starts_at", "-id") if past else ("starts_at", "id")
     return paginate(rows, ordering=ordering, cursor=cursor, size=size).map(lambda fair: card(fair, moment))
+
+
+def _in_phase(phase: str, moment: datetime) -> Q:
+    if phase == "cancelled":
+        return Q(state="cancelled")
+    times = {"upcoming": Q(starts_at__gt=moment), "ongoing": Q(starts_at__lte=moment)}
+    return times.get(phase, Q()) & Q(state="published")
 
 
 def fairs_with(actor: Actor, *, past: bool = False, cursor: str = "", size: int = 20) -> Page[tuple[FairCard, str]]:
@@ -243,7 +258,9 @@ def _booths(fair: JobFair) -> list[Booth]:
                 continue
             pay = (job.pay_min, job.pay_max, job.pay_unit, job.pay_months, job.pay_negotiable)
             jobs.setdefault(job.employer_id, []).append(OpenJob(job.id, job.title, *pay))
-    return [Booth(one.employer.legal_name, one.booth, jobs.get(one.employer_id, [])) for one in taking_part]
+    return [
+        Booth(one.employer_id, one.employer.legal_name, one.booth, jobs.get(one.employer_id, [])) for one in taking_part
+    ]
 
 
 def plans_of(text: str) -> list[tuple[str, str]]:

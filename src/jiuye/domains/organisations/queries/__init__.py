@@ -18,6 +18,8 @@ from jiuye.domains.organisations.queries.affiliations import (
 )
 from jiuye.domains.organisations.queries.employers import (
     EmployerFacts,
+    companies,
+    companies_by_id,
     company,
     employer,
     employer_facts,
@@ -115,6 +117,8 @@ __all__ = [
     "agency_card",
     "agency_cards",
     "card_of",
+    "companies",
+    "companies_by_id",
     "company",
     "employer",
     "employer_facts",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jiuye.domains.organisations import policies
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer, MergedEmployer
@@ -13,6 +13,7 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
+from jiuye.kernel.paging import Page, paginate
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,29 @@ def merged_into(employer_id: UUID) -> UUID | None:
 
 def company(employer_id: UUID) -> EmployerFacts:
     """Return the public page of an employer. One query. Raises `NotFound` unless it is certified and no sanction hides it."""
-    found = Employer.objects.filter(pk=employer_id, is_certified=True).exclude(restriction__in=HIDING).first()
+    found = _companies().filter(pk=employer_id).first()
     if found is None:
         raise NotFound("没有找到这家单位的主页。只有通过平台认证的单位才有主页。")
     return employer_facts(found)
+
+
+def companies(*, text: str = "", region: str = "", cursor: str = "", size: int = 20) -> Page[EmployerFacts]:
+    """Return the employers with a public page, by name. `region` at any level includes all its parts. One query."""
+    rows = _companies()
+    if region:
+        rows = rows.filter(region_id__in=reference.descendants(region) if reference.has_region(region) else [])
+    for word in text.split():
+        rows = rows.filter(legal_name__icontains=word)
+    return paginate(rows, ordering=("legal_name", "id"), cursor=cursor, size=size).map(employer_facts)
+
+
+def companies_by_id(employer_ids: Collection[UUID]) -> dict[UUID, EmployerFacts]:
+    """Return those of these employers that have a public page, by id. One query."""
+    return {one.pk: employer_facts(one) for one in _companies().filter(pk__in=employer_ids).order_by("pk")}
+
+
+def _companies() -> QuerySet[Employer]:
+    return Employer.objects.filter(is_certified=True).exclude(restriction__in=HIDING)
 
 
 def employers_named_by(actor: Actor, *, text: str = "", limit: int = 8) -> list[EmployerFacts]:

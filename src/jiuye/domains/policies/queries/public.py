@@ -28,7 +28,10 @@ class PolicyCard:
     id: UUID
     title: str
     summary: str
+    topic: str
     topic_label: str
+    region_code: str
+    """Empty: the whole country."""
     region_name: str
     issuer: str
     audience: str
@@ -90,7 +93,9 @@ def card(policy: Policy) -> PolicyCard:
         id=policy.id,
         title=policy.title,
         summary=policy.summary,
+        topic=policy.topic,
         topic_label=Topic(policy.topic).label if policy.topic else "",
+        region_code=policy.region_id or "",
         region_name=reference.region(policy.region_id).short_name if policy.region_id else WHOLE_COUNTRY,
         issuer=policy.issuer,
         audience=policy.audience,

@@ -1,0 +1,33 @@
+"""`fields`: which members of the items an answer has."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ninja import Query, Schema
+
+from jiuye.kernel.errors import Invalid
+
+
+def of(schema: type[Schema]) -> Any:
+    """Return the parameter `fields` of an operation that answers with `schema`."""
+    one = "|".join(schema.model_fields)
+    parameter = Query("", description="只要这些成员，用逗号连接，如 id,url；id 总是给出。留空给出全部。")  # type: ignore[type-arg]
+    # For the document only: `chosen` names what is wrong.
+    parameter.json_schema_extra = {"pattern": f"^(({one})(,({one}))*)?$"}
+    return parameter
+
+
+def chosen(fields: str, schema: type[Schema]) -> frozenset[str] | None:
+    """Return the members asked for, always with `id`; None for all. Raises `Invalid` for a member that `schema` lacks."""
+    names = [name for part in fields.split(",") if (name := part.strip())]
+    if not names:
+        return None
+    known = schema.model_fields
+    if unknown := [name for name in names if name not in known]:
+        raise Invalid({"fields": f"没有成员 {'、'.join(unknown[:5])}。可以选：{'、'.join(known)}。"})
+    return frozenset({"id", *names})
+
+
+def only(item: Mapping[str, Any], names: frozenset[str] | None) -> Mapping[str, Any]:
+    """Return the item with only these members."""
+    return item if names is None else {name: value for name, value in item.items() if name in names}
