@@ -21,6 +21,7 @@ def test_what_a_task_defers_goes_through_djangos_own_connection(monkeypatch: pyt
     monkeypatch.setattr(App, "run_worker", look)
     monkeypatch.setattr(process, "take_over", lambda: True)
     monkeypatch.setattr(process, "request_index", lambda **options: None)
+    monkeypatch.setattr(process, "request_comparison", lambda: None)
     process.run(concurrency=1)
     assert seen["deferring"] is DjangoConnector
     assert seen["fetching"] is not DjangoConnector

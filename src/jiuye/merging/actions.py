@@ -16,7 +16,7 @@ from jiuye.domains.jobs.events import PostingsChanged
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations import actions as organisations
 from jiuye.domains.organisations import queries as organisations_read
-from jiuye.domains.organisations.events import EmployersMerged
+from jiuye.domains.organisations.events import EmployersMerged, OrganisationEdited
 from jiuye.domains.organisations.models import Employer, MergedEmployer
 from jiuye.domains.organisations.states import Restriction
 from jiuye.kernel import audit, clock, events
@@ -95,7 +95,8 @@ def _merge(actor: Actor, survivor_id: UUID, merged_id: UUID, reason: str) -> lis
         id=merged_id, survivor=survivor, **facts, counts=counts, reason=reason, merged_at=moment
     )
     changed = [PostingsChanged(taken[start : start + _A_TIME], "merge") for start in range(0, len(taken), _A_TIME)]
-    events.publish(actor, EmployersMerged(survivor_id, merged_id, merged.legal_name), *changed)
+    edited = OrganisationEdited(survivor_id, "employer")  # with what the merged record had
+    events.publish(actor, EmployersMerged(survivor_id, merged_id, merged.legal_name), edited, *changed)
     for subject, other in ((survivor_id, merged_id), (merged_id, survivor_id)):
         audit.record(actor, "employer.merge", subject, survivor=survivor_id, other=other, counts=counts, reason=reason)
     return moved

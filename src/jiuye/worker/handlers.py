@@ -1,9 +1,16 @@
 """Which handlers receive which event."""
 
 from jiuye.alerts import followers as alerts
+from jiuye.changes import handlers as changes
 from jiuye.domains.accounts.events import RoleChangeDecided, RoleChangeRequested
 from jiuye.domains.applications.actions import keep_sent_version
-from jiuye.domains.applications.events import ApplicationAdvanced, InvitedToApply, OpinionGiven
+from jiuye.domains.applications.events import (
+    ApplicationAdvanced,
+    ConsentWithdrawn,
+    InvitedToApply,
+    OpinionGiven,
+    ResumesErased,
+)
 from jiuye.domains.fairs.events import FairCancelled, FairIsTomorrow, FairMoved, FairPublished
 from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.jobs.actions import (
@@ -30,6 +37,7 @@ from jiuye.domains.organisations.events import (
     MembershipChanged,
     MembershipRequestDecided,
     MembershipRequested,
+    OrganisationEdited,
 )
 from jiuye.domains.qualifications.events import CaseDecided, CaseSubmitted, QualificationExpiring
 from jiuye.domains.reports.events import ReportsDecided
@@ -45,15 +53,18 @@ from jiuye.search import handlers as search
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     CaseDecided.name: (notifications.tell_of_audit,),
     AffiliationChanged.name: (notifications.tell_of_affiliation,),
-    ApplicationAdvanced.name: (notifications.tell_of_application, keep_sent_version),
+    ApplicationAdvanced.name: (changes.note_application, notifications.tell_of_application, keep_sent_version),
+    ConsentWithdrawn.name: (changes.note_withdrawal,),
+    ResumesErased.name: (changes.note_erasure,),
     InvitedToApply.name: (invitations.tell_of_invitation_to_apply,),
     OpinionGiven.name: (notifications.tell_of_opinion,),
     WishMade.name: (notifications.tell_of_wish,),
     WishAnswered.name: (notifications.tell_of_answered_wish,),
-    EmployersMerged.name: (notifications.tell_of_merge,),
-    PostingsChanged.name: (search.note_changes, recount_shops_of_changed_postings),
-    AgencyListingChanged.name: (search.note_listing,),
-    EmployerRestricted.name: (search.note_employer, recount_shops_of_restricted_employer),
+    EmployersMerged.name: (changes.note_merge, notifications.tell_of_merge),
+    PostingsChanged.name: (changes.note_postings, search.note_changes, recount_shops_of_changed_postings),
+    AgencyListingChanged.name: (changes.note_listing, search.note_listing),
+    EmployerRestricted.name: (changes.note_restriction, search.note_employer, recount_shops_of_restricted_employer),
+    OrganisationEdited.name: (changes.note_edit,),
     SanctionImposed.name: (notifications.tell_of_sanction,),
     SanctionClosed.name: (notifications.tell_of_closed_sanction,),
     AppealDecided.name: (notifications.tell_of_decided_appeal,),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from procrastinate.contrib.django import app as queue
 
+from jiuye.changes.tasks import request_comparison
 from jiuye.search.tasks import request_index
 
 log = structlog.get_logger("worker")
@@ -67,6 +68,7 @@ def run(concurrency: int) -> None:
     """Process all queues until stopped."""
     take_over()
     request_index(thorough=True)
+    request_comparison()
     # A second app with connections of its own fetches the jobs. The tasks go on deferring through `queue`, on
     # Django's connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them
     # before).

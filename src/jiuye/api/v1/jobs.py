@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -13,15 +12,13 @@ from ninja import Router
 from jiuye.api.problems import Problem
 from jiuye.api.v1 import schemas
 from jiuye.api.v1.parameters import NEVER_BLANK, SEARCH
+from jiuye.changes.bodies import job_body
 from jiuye.domains.jobs import queries as jobs
-from jiuye.domains.jobs.queries import PostingDetail
-from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel, education_code
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import Invalid, NotFound
-from jiuye.kernel.text.days import until
 from jiuye.search import criteria, queries
 
 router = Router(tags=["jobs"])
@@ -70,8 +67,7 @@ def search_jobs(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 def read_job(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     """An open posting. 410 if it is no longer open, 404 if it never was public."""
-    body = orjson.dumps(_job(jobs.detail(posting_id)), option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
-    return HttpResponse(body, content_type=_JSON, headers=FRESH)
+    return HttpResponse(job_body(jobs.detail(posting_id)), content_type=_JSON, headers=FRESH)
 
 
 def _values(name: str, counts: Mapping[str, int]) -> bytes:
@@ -106,47 +102,3 @@ def _name(facet: str, value: str) -> str:
         return _NAMES[facet](value)
     except (NotFound, ValueError):
         return value
-
-
-def _job(one: PostingDetail) -> Mapping[str, Any]:
-    same = (
-        "id", "title", "pay", "pay_min", "pay_max", "pay_unit", "pay_months", "pay_negotiable", "region_name", "place",
-        "address", "longitude", "latitude", "occupation_name", "industry_name", "headcount", "employment_type",
-        "experience", "experience_min", "experience_max", "duties", "requirements", "working_conditions", "tags",
-        "benefits", "skills", "published_at", "confirmed_at", "valid_through",
-    )  # fmt: skip
-    return {name: getattr(one, name) for name in same} | {
-        "url": f"/jobs/{one.id}",
-        "region": one.region_code,
-        "occupation": one.occupation_code,
-        "industry": one.industry_code,
-        "employment_type_name": one.employment_type_label,
-        "education": one.education_label,
-        "education_code": one.education,
-        "for_employer": one.is_for_employer,
-        "employer": _employer(one.employer) if one.employer else None,
-        "agency": _agency(one.agency),
-    }
-
-
-def _employer(facts: EmployerFacts) -> Mapping[str, Any]:
-    return {
-        "id": facts.id,
-        "name": facts.legal_name,
-        "credit_code": facts.credit_code,
-        "ownership": facts.ownership_label,
-        "size": facts.size_label,
-        "industry": facts.industry_name,
-        "region": facts.region_name,
-        "introduction": facts.introduction,
-        "verified": facts.is_certified,
-    }
-
-
-def _agency(card: AgencyCard) -> Mapping[str, Any]:
-    same = (
-        "id", "name", "short_name", "kind", "licence_number", "licence_expires_on", "fees", "supervising_body",
-        "supervising_phone",
-    )  # fmt: skip
-    last = until(card.licence_expires_on) if card.licence_expires_on else ""
-    return {name: getattr(card, name) for name in same} | {"kind_name": card.kind_label, "licence_valid_until": last}

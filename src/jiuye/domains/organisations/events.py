@@ -84,3 +84,11 @@ class EmployersMerged(Event):
     survivor_id: UUID
     merged_id: UUID
     merged_name: str
+
+
+@dataclass(frozen=True)
+class OrganisationEdited(Event):
+    """What the postings of an agency, or for an employer, state about it changed."""
+
+    organisation_id: UUID
+    organisation_kind: str

@@ -21,6 +21,10 @@ from jiuye.domains.applications.queries.employers import (
     resume_for_employer,
     totals_through,
 )
+from jiuye.domains.applications.queries.feed import (
+    FeedRow,
+    feed_rows,
+)
 from jiuye.domains.applications.queries.figures import (
     AnswerFigures,
     PlatformNumbers,
@@ -107,6 +111,7 @@ __all__ = [
     "EmployerFilter",
     "EmployerInterview",
     "EmployerList",
+    "FeedRow",
     "InboxFilter",
     "InboxRow",
     "InvitationView",
@@ -132,6 +137,7 @@ __all__ = [
     "employer_application",
     "employer_applications",
     "employer_interviews",
+    "feed_rows",
     "first_days_on",
     "for_agency",
     "inbox",

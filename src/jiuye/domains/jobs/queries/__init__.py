@@ -25,6 +25,7 @@ from jiuye.domains.jobs.queries.employers import (
     wishes_for,
 )
 from jiuye.domains.jobs.queries.facts import closing_reason_of
+from jiuye.domains.jobs.queries.feed import FeedState, feed_states, public_versions
 from jiuye.domains.jobs.queries.indexing import (
     Browse,
     all_indexable,
@@ -45,6 +46,7 @@ from jiuye.domains.jobs.queries.public import (
     card_of_posting,
     cards,
     detail,
+    details_of,
     map_part,
     map_starts,
     newest,
@@ -62,6 +64,7 @@ __all__ = [
     "USUAL_VALIDITY_DAYS",
     "Browse",
     "EmployerPosting",
+    "FeedState",
     "Gone",
     "ListFilter",
     "ListRow",
@@ -85,9 +88,11 @@ __all__ = [
     "cluster_of_posting",
     "counts",
     "detail",
+    "details_of",
     "employer_posting",
     "employer_postings",
     "employer_titles",
+    "feed_states",
     "for_operators",
     "get_for",
     "held_back",
@@ -103,6 +108,7 @@ __all__ = [
     "overview",
     "party_of",
     "posting_of_wish",
+    "public_versions",
     "published_between",
     "published_by",
     "published_for",

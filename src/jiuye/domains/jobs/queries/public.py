@@ -162,7 +162,16 @@ def detail(posting_id: UUID) -> PostingDetail:
 
 def detail_of(posting: JobPosting) -> PostingDetail:
     """Return the detail of a loaded posting in any state, as for the agency's preview. One query."""
-    shop = with_last_day(Shop.objects.all()).get(pk=posting.agency_id)
+    return details_of([posting])[0]
+
+
+def details_of(postings: Sequence[JobPosting]) -> list[PostingDetail]:
+    """Return the details of loaded postings in any state, in their order. One query."""
+    shops = with_last_day(Shop.objects.all()).in_bulk({posting.agency_id for posting in postings})
+    return [_detail(posting, shops[posting.agency_id]) for posting in postings]
+
+
+def _detail(posting: JobPosting, shop: Shop) -> PostingDetail:
     shop.agency = posting.agency
     return PostingDetail(
         id=posting.id,

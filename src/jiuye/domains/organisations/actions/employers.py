@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from jiuye.domains.organisations import policies
+from jiuye.domains.organisations.events import OrganisationEdited
 from jiuye.domains.organisations.models import Agency, Employer, MergedEmployer
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
-from jiuye.kernel import audit, clock
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound
 from jiuye.kernel.identifiers import InvalidIdentifier, check_credit_code
@@ -112,9 +113,11 @@ def _named(actor: Actor, basics: EmployerBasics) -> UUID:
         "industry_id": basics.industry,
         "region_id": basics.region,
     }
-    for column, value in stated.items():
-        if value:
-            setattr(employer, column, value)
+    new = {column: value for column, value in stated.items() if value and value != getattr(employer, column)}
+    for column, value in new.items():
+        setattr(employer, column, value)
+    if new and not employer._state.adding:
+        events.publish(actor, OrganisationEdited(employer.id, "employer"))
     employer.save()
     return employer.id
 

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from jiuye.domains.accounts.duties import require_auditor
 from jiuye.domains.organisations.actions.listing import refresh_listing
+from jiuye.domains.organisations.events import OrganisationEdited
 from jiuye.domains.organisations.models import Agency, Employer, Qualification
 from jiuye.domains.organisations.states import QUALIFICATION, QualificationState
-from jiuye.kernel import audit, clock
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
 
@@ -81,6 +82,8 @@ def _decided(actor: Actor, row: Qualification, verb: str) -> None:
     row.decided_at, row.decided_by_id = clock.now(), actor.person_id
     row.save(update_fields=["state", "reason", "expires_on", "decided_at", "decided_by"])
     audit.record(actor, f"qualification.{verb}", row.organisation_id, expires_on=row.expires_on)
+    if verb != "reject":
+        events.publish(actor, OrganisationEdited(row.organisation_id, row.organisation_kind))
 
 
 def _write_to_agency(agency_id: UUID, facts: CertifiedFacts) -> None:

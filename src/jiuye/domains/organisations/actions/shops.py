@@ -13,9 +13,10 @@ from django.db import transaction
 from PIL import Image
 
 from jiuye.domains.organisations import policies
+from jiuye.domains.organisations.events import OrganisationEdited
 from jiuye.domains.organisations.models import Shop, ShopPicture
 from jiuye.domains.organisations.states import SECTIONS
-from jiuye.kernel import audit, clock, uploads
+from jiuye.kernel import audit, clock, events, uploads
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.ids import new_id
@@ -49,6 +50,8 @@ def edit_shop(actor: Actor, *, texts: ShopTexts, version: int | None = None) -> 
     policies.may_edit_agency(actor)
     values = _checked_texts(texts)
     with _changing(actor, version) as shop:
+        if values["fees"] != shop.fees:
+            events.publish(actor, OrganisationEdited(shop.pk, "agency"))
         for column, value in values.items():
             setattr(shop, column, value)
         audit.record(actor, "shop.edit", actor.organisation_id)

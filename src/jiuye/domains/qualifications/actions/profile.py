@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from jiuye.domains.organisations.actions import refresh_listing
+from jiuye.domains.organisations.events import OrganisationEdited
 from jiuye.domains.organisations.models import Agency, Shop
 from jiuye.domains.qualifications import policies
 from jiuye.domains.qualifications.short_names import LIMIT, derives_from
 from jiuye.domains.reference import queries as reference
-from jiuye.kernel import audit, clock
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound
 from jiuye.kernel.text.tidying import tidy_line
@@ -66,6 +67,7 @@ def complete_profile(actor: Actor, *, profile: Profile) -> bool:
     shop.version += 1
     shop.save(update_fields=["services", "fees", "version", "updated_at"])
     audit.record(actor, "agency.complete_profile", agency.id)
+    events.publish(actor, OrganisationEdited(agency.id, "agency"))
     return refresh_listing(actor, agency.id)
 
 
