@@ -1,16 +1,31 @@
 """Who may call an operation of agencies' clients."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.clients.models import ApiClient, ClientCredential
 from jiuye.domains.clients.queries import forget_callers
 from jiuye.domains.clients.states import Scope
+from jiuye.domains.organisations.models import Qualification
+from jiuye.domains.sanctions import actions
+from jiuye.domains.sanctions.actions import Proposal
 from jiuye.kernel import clock
+from jiuye.kernel.ids import new_id
 from tests.factories import clients, organisations
+from tests.factories.clients import Caller
 from tests.factories.jobs import posting
 
 pytestmark = pytest.mark.django_db
+SUSPENSION = Proposal(
+    level="suspend",
+    reason="职位“急招普工”要求求职者交 500 元押金。",
+    bases=("deposits",),
+    evidence="求职者提供的转账记录和聊天截图。",
+    step_reason="已收取多人押金，情节严重。",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -57,3 +72,48 @@ def test_a_key_works_from_its_networks_only() -> None:
 def test_its_use_is_noted() -> None:
     clients.caller().get("/agency/jobs")
     assert ClientCredential.objects.get().last_used_at is not None
+
+
+def unsafe(caller: Caller, member: object = None) -> Any:
+    """A write, in whose checks only the caller matters: its body is refused last of all."""
+    headers = {"Authorization": f"Bearer {caller.key}", "On-Behalf-Of": str(member or caller.member_id)}
+    return Client().post("/api/v1/agency/fairs", {}, content_type="application/json", headers=headers)
+
+
+def test_a_write_names_a_member_by_id() -> None:
+    caller = clients.caller()
+    assert unsafe(caller).json()["code"] == "invalid"  # the body
+    for name in (" ", "qian"):
+        answer = unsafe(caller, name)
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "On-Behalf-Of")
+
+
+@pytest.mark.parametrize("who", ["ended", "of another agency", "suspended", "nobody"])
+def test_somebody_who_is_no_member_now_is_refused(who: str) -> None:
+    caller = clients.caller()
+    named = organisations.member(caller.agency, role="owner").person
+    if who == "ended":
+        Membership.objects.filter(user_id=named).update(ended_at=clock.now())
+    elif who == "suspended":
+        User.objects.filter(pk=named).update(suspended_at=clock.now())
+    else:
+        named = clients.caller().member_id if who == "of another agency" else new_id()
+    answer = unsafe(caller, named)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_a_member")
+
+
+def test_a_suspension_closes_an_agencys_api_at_once_and_its_end_opens_it() -> None:
+    caller = clients.caller()
+    auditors = [organisations.operator("auditor") for _ in range(2)]
+    assert caller.get("/agency/jobs").status_code == 200  # the credential is kept in this process now
+    sanction = actions.impose(auditors[0], kind="agency", subject_id=caller.agency.pk, proposal=SUSPENSION)
+    for answer in (caller.get("/agency/jobs"), unsafe(caller)):
+        assert (answer.status_code, answer.json()["code"]) == (403, "portal_closed")
+    actions.lift(auditors[1], sanction_id=sanction, reason="已整改，退还了押金。")
+    assert caller.get("/agency/jobs").status_code == 200
+
+
+def test_an_agency_that_is_not_approved_yet_has_no_api() -> None:
+    caller = clients.caller()
+    Qualification.objects.filter(organisation_id=caller.agency.pk).update(state="draft", expires_on=None)
+    assert caller.get("/agency/jobs").json()["code"] == "not_admitted"

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from psycopg_pool import PoolTimeout
 
+from jiuye.api import usage
 from jiuye.api.callers import InvalidKey
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.queries import KeyHolder
@@ -42,15 +43,16 @@ class Readers:
             return None
         scheme, _, key = credentials.partition(" ")
         if scheme.lower() == "bearer" and clients.looks_like_ours(key.strip()):
-            return self._admit_client(key.strip(), address)
+            return self._admit_client(request, key.strip(), address)
         request.channel_code = self._admit_channel(credentials, address)  # type: ignore[attr-defined]
         return None
 
-    def _admit_client(self, key: str, address: str) -> Caller:
+    def _admit_client(self, request: HttpRequest, key: str, address: str) -> Caller:
         caller = clients.caller_of(key)
         if caller is None:
             self._count_address(address)
             raise InvalidKey
+        usage.belongs_to(request, caller)
         self._by_channel.hit(str(caller.client_id))
         return caller
 

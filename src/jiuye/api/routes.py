@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, re_path
 from ninja import NinjaAPI, Router
 from ninja.utils import normalize_path, replace_path_param_notation
 
+from jiuye.api import usage
 from jiuye.api.callers import acting
 from jiuye.api.problems import of_error, problem
 from jiuye.api.readers import Readers
@@ -41,12 +42,14 @@ def routes(api: NinjaAPI, routers: Sequence[Router], readers: Readers) -> list[U
                 for method in operation.methods
             }
             route = replace_path_param_notation(normalize_path(pattern).lstrip("/"))
+            ids = {method: one.operation_id or "" for one in view.operations for method in one.methods}
             name = f"api-{view.operations[0].view_func.__name__}"
-            found.append(path(route, _entry(views[route], required, readers), name=name))
+            found.append(path(route, _entry(views[route], required, readers, ids), name=name))
     return [*found, re_path("", _nothing_here)]
 
 
-def _entry(operation: View, required: Requirements, readers: Readers) -> View:
+def _entry(operation: View, required: Requirements, readers: Readers, ids: Mapping[str, str]) -> View:
+    @usage.counted(ids)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         method = "GET" if request.method == "HEAD" else request.method or ""
         requirement = required.get(method)

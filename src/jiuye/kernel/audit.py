@@ -14,11 +14,13 @@ import orjson
 import structlog
 from django.db import connection, transaction
 from django.db.models import Count
+from django.db.models.fields.json import KT
 from django.db.models.functions import TruncDate
 
 from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import AuditEntry, AuditSeal
+from jiuye.kernel.paging import Page, paginate
 
 log = structlog.get_logger("audit")
 GENESIS = "0" * 64
@@ -33,6 +35,19 @@ class Line:
     person_id: UUID | None
     role: str
     action: str
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientEntry:
+    """An entry of what an API client did or read. `person_id`: for whom it acted."""
+
+    id: int
+    occurred_at: datetime
+    person_id: UUID | None
+    ip: str
+    action: str
+    subject_id: str
     detail: Mapping[str, Any]
 
 
@@ -64,6 +79,19 @@ def of_subject(subject_id: UUID | str, *, limit: int) -> list[Line]:
     """Return the entries about a subject, newest first. One query."""
     found = AuditEntry.objects.filter(subject_id=str(subject_id)).order_by("-occurred_at", "-id")[:limit]
     return [Line(one.occurred_at, one.actor_person_id, one.actor_role, one.action, one.detail) for one in found]
+
+
+def of_client(client_id: UUID, *, cursor: str, size: int) -> Page[ClientEntry]:
+    """Return the entries of an API client, newest first. One query."""
+    found = AuditEntry.objects.annotate(client=KT("detail__client")).filter(client=str(client_id))
+    return paginate(found, ordering=("-id",), cursor=cursor, size=size).map(_client_entry)
+
+
+def _client_entry(one: AuditEntry) -> ClientEntry:
+    detail = {name: value for name, value in one.detail.items() if name != "client"}
+    return ClientEntry(
+        one.id, one.occurred_at, one.actor_person_id, one.ip, one.action, one.subject_id, detail
+    )  # fmt: skip
 
 
 def counts_by_day(action: str, subject_id: UUID | str, *, since: datetime) -> dict[date, int]:

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models.fields.json import KT
 from django.db.models.functions import Now
+from django.db.models.lookups import IsNull
 
 from jiuye.kernel.crypto.fields import EncryptedText
 from jiuye.kernel.ids import new_id
@@ -70,6 +72,12 @@ class AuditEntry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject_id", "occurred_at"], name="audit_by_subject"),
             models.Index(fields=["id"], name="audit_unsealed", condition=models.Q(position__isnull=True)),
+            models.Index(
+                KT("detail__client"),
+                models.F("id").desc(),
+                name="audit_by_client",
+                condition=models.Q(IsNull(KT("detail__client"), False)),
+            ),
         ]
 
 

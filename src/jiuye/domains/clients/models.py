@@ -74,6 +74,24 @@ class AccessToken(models.Model):
         indexes: ClassVar = [models.Index(fields=["expires_at"], name="access_token_by_expiry")]
 
 
+class UsageCount(models.Model):
+    """How many requests a client made in a day (Asia/Shanghai), by operation and HTTP status."""
+
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    operation = models.CharField(max_length=80, help_text="The operation's id in the OpenAPI document.")
+    status = models.PositiveSmallIntegerField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["client", "day", "operation", "status"], name="one_count_per_client_day_operation_status"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["day"], name="usage_count_by_day")]
+
+
 class TestWorld(models.Model):
     """The test data of a client in test mode: its test agency, and how far its clock is ahead."""
 

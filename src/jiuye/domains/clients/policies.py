@@ -28,17 +28,21 @@ STARTS = {
 TOKEN_STARTS = {Mode.LIVE: "jyt_live_", Mode.TEST: "jyt_test_"}
 
 
-def may_manage_clients(actor: Actor) -> UUID:
-    """Return the actor's agency. Raises `NotFound` for people of no agency, `Denied` for members who are no owner, and
-    `ConfirmationRequired` without a recent re-authentication.
-    """
+def may_see_clients(actor: Actor) -> UUID:
+    """Return the actor's agency. Raises `NotFound` for people of no agency, `Denied` for members who are no owner."""
     if not actor.acts_for("agency") or actor.organisation_id is None:
         raise NotFound
     if actor.role != Role.OWNER:
         raise Denied("只有管理员能管理接口。如需调整，请联系本机构的管理员。")
+    return actor.organisation_id
+
+
+def may_manage_clients(actor: Actor) -> UUID:
+    """Return the actor's agency, as `may_see_clients`. Raises `ConfirmationRequired` without a recent re-authentication."""
+    agency_id = may_see_clients(actor)
     if not actor.is_confirmed:
         raise ConfirmationRequired
-    return actor.organisation_id
+    return agency_id
 
 
 def is_live(moment: datetime) -> Q:

@@ -1,32 +1,23 @@
-"""Create clients, issue and revoke credentials."""
+"""Create, change and revoke clients."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from ipaddress import ip_network
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from jiuye.domains.clients import policies
 from jiuye.domains.clients.events import ClientCreated, ClientRevoked
-from jiuye.domains.clients.models import ApiClient, ClientCredential
-from jiuye.domains.clients.states import CredentialKind, Mode, Scope
+from jiuye.domains.clients.models import ApiClient
+from jiuye.domains.clients.states import Mode, Scope
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.text.tidying import tidy_line
-from jiuye.kernel.write_guard import writes_allowed
 
-__all__ = ["Issued", "create_client", "issue_credential", "note_use", "revoke_client", "revoke_credential"]
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A new credential. `secret` is shown once and stored nowhere."""
-
-    credential_id: UUID
-    secret: str
+_LONGEST_NAME = 60
+_MOST_NETWORKS = 50
 
 
 def create_client(actor: Actor, *, name: str, mode: Mode, scopes: Sequence[str], networks: Sequence[str] = ()) -> UUID:
@@ -34,72 +25,43 @@ def create_client(actor: Actor, *, name: str, mode: Mode, scopes: Sequence[str],
     (name, mode, scopes, networks) and `Refused` (too_many_clients).
     """
     agency_id = policies.may_manage_clients(actor)
-    name, kept = tidy_line(name), _networks(networks)
-    faults = {}
-    if not 1 <= len(name) <= 60:
-        faults["name"] = "请填写 1 到 60 字的名称，如“人事系统”。"
-    if mode not in Mode.values:
-        faults["mode"] = "请选择正式或测试。"
-    if not scopes or not set(scopes) <= set(Scope.values):
-        faults["scopes"] = "请至少选择一项权限。"
-    if kept is None:
-        faults["networks"] = "有不认识的地址，请写成 203.0.113.7 或 203.0.113.0/24，每行一个。"
-    if faults:
-        raise Invalid(faults)
+    described = _described(name, scopes, networks, {} if mode in Mode.values else {"mode": "请选择正式或测试。"})
     with transaction.atomic():
-        if ApiClient.objects.filter(agency_id=agency_id, revoked_at=None).count() >= policies.MOST_CLIENTS:
+        # One row of the agency is locked, so that two requests at once do not both pass the limit.
+        live = list(ApiClient.objects.select_for_update().filter(agency_id=agency_id, revoked_at=None).order_by("id"))
+        if len(live) >= policies.MOST_CLIENTS:
             raise Refused(f"最多 {policies.MOST_CLIENTS} 个接口客户端，请先停用不再使用的。", code="too_many_clients")
         client = ApiClient.objects.create(
-            agency_id=agency_id, name=name, mode=mode, scopes=[one for one in Scope.values if one in scopes],
-            networks=kept or [], created_by_id=actor.person, created_at=clock.real_now(),
-        )  # fmt: skip
-        audit.record(actor, "client.create", client.id, mode=mode, scopes=client.scopes)
+            agency_id=agency_id, mode=mode, created_by_id=actor.person, created_at=clock.real_now(), **described
+        )
+        audit.record(actor, "client.create", client.id, mode=mode, **described)
         events.publish(actor, ClientCreated(client.id, agency_id, mode))
     return client.id
 
 
-def issue_credential(
-    actor: Actor, *, client_id: UUID, kind: CredentialKind = CredentialKind.KEY, expires_at: datetime | None = None
-) -> Issued:
-    """Issue a key or a client secret. Raises `NotFound`, `Denied`, `ConfirmationRequired` and `Refused` (too_many)."""
+def change_client(
+    actor: Actor, *, client_id: UUID, name: str, scopes: Sequence[str], networks: Sequence[str] = ()
+) -> None:
+    """Change a client's name, scopes and networks, for its present credentials and tokens too (within
+    `queries.KEPT_SECONDS`). Raises `NotFound`, `Denied`, `ConfirmationRequired` and `Invalid` (name, scopes, networks).
+    """
     agency_id = policies.may_manage_clients(actor)
-    moment = clock.real_now()
+    described = _described(name, scopes, networks, {})
     with transaction.atomic():
-        client = (
-            ApiClient.objects.select_for_update().filter(pk=client_id, agency_id=agency_id, revoked_at=None).first()
-        )
-        if client is None:
-            raise NotFound
-        if (
-            ClientCredential.objects.filter(policies.is_live(moment), client=client, kind=kind).count()
-            >= policies.MOST_OF_A_KIND
-        ):
-            raise Refused("同时最多两个有效，请先停用旧的，再生成新的。", code="too_many")
-        secret = policies.new_secret(policies.STARTS[kind, Mode(client.mode)])
-        row = ClientCredential.objects.create(
-            client=client, kind=kind, prefix=secret[:14], digest=policies.digest_of(secret), created_at=moment,
-            expires_at=expires_at,
-        )  # fmt: skip
-        audit.record(actor, "client.issue_credential", client.id, kind=kind, prefix=row.prefix)
-    return Issued(row.id, secret)
-
-
-def revoke_credential(actor: Actor, *, credential_id: UUID) -> None:
-    """Revoke a credential; it is refused everywhere within half a minute. Idempotent. Raises `NotFound`, `Denied`."""
-    agency_id = policies.may_manage_clients(actor)
-    with transaction.atomic():
-        found = ClientCredential.objects.select_for_update(of=("self",)).filter(client__agency_id=agency_id)
-        row = found.filter(pk=credential_id).first()
-        if row is None:
-            raise NotFound
-        if row.revoked_at is None:
-            row.revoked_at = clock.real_now()
-            row.save(update_fields=["revoked_at"])
-            audit.record(actor, "client.revoke_credential", row.client_id, prefix=row.prefix)
+        client = live_client(agency_id, client_id)
+        changed = {
+            field: {"from": getattr(client, field), "to": value}
+            for field, value in described.items()
+            if getattr(client, field) != value
+        }
+        if changed:
+            client.name, client.scopes, client.networks = (described[one] for one in ("name", "scopes", "networks"))
+            client.save(update_fields=["name", "scopes", "networks"])
+            audit.record(actor, "client.change", client.id, **changed)
 
 
 def revoke_client(actor: Actor, *, client_id: UUID) -> None:
-    """Revoke a client and all its credentials. Idempotent. Raises `NotFound`, `Denied`."""
+    """Revoke a client and all its credentials. Idempotent. Raises `NotFound`, `Denied`, `ConfirmationRequired`."""
     agency_id = policies.may_manage_clients(actor)
     with transaction.atomic():
         client = ApiClient.objects.select_for_update().filter(pk=client_id, agency_id=agency_id).first()
@@ -108,14 +70,34 @@ def revoke_client(actor: Actor, *, client_id: UUID) -> None:
         if client.revoked_at is None:
             client.revoked_at = clock.real_now()
             client.save(update_fields=["revoked_at"])
-            audit.record(actor, "client.revoke", client.id)
+            audit.record(actor, "client.revoke", client.id, name=client.name)
             events.publish(actor, ClientRevoked(client.id, agency_id))
 
 
-def note_use(*, credential_id: UUID) -> None:
-    """Store that a credential is in use."""
-    with writes_allowed():  # reads are noted too
-        ClientCredential.objects.filter(pk=credential_id).update(last_used_at=clock.real_now())
+def live_client(agency_id: UUID, client_id: UUID) -> ApiClient:
+    """Return an agency's client, locked. Raises `NotFound` if it has none such, or it is revoked."""
+    rows = ApiClient.objects.select_for_update().filter(pk=client_id, agency_id=agency_id, revoked_at=None)
+    client = rows.first()
+    if client is None:
+        raise NotFound
+    return client
+
+
+def _described(name: str, scopes: Sequence[str], networks: Sequence[str], faults: dict[str, str]) -> dict[str, Any]:
+    """Return the columns name, scopes and networks in canonical form. Raises `Invalid`, with `faults` too."""
+    name, kept = tidy_line(name), _networks(networks)
+    faults = dict(faults)
+    if not 1 <= len(name) <= _LONGEST_NAME:
+        faults["name"] = f"请填写 1 到 {_LONGEST_NAME} 字的名称，如“人事系统”。"
+    if not scopes or not set(scopes) <= set(Scope.values):
+        faults["scopes"] = "请至少选择一项权限。"
+    if kept is None:
+        faults["networks"] = "有不认识的地址，请写成 203.0.113.7 或 203.0.113.0/24，每行一个。"
+    elif len(kept) > _MOST_NETWORKS:
+        faults["networks"] = f"最多 {_MOST_NETWORKS} 行，请合并成网段，如 203.0.113.0/24。"
+    if faults:
+        raise Invalid(faults)
+    return {"name": name, "scopes": [one for one in Scope.values if one in scopes], "networks": kept or []}
 
 
 def _networks(written: Sequence[str]) -> list[str] | None:

@@ -16,19 +16,6 @@ from jiuye.kernel import clock
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.worlds import World
 
-__all__ = [
-    "KEPT_SECONDS",
-    "ActingMember",
-    "Caller",
-    "acting_member",
-    "agency_of",
-    "caller_of",
-    "forget_callers",
-    "looks_like_ours",
-    "test_agency",
-    "test_world",
-]
-
 KEPT_SECONDS = 15
 """For how long a process remembers a credential: after that a revoked one is refused everywhere."""
 _MOST_KEPT = 10_000
