@@ -9,7 +9,7 @@ import pytest
 from jiuye.api.compatibility import breaks
 from jiuye.api.v1 import changelog, deprecations
 from jiuye.api.v1.deprecations import Deprecation
-from jiuye.api.v1.urls import document
+from jiuye.api.v1.document import document
 
 
 class TestWhatBreaks:

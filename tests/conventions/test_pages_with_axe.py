@@ -9,7 +9,7 @@ from tests.e2e.pages import PAGES
 
 NOT_A_PAGE = {
     "livez, readyz, metrics": "for machines",
-    "api-openapi": "JSON",
+    "api-openapi, oauth-metadata, oauth-token": "JSON",
     "callbacks:authority, callbacks:sms-receipts": "for machines; a GET is refused as a problem",
     "api/v1/": "what the API says to an address that it does not have",
     "manifest, service_worker": "what browsers read of the site as an app",

@@ -31,8 +31,10 @@ COPIES = {
     "touch-180.png": DESIGN / "components/icon/touch-180.png",
 }
 OUTPUTS = ("app.css", "own.css", "app.js", "own.js", "htmx.min.js", *COPIES)
-# Styles and scripts of pages behind sign-in: public pages do not load them (the layouts personal, plain and staff do).
+# Styles and scripts of pages behind sign-in, and of the API's documentation: other public pages do not load them (the layouts
+# personal, plain and staff do).
 OWN = (
+    "api",
     "portals/agency",
     "portals/employer",
     "portals/operator",
@@ -46,7 +48,11 @@ class AssetError(Exception):
 
 def page_styles() -> list[Path]:
     """Return the portals' own styles, each beside its templates; they go into the `pages` layer."""
-    return [*sorted((SOURCE / "portals").rglob("*.css")), *sorted((DESIGN / "styleguide").glob("*.css"))]
+    folders = (SOURCE / "api", SOURCE / "portals")
+    return [
+        *(one for folder in folders for one in sorted(folder.rglob("*.css"))),
+        *sorted((DESIGN / "styleguide").glob("*.css")),
+    ]
 
 
 def scripts() -> list[Path]:
@@ -55,7 +61,11 @@ def scripts() -> list[Path]:
     components = [
         path for path in sorted((DESIGN / "components").glob("*/*.js")) if path not in {core, COPIES["boot.js"]}
     ]
-    pages = [*sorted((SOURCE / "portals").rglob("*.js")), *sorted((DESIGN / "styleguide").glob("*.js"))]
+    folders = (SOURCE / "api", SOURCE / "portals")
+    pages = [
+        *(one for folder in folders for one in sorted(folder.rglob("*.js"))),
+        *sorted((DESIGN / "styleguide").glob("*.js")),
+    ]
     return [core, *components, *pages]
 
 

@@ -7,7 +7,7 @@ import orjson
 from django.core.management.base import BaseCommand, CommandError
 
 from jiuye.api.compatibility import breaks
-from jiuye.api.v1.urls import document
+from jiuye.api.v1.document import document
 from jiuye.runtime.fingerprints import REPOSITORY
 
 PUBLISHED = REPOSITORY / "docs" / "api" / "openapi.json"

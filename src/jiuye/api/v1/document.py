@@ -1,0 +1,112 @@
+"""Version 1 of the API: its operations, and its OpenAPI document."""
+
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from ninja import NinjaAPI
+
+from jiuye.api.callers import ON_BEHALF_OF
+from jiuye.api.problems import handle_errors
+from jiuye.api.routes import requirements
+from jiuye.api.v1 import (
+    agencies,
+    agency,
+    changes,
+    employers,
+    fairs,
+    jobs,
+    policies,
+    reference,
+    snapshots,
+    suggestions,
+    test_mode,
+)
+from jiuye.domains.clients.states import Scope
+from jiuye.kernel.access import Requirement
+
+PREFIX = "/api/v1/"
+CHANNEL_KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "合作渠道的密钥，由平台运营人员生成。不带密钥也能读取，只是每分钟的次数少一些；密钥不对回答 401。",
+}
+CLIENT_KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "机构接口客户端的密钥（jya_live_… 或 jya_test_…），由机构管理员在“开放接口”页面生成。",
+}
+CLIENT_TOKEN = {
+    "type": "oauth2",
+    "description": "OAuth 2.0 客户端凭据（RFC 6749 §4.4）。",
+    "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": dict(Scope.choices)}},
+}
+ON_BEHALF_OF_PARAMETER = {
+    "in": "header",
+    "name": ON_BEHALF_OF,
+    "required": True,
+    "schema": {"type": "string", "format": "uuid"},
+    "description": "代表哪位成员操作：成员的 id，见 GET /agency/members。",
+}
+SECURITY: list[dict[str, list[str]]] = [{}, {"channelKey": []}]
+ROUTERS = [
+    jobs.router,
+    agencies.router,
+    employers.router,
+    fairs.router,
+    policies.router,
+    suggestions.router,
+    reference.router,
+    changes.router,
+    snapshots.router,
+    *agency.ROUTERS,
+    test_mode.router,
+]
+
+api = NinjaAPI(
+    title="就业在线开放接口",
+    version="1",
+    description="公开读取，无需密钥；合作渠道带上密钥可以读得更多。错误按 RFC 9457 回答。",
+    urls_namespace="api-v1",
+    openapi_url=None,
+    docs_url=None,
+    servers=[{"url": "/"}],
+    openapi_extra={"security": SECURITY},
+)
+for one in ROUTERS:
+    api.add_router("", one)
+handle_errors(api)
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document as plain JSON values."""
+    made: dict[str, Any] = orjson.loads(
+        orjson.dumps(api.get_openapi_schema(path_prefix=PREFIX), option=orjson.OPT_NON_STR_KEYS)
+    )
+    made["components"]["securitySchemes"] = {
+        "channelKey": CHANNEL_KEY,
+        "clientKey": CLIENT_KEY,
+        "clientToken": CLIENT_TOKEN,
+    }
+    required = requirements(ROUTERS)
+    for operations in made["paths"].values():
+        for method, operation in operations.items():
+            describe_access(operation, method, required[operation["operationId"]])
+            operation["responses"]["401"] = {**operation["responses"]["429"], "description": "Unauthorized"}
+            operation["responses"] = dict(sorted(operation["responses"].items()))
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    response["content"] = {"application/problem+json": response["content"]["application/json"]}
+    return made
+
+
+def describe_access(operation: dict[str, Any], method: str, requirement: Requirement) -> None:
+    """Add to an operation of the document who may call it."""
+    scope = requirement.scope
+    operation["security"] = [{"clientKey": []}, {"clientToken": [str(scope)]}] if scope else SECURITY
+    if scope:
+        operation["description"] = f"{operation.get('description', '')}\n\n需要权限：{scope}。"
+        operation["x-scope"] = scope
+    if scope and (requirement.names_member or method != "get"):
+        operation.setdefault("parameters", []).append(ON_BEHALF_OF_PARAMETER)
