@@ -211,3 +211,13 @@ class TestAsPeopleWrite:
     @pytest.mark.parametrize("text", ["广省惠州惠城区", "�广东省惠州惠城区"])
     def test_something_garbled_before_the_name_is_passed_over(self, text: str) -> None:
         assert found(text) == ("广东省惠州市惠城区", "")
+
+
+def test_what_replaced_a_former_code_is_in_force_and_in_the_same_place() -> None:
+    former = queries.former_regions()
+    assert len(former) > 3000
+    for one in former:
+        assert not queries.has_region(one.code), one
+        assert one.replaced_by == "" or queries.has_region(one.replaced_by), one
+    moved = [one for one in former if one.replaced_by and one.replaced_by[:2] != one.code[:2]]
+    assert {(one.code[:2], one.replaced_by[:2]) for one in moved} <= {("44", "46"), ("51", "50"), ("42", "41")}

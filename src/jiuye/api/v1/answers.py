@@ -72,16 +72,19 @@ def one(request: HttpRequest, content: Mapping[str, Any], *, max_age: int = AWHI
     return answer(request, body, tag=strong(body), max_age=max_age)
 
 
-def answer(request: HttpRequest, body: bytes, *, tag: str, max_age: int, content_type: str = JSON) -> HttpResponseBase:
+def answer(
+    request: HttpRequest, body: bytes, *, tag: str, max_age: int, content_type: str = JSON, has_links: bool = True
+) -> HttpResponseBase:
     """Answer with `body`, or 304 to a client that has it (RFC 9110 §13.1.2).
 
-    Links depend on the caller's channel, so what a key reads is for its own cache only.
+    Links depend on the caller's channel, so an answer with links that a key reads is for its own cache only.
     """
-    whose = "private" if links.channel_of(request) else "public"
+    whose = "private" if has_links and links.channel_of(request) else "public"
     response = HttpResponse(body, content_type=content_type)
     response.headers["Cache-Control"] = f"{whose}, max-age={max_age}"
     response.headers["ETag"] = tag
-    patch_vary_headers(response, ["Authorization"])
+    if has_links:
+        patch_vary_headers(response, ["Authorization"])
     return get_conditional_response(request, etag=tag, response=response) or response
 
 

@@ -20,6 +20,7 @@ from jiuye.api.v1 import (
     reference,
     snapshots,
     suggestions,
+    terms,
     test_mode,
 )
 from jiuye.domains.clients.states import Scope
@@ -57,6 +58,7 @@ ROUTERS = [
     policies.router,
     suggestions.router,
     reference.router,
+    terms.router,
     changes.router,
     snapshots.router,
     *agency.ROUTERS,

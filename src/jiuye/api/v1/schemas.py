@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from jiuye.api.problems import FieldError
+from jiuye.api.v1.answers import Licence
 
 
 class JobItem(Schema):
@@ -145,18 +146,26 @@ class Job(Schema):
     agency: Agency
 
 
-class Division(Schema):
+class Code(Schema):
+    """What every code of a list says about its validity."""
+
+    in_force: bool
+    last_year: int | None = Field(description="已撤销的代码最后有效的年份；null 表示仍有效或不详。")
+    replaced_by: list[str] = Field(description="取代它的代码；空表示仍有效，或没有可靠的对应。")
+
+
+class Division(Code):
     """An administrative division, GB/T 2260."""
 
     code: str
     name: str
     full_name: str
     level: str = Field(description="province、city 或 county。")
-    parent: str = Field(description="省级为空。")
+    parent: str = Field(description="省级和已撤销的代码为空。")
     has_children: bool
 
 
-class Category(Schema):
+class Category(Code):
     """An occupation, an industry, or a class of them."""
 
     code: str
@@ -166,13 +175,22 @@ class Category(Schema):
     has_children: bool
 
 
-class Divisions(Schema):
+class Edition(Schema):
+    """What a list of codes is an edition of, and its terms of use."""
+
+    version: str
+    valid_from: str | None = Field(description="生效的日期或年份；null 表示不详。")
+    licence: Licence
+    source: str
+
+
+class Divisions(Edition):
     """Divisions, by code."""
 
     items: list[Division]
 
 
-class Categories(Schema):
+class Categories(Edition):
     """Occupations or industries, by code."""
 
     items: list[Category]

