@@ -3,7 +3,7 @@
 # Needs Java 17, Maven, Node and Go, and the internet. Not a part of the tests: run it after changes to the API.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-version=7.17.0
+version=7.26.0
 folder=${1:-$(mktemp -d)}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
