@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from jiuye.domains.accounts.models import User
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class ErasureRequest(models.Model):
@@ -18,6 +19,9 @@ class ErasureRequest(models.Model):
     due_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    test_client_id = TestClientField()
+
+    objects = WorldManager()
 
     class Meta:
         indexes: ClassVar = [

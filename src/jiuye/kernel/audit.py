@@ -17,7 +17,7 @@ from django.db.models import Count
 from django.db.models.fields.json import KT
 from django.db.models.functions import TruncDate
 
-from jiuye.kernel import clock, database
+from jiuye.kernel import clock, database, worlds
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import AuditEntry, AuditSeal
 from jiuye.kernel.paging import Page, paginate
@@ -54,7 +54,7 @@ class ClientEntry:
 def record(actor: Actor, action: str, subject_id: UUID | str | None = None, **detail: Any) -> None:
     """Write one entry in the open transaction. `action` has the form `noun.verb`; `detail` holds plain values, no personal data.
 
-    What is done through an API client names it as `client`.
+    What is done through an API client names it as `client`; what is done in a test world has `test`, because there is one log.
     """
     database.insert(entry(actor, action, subject_id, **detail))
 
@@ -63,6 +63,8 @@ def entry(actor: Actor, action: str, subject_id: UUID | str | None = None, **det
     """Return the entry that `record` writes, for writing it together with other rows (`events.publish(rows=…)`)."""
     if actor.client_id:
         detail["client"] = actor.client_id
+    if worlds.is_test():
+        detail["test"] = True
     return AuditEntry(
         occurred_at=clock.now(),
         actor_person_id=actor.person_id,

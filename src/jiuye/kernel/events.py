@@ -111,7 +111,7 @@ def _run(record: EventRecord, handlers: Iterable[Handler]) -> int:
             continue
         handler(delivered.event, delivered)
         EventDelivery.objects.bulk_create(
-            [EventDelivery(event=record, handler=key, delivered_at=clock.now())], ignore_conflicts=True
+            [EventDelivery(event=record, handler=key, delivered_at=clock.real_now())], ignore_conflicts=True
         )
         ran += 1
     return ran

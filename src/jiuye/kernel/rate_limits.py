@@ -27,7 +27,7 @@ def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
 
     Call it before the transaction of the limited action, so that a refused attempt still counts.
     """
-    moment = clock.now()
+    moment = clock.real_now()
     window = int(moment.timestamp()) // seconds
     with writes_allowed(), connection.cursor() as cursor:
         cursor.execute(_COUNT, [key[:200], window, moment + timedelta(seconds=2 * seconds)])
@@ -39,5 +39,5 @@ def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
 def once(key: str, *, seconds: int) -> bool:
     """Return whether this is the first call for `key` in any process; remembered for at least `seconds`. For single-use states."""
     with connection.cursor() as cursor:
-        cursor.execute(_ONCE, [key[:200], clock.now() + timedelta(seconds=seconds)])
+        cursor.execute(_ONCE, [key[:200], clock.real_now() + timedelta(seconds=seconds)])
         return cursor.fetchone() is not None

@@ -45,6 +45,12 @@ def is_test() -> bool:
     return _current.get() is not None
 
 
+def refuse_to_leave() -> None:
+    """Raise RuntimeError in a test world. For ports that reach people or authorities: the last line, after the callers' own."""
+    if is_test():
+        raise RuntimeError("nothing leaves a test world")
+
+
 @contextmanager
 def entered(world: World | None) -> Iterator[None]:
     """Run the block in a world; None: in the live one."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from jiuye.kernel import worlds
 from jiuye.kernel.wiring import Port
 
 CheckKind = Literal["identity", "employment", "education", "certificate"]
@@ -87,4 +88,5 @@ _port = Port[VerificationAuthority]("authority")
 
 def get() -> VerificationAuthority:
     """Return the authority this process is wired to."""
+    worlds.refuse_to_leave()
     return _port.get()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from jiuye.kernel import worlds
 from jiuye.kernel.wiring import Port
 
 QrState = Literal["waiting", "scanned", "approved", "refused", "expired"]
@@ -125,4 +126,5 @@ _port = Port[IdentityProvider]("identity")
 
 def get() -> IdentityProvider:
     """Return the provider this process is wired to."""
+    worlds.refuse_to_leave()
     return _port.get()

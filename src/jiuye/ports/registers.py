@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
+from jiuye.kernel import worlds
 from jiuye.kernel.wiring import Port
 
 # 存续, 吊销, 注销
@@ -111,4 +112,5 @@ _port = Port[Registers]("registers")
 
 def get() -> Registers:
     """Return the registers this process is wired to."""
+    worlds.refuse_to_leave()
     return _port.get()

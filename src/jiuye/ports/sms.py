@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from jiuye.kernel import worlds
 from jiuye.kernel.wiring import Port
 
 
@@ -82,4 +83,5 @@ _port = Port[SmsSender]("sms")
 
 def get() -> SmsSender:
     """Return the gateway this process is wired to."""
+    worlds.refuse_to_leave()
     return _port.get()

@@ -11,7 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.events import PostingsChanged
 from jiuye.domains.organisations.events import AgencyListingChanged, EmployerRestricted
-from jiuye.kernel import clock
+from jiuye.kernel import clock, worlds
 from jiuye.kernel.events import Delivered
 from jiuye.search.models import PendingChange
 
@@ -34,7 +34,9 @@ def note_employer(event: EmployerRestricted, delivered: Delivered) -> None:
 
 
 def request(posting_ids: Iterable[UUID]) -> None:
-    """Mark postings for reindexing and schedule the drain task. A posting marked twice is read once."""
+    """Mark postings for reindexing and schedule the drain task. A posting marked twice is read once. Test data is not indexed."""
+    if worlds.is_test():
+        return
     moment = clock.now()
     PendingChange.objects.bulk_create(
         [PendingChange(posting_id=posting_id, requested_at=moment) for posting_id in sorted(set(posting_ids))],

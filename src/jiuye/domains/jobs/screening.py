@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 from jiuye.domains.jobs.screening_rules import RULES, Rule
+from jiuye.kernel import worlds
 
 Verdict = Literal["pass", "review", "stop"]
 
@@ -23,6 +24,7 @@ FIELD_LABELS = {
     "benefits": "福利待遇",
     "skills": "技能要求",
 }
+HELD_IN_TEST = "hold_"
 _HIDING = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000·*_.]+(?=[\u4e00-\u9fff])")
 
 
@@ -89,7 +91,19 @@ def screen(texts: Mapping[str, str | Iterable[str]]) -> Screening:
 
 def screen_posting(posting: object) -> Screening:
     """Screen any object with a posting's text attributes (a stored posting, a form's content, a sheet's row)."""
-    return screen({field: getattr(posting, field) for field in FIELD_LABELS})
+    found = screen({field: getattr(posting, field) for field in FIELD_LABELS})
+    return Screening((*found.findings, *held_in_test_data(posting)))
+
+
+def held_in_test_data(posting: object) -> tuple[Finding, ...]:
+    """Return a finding for a posting of test data whose number begins with `HELD_IN_TEST`: it is always reviewed first."""
+    if not (worlds.is_test() and getattr(posting, "external_code", "").startswith(HELD_IN_TEST)):
+        return ()
+    return (
+        Finding(
+            "title", HELD_IN_TEST, "test_hold", "review", "是测试数据的送审标记", "请用测试接口通过或驳回。", "测试模式"
+        ),
+    )
 
 
 def _in_text(field: str, text: str) -> Iterator[Finding]:

@@ -101,7 +101,7 @@ def _digest(file: Any) -> str:
 
 def _begin(key: str, session: str) -> bool:
     """Insert the row of this form; return False if there is one already."""
-    moment = clock.now()
+    moment = clock.real_now()
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN, [key, session, moment + REMEMBERED, moment])
         return cursor.fetchone() is not None

@@ -52,7 +52,7 @@ def save(folder: str, content: bytes, content_type: str) -> str:
         algorithm=algorithm,
         content_type=content_type,
         size=len(content),
-        created_at=clock.now(),
+        created_at=clock.real_now(),
     )
     return key
 

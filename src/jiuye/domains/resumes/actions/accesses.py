@@ -36,7 +36,6 @@ def record_access(
         organisation_name=organisation_name[:100],
         person_id=actor.person_id,
         person_role=actor.role,
-        client_name=actor.client_name,
         kind=kind,
         purpose=purpose[:100],
         posting_id=posting_id,

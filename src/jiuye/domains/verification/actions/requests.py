@@ -14,7 +14,7 @@ from jiuye.domains.verification import policies
 from jiuye.domains.verification.events import VerificationRequested
 from jiuye.domains.verification.models import VerificationCase
 from jiuye.domains.verification.states import CheckKind
-from jiuye.kernel import audit, clock, events
+from jiuye.kernel import audit, clock, events, worlds
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 
@@ -79,7 +79,8 @@ def request(actor: Actor, *, items: Sequence[Item], name: str, id_number: str, h
     for case in cases:
         events.publish(actor, VerificationRequested(case.id, user.pk, case.kind, case.subject_id))
         audit.record(actor, "verification.request", case.id, kind=case.kind, item=case.subject_id)
-        queue.configure_task(ASKING_TASK, queue="authority").defer(case_id=str(case.id))
+        if not worlds.is_test():  # the authority knows real people only
+            queue.configure_task(ASKING_TASK, queue="authority").defer(case_id=str(case.id))
     return [case.id for case in cases]
 
 
