@@ -14,8 +14,9 @@ from jiuye.domains.clients.queries import ActingMember, Caller
 from jiuye.kernel import clock, worlds
 from jiuye.kernel.access import Requirement
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, Invalid, NotAdmitted, PortalClosed, ProductError, Unavailable
+from jiuye.kernel.errors import Denied, Invalid, NotAdmitted, PortalClosed, ProductError
 from jiuye.kernel.http.request import Request
+from jiuye.testmode.actions import ensure_test_data
 
 ON_BEHALF_OF = "On-Behalf-Of"
 _NOTED_AFTER = timedelta(minutes=1)
@@ -58,7 +59,7 @@ def acting(request: HttpRequest, requirement: Requirement, caller: Caller | None
     """Check the caller, set `request.actor`, and run the block in the caller's world.
 
     Raises `CredentialRequired`, `ScopeMissing`, `Denied` (wrong network, unknown member), `Invalid` (On-Behalf-Of),
-    `PortalClosed`, `NotAdmitted` and `Unavailable` (the test data is not ready yet).
+    `PortalClosed` and `NotAdmitted`. The first request of a client in test mode creates its test data.
     """
     asked = cast(Request, request)
     if not requirement.scope:
@@ -75,10 +76,7 @@ def acting(request: HttpRequest, requirement: Requirement, caller: Caller | None
     note_use(caller)
     world, agency_id = worlds.of_client(caller.client_id if caller.is_test else None), caller.agency_id
     if caller.is_test:
-        test_agency = queries.test_agency(caller.client_id)
-        if test_agency is None:
-            raise Unavailable("测试数据正在准备，请稍后再试。", retry_after=1)
-        agency_id = test_agency
+        agency_id = queries.test_agency(caller.client_id) or ensure_test_data(caller.client_id)
     asked.actor = Actor(
         member.person_id if _names_member(request, requirement) else None,
         agency_id,

@@ -11,6 +11,7 @@ from jiuye.domains.applications.events import (
     OpinionGiven,
     ResumesErased,
 )
+from jiuye.domains.clients.events import ClientCreated, ClientRevoked
 from jiuye.domains.fairs.events import FairCancelled, FairIsTomorrow, FairMoved, FairPublished
 from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.jobs.actions import (
@@ -49,11 +50,18 @@ from jiuye.kernel.events import Handler
 from jiuye.notifications import handlers as notifications
 from jiuye.notifications import invitations, reviews
 from jiuye.search import handlers as search
+from jiuye.testmode import actions as testmode
+from jiuye.testmode import reactions
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     CaseDecided.name: (notifications.tell_of_audit,),
     AffiliationChanged.name: (notifications.tell_of_affiliation,),
-    ApplicationAdvanced.name: (changes.note_application, notifications.tell_of_application, keep_sent_version),
+    ApplicationAdvanced.name: (
+        changes.note_application,
+        notifications.tell_of_application,
+        keep_sent_version,
+        reactions.answer_as_seeker,
+    ),
     ConsentWithdrawn.name: (changes.note_withdrawal,),
     ResumesErased.name: (changes.note_erasure,),
     InvitedToApply.name: (invitations.tell_of_invitation_to_apply,),
@@ -61,7 +69,12 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     WishMade.name: (notifications.tell_of_wish,),
     WishAnswered.name: (notifications.tell_of_answered_wish,),
     EmployersMerged.name: (changes.note_merge, notifications.tell_of_merge),
-    PostingsChanged.name: (changes.note_postings, search.note_changes, recount_shops_of_changed_postings),
+    PostingsChanged.name: (
+        changes.note_postings,
+        search.note_changes,
+        recount_shops_of_changed_postings,
+        reactions.decide_as_operator,
+    ),
     AgencyListingChanged.name: (changes.note_listing, search.note_listing),
     EmployerRestricted.name: (changes.note_restriction, search.note_employer, recount_shops_of_restricted_employer),
     OrganisationEdited.name: (changes.note_edit,),
@@ -92,4 +105,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     QualificationExpiring.name: (notifications.tell_of_expiring,),
     ImportStarted.name: (imports.run_started_import,),
     ImportFinished.name: (notifications.tell_of_import,),
+    ClientCreated.name: (testmode.create_for_client,),
+    ClientRevoked.name: (testmode.delete_of_client,),
 }

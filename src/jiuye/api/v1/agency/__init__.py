@@ -2,7 +2,6 @@
 
 from jiuye.api.v1.agency import (
     affiliations,
-    application_notes,
     applications,
     batches,
     fairs,
@@ -13,7 +12,6 @@ from jiuye.api.v1.agency import (
     onboarding,
     resumes,
     reviews,
-    sent_resumes,
     shop,
     usage,
     webhooks,
@@ -24,8 +22,6 @@ ROUTERS = [
     jobs.router,
     imports.router,
     applications.router,
-    sent_resumes.router,
-    application_notes.router,
     resumes.router,
     interviews.router,
     onboarding.router,
