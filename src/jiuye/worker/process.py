@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app as queue
 
 from jiuye.changes.tasks import request_comparison
 from jiuye.search.tasks import request_index
+from jiuye.webhooks import delivery as webhooks
 
 log = structlog.get_logger("worker")
 _ONLY_WORKER = 7_205_915
@@ -73,4 +74,5 @@ def run(concurrency: int) -> None:
     # Django's connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them
     # before).
     app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
-    app.run_worker(concurrency=concurrency, listen_notify=True, fetch_job_polling_interval=1.0, delete_jobs="never")
+    with webhooks.running():
+        app.run_worker(concurrency=concurrency, listen_notify=True, fetch_job_polling_interval=1.0, delete_jobs="never")

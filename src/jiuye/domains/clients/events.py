@@ -21,3 +21,22 @@ class ClientRevoked(Event):
 
     client_id: UUID
     agency_id: UUID
+
+
+@dataclass(frozen=True)
+class QuotaNear(Event):
+    """A client has used most of a limit (`bucket`: read, write or export)."""
+
+    client_id: UUID
+    agency_id: UUID
+    bucket: str
+
+
+@dataclass(frozen=True)
+class EndpointSwitchedOff(Event):
+    """An endpoint for webhooks was switched off by the platform; `host` is where it is, `reason` says why in words."""
+
+    endpoint_id: UUID
+    agency_id: UUID
+    host: str
+    reason: str

@@ -9,6 +9,7 @@ from jiuye.notifications.handlers.affiliations import (
 )
 from jiuye.notifications.handlers.applications import tell_of_application
 from jiuye.notifications.handlers.audits import tell_of_audit
+from jiuye.notifications.handlers.endpoints import tell_of_endpoint
 from jiuye.notifications.handlers.fairs import tell_of_cancelled_fair, tell_of_fair, tell_of_moved_fair
 from jiuye.notifications.handlers.looks import tell_of_look
 from jiuye.notifications.handlers.members import (
@@ -39,6 +40,7 @@ __all__ = [
     "tell_of_closed_sanction",
     "tell_of_decided_appeal",
     "tell_of_decided_request",
+    "tell_of_endpoint",
     "tell_of_expiring",
     "tell_of_expiry",
     "tell_of_fair",

@@ -76,6 +76,11 @@ TO_AGENCY: dict[str, Text] = {
 
 # To the member of staff concerned.
 TO_STAFF: dict[str, Text] = {
+    "webhook_off": Text(
+        "推送地址已停用",
+        "{title}：{reason}。没有送达的事件会保留，检查好后在页面上恢复，就从中断的地方继续。",
+        "{link}",
+    ),
     "import_done": Text(
         "职位导入完成",
         "导入 {count} 条，未能导入 {rejected} 条。点击查看结果，未能导入的行可以下载修改后重新导入。",

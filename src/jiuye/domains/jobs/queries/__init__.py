@@ -3,6 +3,7 @@
 from jiuye.domains.jobs.queries import imports, records
 from jiuye.domains.jobs.queries.agency import (
     LONGEST_VALIDITY_DAYS,
+    UNCONFIRMED_DAYS,
     USUAL_VALIDITY_DAYS,
     ListFilter,
     ListRow,
@@ -61,6 +62,7 @@ from jiuye.domains.jobs.queries.titles import titles_of
 
 __all__ = [
     "LONGEST_VALIDITY_DAYS",
+    "UNCONFIRMED_DAYS",
     "USUAL_VALIDITY_DAYS",
     "Browse",
     "EmployerPosting",

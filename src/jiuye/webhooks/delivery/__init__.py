@@ -1,0 +1,5 @@
+"""Delivery of messages: claims, calls, results."""
+
+from jiuye.webhooks.delivery.dispatcher import Dispatcher, running
+
+__all__ = ["Dispatcher", "running"]

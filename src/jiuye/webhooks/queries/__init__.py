@@ -1,0 +1,22 @@
+"""Reads of endpoints, the log of deliveries, replays and signatures."""
+
+from jiuye.webhooks.queries.endpoints import backlog, clients_to_choose, endpoint, endpoints, health
+from jiuye.webhooks.queries.log import deliveries, delivery, replay, replays
+from jiuye.webhooks.queries.rows import (
+    AttemptRow,
+    ClientChoice,
+    Delivery,
+    DeliveryDetail,
+    DeliveryFilter,
+    EndpointRow,
+    Health,
+    ReplayRow,
+    SignatureCheck,
+)
+from jiuye.webhooks.queries.signatures import check_signature
+
+__all__ = [
+    "AttemptRow", "ClientChoice", "Delivery", "DeliveryDetail", "DeliveryFilter", "EndpointRow", "Health", "ReplayRow",
+    "SignatureCheck", "backlog", "check_signature", "clients_to_choose", "deliveries", "delivery", "endpoint",
+    "endpoints", "health", "replay", "replays",
+]  # fmt: skip
