@@ -33,8 +33,8 @@ def test_every_column_that_names_a_person_is_exported_or_left_out_for_a_reason()
 
 def test_what_hangs_on_a_persons_rows_is_exported_too() -> None:
     """Entries of a resume, steps of an application: rows that are deleted with the person's row."""
-    # An opinion is the employer's own assessment, written for the agency (docs/joining.md).
-    others = {"reviews.ReviewReport", "applications.EmployerOpinion"}
+    # An opinion is the employer's own assessment, written for the agency (docs/joining.md); notes are the agency's own.
+    others = {"reviews.ReviewReport", "applications.EmployerOpinion", "applications.ApplicationNote"}
     exported = {kind.model for kind in KINDS}
     for kind in KINDS:
         for name, field in _references(apps.get_model(kind.model)):

@@ -1,6 +1,6 @@
 """Errors as problems (RFC 9457): what is wrong, where, and how to correct it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -14,7 +14,7 @@ from psycopg_pool import PoolTimeout
 from pydantic import Field
 
 from jiuye.kernel import database
-from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Unavailable
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
 
 log = structlog.get_logger("api")
 CONTENT_TYPE = "application/problem+json"
@@ -52,6 +52,7 @@ class Problem(Schema):
     code: str
     detail: str
     errors: list[FieldError] = Field(default=[], description="参数有误（422）时逐个说明。")
+    allowed: list[str] = Field(default=[], description="现在的状态不允许（409）时，可以做的操作。")
 
 
 def problem(
@@ -60,6 +61,7 @@ def problem(
     detail: str,
     *,
     errors: Mapping[str, str] | None = None,
+    allowed: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Return a response with a problem; caches must not store it."""
@@ -72,6 +74,8 @@ def problem(
     }
     if errors:
         told["errors"] = [{"field": field, "message": message} for field, message in errors.items()]
+    if allowed:
+        told["allowed"] = list(allowed)
     return HttpResponse(
         orjson.dumps(told),
         status=status,
@@ -88,6 +92,8 @@ def of_error(error: Exception) -> HttpResponse:
         return problem(422, error.code, "有参数不能接受，请看 errors。", errors=error.fields)
     if isinstance(error, RateLimited | Unavailable):
         return problem(error.status, error.code, error.message, headers={"Retry-After": str(error.retry_after)})
+    if isinstance(error, Refused):
+        return problem(error.status, error.code, error.message, allowed=error.allowed)
     if isinstance(error, ProductError):
         return problem(error.status, error.code, error.message, headers=_CHALLENGE if error.status == 401 else None)
     if isinstance(error, Http404):

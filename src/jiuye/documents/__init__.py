@@ -2,5 +2,6 @@
 
 from jiuye.documents.authorisation import authorisation_letter
 from jiuye.documents.resume import resume_pdf
+from jiuye.documents.resume_bundle import resume_bundle
 
-__all__ = ["authorisation_letter", "resume_pdf"]
+__all__ = ["authorisation_letter", "resume_bundle", "resume_pdf"]

@@ -72,6 +72,8 @@ KEPT: dict[str, str] = {
     "sanctions.BanEntry.person": "while in force, nobody returns by a new account (人社厅发〔2025〕60号); emptied at its end",
     "organisations.MemberInvitation.invited_by": "the organisation's record of who invited; references an account without a name",
     "organisations.MembershipRequest.decided_by": "the organisation's record of who decided; references an account without a name",
+    "clients.ApiClient.created_by": "the agency's record of who registered the client; references an account without a name",
+    "applications.ApplicationNote.author": "the agency's record of who wrote about an applicant; deleted when the applicant is erased",
     "feedback.Feedback.assigned_to": "an operator's work, not their data",
     "feedback.FeedbackMessage.operator": "an operator's work, not their data",
     "fairs.FairInterest.checked_in_by": "the work of an agency's staff, not their data",

@@ -1,6 +1,6 @@
 """Errors raised by actions and queries. Entry points turn them into pages or RFC 9457 problems; messages are for people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -121,10 +121,17 @@ class NotAdmitted(ProductError):
 
 
 class Refused(ProductError):
-    """A business rule forbids this, and nothing has changed. The message says which rule, and what to do instead."""
+    """A business rule forbids this, and nothing has changed. The message says which rule, and what to do instead.
+
+    `allowed`: the verbs that are possible instead, where a state forbids this one.
+    """
 
     code = "refused"
     status = 409
+
+    def __init__(self, message: str, *, code: str | None = None, allowed: Iterable[str] = ()) -> None:
+        super().__init__(message, code=code)
+        self.allowed = tuple(sorted(allowed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ class StateMachine:
             raise Refused(f"您不能进行“{row.label}”操作。", code="party_not_allowed")
         if state not in row.sources:
             raise Refused(
-                f"当前状态是“{self.labels[state]}”，不能{row.label}。请刷新页面查看最新进展。", code="state_not_allowed"
+                f"当前状态是“{self.labels[state]}”，不能{row.label}。请刷新页面查看最新进展。",
+                code="state_not_allowed",
+                allowed=self.possible(state, party),
             )
         return row
 

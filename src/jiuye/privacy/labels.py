@@ -3,6 +3,7 @@
 WORDS = {
     "accessed_at": "时间",
     "action": "操作代码",
+    "actor_client_name": "经哪个接口",
     "added_at": "添加时间",
     "agency": "机构",
     "agency_name": "机构",
@@ -29,6 +30,7 @@ WORDS = {
     "checked_in_at": "签到时间",
     "claims": "核验的内容",
     "closed_at": "结束时间",
+    "client_name": "经哪个接口",
     "code": "代码",
     "completeness": "完整度（%）",
     "confirmed_at": "确认时间",

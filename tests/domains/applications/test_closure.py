@@ -10,7 +10,7 @@ from jiuye.domains.applications import actions, queries
 from jiuye.domains.applications.models import Application, ApplicationEvent, InterviewInvitation
 from jiuye.domains.applications.states import RejectionReason
 from jiuye.kernel import clock
-from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.errors import Invalid, Refused
 from tests.factories import jobs
 from tests.factories.applications import apply, everything_written, in_state, interview
 from tests.factories.cast import Cast
@@ -90,8 +90,9 @@ def test_after_a_withdrawal_the_agency_can_no_longer_read_the_resume_and_leaves_
     before = everything_written()
     with pytest.raises(Refused):
         actions.open_resume(cast.zhou, application_id=application)
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused) as refusal:
         queries.resume_for_agency(cast.zhou, application)
+    assert (refusal.value.code, refusal.value.status) == ("consent_withdrawn", 403)
     assert everything_written() == before
 
 

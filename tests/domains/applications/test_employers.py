@@ -48,7 +48,7 @@ def test_once_the_consent_was_withdrawn_the_resume_is_closed_in_every_state(
         queries.resume_for_employer(employer, application)
     with pytest.raises(Refused) as refusal:
         actions.open_resume_for_employer(employer, application_id=application)
-    assert refusal.value.code == "withdrawn"
+    assert refusal.value.code == "consent_withdrawn"
     assert looks() == 0
 
 

@@ -89,7 +89,7 @@ def test_not_after_a_withdrawal_of_application_or_consent(cast: Cast, lu: Actor)
     Consent.objects.filter(pk=Application.objects.get(pk=application).consent_id).update(withdrawn_at=clock.now())
     with pytest.raises(Refused) as refusal:
         actions.give_opinion(lu, application_id=application, verdict=Verdict.SUITABLE)
-    assert refusal.value.code == "withdrawn"
+    assert refusal.value.code == "consent_withdrawn"
     assert nothing_was_written()
 
 

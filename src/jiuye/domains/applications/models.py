@@ -118,6 +118,9 @@ class ApplicationEvent(models.Model):
     actor_person_id = models.UUIDField(null=True)
     actor_organisation_id = models.UUIDField(null=True)
     actor_client_id = models.UUIDField(null=True, help_text="The API client through which it was done (经接口).")
+    actor_client_name = models.CharField(
+        max_length=60, blank=True, default="", db_default="", help_text="The client's name at that time."
+    )
     note = models.CharField(max_length=500, blank=True)
     detail = models.JSONField(default=dict)
     occurred_at = models.DateTimeField()
@@ -245,6 +248,22 @@ class EmployerOpinion(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(verdict=""), name="an_opinion_has_a_verdict"),
         ]
+
+
+class ApplicationNote(models.Model):
+    """A note among the members of the agency. Neither the applicant nor the employer sees it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    client_name = models.CharField(
+        max_length=60, blank=True, default="", db_default="", help_text="The API client through which it was written."
+    )
+    text = EncryptedText()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["application", "-written_at", "-id"], name="note_by_application")]
 
 
 class InvitationToApply(models.Model):

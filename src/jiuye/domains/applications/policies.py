@@ -7,7 +7,7 @@ from jiuye.domains.applications.models import Application, InterviewInvitation
 from jiuye.domains.applications.states import REMARKS
 from jiuye.domains.jobs.queries import PostingForApplication
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, NotFound
+from jiuye.kernel.errors import Denied, NotFound, Refused
 
 AGENCY_WRITERS = frozenset({"owner", "recruiter"})
 FOLLOW_UP_DESK = frozenset({"support", "owner"})
@@ -63,6 +63,22 @@ def may_judge(actor: Actor) -> None:
 def is_closed_to_receivers(application: Application) -> bool:
     """Whether the applicant withdrew the application, or later the consent to disclose the resume."""
     return application.state == "withdrawn" or application.consent.withdrawn_at is not None
+
+
+class ConsentWithdrawn(Refused):
+    """The applicant withdrew the application or the consent: nothing personal is disclosed any more (个人信息保护法 art. 15)."""
+
+    code = "consent_withdrawn"
+    status = 403
+
+    def __init__(self, message: str = "求职者已撤回这次投递，简历不再提供查看。") -> None:
+        super().__init__(message)
+
+
+def refuse_withdrawn(application: Application) -> None:
+    """Raises `ConsentWithdrawn` for an application that is closed to its receivers."""
+    if is_closed_to_receivers(application):
+        raise ConsentWithdrawn
 
 
 def may_see_contacts(state: str) -> bool:

@@ -1,9 +1,13 @@
 """The content of a posting, without its life cycle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
+from typing import Any
 from uuid import UUID
+
+import orjson
 
 from jiuye.domains.jobs.models import JobPosting
 
@@ -74,3 +78,17 @@ def content_of(posting: JobPosting) -> PostingContent:
         skills=posting.skills,
         valid_through=posting.valid_through,
     )
+
+
+HASH_START = "c-"
+"""The start of a `content_hash` of what a client stated; those of rows of sheets have none."""
+_NOT_HASHED = frozenset(
+    {"external_code", "valid_through", "agency_id", "content_hash", "longitude", "latitude", "pay_text"}
+)
+
+
+def hash_of(values: Mapping[str, Any]) -> str:
+    """Return a hash of a posting's columns that is equal for the same job stated again: without its number and last day."""
+    told = {name: value for name, value in values.items() if name not in _NOT_HASHED}
+    text = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+    return HASH_START + blake2b(text, digest_size=16).hexdigest()

@@ -2,6 +2,7 @@
 
 from jiuye.api.v1.agency import (
     affiliations,
+    application_notes,
     applications,
     batches,
     fairs,
@@ -12,6 +13,7 @@ from jiuye.api.v1.agency import (
     onboarding,
     resumes,
     reviews,
+    sent_resumes,
     shop,
     usage,
     webhooks,
@@ -22,6 +24,8 @@ ROUTERS = [
     jobs.router,
     imports.router,
     applications.router,
+    sent_resumes.router,
+    application_notes.router,
     resumes.router,
     interviews.router,
     onboarding.router,

@@ -34,7 +34,7 @@ class FairInput(Schema):
     route: str = ""
     capacity: int | None = Field(None, description="登记名额；null 为不限。")
     introduction: str = ""
-    plans: FairPlans = FairPlans(organising="", emergency="", security="")
+    plans: FairPlans = Field(default_factory=lambda: FairPlans(organising="", emergency="", security=""))
 
 
 class FairChange(FairInput):

@@ -1,7 +1,14 @@
 """Every write on applications. Each is one transaction: rows, timeline entry, event, audit."""
 
 from jiuye.domains.applications.actions.account_erasure import end_all_of, forget_applicant
-from jiuye.domains.applications.actions.closure import Ended, close_unanswered, reject, reject_several, withdraw
+from jiuye.domains.applications.actions.closure import (
+    Ended,
+    EndedOne,
+    close_unanswered,
+    reject,
+    reject_several,
+    withdraw,
+)
 from jiuye.domains.applications.actions.downloads import MOST_IN_BUNDLE, Taken, download_attachment, take_resumes
 from jiuye.domains.applications.actions.employers import (
     download_attachment_for_employer,
@@ -19,6 +26,8 @@ from jiuye.domains.applications.actions.interviews import (
 )
 from jiuye.domains.applications.actions.invitations import LONGEST_NOTE as LONGEST_INVITATION_NOTE
 from jiuye.domains.applications.actions.invitations import decline_invitation, invite_to_apply, reconsider_invitation
+from jiuye.domains.applications.actions.notes import LONGEST_NOTE as LONGEST_APPLICATION_NOTE
+from jiuye.domains.applications.actions.notes import add_note, delete_note
 from jiuye.domains.applications.actions.nudges import nudge
 from jiuye.domains.applications.actions.onboarding import (
     OnboardingDetails,
@@ -39,13 +48,16 @@ from jiuye.domains.applications.actions.retention import forget_removed_attachme
 from jiuye.domains.applications.actions.submission import submit
 
 __all__ = [
+    "LONGEST_APPLICATION_NOTE",
     "LONGEST_CONTACT_NOTE",
     "LONGEST_INVITATION_NOTE",
     "MOST_IN_BUNDLE",
     "Ended",
+    "EndedOne",
     "InterviewDetails",
     "OnboardingDetails",
     "Taken",
+    "add_note",
     "answer_interview",
     "answer_onboarding",
     "answer_retention",
@@ -53,6 +65,7 @@ __all__ = [
     "close_unanswered",
     "confirm_outcome",
     "decline_invitation",
+    "delete_note",
     "download_attachment",
     "download_attachment_for_employer",
     "download_resume",

@@ -13,6 +13,7 @@ from jiuye.domains.applications.actions.transitions import advance
 from jiuye.domains.applications.events import ResumesErased
 from jiuye.domains.applications.models import (
     Application,
+    ApplicationNote,
     EmployerOpinion,
     InterviewInvitation,
     OnboardingNotice,
@@ -61,6 +62,7 @@ def forget_applicant(actor: Actor, *, person_id: UUID) -> int:
         note="", documents="", pay_text="", answer_note="", result_note="", follow_up_note=""
     )
     EmployerOpinion.objects.filter(application__applicant_id=person_id).update(note="")
+    ApplicationNote.objects.filter(application__applicant_id=person_id).delete()
     with connection.cursor() as cursor:
         cursor.execute(_FORGET_WORDS, [person_id])
         cursor.execute(_PERMIT)

@@ -21,11 +21,29 @@ MOST_TOGETHER = 100
 
 
 @dataclass(frozen=True)
-class Ended:
-    """The result of a batch: how many ended, and a message for each that did not."""
+class EndedOne:
+    """The result of one application in a batch: `code` and `message` are empty when it ended."""
 
-    done: int
-    refused: tuple[str, ...]
+    application_id: UUID
+    code: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The results of a batch, in its order."""
+
+    results: tuple[EndedOne, ...]
+
+    @property
+    def done(self) -> int:
+        """How many ended."""
+        return sum(not one.code for one in self.results)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """A message for each that did not."""
+        return tuple(one.message for one in self.results if one.code)
 
 
 def reject(actor: Actor, *, application_id: UUID, reason: str, note: str = "") -> None:
@@ -44,20 +62,20 @@ def reject_several(actor: Actor, *, application_ids: Sequence[UUID], reason: str
     if len(application_ids) > MOST_TOGETHER:
         raise Invalid({"reason": f"一次最多处理 {MOST_TOGETHER} 份投递，请分几次操作。"})
     note = _checked(reason, note)
-    done, refused = 0, []
-    for application_id in dict.fromkeys(application_ids):
-        try:
-            with transaction.atomic():
-                application, party = lock(actor, application_id)
-                who = application.applicant_name or "求职者"
-                _reject(actor, application, party, reason, note)
-        except NotFound:
-            refused.append("有一份投递已找不到，没有处理。")
-        except Refused as refusal:
-            refused.append(f"{who}：{refusal.message}")
-        else:
-            done += 1
-    return Ended(done, tuple(refused))
+    return Ended(tuple(_reject_one(actor, one, reason, note) for one in application_ids))
+
+
+def _reject_one(actor: Actor, application_id: UUID, reason: str, note: str) -> EndedOne:
+    try:
+        with transaction.atomic():
+            application, party = lock(actor, application_id)
+            who = application.applicant_name or "求职者"
+            _reject(actor, application, party, reason, note)
+    except NotFound as missing:
+        return EndedOne(application_id, missing.code, "有一份投递已找不到，没有处理。")
+    except Refused as refusal:
+        return EndedOne(application_id, refusal.code, f"{who}：{refusal.message}")
+    return EndedOne(application_id)
 
 
 def _checked(reason: str, note: str) -> str:

@@ -55,8 +55,7 @@ def _lock(actor: Actor, application_id: UUID) -> Application:
     application = own_applications(actor).select_for_update(of=("self",)).filter(pk=application_id).first()
     if application is None:
         raise NotFound
-    if policies.is_closed_to_receivers(application):
-        raise Refused("求职者已撤回这次投递，简历不再提供查看。", code="withdrawn")
+    policies.refuse_withdrawn(application)
     return application
 
 

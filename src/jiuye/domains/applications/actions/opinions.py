@@ -12,7 +12,7 @@ from jiuye.domains.applications.queries.employers import own_applications
 from jiuye.domains.applications.states import Verdict
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.errors import Invalid, NotFound
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def give_opinion(actor: Actor, *, application_id: UUID, verdict: Verdict, note: 
         raise NotFound
     policies.may_judge(actor)
     if policies.is_closed_to_receivers(application):
-        raise Refused("求职者已撤回这次投递，不再需要意见。", code="withdrawn")
+        raise policies.ConsentWithdrawn("求职者已撤回这次投递，不再需要意见。")
     note = tidy_note(note, EmployerOpinion, "note")
     if verdict == Verdict.REMARK and not note:
         raise Invalid({"note": "请写下备注的内容。"})

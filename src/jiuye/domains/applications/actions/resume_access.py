@@ -105,13 +105,12 @@ def _download_resume(actor: Actor, application_id: UUID, with_contacts: bool) ->
 def lock_for_reading(actor: Actor, application_id: UUID, *, to_write: bool) -> Application:
     """Return the application of the actor's agency under a row lock, viewed now if it was not before.
 
-    Raises `Refused` when the applicant has withdrawn, `Denied`, `NotFound`.
+    Raises `ConsentWithdrawn` when the applicant has withdrawn, `Denied`, `NotFound`.
     """
     application, party = lock(actor, application_id, to_write=to_write)
     if party != "agency":
         raise NotFound
-    if policies.is_closed_to_receivers(application):
-        raise Refused("求职者已撤回这次投递，简历不再提供查看。", code="withdrawn")
+    policies.refuse_withdrawn(application)
     if application.state == "submitted":
         advance(actor, application, party, "view", respond_by=application.respond_by)
     return application

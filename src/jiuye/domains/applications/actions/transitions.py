@@ -124,6 +124,7 @@ def record(
         actor_person_id=actor.person_id,
         actor_organisation_id=actor.organisation_id,
         actor_client_id=actor.client_id,
+        actor_client_name=actor.client_name,
         note=note,
         detail=detail,
         occurred_at=moment,

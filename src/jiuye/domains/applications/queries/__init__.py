@@ -34,11 +34,18 @@ from jiuye.domains.applications.queries.figures import (
     numbers_by_posting,
     platform_numbers,
 )
+from jiuye.domains.applications.queries.hand_on import (
+    OBSTACLES,
+    HandOn,
+    hand_on,
+)
 from jiuye.domains.applications.queries.inbox import (
+    INBOX_ORDERS,
     InboxFilter,
     InboxRow,
     all_of_inbox,
     counts_for,
+    disclosed_to_agency,
     for_agency,
     inbox,
     latest_invitation,
@@ -59,6 +66,10 @@ from jiuye.domains.applications.queries.mine import (
     my_counts,
     sent_resume,
     to_answer,
+)
+from jiuye.domains.applications.queries.notes import (
+    NoteView,
+    notes_on,
 )
 from jiuye.domains.applications.queries.opinions import (
     OpinionView,
@@ -92,6 +103,7 @@ from jiuye.domains.applications.queries.same_job import (
 from jiuye.domains.applications.queries.views import (
     ApplicationBrief,
     ApplicationView,
+    ConsentFacts,
     Recipient,
     brief,
     open_application,
@@ -100,23 +112,28 @@ from jiuye.domains.applications.queries.views import (
 
 __all__ = [
     "EMPLOYER_SORTS",
+    "INBOX_ORDERS",
     "MINE_GROUPS",
+    "OBSTACLES",
     "AgencyDue",
     "AnswerFigures",
     "ApplicationBrief",
     "ApplicationView",
     "Appointment",
+    "ConsentFacts",
     "Dispute",
     "EmployerApplication",
     "EmployerFilter",
     "EmployerInterview",
     "EmployerList",
     "FeedRow",
+    "HandOn",
     "InboxFilter",
     "InboxRow",
     "InvitationView",
     "LateAgency",
     "MyApplicationRow",
+    "NoteView",
     "NoticeView",
     "OnOffer",
     "OpinionView",
@@ -132,6 +149,7 @@ __all__ = [
     "blocked_among",
     "brief",
     "counts_for",
+    "disclosed_to_agency",
     "disputes",
     "due_by_agency",
     "employer_application",
@@ -140,6 +158,7 @@ __all__ = [
     "feed_rows",
     "first_days_on",
     "for_agency",
+    "hand_on",
     "inbox",
     "interview_for_employer",
     "interviews_on",
@@ -152,6 +171,7 @@ __all__ = [
     "my_applications",
     "my_counts",
     "my_invitations",
+    "notes_on",
     "numbers_by_posting",
     "numbers_by_state",
     "on_offer",

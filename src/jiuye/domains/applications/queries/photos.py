@@ -13,12 +13,12 @@ from jiuye.kernel.errors import NotFound
 def photo_for_agency(actor: Actor, application_id: UUID) -> bytes:
     """Return the applicant's current photo (JPEG) for a member of the agency who has opened the resume.
 
-    Raises `NotFound` for everybody else, after the applicant withdrew the application or the consent, and without a
-    photo.
+    Raises `NotFound` for everybody else and without a photo, `ConsentWithdrawn` after the applicant withdrew.
     """
     application = Application.objects.select_related("consent").filter(pk=application_id).first()
     if application is None or policies.party_of(actor, application) != "agency":
         raise NotFound
+    policies.refuse_withdrawn(application)
     return _photo(actor, application)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from jiuye.domains.applications.models import ApplicationEvent
 from jiuye.domains.applications.states import APPLICATION_LABELS, CLOSED, RejectionReason
@@ -65,7 +66,11 @@ _HOURS = {"starts_at": "面试时间", "report_at": "报到时间"}
 
 @dataclass(frozen=True)
 class TimelineStep:
-    """One step of the timeline. `state`: done, current, stopped (it ended here) or future; `due`: next step and deadline."""
+    """One step of the timeline. `state`: done, current, stopped (it ended here) or future; `due`: next step and deadline.
+
+    What happened also has its verb, who did it (`party`), through which API client (`client_name`), and `member_id`: the
+    member who acted for the agency, told to the agency only.
+    """
 
     state: str
     title: str
@@ -73,6 +78,10 @@ class TimelineStep:
     by: str = ""
     note: str = ""
     due: str = ""
+    verb: str = ""
+    party: str = ""
+    client_name: str = ""
+    member_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -102,13 +111,22 @@ def timeline(
             state=here if index == last else "done",
             title=_title(entry, party),
             at=entry.occurred_at,
-            by=names.get(entry.party, ""),
+            by=through_client(names.get(entry.party, ""), entry.actor_client_name),
             note=_note(entry.detail, entry.note),
             due=_due(following) if index == last and following else "",
+            verb=entry.verb,
+            party=entry.party,
+            client_name=entry.actor_client_name,
+            member_id=entry.actor_person_id if party == entry.party == "agency" else None,
         )
         for index, entry in enumerate(entries)
     ]
     return happened + [TimelineStep("future", label) for label in future_steps(state)]
+
+
+def through_client(who: str, client_name: str) -> str:
+    """Return who acted, with the name of the API client through which they did."""
+    return f"{who} 经接口（{client_name}）" if client_name else who
 
 
 def _title(entry: ApplicationEvent, party: str) -> str:

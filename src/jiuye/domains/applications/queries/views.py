@@ -7,7 +7,9 @@ from typing import Any, cast
 from uuid import UUID
 
 import orjson
+from django.db.models import F
 
+from jiuye.domains.accounts.states import ConsentKind
 from jiuye.domains.applications import policies
 from jiuye.domains.applications.models import (
     Application,
@@ -25,7 +27,7 @@ from jiuye.domains.applications.queries.appointments import (
 from jiuye.domains.applications.queries.opinions import OpinionView, all_opinions, opinions_of
 from jiuye.domains.applications.queries.outcomes import retention_due
 from jiuye.domains.applications.queries.timeline import NextStep, TimelineStep, next_step, timeline
-from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED, REMARKS
+from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED, REMARKS, RejectionReason
 from jiuye.domains.jobs.queries import PostingForApplication
 from jiuye.domains.resumes import queries as resumes
 from jiuye.domains.resumes.queries import blocks
@@ -52,12 +54,33 @@ class ApplicationBrief:
 
 
 @dataclass(frozen=True)
+class Recipient:
+    """A receiver of the resume (个人信息保护法 art. 23)."""
+
+    id: UUID
+    name: str
+    is_employer: bool
+
+
+@dataclass(frozen=True)
+class ConsentFacts:
+    """The consent to the disclosure of the resume: which words, what for, to whom. It has no end but its withdrawal."""
+
+    version: str
+    purpose: str
+    purpose_label: str
+    recipients: Sequence[Recipient]
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ApplicationView:
     """Everything that a page about one application shows. `may` holds the verbs that this party may use now.
 
     `nudge_opens_at`: when the seeker may remind the agency. `retention_days`: days at work (30 or 90) about which the
     seeker is asked now. `is_kept_from_employer`: the person blocks the employer, which cannot see this application.
-    `opinions` of the employer: for the agency only.
+    `opinions` of the employer: for the agency only. `is_withdrawn`: the applicant withdrew the application or the consent.
     """
 
     id: UUID
@@ -75,6 +98,13 @@ class ApplicationView:
     state_label: str
     is_closed: bool
     submitted_at: datetime
+    state_changed_at: datetime
+    posting_code: str
+    consent: ConsentFacts
+    is_withdrawn: bool
+    rejection_reason: str
+    rejection_label: str
+    rejection_note: str
     timeline: list[TimelineStep]
     next_step: NextStep | None
     invitation: InvitationView | None
@@ -116,8 +146,10 @@ def _with_names() -> Any:
 
 
 def load(actor: Actor, application_id: UUID) -> tuple[Application, str]:
-    """Return the application with agency, employer and opinions, and the actor's party. Raises `NotFound`."""
-    application = _with_names().annotate(given=all_opinions()).filter(pk=application_id).first()
+    """Return the application with agency, employer, consent and opinions, and the actor's party. Raises `NotFound`."""
+    rows = _with_names().select_related("consent")
+    rows = rows.annotate(given=all_opinions(), posting_code=F("posting__external_code"))
+    application = rows.filter(pk=application_id).first()
     if application is None:
         raise NotFound
     return application, policies.party_of(actor, application)
@@ -158,6 +190,13 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         state_label=APPLICATION_LABELS[application.state],
         is_closed=application.state in CLOSED,
         submitted_at=application.submitted_at,
+        state_changed_at=application.state_changed_at,
+        posting_code=cast(Any, application).posting_code,
+        consent=_consent(application),
+        is_withdrawn=policies.is_closed_to_receivers(application),
+        rejection_reason=application.rejection_reason,
+        rejection_label=_reason(application.rejection_reason),
+        rejection_note=application.rejection_note,
         timeline=timeline(entries, application.state, following, application.agency.short_name, applicant, party=party),
         next_step=following,
         invitation=invitations[0] if invitations else None,
@@ -170,6 +209,25 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         retention_days=_retention(application, notice, moment) if party == "seeker" else None,
         is_kept_from_employer=is_for_employer and bool(blocks.covering(application.applicant_id, employer)),
         opinions=opinions_of(given) if party == "agency" else (),
+    )
+
+
+def _reason(code: str) -> str:
+    return str(RejectionReason(code).label) if code else ""
+
+
+def _consent(application: Application) -> ConsentFacts:
+    given = application.consent
+    return ConsentFacts(
+        version=given.text_version,
+        purpose=given.kind,
+        purpose_label=str(ConsentKind(given.kind).label),
+        recipients=[
+            Recipient(UUID(one["id"]), one["name"], UUID(one["id"]) != application.agency_id)
+            for one in given.scope.get("recipients", ())
+        ],
+        given_at=given.given_at,
+        withdrawn_at=given.withdrawn_at,
     )
 
 
@@ -206,27 +264,18 @@ def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -
     """Return the resume snapshot of an application for an actor who is `party`, with current verification results;
     `masked` hides the contacts. Two queries.
 
-    Raises `NotFound`, for the agency also after the applicant withdrew.
+    Raises `NotFound`, and `ConsentWithdrawn` for the agency after the applicant withdrew.
     """
     application = Application.objects.select_related("snapshot", "consent").filter(pk=application_id).first()
     if application is None or policies.party_of(actor, application) != party:
         raise NotFound
-    if party == "agency" and policies.is_closed_to_receivers(application):
-        raise NotFound("求职者已撤回这次投递，简历不再提供查看。")
+    if party == "agency":
+        policies.refuse_withdrawn(application)
     if not application.snapshot.content:
         raise NotFound("求职者已注销账号，简历已按规定删除。")
     view = resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=False)
     view = resumes.as_of_now(view, application.applicant_id)
     return resumes.mask(view) if masked else view
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """A receiver of the resume (个人信息保护法 art. 23)."""
-
-    id: UUID
-    name: str
-    is_employer: bool
 
 
 def recipients(posting: PostingForApplication) -> list[Recipient]:

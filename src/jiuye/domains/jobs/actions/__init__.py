@@ -17,14 +17,24 @@ from jiuye.domains.jobs.actions.publication import (
     withdraw_several,
 )
 from jiuye.domains.jobs.actions.retention import forget_old_views
+from jiuye.domains.jobs.actions.upserts import (
+    MOST_AT_ONCE,
+    StatedPosting,
+    StoredPosting,
+    stated_employer,
+    write_postings,
+)
 from jiuye.domains.jobs.actions.wishes import WISH_LIMIT, answer_wish, wish_for_change
 from jiuye.domains.jobs.content import PostingContent
 
 __all__ = [
+    "MOST_AT_ONCE",
     "WISH_LIMIT",
     "Outcome",
     "PostingContent",
     "Screened",
+    "StatedPosting",
+    "StoredPosting",
     "answer_wish",
     "approve_posting",
     "ban_posting",
@@ -43,7 +53,9 @@ __all__ = [
     "recount_shops_of_changed_postings",
     "recount_shops_of_restricted_employer",
     "reject_posting",
+    "stated_employer",
     "wish_for_change",
     "withdraw_posting",
     "withdraw_several",
+    "write_postings",
 ]

@@ -1,9 +1,11 @@
 """Check an agency's posting content and prepare it for storage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from jiuye.domains.jobs.content import HIGHEST_HEADCOUNT, PostingContent
 from jiuye.domains.jobs.pay import HIGHEST_MONTHLY
@@ -23,6 +25,7 @@ CONDITIONS_LIMIT = 1000
 MOST_WORDS = 15
 WORD_LIMITS = {"tags": 30, "benefits": 30, "skills": 40}
 MOST_YEARS = 50
+NO_SUCH_EMPLOYER = "没有找到这家用人单位，请重新选择或填写。"
 
 
 def columns(content: PostingContent, agency_id: UUID, *, closing_before: date | None = None) -> dict[str, Any]:
@@ -30,6 +33,16 @@ def columns(content: PostingContent, agency_id: UUID, *, closing_before: date | 
 
     A closing day equal to `closing_before` may be in the past: the edited posting is then not open.
     """
+    values, faults = checked(content, closing_before=closing_before)
+    if content.employer_id and content.employer_id not in recruitable([content.employer_id], agency_id):
+        faults["employer"] = NO_SUCH_EMPLOYER
+    if faults:
+        raise Invalid(faults)
+    return values
+
+
+def checked(content: PostingContent, *, closing_before: date | None = None) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the columns of a content, and what is wrong by field. The employer is not checked. No query."""
     faults: dict[str, str] = {}
     values = {
         **_texts(content, faults),
@@ -38,13 +51,10 @@ def columns(content: PostingContent, agency_id: UUID, *, closing_before: date | 
         "employer_id": content.employer_id,
         "valid_through": content.valid_through,
     }
-    _check_employer(content.employer_id, agency_id, faults)
     is_new_day = content.valid_through is not None and content.valid_through != closing_before
     if is_new_day and (fault := validity_fault(content.valid_through, clock.today())):
         faults["valid_through"] = fault
-    if faults:
-        raise Invalid(faults)
-    return {**values, **_place(values["region_id"])}
+    return {**values, **_place(values["region_id"] if "region" not in faults else None)}, faults
 
 
 def _texts(content: PostingContent, faults: dict[str, str]) -> dict[str, Any]:
@@ -136,13 +146,10 @@ def _figures(content: PostingContent, faults: dict[str, str]) -> dict[str, Any]:
     return {name: getattr(content, name) for name in names}
 
 
-def _check_employer(employer_id: UUID | None, agency_id: UUID, faults: dict[str, str]) -> None:
-    """An agency recruits for employers with a credit code, or for employers it named itself."""
-    if employer_id is None:
-        return
-    found = Employer.objects.filter(pk=employer_id).values_list("credit_code", "named_by_id").first()
-    if found is None or (found[0] is None and found[1] != agency_id):
-        faults["employer"] = "没有找到这家用人单位，请重新选择或填写。"
+def recruitable(employer_ids: Collection[UUID], agency_id: UUID) -> set[UUID]:
+    """Return those employers for which the agency may recruit: with a credit code, or named by itself. One query."""
+    found = Employer.objects.filter(Q(credit_code__isnull=False) | Q(named_by_id=agency_id), pk__in=employer_ids)
+    return set(found.values_list("pk", flat=True))
 
 
 def _place(region: str | None) -> dict[str, float | None]:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.actions import checks, closing
 from jiuye.domains.jobs.actions.content import columns
-from jiuye.domains.jobs.content import PostingContent
+from jiuye.domains.jobs.content import HASH_START, PostingContent, hash_of
 from jiuye.domains.jobs.events import PostingsChanged
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.screening import screen_posting
@@ -63,6 +63,8 @@ def edit_posting(actor: Actor, *, posting_id: UUID, version: int, content: Posti
             return posting.version
         for name in changed:
             setattr(posting, name, values[name])
+        if posting.content_hash.startswith(HASH_START):
+            posting.content_hash = hash_of(values)
         if posting.state == "published":
             checks.require_elements(posting)
             if "employer_id" in changed:
@@ -70,7 +72,7 @@ def edit_posting(actor: Actor, *, posting_id: UUID, version: int, content: Posti
             _stays_clean(checks.require_clean(posting, already=before.findings).findings)
         posting.version += 1
         posting.updated_at = clock.now()
-        posting.save(update_fields=[*changed, "version", "updated_at"])
+        posting.save(update_fields=[*changed, "content_hash", "version", "updated_at"])
         audit.record(actor, "posting.edit", posting.id, columns=changed, version=posting.version)
         if posting.state == "published":
             events.publish(actor, PostingsChanged([posting.id], "edit"))

@@ -36,6 +36,7 @@ def record_access(
         organisation_name=organisation_name[:100],
         person_id=actor.person_id,
         person_role=actor.role,
+        client_name=actor.client_name,
         kind=kind,
         purpose=purpose[:100],
         posting_id=posting_id,

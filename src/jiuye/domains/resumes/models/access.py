@@ -18,6 +18,13 @@ class ResumeAccess(models.Model):
     organisation_name = models.CharField(max_length=100)
     person_id = models.UUIDField()
     person_role = models.CharField(max_length=20)
+    client_name = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The API client through which it was done (经接口).",
+    )
     kind = models.CharField(max_length=10, choices=AccessKind.choices)
     purpose = models.CharField(max_length=100)
     posting_id = models.UUIDField(null=True)

@@ -17,12 +17,13 @@ from jiuye.kernel.paging import Page, paginate
 
 @dataclass(frozen=True, slots=True)
 class AccessView:
-    """One access to the resume: organisation, role, kind, purpose, time, job."""
+    """One access to the resume: organisation, role, API client (empty without one), kind, purpose, time, job."""
 
     id: UUID
     organisation_id: UUID
     organisation_name: str
     role: str
+    client_name: str
     kind: str
     kind_label: str
     purpose: str
@@ -123,6 +124,7 @@ def _view(row: ResumeAccess) -> AccessView:
         organisation_id=row.organisation_id,
         organisation_name=row.organisation_name,
         role=str(Role(row.person_role).label) if row.person_role in Role.values else "工作人员",
+        client_name=row.client_name,
         kind=row.kind,
         kind_label=str(AccessKind(row.kind).label),
         purpose=row.purpose,

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from jiuye.domains.jobs.actions.bulk.tables import draft
 from jiuye.domains.jobs.models import ImportBatch, JobPosting
 from jiuye.domains.jobs.sheets.parsed import ParsedPosting
 from jiuye.domains.jobs.states import PayUnit, PostingState
 from jiuye.domains.reference import queries as reference
-from jiuye.kernel.ids import new_id
 
 _EXPERIENCE = ("experience_min", "experience_max")
 _PAY = ("pay_min", "pay_max", "pay_unit", "pay_months", "pay_negotiable", "pay_text")
@@ -19,9 +19,6 @@ _SINGLE = (
     "title", "employer_id", "occupation_id", "industry_id", "headcount", "employment_type", "working_conditions",
     "education", "duties", "requirements", "tags", "benefits", "skills", "valid_through",
 )  # fmt: skip
-
-
-_EMPTY: dict[str, Any] = {column.attname: column.get_default() for column in JobPosting._meta.concrete_fields}
 
 
 def values_of(parsed: ParsedPosting, employer_id: UUID | None) -> dict[str, Any]:
@@ -77,18 +74,13 @@ def _place_values(parsed: ParsedPosting) -> dict[str, Any]:
 
 def new_posting(batch: ImportBatch, parsed: ParsedPosting, employer_id: UUID | None, moment: datetime) -> JobPosting:
     """Return a draft, not saved."""
-    values = _EMPTY | values_of(parsed, employer_id)
-    values |= {
-        "id": new_id(),
+    own = {
         "agency_id": batch.agency_id,
         "external_code": parsed.external_code,
         "content_hash": parsed.content_hash,
         "import_batch_id": batch.id,
-        "created_at": moment,
-        "updated_at": moment,
     }
-    # By position: Django takes three times as long with names.
-    return JobPosting(*[values[column.attname] for column in JobPosting._meta.concrete_fields])  # type: ignore[misc]
+    return draft(values_of(parsed, employer_id) | own, moment)
 
 
 def absorb(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from jiuye.domains.jobs.actions.imports import kept_rows
 from jiuye.domains.jobs.actions.imports.batches import ReadRow, Written, reject_unstorable, write_rows
-from jiuye.domains.jobs.events import ImportFinished, ImportStarted, PostingsChanged
+from jiuye.domains.jobs.events import ImportFinished, ImportStarted
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection
 from jiuye.domains.jobs.sheets.errors import RejectedRow, build_error_workbook
 from jiuye.domains.jobs.sheets.parsed import Reason
@@ -122,8 +122,7 @@ def _write_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
             return False
         written = write_rows(batch, rows, publish=batch.publish and standing.may_publish)
         _count(batch, len(rows), written)
-        done = {"publish": written.published_ids, "edit": written.changed_ids, "hold": written.held_ids}
-        events.publish(run.actor, *(PostingsChanged(ids, verb) for verb, ids in done.items() if ids))
+        events.publish(run.actor, *written.happened)
     return True
 
 

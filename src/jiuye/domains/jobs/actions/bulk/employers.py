@@ -1,20 +1,35 @@
-"""The employers named in a sheet: find them, or record them as named by the agency (机构代招)."""
+"""The employers named in many rows: find them, or record them as named by the agency (机构代招)."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Q
 
-from jiuye.domains.jobs.sheets.parsed import ParsedPosting
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer, MergedEmployer
 from jiuye.kernel.ids import new_id
 
 Key = tuple[str, str]
 """Name and credit code as in a row; either may be blank."""
+
+
+class NamedEmployer(Protocol):
+    """A row that may name an employer, with what it says about it: codes, blank if not stated."""
+
+    @property
+    def employer_name(self) -> str: ...
+    @property
+    def employer_credit_code(self) -> str: ...
+    @property
+    def employer_ownership(self) -> str: ...
+    @property
+    def employer_size(self) -> str: ...
+    @property
+    def industry(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +41,15 @@ class EmployerFault:
 
 
 def resolve_employers(
-    agency: Agency, parsed: Sequence[ParsedPosting], moment: datetime
+    agency_id: UUID, parsed: Sequence[NamedEmployer], moment: datetime
 ) -> dict[Key, UUID | EmployerFault | None]:
-    """Return the employer of every (name, credit code) among the rows; None if a row names none. At most seven queries.
+    """Return the employer of every (name, credit code) among the rows; None if a row names none. At most eight queries, none for none.
 
     The rules are those of `organisations.actions.name_employer`, here for many at once.
     """
+    if not parsed:
+        return {}
+    agency = Agency.objects.get(pk=agency_id)
     rows = {(row.employer_name, row.employer_credit_code): row for row in parsed}
     wanted = {key: _effective(agency, key) for key in rows}
     known = _Known(agency, wanted.values())
@@ -54,7 +72,7 @@ def _effective(agency: Agency, key: Key) -> Key:
     return (name, agency.credit_code) if not code and _same_name(name, agency.legal_name) else key
 
 
-def _named(agency: Agency, name: str, code: str, row: ParsedPosting, moment: datetime) -> Employer:
+def _named(agency: Agency, name: str, code: str, row: NamedEmployer, moment: datetime) -> Employer:
     return Employer(
         id=new_id(),
         legal_name=name,
@@ -74,15 +92,11 @@ class _Known:
         keys = list(wanted)
         codes = {code for _, code in keys if code}
         names = {name for name, _ in keys if name}
+        self.by_code: dict[str, Employer] = {}
         affiliated = Affiliation.objects.filter(agency=agency, state="approved").values("employer_id")
         rows = Employer.objects.filter(
             Q(credit_code__in=codes) | Q(legal_name__in=names) & (Q(named_by=agency) | Q(pk__in=affiliated))
         ).order_by("credit_code", "id")
-        self.by_code: dict[str, Employer] = {
-            row.credit_code: row.survivor
-            for row in MergedEmployer.objects.filter(credit_code__in=codes).select_related("survivor")
-            if row.credit_code
-        }
         self.by_name: dict[str, Employer] = {}
         self.given_a_code: list[Employer] = []
         self.agency_id = agency.id
@@ -90,6 +104,9 @@ class _Known:
             if row.credit_code:
                 self.by_code[row.credit_code] = row
             self.by_name.setdefault(row.legal_name, row)
+        if gone := codes - self.by_code.keys():
+            merged = MergedEmployer.objects.filter(credit_code__in=gone).select_related("survivor")
+            self.by_code |= {row.credit_code: row.survivor for row in merged if row.credit_code}
 
     def find(self, name: str, code: str) -> UUID | EmployerFault | None:
         if not code:

@@ -1,0 +1,65 @@
+"""Whether the employer sees an application that an agency received for it: by their affiliation, there is no separate step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from jiuye.domains.applications import policies
+from jiuye.domains.applications.models import Application
+from jiuye.domains.organisations import queries as organisations
+from jiuye.domains.organisations.visibility import Sight
+from jiuye.domains.resumes.queries import blocks
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+OBSTACLES = {
+    "own_posting": "这是贵机构自己招聘的职位，没有需要转交的企业。",
+    "consent_withdrawn": "求职者已撤回这次投递或同意，企业不能再看到。",
+    "kept_from_employer": "求职者屏蔽了这家企业，请勿转交。",
+    "not_affiliated": "这家企业没有与贵机构关联。请企业登录平台申请关联，贵机构同意后就能看到。",
+    "affiliation_requested": "这家企业申请了关联，请先在“关联企业”里答复。",
+    "affiliation_ended": "与这家企业的关联已结束，企业不再看到投递。",
+    "not_certified": "这家企业的认证还没有完成，完成后就能看到。",
+    "restricted": "这家企业正被平台限制，暂时看不到投递。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HandOn:
+    """Whether the employer sees the application; since when, or why not: a key of `OBSTACLES` and its text."""
+
+    employer_id: UUID
+    employer_name: str
+    is_seen: bool
+    seen_since: datetime | None
+    obstacle: str
+    obstacle_text: str
+
+
+def hand_on(actor: Actor, application_id: UUID) -> HandOn:
+    """Return whether the employer sees an application of the actor's agency. Raises `NotFound`. Three queries."""
+    rows = Application.objects.select_related("agency", "employer", "consent")
+    row = rows.filter(pk=application_id).first()
+    if row is None or policies.party_of(actor, row) != "agency":
+        raise NotFound
+    obstacle, since = _obstacle(row)
+    return HandOn(
+        employer_id=row.employer_id,
+        employer_name=row.employer.legal_name,
+        is_seen=not obstacle,
+        seen_since=max(row.submitted_at, since or row.submitted_at) if not obstacle else None,
+        obstacle=obstacle,
+        obstacle_text=OBSTACLES.get(obstacle, ""),
+    )
+
+
+def _obstacle(row: Application) -> tuple[str, datetime | None]:
+    """Return what keeps the employer from seeing it, empty for nothing, and when its affiliation was approved."""
+    if row.employer.legal_name == row.agency.legal_name:
+        return "own_posting", None
+    if policies.is_closed_to_receivers(row):
+        return "consent_withdrawn", None
+    if blocks.covering(row.applicant_id, {row.employer_id: row.employer.legal_name}):
+        return "kept_from_employer", None
+    sight = organisations.employer_sight(row.agency_id, row.employer_id, Sight.APPLICATIONS)
+    return sight.obstacle, sight.since

@@ -1,0 +1,48 @@
+"""Notes among the members of an agency about an application."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from jiuye.domains.applications import policies
+from jiuye.domains.applications.models import Application, ApplicationNote
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note. `is_own`: the actor may delete it. `client_name`: the API client through which it was written, or empty."""
+
+    id: UUID
+    text: str
+    author_id: UUID
+    author_name: str
+    client_name: str
+    written_at: datetime
+    is_own: bool
+
+
+def notes_on(actor: Actor, application_id: UUID) -> list[NoteView]:
+    """Return the notes on an application of the actor's agency, latest first. Two queries.
+
+    Raises `NotFound`, and `ConsentWithdrawn` after the applicant withdrew.
+    """
+    application = Application.objects.select_related("consent").filter(pk=application_id).first()
+    if application is None or policies.party_of(actor, application) != "agency":
+        raise NotFound
+    policies.refuse_withdrawn(application)
+    rows = ApplicationNote.objects.filter(application=application).select_related("author")
+    return [_view(row, actor) for row in rows.order_by("-written_at", "-id")]
+
+
+def _view(row: ApplicationNote, actor: Actor) -> NoteView:
+    return NoteView(
+        id=row.id,
+        text=row.text,
+        author_id=row.author_id,
+        author_name=row.author.name or "工作人员",
+        client_name=row.client_name,
+        written_at=row.written_at,
+        is_own=row.author_id == actor.person_id,
+    )

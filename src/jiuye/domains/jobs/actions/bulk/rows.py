@@ -1,0 +1,52 @@
+"""What a batch's rows have in common, wherever they come from, and what happened to each."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.kernel.errors import Fault
+
+Result = Literal["created", "updated", "unchanged", "rejected", "conflict"]
+
+
+class Row(Protocol):
+    """One row.
+
+    `employer`: name and credit code as written, or the id of a checked record, or None. `content_hash`: recognises the
+    row when it comes again, for the employer that it names. `republished_from`: the states from which it may publish the
+    posting that it is. `is_complete`: it must have every legal element to be published, and is refused otherwise; else it
+    stays a draft.
+    """
+
+    @property
+    def external_code(self) -> str: ...
+    @property
+    def employer(self) -> tuple[str, str] | UUID | None: ...
+    @property
+    def publish(self) -> bool: ...
+    @property
+    def republished_from(self) -> Collection[str]: ...
+    @property
+    def is_complete(self) -> bool: ...
+    def content_hash(self, employer_id: UUID | None) -> str: ...
+    def conflict(self, known: JobPosting) -> Fault | None:
+        """Return why this row must not change the posting that it is, if so."""
+
+    def new(self, employer_id: UUID | None, moment: datetime) -> JobPosting:
+        """Return a draft, not saved."""
+
+    def apply(self, posting: JobPosting, employer_id: UUID | None) -> bool:
+        """Change the posting. Return whether anything has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happened to a row. `posting` is as it is now (the existing one after a conflict); `published`: it became public."""
+
+    result: Result
+    posting: JobPosting | None
+    faults: Sequence[Fault] = ()
+    published: bool = False

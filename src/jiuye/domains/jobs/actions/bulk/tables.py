@@ -1,0 +1,83 @@
+"""Fast statements for many postings: COPY for new rows, one update for changed ones."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+from django.db.models import Model
+from django.db.models.expressions import RawSQL
+
+from jiuye.domains.jobs.models import JobPosting
+from jiuye.kernel import worlds
+from jiuye.kernel.ids import new_id
+
+_FIELDS = JobPosting._meta.concrete_fields
+ATTRIBUTES = tuple(str(column.attname) for column in _FIELDS)
+_FIXED = ("id", "agency", "created_at", "test_client_id")
+_MUTABLE = [column.name for column in _FIELDS if column.name not in _FIXED]
+_in_order = attrgetter(*ATTRIBUTES)
+
+
+_EMPTY: dict[str, Any] = {column.attname: column.get_default() for column in _FIELDS}
+
+
+def draft(values: Mapping[str, Any], moment: datetime) -> JobPosting:
+    """Return a new draft with these columns, not saved."""
+    whole = {**_EMPTY, "id": new_id(), "created_at": moment, "updated_at": moment, **values}
+    whole["test_client_id"] = worlds.current_client()
+    # By position: Django takes three times as long with names.
+    return JobPosting(*[whole[name] for name in ATTRIBUTES])  # type: ignore[misc]
+
+
+@dataclass
+class Rows:
+    """Postings to be written, collected for few statements."""
+
+    new: dict[UUID, JobPosting] = field(default_factory=dict)
+    changed: dict[UUID, JobPosting] = field(default_factory=dict)
+
+    def write(self) -> None:
+        """Write them in the open transaction. Raises `DataError` and `IntegrityError`."""
+        if self.new:
+            copy(JobPosting, ATTRIBUTES, map(_columns, self.new.values()))
+        if len(self.changed) == 1:
+            next(iter(self.changed.values())).save(update_fields=_MUTABLE)
+        elif self.changed:
+            JobPosting.objects.bulk_update(self.changed.values(), _MUTABLE, batch_size=250)
+
+
+def copy(model: type[Model], attributes: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Insert by COPY, about four times as fast as INSERT for such wide rows. Columns are named as attributes."""
+    columns = ", ".join(connection.ops.quote_name(name) for name in attributes)
+    statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
+    # Django wraps only the driver errors of its own statements, not those of COPY.
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as out:
+        for row in rows:
+            out.write_row(row)
+
+
+def these(texts: Sequence[str]) -> Any:
+    """Pass many values as one array: hundreds of parameters cost Django more time than the database needs for the query."""
+    return RawSQL("SELECT unnest(%s::text[])", [list(texts)]) if len(texts) > 1 else texts
+
+
+def json(value: object) -> str:
+    """Return a value of a JSON column for COPY."""
+    return orjson.dumps(value, default=str).decode()
+
+
+def _columns(posting: JobPosting) -> list[object]:
+    return [_array(tuple(value)) if type(value) is list else value for value in _in_order(posting)]
+
+
+@lru_cache(maxsize=20_000)
+def _array(texts: tuple[str, ...]) -> str:
+    """Return a text array in PostgreSQL's syntax, cached: the driver computes it for every row, and rows repeat themselves."""
+    quoted = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
