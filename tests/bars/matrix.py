@@ -56,6 +56,14 @@ _TABLE = (
         "agency",
         OWNERS,
         """
+        agency/api
+        agency/api/<uuid:client_id>
+        agency/api/<uuid:client_id>/credentials/<slug:kind>
+        agency/api/<uuid:client_id>/credentials/<uuid:credential_id>/revoke
+        agency/api/<uuid:client_id>/edit
+        agency/api/<uuid:client_id>/revoke
+        agency/api/<uuid:client_id>/usage
+        agency/api/new
         agency/profile
         agency/qualification/<slug:kind>
         agency/qualification/<slug:kind>/confirm

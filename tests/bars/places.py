@@ -16,6 +16,8 @@ from django.test import Client
 
 from jiuye.domains.accounts.models import Channel, ChannelKey, Membership, RoleChange, User
 from jiuye.domains.applications.models import Application, SentAttachment
+from jiuye.domains.clients.actions import create_client, issue_credential
+from jiuye.domains.clients.states import Mode, Scope
 from jiuye.domains.fairs.models import FairParticipation, JobFair
 from jiuye.domains.feedback.models import Feedback, FeedbackFile
 from jiuye.domains.jobs.actions.imports import upload_sheet
@@ -145,6 +147,12 @@ def _request(place: Place, role: str) -> Ids:
     return {"request_id": row.pk}
 
 
+def _api_client(place: Place, role: str) -> Ids:
+    client_id = create_client(place.owner, name="人事系统", mode=Mode.LIVE, scopes=[Scope.JOBS_READ])
+    credential = issue_credential(place.owner, client_id=client_id)
+    return {"client_id": client_id, "credential_id": credential.credential_id, "kind": "key"}
+
+
 def _batch(place: Place, role: str) -> Ids:
     return {"batch_id": upload_sheet(place.owner, filename="职位.csv", content=csv_file([row()]))}
 
@@ -256,6 +264,9 @@ _OF_BOTH = {
 }
 _OF_AGENCIES = {
     **_OF_BOTH,
+    _names("client_id"): _api_client,
+    _names("client_id", "kind"): _api_client,
+    _names("client_id", "credential_id"): _api_client,
     _names("posting_id"): _one("posting_id", JobPosting, agency_id="{place}", state="published"),
     _names("application_id"): _one("application_id", Application, agency_id="{place}"),
     _names("application_id", "attachment_id"): _attachment,

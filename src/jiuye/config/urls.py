@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("jiuye.portals.agency.reviews.urls")),
     path("", include("jiuye.portals.agency.employers.urls")),
     path("", include("jiuye.portals.agency.members.urls")),
+    path("", include("jiuye.portals.agency.api.urls")),
     path("", include("jiuye.portals.agency.sanctions.urls")),
     path("", include("jiuye.portals.agency.notifications.urls")),
     path("", include("jiuye.portals.employer.home.urls")),

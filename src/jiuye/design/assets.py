@@ -38,6 +38,7 @@ OWN = (
     "portals/agency",
     "portals/employer",
     "portals/operator",
+    "portals/staff_components",
     *(f"portals/seeker/{name}" for name in ("login", "resume", "security")),
 )
 

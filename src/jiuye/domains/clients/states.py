@@ -31,6 +31,22 @@ class Scope(TextChoices):
     AUDIT_READ = "audit:read", "查看接口操作记录"
 
 
+RESOURCES = {
+    "jobs": "职位",
+    "applications": "投递、面试和入职",
+    "resumes": "简历",
+    "fairs": "招聘会",
+    "reviews": "评价",
+    "affiliations": "关联企业",
+    "members": "成员",
+    "shop": "旗舰店",
+    "changes": "变更",
+    "webhooks": "推送",
+    "audit": "接口操作记录",
+}
+"""The resources of the scopes, in the order in which people see them."""
+
+
 class CredentialKind(TextChoices):
     KEY = "key", "密钥"
     SECRET = "secret", "客户端密码"

@@ -16,6 +16,11 @@ from jiuye.domains.clients.states import CredentialKind, Mode
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.ids import new_id
+
+_SHOWN = 14
+"""Letters of a credential that are kept to tell it apart."""
+_SENT_TWICE_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +38,24 @@ def issue_credential(
     kind: CredentialKind = CredentialKind.KEY,
     expires_at: datetime | None = None,
     others_end_in: timedelta | None = None,
+    form_id: UUID | None = None,
 ) -> Issued:
     """Issue a key or a client secret. `others_end_in`: when the live ones of this kind end (0: now); None leaves them.
 
-    Raises `NotFound`, `Denied`, `ConfirmationRequired` and `Refused` (too_many).
+    `form_id` identifies the form in which it was asked for: sent twice within a minute, one credential is issued, and the
+    secret of the answer that came last is its secret, because that is the one the person sees.
+
+    Raises `NotFound`, `Denied`, `ConfirmationRequired` and `Refused` (too_many, form_used).
     """
     agency_id = policies.may_manage_clients(actor)
     with transaction.atomic():
         client = live_client(agency_id, client_id)
         secret = policies.new_secret(policies.STARTS[kind, Mode(client.mode)])
+        if form_id and _sent_again(form_id, client, kind, secret):
+            return Issued(form_id, secret)
         row = _add(
-            actor, client, kind, others_end_in, prefix=secret[:14], digest=policies.digest_of(secret),
-            expires_at=expires_at,
+            actor, client, kind, others_end_in, id=form_id or new_id(), prefix=secret[:_SHOWN],
+            digest=policies.digest_of(secret), expires_at=expires_at,
         )  # fmt: skip
     return Issued(row.id, secret)
 
@@ -73,7 +84,7 @@ def register_public_key(
         if ClientCredential.objects.filter(digest=digest).exists():
             raise Invalid({"written": "这个公钥已经登记过，请生成一对新的密钥。"})
         row = _add(
-            actor, client, CredentialKind.PUBLIC_KEY, others_end_in, prefix=thumbprint[:14], digest=digest,
+            actor, client, CredentialKind.PUBLIC_KEY, others_end_in, prefix=thumbprint[:_SHOWN], digest=digest,
             public_key=jwk, expires_at=expires_at,
         )  # fmt: skip
     return row.id
@@ -95,6 +106,19 @@ def revoke_credential(actor: Actor, *, credential_id: UUID) -> UUID:
             row.save(update_fields=["revoked_at"])
             audit.record(actor, "client.revoke_credential", row.client_id, kind=row.kind, prefix=row.prefix)
     return row.client_id
+
+
+def _sent_again(form_id: UUID, client: ApiClient, kind: CredentialKind, secret: str) -> bool:
+    """Give the credential of this form, if there is one, another secret. Raises `Refused` (form_used) if it may be in use."""
+    row = ClientCredential.objects.filter(pk=form_id).first()
+    if row is None:
+        return False
+    is_new = row.created_at > clock.real_now() - _SENT_TWICE_WITHIN and not (row.last_used_at or row.revoked_at)
+    if (row.client_id, row.kind) != (client.id, kind) or not is_new:
+        raise Refused("这一页已经用过了。如需再生成一个，请从客户端页面重新打开。", code="form_used")
+    row.prefix, row.digest = secret[:_SHOWN], policies.digest_of(secret)
+    row.save(update_fields=["prefix", "digest"])
+    return True
 
 
 def _add(

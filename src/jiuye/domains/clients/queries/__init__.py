@@ -13,6 +13,7 @@ from jiuye.domains.clients.queries.callers import (
     test_world,
 )
 from jiuye.domains.clients.queries.clients import (
+    Change,
     ClientDetail,
     ClientRow,
     CredentialRow,
@@ -29,6 +30,7 @@ __all__ = [
     "KEPT_SECONDS",
     "ActingMember",
     "Caller",
+    "Change",
     "ClientDetail",
     "ClientRow",
     "CredentialRow",

@@ -18,9 +18,9 @@ from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import OPERATOR, SECURITY_ADMIN
-from jiuye.portals.operator.channels.chart import chart
 from jiuye.portals.operator.channels.forms import ChannelForm, NewChannelForm, ReasonForm
 from jiuye.portals.operator.channels.history import told
+from jiuye.portals.staff_components.day_chart import chart
 
 TEMPLATES = "portals/operator/channels/templates"
 STATES = {"": "全部", "enabled": "已启用", "disabled": "已停用"}
@@ -49,7 +49,7 @@ def channel_page(request: Request, channel_id: UUID, *, new_key: str = "", statu
     found = queries.channel_detail(request.actor, channel_id)
     context = {
         "channel": found,
-        "chart": chart(found.days),
+        "chart": chart([(one.day, one.sign_ins, one.new_accounts) for one in found.days]),
         "history": [told(change) for change in found.history],
         "sign_in_url": f"{settings.SITE_URL}/sso/essc?channel={found.code}",
         "live_keys": sum(key.revoked_at is None for key in found.keys),

@@ -17,6 +17,7 @@ from jiuye.runtime.demo import (
     audits,
     channels,
     checks,
+    clients,
     correspondence,
     earlier,
     editors,
@@ -101,6 +102,7 @@ def load(size: str) -> None:
     sanctions.build(Chance(SEED + 70), moment, cast)
     affiliations.build(Chance(SEED + 50), moment, cast)
     members.build(Chance(SEED + 60), moment, cast)
+    clients.build(Chance(SEED + 90), moment, cast)
     audits.build(Chance(SEED + 70), moment, cast)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)

@@ -4,20 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jiuye.domains.accounts.queries import ChannelDay
-
 HEIGHT = 100
 """Height of the tallest bar, in the drawing's own units; a day is 10 wide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One day: start and end of its bar. `new_height` is the share of new accounts."""
+    """One day: where its bar begins, and how high it is. `part_height` is the share that is told apart."""
 
     day: date
     x: int
     height: float
-    new_height: float
+    part_height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +33,17 @@ class Chart:
         return 10 * len(self.bars)
 
 
-def chart(days: Sequence[ChannelDay]) -> Chart | None:
-    """Return None if all days are empty."""
-    most = max((one.sign_ins for one in days), default=0)
+def chart(days: Sequence[tuple[date, int, int]]) -> Chart | None:
+    """Return the chart of days, each with its number and the part of it that is told apart. None if all are empty."""
+    most = max((number for _, number, _ in days), default=0)
     if not most:
         return None
     top = _round_up(most)
     bars = [
-        Bar(one.day, 10 * number, _part(one.sign_ins, top), _part(one.new_accounts, top))
-        for number, one in enumerate(days)
+        Bar(day, 10 * position, _part(number, top), _part(part, top))
+        for position, (day, number, part) in enumerate(days)
     ]
-    return Chart(bars, top, days[0].day, days[len(days) // 2].day, days[-1].day)
+    return Chart(bars, top, days[0][0], days[len(days) // 2][0], days[-1][0])
 
 
 def _part(value: int, top: int) -> float:

@@ -1,0 +1,28 @@
+"""How much a client used the API."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jiuye.domains.clients import queries
+from jiuye.kernel.access import access
+from jiuye.kernel.http.request import Request
+from jiuye.portals.agency.access import OWNER
+from jiuye.portals.staff_components.day_chart import chart
+
+
+@access(OWNER)
+@require_safe
+def usage(request: Request, client_id: UUID) -> HttpResponse:
+    """Requests of the last thirty days, by day and by operation, and the present limits."""
+    found = queries.client_usage(request.actor, client_id)
+    context = {
+        "client": queries.client_of(request.actor, client_id),
+        "usage": found,
+        "chart": chart([(one.day, one.tally.total, one.tally.total - one.tally.done) for one in found.days]),
+        "limit": settings.CHANNEL_REQUESTS_PER_MINUTE,
+    }
+    return render(request, "portals/agency/api/templates/usage.html", context)
