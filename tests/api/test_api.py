@@ -11,6 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings, strategies
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from jiuye.adapters.search_tantivy import TantivyEngine
 from jiuye.api.v1.document import api, document
@@ -160,4 +161,7 @@ def test_every_answer_is_as_the_document_says(
     case: schemathesis.Case, stocked: TantivyEngine, kept_connection: None
 ) -> None:
     # In process nothing unpacks an answer, as a client on a wire would.
-    case.call_and_validate(headers={"Accept-Encoding": "identity"})
+    answer = case.call(headers={"Accept-Encoding": "identity"})
+    # No schema can say which cursors we have given out.
+    unknowable = [positive_data_acceptance] if b'"invalid_cursor"' in answer.content else []
+    case.validate_response(answer, excluded_checks=unknowable)

@@ -39,7 +39,12 @@ class Caller:
         """An unsafe call below /api/v1 with a JSON body. Underscores in header names stand for hyphens."""
         more = {name.replace("_", "-"): value for name, value in headers.items()}
         call = getattr(Client(), method.lower())
-        return call(f"/api/v1{path}", body, content_type="application/json", headers=self.headers(**more))
+        return call(
+            f"/api/v1{path}",
+            "" if body is None else body,
+            content_type="application/json",
+            headers=self.headers(**more),
+        )
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         """POST below /api/v1."""

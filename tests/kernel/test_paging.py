@@ -1,5 +1,6 @@
 """Keyset paging: every row once, to the end, while rows come and go; an invalid cursor starts at the beginning."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,3 +100,31 @@ def test_converting_a_page_keeps_its_cursors() -> None:
     fill(10)
     first = page()
     assert first.map(lambda row: row.name).next_cursor == first.next_cursor
+
+
+class TestCursorsOfPrograms:
+    def test_they_read_to_the_end(self) -> None:
+        fill(20)
+        with paging.bound("list of a"):
+            assert len([row for rows in walk("next") for row in rows]) == 20
+
+    @pytest.mark.parametrize("damage", [lambda cursor: cursor[:-1], lambda cursor: cursor[1:], lambda _: "x"])
+    def test_a_damaged_one_is_refused(self, damage: Callable[[str], str]) -> None:
+        fill(20)
+        with paging.bound("list of a"):
+            cursor = page().next_cursor
+            with pytest.raises(paging.InvalidCursor):
+                page(damage(cursor))
+
+    def test_one_of_another_list_is_refused(self) -> None:
+        fill(20)
+        with paging.bound("list of a"):
+            cursor = page().next_cursor
+        with paging.bound("list of b"), pytest.raises(paging.InvalidCursor):
+            page(cursor)
+
+    def test_one_from_a_page_for_people_is_refused(self) -> None:
+        fill(20)
+        cursor = page().next_cursor
+        with paging.bound("list of a"), pytest.raises(paging.InvalidCursor):
+            page(cursor)

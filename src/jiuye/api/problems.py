@@ -1,11 +1,11 @@
-"""Errors as problems (RFC 9457): what is wrong, where, and how to correct it."""
+"""Errors as problems (RFC 9457): what is wrong, where, and how to correct it, in Chinese or English."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 import structlog
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
@@ -13,12 +13,15 @@ from ninja.errors import ValidationError
 from psycopg_pool import PoolTimeout
 from pydantic import Field
 
+from jiuye.api.faults import Item, of_faults, of_validation
+from jiuye.api.languages import TAGS, in_language, language_of
+from jiuye.api.signatures import NOTHING, Signature, json_of
 from jiuye.kernel import database
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
 
 log = structlog.get_logger("api")
 CONTENT_TYPE = "application/problem+json"
-_MISFIT = "值的写法不对，请对照接口说明 /api/v1/docs。"
+SEE_ERRORS = "有参数不能接受，请看 errors。"
 # RFC 6750 §3
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="jiuye", error="invalid_token"'}
 TITLES = {
@@ -29,6 +32,9 @@ TITLES = {
     405: "不支持这种方法",
     409: "操作没有完成",
     410: "已不再提供",
+    412: "内容已被修改",
+    413: "内容太大",
+    415: "不支持这种内容类型",
     422: "参数需要修改",
     429: "请求太频繁",
     500: "系统出了点问题",
@@ -39,8 +45,13 @@ TITLES = {
 class FieldError(Schema):
     """An error of one parameter or member, and how to correct it."""
 
-    field: str
-    message: str
+    field: str = Field(description="参数或字段的名称；内层的用点连接。")
+    pointer: str | None = Field(description="在请求体里的位置，JSON Pointer（RFC 6901）；不在请求体里的为 null。")
+    parameter: str | None = Field(description="参数或请求头的名称；不是参数的为 null。")
+    rule: str = Field(description="违反的规则，供程序判断，如 missing、type、unknown、too_long，或审核规则的名称。")
+    message: str = Field(description="怎样修改，供人阅读。")
+    legal_basis: str = Field(description="要求如此的法律依据；没有的为空。")
+    words: str = Field(description="违反规则的词语；没有的为空。")
 
 
 class Problem(Schema):
@@ -51,68 +62,84 @@ class Problem(Schema):
     status: int
     code: str
     detail: str
-    errors: list[FieldError] = Field(default=[], description="参数有误（422）时逐个说明。")
-    allowed: list[str] = Field(default=[], description="现在的状态不允许（409）时，可以做的操作。")
+    request_id: str = Field(description="与 X-Request-ID 相同，联系平台时请附上。")
+    errors: list[FieldError] = Field(description="参数有误（422）时逐个说明，一次全部给出。")
+    allowed: list[str] = Field(description="现在的状态不允许（409）时，可以做的操作。")
 
 
 def problem(
+    request: HttpRequest,
     status: int,
     code: str,
     detail: str,
     *,
-    errors: Mapping[str, str] | None = None,
+    errors: Sequence[Item] = (),
     allowed: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """Return a response with a problem; caches must not store it."""
+    """Return a response with a problem, in the language of the request; caches must not store it."""
     told: dict[str, Any] = {
         "type": f"/api/v1/docs#{code}",
-        "title": TITLES.get(status, "出错了"),
+        "title": in_language(request, TITLES.get(status, "出错了")),
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": in_language(request, detail),
+        "request_id": getattr(request, "id", ""),
+        "errors": [{**item, "message": in_language(request, item["message"])} for item in errors],
+        "allowed": list(allowed),
     }
-    if errors:
-        told["errors"] = [{"field": field, "message": message} for field, message in errors.items()]
-    if allowed:
-        told["allowed"] = list(allowed)
-    return HttpResponse(
-        orjson.dumps(told),
-        status=status,
-        content_type=CONTENT_TYPE,
-        headers={"Cache-Control": "no-store", **(headers or {})},
-    )
+    response = HttpResponse(orjson.dumps(told), status=status, content_type=CONTENT_TYPE, headers=headers)
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["Content-Language"] = TAGS[language_of(request)]
+    return response
 
 
-def of_error(error: Exception) -> HttpResponse:
-    """Return the problem for an exception. Unexpected ones are logged and answered with 500 without their text."""
+def of_error(request: HttpRequest, error: Exception, signature: Signature = NOTHING) -> HttpResponse:
+    """Return the problem for an exception of an operation. Unexpected ones are logged and answered with 500 without their
+    text.
+    """
     if isinstance(error, ValidationError):
-        error = Invalid({str(one["loc"][-1]): _MISFIT for one in error.errors})
+        items = of_validation(error.errors, signature, json_of(request))
+        return problem(request, 422, Invalid.code, SEE_ERRORS, errors=items)
     if isinstance(error, Invalid):
-        return problem(422, error.code, "有参数不能接受，请看 errors。", errors=error.fields)
-    if isinstance(error, RateLimited | Unavailable):
-        return problem(error.status, error.code, error.message, headers={"Retry-After": str(error.retry_after)})
-    if isinstance(error, Refused):
-        return problem(error.status, error.code, error.message, allowed=error.allowed)
+        said = SEE_ERRORS if error.message == Invalid({}).message else error.message
+        return problem(request, 422, error.code, said, errors=of_faults(error.faults, signature))
     if isinstance(error, ProductError):
-        return problem(error.status, error.code, error.message, headers=_CHALLENGE if error.status == 401 else None)
+        allowed = error.allowed if isinstance(error, Refused) else ()
+        return problem(
+            request, _status(request, error), error.code, error.message, allowed=allowed, headers=_headers(error)
+        )
     if isinstance(error, Http404):
-        return problem(404, NotFound.code, NotFound().message)
+        return problem(request, 404, NotFound.code, NotFound().message)
+    if isinstance(error, RequestDataTooBig):
+        return problem(request, 413, "too_large", "请求体太大，请分成几次发送。")
     if isinstance(error, SuspiciousOperation):
-        return problem(400, "bad_request", "请求内容不完整或不被接受。")
+        return problem(request, 400, "bad_request", "请求内容不完整或不被接受。")
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
         log.warning("database unavailable", error=type(error).__name__)
         database.discard_broken()
-        return problem(503, "unavailable", "数据服务正在恢复，请几秒后再试。", headers={"Retry-After": "2"})
+        said = "数据服务正在恢复，请几秒后再试。"
+        return problem(request, 503, "unavailable", said, headers={"Retry-After": "2"})
     log.error("unexpected error in the API", exc_info=error)
-    return problem(500, "internal_error", "我们已记录下这个问题，请稍后再试。")
+    return problem(request, 500, "internal_error", "我们已记录下这个问题，请稍后再试。")
 
 
-def handle_errors(api: NinjaAPI) -> None:
-    """Make `api` answer every exception with its problem."""
+def _status(request: HttpRequest, error: ProductError) -> int:
+    """Return the status; 412 for what was edited meanwhile if the request has a precondition (RFC 9110 §13.1.1)."""
+    return 412 if error.code == "edited_meanwhile" and "If-Match" in request.headers else error.status
 
-    def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-        return of_error(error if isinstance(error, Exception) else error())
+
+def _headers(error: ProductError) -> Mapping[str, str] | None:
+    if isinstance(error, RateLimited | Unavailable):
+        return {"Retry-After": str(error.retry_after)}
+    return _CHALLENGE if error.status == 401 else None
+
+
+def raise_errors(api: NinjaAPI) -> None:
+    """Make `api` raise every exception; `routes` answers them as problems."""
+
+    def raise_again(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+        raise error
 
     for kind in (Exception, Http404, ValidationError):  # Ninja has handlers of its own for the last two
-        api.add_exception_handler(kind, answer)
+        api.add_exception_handler(kind, raise_again)

@@ -1,7 +1,8 @@
 """Django routes of an API: each with the access its operations declare, HEAD for GET, and problems for everything else."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
@@ -9,14 +10,31 @@ from ninja import NinjaAPI, Router
 from ninja.utils import normalize_path, replace_path_param_notation
 
 from jiuye.api import usage
+from jiuye.api.access import actor_of
 from jiuye.api.callers import acting
 from jiuye.api.problems import of_error, problem
 from jiuye.api.readers import Readers
+from jiuye.api.signatures import NOTHING, Signature, check_body, check_query, signature_of
+from jiuye.kernel import paging
 from jiuye.kernel.access import PUBLIC, Requirement, access, declare, requirement_of
-from jiuye.kernel.errors import ProductError
 
 View = Callable[..., HttpResponse]
-Requirements = Mapping[str, Requirement | None]
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_BODY = 2 * 1024 * 1024
+"""Bytes of a request body, unless an operation declares more."""
+# They choose a page of a list and the members of its items, never which rows the list has.
+_OF_A_PAGE = frozenset({"cursor", "size", "page", "fields", "expand"})
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What an operation requires of its caller, and what it takes. `requirement` is None if it forgot to declare it."""
+
+    requirement: Requirement | None
+    signature: Signature
+
+
+Operations = Mapping[str, Declared]
 
 
 def requirements(routers: Sequence[Router]) -> dict[str, Requirement]:
@@ -36,32 +54,32 @@ def routes(api: NinjaAPI, routers: Sequence[Router], readers: Readers) -> list[U
     found = []
     for router in routers:
         for pattern, view in router.path_operations.items():
-            required = {
-                method: requirement_of(operation.view_func)
+            declared = {
+                method: Declared(requirement_of(operation.view_func), signature_of(operation))
                 for operation in view.operations
                 for method in operation.methods
             }
             route = replace_path_param_notation(normalize_path(pattern).lstrip("/"))
             ids = {method: one.operation_id or "" for one in view.operations for method in one.methods}
             name = f"api-{view.operations[0].view_func.__name__}"
-            found.append(path(route, _entry(views[route], required, readers, ids), name=name))
+            found.append(path(route, _entry(views[route], declared, readers, ids), name=name))
     return [*found, re_path("", _nothing_here)]
 
 
-def _entry(operation: View, required: Requirements, readers: Readers, ids: Mapping[str, str]) -> View:
+def _entry(view: View, operations: Operations, readers: Readers, ids: Mapping[str, str]) -> View:
     @usage.counted(ids)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        method = "GET" if request.method == "HEAD" else request.method or ""
-        requirement = required.get(method)
+        operation = operations.get("GET" if request.method == "HEAD" else request.method or "")
         try:
             caller = readers.admit(request)
-            if requirement is None:
-                return _not_allowed(required)
-            with acting(request, requirement, caller):
-                return _answer(request, operation, *args, **kwargs)
-        except ProductError as error:
-            return of_error(error)
+            if operation is None:
+                return _not_allowed(request, operations)
+            with acting(request, cast(Requirement, operation.requirement), caller):
+                return _answer(request, operation, view, *args, **kwargs)
+        except Exception as error:
+            return of_error(request, error, operation.signature if operation else NOTHING)
 
+    required = {method: one.requirement for method, one in operations.items()}
     if None in required.values():
         return answer
     declared = declare(answer, next(filter(None, required.values())))
@@ -69,22 +87,33 @@ def _entry(operation: View, required: Requirements, readers: Readers, ids: Mappi
     return declared
 
 
-def _answer(request: HttpRequest, operation: View, *args: Any, **kwargs: Any) -> HttpResponse:
-    if request.method != "HEAD":
-        return operation(request, *args, **kwargs)
-    request.method = "GET"  # RFC 9110 §9.3.2: as GET, the server omits the content
-    try:
-        return operation(request, *args, **kwargs)
-    finally:
-        request.method = "HEAD"
+def _answer(request: HttpRequest, operation: Declared, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Check what was sent, and run the operation. Raises everything that the operation raises."""
+    check_query(request, operation.signature)
+    if request.method not in _SAFE:
+        check_body(request, operation.signature, most=LARGEST_BODY)
+    with paging.bound(_list_of(request)):
+        if request.method != "HEAD":
+            return view(request, *args, **kwargs)
+        request.method = "GET"  # RFC 9110 §9.3.2: as GET, the server omits the content
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            request.method = "HEAD"
 
 
-def _not_allowed(required: Requirements) -> HttpResponse:
-    allowed = ", ".join(sorted({*required, *({"HEAD"} if "GET" in required else ())}))
-    return problem(405, "method_not_allowed", f"这里只支持 {allowed}。", headers={"Allow": allowed})
+def _list_of(request: HttpRequest) -> str:
+    """Identify the list that a request pages through: who asks, the path, and the parameters that choose its rows."""
+    chosen = sorted((name, values) for name, values in request.GET.lists() if name not in _OF_A_PAGE)
+    return repr((actor_of(request).client_id, request.path, chosen))
+
+
+def _not_allowed(request: HttpRequest, operations: Operations) -> HttpResponse:
+    allowed = ", ".join(sorted({*operations, *({"HEAD"} if "GET" in operations else ())}))
+    return problem(request, 405, "method_not_allowed", f"这里只支持 {allowed}。", headers={"Allow": allowed})
 
 
 @access(PUBLIC)
 def _nothing_here(request: HttpRequest, *args: Any) -> HttpResponse:
     """The answer for all other paths below the API's prefix."""
-    return problem(404, "not_found", "没有这个接口，请对照接口说明 /api/v1/docs。")
+    return problem(request, 404, "not_found", "没有这个接口，请对照接口说明 /api/v1/docs。")

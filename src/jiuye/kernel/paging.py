@@ -1,16 +1,47 @@
 """Keyset pagination: no offset; no row is repeated or lost while others are added."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 import orjson
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
+from jiuye.kernel.errors import Fault, Invalid
+
 Item = TypeVar("Item")
 Row = TypeVar("Row", bound=Model)
+_bound: ContextVar[str] = ContextVar("bound_to_list", default="")
+_CHECK = 8  # bytes
+
+
+class InvalidCursor(Invalid):
+    """A program sent a cursor that is damaged or belongs to another list. People get the first page instead."""
+
+    def __init__(self) -> None:
+        message = "这个 cursor 不完整，或不属于这个列表。请原样使用上一页的 next_cursor，或去掉 cursor 从头读取。"
+        super().__init__({}, message, faults=[Fault("?cursor", message, "invalid_cursor")], code="invalid_cursor")
+
+
+@contextmanager
+def bound(to: str) -> Iterator[None]:
+    """Within the block cursors are for programs: they belong to the list `to` only, and invalid ones raise `InvalidCursor`."""
+    token = _bound.set(to)
+    try:
+        yield
+    finally:
+        _bound.reset(token)
+
+
+def refuse_cursor() -> None:
+    """Raise `InvalidCursor` if the cursor comes from a program; a page for people starts at the beginning."""
+    if _bound.get():
+        raise InvalidCursor
 
 
 @dataclass(frozen=True)
@@ -28,20 +59,40 @@ class Page(Generic[Item]):
 
 def encode(values: Sequence[Any], direction: str = "n") -> str:
     """Return a cursor with the sort values of a row; `direction` is n (after it) or p (before it)."""
-    return base64.urlsafe_b64encode(orjson.dumps([direction, *values], default=str)).decode().rstrip("=")
+    content = orjson.dumps([direction, *values], default=str)
+    return base64.urlsafe_b64encode(_check_of(content) + content).decode().rstrip("=")
 
 
 def decode(cursor: str) -> tuple[str, list[Any]] | None:
-    """Return the direction and values in a cursor; None for an invalid one (the list then starts at the beginning)."""
+    """Return the direction and values in a cursor; None for an invalid one (the list then starts at the beginning), for
+    which programs get `InvalidCursor`.
+    """
+    found = _decoded(cursor)
+    if found is None:
+        refuse_cursor()
+    return found
+
+
+def _decoded(cursor: str) -> tuple[str, list[Any]] | None:
     try:
-        decoded = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        content = raw[_CHECK:] if _bound.get() else raw
+        decoded = orjson.loads(content)
     except ValueError:
+        return None
+    if not raw.startswith(_check_of(content)):
         return None
     if not isinstance(decoded, list) or len(decoded) < 2 or decoded[0] not in ("n", "p"):
         return None
     if any(isinstance(value, str) and "\x00" in value for value in decoded):  # PostgreSQL's text type cannot hold it
         return None
     return decoded[0], decoded[1:]
+
+
+def _check_of(content: bytes) -> bytes:
+    """Return the check of a cursor that is bound to a list; nothing for others."""
+    to = _bound.get()
+    return blake2b(content, digest_size=_CHECK, key=blake2b(to.encode()).digest()[:32]).digest() if to else b""
 
 
 def _beyond(ordering: Sequence[str], values: Sequence[Any], reverse: bool) -> Q:
@@ -60,6 +111,7 @@ def paginate(rows: QuerySet[Row], *, ordering: Sequence[str], cursor: str = "", 
     """Return one page of `rows`. `ordering` names non-null columns and ends with a unique one."""
     found = decode(cursor) if cursor else None
     if found and len(found[1]) != len(ordering):
+        refuse_cursor()
         found = None
     backwards = bool(found and found[0] == "p")
     query = rows.order_by(*(_flip(ordering) if backwards else ordering))
@@ -68,6 +120,7 @@ def paginate(rows: QuerySet[Row], *, ordering: Sequence[str], cursor: str = "", 
             query = query.filter(_beyond(ordering, found[1], backwards))
             items = list(query[: size + 1])
         except (ValueError, TypeError, ValidationError):  # the cursor's values do not have the columns' types
+            refuse_cursor()
             return paginate(rows, ordering=ordering, size=size)
     else:
         items = list(query[: size + 1])

@@ -16,7 +16,8 @@ from jiuye.domains.jobs.queries import Browse, PostingCard, PostingDetail, card_
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.kernel import clock
-from jiuye.kernel.paging import Page
+from jiuye.kernel.errors import Unavailable
+from jiuye.kernel.paging import InvalidCursor, Page
 from jiuye.ports import search
 from jiuye.ports.search import Hit, Near, Place, SearchQuery, SearchUnavailable, SimilarQuery
 from jiuye.search import nearby
@@ -108,7 +109,10 @@ def search_raw(query: SearchQuery) -> RawJobs:
         found = search.get().search(replace(query, highlight=False) if query.highlight else query)
     except SearchUnavailable as problem:
         log.warning("search is unavailable", reason=str(problem))
-        page = _browsed(query)
+        try:
+            page = _browsed(query)
+        except InvalidCursor:  # the engine's own: it goes on when the engine is back
+            raise Unavailable("搜索服务正在恢复，请稍后再试。") from problem
         return RawJobs(None, [card_json(posting) for posting in page.items], {}, page.next_cursor)
     return RawJobs(found.total, [_with_distance(hit) for hit in found.items], found.facets, found.next_cursor)
 

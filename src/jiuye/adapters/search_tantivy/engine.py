@@ -22,6 +22,7 @@ from jiuye.adapters.search_tantivy.questions import Question, QuestionBuilder, l
 from jiuye.adapters.search_tantivy.reader import Reader, guarded
 from jiuye.adapters.search_tantivy.writing import GenerationWriter, Writing
 from jiuye.kernel import clock
+from jiuye.kernel.paging import refuse_cursor
 from jiuye.ports.search import (
     FACET_RADII,
     EngineState,
@@ -57,6 +58,8 @@ class TantivyEngine(SearchEngine):
             after = pages.decode(query.cursor, digest) if query.cursor else None
             if after and after.rank > searcher.num_docs:  # a forged cursor
                 after = None
+            if query.cursor and after is None:
+                refuse_cursor()
             asked_at = after.asked_at if after else int(clock.now().timestamp())
             question = self._questions.question(query, searcher, asked_at)
             ordering = Ordering(searcher, self._questions, question, query)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from jiuye.api.problems import of_error, problem
+from jiuye.api.signatures import declared_length
 from jiuye.domains.accounts import actions as accounts
 from jiuye.domains.verification import actions as verification
 from jiuye.kernel import rate_limits
@@ -38,28 +39,18 @@ def _callback(receive: Receive) -> View:
     @wraps(receive)
     def view(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
-            return problem(405, "method_not_allowed", "这里只支持 POST。", headers={"Allow": "POST"})
-        if _declared_length(request) > LARGEST_BODY:
-            return problem(413, "too_large", f"内容超过 {LARGEST_BODY // 1024} KB。")
+            return problem(request, 405, "method_not_allowed", "这里只支持 POST。", headers={"Allow": "POST"})
+        if declared_length(request) > LARGEST_BODY:
+            return problem(request, 413, "too_large", f"内容超过 {LARGEST_BODY // 1024} KB。")
         try:
             receive(request)
         except (authority_port.CallbackForged, sms_port.ReceiptForged) as forgery:
             return _refuse(request, receive.__name__, forgery)
         except Exception as error:
-            return of_error(error)
+            return of_error(request, error)
         return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
 
     return view
-
-
-def _declared_length(request: HttpRequest) -> int:
-    """Return the declared length of the body in bytes. No more is read than a request declares (RFC 9110 §8.6), so a
-    large one is not read at all.
-    """
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
 
 
 def _refuse(request: HttpRequest, name: str, forgery: Exception) -> HttpResponse:
@@ -68,9 +59,9 @@ def _refuse(request: HttpRequest, name: str, forgery: Exception) -> HttpResponse
     try:
         rate_limits.hit(f"callback-forged:{address}", limit=FORGERIES_PER_MINUTE, seconds=60)
     except Exception as error:
-        return of_error(error)
+        return of_error(request, error)
     log.warning("callback refused", callback=name, reason=str(forgery))
-    return problem(401, "forged", "签名不对或已过期。", headers={"WWW-Authenticate": "Signature"})
+    return problem(request, 401, "forged", "签名不对或已过期。", headers={"WWW-Authenticate": "Signature"})
 
 
 @_callback

@@ -1,14 +1,16 @@
 """Version 1 of the API: its operations, and its OpenAPI document."""
 
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 import orjson
 from ninja import NinjaAPI
 
 from jiuye.api.callers import ON_BEHALF_OF
-from jiuye.api.problems import handle_errors
+from jiuye.api.problems import raise_errors
 from jiuye.api.routes import requirements
+from jiuye.api.signatures import KeptJson
 from jiuye.api.v1 import (
     agencies,
     agency,
@@ -74,10 +76,11 @@ api = NinjaAPI(
     docs_url=None,
     servers=[{"url": "/"}],
     openapi_extra={"security": SECURITY},
+    parser=KeptJson(),
 )
 for one in ROUTERS:
     api.add_router("", one)
-handle_errors(api)
+raise_errors(api)
 
 
 @lru_cache(maxsize=1)
@@ -95,12 +98,19 @@ def document() -> dict[str, Any]:
     for operations in made["paths"].values():
         for method, operation in operations.items():
             describe_access(operation, method, required[operation["operationId"]])
-            operation["responses"]["401"] = {**operation["responses"]["429"], "description": "Unauthorized"}
+            for status in _always(method):
+                answer = {**operation["responses"]["429"], "description": HTTPStatus(status).phrase}
+                operation["responses"].setdefault(str(status), answer)
             operation["responses"] = dict(sorted(operation["responses"].items()))
             for status, response in operation["responses"].items():
                 if int(status) >= 400:
                     response["content"] = {"application/problem+json": response["content"]["application/json"]}
     return made
+
+
+def _always(method: str) -> list[int]:
+    """Return the problems that every operation can answer: wrong keys, parameters and bodies, a database that is away."""
+    return [401, 422, 503] if method == "get" else [400, 401, 403, 409, 412, 413, 415, 422, 503]
 
 
 def describe_access(operation: dict[str, Any], method: str, requirement: Requirement) -> None:

@@ -64,7 +64,7 @@ SEARCH = [
     _parameter(
         "cursor",
         {"type": "string"},
-        "上一页的 next_cursor：从其最后一条之后继续，深度不限；不属于同一搜索时从头开始。",
+        "上一页的 next_cursor：从其最后一条之后继续，深度不限。不完整或不属于同一搜索的回答 422 invalid_cursor。",
     ),
 ]
 

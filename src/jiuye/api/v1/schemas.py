@@ -6,8 +6,14 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from jiuye.api.problems import FieldError
 from jiuye.api.v1.answers import Licence
+
+
+class Note(Schema):
+    """What could not be done with a parameter, although it is valid."""
+
+    field: str
+    message: str
 
 
 class JobItem(Schema):
@@ -67,7 +73,7 @@ class JobPage(Schema):
     facets: dict[str, list[FacetValue]] = Field(description="以参数名为键；同级的值数量多的在前。")
     next_cursor: str = Field(description="最后一页为空。")
     degraded: bool = Field(description="搜索引擎暂不可用：只按标题和条件查找，没有 facets。")
-    notes: list[FieldError] = Field(description="没有收录、因此查不到职位的代码。")
+    notes: list[Note] = Field(description="没有收录、因此查不到职位的代码。")
 
 
 class Employer(Schema):

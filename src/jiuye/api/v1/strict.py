@@ -33,7 +33,7 @@ def _as_in_json(node: Any) -> Any:
     if kind == "enum":
         return {**inner, "strict": False}
     if isinstance(kind, str) and kind in _NOTATIONS:
-        return core_schema.no_info_before_validator_function(_reader(kind), {**inner, "strict": False})  # type: ignore[arg-type,misc]
+        return core_schema.no_info_before_validator_function(_reader(kind), {**inner, "strict": False})
     return inner
 
 
