@@ -95,6 +95,8 @@ _TABLE = (
         agency/applications/<uuid:application_id>/interview-result
         agency/applications/<uuid:application_id>/invite
         agency/applications/<uuid:application_id>/keep-time
+        agency/applications/<uuid:application_id>/notes
+        agency/applications/<uuid:application_id>/notes/<uuid:note_id>/delete
         agency/applications/<uuid:application_id>/onboarding
         agency/applications/<uuid:application_id>/onboarding-result
         agency/applications/<uuid:application_id>/reject

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.test import Client
 
 from jiuye.domains.accounts.models import Channel, ChannelKey, Membership, RoleChange, User
-from jiuye.domains.applications.models import Application, SentAttachment
+from jiuye.domains.applications.models import Application, ApplicationNote, SentAttachment
 from jiuye.domains.clients.actions import create_client, issue_credential
 from jiuye.domains.clients.states import Mode, Scope
 from jiuye.domains.fairs.models import FairParticipation, JobFair
@@ -170,6 +170,15 @@ def _attachment(place: Place, role: str) -> Ids:
     }
 
 
+def _note(place: Place, role: str) -> Ids:
+    row = Application.objects.filter(agency_id=place.id, consent__withdrawn_at=None).order_by("pk").first()
+    assert row
+    note = ApplicationNote.objects.create(
+        application=row, author=place.people[role], text="下周一再联系。", written_at=clock.now()
+    )
+    return {"application_id": row.pk, "note_id": note.pk}
+
+
 def _fair_place(place: Place, role: str) -> Ids:
     row = _first(FairParticipation, fair__agency_id=place.id)
     return {"fair_id": row.fair_id, "employer_id": row.employer_id}
@@ -270,6 +279,7 @@ _OF_AGENCIES = {
     _names("posting_id"): _one("posting_id", JobPosting, agency_id="{place}", state="published"),
     _names("application_id"): _one("application_id", Application, agency_id="{place}"),
     _names("application_id", "attachment_id"): _attachment,
+    _names("application_id", "note_id"): _note,
     _names("fair_id"): _one("fair_id", JobFair, agency_id="{place}", state="published"),
     _names("fair_id", "employer_id"): _fair_place,
     _names("affiliation_id"): _one("affiliation_id", Affiliation, agency_id="{place}"),

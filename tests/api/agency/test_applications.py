@@ -258,7 +258,7 @@ class TestNotes:
         colleague = clients.caller(cast.agency)
         (seen,) = colleague.get(one).json()["items"]
         assert (seen["text"], seen["is_own"]) == ("下周一再联系。", False)
-        assert colleague.delete(f"{one}/{seen['id']}").status_code == 403
+        assert colleague.delete(f"{one}/{seen['id']}").status_code == 404
         assert caller.delete(f"{one}/{seen['id']}").status_code == 204
         assert caller.delete(f"{one}/{seen['id']}").status_code == 404
         assert len(queries.my_application(cast.lin, application).timeline) == 2 + len(

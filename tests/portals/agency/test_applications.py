@@ -104,7 +104,7 @@ class TestContacts:
     ) -> None:
         application = applications.in_state(cast, "viewed")
         client = signed_in(cast.zhou)
-        with django_assert_max_num_queries(25):  # the writes of the trace and of its event included
+        with django_assert_max_num_queries(26):  # the writes of the trace and of its event included
             client.post(f"/agency/applications/{application}/contacts", {"reason": "interview"})
 
 

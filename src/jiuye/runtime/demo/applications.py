@@ -11,6 +11,7 @@ from jiuye.domains.accounts.models import Consent, User
 from jiuye.domains.applications.models import (
     Application,
     ApplicationEvent,
+    ApplicationNote,
     InterviewInvitation,
     OnboardingNotice,
     ResumeSnapshot,
@@ -80,9 +81,21 @@ def build(
             posting = next(one for one in onwards if (person.id, one.id) not in taken)
         taken.add((person.id, posting.id))
         _application(chance, moment, cast, person, posting, state, contents[person.id], tables)
+    _by_its_own_system(moment, cast, tables)
     for rows in tables.values():
         copy_rows(rows)
     return tables["applications"]
+
+
+def _by_its_own_system(moment: datetime, cast: Cast, tables: dict[str, list[Any]]) -> None:
+    """The demonstration's agency invites its own seeker by the API, and has a note about it."""
+    shown = next(one for one in tables["applications"] if one.state == "interview_invited")
+    for event in tables["events"]:
+        if event.application is shown and event.party == "agency":
+            event.actor_client_name = "人事系统"
+    author = cast.staff[shown.agency_id][1]
+    text = "用人部门希望他带上焊工证原件，面试时一起看。"
+    tables["notes"] = [ApplicationNote(application=shown, author=author, text=text, written_at=moment)]
 
 
 def _application(

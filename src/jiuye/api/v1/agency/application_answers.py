@@ -5,7 +5,6 @@ from typing import Any
 from jiuye.domains.applications.queries import (
     ApplicationView,
     ConsentFacts,
-    HandOn,
     InboxRow,
     InvitationView,
     NoteView,
@@ -120,12 +119,12 @@ def consent(given: ConsentFacts) -> dict[str, Any]:
     }
 
 
-def hand_on(found: HandOn) -> dict[str, Any]:
+def hand_on(found: ApplicationView) -> dict[str, Any]:
     """Return whether the employer sees an application."""
     names = ("is_seen", "seen_since", "obstacle", "obstacle_text")
     return {
         "employer": {"id": found.employer_id, "name": found.employer_name},
-        **{name: getattr(found, name) for name in names},
+        **{name: getattr(found.hand_on, name) for name in names},
     }
 
 

@@ -36,7 +36,9 @@ class NoteInput(StrictBody):
 @access(client(Scope.APPLICATIONS_READ))
 def list_application_notes(request: HttpRequest, application_id: UUID) -> Any:
     """All notes on an application."""
-    return {"items": [answers.note(one) for one in queries.notes_on(actor_of(request), application_id)]}
+    actor = actor_of(request)
+    found = queries.disclosed_to_agency(actor, application_id)
+    return {"items": [answers.note(one) for one in queries.notes_on(actor, found)]}
 
 
 @router.post(
@@ -51,7 +53,8 @@ def add_application_note(request: HttpRequest, application_id: UUID, note: NoteI
     """Add a note."""
     actor = actor_of(request)
     made = actions.add_note(actor, application_id=application_id, text=note.text)
-    return 201, answers.note(next(one for one in queries.notes_on(actor, application_id) if one.id == made))
+    notes = queries.notes_on(actor, queries.for_agency(actor, application_id))
+    return 201, answers.note(next(one for one in notes if one.id == made))
 
 
 @router.delete(

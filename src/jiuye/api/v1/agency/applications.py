@@ -130,7 +130,7 @@ def read_received_application(request: HttpRequest, application_id: UUID) -> Any
 @access(client(Scope.APPLICATIONS_READ))
 def read_application_hand_on(request: HttpRequest, application_id: UUID) -> Any:
     """Whether the employer sees the application."""
-    return answers.hand_on(queries.hand_on(actor_of(request), application_id))
+    return answers.hand_on(queries.for_agency(actor_of(request), application_id))
 
 
 @router.post(

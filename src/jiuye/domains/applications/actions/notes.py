@@ -9,7 +9,7 @@ from jiuye.domains.applications.actions.transitions import lock
 from jiuye.domains.applications.models import ApplicationNote
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, Invalid, NotFound, Refused
+from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.text.tidying import tidy_lines
 
 LONGEST_NOTE = 500
@@ -46,12 +46,9 @@ def add_note(actor: Actor, *, application_id: UUID, text: str) -> UUID:
 
 @transaction.atomic
 def delete_note(actor: Actor, *, application_id: UUID, note_id: UUID) -> None:
-    """Delete one of the actor's own notes. Raises `NotFound`, `Denied` for other members' notes and read-only members."""
+    """Delete one of the actor's own notes. Raises `NotFound`, also for other members' notes, and `Denied` for read-only members."""
     application, party = lock(actor, application_id)
-    note = ApplicationNote.objects.filter(pk=note_id, application=application).first()
-    if party != "agency" or note is None:
-        raise NotFound("没有找到这条备注，它可能已被删除。")
-    if note.author_id != actor.person:
-        raise Denied("只能删除自己写的备注。")
-    note.delete()
+    own = ApplicationNote.objects.filter(pk=note_id, application=application, author_id=actor.person)
+    if party != "agency" or not own.delete()[0]:
+        raise NotFound("没有找到您写的这条备注，它可能已被删除。")
     audit.record(actor, "application.delete_note", application.id, note=note_id)

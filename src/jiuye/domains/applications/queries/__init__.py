@@ -7,6 +7,11 @@ from jiuye.domains.applications.queries.appointments import (
 from jiuye.domains.applications.queries.blocked import (
     blocked_among,
 )
+from jiuye.domains.applications.queries.consents import (
+    ConsentFacts,
+    Recipient,
+    recipients,
+)
 from jiuye.domains.applications.queries.employers import (
     EMPLOYER_SORTS,
     EmployerApplication,
@@ -37,7 +42,6 @@ from jiuye.domains.applications.queries.figures import (
 from jiuye.domains.applications.queries.hand_on import (
     OBSTACLES,
     HandOn,
-    hand_on,
 )
 from jiuye.domains.applications.queries.inbox import (
     INBOX_ORDERS,
@@ -103,11 +107,8 @@ from jiuye.domains.applications.queries.same_job import (
 from jiuye.domains.applications.queries.views import (
     ApplicationBrief,
     ApplicationView,
-    ConsentFacts,
-    Recipient,
     brief,
     open_application,
-    recipients,
 )
 
 __all__ = [
@@ -158,7 +159,6 @@ __all__ = [
     "feed_rows",
     "first_days_on",
     "for_agency",
-    "hand_on",
     "inbox",
     "interview_for_employer",
     "interviews_on",

@@ -1,5 +1,6 @@
 """Whether the employer sees an application that an agency received for it: by their affiliation, there is no separate step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,9 +9,6 @@ from jiuye.domains.applications import policies
 from jiuye.domains.applications.models import Application
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.organisations.visibility import Sight
-from jiuye.domains.resumes.queries import blocks
-from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import NotFound
 
 OBSTACLES = {
     "own_posting": "这是贵机构自己招聘的职位，没有需要转交的企业。",
@@ -36,30 +34,27 @@ class HandOn:
     obstacle_text: str
 
 
-def hand_on(actor: Actor, application_id: UUID) -> HandOn:
-    """Return whether the employer sees an application of the actor's agency. Raises `NotFound`. Three queries."""
-    rows = Application.objects.select_related("agency", "employer", "consent")
-    row = rows.filter(pk=application_id).first()
-    if row is None or policies.party_of(actor, row) != "agency":
-        raise NotFound
-    obstacle, since = _obstacle(row)
+def hand_on(
+    application: Application, stored: Mapping[str, str] | None, *, is_kept_from_employer: bool, is_for_employer: bool
+) -> HandOn:
+    """Return whether the employer sees an application, loaded with agency, employer and consent. `stored`: the annotation
+    `organisations.latest_affiliation`.
+    """
+    obstacle, since = "", None
+    if not is_for_employer:
+        obstacle = "own_posting"
+    elif policies.is_closed_to_receivers(application):
+        obstacle = "consent_withdrawn"
+    elif is_kept_from_employer:
+        obstacle = "kept_from_employer"
+    else:
+        sight = organisations.employer_sight(stored, application.employer, Sight.APPLICATIONS)
+        obstacle, since = sight.obstacle, sight.since
     return HandOn(
-        employer_id=row.employer_id,
-        employer_name=row.employer.legal_name,
+        employer_id=application.employer_id,
+        employer_name=application.employer.legal_name,
         is_seen=not obstacle,
-        seen_since=max(row.submitted_at, since or row.submitted_at) if not obstacle else None,
+        seen_since=None if obstacle else max(application.submitted_at, since or application.submitted_at),
         obstacle=obstacle,
         obstacle_text=OBSTACLES.get(obstacle, ""),
     )
-
-
-def _obstacle(row: Application) -> tuple[str, datetime | None]:
-    """Return what keeps the employer from seeing it, empty for nothing, and when its affiliation was approved."""
-    if row.employer.legal_name == row.agency.legal_name:
-        return "own_posting", None
-    if policies.is_closed_to_receivers(row):
-        return "consent_withdrawn", None
-    if blocks.covering(row.applicant_id, {row.employer_id: row.employer.legal_name}):
-        return "kept_from_employer", None
-    sight = organisations.employer_sight(row.agency_id, row.employer_id, Sight.APPLICATIONS)
-    return sight.obstacle, sight.since

@@ -9,7 +9,6 @@ from uuid import UUID
 import orjson
 from django.db.models import F
 
-from jiuye.domains.accounts.states import ConsentKind
 from jiuye.domains.applications import policies
 from jiuye.domains.applications.models import (
     Application,
@@ -24,11 +23,13 @@ from jiuye.domains.applications.queries.appointments import (
     invitation_view,
     notice_view,
 )
+from jiuye.domains.applications.queries.consents import ConsentFacts, consent_facts
+from jiuye.domains.applications.queries.hand_on import HandOn, hand_on
 from jiuye.domains.applications.queries.opinions import OpinionView, all_opinions, opinions_of
 from jiuye.domains.applications.queries.outcomes import retention_due
 from jiuye.domains.applications.queries.timeline import NextStep, TimelineStep, next_step, timeline
 from jiuye.domains.applications.states import APPLICATION, APPLICATION_LABELS, CLOSED, REMARKS, RejectionReason
-from jiuye.domains.jobs.queries import PostingForApplication
+from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.resumes import queries as resumes
 from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel import clock
@@ -54,33 +55,12 @@ class ApplicationBrief:
 
 
 @dataclass(frozen=True)
-class Recipient:
-    """A receiver of the resume (个人信息保护法 art. 23)."""
-
-    id: UUID
-    name: str
-    is_employer: bool
-
-
-@dataclass(frozen=True)
-class ConsentFacts:
-    """The consent to the disclosure of the resume: which words, what for, to whom. It has no end but its withdrawal."""
-
-    version: str
-    purpose: str
-    purpose_label: str
-    recipients: Sequence[Recipient]
-    given_at: datetime
-    withdrawn_at: datetime | None
-
-
-@dataclass(frozen=True)
 class ApplicationView:
     """Everything that a page about one application shows. `may` holds the verbs that this party may use now.
 
     `nudge_opens_at`: when the seeker may remind the agency. `retention_days`: days at work (30 or 90) about which the
     seeker is asked now. `is_kept_from_employer`: the person blocks the employer, which cannot see this application.
-    `opinions` of the employer: for the agency only. `is_withdrawn`: the applicant withdrew the application or the consent.
+    `hand_on`, and `opinions` of the employer: for the agency only. `is_withdrawn`: the applicant withdrew the application or the consent.
     """
 
     id: UUID
@@ -116,6 +96,7 @@ class ApplicationView:
     nudged_at: datetime | None
     retention_days: int | None
     is_kept_from_employer: bool = False
+    hand_on: HandOn | None = None
     opinions: Sequence[OpinionView] = ()
 
 
@@ -148,7 +129,11 @@ def _with_names() -> Any:
 def load(actor: Actor, application_id: UUID) -> tuple[Application, str]:
     """Return the application with agency, employer, consent and opinions, and the actor's party. Raises `NotFound`."""
     rows = _with_names().select_related("consent")
-    rows = rows.annotate(given=all_opinions(), posting_code=F("posting__external_code"))
+    rows = rows.annotate(
+        given=all_opinions(),
+        posting_code=F("posting__external_code"),
+        affiliation=organisations.latest_affiliation(),
+    )
     application = rows.filter(pk=application_id).first()
     if application is None:
         raise NotFound
@@ -174,6 +159,13 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
     employer = {application.employer_id: application.employer.legal_name}
     given = cast(Any, application).given
     is_for_employer = application.employer.legal_name != application.agency.legal_name
+    is_kept = is_for_employer and bool(blocks.covering(application.applicant_id, employer))
+    seen = hand_on(
+        application,
+        cast(Any, application).affiliation,
+        is_kept_from_employer=is_kept,
+        is_for_employer=is_for_employer,
+    )
     return ApplicationView(
         id=application.id,
         posting_id=application.posting_id,
@@ -192,7 +184,7 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         submitted_at=application.submitted_at,
         state_changed_at=application.state_changed_at,
         posting_code=cast(Any, application).posting_code,
-        consent=_consent(application),
+        consent=consent_facts(application),
         is_withdrawn=policies.is_closed_to_receivers(application),
         rejection_reason=application.rejection_reason,
         rejection_label=_reason(application.rejection_reason),
@@ -207,28 +199,14 @@ def view_of(actor: Actor, application_id: UUID) -> ApplicationView:
         nudge_opens_at=policies.nudge_opens_at(application),
         nudged_at=application.nudged_at,
         retention_days=_retention(application, notice, moment) if party == "seeker" else None,
-        is_kept_from_employer=is_for_employer and bool(blocks.covering(application.applicant_id, employer)),
+        is_kept_from_employer=is_kept,
+        hand_on=seen if party == "agency" else None,
         opinions=opinions_of(given) if party == "agency" else (),
     )
 
 
 def _reason(code: str) -> str:
     return str(RejectionReason(code).label) if code else ""
-
-
-def _consent(application: Application) -> ConsentFacts:
-    given = application.consent
-    return ConsentFacts(
-        version=given.text_version,
-        purpose=given.kind,
-        purpose_label=str(ConsentKind(given.kind).label),
-        recipients=[
-            Recipient(UUID(one["id"]), one["name"], UUID(one["id"]) != application.agency_id)
-            for one in given.scope.get("recipients", ())
-        ],
-        given_at=given.given_at,
-        withdrawn_at=given.withdrawn_at,
-    )
 
 
 def _remarks(
@@ -276,12 +254,6 @@ def resume_of(actor: Actor, application_id: UUID, *, party: str, masked: bool) -
     view = resumes.view_of_snapshot(orjson.loads(application.snapshot.content), masked=False)
     view = resumes.as_of_now(view, application.applicant_id)
     return resumes.mask(view) if masked else view
-
-
-def recipients(posting: PostingForApplication) -> list[Recipient]:
-    """Return the receivers of the resume; each needs consent. No query."""
-    named = policies.recipients_of(posting)
-    return [Recipient(identifier, name, identifier != posting.agency_id) for identifier, name in named.items()]
 
 
 def open_application(person_id: UUID, posting_id: UUID) -> UUID | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from jiuye.domains.organisations.models import Affiliation, Employer, Shop
 from jiuye.domains.organisations.queries.employers import EmployerFacts, employer_facts
@@ -142,22 +143,30 @@ class EmployerSight:
     obstacle: str
 
 
-def employer_sight(agency_id: UUID, employer_id: UUID, sight: Sight) -> EmployerSight:
-    """Return whether the employer sees `sight` of the agency, by the same table as `seen_by_employer`. One query."""
-    rows = Affiliation.objects.filter(agency_id=agency_id, employer_id=employer_id).select_related("employer")
-    row = rows.order_by("-requested_at", "-id").first()
-    if row is None:
+def latest_affiliation() -> Subquery:
+    """Return the annotation, for rows with `employer_id` and `agency_id`, that `employer_sight` reads; null without one."""
+    rows = Affiliation.objects.filter(employer_id=OuterRef("employer_id"), agency_id=OuterRef("agency_id"))
+    stored = rows.order_by("-requested_at", "-id").values(one=JSONObject(state="state", decided_at="decided_at"))
+    return Subquery(stored[:1])
+
+
+def employer_sight(stored: Mapping[str, str] | None, employer: Employer, sight: Sight) -> EmployerSight:
+    """Return whether the employer sees `sight` of the agency, by the same table as `seen_by_employer`. `stored`: the
+    annotation `latest_affiliation`.
+    """
+    if stored is None:
         return EmployerSight(None, "not_affiliated")
-    if not may_see("employer", row.state, sight):
+    state = stored["state"]
+    if not may_see("employer", state, sight):
         why = {"requested": "affiliation_requested", "ended": "affiliation_ended"}
-        return EmployerSight(None, why.get(row.state, "not_affiliated"))
+        return EmployerSight(None, why.get(state, "not_affiliated"))
     for is_certified, obstacle in (
-        (row.employer.is_certified, "not_certified"),
-        (row.employer.restriction not in SHUT_OUT, "restricted"),
+        (employer.is_certified, "not_certified"),
+        (employer.restriction not in SHUT_OUT, "restricted"),
     ):
-        if not may_see("employer", row.state, sight, is_certified=is_certified):
+        if not may_see("employer", state, sight, is_certified=is_certified):
             return EmployerSight(None, obstacle)
-    return EmployerSight(row.decided_at, "")
+    return EmployerSight(datetime.fromisoformat(stored["decided_at"]) if stored["decided_at"] else None, "")
 
 
 def agencies_of(actor: Actor) -> list[AgencyCard]:

@@ -5,7 +5,12 @@ from datetime import datetime, timedelta
 from django import forms
 
 from jiuye.design.widgets import DateTimeInput
-from jiuye.domains.applications.actions import LONGEST_CONTACT_NOTE, InterviewDetails, OnboardingDetails
+from jiuye.domains.applications.actions import (
+    LONGEST_APPLICATION_NOTE,
+    LONGEST_CONTACT_NOTE,
+    InterviewDetails,
+    OnboardingDetails,
+)
 from jiuye.domains.applications.queries import InvitationView
 from jiuye.domains.applications.states import ContactReason, InterviewMode, RejectionReason
 from jiuye.kernel import clock
@@ -130,6 +135,17 @@ class ContactForm(forms.Form):
         required=False,
         help_text="选“其他”时必填。",
         error_messages={"max_length": TOO_LONG},
+    )
+
+
+class NoteForm(forms.Form):
+    """A note for the agency's members."""
+
+    text = forms.CharField(
+        label="写备注",
+        max_length=LONGEST_APPLICATION_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_APPLICATION_NOTE}),
+        error_messages={"required": "请写下备注的内容。", "max_length": TOO_LONG},
     )
 
 

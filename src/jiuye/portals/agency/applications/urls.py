@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiuye.portals.agency.applications import bundle, document, several, views
+from jiuye.portals.agency.applications import bundle, document, notes, several, views
 
 _one = "agency/applications/<uuid:application_id>"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path(f"{_one}/interview-result", views.interview_result, name="agency_interview_result"),
     path(f"{_one}/onboarding", views.onboarding, name="agency_onboarding"),
     path(f"{_one}/onboarding-result", views.onboarding_result, name="agency_onboarding_result"),
+    path(f"{_one}/notes", notes.add, name="agency_application_notes"),
+    path(f"{_one}/notes/<uuid:note_id>/delete", notes.delete, name="agency_application_note_delete"),
     path(f"{_one}/reject", views.reject, name="agency_reject"),
 ]

@@ -22,6 +22,7 @@ from jiuye.portals.agency.applications.filters import chosen_in
 from jiuye.portals.agency.applications.forms import (
     ContactForm,
     InviteForm,
+    NoteForm,
     OnboardingForm,
     RejectForm,
     ResultForm,
@@ -59,16 +60,21 @@ def inbox(request: Request) -> HttpResponse:
     return render(request, f"{TEMPLATES}/inbox.html", context)
 
 
-def _page(
+def page(
     request: Request,
     application_id: UUID,
     *,
     resume: ResumeView | None = None,
     result: ResultForm | None = None,
     contacts: ContactForm | None = None,
+    note: NoteForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """Return the page of one application; the forms that were sent are shown with their errors."""
     application = queries.for_agency(request.actor, application_id)
+    if note is None:
+        add = reverse("agency_application_notes", args=[application_id])
+        note = with_kept_input(request, NoteForm(), action=add)
     if result is None:
         step = "agency_interview_result" if "pass_interview" in application.may else "agency_onboarding_result"
         result = with_kept_input(request, ResultForm(), action=reverse(step, args=[application_id]))
@@ -77,6 +83,8 @@ def _page(
         "resume": resume,
         "result": result,
         "contacts": contacts or ContactForm(),
+        "notes": queries.notes_on(request.actor, application),
+        "note": note,
     }
     return render(request, f"{TEMPLATES}/detail.html", context, status=status)
 
@@ -85,7 +93,7 @@ def _page(
 @require_GET
 def detail(request: Request, application_id: UUID) -> HttpResponse:
     """One application. The resume is opened by a POST, because opening it is logged for its owner."""
-    return _page(request, application_id)
+    return page(request, application_id)
 
 
 @access(VIEWER)
@@ -97,7 +105,7 @@ def resume(request: Request, application_id: UUID) -> HttpResponse:
     except Refused as error:
         messages.error(request, error.message)
         return redirect("agency_application", application_id)
-    return _page(request, application_id, resume=queries.resume_for_agency(request.actor, application_id))
+    return page(request, application_id, resume=queries.resume_for_agency(request.actor, application_id))
 
 
 @access(RECRUITER)
@@ -120,9 +128,9 @@ def contacts(request: Request, application_id: UUID) -> HttpResponse:
             messages.error(request, error.message)
             return redirect("agency_application", application_id)
     if form.errors:
-        return _page(request, application_id, contacts=form, status=422)
+        return page(request, application_id, contacts=form, status=422)
     seen = queries.resume_for_agency(request.actor, application_id, with_contacts=True)
-    return _page(request, application_id, resume=seen)
+    return page(request, application_id, resume=seen)
 
 
 def _posted(request: Request) -> QueryDict | None:
@@ -229,7 +237,7 @@ def keep_time(request: Request, application_id: UUID) -> HttpResponse:
 def _result(request: Request, application_id: UUID, act: Callable[..., None], yes: str, no: str) -> HttpResponse:
     form = ResultForm(request.POST)
     if not form.is_valid():
-        return _page(request, application_id, result=form, status=422)
+        return page(request, application_id, result=form, status=422)
     try:
         act(form.is_positive, form.cleaned_data["note"])
     except Refused as error:
