@@ -412,7 +412,14 @@ PAGES = [
     _owner("agency_api_revoke", "/agency/api/{}/revoke", on="/agency/api", then=steps.confirm),
     _owner("agency_api_usage", "/agency/api/{}/usage", on="/agency/api"),
     _owner("agency_api_usage", "/agency/api/{}/usage", on="/agency/api", note="days", then=steps.open_the_days),
-    _owner("agency_api_issue", "/agency/api/{}/credentials/secret", on="/agency/api", then=steps.confirm),
+    _owner("agency_api_issue", "/agency/api/{}/credentials/public-key", on="/agency/api", then=steps.confirm),
+    _owner(
+        "agency_api_issue",
+        "/agency/api/{}/credentials/secret",
+        on="/agency/api",
+        note="issued",
+        then=steps.issue_a_client_secret,
+    ),
     _owner("agency_sanctions", "/agency/sanctions"),
     _owner("agency_sanction", "/agency/sanctions/{}", on="/agency/sanctions"),
     _owner(

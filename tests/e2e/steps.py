@@ -261,6 +261,14 @@ def open_the_days(page: Page) -> None:
     page.get_by_text("查看每天的数字").click()
 
 
+def issue_a_client_secret(page: Page) -> None:
+    """The former ones end, since at most two are live at a time."""
+    confirm(page)
+    if page.get_by_label("马上停用").count():
+        page.get_by_label("马上停用").check()
+    press("生成客户端密码", page)
+
+
 def issue_a_key(page: Page) -> None:
     """At most two are live at a time."""
     if page.get_by_role("button", name="生成密钥").count():

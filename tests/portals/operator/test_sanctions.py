@@ -13,7 +13,7 @@ from jiuye.domains.sanctions import actions
 from jiuye.domains.sanctions.models import Appeal, Sanction
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
-from tests.factories import accounts, jobs, organisations, sanctions
+from tests.factories import accounts, clients, jobs, organisations, sanctions
 from tests.factories.pictures import photo
 from tests.factories.reports import reported
 
@@ -114,6 +114,14 @@ def test_a_form_sent_twice_imposes_once(desk: Client, agency: Agency) -> None:
     first, second = desk.post(new(agency), sent), desk.post(new(agency), sent)
     assert first["Location"] == second["Location"]
     assert Sanction.objects.count() == 1
+
+
+def test_the_form_shows_the_agencys_api_clients(desk: Client, agency: Agency) -> None:
+    assert "接口客户端" not in desk.get(new(agency)).content.decode()
+    clients.caller(agency)
+    shown = desk.get(new(agency)).content.decode()
+    for said in ("接口客户端（1）", "人事系统", "正式", "还没有用过", "立即关闭它的接口"):
+        assert said in shown
 
 
 def test_organisations_are_found_by_name_and_code_and_people_by_their_number(desk: Client, agency: Agency) -> None:

@@ -25,7 +25,7 @@ GRANT = "client_credentials"
 REQUESTS_PER_MINUTE = 60
 """Per address, refused ones included, so that guessing is slow. A token lasts an hour: nobody needs as many."""
 _NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
-_DOCS = "/api/v1/docs#oauth"
+_DOCS = "/api/v1/docs"
 
 
 @access(PUBLIC)

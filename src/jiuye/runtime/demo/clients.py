@@ -29,6 +29,9 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
     """Create them as the owner does; their credentials are known to nobody."""
     agency = cast.agencies[0]
     owner = Actor(cast.staff[agency.id][0].pk, agency.id, "agency", "owner", is_confirmed=True)
+    with clock.frozen(moment - timedelta(days=82)):
+        test = actions.create_client(owner, name="试接环境", mode=Mode.TEST, scopes=list(Scope.values))
+        actions.issue_credential(owner, client_id=test, kind=CredentialKind.SECRET)
     with clock.frozen(moment - timedelta(days=75)):
         live = actions.create_client(
             owner, name="人事系统", mode=Mode.LIVE, scopes=_SCOPES, networks=["203.0.113.0/24"]
@@ -36,8 +39,6 @@ def build(chance: Chance, moment: datetime, cast: Cast) -> None:
         actions.issue_credential(owner, client_id=live)
     with clock.frozen(moment - timedelta(days=2)):
         actions.issue_credential(owner, client_id=live, others_end_in=timedelta(days=7))
-        test = actions.create_client(owner, name="试接环境", mode=Mode.TEST, scopes=list(Scope.values))
-        actions.issue_credential(owner, client_id=test, kind=CredentialKind.SECRET)
     ClientCredential.objects.filter(client_id=live).update(last_used_at=moment - timedelta(minutes=3))
     counts: Counter[Counted] = Counter()
     for ago in range(_DAYS):

@@ -55,7 +55,6 @@ class ClientForm(forms.Form):
     networks = NetworksField(
         label="地址名单",
         required=False,
-        max_length=3000,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "placeholder": "203.0.113.7\n203.0.113.0/24"}),
         help_text="只有这些地址能使用，每行一个地址或网段。留空则不限制。",
     )

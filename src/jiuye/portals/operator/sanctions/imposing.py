@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from jiuye.domains.clients import queries as clients
 from jiuye.domains.reports import queries as reports
 from jiuye.domains.sanctions import actions, queries
 from jiuye.kernel.access import access
@@ -78,7 +79,8 @@ def impose(request: Request, kind: str, subject_id: UUID) -> HttpResponse:
                 done = "已提出，等另一位审核员确认后生效。" if is_ban else "处置已生效，已通知对方。"
                 messages.success(request, done)
                 return HttpResponseRedirect(reverse("ops_sanction", args=[sanction_id]), status=303)
-    context = {"standing": standing, "form": form, "posting_id": posting_id}
+    api_clients = clients.clients_of_agency(request.actor, subject_id) if kind == "agency" else []
+    context = {"standing": standing, "form": form, "posting_id": posting_id, "api_clients": api_clients}
     return render(request, f"{TEMPLATES}/impose.html", context, status=error.status if error else 200)
 
 
