@@ -1,15 +1,17 @@
 """Employers that are associated with the agency."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field, field_validator
 
 from jiuye.api.access import actor_of, client
 from jiuye.api.v1 import refusals
+from jiuye.api.v1.strict import StrictBody
 from jiuye.domains.clients.states import Scope
 from jiuye.domains.organisations import actions, queries
 from jiuye.domains.organisations.states import AFFILIATION_LABELS
@@ -51,6 +53,12 @@ class Affiliation(Schema):
     ended_at: datetime | None
     may: list[str] = Field(description="现在可以进行的操作：approve、refuse、end。")
 
+    @field_validator("may", mode="before")
+    @classmethod
+    def in_order(cls, verbs: Collection[str]) -> list[str]:
+        """The domain's set of verbs has no order."""
+        return sorted(verbs)
+
 
 class AffiliationPage(Schema):
     """A page of affiliations, latest first."""
@@ -60,10 +68,8 @@ class AffiliationPage(Schema):
     next_cursor: str = Field(description="最后一页为空。")
 
 
-class Reason(Schema):
+class Reason(StrictBody):
     """Why; the employer reads it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(description="企业会看到。", examples=["我们目前不做餐饮行业的招聘。"])
 

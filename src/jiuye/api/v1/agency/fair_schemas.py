@@ -5,23 +5,21 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
+
+from jiuye.api.v1.strict import StrictBody
 
 
-class FairPlans(Schema):
+class FairPlans(StrictBody):
     """The plans that a fair needs (人力资源市场暂行条例 art. 29)."""
-
-    model_config = ConfigDict(extra="forbid")
 
     organising: str = Field("", description="组织实施方案。")
     emergency: str = Field("", description="突发事件应急预案。")
     security: str = Field("", description="安全保卫工作方案。")
 
 
-class FairInput(Schema):
+class FairInput(StrictBody):
     """The content of a fair."""
-
-    model_config = ConfigDict(extra="forbid")
 
     title: str = Field(examples=["成都市制造业冬季专场招聘会"])
     mode: Literal["onsite", "online"] = Field(description="onsite 现场，online 线上。")
@@ -100,44 +98,34 @@ class OwnFairPage(Schema):
     next_cursor: str = Field(description="最后一页为空。")
 
 
-class Version(Schema):
+class Version(StrictBody):
     """The version that was read."""
-
-    model_config = ConfigDict(extra="forbid")
 
     version: int
 
 
-class Cancellation(Schema):
+class Cancellation(StrictBody):
     """Why; people who registered are told."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(examples=["场地临时不能使用，改期另行通知。"])
 
 
-class AddedEmployer(Schema):
+class AddedEmployer(StrictBody):
     """An employer that takes part."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str = Field(description="单位全称。")
     booth: str = ""
 
 
-class PlaceChange(Schema):
+class PlaceChange(StrictBody):
     """An employer's booth and jobs."""
-
-    model_config = ConfigDict(extra="forbid")
 
     booth: str = ""
     job_ids: list[UUID] | None = Field(None, description="null：它所有在招的职位，包括以后发布的。")
 
 
-class Code(Schema):
+class Code(StrictBody):
     """The code on a visitor's phone."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: str
 

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from jiuye.api.access import actor_of, client
 from jiuye.api.v1 import refusals
+from jiuye.api.v1.strict import StrictBody
 from jiuye.domains.clients.states import Scope
 from jiuye.domains.reviews import actions, queries
 from jiuye.kernel.access import access
@@ -40,10 +41,8 @@ class ReviewPage(Schema):
     next_cursor: str = Field(description="最后一页为空。")
 
 
-class Reply(Schema):
+class Reply(StrictBody):
     """The agency's one reply."""
-
-    model_config = ConfigDict(extra="forbid")
 
     text: str = Field(description="最多 500 字，公开显示。", examples=["谢谢您的评价，我们会改进回复的速度。"])
 

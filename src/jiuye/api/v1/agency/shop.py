@@ -7,10 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from jiuye.api.access import actor_of, client
 from jiuye.api.v1 import refusals
+from jiuye.api.v1.strict import StrictBody
 from jiuye.domains.clients.states import Scope
 from jiuye.domains.organisations import actions, queries
 from jiuye.domains.organisations.actions import ShopTexts
@@ -22,29 +23,23 @@ from jiuye.kernel.actor import Actor
 router = Router(tags=["agency-shop"])
 
 
-class ShopPerson(Schema):
+class ShopPerson(StrictBody):
     """A leader, or a member of the team."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str
     title: str
     introduction: str = ""
 
 
-class Achievement(Schema):
+class Achievement(StrictBody):
     """What the agency has achieved."""
-
-    model_config = ConfigDict(extra="forbid")
 
     year: str = Field(examples=["2025"])
     text: str
 
 
-class ServiceFee(Schema):
+class ServiceFee(StrictBody):
     """A service and what it costs (人力资源市场暂行条例 art. 32)."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str
     fee: str
@@ -83,10 +78,8 @@ class OwnShop(Schema):
     review_average: float | None
 
 
-class ShopChange(Schema):
+class ShopChange(StrictBody):
     """Changed texts. What is left out stays as it is."""
-
-    model_config = ConfigDict(extra="forbid")
 
     slogan: str | None = None
     introduction: str | None = None
@@ -96,10 +89,8 @@ class ShopChange(Schema):
     version: int = Field(description="读到的 version。")
 
 
-class SectionChange(Schema):
+class SectionChange(StrictBody):
     """All entries of a section, in order; which members an entry has, the section decides."""
-
-    model_config = ConfigDict(extra="forbid")
 
     entries: list[ShopPerson | Achievement | ServiceFee]
     version: int = Field(description="读到的 version。")
