@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiuye.alerts import stored
-from jiuye.ports.search import Near, SearchQuery
+from jiuye.ports.search import LEAVE_OUT, Near, SearchQuery
 
 CODES = st.lists(st.sampled_from(["510100", "510107", "110000"]), unique=True, max_size=3).map(tuple)
 QUERIES = st.builds(
@@ -18,6 +18,9 @@ QUERIES = st.builds(
     education=st.none() | st.integers(0, 9),
     experience=st.none() | st.integers(0, 10),
     employment_type=st.sampled_from([(), ("full_time",)]),
+    without_dispatch=st.booleans(),
+    exclude_words=st.sampled_from([(), ("销售",), ("保险", "销售")]),
+    unconfirmed_for=st.none() | st.integers(1, 60),
 )
 
 
@@ -27,6 +30,8 @@ def test_what_is_read_back_is_the_search_that_was_written(query: SearchQuery) ->
     assert stored.write(again) == stored.write(query)
     assert (again.pay_min, again.pay_max, again.education) == (query.pay_min, query.pay_max, query.education)
     assert set(again.region) == set(query.region)
+    for name in LEAVE_OUT:
+        assert getattr(again, name) == getattr(query, name)
 
 
 def test_the_order_of_conditions_and_the_place_in_the_result_make_no_difference() -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.adapters.search_tantivy import TantivyEngine
-from jiuye.api.v1.parameters import SEARCH
+from jiuye.api.v1.parameters import ALL
 from jiuye.kernel import clock
 from tests.factories import organisations, reference
 from tests.factories.jobs import posting
@@ -39,7 +39,10 @@ class TestTheSearch:
             answer = client.get("/api/v1/jobs", {"q": "焊工"})
         assert_is_public(answer)
         found = answer.json()
-        assert set(found) == {"total", "items", "facets", "next_cursor", "degraded", "notes"}
+        assert set(found) == {
+            *("total", "items", "facets", "next_cursor", "left_out", "included", "degraded", "notes"),
+            *("licence", "source", "generated_at"),
+        }
         assert (found["total"], found["next_cursor"], found["degraded"], found["notes"]) == (2, "", False, [])
 
     def test_codes_stand_beside_names(self, client: Client, stocked: TantivyEngine) -> None:
@@ -141,7 +144,8 @@ class TestItsParameters:
             ("region", "成都"), ("region", "51"), ("occupation", "6"), ("industry", "Z"), ("employment_type", "forever"),
             ("agency", "me"), ("pay_min", "lots"), ("pay_min", "-1"), ("pay_max", "99999999999"), ("education", "99"),
             ("experience", "１０"), ("posted_within", "x"), ("sort", "random"), ("size", "0"), ("size", "101"),
-            ("page", "0"), ("page", "101"),
+            ("page", "0"), ("page", "101"), ("without_agency", "yes"), ("exclude_employer", "me"),
+            ("exclude_words", "词" * 21), ("unconfirmed_for", "soon"), ("fields", "salary"), ("expand", "region"),
         ],
     )  # fmt: skip
     def test_what_makes_no_sense_is_a_problem_that_names_it(
@@ -172,7 +176,7 @@ class TestItsParameters:
         assert {error["field"] for error in problem["errors"]} == {"size", "sort", "pay_min"}
 
     def test_they_are_those_of_the_page(self, client: Client, stocked: TantivyEngine) -> None:
-        documented = {parameter["name"] for parameter in SEARCH}
+        documented = {parameter["name"] for parameter in ALL}
         page = client.get("/jobs", {"q": "焊工", "size": 1})
         used = {name for link in links_of(page, r"^\?") for name, _ in parse_qsl(link[1:], keep_blank_values=True)}
         assert used >= {"q", "region", "pay_min", "education", "experience", "posted_within", "sort", "cursor", "page"}
@@ -213,3 +217,51 @@ class TestAPosting:
         absent = client.get("/api/v1/jobs/00000000-0000-7000-8000-000000000000")
         assert hidden.status_code == absent.status_code == 404
         assert {**hidden.json(), "request_id": ""} == {**absent.json(), "request_id": ""}
+
+
+class TestMembers:
+    def test_fields_leaves_members_out_of_items(self, client: Client, stocked: TantivyEngine) -> None:
+        (item,) = ask(client, q="会计", fields="title,pay_min")["items"]
+        assert set(item) == {"id", "title", "pay_min"}
+
+    def test_fields_leaves_members_out_of_a_posting(self, client: Client) -> None:
+        answer = client.get(f"/api/v1/jobs/{posting().id}", {"fields": "agency"})
+        assert set(answer.json()) == {"id", "agency"}
+
+    def test_expand_adds_each_organisation_once(
+        self, client: Client, engine: TantivyEngine, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        agency, employer = organisations.agency(), organisations.employer(is_certified=True)
+        posting(agency, employer=employer)
+        posting(agency, employer=employer, title="另一个")
+        posting(agency, title="没有主页的单位")
+        index_all()
+        with django_assert_num_queries(2):
+            included = ask(client, expand="agency,employer")["included"]
+        assert [one["licence_number"] for one in included["agencies"]] == [agency.licence_number]
+        assert [one["id"] for one in included["employers"]] == [str(employer.id)]
+        assert ask(client)["included"] == {"agencies": [], "employers": []}
+
+    def test_expand_has_smaller_pages(self, client: Client, stocked: TantivyEngine) -> None:
+        answer = client.get("/api/v1/jobs", {"expand": "agency", "size": 51})
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "size")
+
+
+class TestCaching:
+    def test_a_search_that_finds_the_same_is_not_sent_again(self, client: Client, stocked: TantivyEngine) -> None:
+        first = client.get("/api/v1/jobs", {"q": "焊工"})
+        assert first.headers["ETag"].startswith("W/")
+        again = client.get("/api/v1/jobs", {"q": "焊工"}, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        posting(title="焊工")
+        index_all()
+        changed = client.get("/api/v1/jobs", {"q": "焊工"}, headers={"If-None-Match": first.headers["ETag"]})
+        assert changed.status_code == 200
+
+    def test_a_posting_has_a_strong_tag_that_compression_makes_weak(self, client: Client) -> None:
+        address = f"/api/v1/jobs/{posting().id}"
+        plain = client.get(address).headers["ETag"]
+        packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert packed.headers["ETag"] == f"W/{plain}"
+        assert client.get(address, headers={"If-None-Match": packed.headers["ETag"]}).status_code == 304

@@ -252,6 +252,50 @@ class TestFilters:
         fill(engine, one, other)
         assert [hit.id for hit in engine.search(SearchQuery(q="焊工", exclude=(one.id,))).items] == [other.id]
 
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {"without_agency": True},
+            {"without_dispatch": True},
+            {"exclude_employer": ("unwanted",)},
+            {"exclude_agency": ("unwanted",)},
+            {"exclude_words": ("不要",)},
+            {"exclude_words": ("某某",)},
+            {"unconfirmed_for": 3},
+            {"without_slow": True, "slow_agencies": ("unwanted",)},
+        ],
+    )
+    def test_what_is_left_out_stays_out_and_is_not_counted(self, engine: SearchEngine, asked: dict[str, Any]) -> None:
+        fill(
+            engine,
+            posting("要", confirmed_at=NOW),
+            posting(
+                "不要",
+                for_employer=True,
+                employment_type="outsourced",
+                employer="某某公司",
+                employer_id="unwanted",
+                agency_id="unwanted",
+                confirmed_at=NOW - 4 * 86400,
+            ),
+        )
+        query = SearchQuery(facets=("region",), **asked)
+        found = engine.search(query)
+        assert [hit.title for hit in found.items] == ["要"]
+        assert (found.total, found.facets["region"]["510000"]) == (1, 1)
+        assert engine.search(query.with_everything()).total == 2
+        assert engine.matcher([posting("不要", for_employer=True)])(SearchQuery(without_agency=True), 1).total == 0
+
+    def test_words_are_left_out_as_written_in_title_or_employer_not_across_both(self, engine: SearchEngine) -> None:
+        fill(engine, posting("电焊工", employer="程氏公司"), posting("软件工程师", employer="甲公司"))
+        assert titles(engine, exclude_words=("工程",)) == ["电焊工"]
+        assert titles(engine, exclude_words=("焊",)) == ["软件工程师"]
+        assert titles(engine, exclude_words=("销售",), sort="newest") == titles(engine, sort="newest")
+
+    def test_nothing_found_says_what_is_left_out_in_vain(self, engine: SearchEngine) -> None:
+        fill(engine, posting("焊工", for_employer=True))
+        assert engine.loosen(SearchQuery(q="焊工", without_agency=True)) == {"without_agency": 1}
+
     def test_filters_do_not_change_the_order(self, engine: SearchEngine) -> None:
         fill(engine, posting("焊工", body="甲"), posting("钳工", body="焊工", region=HANGZHOU_XIHU))
         assert titles(engine, "焊工", region=("510000", "330000")) == ["焊工", "钳工"]

@@ -21,6 +21,7 @@ from jiuye.kernel import clock
 from jiuye.ports import search
 from jiuye.ports.search import Matches
 from jiuye.search.documents import document
+from jiuye.search.slow_agencies import with_slow_agencies
 
 log = structlog.get_logger("alerts")
 POSTINGS_A_RUN = 10_000
@@ -90,7 +91,7 @@ def _found(matcher: search.Matcher, criteria: dict[str, Any]) -> Matches:
     except ValueError as problem:  # of a later release, after a rollback; that release can read it again
         log.warning("saved search not understood", problem=str(problem))
         return Matches(0)
-    return matcher(query, NEWEST_KEPT)
+    return matcher(with_slow_agencies(query), NEWEST_KEPT)
 
 
 def _wanted() -> Iterator[tuple[str, UUID, dict[str, Any]]]:

@@ -10,18 +10,18 @@ from typing import Any
 
 import orjson
 
-from jiuye.ports.search import Near, SearchQuery
+from jiuye.ports.search import LEAVE_OUT, Near, SearchQuery
 
-VERSION = 2
-"""2: `near` (a region's code), `at` (its centre at the time) and `within` (km). A search without them is still written as
-version 1, so that it equals those saved before."""
+VERSION = 3
+"""3: what is left out (`LEAVE_OUT`). 2: `near` (a region's code), `at` (its centre at the time) and `within` (km). A search is written as
+the lowest version that has all of it, so that it equals those saved before."""
 _LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
 _NUMBERS = ("pay_min", "pay_max", "education", "experience")
 
 
 def write(query: SearchQuery) -> dict[str, Any]:
     """Return the newest form: only conditions on future postings (no page, no order, no age), so that equal searches are equal."""
-    kept: dict[str, Any] = {"v": VERSION if query.near else 1}
+    kept: dict[str, Any] = {"v": VERSION if query.leaves_out else 2 if query.near else 1}
     if words := " ".join(query.q.split()):
         kept["q"] = words
     for name in _LISTS:
@@ -32,6 +32,9 @@ def write(query: SearchQuery) -> dict[str, Any]:
             kept[name] = value
     if query.near:
         kept |= {"near": query.near.name, "at": list(query.near.place), "within": query.near.within}
+    for name, nothing in LEAVE_OUT.items():
+        if (value := getattr(query, name)) != nothing:
+            kept[name] = sorted(set(value)) if isinstance(value, tuple) else value
     return kept
 
 
@@ -59,4 +62,12 @@ def _read_2(kept: Mapping[str, Any]) -> SearchQuery:
     return replace(_read_1(kept), near=Near(longitude, latitude, kept["within"], kept["near"]))
 
 
-_READERS: dict[int, Callable[[Mapping[str, Any]], SearchQuery]] = {1: _read_1, 2: _read_2}
+def _read_3(kept: Mapping[str, Any]) -> SearchQuery:
+    left_out = {name: kept[name] for name in LEAVE_OUT if name in kept}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in left_out.items()
+    }
+    return replace(_read_2(kept) if "near" in kept else _read_1(kept), **values)
+
+
+_READERS: dict[int, Callable[[Mapping[str, Any]], SearchQuery]] = {1: _read_1, 2: _read_2, 3: _read_3}

@@ -16,6 +16,7 @@ from jiuye.ports.search import (
     DEEPEST_PAGE,
     LARGEST_NUMBER,
     LARGEST_RADIUS,
+    LEAVE_OUT,
     USUAL_RADIUS,
     Near,
     Place,
@@ -26,6 +27,11 @@ from jiuye.search import nearby
 
 LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
 NUMBERS = ("pay_min", "pay_max", "experience", "posted_within")
+LEFT_OUT = ("exclude_employer", "exclude_agency")
+SWITCHES = ("without_agency", "without_dispatch", "without_slow")
+MOST_WORDS = 10
+LONGEST_WORD = 20
+_IDS = ("agency", "employer", *LEFT_OUT)
 SORTS = ("relevance", "newest", "pay", "distance")
 MOST_VALUES = 20
 LARGEST_PAGE = 100
@@ -59,10 +65,14 @@ def read(parameters: QueryDict, *, here: Place | None = None) -> Criteria:
     `q`; `region`, `occupation`, `industry`, `employment_type`, `agency`, `employer` (codes or ids, repeated or joined by
     commas); `pay_min`, `pay_max` (yuan a month); `education` (GB/T 4658 code of the seeker's own level); `experience` (the
     seeker's years); `posted_within` (days); `near` (a city's or county's code or name, or `me`) and `within` (km); `sort`;
-    `size`; `page` or `cursor`. Invalid values are ignored and reported in `faults`.
+    `size`; `page` or `cursor`. To leave out: `exclude_employer`, `exclude_agency` (ids), `exclude_words`,
+    `without_agency`, `without_dispatch`, `without_slow` (true or false), `unconfirmed_for` (days).
+    Invalid values are ignored and reported in `faults`.
     """
     faults: dict[str, str] = {}
     values: dict[str, Any] = {name: _list(parameters, name, faults) for name in LISTS}
+    if LEAVE_OUT.keys() & parameters.keys():
+        values |= _left_out(parameters, faults)
     values |= {name: _number(parameters, name, faults, 0, LARGEST_NUMBER) for name in NUMBERS}
     if values["pay_min"] is not None and values["pay_max"] is not None and values["pay_min"] > values["pay_max"]:
         values["pay_min"], values["pay_max"] = values["pay_max"], values["pay_min"]
@@ -111,6 +121,10 @@ def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str,
     found: list[tuple[str, str]] = [("q", query.q)] if query.q else []
     for name in LISTS:
         found += [(name, value) for value in getattr(query, name)]
+    if query.leaves_out:
+        found += [(name, value) for name in (*LEFT_OUT, "exclude_words") for value in getattr(query, name)]
+        found += [(name, "true") for name in SWITCHES if getattr(query, name)]
+        found += [("unconfirmed_for", str(query.unconfirmed_for))] if query.unconfirmed_for is not None else []
     found += [(name, str(getattr(query, name))) for name in NUMBERS if getattr(query, name) is not None]
     if query.education is not None:
         found.append(("education", education_code(query.education)))
@@ -128,7 +142,7 @@ def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str,
 
 def _list(parameters: QueryDict, name: str, faults: dict[str, str]) -> tuple[str, ...]:
     written = [part.strip() for value in parameters.getlist(name) for part in value.split(",")]
-    if name in ("agency", "employer"):
+    if name in _IDS:
         written = [part.lower() for part in written]
     written = [part for part in written if part]
     values = list(dict.fromkeys(written))
@@ -138,6 +152,30 @@ def _list(parameters: QueryDict, name: str, faults: dict[str, str]) -> tuple[str
     if len(written) > MOST_VALUES:
         faults[name] = f"最多可选 {MOST_VALUES} 项。"
     return tuple(good[:MOST_VALUES])
+
+
+def _left_out(parameters: QueryDict, faults: dict[str, str]) -> dict[str, Any]:
+    return {
+        **{name: _list(parameters, name, faults) for name in LEFT_OUT},
+        **{name: _switch(parameters, name, faults) for name in SWITCHES},
+        "exclude_words": _words(parameters, faults),
+        "unconfirmed_for": _number(parameters, "unconfirmed_for", faults, 0, LARGEST_NUMBER),
+    }
+
+
+def _words(parameters: QueryDict, faults: dict[str, str]) -> tuple[str, ...]:
+    written = [tidy_line(part) for value in parameters.getlist("exclude_words") for part in re.split("[,，]", value)]
+    found = tuple(dict.fromkeys(word for word in written if word))
+    if len(found) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in found):
+        faults["exclude_words"] = f"最多 {MOST_WORDS} 个词，每个最多 {LONGEST_WORD} 字。"
+    return tuple(word[:LONGEST_WORD] for word in found[:MOST_WORDS])
+
+
+def _switch(parameters: QueryDict, name: str, faults: dict[str, str]) -> bool:
+    written = (parameters.get(name, "") or "").strip().lower()
+    if written not in ("", "true", "false"):
+        faults[name] = "请填写 true 或 false。"
+    return written == "true"
 
 
 def _number(parameters: QueryDict, name: str, faults: dict[str, str], least: int, most: int) -> int | None:

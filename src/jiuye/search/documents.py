@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from jiuye.domains.jobs.models import JobPosting
-from jiuye.domains.jobs.queries import cluster_of
+from jiuye.domains.jobs.queries import cluster_of, is_for_employer
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import education_rank
 from jiuye.ports.search import PostingDocument
@@ -17,6 +17,7 @@ def document(posting: JobPosting) -> PostingDocument:
     """Return the document of a posting with loaded agency and employer. No query; about 60 µs."""
     employer, agency = posting.employer, posting.agency
     published = posting.published_at
+    confirmed = posting.confirmed_at or published
     return PostingDocument(
         id=posting.id,
         title=posting.title,
@@ -39,7 +40,9 @@ def document(posting: JobPosting) -> PostingDocument:
         employment_type=posting.employment_type,
         agency_id=str(agency.id),
         employer_id=str(employer.id) if employer else "",
+        for_employer=is_for_employer(posting),
         published_at=int(published.timestamp()) if published else 0,
+        confirmed_at=int(confirmed.timestamp()) if confirmed else 0,
         cluster=cluster_of(posting),
         quality=_quality(posting),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +19,10 @@ from jiuye.kernel import clock
 from jiuye.kernel.errors import Unavailable
 from jiuye.kernel.paging import InvalidCursor, Page
 from jiuye.ports import search
-from jiuye.ports.search import Hit, Near, Place, SearchQuery, SearchUnavailable, SimilarQuery
+from jiuye.ports.search import DISPATCH, Hit, Near, Place, SearchQuery, SearchUnavailable, SimilarQuery
 from jiuye.search import nearby
 from jiuye.search.cards import card_json, card_of_hit
+from jiuye.search.slow_agencies import with_slow_agencies
 
 log = structlog.get_logger("search")
 FACETS = ("region", "occupation", "industry", "education", "experience", "employment_type", "near")
@@ -70,6 +71,8 @@ class RawJobs:
     items: Sequence[bytes]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     next_cursor: str = ""
+    left_out: int | None = 0
+    """How many postings the search leaves out on purpose; None while the engine is away."""
 
 
 def search_jobs(query: SearchQuery) -> JobList:
@@ -77,6 +80,7 @@ def search_jobs(query: SearchQuery) -> JobList:
 
     A job that several agencies publish is one card; the total counts postings. No query, one while the engine is away.
     """
+    query = with_slow_agencies(query)
     try:
         found = search.get().search(replace(query, facets=FACETS, collapse=True))
         wider = search.get().loosen(query) if found.total == 0 else {}
@@ -105,16 +109,27 @@ def _sources(hits: Sequence[Hit]) -> dict[UUID, int]:
 
 def search_raw(query: SearchQuery) -> RawJobs:
     """Return a page of postings for the API, with the facets of `query`. No query, one while the engine is away."""
+    query = with_slow_agencies(query)
     try:
         found = search.get().search(replace(query, highlight=False) if query.highlight else query)
+        left_out = _left_out(query, found.total)
     except SearchUnavailable as problem:
         log.warning("search is unavailable", reason=str(problem))
         try:
             page = _browsed(query)
         except InvalidCursor:  # the engine's own: it goes on when the engine is back
             raise Unavailable("搜索服务正在恢复，请稍后再试。") from problem
-        return RawJobs(None, [card_json(posting) for posting in page.items], {}, page.next_cursor)
-    return RawJobs(found.total, [_with_distance(hit) for hit in found.items], found.facets, found.next_cursor)
+        return RawJobs(None, [card_json(posting) for posting in page.items], {}, page.next_cursor, None)
+    cards = [_with_distance(hit) for hit in found.items]
+    return RawJobs(found.total, cards, found.facets, found.next_cursor, left_out)
+
+
+def _left_out(query: SearchQuery, total: int) -> int:
+    """How many more postings the search finds when it leaves nothing out."""
+    if not query.leaves_out:
+        return 0
+    everything = replace(query.with_everything(), size=1, page=1, cursor="", facets=(), highlight=False)
+    return max(0, search.get().search(everything).total - total)
 
 
 def _with_distance(hit: Hit) -> bytes:
@@ -172,10 +187,20 @@ def _browsed(query: SearchQuery) -> Page[JobPosting]:
         employment_types=query.employment_type,
         agencies=query.agency,
         employers=query.employer,
-        since=None if query.posted_within is None else clock.now() - timedelta(days=min(query.posted_within, 3650)),
+        since=_days_ago(query.posted_within),
+        without_agency=query.without_agency,
+        without_types=DISPATCH if query.without_dispatch else (),
+        without_agencies=(*query.exclude_agency, *query.slow_agencies),
+        without_employers=query.exclude_employer,
+        without_words=query.exclude_words,
+        confirmed_since=_days_ago(query.unconfirmed_for),
         by_pay=query.sort == "pay",
     )
     return jobs.browse(wanted, cursor=query.cursor, size=query.size)
+
+
+def _days_ago(days: int | None) -> datetime | None:
+    return None if days is None else clock.now() - timedelta(days=min(days, 3650))
 
 
 def _regions(query: SearchQuery) -> list[str]:

@@ -25,6 +25,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.paging import refuse_cursor
 from jiuye.ports.search import (
     FACET_RADII,
+    LEAVE_OUT,
     EngineState,
     Hit,
     PostingDocument,
@@ -216,6 +217,6 @@ def _digest(query: SearchQuery) -> str:
     asked = (
         query.q, query.region, query.occupation, query.industry, query.pay_min, query.pay_max, query.education,
         query.experience, query.employment_type, query.agency, query.employer, query.cluster, query.posted_within,
-        query.near, query.exclude, query.sort, query.collapse,
+        query.near, query.exclude, query.sort, query.collapse, *(getattr(query, name) for name in LEAVE_OUT),
     )  # fmt: skip
     return blake2b(repr(asked).encode(), digest_size=6).hexdigest()

@@ -1,6 +1,6 @@
 """A search as query objects of the engine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log
 from typing import Any
@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Query
 
 from jiuye.adapters.search_tantivy import nearness
 from jiuye.adapters.search_tantivy import schema as fields
-from jiuye.ports.search import Analyser, Near, QueryWord, SearchQuery, SimilarQuery
+from jiuye.ports.search import DISPATCH, LEAVE_OUT, Analyser, Near, QueryWord, SearchQuery, SimilarQuery
 
 _DAY = 86400
 _PART = 0.5
@@ -63,7 +63,7 @@ class QuestionBuilder:
             words=words,
             text=tuple(self._word(word, searcher) for word in words),
             filters=self._filters(query, now),
-            excluded=tuple(self._term("id", posting.hex) for posting in query.exclude),
+            excluded=(*(self._term("id", posting.hex) for posting in query.exclude), *self._left_out(query)),
         )
 
     def similar(self, query: SimilarQuery, searcher: tantivy.Searcher) -> Query:
@@ -103,13 +103,36 @@ class QuestionBuilder:
         if query.experience is not None:
             found["experience"] = self._limit(f"x{min(max(query.experience, 0), fields.EXPERIENCE_YEARS)}")
         if query.posted_within is not None:
-            since = max(0, int(now) - query.posted_within * _DAY)
-            found["posted_within"] = self._silent(
-                Query.range_query(self._schema, "published_at", FieldType.Unsigned, since, None)
-            )
+            found["posted_within"] = self._since("published_at", query.posted_within, now)
         if query.near:
             found["near"] = self.within(query.near)
+        if query.without_agency:
+            found["without_agency"] = self._limit(fields.DIRECT)
+        if query.unconfirmed_for is not None:
+            found["unconfirmed_for"] = self._since("confirmed_at", query.unconfirmed_for, now)
         return found
+
+    def _since(self, field: str, days: int, now: float) -> Query:
+        since = max(0, int(now) - days * _DAY)
+        return self._silent(Query.range_query(self._schema, field, FieldType.Unsigned, since, None))
+
+    def _left_out(self, query: SearchQuery) -> Iterator[Query]:
+        """Yield what no posting found may be."""
+        if query.without_dispatch:
+            yield self._any("employment_type", DISPATCH)
+        if query.exclude_employer:
+            yield self._any("employer", query.exclude_employer)
+        if agencies := (*query.exclude_agency, *(query.slow_agencies if query.without_slow else ())):
+            yield self._any("agency", agencies)
+        for word in query.exclude_words:
+            if found := fields.characters(word).split():
+                yield self._in_a_row(found)
+
+    def _in_a_row(self, found: list[str]) -> Query:
+        """The postings with these characters one after another in their title or the name of their employer."""
+        if len(found) == 1:
+            return self._term("characters", found[0])
+        return Query.phrase_query(self._schema, "characters", list(found))
 
     def within(self, near: Near) -> Query:
         """Return the query for postings in a circle."""
@@ -215,4 +238,7 @@ def loosened(query: SearchQuery) -> dict[str, SearchQuery]:
         without["pay"] = replace(query, pay_min=None, pay_max=None)
     if query.near:
         without["near"] = replace(query, near=None, sort="newest")
+    for name, nothing in LEAVE_OUT.items():
+        if getattr(query, name) != nothing:
+            without[name] = replace(query, **{name: nothing})
     return without

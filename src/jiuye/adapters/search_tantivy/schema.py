@@ -16,7 +16,7 @@ from jiuye.kernel.text import fold
 from jiuye.ports.search import Analyser, PostingDocument
 
 # Increase it with every change in this file; an index of another revision is rebuilt.
-REVISION = 6
+REVISION = 7
 
 BOOSTS = {"title": 4.0, "skills": 2.5, "names": 2.0, "body": 1.0}
 LEVELS = {"region": 3, "occupation": 4, "industry": 2}
@@ -26,6 +26,8 @@ VALUES = ("employment_type", "agency", "employer")
 PAY_STEPS = (*range(1000, 10001, 1000), 12000, 15000, 20000, 25000, 30000, 40000, 50000, 80000, 100000)
 EDUCATION_RANKS = 10
 EXPERIENCE_YEARS = 10
+DIRECT = "own"
+"""The token of postings for the agency's own jobs, in `limits`."""
 _PAY_CAP = (1 << 20) - 1
 _EPOCH_DAY = 18262  # 2020-01-01
 _DAY = 86400
@@ -61,6 +63,7 @@ def build() -> tantivy.Schema:
         "pay_min",
         "pay_max",
         "published_at",
+        "confirmed_at",
         "education",
         "experience",
         "newest",
@@ -96,7 +99,8 @@ class DocumentWriter:
             "skills": joined(" ".join((*posting.skills, *posting.tags))),
             "names": f"{joined(posting.employer)} {joined(posting.agency)} {joined(posting.place)}",
             "body": " ".join(self._tokens(posting.body)),
-            "characters": " ".join(fold(f"{posting.title}{posting.employer}").replace(" ", "")),
+            # The bar keeps a phrase from beginning in the title and ending in the employer's name.
+            "characters": f"{characters(posting.title)} | {characters(posting.employer)}",
             suggesting.FIELD: suggesting.terms(posting),
         }
 
@@ -104,8 +108,9 @@ class DocumentWriter:
         tie = tie_of(posting.id)
         values: dict[str, object] = {
             "id": posting.id.hex,
-            "limits": limits(*pay_range(posting), posting.education, min(posting.experience_min, EXPERIENCE_YEARS)),
+            "limits": self._limits(posting),
             "published_at": max(0, posting.published_at),
+            "confirmed_at": max(0, posting.confirmed_at),
             "education": posting.education,
             "experience": min(posting.experience_min, EXPERIENCE_YEARS),
             "newest": newest_key(posting, tie),
@@ -137,6 +142,10 @@ class DocumentWriter:
             values |= {f"{name}_{level}": code for level, code in enumerate(path[: LEVELS[name]], 1)}
         return values
 
+    def _limits(self, posting: PostingDocument) -> str:
+        found = limits(*pay_range(posting), posting.education, min(posting.experience_min, EXPERIENCE_YEARS))
+        return found if posting.for_employer else f"{found} {DIRECT}"
+
     def _weight(self, posting: PostingDocument, tie: int) -> float:
         """Freshness and quality as one factor of at least 1. A small part of the tie makes equal scores rare, which keeps
         the windows that paging reads small."""
@@ -144,6 +153,11 @@ class DocumentWriter:
         quality = min(max(posting.quality, 0.0), 1.0)
         factor = 2.0**halves * (1 + 0.2 * quality) * (1 + 0.001 * tie / (1 << _TIE_BITS))
         return float(2.0**factor - 2.0)
+
+
+def characters(text: str) -> str:
+    """Return the characters of a text as tokens, without spaces."""
+    return " ".join(fold(text).replace(" ", ""))
 
 
 def tie_of(id: UUID) -> int:

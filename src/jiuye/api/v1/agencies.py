@@ -143,7 +143,7 @@ def list_agencies(
         region=listed.place(region), kind=kind, text=listed.words(q), service=listed.words(service), sort=sort
     )
     names = sparse.chosen(fields, AgencyItem)
-    page = queries.shops(wanted, cursor=listed.position(cursor), size=size)
+    page = queries.shops(wanted, cursor=cursor, size=size)
     items = [sparse.only(item(request, card), names) for card in page.items]
     return answers.listing(request, items, page.next_cursor)
 

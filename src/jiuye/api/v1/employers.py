@@ -83,9 +83,7 @@ def list_employers(
 ) -> HttpResponseBase:
     """Certified employers, by name. One query."""
     names = sparse.chosen(fields, EmployerItem)
-    page = queries.companies(
-        text=listed.words(q), region=listed.place(region), cursor=listed.position(cursor), size=size
-    )
+    page = queries.companies(text=listed.words(q), region=listed.place(region), cursor=cursor, size=size)
     items = [sparse.only(item(request, facts), names) for facts in page.items]
     return answers.listing(request, items, page.next_cursor)
 

@@ -123,7 +123,7 @@ def list_fairs(
         phase=phase,
         mode=mode,
         agency_id=agency,
-        cursor=listed.position(cursor),
+        cursor=cursor,
         size=size,
     )
     items = [sparse.only(item(request, card), names) for card in page.items]

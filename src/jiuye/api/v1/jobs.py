@@ -1,17 +1,20 @@
 """Postings: search and detail."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Router
 
+from jiuye.api import links
 from jiuye.api.problems import Problem
-from jiuye.api.v1 import schemas
-from jiuye.api.v1.parameters import NEVER_BLANK, SEARCH
+from jiuye.api.v1 import answers, expanded, schemas, sparse
+from jiuye.api.v1.parameters import ALL, NEVER_BLANK
 from jiuye.changes.bodies import job_body
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.reference import queries as reference
@@ -22,21 +25,22 @@ from jiuye.kernel.errors import Invalid, NotFound
 from jiuye.search import criteria, queries
 
 router = Router(tags=["jobs"])
-FRESH = {"Cache-Control": "public, max-age=2"}
-_JSON = "application/json"
+FRESH = 2
+"""Seconds for which caches may keep what must disappear at once."""
+_FIELDS = sparse.of(schemas.Job)
 
 
 @router.get(
     "/jobs",
     summary="搜索职位",
     description="按搜索词和条件查找在招职位，并给出各条件的数量。参数名与职位页 /jobs 的网址相同。"
-    "同一参数的多个值取其一，不同参数要同时满足。要读到底，请跟随 next_cursor。",
+    "同一参数的多个值取其一，不同参数要同时满足。without_…、exclude_… 和 unconfirmed_for 排除不想看的。要读到底，请跟随 next_cursor。",
     operation_id="searchJobs",
     response={200: schemas.JobPage, 422: Problem, 429: Problem},
-    openapi_extra={"parameters": SEARCH},
+    openapi_extra={"parameters": ALL},
 )
 @access(PUBLIC)
-def search_jobs(request: HttpRequest) -> HttpResponse:
+def search_jobs(request: HttpRequest) -> HttpResponseBase:
     """Open postings by words and filters, with counts for each filter. Parameter names are those of the page /jobs.
 
     Values within one filter widen the search, different filters narrow it. To read to the end, follow next_cursor.
@@ -45,16 +49,21 @@ def search_jobs(request: HttpRequest) -> HttpResponse:
     blank = {name for name, values in request.GET.lists() if name in NEVER_BLANK and not all(map(str.strip, values))}
     if asked.faults or blank:
         raise Invalid(dict.fromkeys(blank, "值是空的，请填写，或去掉这个参数。") | dict(asked.faults))
+    kinds = expanded.asked(request.GET.get("expand", ""), asked.query.size)
+    names = sparse.chosen(request.GET.get("fields", ""), schemas.JobItem)
     found = queries.search_raw(replace(asked.query, facets=queries.FACETS, highlight=False))
-    body = {
-        "total": found.total,
-        "items": [orjson.Fragment(card) for card in found.items],
-        "facets": {name: orjson.Fragment(_values(name, counts)) for name, counts in found.facets.items()},
-        "next_cursor": found.next_cursor,
-        "degraded": found.total is None,
-        "notes": [{"field": name, "message": message} for name, message in asked.notes.items()],
-    }
-    return HttpResponse(orjson.dumps(body), content_type=_JSON, headers=FRESH)
+    return answers.listing(
+        request,
+        _items(request, found.items, names),
+        found.next_cursor,
+        max_age=FRESH,
+        total=found.total,
+        facets={name: orjson.Fragment(_values(name, counts)) for name, counts in found.facets.items()},
+        left_out=found.left_out,
+        included=expanded.included(request, kinds, map(orjson.loads, found.items)),
+        degraded=found.total is None,
+        notes=[{"field": name, "message": message} for name, message in asked.notes.items()],
+    )
 
 
 @router.get(
@@ -62,12 +71,22 @@ def search_jobs(request: HttpRequest) -> HttpResponse:
     summary="读取职位",
     description="一个在招职位的全部信息。已停止招聘的回答 410，从未公开的回答 404。",
     operation_id="readJob",
-    response={200: schemas.Job, 404: Problem, 410: Problem, 429: Problem},
+    response={200: schemas.Job, 404: Problem, 410: Problem, 422: Problem, 429: Problem},
 )
 @access(PUBLIC)
-def read_job(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def read_job(request: HttpRequest, posting_id: UUID, fields: str = _FIELDS) -> HttpResponseBase:
     """An open posting. 410 if it is no longer open, 404 if it never was public."""
-    return HttpResponse(job_body(jobs.detail(posting_id)), content_type=_JSON, headers=FRESH)
+    names = sparse.chosen(fields, schemas.Job)
+    content = {**orjson.loads(job_body(jobs.detail(posting_id))), "url": links.page(request, f"/jobs/{posting_id}")}
+    return answers.one(request, sparse.only(content, names), max_age=FRESH)
+
+
+def _items(request: HttpRequest, cards: Sequence[bytes], names: frozenset[str] | None) -> list[Any]:
+    """The stored cards as they are; parsed only for a channel, whose links differ, and for `fields`."""
+    if names is None and not links.channel_of(request):
+        return [orjson.Fragment(card) for card in cards]
+    read = [orjson.loads(card) for card in cards]
+    return [sparse.only(card | {"url": links.page(request, card["url"])}, names) for card in read]
 
 
 def _values(name: str, counts: Mapping[str, int]) -> bytes:

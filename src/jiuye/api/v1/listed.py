@@ -5,7 +5,6 @@ from typing import Any
 from ninja import Query
 
 from jiuye.domains.reference import queries as reference
-from jiuye.kernel import paging
 from jiuye.kernel.errors import Invalid
 from jiuye.kernel.text.tidying import tidy_line
 
@@ -37,12 +36,3 @@ def place(region: str) -> str:
 def words(text: str) -> str:
     """Return search words without control characters and repeated spaces."""
     return tidy_line(text)[:LONGEST_WORDS]
-
-
-def position(cursor: str) -> str:
-    """Return a cursor. Raises `Invalid` for one that was cut or is none of ours."""
-    if cursor and paging.decode(cursor) is None:
-        raise Invalid(
-            {"cursor": "这个 cursor 不完整或不是我们给出的，请原样使用上一页的 next_cursor，或去掉它从头读。"}
-        )
-    return cursor

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from jiuye.api.v1 import schemas, sparse
+from jiuye.api.v1.expanded import MOST_EXPANDED
+from jiuye.domains.organisations.queries import SLOW_BELOW
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, LARGEST_RADIUS, USUAL_RADIUS
-from jiuye.search.criteria import CODE_PATTERNS, LARGEST_PAGE, MOST_VALUES, SORTS
+from jiuye.search.criteria import CODE_PATTERNS, LARGEST_PAGE, LONGEST_WORD, MOST_VALUES, MOST_WORDS, SORTS
 
 Parameter = dict[str, Any]
+WORD_PATTERN = f"^[^,，\\s]{{1,{LONGEST_WORD}}}$"
 
 
 def _parameter(name: str, schema: dict[str, Any], description: str) -> Parameter:
@@ -68,5 +72,36 @@ SEARCH = [
     ),
 ]
 
-NEVER_BLANK = frozenset(parameter["name"] for parameter in SEARCH) - {"q", "cursor"}
+_SWITCH = {"type": "string", "enum": ["true", "false"], "default": "false"}
+LEFT_OUT = [
+    _parameter("without_agency", _SWITCH, "true：不看机构代招的职位，只看机构自己招聘的。"),
+    _parameter("without_dispatch", _SWITCH, "true：不看劳务派遣和劳务外包的职位。"),
+    _parameter(
+        "without_slow",
+        _SWITCH,
+        f"true：不看答复慢的职介的职位：7 日处理率低于 {SLOW_BELOW:.0%} 的；还没有这个数字的职介不算。",
+    ),
+    _several("exclude_employer", {"format": "uuid"}, "不看这些用人单位的职位，无论由谁发布。"),
+    _several("exclude_agency", {"format": "uuid"}, "不看这些职介发布的职位。"),
+    _parameter(
+        "exclude_words",
+        {"type": "array", "items": {"type": "string", "pattern": WORD_PATTERN}, "maxItems": MOST_WORDS},
+        "不看职位名称或单位名称里有这些词的职位，按字面。可重复参数或用逗号连接多个词。",
+    )
+    | {"style": "form", "explode": True},
+    _number("unconfirmed_for", "不看这么多天没有确认仍在招聘的职位。"),
+]
+"""What to leave out."""
+SHAPE = [
+    _parameter("fields", {"type": "string", "pattern": sparse.pattern(schemas.JobItem)}, sparse.DESCRIPTION),
+    _parameter(
+        "expand",
+        {"type": "string", "pattern": "^((agency|employer)(,(agency|employer))*)?$"},
+        f"在 included 中附上职介（agency）、用人单位（employer）的资料，用逗号连接；此时 size 最多 {MOST_EXPANDED}。",
+    ),
+]
+"""What the answer has."""
+ALL = [*SEARCH, *LEFT_OUT, *SHAPE]
+
+NEVER_BLANK = frozenset(parameter["name"] for parameter in [*SEARCH, *LEFT_OUT]) - {"q", "cursor"}
 """Parameters that must not be blank: a blank value is an error of a program, while a page's form sends it for an empty field."""

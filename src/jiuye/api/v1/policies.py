@@ -124,7 +124,7 @@ def list_policies(
         topic=topic,
         region=listed.place(region),
         audience=audience,
-        cursor=listed.position(cursor),
+        cursor=cursor,
         size=size,
     )
     items = [sparse.only(item(request, card), names) for card in page.items]

@@ -6,7 +6,9 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from jiuye.api.v1.answers import Licence
+from jiuye.api.v1.agencies import AgencyItem
+from jiuye.api.v1.answers import Licence, Listing
+from jiuye.api.v1.employers import EmployerItem
 
 
 class Note(Schema):
@@ -65,13 +67,21 @@ class FacetValue(Schema):
     count: int
 
 
-class JobPage(Schema):
+class Included(Schema):
+    """What `expand` asks for: the organisations of the page that have a public page, once each."""
+
+    agencies: list[AgencyItem]
+    employers: list[EmployerItem]
+
+
+class JobPage(Listing):
     """A page of postings."""
 
     total: int | None = Field(description="准确总数；degraded 时为 null。")
     items: list[JobItem]
     facets: dict[str, list[FacetValue]] = Field(description="以参数名为键；同级的值数量多的在前。")
-    next_cursor: str = Field(description="最后一页为空。")
+    left_out: int | None = Field(description="被“不看”条件排除的职位数；degraded 时为 null。")
+    included: Included
     degraded: bool = Field(description="搜索引擎暂不可用：只按标题和条件查找，没有 facets。")
     notes: list[Note] = Field(description="没有收录、因此查不到职位的代码。")
 

@@ -20,9 +20,11 @@ from jiuye.ports.search.engine import (
 from jiuye.ports.search.places import LARGEST_RADIUS, USUAL_RADIUS, Near, Place
 from jiuye.ports.search.questions import (
     DEEPEST_PAGE,
+    DISPATCH,
     FACET_RADII,
     FACETS,
     LARGEST_NUMBER,
+    LEAVE_OUT,
     Hit,
     SearchQuery,
     SearchResult,
@@ -33,10 +35,12 @@ from jiuye.ports.search.suggestions import SUGGESTION_KINDS, Suggestion, Suggest
 
 __all__ = [
     "DEEPEST_PAGE",
+    "DISPATCH",
     "FACETS",
     "FACET_RADII",
     "LARGEST_NUMBER",
     "LARGEST_RADIUS",
+    "LEAVE_OUT",
     "SUGGESTION_KINDS",
     "USUAL_RADIUS",
     "Analyser",

@@ -41,8 +41,12 @@ class PostingDocument:
     employment_type: str = ""
     agency_id: str = ""
     employer_id: str = ""
+    for_employer: bool = False
+    """The agency recruits for another (机构代招)."""
     published_at: int = 0
     """Seconds since 1970-01-01 UTC."""
+    confirmed_at: int = 0
+    """When the agency last said that the job is open; in the same unit."""
     cluster: str = ""
     """Equal for postings of the same job by several agencies."""
     quality: float = 0.0

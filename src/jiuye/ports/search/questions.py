@@ -1,8 +1,8 @@
 """Queries and results."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 from uuid import UUID
 
 from jiuye.kernel.text import Span
@@ -14,6 +14,18 @@ FACETS = (
     "near",
 )
 FACET_RADII = (5, 10, 20, 50)
+LEAVE_OUT: Mapping[str, Any] = {
+    "without_agency": False,
+    "without_dispatch": False,
+    "without_slow": False,
+    "exclude_employer": (),
+    "exclude_agency": (),
+    "exclude_words": (),
+    "unconfirmed_for": None,
+}
+"""The filters that leave postings out, with the value that leaves out none."""
+DISPATCH = ("dispatch", "outsourced")
+"""Employment types that `without_dispatch` leaves out."""
 DEEPEST_PAGE = 100
 LARGEST_NUMBER = 10_000_000
 
@@ -31,6 +43,11 @@ class SearchQuery:
     - `experience`: the seeker's own years, in the same way; 10 means ten or more.
     - `posted_within`: days.
     - `near`: postings with a known place in the circle.
+    - What is left out: `without_agency`, postings by which an agency recruits for another (机构代招); `without_dispatch`, those
+      for dispatch or outsourcing; `exclude_employer`, `exclude_agency`: of these organisations; `exclude_words`: with one
+      of these words in the title or in the employer's name, as written; `unconfirmed_for`: not confirmed for so many days;
+      `without_slow`: of agencies that answer slowly. `slow_agencies` are these agencies: the caller fills it in, and a
+      cursor stays valid when they change.
     - `sort`: `relevance` (match, freshness and quality; without words the same as `newest`), `newest`, `pay` (by the lower
       end, then the upper end; 面议 last) or `distance` (needs `near`; by `places.rounded`, equal distances newest first).
     - `cursor` continues a result exactly after its last item, to any depth. `page` (from 1 to 100) jumps among the first
@@ -56,6 +73,14 @@ class SearchQuery:
     cluster: tuple[str, ...] = ()
     posted_within: int | None = None
     near: Near | None = None
+    without_agency: bool = False
+    without_dispatch: bool = False
+    without_slow: bool = False
+    exclude_employer: tuple[str, ...] = ()
+    exclude_agency: tuple[str, ...] = ()
+    exclude_words: tuple[str, ...] = ()
+    unconfirmed_for: int | None = None
+    slow_agencies: tuple[str, ...] = ()
     exclude: tuple[UUID, ...] = ()
     sort: Sort = "relevance"
     size: int = 20
@@ -72,11 +97,22 @@ class SearchQuery:
             raise ValueError("distance from where?")
         if not 1 <= self.size <= 200 or not 1 <= self.page <= DEEPEST_PAGE:
             raise ValueError(f"size is 1 to 200, page 1 to {DEEPEST_PAGE}")
-        numbers = (self.pay_min, self.pay_max, self.education, self.experience, self.posted_within)
+        numbers = (
+            self.pay_min, self.pay_max, self.education, self.experience, self.posted_within, self.unconfirmed_for,
+        )  # fmt: skip
         if any(number is not None and not 0 <= number <= LARGEST_NUMBER for number in numbers):
             raise ValueError(f"numbers are 0 to {LARGEST_NUMBER}")
         if unknown := set(self.facets) - set(FACETS):
             raise ValueError(f"unknown facets {sorted(unknown)}")
+
+    @property
+    def leaves_out(self) -> bool:
+        """Return whether anything is left out."""
+        return any(getattr(self, name) not in ((), None, False) for name in LEAVE_OUT)
+
+    def with_everything(self) -> "SearchQuery":
+        """Return the same search with nothing left out."""
+        return replace(self, slow_agencies=(), **{name: LEAVE_OUT[name] for name in LEAVE_OUT})
 
 
 @dataclass(frozen=True, slots=True)

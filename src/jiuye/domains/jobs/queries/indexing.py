@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.models import JobPosting
@@ -38,6 +38,13 @@ class Browse:
     agencies: Collection[str] = ()
     employers: Collection[str] = ()
     since: datetime | None = None
+    without_agency: bool = False
+    without_types: Collection[str] = ()
+    without_agencies: Collection[str] = ()
+    without_employers: Collection[str] = ()
+    without_words: Sequence[str] = ()
+    """In the title or in the employer's name."""
+    confirmed_since: datetime | None = None
     by_pay: bool = False
 
 
@@ -99,7 +106,7 @@ def browse(wanted: Browse, *, cursor: str = "", size: int = 20) -> Page[JobPosti
     rows = _loaded().filter(valid_through__gte=clock.today())
     for word in wanted.words:
         rows = rows.filter(title__icontains=word)
-    rows = rows.filter(_listed_in(wanted)).filter(_bounds(wanted))
+    rows = rows.filter(_listed_in(wanted)).filter(_bounds(wanted)).filter(_kept(wanted))
     if wanted.by_pay:
         rows = rows.filter(pay_min__isnull=False)
         return paginate(rows, ordering=("-pay_min", "-id"), cursor=cursor, size=size)
@@ -126,6 +133,25 @@ def _listed_in(wanted: Browse) -> Q:
             condition &= Q(**{name: values})
     if wanted.educations is not None:
         condition &= Q(education__in=wanted.educations)
+    return condition
+
+
+def _kept(wanted: Browse) -> Q:
+    """The condition that a posting is not to be left out."""
+    condition = Q()
+    if wanted.without_agency:
+        condition &= Q(employer__credit_code=F("agency__credit_code"))
+    if wanted.without_types:
+        condition &= ~Q(employment_type__in=wanted.without_types)
+    if wanted.without_agencies:
+        condition &= ~Q(agency_id__in=wanted.without_agencies)
+    if wanted.without_employers:
+        condition &= ~Q(employer_id__in=wanted.without_employers)
+    for word in wanted.without_words:
+        condition &= ~Q(title__icontains=word) & ~Q(employer__legal_name__icontains=word)
+    if wanted.confirmed_since is not None:
+        unconfirmed = Q(confirmed_at=None, published_at__gte=wanted.confirmed_since)
+        condition &= Q(confirmed_at__gte=wanted.confirmed_since) | unconfirmed
     return condition
 
 

@@ -67,6 +67,7 @@ from jiuye.domains.organisations.queries.records import (
 )
 from jiuye.domains.organisations.queries.shops import (
     SHOP_SORTS,
+    SLOW_BELOW,
     AgencyCard,
     PictureView,
     ShopCounts,
@@ -84,6 +85,7 @@ from jiuye.domains.organisations.queries.shops import (
     shop_count,
     shop_counts,
     shops,
+    slow_agencies,
     standing,
     with_last_day,
 )
@@ -91,6 +93,7 @@ from jiuye.domains.organisations.queries.shops import (
 __all__ = [
     "AFFILIATION_GROUPS",
     "SHOP_SORTS",
+    "SLOW_BELOW",
     "AffiliationBrief",
     "AffiliationView",
     "AgencyCard",
@@ -156,6 +159,7 @@ __all__ = [
     "shop_count",
     "shop_counts",
     "shops",
+    "slow_agencies",
     "standing",
     "team",
     "token_of",

@@ -20,6 +20,7 @@ from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
 
 MOST_SERVICES_COUNTED = 12
+SLOW_BELOW = 0.5
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,12 @@ def shops(
         answered=Coalesce("answered_within_7_days", -1.0), rated=Coalesce("review_average", 0.0)
     )
     return paginate(rows, ordering=_ORDERINGS[chosen.sort], cursor=cursor, size=size).map(card_of)
+
+
+def slow_agencies() -> list[UUID]:
+    """Return the listed agencies whose share of applications handled within 7 days is below `SLOW_BELOW`. One query."""
+    slow = Shop.objects.filter(agency__is_listed=True, answered_within_7_days__lt=SLOW_BELOW)
+    return list(slow.order_by("pk").values_list("pk", flat=True))
 
 
 def shop_count(*, region: str = "", kind: str = "", text: str = "") -> int:

@@ -10,7 +10,7 @@ from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.errors import NotFound
 from jiuye.ports.search import Near, SearchQuery
 from jiuye.search import nearby
-from jiuye.search.criteria import LISTS
+from jiuye.search.criteria import LISTS, SWITCHES
 
 PARAMETERS = {
     "q": "搜索词",
@@ -31,6 +31,13 @@ PARAMETERS = {
     "sort": "排序",
     "size": "每页条数",
     "page": "页码",
+    "without_agency": "不看代招",
+    "without_dispatch": "不看派遣外包",
+    "without_slow": "不看答复慢的",
+    "exclude_employer": "不看的单位",
+    "exclude_agency": "不看的职介",
+    "exclude_words": "不看的词",
+    "unconfirmed_for": "多久没有确认",
 }
 """Names of parameters; `pay` names both bounds together."""
 EXPERIENCE_STEPS = {0: "无经验", 1: "1年", 3: "3年", 5: "5年", 10: "10年及以上"}
@@ -62,6 +69,17 @@ def conditions_of(query: SearchQuery) -> list[Condition]:
     if query.posted_within is not None:
         label = RECENT_DAYS.get(query.posted_within, f"{query.posted_within}天内")
         found.append(Condition("posted_within", label, str(query.posted_within)))
+    return [*found, *_left_out(query)]
+
+
+def _left_out(query: SearchQuery) -> list[Condition]:
+    found = [Condition(name, PARAMETERS[name]) for name in SWITCHES if getattr(query, name)]
+    for name, kind in (("exclude_employer", "employer"), ("exclude_agency", "agency")):
+        found += [Condition(name, f"不看{value_label(kind, value)}", value) for value in getattr(query, name)]
+    found += [Condition("exclude_words", f"不看“{word}”", word) for word in query.exclude_words]
+    if query.unconfirmed_for is not None:
+        label = f"不看 {query.unconfirmed_for} 天没有确认的"
+        found.append(Condition("unconfirmed_for", label, str(query.unconfirmed_for)))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote
 
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
@@ -18,11 +19,12 @@ from jiuye.portals.seeker.jobs.conditions import (
 from jiuye.portals.seeker.jobs.links import PLACES, Links, links_of
 from jiuye.ports.search import SearchQuery
 from jiuye.search import nearby
-from jiuye.search.criteria import LISTS
+from jiuye.search.criteria import LEFT_OUT, LISTS
 from jiuye.search.queries import JobList
 
 PAY_BANDS = ((None, 3000), (3000, 5000), (5000, 8000), (8000, 12000), (12000, 20000), (20000, 30000), (30000, None))
 SORT_LABELS = (("relevance", "综合"), ("newest", "最新"), ("pay", "薪资"), ("distance", "距离"))
+_SEVERAL = (*LISTS, *LEFT_OUT, "exclude_words")
 _EMPLOYMENT_TYPES = tuple(EmploymentType.choices)
 _EDUCATION_STEPS = tuple((level.value, level.label, str(level.rank)) for level in EducationLevel)
 
@@ -77,9 +79,10 @@ def filters_of(found: JobList) -> Filters:
 def _dropped(one: Condition, query: SearchQuery, links: Links) -> str:
     """The link without a condition."""
     href = links.without[one.name]
-    for value in getattr(query, one.name) if one.name in LISTS else ():
+    several = getattr(query, one.name) if one.name in _SEVERAL else ()
+    for value in several:
         if value != one.value:
-            href = f"{_and(href)}{one.name}={value}"
+            href = f"{_and(href)}{one.name}={quote(value)}"
     return href
 
 

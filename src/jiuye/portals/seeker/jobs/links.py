@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from jiuye.ports.search import SearchQuery
+from jiuye.ports.search import LEAVE_OUT, SearchQuery
 from jiuye.search.criteria import LISTS, pairs
 
 # Constants, not reverse(): the list of jobs is the page asked for most, and reverse() would cost it one percent.
@@ -51,7 +51,7 @@ def links_of(query: SearchQuery) -> Links:
     )
 
 
-_FILTERS = {name: (name,) for name in ("q", *LISTS, "education", "experience", "posted_within", "sort")} | {
+_FILTERS = {name: (name,) for name in ("q", *LISTS, "education", "experience", "posted_within", "sort", *LEAVE_OUT)} | {
     "pay": ("pay_min", "pay_max"),
     "within": ("near", "within"),
 }
