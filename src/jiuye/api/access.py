@@ -1,5 +1,6 @@
 """Access to operations of API clients."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.http import HttpRequest
@@ -17,6 +18,18 @@ def client(scope: Scope, *, names_member: bool = False) -> Requirement:
     logged with a person: resumes.
     """
     return Requirement(f"client:{scope}", session=False, signed_in=False, scope=scope, names_member=names_member)
+
+
+def anybody_or_client(scope: Scope) -> Requirement:
+    """Return the requirement for operations that anybody may read; a client needs `scope`, and finds its agency's part there,
+    or its test data.
+    """
+    return replace(client(scope), name=f"anybody|client:{scope}", is_open=True)
+
+
+def scopes_of(request: HttpRequest) -> frozenset[str]:
+    """Return the scopes of the client that calls; none for anybody else."""
+    return cast(Request, request).scopes
 
 
 def actor_of(request: HttpRequest) -> Actor:

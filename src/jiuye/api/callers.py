@@ -62,7 +62,8 @@ def acting(request: HttpRequest, requirement: Requirement, caller: Caller | None
     `PortalClosed` and `NotAdmitted`. The first request of a client in test mode creates its test data.
     """
     asked = cast(Request, request)
-    if not requirement.scope:
+    asked.scopes = caller.scopes if caller else frozenset()
+    if not requirement.scope or (requirement.is_open and caller is None):
         asked.actor = Actor.anonymous(asked.actor.ip)
         yield
         return

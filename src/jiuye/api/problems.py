@@ -132,7 +132,9 @@ def _status(request: HttpRequest, error: ProductError) -> int:
 def _headers(error: ProductError) -> Mapping[str, str] | None:
     if isinstance(error, RateLimited | Unavailable):
         return {"Retry-After": str(error.retry_after)}
-    return _CHALLENGE if error.status == 401 else None
+    if error.status == 401:
+        return _CHALLENGE
+    return {"Link": error.link} if error.link else None
 
 
 def raise_errors(api: NinjaAPI) -> None:

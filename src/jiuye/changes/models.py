@@ -33,15 +33,15 @@ class FeedItem(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["position"], name="feed_of_everybody", condition=Q(agency_id=None, test_client_id=None)
+                fields=["kind", "position"], name="feed_of_everybody", condition=Q(agency_id=None, test_client_id=None)
             ),
             models.Index(
-                fields=["agency_id", "position"],
+                fields=["agency_id", "kind", "position"],
                 name="feed_of_an_agency",
                 condition=Q(agency_id__isnull=False, test_client_id=None),
             ),
             models.Index(
-                fields=["test_client_id", "position"],
+                fields=["test_client_id", "kind", "position"],
                 name="feed_of_a_test",
                 condition=Q(test_client_id__isnull=False),
             ),

@@ -1,6 +1,7 @@
 """Kinds of objects in the feed, kinds of changes, and reasons."""
 
 KINDS = {"job": "职位", "employer": "用人单位", "application": "投递"}
+PUBLIC_KINDS = ("job", "employer")
 CHANGES = {"upsert": "新增或更新", "tombstone": "移除"}
 REASONS = {
     "filled": "已招满",

@@ -45,6 +45,7 @@ class Requirement:
     """What a route requires of the visitor. Without `roles`: any role in an organisation of `kind`.
 
     `scope`: of an API client's credential. `names_member`: a call must name the member for whom the client acts.
+    `is_open`: without a client's credential it is answered, too.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Requirement:
     is_early: bool = False
     scope: str = ""
     names_member: bool = False
+    is_open: bool = False
 
     def open_when_closed(self) -> "Requirement":
         """Return the same requirement for a route that stays open while a sanction closes the portal."""

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 
 class ProductError(Exception):
-    """Base of all expected refusals. `code` is stable and for machines, `message` is Chinese and for people."""
+    """Base of all expected refusals. `code` is stable and for machines, `message` is Chinese and for people.
+
+    `link`: what the API refers to instead, as a header value (RFC 8288).
+    """
 
     code = "error"
     status = 400
+    link = ""
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         super().__init__(message)

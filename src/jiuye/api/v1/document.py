@@ -117,8 +117,11 @@ def describe_access(operation: dict[str, Any], method: str, requirement: Require
     """Add to an operation of the document who may call it."""
     scope = requirement.scope
     operation["security"] = [{"clientKey": []}, {"clientToken": [str(scope)]}] if scope else SECURITY
+    if requirement.is_open:
+        operation["security"] = [*SECURITY, *operation["security"]]
     if scope:
-        operation["description"] = f"{operation.get('description', '')}\n\n需要权限：{scope}。"
+        whose = "机构密钥需要权限" if requirement.is_open else "需要权限"
+        operation["description"] = f"{operation.get('description', '')}\n\n{whose}：{scope}。"
         operation["x-scope"] = scope
     if scope and (requirement.names_member or method != "get"):
         operation.setdefault("parameters", []).append(ON_BEHALF_OF_PARAMETER)

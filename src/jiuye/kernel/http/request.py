@@ -6,7 +6,8 @@ from jiuye.kernel.actor import Actor
 
 
 class Request(HttpRequest):
-    """A request with its id and its actor. Never created directly."""
+    """A request with its id and its actor; `scopes` of the API client that calls. Never created directly."""
 
     id: str
     actor: Actor
+    scopes: frozenset[str]
