@@ -1,7 +1,7 @@
-"""Moving the clock of a client's test data on. What falls due on the way happens at its own time, day by day."""
+"""Moving the clock of a client's test data on. What falls due on the way happens at its own time."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,17 +16,18 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound
 from jiuye.kernel.worlds import World
 from jiuye.notifications import reminders
+from jiuye.testmode.due import days_with_work
 
 MOST_AT_ONCE = timedelta(days=366)
 FARTHEST = timedelta(days=5 * 366)
-MIDNIGHT, EVENING = timedelta(minutes=5), timedelta(hours=19)
+MIDNIGHT, EVENING = time(0, 5), time(19)
 """When the work of a day runs in Asia/Shanghai: ends at its beginning, reminders in its evening."""
 
 Work = Callable[[Actor], object]
 
 
 def move_clock(client_id: UUID, *, to: datetime, also: Sequence[Work] = ()) -> datetime:
-    """Move the clock of the client's test data to `to` (aware) and run the schedules of every day on the way.
+    """Move the clock of the client's test data to `to` (aware) and run the schedules of the days on the way (`due`).
 
     `also` is work of the beginning of a day that higher layers add. Each stop is a transaction: a move that fails half-way
     has reached the stop before. Return the new time. Raises `Invalid` (to) for a time in the past, more than `MOST_AT_ONCE`
@@ -40,19 +41,20 @@ def move_clock(client_id: UUID, *, to: datetime, also: Sequence[Work] = ()) -> d
     if to - clock.real_now() > FARTHEST:
         raise Invalid({"to": "测试时钟最多比真实时间快 5 年。要从头开始，请重置测试数据。"})
     at_midnight = (*_AT_MIDNIGHT, *also)
-    for stop in _stops(moment, to, MIDNIGHT, EVENING):
-        is_evening = clock.local(stop).hour >= EVENING.seconds // 3600
+    for stop in _stops(moment, to):
+        is_evening = clock.local(stop).time() >= EVENING
         _reach(client_id, stop, _IN_THE_EVENING if is_evening else at_midnight)
     _reach(client_id, to, (*at_midnight, *_IN_THE_EVENING, _recount))
     return to
 
 
-def _stops(moment: datetime, to: datetime, *hours: timedelta) -> Iterator[datetime]:
-    """Yield the given times of each day in Asia/Shanghai, after `moment` and before `to`."""
-    day = clock.local(moment).replace(hour=0, minute=0, second=0, microsecond=0)
-    while day < to:
-        yield from (day + hour for hour in hours if moment < day + hour < to)
-        day += timedelta(days=1)
+def _stops(moment: datetime, to: datetime) -> Iterator[datetime]:
+    """Yield the times between at which something may be due, in order."""
+    for day in sorted(days_with_work(clock.local(moment).date(), clock.local(to).date())):
+        for hour in (MIDNIGHT, EVENING):
+            stop = datetime.combine(day, hour, clock.SHANGHAI)
+            if moment < stop < to:
+                yield stop
 
 
 @transaction.atomic
