@@ -10,6 +10,7 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("api/v1/", include("jiuye.api.v1.urls")),
     path("", include("jiuye.api.oauth.urls")),
+    path("", include("jiuye.api.well_known")),
     path("callbacks/", include("jiuye.api.callbacks.urls")),
     path("", include("jiuye.portals.seeker.home.urls")),
     path("", include("jiuye.portals.seeker.jobs.urls")),

@@ -59,8 +59,8 @@ class Target:
 def target_of(url: str, *, allows_loopback: bool) -> Target:
     """Return the target of a URL. Raises `Refused`.
 
-    Only https, port 443 or any from 1024; without user information. `allows_loopback`: http and any port are allowed too,
-    as long as the host is this machine (which `addresses_of` checks).
+    Only https, port 443 or any from 1024, without user information. `allows_loopback`: for this machine (localhost, or a
+    loopback address) http and any port are allowed too.
     """
     if len(url) > LONGEST_URL or re.search(r"[\x00-\x20\x7f\\]", url):
         raise Refused("form")
@@ -69,15 +69,16 @@ def target_of(url: str, *, allows_loopback: bool) -> Target:
         port = parts.port
     except ValueError:
         raise Refused("form") from None
-    if parts.scheme != "https" and not (allows_loopback and parts.scheme == "http"):
-        raise Refused("scheme")
     if "@" in parts.netloc:
         raise Refused("user")
     if parts.fragment or not parts.hostname:
         raise Refused("form")
+    is_here = allows_loopback and _is_loopback(parts.hostname)
+    if parts.scheme != "https" and not (is_here and parts.scheme == "http"):
+        raise Refused("scheme")
     is_tls = parts.scheme == "https"
     port = port if port is not None else (443 if is_tls else 80)
-    if not (port == 443 or 1024 <= port <= 65535 or (allows_loopback and port)):
+    if not (port == 443 or 1024 <= port <= 65535 or (is_here and port)):
         raise Refused("port")
     path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe="/%?&=+:;,@!$'()*~[]")
     target = Target(is_tls, _ascii(parts.hostname), port, path)
@@ -128,6 +129,11 @@ def fault_of(url: str, *, allows_loopback: bool) -> UrlFault:
     except Refused as refused:
         return cast(UrlFault, str(refused))
     return ""
+
+
+def _is_loopback(host: str) -> bool:
+    found = _literal(host)
+    return found.is_loopback if found else host == "localhost"
 
 
 def _ascii(host: str) -> str:

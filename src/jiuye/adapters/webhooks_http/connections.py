@@ -70,6 +70,7 @@ class Connection(http.client.HTTPConnection):
     def __init__(self, target: Target, addresses: list[str], tls: ssl.SSLContext, ends_at: float) -> None:
         super().__init__(target.host, target.port)
         self._target, self._addresses, self._tls, self._ends_at = target, addresses, tls, ends_at
+        self._parts: list[bytes] = []
         self.opened_at = self.idle_since = time.monotonic()
 
     def connect(self) -> None:
@@ -89,8 +90,14 @@ class Connection(http.client.HTTPConnection):
             self.connect()
         bounded: Any = self.sock
         bounded.allow(ends_at)
+        self._parts = []
         self.request("POST", self._target.path, body, {"Host": self._target.host_header, **headers})
+        self.sock.sendall(b"".join(self._parts))
         return self.getresponse()
+
+    def send(self, data: Any) -> None:
+        """Keep a part of the request: head and body then leave in one packet."""
+        self._parts.append(data)
 
     def _open(self) -> _Socket:
         connected_by = min(self._ends_at, time.monotonic() + CONNECT)

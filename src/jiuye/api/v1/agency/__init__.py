@@ -16,6 +16,7 @@ from jiuye.api.v1.agency import (
     sent_resumes,
     shop,
     usage,
+    webhook_log,
     webhooks,
 )
 
@@ -35,5 +36,6 @@ ROUTERS = [
     members.router,
     shop.router,
     webhooks.router,
+    webhook_log.router,
     usage.router,
 ]
