@@ -91,7 +91,7 @@ def _answer(request: HttpRequest, operation: Declared, view: View, *args: Any, *
     """Check what was sent, and run the operation. Raises everything that the operation raises."""
     check_query(request, operation.signature)
     if request.method not in _SAFE:
-        check_body(request, operation.signature, most=LARGEST_BODY)
+        check_body(request, operation.signature, most=operation.signature.most_bytes or LARGEST_BODY)
     with paging.bound(_list_of(request)):
         if request.method != "HEAD":
             return view(request, *args, **kwargs)

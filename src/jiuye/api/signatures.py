@@ -47,7 +47,7 @@ class BodyTooLarge(ProductError):
 @dataclass(frozen=True)
 class Signature:
     """What one operation takes. `several` are the parameters that may be repeated; `content_types` those of the body, none
-    if there is no body.
+    if there is no body. `most_bytes`: how large a body it takes, if more than usual.
     """
 
     query: frozenset[str] = frozenset()
@@ -55,6 +55,7 @@ class Signature:
     others: frozenset[str] = frozenset()
     content_types: tuple[str, ...] = ()
     body_depth: int = 1
+    most_bytes: int | None = None
     body: Any = field(default=None, repr=False, compare=False)
 
     @property
@@ -100,7 +101,7 @@ def signature_of(operation: Operation) -> Signature:
     types += extra.get("requestBody", {}).get("content", {})
     return Signature(
         frozenset(names["query"]), frozenset(several), frozenset(names["path"] | names["header"]),
-        tuple(dict.fromkeys(types)), depth, body,
+        tuple(dict.fromkeys(types)), depth, extra.get("x-max-bytes"), body,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 def job_body(one: PostingDetail) -> bytes:
     """Return a posting as JSON: everything on its public page."""
-    return orjson.dumps(_job(one), option=_OPTIONS)
+    return orjson.dumps(job_members(one), option=_OPTIONS)
 
 
 def application_body(row: FeedRow) -> bytes:
@@ -31,7 +31,8 @@ def application_body(row: FeedRow) -> bytes:
     return orjson.dumps(told, option=_OPTIONS)
 
 
-def _job(one: PostingDetail) -> Mapping[str, Any]:
+def job_members(one: PostingDetail) -> Mapping[str, Any]:
+    """Return the members of a posting's JSON."""
     same = (
         "id", "title", "pay", "pay_min", "pay_max", "pay_unit", "pay_months", "pay_negotiable", "region_name", "place",
         "address", "longitude", "latitude", "occupation_name", "industry_name", "headcount", "employment_type",

@@ -8,6 +8,7 @@ from jiuye.api.v1.agency import (
     fairs,
     imports,
     interviews,
+    job_lifecycle,
     jobs,
     members,
     onboarding,
@@ -23,6 +24,7 @@ from jiuye.api.v1.agency import (
 ROUTERS = [
     batches.router,
     jobs.router,
+    job_lifecycle.router,
     imports.router,
     applications.router,
     sent_resumes.router,

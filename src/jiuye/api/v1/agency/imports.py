@@ -1,5 +1,330 @@
-"""Sheets of postings."""
+"""Sheets of postings: upload, columns, start, progress, and the rows that were not imported."""
 
-from ninja import Router
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from ninja import File, Query, Router, Schema, UploadedFile
+from pydantic import Field
+
+from jiuye.api.access import actor_of, client
+from jiuye.api.v1 import refusals
+from jiuye.api.v1.agency import job_answers
+from jiuye.api.v1.agency.jobs import WRITES
+from jiuye.api.v1.strict import StrictBody
+from jiuye.domains.clients.states import Scope
+from jiuye.domains.jobs.actions import imports as actions
+from jiuye.domains.jobs.queries import imports as queries
+from jiuye.domains.jobs.states import IMPORT_LABELS
+from jiuye.kernel.access import access
 
 router = Router(tags=["agency-imports"])
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LARGEST_UPLOAD = 21 * 1024 * 1024
+READS = client(Scope.JOBS_READ, names_member=True)
+SHEET: Any = File(description="Excel（.xlsx、.xls）或 CSV，最大 20 MB、10 万行。")  # type: ignore[type-arg]
+_WORKBOOK: dict[str, Any] = {
+    "responses": {
+        200: {"description": "OK", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}},
+    }
+}  # fmt: skip
+_STATES = "、".join(f"{state} {label}" for state, label in IMPORT_LABELS.items())
+
+
+class SheetImport(Schema):
+    """One import. created + updated + unchanged + rejected = done, which ends at total."""
+
+    id: UUID
+    filename: str
+    state: str = Field(description=_STATES)
+    state_name: str
+    created_at: datetime
+    finished_at: datetime | None
+    total: int
+    done: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    published: int
+    publish: bool
+    failure: str = Field(description="整个文件没能导入的原因。")
+    mapping: dict[str, int] = Field(description="字段 → 列号（从 0 起）。")
+    defaults: dict[str, str] = Field(description="字段 → 空着的行统一填的内容。")
+
+
+class SheetImportPage(Schema):
+    """A page of imports, latest first."""
+
+    items: list[SheetImport]
+    next_cursor: str = Field(description="最后一页为空。")
+
+
+class SheetColumn(Schema):
+    """A column of the sheet."""
+
+    index: int
+    header: str
+    samples: list[str]
+    field: str = Field(description="对应的字段；空为不用。")
+
+
+class SheetField(Schema):
+    """A field that a column can mean."""
+
+    code: str
+    name: str
+    legal: bool = Field(description="发布必需的法定要素。")
+    defaultable: bool = Field(description="可以给空着的行统一填写。")
+    choices: list[str] = Field(description="只能写这些；空为不限。")
+
+
+class SheetColumns(Schema):
+    """The columns of the sheet as they are mapped, and the fields that there are."""
+
+    columns: list[SheetColumn]
+    fields: list[SheetField]
+    lacking: list[str] = Field(description="每一行都会缺少的法定要素；可以用 defaults 统一填写。")
+
+
+class SheetRowPreview(Schema):
+    """How one of the first rows will be imported."""
+
+    number: int
+    outcome: str = Field(description="rejected 不能导入，draft 存为草稿，held 要审核，complete 完整。")
+    title: str
+    employer: str
+    place: str
+    pay: str
+    education: str
+    experience: str
+    missing: list[str]
+    faults: list[str]
+
+
+class SheetPreview(Schema):
+    """How the first rows will be imported."""
+
+    rows: list[SheetRowPreview]
+
+
+class SheetMapping(StrictBody):
+    """What the columns mean."""
+
+    mapping: dict[str, int] = Field(description="字段 → 列号（从 0 起），title 必须有。")
+    defaults: dict[str, str] = Field({}, description="字段 → 空着的行统一填的内容。")
+    publish: bool = Field(description="要素齐全的行导入后就发布。")
+
+
+class RowReason(Schema):
+    """Why a row was not imported."""
+
+    field: str
+    column: int | None
+    message: str
+
+
+class RejectedSheetRow(Schema):
+    """A row that was not imported, as it was in the file."""
+
+    number: int = Field(description="文件里的行号。")
+    cells: list[str]
+    reasons: list[RowReason]
+
+
+class RejectedSheetRows(Schema):
+    """A page of rows that were not imported, in the order of the file."""
+
+    items: list[RejectedSheetRow]
+    next_cursor: str = Field(description="最后一页为空。")
+
+
+@router.post(
+    "/agency/imports",
+    summary="上传职位表",
+    description="读一遍文件，猜出各列的含义；确认后再开始导入。",
+    operation_id="uploadAgencySheet",
+    response={201: SheetImport, **WRITES},
+    openapi_extra={"x-max-bytes": LARGEST_UPLOAD},
+)
+@access(client(Scope.JOBS_WRITE))
+def upload_agency_sheet(request: HttpRequest, file: UploadedFile = SHEET) -> HttpResponse:
+    """Upload a sheet."""
+    actor = actor_of(request)
+    batch_id = actions.upload_sheet(actor, filename=file.name or "", content=file)
+    headers = {"Location": f"/api/v1/agency/imports/{batch_id}"}
+    return job_answers.answer(_import(queries.get_for(actor, batch_id)), status=201, headers=headers)
+
+
+@router.get(
+    "/agency/imports",
+    summary="表格导入的记录",
+    description="最近的在前。要代表能修改职位的成员读取。",
+    operation_id="listAgencyImports",
+    response={200: SheetImportPage, **refusals.OF_LISTS},
+)
+@access(READS)
+def list_agency_imports(
+    request: HttpRequest,
+    cursor: str = Query("", description="上一页的 next_cursor。"),  # type: ignore[type-arg]
+    size: int = Query(20, ge=1, le=100, description="每页条数。"),  # type: ignore[type-arg]
+) -> HttpResponse:
+    """The agency's imports."""
+    page = queries.batches(actor_of(request), cursor=cursor, size=size)
+    return job_answers.answer({"items": [_import(view) for view in page.items], "next_cursor": page.next_cursor})
+
+
+@router.get(
+    "/agency/imports/template.xlsx",
+    summary="职位表模板",
+    description="带下拉列表和示例的 Excel 文件。",
+    operation_id="readImportTemplate",
+    response={200: None, **refusals.OF_LISTS},
+    openapi_extra=_WORKBOOK,
+)
+@access(READS)
+def read_import_template(request: HttpRequest) -> HttpResponse:
+    """Our template workbook."""
+    return _download(*queries.template())
+
+
+@router.get(
+    "/agency/imports/{uuid:batch_id}",
+    summary="一次导入的进度",
+    description="state 为 done 或 failed 时结束。",
+    operation_id="readAgencyImport",
+    response={200: SheetImport, **refusals.OF_READS},
+)
+@access(READS)
+def read_agency_import(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """One import and how far it is."""
+    return job_answers.answer(_import(queries.get_for(actor_of(request), batch_id)))
+
+
+@router.get(
+    "/agency/imports/{uuid:batch_id}/columns",
+    summary="表格的列",
+    description="各列的表头、几个内容和对应的字段，以及可以对应的全部字段。",
+    operation_id="readAgencyImportColumns",
+    response={200: SheetColumns, **refusals.OF_READS},
+)
+@access(READS)
+def read_agency_import_columns(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """The columns of a sheet."""
+    actor = actor_of(request)
+    columns = [
+        {"index": one.index, "header": one.header, "samples": list(one.samples), "field": one.field}
+        for one in queries.columns(actor, batch_id)
+    ]
+    fields = [
+        {
+            "code": one.code, "name": one.label, "legal": one.legal, "defaultable": one.defaultable,
+            "choices": queries.choices_of(one.code),
+        }
+        for one in queries.sheet_fields()
+    ]  # fmt: skip
+    lacking = queries.unmapped_legal_labels(queries.get_for(actor, batch_id))
+    return job_answers.answer({"columns": columns, "fields": fields, "lacking": lacking})
+
+
+@router.put(
+    "/agency/imports/{uuid:batch_id}/mapping",
+    summary="确定各列的含义",
+    description="开始导入之前可以反复修改；下次上传表头相同的文件时会记得。",
+    operation_id="mapAgencyImport",
+    response={200: SheetImport, **WRITES},
+)
+@access(client(Scope.JOBS_WRITE))
+def map_agency_import(request: HttpRequest, batch_id: UUID, mapping: SheetMapping) -> HttpResponse:
+    """Set what the columns mean."""
+    actor = actor_of(request)
+    actions.set_mapping(
+        actor, batch_id, mapping=mapping.mapping, defaults=mapping.defaults, publish=mapping.publish
+    )  # fmt: skip
+    return job_answers.answer(_import(queries.get_for(actor, batch_id)))
+
+
+@router.get(
+    "/agency/imports/{uuid:batch_id}/preview",
+    summary="预览前几行",
+    description="按现在的对应，前几行会怎样导入。",
+    operation_id="previewAgencyImport",
+    response={200: SheetPreview, **refusals.OF_READS},
+)
+@access(READS)
+def preview_agency_import(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """How the first rows will be imported."""
+    names = SheetRowPreview.model_fields
+    rows = [{name: getattr(row, name) for name in names} for row in queries.preview(actor_of(request), batch_id)]
+    return job_answers.answer({"rows": rows})
+
+
+@router.post(
+    "/agency/imports/{uuid:batch_id}/start",
+    summary="开始导入",
+    description="在后台进行；用 GET 看进度。重复调用没有害处。",
+    operation_id="startAgencyImport",
+    response={200: SheetImport, **WRITES},
+)
+@access(client(Scope.JOBS_WRITE))
+def start_agency_import(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Hand the import to the worker."""
+    actor = actor_of(request)
+    actions.start_import(actor, batch_id)
+    return job_answers.answer(_import(queries.get_for(actor, batch_id)))
+
+
+@router.get(
+    "/agency/imports/{uuid:batch_id}/errors",
+    summary="没有导入的行",
+    description="原来的内容和原因，按行号。",
+    operation_id="listAgencyImportErrors",
+    response={200: RejectedSheetRows, **refusals.OF_READS},
+)
+@access(READS)
+def list_agency_import_errors(
+    request: HttpRequest,
+    batch_id: UUID,
+    cursor: str = Query("", description="上一页的 next_cursor。"),  # type: ignore[type-arg]
+    size: int = Query(100, ge=1, le=100, description="每页条数。"),  # type: ignore[type-arg]
+) -> HttpResponse:
+    """The rejected rows."""
+    page = queries.rejections(actor_of(request), batch_id, cursor=cursor, size=size)
+    items = [
+        {
+            "number": row.number, "cells": row.cells,
+            "reasons": [{"field": one.field, "column": one.column, "message": one.message} for one in row.reasons],
+        }
+        for row in page.items
+    ]  # fmt: skip
+    return job_answers.answer({"items": items, "next_cursor": page.next_cursor})
+
+
+@router.get(
+    "/agency/imports/{uuid:batch_id}/errors.xlsx",
+    summary="没有导入的行（Excel）",
+    description="改好后可以直接再上传。没有这样的行时回答 404。",
+    operation_id="readAgencyImportErrorWorkbook",
+    response={200: None, **refusals.OF_READS},
+    openapi_extra=_WORKBOOK,
+)
+@access(READS)
+def read_agency_import_error_workbook(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """The rejected rows as a workbook."""
+    return _download(*queries.error_workbook(actor_of(request), batch_id))
+
+
+def _import(view: queries.ImportView) -> dict[str, Any]:
+    return {
+        name: view.state_label if name == "state_name" else getattr(view, name) for name in SheetImport.model_fields
+    }
+
+
+def _download(name: str, content: bytes) -> HttpResponse:
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -2,7 +2,7 @@
 
 from jiuye.domains.jobs.actions import imports, records
 from jiuye.domains.jobs.actions.checks import Screened
-from jiuye.domains.jobs.actions.drafts import copy_posting, create_posting, edit_posting
+from jiuye.domains.jobs.actions.drafts import change_posting, copy_posting, create_posting, delete_posting, edit_posting
 from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings, recount_shops_of_restricted_employer
 from jiuye.domains.jobs.actions.moderation import approve_posting, ban_posting, reject_posting
 from jiuye.domains.jobs.actions.publication import (
@@ -21,6 +21,7 @@ from jiuye.domains.jobs.actions.upserts import (
     MOST_AT_ONCE,
     StatedPosting,
     StoredPosting,
+    faults_of,
     stated_employer,
     write_postings,
 )
@@ -38,12 +39,15 @@ __all__ = [
     "answer_wish",
     "approve_posting",
     "ban_posting",
+    "change_posting",
     "confirm_posting",
     "confirm_several",
     "copy_posting",
     "create_posting",
+    "delete_posting",
     "edit_posting",
     "expire_due_postings",
+    "faults_of",
     "fill_posting",
     "forget_old_views",
     "imports",

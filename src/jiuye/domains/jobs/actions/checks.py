@@ -16,10 +16,9 @@ class Screened(Invalid):
     code = "screening_stopped"
 
     def __init__(self, screening: Screening) -> None:
-        stopping = screening.stopping
-        faults = [Fault(one.field, one.message, one.rule, one.basis, one.words) for one in stopping]
+        self.findings = screening.stopping
+        faults = [fault_of(one) for one in self.findings]
         super().__init__(screening.messages(), "有内容不能发布，请看标出的词语和依据。", faults=faults)
-        self.findings = stopping
 
 
 def lock(actor: Actor, posting_id: UUID) -> JobPosting:
@@ -60,11 +59,11 @@ def require_elements(posting: JobPosting) -> None:
     """Raises `Invalid` if a legal element is missing: field → how to give it and which law requires it."""
     missing = policies.missing_elements(posting)
     if missing:
-        fields = {element.field: f"{element.advice}（{element.source}要求）" for element in missing}
+        faults = missing_faults(posting)
         raise Invalid(
-            fields,
+            {fault.field: fault.message for fault in faults},
             "还缺少" + "、".join(element.label for element in missing) + "，补充后才能发布。",
-            faults=[Fault(one.field, fields[one.field], "missing", one.source) for one in missing],
+            faults=faults,
         )
 
 
@@ -76,3 +75,16 @@ def require_clean(posting: JobPosting, *, already: tuple[Finding, ...] = ()) -> 
     if fresh.verdict == "stop":
         raise Screened(fresh)
     return fresh
+
+
+def missing_faults(posting: policies.Elements) -> list[Fault]:
+    """Return a fault for each legal element that a posting lacks."""
+    return [
+        Fault(element.field, f"{element.advice}（{element.source}要求）", "missing", element.source)
+        for element in policies.missing_elements(posting)
+    ]
+
+
+def fault_of(finding: Finding) -> Fault:
+    """Return a finding of the screening as a fault."""
+    return Fault(finding.field, finding.message, finding.rule, finding.basis, finding.words)

@@ -1,15 +1,19 @@
-"""Create, edit and copy postings."""
+"""Create, edit, copy and delete postings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.actions import checks, closing
 from jiuye.domains.jobs.actions.content import columns
-from jiuye.domains.jobs.content import HASH_START, PostingContent, hash_of
+from jiuye.domains.jobs.content import HASH_START, PostingContent, content_of, hash_of
 from jiuye.domains.jobs.events import PostingsChanged
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.screening import screen_posting
@@ -18,6 +22,7 @@ from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 
+_DELETABLE = frozenset({"draft", "rejected", "withdrawn", "expired"})
 _NOT_COPIED = (
     "id",
     "external_code",
@@ -51,9 +56,54 @@ def edit_posting(actor: Actor, *, posting_id: UUID, version: int, content: Posti
     A published posting stays published and must stay lawful. Raises `Refused` (code edited_meanwhile) if somebody
     else changed it first, `Invalid` or `Screened` for the content, `Refused` for a state that cannot be edited.
     """
+    return _edit(actor, posting_id, version, lambda before: content)
+
+
+def change_posting(actor: Actor, *, posting_id: UUID, changes: Mapping[str, Any], version: int | None = None) -> int:
+    """Change members of a posting's content (names of `PostingContent`), as `edit_posting`. Return its new version."""
+    return _edit(actor, posting_id, version, lambda before: replace(before, **changes))
+
+
+def delete_posting(actor: Actor, *, posting_id: UUID, version: int | None = None) -> None:
+    """Delete a posting that is not public and that nobody applied to or reported. Its number is free again.
+
+    The history of rows keeps it (`kernel.history`). Raises `Refused` for others.
+    """
+    with transaction.atomic():
+        posting = checks.lock(actor, posting_id)
+        checks.same_version(posting, version)
+        if posting.state not in _DELETABLE:
+            label = POSTING_LABELS[posting.state]
+            advice = "请先下架。" if posting.state == "published" else "如有疑问请联系平台客服。"
+            raise Refused(f"当前状态是“{label}”，不能删除。{advice}", code="state_not_allowed")
+        _require_unused(posting)
+        audit.record(actor, "posting.delete", posting.id, external_code=posting.external_code)
+        posting.delete()
+        if posting.published_at:
+            events.publish(actor, PostingsChanged([posting_id], "delete"))
+
+
+def _require_unused(posting: JobPosting) -> None:
+    """Raises `Refused` if deleting the posting would delete or orphan what other domains keep: applications, reports."""
+    collector = Collector(using=DEFAULT_DB_ALIAS)
+    try:
+        collector.collect([posting])
+    except ProtectedError:
+        is_used = True
+    else:
+        models = {*collector.data, *(rows.model for rows in collector.fast_deletes if rows.exists())}
+        is_used = any(model._meta.app_label != posting._meta.app_label for model in models)
+    if is_used:
+        raise Refused("这个职位有投递或其他记录，不能删除；保持下架即可。", code="in_use")
+
+
+def _edit(
+    actor: Actor, posting_id: UUID, version: int | None, write: Callable[[PostingContent], PostingContent]
+) -> int:
     with _own_codes_are_unique(), transaction.atomic():
         posting = checks.lock(actor, posting_id)
         checks.same_version(posting, version)
+        content = write(content_of(posting))
         if posting.state not in policies.EDITABLE:
             raise Refused(f"当前状态是“{POSTING_LABELS[posting.state]}”，不能修改。", code="state_not_allowed")
         before = screen_posting(posting)

@@ -17,7 +17,8 @@ from django.db import IntegrityError, transaction
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.actions.bulk.rows import Decision, Result
 from jiuye.domains.jobs.actions.bulk.tables import Rows, draft
-from jiuye.domains.jobs.actions.bulk.writer import Writer, fault_of, missing_faults, screened
+from jiuye.domains.jobs.actions.bulk.writer import Writer, screened
+from jiuye.domains.jobs.actions.checks import fault_of, missing_faults
 from jiuye.domains.jobs.actions.content import NO_SUCH_EMPLOYER, checked, recruitable
 from jiuye.domains.jobs.content import PostingContent, hash_of
 from jiuye.domains.jobs.models import JobPosting
@@ -42,13 +43,14 @@ _REPUBLISHED = frozenset({PostingState.DRAFT, PostingState.REJECTED, PostingStat
 class StatedPosting:
     """What a client states. The employer: `content.employer_id`, or `employer` by its name, or the agency (`is_own`).
 
-    `publish` publishes it if it is not public; without it, the state stays.
+    `publish` publishes it if it is not public; without it, the state stays. `version`: only if the posting is at it.
     """
 
     content: PostingContent
     employer: EmployerBasics | None = None
     is_own: bool = False
     publish: bool = False
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,13 @@ class _Row:
     def content_hash(self, employer_id: UUID | None) -> str:
         return hash_of({**self.values, "employer_id": employer_id})
 
-    def conflict(self, known: JobPosting) -> Fault | None:
+    def conflict(self, known: JobPosting | None) -> Fault | None:
+        if self.stated.version is not None and (known is None or known.version != self.stated.version):
+            return Fault(
+                "", "这个职位在您读取之后被修改或删除过，这次操作没有生效。请重新读取，核对后再写。", "edited_meanwhile"
+            )
+        if known is None:
+            return None
         if not self.must_be_new:
             return None
         if self.external_code and known.external_code == self.external_code:
@@ -177,12 +185,12 @@ def _prepare(
         code = values["external_code"]
         if code and code in seen:
             text = f"这一批的第 {seen[code] + 1} 项已用了这个编号，请合并成一项，或换一个编号。"
-            prepared.append(_refused(values, [Fault("external_code", text, "repeated")], "conflict"))
+            prepared.append(_refused(one, values, [Fault("external_code", text, "repeated")], "conflict"))
             continue
         if code:
             seen[code] = number
         row = _Row(one, values, agency_id, must_be_new=must_be_new)
-        prepared.append(_refused(values, _all_faults(one, values, faults)) if faults else row)
+        prepared.append(_refused(one, values, faults) if faults else row)
     return prepared
 
 
@@ -209,31 +217,38 @@ def _employer_faults(basics: EmployerBasics) -> list[Fault]:
     return faults
 
 
+def faults_of(one: StatedPosting) -> list[Fault]:
+    """Return all that is wrong with a statement by itself. No query."""
+    values, faults = _checked(one)
+    return list(_refused(one, values, faults).faults)
+
+
 def stated_employer(name: str, credit_code: str, *, ownership: str = "", size: str = "") -> EmployerBasics:
     """Return an employer by its name, as it is stored."""
     return EmployerBasics(tidy_line(name), credit_code.strip().upper(), ownership=ownership, size=size)
 
 
-def _all_faults(one: StatedPosting, values: dict[str, Any], faults: list[Fault]) -> list[Fault]:
-    """Return all that is wrong with a refused statement, so that it can be corrected at once."""
-    if not one.publish:
-        return faults
+def _refused(
+    one: StatedPosting, values: dict[str, Any], faults: list[Fault], result: Result = "rejected"
+) -> StoredPosting:
+    """Return the result of a refused statement with all that is wrong with it, so that it can be corrected at once."""
     shown = SimpleNamespace(**values)
     shown.employer_id = shown.employer_id or (one.employer and one.employer.legal_name) or None
-    told = {fault.field.removesuffix("_name") for fault in faults}
-    further = [*missing_faults(shown), *(fault_of(finding) for finding in screened(shown) if finding.verdict == "stop")]
-    return faults + [fault for fault in further if fault.field not in told]
-
-
-def _refused(values: dict[str, Any], faults: Sequence[Fault], result: Result = "rejected") -> StoredPosting:
-    return StoredPosting(result, None, values["external_code"], "", 0, faults, (), ())
+    missing, findings = missing_faults(shown), screened(shown)
+    if one.publish:
+        told = {fault.field.removesuffix("_name") for fault in faults}
+        further = [*missing, *(fault_of(finding) for finding in findings if finding.verdict == "stop")]
+        faults = faults + [fault for fault in further if fault.field not in told]
+    return StoredPosting(result, None, values["external_code"], "", 0, faults, missing, findings)
 
 
 def _stored(row: _Row, decision: Decision) -> StoredPosting:
     posting = decision.posting
     if posting is None or decision.result == "rejected":
-        known = (posting.id, posting.state, posting.version) if posting else (None, "", 0)
-        return StoredPosting(decision.result, known[0], row.external_code, known[1], known[2], decision.faults, (), ())
+        refused = _refused(row.stated, row.values, list(decision.faults), decision.result)
+        if posting is None:
+            return refused
+        return replace(refused, posting_id=posting.id, state=posting.state, version=posting.version)
     return StoredPosting(
         decision.result, posting.id, posting.external_code, posting.state, posting.version, decision.faults,
         missing_faults(posting), screened(posting), (posting.employer_id, posting.region_id, posting.title),

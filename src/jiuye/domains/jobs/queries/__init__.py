@@ -14,6 +14,7 @@ from jiuye.domains.jobs.queries.agency import (
     get_for,
     listing,
     overview,
+    with_number,
 )
 from jiuye.domains.jobs.queries.employers import (
     EmployerPosting,
@@ -58,7 +59,16 @@ from jiuye.domains.jobs.queries.public import (
     title_of,
     to_apply,
 )
-from jiuye.domains.jobs.queries.same_job import Source, cluster_key, cluster_of, cluster_of_posting, siblings, sources
+from jiuye.domains.jobs.queries.same_job import (
+    SameJob,
+    Source,
+    cluster_key,
+    cluster_of,
+    cluster_of_posting,
+    same_jobs,
+    siblings,
+    sources,
+)
 from jiuye.domains.jobs.queries.titles import titles_of
 
 __all__ = [
@@ -78,6 +88,7 @@ __all__ = [
     "PostingForApplication",
     "PostingParty",
     "ReviewItem",
+    "SameJob",
     "Source",
     "WishView",
     "all_indexable",
@@ -118,6 +129,7 @@ __all__ = [
     "published_for",
     "records",
     "review_count",
+    "same_jobs",
     "siblings",
     "sources",
     "title_of",
@@ -126,4 +138,5 @@ __all__ = [
     "to_review",
     "viewers",
     "wishes_for",
+    "with_number",
 ]

@@ -32,8 +32,8 @@ UNCONFIRMED_DAYS = 30
 @dataclass(frozen=True)
 class ListFilter:
     """The list's filters: a state, words (title, employer, own code), a region with its parts, open postings that end
-    soon or
-    have not been confirmed for long (`due`: soon, unconfirmed), the rows of one import.
+    soon or have not been confirmed for long (`due`: soon, unconfirmed), the rows of one import, an employer, the agency's
+    own number, changed at or after a time.
     """
 
     state: str = ""
@@ -41,6 +41,9 @@ class ListFilter:
     region: str = ""
     due: str = ""
     batch: UUID | None = None
+    employer: UUID | None = None
+    external_code: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ class ListRow:
     lacks: tuple[str, ...]
     may: frozenset[str]
     is_hidden: bool
+    external_code: str
+    employer_id: UUID | None
+    region_code: str
+    version: int
+    closing_reason: str
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,12 @@ def _filtered(actor: Actor, chosen: ListFilter) -> QuerySet[JobPosting]:
         rows = rows.filter(region_id__in=reference.descendants(chosen.region))
     if chosen.batch:
         rows = rows.filter(import_batch_id=chosen.batch)
+    if chosen.employer:
+        rows = rows.filter(employer_id=chosen.employer)
+    if chosen.external_code:
+        rows = rows.filter(external_code=chosen.external_code)
+    if chosen.since:
+        rows = rows.filter(updated_at__gte=chosen.since)
     if chosen.due == "soon":
         rows = rows.filter(_ending_soon(clock.today()))
     elif chosen.due == "unconfirmed":
@@ -179,6 +193,11 @@ def row_of(posting: JobPosting) -> ListRow:
         lacks=tuple(element.label for element in policies.missing_elements(posting)),
         may=POSTING.possible(posting.state, "agency"),
         is_hidden=posting.employer is not None and posting.employer.restriction in HIDING,
+        external_code=posting.external_code,
+        employer_id=posting.employer_id,
+        region_code=posting.region_id or "",
+        version=posting.version,
+        closing_reason=closing_reason_of(posting),
     )
 
 
@@ -229,6 +248,15 @@ def get_for(actor: Actor, posting_id: UUID) -> PortalPosting:
         created_at=posting.created_at,
         updated_at=posting.updated_at,
     )
+
+
+def with_number(actor: Actor, external_code: str) -> UUID:
+    """Return the id of the actor's agency's posting with this number. One query. Raises `NotFound`."""
+    rows = _filtered(actor, ListFilter(external_code=external_code)).values_list("pk", flat=True)
+    found = rows.first() if external_code else None
+    if found is None:
+        raise NotFound("本机构没有这个编号的职位。")
+    return found
 
 
 def carried_for(actor: Actor, employer_ids: Collection[UUID]) -> dict[UUID, int]:

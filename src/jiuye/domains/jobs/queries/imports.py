@@ -8,12 +8,13 @@ from uuid import UUID
 
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.experience import format_experience
-from jiuye.domains.jobs.models import ImportBatch
+from jiuye.domains.jobs.models import ImportBatch, ImportRejection
 from jiuye.domains.jobs.pay import format_pay
 from jiuye.domains.jobs.screening import screen_posting
+from jiuye.domains.jobs.sheets.errors import RejectedRow
 from jiuye.domains.jobs.sheets.fields import BY_CODE, FIELDS, LEGAL, Field
 from jiuye.domains.jobs.sheets.mapping import IGNORED_HEADERS, cell
-from jiuye.domains.jobs.sheets.parsed import ParsedPosting, RowErrors
+from jiuye.domains.jobs.sheets.parsed import ParsedPosting, Reason, RowErrors
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
 from jiuye.domains.jobs.sheets.template import CHOICES, build_template, template_name
@@ -133,6 +134,17 @@ def preview(actor: Actor, batch_id: UUID) -> list[PreviewRow]:
         else:
             rows.append(_readable(number, parsed, is_screened=batch.publish))
     return rows
+
+
+def rejections(actor: Actor, batch_id: UUID, *, cursor: str = "", size: int = 100) -> Page[RejectedRow]:
+    """Return the rows that were not imported, in the order of the file. Two queries. Raises NotFound."""
+    rows = ImportRejection.objects.filter(batch=_batch(actor, batch_id))
+    return paginate(rows, ordering=("row_number",), cursor=cursor, size=size).map(_rejected)
+
+
+def _rejected(row: ImportRejection) -> RejectedRow:
+    reasons = [Reason(one["field"], one["column"], one["message"]) for one in row.reasons]
+    return RejectedRow(row.row_number, row.cells, reasons)
 
 
 def error_workbook(actor: Actor, batch_id: UUID) -> tuple[str, bytes]:

@@ -1,5 +1,6 @@
 """Postings of the same job by several agencies, recognised by employer, place and title."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -25,6 +26,35 @@ class Source:
     pay: str
     valid_through: date
     answered_within_7_days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SameJob:
+    """Open postings of the same job by other agencies: id, agency, and the agency's name; at most `MOST_SOURCES`."""
+
+    cluster: str
+    members: int
+    others: tuple[tuple[UUID, UUID, str], ...]
+
+
+def same_jobs(
+    jobs: Collection[tuple[UUID | None, str | None, str]], *, apart_from: UUID
+) -> dict[tuple[UUID | None, str | None, str], SameJob]:
+    """Return for each job (employer, region, title) which other agencies' open postings are the same job.
+
+    `apart_from`: the agency that asks; `members` counts its posting. Jobs without an employer are left out. One query.
+    """
+    keys = {job: cluster_key(*job) for job in jobs if job[0]}
+    rows = open_postings().filter(employer_id__in={job[0] for job in keys}).exclude(agency_id=apart_from)
+    rows = rows.filter(region_id__in={job[1] for job in keys if job[1]}).order_by("published_at", "pk")
+    found: dict[str, list[tuple[UUID, UUID, str]]] = {}
+    names = ("pk", "agency_id", "agency__legal_name", "employer_id", "region_id", "title")
+    for pk, agency_id, name, *job in rows.values_list(*names) if keys else ():
+        found.setdefault(cluster_key(*job), []).append((pk, agency_id, name))
+    return {
+        job: SameJob(key, 1 + len(found.get(key, ())), tuple(found.get(key, ())[:MOST_SOURCES]))
+        for job, key in keys.items()
+    }
 
 
 def cluster_of(posting: JobPosting) -> str:

@@ -32,8 +32,8 @@ class Row(Protocol):
     @property
     def is_complete(self) -> bool: ...
     def content_hash(self, employer_id: UUID | None) -> str: ...
-    def conflict(self, known: JobPosting) -> Fault | None:
-        """Return why this row must not change the posting that it is, if so."""
+    def conflict(self, known: JobPosting | None) -> Fault | None:
+        """Return why this row must not create a posting, or change the one that it is, if so."""
 
     def new(self, employer_id: UUID | None, moment: datetime) -> JobPosting:
         """Return a draft, not saved."""

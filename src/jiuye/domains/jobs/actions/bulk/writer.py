@@ -11,6 +11,7 @@ from jiuye.domains.jobs.actions.bulk.employers import EmployerFault, NamedEmploy
 from jiuye.domains.jobs.actions.bulk.known import KnownPostings
 from jiuye.domains.jobs.actions.bulk.rows import Decision, Row
 from jiuye.domains.jobs.actions.bulk.tables import Rows
+from jiuye.domains.jobs.actions.checks import fault_of, missing_faults
 from jiuye.domains.jobs.actions.closing import reopen
 from jiuye.domains.jobs.events import PostingsChanged
 from jiuye.domains.jobs.models import JobPosting
@@ -76,10 +77,10 @@ class Writer:
         if isinstance(employer, EmployerFault):
             return Decision("rejected", None, [Fault(employer.field, employer.message, rule="employer")])
         known = self.known.find(row.external_code, row.content_hash(employer))
+        if found := row.conflict(known) or (known and _closed(known)):
+            return Decision("conflict", known, [found])
         if known is None:
             return self._create(row, employer)
-        if found := row.conflict(known) or _closed(known):
-            return Decision("conflict", known, [found])
         return self._update(row, known, employer)
 
     def _create(self, row: Row, employer: UUID | None) -> Decision:
@@ -165,19 +166,6 @@ class Writer:
     def _employer_faults(self, posting: JobPosting) -> list[Fault]:
         obstacle = self._obstacles.get(posting.employer_id) if posting.employer_id else None
         return [Fault("employer_name", obstacle, rule="employer_restricted")] if obstacle else []
-
-
-def missing_faults(posting: policies.Elements) -> list[Fault]:
-    """Return a fault for each legal element that a posting lacks."""
-    return [
-        Fault(element.field, f"{element.advice}（{element.source}要求）", "missing_element", element.source)
-        for element in policies.missing_elements(posting)
-    ]
-
-
-def fault_of(finding: screening.Finding) -> Fault:
-    """Return a finding of the screening as a fault."""
-    return Fault(finding.field, finding.message, finding.rule, finding.basis, finding.words)
 
 
 def screened(posting: object) -> list[screening.Finding]:

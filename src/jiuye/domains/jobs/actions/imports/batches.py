@@ -104,7 +104,7 @@ class _Row:
     def content_hash(self, employer_id: UUID | None) -> str:
         return self.parsed.content_hash
 
-    def conflict(self, known: JobPosting) -> Fault | None:
+    def conflict(self, known: JobPosting | None) -> Fault | None:
         return None
 
     def new(self, employer_id: UUID | None, moment: datetime) -> JobPosting:
