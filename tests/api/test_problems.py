@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Query, Router
 
 from jiuye.api.faults import of_faults
 from jiuye.api.problems import raise_errors
-from jiuye.api.readers import Readers
+from jiuye.api.readers import Limits, Readers
 from jiuye.api.routes import LARGEST_BODY, routes
 from jiuye.api.signatures import NOTHING, KeptJson
 from jiuye.api.v1.strict import StrictBody
@@ -66,7 +66,7 @@ def stop_thing(request: HttpRequest) -> Any:
 api = NinjaAPI(urls_namespace="of-a-test", docs_url=None, openapi_url=None, parser=KeptJson())
 api.add_router("", router)
 raise_errors(api)
-urlpatterns = [*routes(api, [router], Readers(by_address=600, by_channel=600))]
+urlpatterns = [*routes(api, [router], Readers(Limits(by_address=600, by_channel=600)))]
 pytestmark = pytest.mark.urls(__name__)
 
 

@@ -6,18 +6,28 @@ from typing import cast
 from django.http import HttpRequest
 
 from jiuye.domains.clients.states import Scope
-from jiuye.kernel.access import Requirement
+from jiuye.kernel.access import PUBLIC, Requirement
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.http.request import Request
 
+PUBLIC_EXPORT = replace(PUBLIC, is_export=True)
+"""Public, and it hands out much at once (snapshots): the limit of exports counts."""
 
-def client(scope: Scope, *, names_member: bool = False) -> Requirement:
+
+def client(scope: Scope, *, names_member: bool = False, is_export: bool = False) -> Requirement:
     """Return the requirement for clients with `scope`.
 
     Every unsafe call names the member for whom it acts (`On-Behalf-Of`); `names_member` asks it of reads too, for what is
-    logged with a person: resumes.
+    logged with a person: resumes. `is_export`: it hands out much at once, so the limit of exports counts.
     """
-    return Requirement(f"client:{scope}", session=False, signed_in=False, scope=scope, names_member=names_member)
+    return Requirement(
+        f"client:{scope}",
+        session=False,
+        signed_in=False,
+        scope=scope,
+        names_member=names_member,
+        is_export=is_export,
+    )
 
 
 def anybody_or_client(scope: Scope) -> Requirement:

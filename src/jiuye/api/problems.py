@@ -18,12 +18,14 @@ from jiuye.api.languages import TAGS, in_language, language_of
 from jiuye.api.signatures import NOTHING, Signature, json_of
 from jiuye.kernel import database
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
+from jiuye.kernel.idempotency import KeyInUse
 
 log = structlog.get_logger("api")
 CONTENT_TYPE = "application/problem+json"
 SEE_ERRORS = "有参数不能接受，请看 errors。"
 # RFC 6750 §3
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="jiuye", error="invalid_token"'}
+_EDITED = frozenset({"edited_meanwhile", "changed_meanwhile"})
 TITLES = {
     400: "请求有误",
     401: "需要认证",
@@ -126,11 +128,11 @@ def of_error(request: HttpRequest, error: Exception, signature: Signature = NOTH
 
 def _status(request: HttpRequest, error: ProductError) -> int:
     """Return the status; 412 for what was edited meanwhile if the request has a precondition (RFC 9110 §13.1.1)."""
-    return 412 if error.code == "edited_meanwhile" and "If-Match" in request.headers else error.status
+    return 412 if error.code in _EDITED and "If-Match" in request.headers else error.status
 
 
 def _headers(error: ProductError) -> Mapping[str, str] | None:
-    if isinstance(error, RateLimited | Unavailable):
+    if isinstance(error, RateLimited | Unavailable | KeyInUse):
         return {"Retry-After": str(error.retry_after)}
     if error.status == 401:
         return _CHALLENGE

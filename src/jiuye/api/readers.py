@@ -1,7 +1,9 @@
-"""Rate limits of the public API: by address, or by channel for a partner app with a key."""
+"""Who calls the API, and how often: by address, by channel for a partner app with a key, or by client of an agency."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
+from typing import Literal
 
 import structlog
 from django.db import InterfaceError, OperationalError
@@ -15,53 +17,79 @@ from jiuye.domains.accounts.queries import KeyHolder
 from jiuye.domains.clients import queries as clients
 from jiuye.domains.clients.queries import Caller
 from jiuye.kernel import clock
-from jiuye.kernel.local_limits import LocalLimit
+from jiuye.kernel.errors import RateLimited
+from jiuye.kernel.token_buckets import Allowance, Policy, TokenBuckets
 
 log = structlog.get_logger("api")
 _DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 _NOTED_AFTER = timedelta(hours=1)
+Kind = Literal["read", "write", "export"]
+READ: Kind = "read"
+WRITE: Kind = "write"
+EXPORT: Kind = "export"
 _TOO_MANY = "请求太频繁：每分钟最多 {limit} 次，请 {wait} 秒后再试。"
 
 
-class Readers:
-    """Counts requests and refuses those past the limit of their address or, with a key, of their channel.
+@dataclass(frozen=True)
+class Limits:
+    """Requests a minute: `reads` of an address, of a channel or a client; `writes` of a client; `exports` of either."""
 
-    Limits are requests a minute. A request without a key costs no query. A key is looked up once and then known to this
-    process for half a minute; the look-up counts for the address, so guessing keys is limited as reading is.
+    by_address: int
+    by_channel: int
+    writes: int = 3000
+    exports: int = 60
+
+
+class Readers:
+    """Counts requests and refuses those past the limit of their address or, with a key, of their channel or client.
+
+    The first requests without a key cost no query. A key is looked up once and then known to this process for half a
+    minute; the look-up counts for the address, so guessing keys is limited as reading is.
     """
 
-    def __init__(self, *, by_address: int, by_channel: int) -> None:
-        self._by_address = LocalLimit(limit=by_address, message=_TOO_MANY)
-        self._by_channel = LocalLimit(limit=by_channel, message=_TOO_MANY)
+    def __init__(self, limits: Limits) -> None:
+        self._buckets = TokenBuckets()
+        self._by_address = {
+            READ: _policy(READ, limits.by_address, on_credit=True),
+            WRITE: _policy(WRITE, limits.by_address),
+            EXPORT: _policy(EXPORT, limits.exports),
+        }
+        self._by_key = {
+            READ: _policy(READ, limits.by_channel, on_credit=True),
+            WRITE: _policy(WRITE, limits.writes),
+            EXPORT: _policy(EXPORT, limits.exports),
+        }
 
-    def admit(self, request: HttpRequest) -> Caller | None:
-        """Count one request and return the client that calls, if one does. Raise `RateLimited` and `InvalidKey`."""
+    def admit(self, request: HttpRequest, kind: Kind = READ) -> Caller | None:
+        """Count one request and return the client that calls, if one does. Raise `RateLimited` and `InvalidKey`.
+
+        `allowance_of` then says what is left.
+        """
         credentials = request.META.get("HTTP_AUTHORIZATION")
-        address = request.META.get("REMOTE_ADDR", "")
         if credentials is None:
-            self._count_address(address)
+            self._count_address(request, kind)
             return None
         scheme, _, key = credentials.partition(" ")
         if scheme.lower() == "bearer" and clients.looks_like_ours(key.strip()):
-            return self._admit_client(request, key.strip(), address)
-        request.channel_code = self._admit_channel(credentials, address)  # type: ignore[attr-defined]
+            return self._admit_client(request, key.strip(), kind)
+        request.channel_code = self._admit_channel(request, credentials, kind)  # type: ignore[attr-defined]
         return None
 
-    def _admit_client(self, request: HttpRequest, key: str, address: str) -> Caller:
+    def _admit_client(self, request: HttpRequest, key: str, kind: Kind) -> Caller:
         caller = clients.caller_of(key)
         if caller is None:
-            self._count_address(address)
+            self._count_address(request, kind)
             raise InvalidKey
         usage.belongs_to(request, caller)
-        self._by_channel.hit(str(caller.client_id))
+        self._count(request, str(caller.client_id), self._by_key[kind])
         return caller
 
-    def _admit_channel(self, credentials: str, address: str) -> str:
+    def _admit_channel(self, request: HttpRequest, credentials: str, kind: Kind) -> str:
         """Return the code of the channel; empty if it could not be looked up."""
         scheme, _, key = credentials.partition(" ")
         is_known, holder = queries.kept_holder(key) if scheme.lower() == "bearer" else (True, None)
         if holder is None:
-            self._count_address(address)
+            self._count_address(request, kind)
             if is_known:
                 raise InvalidKey
             try:
@@ -69,13 +97,36 @@ class Readers:
             except _DATABASE_AWAY as error:  # public data stays readable, within the address's limit
                 log.warning("key not looked up", error=type(error).__name__)
                 return ""
-        self._by_channel.hit(holder.channel_code)
+        self._count(request, holder.channel_code, self._by_key[kind])
         return holder.channel_code
 
-    def _count_address(self, address: str) -> None:
+    def _count_address(self, request: HttpRequest, kind: Kind) -> None:
         """Count the address, except loopback: a proxy on this machine that limits its clients, or one of our programs."""
-        if not _is_loopback(address):
-            self._by_address.hit(address)
+        address, policy = request.META.get("REMOTE_ADDR", ""), self._by_address[kind]
+        if _is_loopback(address):
+            _tell(request, Allowance(policy, policy.quota, 0))
+        else:
+            self._count(request, address, policy)
+
+    def _count(self, request: HttpRequest, key: str, policy: Policy) -> None:
+        allowance = self._buckets.take(key, policy)
+        _tell(request, allowance)
+        if allowance.retry_after:
+            raise RateLimited(allowance.retry_after, _TOO_MANY.format(limit=policy.quota, wait=allowance.retry_after))
+
+
+def allowance_of(request: HttpRequest) -> Allowance | None:
+    """Return what is left to who sent a request; None before it was counted."""
+    return getattr(request, "allowance", None)
+
+
+def _tell(request: HttpRequest, allowance: Allowance) -> None:
+    request.allowance = allowance  # type: ignore[attr-defined]
+
+
+def _policy(kind: Kind, quota: int, *, on_credit: bool = False) -> Policy:
+    """Return the policy of a limit a minute. A lease is a second's share, at most 20."""
+    return Policy(kind, quota, lease=max(1, min(20, quota // 60)), on_credit=on_credit)
 
 
 def _is_loopback(address: str) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from ninja import NinjaAPI, Router
 from ninja.utils import normalize_path, replace_path_param_notation
@@ -13,12 +15,16 @@ from jiuye.api import usage
 from jiuye.api.access import actor_of
 from jiuye.api.callers import acting
 from jiuye.api.problems import of_error, problem
-from jiuye.api.readers import Readers
+from jiuye.api.readers import EXPORT, READ, WRITE, Kind, Readers, allowance_of
+from jiuye.api.repeats import once
 from jiuye.api.signatures import NOTHING, Signature, check_body, check_query, signature_of
+from jiuye.domains.clients.queries import Caller
 from jiuye.kernel import paging
 from jiuye.kernel.access import PUBLIC, Requirement, access, declare, requirement_of
+from jiuye.kernel.errors import ProductError
 
 View = Callable[..., HttpResponse]
+Run = Callable[[HttpRequest], HttpResponse]
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request body, unless an operation declares more."""
@@ -63,7 +69,7 @@ def routes(api: NinjaAPI, routers: Sequence[Router], readers: Readers) -> list[U
             ids = {method: one.operation_id or "" for one in view.operations for method in one.methods}
             name = f"api-{view.operations[0].view_func.__name__}"
             found.append(path(route, _entry(views[route], declared, readers, ids), name=name))
-    return [*found, re_path("", _nothing_here)]
+    return [*found, re_path("", _nothing_here(readers))]
 
 
 def _entry(view: View, operations: Operations, readers: Readers, ids: Mapping[str, str]) -> View:
@@ -71,13 +77,13 @@ def _entry(view: View, operations: Operations, readers: Readers, ids: Mapping[st
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         operation = operations.get("GET" if request.method == "HEAD" else request.method or "")
         try:
-            caller = readers.admit(request)
+            caller = readers.admit(request, _kind(request, operation))
             if operation is None:
-                return _not_allowed(request, operations)
+                return _with_allowance(request, _not_allowed(request, operations))
             with acting(request, cast(Requirement, operation.requirement), caller):
-                return _answer(request, operation, view, *args, **kwargs)
+                return _with_allowance(request, _answer(request, operation, caller, partial(view, *args, **kwargs)))
         except Exception as error:
-            return of_error(request, error, operation.signature if operation else NOTHING)
+            return _with_allowance(request, of_error(request, error, operation.signature if operation else NOTHING))
 
     required = {method: one.requirement for method, one in operations.items()}
     if None in required.values():
@@ -87,19 +93,40 @@ def _entry(view: View, operations: Operations, readers: Readers, ids: Mapping[st
     return declared
 
 
-def _answer(request: HttpRequest, operation: Declared, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Check what was sent, and run the operation. Raises everything that the operation raises."""
+def _kind(request: HttpRequest, operation: Declared | None) -> Kind:
+    """Return the limit that a request counts against."""
+    if operation and operation.requirement and operation.requirement.is_export:
+        return EXPORT
+    return READ if request.method in _SAFE else WRITE
+
+
+def _with_allowance(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if allowance := allowance_of(request):
+        for name, value in allowance.headers().items():
+            response.headers[name] = value
+    return response
+
+
+def _answer(request: HttpRequest, operation: Declared, caller: Caller | None, run: Run) -> HttpResponse:
+    """Check what was sent, and run the operation, once for an idempotency key. Raises what the operation raises."""
     check_query(request, operation.signature)
     if request.method not in _SAFE:
         check_body(request, operation.signature, most=operation.signature.most_bytes or LARGEST_BODY)
     with paging.bound(_list_of(request)):
-        if request.method != "HEAD":
-            return view(request, *args, **kwargs)
-        request.method = "GET"  # RFC 9110 §9.3.2: as GET, the server omits the content
-        try:
-            return view(request, *args, **kwargs)
-        finally:
-            request.method = "HEAD"
+        if request.method == "HEAD":
+            return _as_get(request, run)
+        if caller is None or request.method in _SAFE:
+            return run(request)
+        return once(request, caller, operation.signature, lambda: run(request))
+
+
+def _as_get(request: HttpRequest, run: Run) -> HttpResponse:
+    """Run a HEAD as GET; the server omits the content (RFC 9110 §9.3.2)."""
+    request.method = "GET"
+    try:
+        return run(request)
+    finally:
+        request.method = "HEAD"
 
 
 def _list_of(request: HttpRequest) -> str:
@@ -113,7 +140,15 @@ def _not_allowed(request: HttpRequest, operations: Operations) -> HttpResponse:
     return problem(request, 405, "method_not_allowed", f"这里只支持 {allowed}。", headers={"Allow": allowed})
 
 
-@access(PUBLIC)
-def _nothing_here(request: HttpRequest, *args: Any) -> HttpResponse:
-    """The answer for all other paths below the API's prefix."""
-    return problem(request, 404, "not_found", "没有这个接口，请对照接口说明 /api/v1/docs。")
+def _nothing_here(readers: Readers) -> Callable[..., HttpResponseBase]:
+    @access(PUBLIC)
+    def answer(request: HttpRequest, *args: Any) -> HttpResponse:
+        """The answer for all other paths below the API's prefix."""
+        try:
+            readers.admit(request, _kind(request, None))
+        except ProductError as error:
+            return _with_allowance(request, of_error(request, error))
+        said = "没有这个接口，请对照接口说明 /api/v1/docs。"
+        return _with_allowance(request, problem(request, 404, "not_found", said))
+
+    return answer

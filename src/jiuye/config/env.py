@@ -92,12 +92,15 @@ class Environment(BaseSettings):
         default="", description="The program ofd-cli, which draws OFD pages; empty: the one that ./jiuye installs."
     )
 
-    api_requests_per_minute: int = Field(
-        default=600, description="Public API reads of one address a minute, in each web process."
-    )
+    api_requests_per_minute: int = Field(default=600, ge=1, description="API reads of one address a minute.")
     channel_requests_per_minute: int = Field(
-        default=6000,
-        description="Public API reads of one partner app, known by its key, a minute, in each web process.",
+        default=6000, ge=1, description="API reads of one partner app, or of one client of an agency, a minute."
+    )
+    client_writes_per_minute: int = Field(
+        default=3000, ge=1, description="Unsafe API requests of one client of an agency a minute."
+    )
+    api_exports_per_minute: int = Field(
+        default=60, ge=1, description="API requests for snapshots and other exports a minute, of one client or address."
     )
 
     webhooks_allow_loopback: bool | None = Field(

@@ -46,6 +46,7 @@ class Requirement:
 
     `scope`: of an API client's credential. `names_member`: a call must name the member for whom the client acts.
     `is_open`: without a client's credential it is answered, too.
+    `is_export`: it hands out much at once and has a limit of its own.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Requirement:
     scope: str = ""
     names_member: bool = False
     is_open: bool = False
+    is_export: bool = False
 
     def open_when_closed(self) -> "Requirement":
         """Return the same requirement for a route that stays open while a sanction closes the portal."""

@@ -1,4 +1,4 @@
-"""Tables of the kernel: stored events and deliveries, the audit log, rate counters, answered forms, sealed files, key rotations."""
+"""Tables of the kernel: stored events and deliveries, the audit log, limits, stored answers, sealed files, key rotations."""
 
 from typing import ClassVar
 
@@ -140,6 +140,31 @@ class AnsweredForm(models.Model):
             models.Index(fields=["expires_at"], name="answered_form_by_expiry"),
             models.Index(fields=["session"], name="answered_form_by_session"),
         ]
+
+
+class StoredAnswer(models.Model):
+    """The answer to a request of a program with an idempotency key (`kernel.idempotency`)."""
+
+    key = models.CharField(primary_key=True, max_length=64, help_text="Digest of caller, method, path and key.")
+    request = models.CharField(max_length=64, help_text="Digest of everything else in the request.")
+    answer = EncryptedText(help_text="Status, headers and body.")
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_stored_answer"
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="stored_answer_by_expiry")]
+
+
+class TokenBucket(models.Model):
+    """How many requests somebody may still send (`kernel.token_buckets`). An unlogged table: after a crash all are full."""
+
+    key = models.CharField(primary_key=True, max_length=200)
+    tokens = models.FloatField(help_text="At the time `at`; below zero if more was used than there was.")
+    granted = models.FloatField(help_text="What the last statement was granted.")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_token_bucket"
 
 
 class SealedFile(models.Model):

@@ -12,7 +12,7 @@ from jiuye.domains.clients import actions as clients
 from jiuye.domains.jobs import actions as jobs
 from jiuye.domains.organisations import actions as organisations
 from jiuye.domains.resumes import actions as resumes
-from jiuye.kernel import audit, clock, events, history
+from jiuye.kernel import audit, clock, events, history, idempotency, token_buckets
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
 from jiuye.kernel.sealed_files import upkeep
@@ -59,6 +59,8 @@ def sweep(timestamp: int) -> None:
     """Delete expired counters, codes, sessions, records, messages and jobs, as docs/data-protection.md says."""
     moment = clock.now()
     RateCounter.objects.filter(expires_at__lt=moment).delete()
+    token_buckets.forget_old()
+    idempotency.forget_expired()
     accounts.forget_expired(Actor.system())
     clients.forget_expired(Actor.system())
     jobs.forget_old_views(Actor.system())

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from ninja import NinjaAPI
 
+from jiuye.api import repeats
 from jiuye.api.callers import ON_BEHALF_OF
 from jiuye.api.problems import raise_errors
 from jiuye.api.routes import requirements
@@ -50,6 +51,13 @@ ON_BEHALF_OF_PARAMETER = {
     "required": True,
     "schema": {"type": "string", "format": "uuid"},
     "description": "代表哪位成员操作：成员的 id，见 GET /agency/members。",
+}
+IDEMPOTENCY_KEY_PARAMETER = {
+    "in": "header",
+    "name": repeats.HEADER,
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": repeats.LONGEST_KEY, "pattern": "^[!-~]+$"},
+    "description": "重发同一请求时用同一个键（建议 UUID），72 小时内只执行一次，重发得到第一次的回答。",
 }
 SECURITY: list[dict[str, list[str]]] = [{}, {"channelKey": []}]
 ROUTERS = [
@@ -125,3 +133,5 @@ def describe_access(operation: dict[str, Any], method: str, requirement: Require
         operation["x-scope"] = scope
     if scope and (requirement.names_member or method != "get"):
         operation.setdefault("parameters", []).append(ON_BEHALF_OF_PARAMETER)
+    if scope and method != "get":
+        operation["parameters"].append(IDEMPOTENCY_KEY_PARAMETER)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from jiuye.api.readers import Readers
+from jiuye.api.readers import Limits, Readers
 from jiuye.api.routes import routes
 from jiuye.api.v1.docs import views
 from jiuye.api.v1.document import ROUTERS, api, document
@@ -30,6 +30,13 @@ urlpatterns = [
     *routes(
         api,
         ROUTERS,
-        Readers(by_address=settings.API_REQUESTS_PER_MINUTE, by_channel=settings.CHANNEL_REQUESTS_PER_MINUTE),
+        Readers(
+            Limits(
+                by_address=settings.API_REQUESTS_PER_MINUTE,
+                by_channel=settings.CHANNEL_REQUESTS_PER_MINUTE,
+                writes=settings.CLIENT_WRITES_PER_MINUTE,
+                exports=settings.API_EXPORTS_PER_MINUTE,
+            )
+        ),
     ),
 ]
