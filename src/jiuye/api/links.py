@@ -15,3 +15,8 @@ def page(request: HttpRequest, path: str) -> str:
     """Return the address of a page: absolute and with the channel for a channel, else the path."""
     code = channel_of(request)
     return f"{settings.SITE_URL}{path}?{urlencode({'channel': code})}" if code else path
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """Return the absolute address of a page, for formats that need one; with the channel for a channel."""
+    return page(request, path) if channel_of(request) else f"{settings.SITE_URL}{path}"

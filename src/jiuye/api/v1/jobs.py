@@ -23,6 +23,7 @@ from jiuye.domains.reference.terms import EmploymentType
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import Invalid, NotFound
 from jiuye.search import criteria, queries
+from jiuye.search.criteria import Criteria
 
 router = Router(tags=["jobs"])
 FRESH = 2
@@ -45,10 +46,7 @@ def search_jobs(request: HttpRequest) -> HttpResponseBase:
 
     Values within one filter widen the search, different filters narrow it. To read to the end, follow next_cursor.
     """
-    asked = criteria.read(request.GET)
-    blank = {name for name, values in request.GET.lists() if name in NEVER_BLANK and not all(map(str.strip, values))}
-    if asked.faults or blank:
-        raise Invalid(dict.fromkeys(blank, "值是空的，请填写，或去掉这个参数。") | dict(asked.faults))
+    asked = asked_for(request)
     kinds = expanded.asked(request.GET.get("expand", ""), asked.query.size)
     names = sparse.chosen(request.GET.get("fields", ""), schemas.JobItem)
     found = queries.search_raw(replace(asked.query, facets=queries.FACETS, highlight=False))
@@ -79,6 +77,15 @@ def read_job(request: HttpRequest, posting_id: UUID, fields: str = _FIELDS) -> H
     names = sparse.chosen(fields, schemas.Job)
     content = {**orjson.loads(job_body(jobs.detail(posting_id))), "url": links.page(request, f"/jobs/{posting_id}")}
     return answers.one(request, sparse.only(content, names), max_age=FRESH)
+
+
+def asked_for(request: HttpRequest) -> Criteria:
+    """Return the search of a request's parameters. Raises `Invalid` for those that make no sense."""
+    asked = criteria.read(request.GET)
+    blank = {name for name, values in request.GET.lists() if name in NEVER_BLANK and not all(map(str.strip, values))}
+    if asked.faults or blank:
+        raise Invalid(dict.fromkeys(blank, "值是空的，请填写，或去掉这个参数。") | dict(asked.faults))
+    return asked
 
 
 def _items(request: HttpRequest, cards: Sequence[bytes], names: frozenset[str] | None) -> list[Any]:

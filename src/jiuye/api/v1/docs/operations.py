@@ -15,6 +15,7 @@ GROUPS: Mapping[str, str] = {
     "fairs": "招聘会",
     "policies": "政策",
     "suggestions": "联想",
+    "feeds": "订阅与其他格式",
     "reference": "代码表",
     "changes": "变更流",
     "snapshots": "快照",

@@ -15,12 +15,14 @@ from jiuye.domains.fairs.queries.agency import (
     preview,
 )
 from jiuye.domains.fairs.queries.public import (
+    MOST_ENTRIES,
     PHASES,
     WHEN,
     Booth,
     FairCard,
     FairView,
     OpenJob,
+    calendar_entries,
     calendar_entry,
     coming_of,
     fair,
@@ -38,6 +40,7 @@ from jiuye.domains.fairs.queries.registrations import (
 )
 
 __all__ = [
+    "MOST_ENTRIES",
     "PHASES",
     "PLANS",
     "VIEWS",
@@ -52,6 +55,7 @@ __all__ = [
     "OpenJob",
     "Place",
     "Registration",
+    "calendar_entries",
     "calendar_entry",
     "coming_of",
     "desk",

@@ -19,6 +19,7 @@ from jiuye.kernel.paging import Page, paginate
 
 PHASES = {"upcoming": "即将举办", "ongoing": "正在举办", "ended": "已结束", "cancelled": "已取消"}
 WHEN = {"": "即将举办", "week": "本周", "month": "本月", "past": "已结束"}
+MOST_ENTRIES = 200
 _MOST_JOBS = 300
 
 
@@ -153,14 +154,19 @@ def fairs(
         rows = rows.filter(starts_at__lt=_end_of(when, clock.local(moment)))
     if phase:
         rows = rows.filter(_in_phase(phase, moment))
+    rows = _matching(rows, region, mode, agency_id)
+    ordering = ("-starts_at", "-id") if past else ("starts_at", "id")
+    return paginate(rows, ordering=ordering, cursor=cursor, size=size).map(lambda fair: card(fair, moment))
+
+
+def _matching(rows: QuerySet[JobFair], region: str, mode: str, agency_id: UUID | None) -> QuerySet[JobFair]:
     if mode in FairMode.values:
         rows = rows.filter(mode=mode)
     if agency_id:
         rows = rows.filter(agency_id=agency_id)
     if region and reference.has_region(region):
         rows = rows.filter(region_id__in=reference.descendants(region))
-    ordering = ("-starts_at", "-id") if past else ("starts_at", "id")
-    return paginate(rows, ordering=ordering, cursor=cursor, size=size).map(lambda fair: card(fair, moment))
+    return rows
 
 
 def _in_phase(phase: str, moment: datetime) -> Q:
@@ -233,6 +239,13 @@ def view(found: JobFair) -> FairView:
         capacity=found.capacity,
         is_open=found.state == "published" and moment < found.ends_at,
     )
+
+
+def calendar_entries(*, region: str = "", mode: str = "", agency_id: UUID | None = None) -> list[tuple[FairCard, str]]:
+    """Return what a calendar needs of the fairs that have not ended, soonest first, at most `MOST_ENTRIES`. One query."""
+    moment = clock.now()
+    rows = _matching(public_fairs().filter(ends_at__gt=moment), region, mode, agency_id)
+    return [(card(row, moment), row.link) for row in rows.order_by("starts_at", "id")[:MOST_ENTRIES]]
 
 
 def calendar_entry(fair_id: UUID) -> tuple[FairCard, str]:

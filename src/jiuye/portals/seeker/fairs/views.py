@@ -14,7 +14,7 @@ from jiuye.domains.fairs.states import FairMode
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.access import PUBLIC, access
-from jiuye.portals.seeker.fairs.calendar import entry
+from jiuye.syndication.fair_calendar import Entry, calendar_of
 
 
 @access(PUBLIC)
@@ -61,6 +61,6 @@ def calendar(request: HttpRequest, fair_id: UUID) -> HttpResponse:
     """The calendar file. One query."""
     card, link = queries.calendar_entry(fair_id)
     address = request.build_absolute_uri(reverse("fair", args=[fair_id]))
-    response = HttpResponse(entry(card, link, address), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendar_of([Entry(card, link, address)]), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{card.title}.ics") or "attachment"
     return response

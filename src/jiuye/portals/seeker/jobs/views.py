@@ -16,9 +16,9 @@ from jiuye.portals.seeker.jobs import whereabouts
 from jiuye.portals.seeker.jobs.cards import draw
 from jiuye.portals.seeker.jobs.filters import filters_of
 from jiuye.portals.seeker.jobs.search_page import SearchPage
-from jiuye.portals.seeker.jobs.structured import json_ld
 from jiuye.search import criteria, nearby
 from jiuye.search import queries as search_queries
+from jiuye.syndication.job_posting import json_ld
 
 TEMPLATES = "portals/seeker/jobs/templates"
 # Long enough for a cache in front to absorb a rush, short enough for a withdrawn posting to disappear at once.
