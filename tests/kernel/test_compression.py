@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import resolve
 
-from jiuye.kernel.http.compression import _takes_gzip, compress
+from jiuye.kernel.http.compression import accepts, compress
 from tests.factories.accounts import browser, seeker
 
 pytestmark = pytest.mark.django_db
@@ -80,4 +80,4 @@ def test_what_is_compressed_already_is_not_again() -> None:
 
 
 def test_a_weight_of_none_is_a_refusal() -> None:
-    assert not _takes_gzip("gzip;q=0.000, *")
+    assert not accepts("gzip;q=0.000, *", "gzip")

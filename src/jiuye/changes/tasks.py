@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 from procrastinate.exceptions import AlreadyEnqueued
 
-from jiuye.changes import repair, writer
+from jiuye.changes import repair, snapshots, writer
 from jiuye.changes.handlers import DRAIN_TASK
 
 COMPARE_TASK = "compare_feed"
@@ -31,9 +31,12 @@ def watch_feed(timestamp: int) -> None:
 @queue.periodic(cron="29 * * * *")
 @queue.task(name=COMPARE_TASK, queue="changes", lock=COMPARE_TASK, queueing_lock=COMPARE_TASK)
 def compare_feed(timestamp: int = 0) -> None:
-    """Compare the feed with the postings, and delete old tombstones."""
+    """Compare the feed with the postings, write what differs, and delete old tombstones; then write a snapshot if it is due."""
     repair.compare()
+    writer.drain()
     repair.forget_old_tombstones()
+    if snapshots.is_due():
+        snapshots.build()
 
 
 def request_comparison() -> None:

@@ -22,7 +22,7 @@ def compress(request: HttpRequest, response: HttpResponseBase) -> None:
     if not isinstance(response, HttpResponse) or not _may_be_compressed(request, response):
         return
     patch_vary_headers(response, ("Accept-Encoding",))
-    if not _takes_gzip(request.headers.get("Accept-Encoding", "")):
+    if not accepts(request.headers.get("Accept-Encoding", ""), "gzip"):
         return
     response.content = gzip.compress(response.content, LEVEL, mtime=0)
     response.headers["Content-Encoding"] = "gzip"
@@ -46,10 +46,10 @@ def _may_be_compressed(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _takes_gzip(accepted: str) -> bool:
-    """Whether the header accepts gzip, or anything, with a weight above zero."""
+def accepts(accepted: str, coding: str) -> bool:
+    """Return whether the header accepts a content coding, or anything, with a weight above zero."""
     weights = {}
     for one in accepted.lower().split(","):
         name, _, weight = one.strip().partition(";")
         weights[name.strip()] = not re.fullmatch(r"q=0(\.0*)?", weight.strip())
-    return weights.get("gzip", weights.get("*", False))
+    return weights.get(coding, weights.get("*", False))
