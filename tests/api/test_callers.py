@@ -1,5 +1,6 @@
 """Who may call an operation of agencies' clients."""
 
+import time
 from typing import Any
 
 import pytest
@@ -58,6 +59,15 @@ def test_a_revoked_credential_or_client_is_refused() -> None:
         table.objects.update(revoked_at=clock.now())
         forget_callers()
         assert caller.get("/agency/jobs").status_code == 401
+
+
+def test_a_process_remembers_a_credential_for_less_than_half_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    caller = clients.caller()
+    assert caller.get("/agency/jobs").status_code == 200
+    ClientCredential.objects.update(revoked_at=clock.now())
+    later = time.monotonic() + 30
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert caller.get("/agency/jobs").status_code == 401
 
 
 def test_a_key_works_from_its_networks_only() -> None:

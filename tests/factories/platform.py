@@ -130,6 +130,7 @@ def running_platform(folder: Path) -> Iterator[Platform]:
             "AUTHORITY_KEY": AUTHORITY_KEY,
             "REGISTERS_KEY": REGISTERS_KEY,
             "SMS_QUIET_HOURS": "off",
+            "USAGE_STORED_EVERY": "1",
             "SITE_URL": origin,
         }
         platform = Platform(origin, sandbox, environment, logs)

@@ -4,10 +4,10 @@ A process that ends in order stores the rest; one that is killed (`kill -9`) los
 usage are for information: limits are counted elsewhere.
 """
 
-import atexit
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import wraps
+from multiprocessing.util import Finalize
 from threading import Lock, Timer
 from typing import Any
 from uuid import UUID
@@ -88,6 +88,6 @@ def counted(operations: Mapping[str, str]) -> Callable[[View], View]:
     return wrap
 
 
-counter = UsageCounter(settings.API_USAGE_STORED_EVERY)
-if settings.API_USAGE_STORED_EVERY:
-    atexit.register(counter.store)
+counter = UsageCounter(settings.USAGE_STORED_EVERY)
+if settings.USAGE_STORED_EVERY:
+    Finalize(None, counter.store, exitpriority=0)  # `atexit` does not run in the web server's worker processes

@@ -103,6 +103,10 @@ class Environment(BaseSettings):
         default=60, ge=1, description="API requests for snapshots and other exports a minute, of one client or address."
     )
 
+    usage_stored_every: int = Field(
+        default=10, ge=0, description="Seconds between two writes of the counts of API requests. 0: never by itself."
+    )
+
     webhooks_allow_loopback: bool | None = Field(
         default=None,
         description="Whether webhooks may go to this machine, by http too. Empty: outside production.",

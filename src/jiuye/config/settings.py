@@ -169,7 +169,7 @@ API_REQUESTS_PER_MINUTE = _env.api_requests_per_minute
 CHANNEL_REQUESTS_PER_MINUTE = _env.channel_requests_per_minute
 CLIENT_WRITES_PER_MINUTE = _env.client_writes_per_minute
 API_EXPORTS_PER_MINUTE = _env.api_exports_per_minute
-API_USAGE_STORED_EVERY = 0 if _env.jiuye_env == "test" else 10  # seconds; see `jiuye.api.usage`
+USAGE_STORED_EVERY = _env.usage_stored_every
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

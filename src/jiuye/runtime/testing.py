@@ -44,6 +44,7 @@ def environment(dsn: str, data: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     return kept | {
         "JIUYE_ENV": "test",
+        "USAGE_STORED_EVERY": "0",
         "DJANGO_SETTINGS_MODULE": "jiuye.config.settings",
         "DATABASE_URL": dsn,
         "DATA_DIR": str(data),
