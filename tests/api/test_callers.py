@@ -44,13 +44,17 @@ def test_a_client_sees_its_own_agencys_postings_only() -> None:
 def test_without_a_credential_one_is_told_to_bring_one(client: Client) -> None:
     answer = client.get("/api/v1/agency/jobs")
     assert (answer.status_code, answer.json()["code"]) == (401, "credential_required")
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="jiuye"'
+    unknown = client.get("/api/v1/agency/jobs", headers={"Authorization": "Bearer jya_live_unknown"})
+    assert unknown.headers["WWW-Authenticate"] == 'Bearer realm="jiuye", error="invalid_token"'
 
 
 def test_a_client_without_the_scope_is_told_which_one() -> None:
     answer = clients.caller(scopes=[Scope.SHOP_READ]).get("/agency/jobs")
     assert (answer.status_code, answer.json()["code"]) == (403, "insufficient_scope")
     assert "jobs:read" in answer.json()["detail"]
+    said = 'Bearer realm="jiuye", error="insufficient_scope", scope="jobs:read"'
+    assert answer.headers["WWW-Authenticate"] == said
 
 
 def test_a_revoked_credential_or_client_is_refused() -> None:

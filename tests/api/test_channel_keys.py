@@ -8,7 +8,8 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from jiuye.api.readers import InvalidKey, Limits, Readers
+from jiuye.api.challenges import InvalidKey
+from jiuye.api.readers import Limits, Readers
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.models import Channel, ChannelKey
 from jiuye.kernel import clock

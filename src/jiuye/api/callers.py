@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from jiuye.api.challenges import CredentialRequired, ScopeMissing
 from jiuye.domains.accounts.states import Role
 from jiuye.domains.clients import actions, queries
 from jiuye.domains.clients.queries import ActingMember, Caller
 from jiuye.kernel import clock, worlds
 from jiuye.kernel.access import Requirement
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, Invalid, NotAdmitted, PortalClosed, ProductError
+from jiuye.kernel.errors import Denied, Invalid, NotAdmitted, PortalClosed
 from jiuye.kernel.http.request import Request
 from jiuye.testmode.actions import ensure_test_data
 
@@ -24,37 +25,6 @@ _MOST_NOTED = 10_000
 _noted: dict[UUID, datetime] = {}
 """When this process noted the use of a credential."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class InvalidKey(ProductError):
-    """The credential in the request is unknown, revoked, expired, malformed, or of a disabled channel."""
-
-    code = "invalid_key"
-    status = 401
-
-    def __init__(self) -> None:
-        super().__init__("密钥不对或已失效。请核对 Authorization: Bearer 后面的密钥，或去掉它，按公开限额读取。")
-
-
-class CredentialRequired(ProductError):
-    """The operation is for API clients, and the request has no credential of one."""
-
-    code = "credential_required"
-    status = 401
-
-    def __init__(self) -> None:
-        super().__init__("这个接口需要机构的接口密钥，请放在 Authorization: Bearer 后面。")
-
-
-class ScopeMissing(ProductError):
-    """The client lacks the operation's scope (RFC 6750 §3.1)."""
-
-    code = "insufficient_scope"
-    status = 403
-
-    def __init__(self, scope: str) -> None:
-        super().__init__(f"这个密钥没有 {scope} 权限，请机构管理员在“开放接口”页面加上。")
-        self.scope = scope
 
 
 @contextmanager

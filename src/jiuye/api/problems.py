@@ -13,6 +13,7 @@ from ninja.errors import ValidationError
 from psycopg_pool import PoolTimeout
 from pydantic import Field
 
+from jiuye.api.challenges import Challenged
 from jiuye.api.faults import Item, of_faults, of_validation
 from jiuye.api.languages import TAGS, in_language, language_of
 from jiuye.api.signatures import NOTHING, Signature, json_of
@@ -23,8 +24,6 @@ from jiuye.kernel.idempotency import KeyInUse
 log = structlog.get_logger("api")
 CONTENT_TYPE = "application/problem+json"
 SEE_ERRORS = "有参数不能接受，请看 errors。"
-# RFC 6750 §3
-_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="jiuye", error="invalid_token"'}
 _EDITED = frozenset({"edited_meanwhile", "changed_meanwhile"})
 TITLES = {
     400: "请求有误",
@@ -134,8 +133,8 @@ def _status(request: HttpRequest, error: ProductError) -> int:
 def _headers(error: ProductError) -> Mapping[str, str] | None:
     if isinstance(error, RateLimited | Unavailable | KeyInUse):
         return {"Retry-After": str(error.retry_after)}
-    if error.status == 401:
-        return _CHALLENGE
+    if error.status == 401 or isinstance(error, Challenged):
+        return {"WWW-Authenticate": f'Bearer realm="jiuye"{getattr(error, "challenge", "")}'}
     return {"Link": error.link} if error.link else None
 
 

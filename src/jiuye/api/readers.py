@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from psycopg_pool import PoolTimeout
 
 from jiuye.api import usage
-from jiuye.api.callers import InvalidKey
+from jiuye.api.challenges import InvalidKey
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.queries import KeyHolder
 from jiuye.domains.clients import queries as clients

@@ -19,6 +19,7 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from tests.factories import accounts, clients, organisations
 from tests.factories.clients import Caller
+from tests.factories.typed_forms import comes_back
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -180,6 +181,7 @@ def test_the_usage_page_shows_what_was_counted(owner: Client, caller: Caller) ->
     actions.add_usage({(caller.client_id, day, "listAgencyJobs", status): 1200 for status in (200, 403, 429)})
     shown = page(owner, at(caller, "usage"))
     assert all(text in shown for text in ("listAgencyJobs", "3,600", "403：1,200，429：1,200"))
+    assert re.search(r"写入：每分钟 <b[^>]*>3,000</b> 次", shown)
 
 
 def test_changing_needs_a_confirmation_of_who_it_is(caller: Caller) -> None:
@@ -191,6 +193,17 @@ def test_changing_needs_a_confirmation_of_who_it_is(caller: Caller) -> None:
             assert "/confirm" in answer.headers["Location"]
     assert browser.post(at(caller, "credentials", UUID(str(before["id"])), "revoke")).status_code == 302
     assert ClientCredential.objects.values().get() == before
+
+
+def test_what_was_typed_before_the_confirmation_is_restored_after_it(caller: Caller) -> None:
+    person = User.objects.get(pk=caller.member_id)
+    browser = accounts.browser(person)
+    browser.post("/agency/api/new", NEW, headers={"Referer": "http://testserver/agency/api/new"})
+    comes_back(browser, person, confirmed=True)
+    shown = page(browser, "/agency/api/new")
+    assert all(text in shown for text in ("您填写的内容已恢复", "人事系统", "2001:db8::/32"))
+    assert re.search(r'value="jobs:write" checked', shown)
+    assert not re.search(r'value="members:read" checked', shown)
 
 
 def test_only_the_agencys_own_clients_are_there(caller: Caller) -> None:

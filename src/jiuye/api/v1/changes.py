@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from jiuye.api.access import actor_of, anybody_or_client, scopes_of
-from jiuye.api.callers import CredentialRequired, ScopeMissing
+from jiuye.api.challenges import CredentialRequired, ScopeMissing
 from jiuye.api.problems import Problem
 from jiuye.api.v1 import answers, listed, schemas
 from jiuye.changes import queries, waiting

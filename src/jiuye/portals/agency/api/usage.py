@@ -23,6 +23,10 @@ def usage(request: Request, client_id: UUID) -> HttpResponse:
         "client": queries.client_of(request.actor, client_id),
         "usage": found,
         "chart": chart([(one.day, one.tally.total, one.tally.total - one.tally.done) for one in found.days]),
-        "limit": settings.CHANNEL_REQUESTS_PER_MINUTE,
+        "limits": [
+            ("读取", settings.CHANNEL_REQUESTS_PER_MINUTE, "查询和列表"),
+            ("写入", settings.CLIENT_WRITES_PER_MINUTE, "发布、修改等，一批算一次"),
+            ("导出", settings.API_EXPORTS_PER_MINUTE, "快照和大文件"),
+        ],
     }
     return render(request, "portals/agency/api/templates/usage.html", context)
