@@ -11,6 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings, strategies
+from ninja import Schema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from jiuye.adapters.search_tantivy import TantivyEngine
@@ -48,6 +49,18 @@ class TestTheDocument:
             "/api/v1/docs/{}",
             "/api/v1/",
         }
+
+    def test_every_schema_has_a_name_of_its_own(self) -> None:
+        """Of two schemas with one name the document would show only one."""
+        found: dict[str, set[str]] = {}
+        waiting = list(Schema.__subclasses__())
+        while waiting:
+            one = waiting.pop()
+            waiting += one.__subclasses__()
+            if one.__module__.startswith("jiuye."):
+                found.setdefault(one.__name__, set()).add(one.__module__)
+        shown = set(document()["components"]["schemas"])
+        assert {name: modules for name, modules in found.items() if len(modules) > 1 and name in shown} == {}
 
     def test_every_operation_declares_its_security_and_has_a_name_and_problems(self) -> None:
         for method, path, operation in operations():
@@ -140,6 +153,7 @@ def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # What no pattern says: only our own cursors are accepted, and only regions that exist.
 schemathesis.openapi.format("cursor", strategies.just(""))
+schemathesis.openapi.format("fields", strategies.just(""))
 schemathesis.openapi.format("region", strategies.sampled_from(["", "110000", "510100", "510107"]))
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 

@@ -64,14 +64,14 @@ class Introduced(Schema):
     introduction: str
 
 
-class Achievement(Schema):
+class ShopAchievement(Schema):
     """What the agency has achieved in a year."""
 
     year: str
     text: str
 
 
-class ServiceFee(Schema):
+class ShopServiceFee(Schema):
     """A service and what it costs."""
 
     name: str
@@ -79,7 +79,7 @@ class ServiceFee(Schema):
     note: str
 
 
-class Picture(Schema):
+class ShopPicture(Schema):
     """A picture of the shop; its size is in pixels."""
 
     id: UUID
@@ -106,17 +106,13 @@ class AgencyRead(AgencyItem):
     announcement: str
     team: list[Introduced]
     leaders: list[Introduced]
-    achievements: list[Achievement]
-    service_fees: list[ServiceFee]
-    pictures: list[Picture]
+    achievements: list[ShopAchievement]
+    service_fees: list[ShopServiceFee]
+    pictures: list[ShopPicture]
     reviews: ReviewSummary
     jobs: str = Field(description="它的在招职位的接口地址。")
     fairs: str = Field(description="它的招聘会的接口地址。")
     updated_at: datetime
-
-
-_FIELDS_OF_ITEM = sparse.of(AgencyItem)
-_FIELDS_OF_READ = sparse.of(AgencyRead)
 
 
 @router.get(
@@ -134,7 +130,7 @@ def list_agencies(
     kind: Kind = _KIND,
     service: str = Query("", max_length=30, description="提供这个服务项目的机构。"),  # type: ignore[type-arg]
     sort: Sort = _SORT,
-    fields: str = _FIELDS_OF_ITEM,
+    fields: str = sparse.FIELDS,
     size: int = listed.SIZE,
     cursor: str = listed.CURSOR,
 ) -> HttpResponseBase:
@@ -156,7 +152,7 @@ def list_agencies(
     response={200: AgencyRead, 404: Problem, 422: Problem, 429: Problem},
 )
 @access(PUBLIC)
-def read_agency(request: HttpRequest, agency_id: UUID, fields: str = _FIELDS_OF_READ) -> HttpResponseBase:
+def read_agency(request: HttpRequest, agency_id: UUID, fields: str = sparse.FIELDS) -> HttpResponseBase:
     """An agency's shop. Three queries."""
     names = sparse.chosen(fields, AgencyRead)
     shop = queries.shop(agency_id)

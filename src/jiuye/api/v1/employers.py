@@ -61,10 +61,6 @@ class EmployerRead(EmployerItem):
     jobs: str = Field(description="它的在招职位的接口地址。")
 
 
-_FIELDS_OF_ITEM = sparse.of(EmployerItem)
-_FIELDS_OF_READ = sparse.of(EmployerRead)
-
-
 @router.get(
     "/employers",
     summary="用人单位列表",
@@ -77,7 +73,7 @@ def list_employers(
     request: HttpRequest,
     q: str = listed.WORDS,
     region: str = listed.REGION,
-    fields: str = _FIELDS_OF_ITEM,
+    fields: str = sparse.FIELDS,
     size: int = listed.SIZE,
     cursor: str = listed.CURSOR,
 ) -> HttpResponseBase:
@@ -96,7 +92,7 @@ def list_employers(
     response={200: EmployerRead, 301: None, 404: Problem, 422: Problem, 429: Problem},
 )
 @access(PUBLIC)
-def read_employer(request: HttpRequest, employer_id: UUID, fields: str = _FIELDS_OF_READ) -> HttpResponseBase:
+def read_employer(request: HttpRequest, employer_id: UUID, fields: str = sparse.FIELDS) -> HttpResponseBase:
     """An employer's public page. Three queries."""
     names = sparse.chosen(fields, EmployerRead)
     try:

@@ -94,10 +94,6 @@ class FairRead(FairItem):
     employers: list[FairEmployer]
 
 
-_FIELDS_OF_ITEM = sparse.of(FairItem)
-_FIELDS_OF_READ = sparse.of(FairRead)
-
-
 @router.get(
     "/fairs",
     summary="招聘会列表",
@@ -112,7 +108,7 @@ def list_fairs(
     phase: Phase = _PHASE,
     mode: Mode = _MODE,
     agency: UUID | None = _AGENCY,
-    fields: str = _FIELDS_OF_ITEM,
+    fields: str = sparse.FIELDS,
     size: int = listed.SIZE,
     cursor: str = listed.CURSOR,
 ) -> HttpResponseBase:
@@ -138,7 +134,7 @@ def list_fairs(
     response={200: FairRead, 404: Problem, 422: Problem, 429: Problem},
 )
 @access(PUBLIC)
-def read_fair(request: HttpRequest, fair_id: UUID, fields: str = _FIELDS_OF_READ) -> HttpResponseBase:
+def read_fair(request: HttpRequest, fair_id: UUID, fields: str = sparse.FIELDS) -> HttpResponseBase:
     """A fair with its employers and their jobs. Four queries."""
     names = sparse.chosen(fields, FairRead)
     fair = queries.fair(fair_id)

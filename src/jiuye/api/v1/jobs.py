@@ -28,7 +28,6 @@ from jiuye.search.criteria import Criteria
 router = Router(tags=["jobs"])
 FRESH = 2
 """Seconds for which caches may keep what must disappear at once."""
-_FIELDS = sparse.of(schemas.Job)
 
 
 @router.get(
@@ -72,7 +71,7 @@ def search_jobs(request: HttpRequest) -> HttpResponseBase:
     response={200: schemas.Job, 404: Problem, 410: Problem, 422: Problem, 429: Problem},
 )
 @access(PUBLIC)
-def read_job(request: HttpRequest, posting_id: UUID, fields: str = _FIELDS) -> HttpResponseBase:
+def read_job(request: HttpRequest, posting_id: UUID, fields: str = sparse.FIELDS) -> HttpResponseBase:
     """An open posting. 410 if it is no longer open, 404 if it never was public."""
     names = sparse.chosen(fields, schemas.Job)
     content = {**orjson.loads(job_body(jobs.detail(posting_id))), "url": links.page(request, f"/jobs/{posting_id}")}

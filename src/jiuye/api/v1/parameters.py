@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jiuye.api.v1 import schemas, sparse
+from jiuye.api.v1 import sparse
 from jiuye.api.v1.expanded import MOST_EXPANDED
 from jiuye.domains.organisations.queries import SLOW_BELOW
 from jiuye.domains.reference.education import EducationLevel
@@ -93,7 +93,7 @@ LEFT_OUT = [
 ]
 """What to leave out."""
 SHAPE = [
-    _parameter("fields", {"type": "string", "pattern": sparse.pattern(schemas.JobItem)}, sparse.DESCRIPTION),
+    _parameter("fields", {"type": "string", "format": sparse.FORMAT}, sparse.DESCRIPTION),
     _parameter(
         "expand",
         {"type": "string", "pattern": "^((agency|employer)(,(agency|employer))*)?$"},

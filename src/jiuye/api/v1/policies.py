@@ -66,7 +66,7 @@ class Block(Schema):
     text: str
 
 
-class Named(Schema):
+class PolicyAudience(Schema):
     """A value with its name."""
 
     value: str
@@ -87,16 +87,12 @@ class PolicyRead(PolicyItem):
 
     document_number: str
     blocks: list[Block]
-    audiences: list[Named]
+    audiences: list[PolicyAudience]
     valid_until: date | None = Field(description="最后一天，含当日；null 表示长期有效。")
     abolished_on: date | None
     has_conditions: bool = Field(description="政策页上有可以对照的条件。")
     files: list[PolicyFile]
     related: list[PolicyItem]
-
-
-_FIELDS_OF_ITEM = sparse.of(PolicyItem)
-_FIELDS_OF_READ = sparse.of(PolicyRead)
 
 
 @router.get(
@@ -113,7 +109,7 @@ def list_policies(
     region: str = listed.REGION,
     topic: TopicCode = _TOPIC,
     audience: AudienceCode = _AUDIENCE,
-    fields: str = _FIELDS_OF_ITEM,
+    fields: str = sparse.FIELDS,
     size: int = listed.SIZE,
     cursor: str = listed.CURSOR,
 ) -> HttpResponseBase:
@@ -139,7 +135,7 @@ def list_policies(
     response={200: PolicyRead, 404: Problem, 410: Problem, 422: Problem, 429: Problem},
 )
 @access(PUBLIC)
-def read_policy(request: HttpRequest, policy_id: UUID, fields: str = _FIELDS_OF_READ) -> HttpResponseBase:
+def read_policy(request: HttpRequest, policy_id: UUID, fields: str = sparse.FIELDS) -> HttpResponseBase:
     """A policy with its text and files. Three queries."""
     names = sparse.chosen(fields, PolicyRead)
     content = _policy(request, queries.policy(policy_id))

@@ -11,7 +11,7 @@ from jiuye.api.v1.answers import Licence, Listing
 from jiuye.api.v1.employers import EmployerItem
 
 
-class Note(Schema):
+class SearchNote(Schema):
     """What could not be done with a parameter, although it is valid."""
 
     field: str
@@ -83,7 +83,7 @@ class JobPage(Listing):
     left_out: int | None = Field(description="被“不看”条件排除的职位数；degraded 时为 null。")
     included: Included
     degraded: bool = Field(description="搜索引擎暂不可用：只按标题和条件查找，没有 facets。")
-    notes: list[Note] = Field(description="没有收录、因此查不到职位的代码。")
+    notes: list[SearchNote] = Field(description="没有收录、因此查不到职位的代码。")
 
 
 class Employer(Schema):
@@ -162,7 +162,7 @@ class Job(Schema):
     agency: Agency
 
 
-class Code(Schema):
+class Validity(Schema):
     """What every code of a list says about its validity."""
 
     in_force: bool
@@ -170,7 +170,7 @@ class Code(Schema):
     replaced_by: list[str] = Field(description="取代它的代码；空表示仍有效，或没有可靠的对应。")
 
 
-class Division(Code):
+class Division(Validity):
     """An administrative division, GB/T 2260."""
 
     code: str
@@ -181,7 +181,7 @@ class Division(Code):
     has_children: bool
 
 
-class Category(Code):
+class Category(Validity):
     """An occupation, an industry, or a class of them."""
 
     code: str

@@ -3,25 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ninja import Query, Schema
+from ninja import Schema
 
+from jiuye.api.v1 import listed
 from jiuye.kernel.errors import Invalid
 
-DESCRIPTION = "只要这些成员，用逗号连接，如 id,url；id 总是给出。留空给出全部。"
-
-
-def of(schema: type[Schema]) -> Any:
-    """Return the parameter `fields` of an operation that answers with `schema`."""
-    parameter = Query("", description=DESCRIPTION)  # type: ignore[type-arg]
-    # For the document only: `chosen` names what is wrong.
-    parameter.json_schema_extra = {"pattern": pattern(schema)}
-    return parameter
-
-
-def pattern(schema: type[Schema]) -> str:
-    """Return the pattern of `fields` for the items of `schema`."""
-    one = "|".join(schema.model_fields)
-    return f"^(({one})(,({one}))*)?$"
+DESCRIPTION = "只要这些成员，用逗号连接，如 id,url；id 总是给出。留空给出全部。接口说明中的成员是全部时的。"
+FORMAT = "fields"
+FIELDS = listed.of_format(FORMAT, DESCRIPTION)
 
 
 def chosen(fields: str, schema: type[Schema]) -> frozenset[str] | None:

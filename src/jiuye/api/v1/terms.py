@@ -28,7 +28,7 @@ Pairs = Sequence[tuple[str, str]]
 OUR_EDITION = "1.0"
 
 
-class Term(Schema):
+class TermValue(Schema):
     """A value with its name."""
 
     value: str
@@ -43,7 +43,7 @@ class TermList(Schema):
     title: str
     version: str
     valid_from: str | None = Field(description="生效的日期或年份；null 表示不详。")
-    items: list[Term]
+    items: list[TermValue]
 
 
 class TermLists(Schema):

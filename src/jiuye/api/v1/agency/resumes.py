@@ -29,7 +29,7 @@ _OF_READS = {**refusals.OF_READS, 409: refusals.OF_WRITES[409]}
 _HEAD = ("id", "name", "wishes", "places", "education", "experience", "availability", "updated_on")
 
 
-class Filters(Schema):
+class ResumeFilters(Schema):
     """The filters of the list."""
 
     q: str = Field("", max_length=40, description="想找的工作。")
@@ -57,7 +57,7 @@ class InvitationInput(StrictBody):
 @access(_READS)
 def find_resumes(
     request: HttpRequest,
-    filters: Query[Filters],
+    filters: Query[ResumeFilters],
     cursor: Annotated[str, Query(description="上一页的 next_cursor。")] = "",
     size: Annotated[int, Query(ge=1, le=100, description="每页条数。")] = 20,
 ) -> Any:
