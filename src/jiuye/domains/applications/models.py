@@ -63,11 +63,15 @@ class Application(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["agency", "state", "-submitted_at", "-id"], name="application_inbox_by_state"),
+            models.Index(
+                fields=["agency", "state", "-submitted_at", "-id"],
+                include=["test_client_id"],
+                name="application_inbox_by_state",
+            ),
             models.Index(fields=["agency", "-submitted_at", "-id"], name="application_inbox"),
             models.Index(fields=["applicant", "-submitted_at", "-id"], name="application_by_applicant"),
-            models.Index(fields=["posting", "state"], name="application_by_posting"),
-            models.Index(fields=["employer", "state"], name="application_by_employer"),
+            models.Index(fields=["posting", "state"], include=["test_client_id"], name="application_by_posting"),
+            models.Index(fields=["employer", "state"], include=["test_client_id"], name="application_by_employer"),
             models.Index(fields=["respond_by"], name="application_by_deadline", condition=Q(respond_by__isnull=False)),
         ]
         constraints: ClassVar = [

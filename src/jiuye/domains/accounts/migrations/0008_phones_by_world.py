@@ -1,7 +1,7 @@
 from django.db import migrations, models
 
 _CREATE = """
-CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS one_account_per_phone_and_world
+CREATE UNIQUE INDEX CONCURRENTLY one_account_per_phone_and_world
 ON accounts_user (phone_index, test_client_id) NULLS NOT DISTINCT WHERE phone_index IS NOT NULL
 """
 
@@ -19,7 +19,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            _CREATE,
+            [
+                "DROP INDEX CONCURRENTLY IF EXISTS one_account_per_phone_and_world",
+                _CREATE,
+            ],  # what a broken-off run left
             "DROP INDEX CONCURRENTLY IF EXISTS one_account_per_phone_and_world",
             state_operations=[
                 migrations.AddConstraint(

@@ -76,9 +76,11 @@ class JobPosting(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["agency", "state", "-updated_at", "-id"], name="posting_by_agency"),
+            models.Index(
+                fields=["agency", "state", "-updated_at", "-id"], include=["test_client_id"], name="posting_by_agency"
+            ),
             models.Index(fields=["-published_at", "-id"], name="posting_newest", condition=Q(state="published")),
-            models.Index(fields=["employer", "state"], name="posting_by_employer"),
+            models.Index(fields=["employer", "state"], include=["test_client_id"], name="posting_by_employer"),
             models.Index(fields=["valid_through"], name="posting_by_validity", condition=Q(state="published")),
             models.Index(fields=["agency", "content_hash"], name="posting_by_content", condition=~Q(content_hash="")),
             models.Index(
