@@ -64,6 +64,22 @@ _TABLE = (
         agency/api/<uuid:client_id>/revoke
         agency/api/<uuid:client_id>/usage
         agency/api/new
+        agency/webhooks
+        agency/webhooks/<uuid:endpoint_id>
+        agency/webhooks/<uuid:endpoint_id>/delete
+        agency/webhooks/<uuid:endpoint_id>/deliveries
+        agency/webhooks/<uuid:endpoint_id>/deliveries/<uuid:delivery_id>
+        agency/webhooks/<uuid:endpoint_id>/deliveries/<uuid:delivery_id>/resend
+        agency/webhooks/<uuid:endpoint_id>/edit
+        agency/webhooks/<uuid:endpoint_id>/pause
+        agency/webhooks/<uuid:endpoint_id>/replay
+        agency/webhooks/<uuid:endpoint_id>/replays/<uuid:replay_id>
+        agency/webhooks/<uuid:endpoint_id>/resume
+        agency/webhooks/<uuid:endpoint_id>/secret
+        agency/webhooks/<uuid:endpoint_id>/secret/replace
+        agency/webhooks/<uuid:endpoint_id>/test
+        agency/webhooks/new
+        agency/webhooks/verify
         agency/profile
         agency/qualification/<slug:kind>
         agency/qualification/<slug:kind>/confirm

@@ -9,7 +9,7 @@ from tests.e2e.pages import PAGES
 
 NOT_A_PAGE = {
     "livez, readyz, metrics": "for machines",
-    "api-openapi, oauth-metadata, oauth-token": "JSON",
+    "api-openapi, oauth-metadata, oauth-token, webhook-keys": "JSON",
     "callbacks:authority, callbacks:sms-receipts": "for machines; a GET is refused as a problem",
     "api/v1/": "what the API says to an address that it does not have",
     "manifest, service_worker": "what browsers read of the site as an app",
@@ -29,6 +29,7 @@ NOT_A_PAGE = {
     "resume_start": "leads on to the step at which one stopped",
     "me_header, job_actions, resume_occupations, fresh, for_you": "pieces of other pages",
     "agency_occupations, agency_employers, agency_import_progress": "pieces of other pages",
+    "agency_webhook_progress": "a piece of the page of an endpoint",
     "agency_import_template, agency_import_errors": "files",
     "agency_picture, agency_shop_picture, resume_photo, agency_application_photo, employer_application_photo": "pictures",
     "agency_qualification_files, employer_qualification_files": "pieces of the page of an item",

@@ -340,3 +340,9 @@ def preview_a_merge(page: Page) -> None:
     compare_two_employers(page)
     page.get_by_role("textbox", name="依据").fill("营业执照和地址一致")
     press("预览", page)
+
+
+def open_a_delivery(page: Page) -> None:
+    """Follow the newest delivery of an endpoint."""
+    with page.expect_navigation():
+        page.locator(".row-link").first.click()

@@ -53,6 +53,7 @@ urlpatterns = [
     path("", include("jiuye.portals.agency.employers.urls")),
     path("", include("jiuye.portals.agency.members.urls")),
     path("", include("jiuye.portals.agency.api.urls")),
+    path("", include("jiuye.portals.agency.webhooks.urls")),
     path("", include("jiuye.portals.agency.sanctions.urls")),
     path("", include("jiuye.portals.agency.notifications.urls")),
     path("", include("jiuye.portals.employer.home.urls")),

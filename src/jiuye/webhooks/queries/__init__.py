@@ -1,7 +1,7 @@
 """Reads of endpoints, the log of deliveries, replays and signatures."""
 
-from jiuye.webhooks.queries.endpoints import backlog, clients_to_choose, endpoint, endpoints, health
-from jiuye.webhooks.queries.log import deliveries, delivery, replay, replays
+from jiuye.webhooks.queries.endpoints import backlog, clients_to_choose, endpoint, endpoints
+from jiuye.webhooks.queries.log import deliveries, delivery, overview, replay
 from jiuye.webhooks.queries.rows import (
     AttemptRow,
     ClientChoice,
@@ -10,13 +10,14 @@ from jiuye.webhooks.queries.rows import (
     DeliveryFilter,
     EndpointRow,
     Health,
+    Overview,
     ReplayRow,
     SignatureCheck,
 )
 from jiuye.webhooks.queries.signatures import check_signature
 
 __all__ = [
-    "AttemptRow", "ClientChoice", "Delivery", "DeliveryDetail", "DeliveryFilter", "EndpointRow", "Health", "ReplayRow",
+    "AttemptRow", "ClientChoice", "Delivery", "DeliveryDetail", "DeliveryFilter", "EndpointRow", "Health", "Overview", "ReplayRow",
     "SignatureCheck", "backlog", "check_signature", "clients_to_choose", "deliveries", "delivery", "endpoint",
-    "endpoints", "health", "replay", "replays",
+    "endpoints", "overview", "replay",
 ]  # fmt: skip

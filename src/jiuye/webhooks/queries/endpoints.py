@@ -20,20 +20,16 @@ from jiuye.webhooks.states import EndpointState, MessageState
 def endpoints(actor: Actor) -> list[EndpointRow]:
     """Return the actor's endpoints, oldest first. Three queries at most. Raises `NotFound`, `Denied`."""
     rows = endpoints_of(policies.may_see(actor)).select_related("client").order_by("created_at", "id")
-    return _rows(list(rows))
+    return rows_of(list(rows))
 
 
 def endpoint(actor: Actor, endpoint_id: UUID) -> EndpointRow:
     """Return an endpoint. Raises `NotFound`, `Denied`."""
-    row = endpoints_of(policies.may_see(actor)).select_related("client").filter(pk=endpoint_id).first()
-    if row is None:
-        raise NotFound
-    return _rows([row])[0]
+    return rows_of([own(actor, endpoint_id)])[0]
 
 
-def health(actor: Actor, endpoint_id: UUID) -> Health:
-    """Return how the last day went. Two queries. Raises `NotFound`, `Denied`."""
-    row = own(actor, endpoint_id)
+def health_of(row: Endpoint) -> Health:
+    """Return how the last day went. One query."""
     tried = Attempt.objects.filter(message__endpoint=row, started_at__gte=clock.real_now() - timedelta(days=1))
     good = Q(status__gte=200, status__lt=300)
     found = tried.aggregate(good=Count("id", filter=good), bad=Count("id", filter=~good), mean=Avg("milliseconds"))
@@ -56,13 +52,14 @@ def backlog() -> tuple[int, datetime | None]:
 
 def own(actor: Actor, endpoint_id: UUID) -> Endpoint:
     """Return an endpoint that the actor may see. Raises `NotFound`, `Denied`."""
-    row = endpoints_of(policies.may_see(actor)).filter(pk=endpoint_id).first()
+    row = endpoints_of(policies.may_see(actor)).select_related("client").filter(pk=endpoint_id).first()
     if row is None:
         raise NotFound
     return row
 
 
-def _rows(rows: list[Endpoint]) -> list[EndpointRow]:
+def rows_of(rows: list[Endpoint]) -> list[EndpointRow]:
+    """Return endpoints with what waits for them. Two queries."""
     ids = [row.id for row in rows]
     waiting = Message.objects.filter(endpoint__in=ids, state=MessageState.PENDING).values("endpoint")
     counts: dict[Any, int] = dict(waiting.annotate(count=Count("id")).values_list("endpoint", "count"))

@@ -7,9 +7,23 @@ from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
 from jiuye.webhooks.delivery.claims import message_id
 from jiuye.webhooks.models import Attempt, Message, Replay
-from jiuye.webhooks.queries.endpoints import own
-from jiuye.webhooks.queries.rows import AttemptRow, Delivery, DeliveryDetail, DeliveryFilter, ReplayRow
+from jiuye.webhooks.queries.endpoints import health_of, own, rows_of
+from jiuye.webhooks.queries.rows import AttemptRow, Delivery, DeliveryDetail, DeliveryFilter, Overview, ReplayRow
 from jiuye.webhooks.states import MessageState
+
+
+def overview(actor: Actor, endpoint_id: UUID, *, newest: int = 5) -> Overview:
+    """Return an endpoint's page. Seven queries. Raises `NotFound`, `Denied`."""
+    row = own(actor, endpoint_id)
+    messages = Message.objects.filter(endpoint=row).defer("body").order_by("-sequence")[:newest]
+    latest = Replay.objects.filter(endpoint=row).order_by("-id").first()
+    replay = _replay(latest) if latest else None
+    return Overview(
+        rows_of([row])[0],
+        health_of(row),
+        [_delivery(one) for one in messages],
+        None if replay is None or replay.is_done else replay,
+    )
 
 
 def deliveries(
@@ -44,11 +58,6 @@ def replay(actor: Actor, endpoint_id: UUID, replay_id: UUID) -> ReplayRow:
     if row is None:
         raise NotFound
     return _replay(row)
-
-
-def replays(actor: Actor, endpoint_id: UUID, *, most: int = 3) -> list[ReplayRow]:
-    """Return the newest replays of an endpoint with their progress. Raises `NotFound`, `Denied`."""
-    return [_replay(row) for row in Replay.objects.filter(endpoint=own(actor, endpoint_id)).order_by("-id")[:most]]
 
 
 def _delivery(row: Message) -> Delivery:

@@ -1,6 +1,6 @@
 """What queries return."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -146,6 +146,16 @@ class ReplayRow:
     waiting: int
     is_done: bool
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An endpoint with its last day, its newest messages, and a replay that is under way."""
+
+    endpoint: EndpointRow
+    health: Health
+    newest: Sequence[Delivery]
+    replay: ReplayRow | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from jiuye.runtime.demo import (
     seekers,
     shops,
     visibility,
+    webhooks,
 )
 from jiuye.runtime.demo.bulk_copy import copy_rows
 from jiuye.runtime.demo.chance import SEED, Chance
@@ -103,6 +104,7 @@ def load(size: str) -> None:
     affiliations.build(Chance(SEED + 50), moment, cast)
     members.build(Chance(SEED + 60), moment, cast)
     clients.build(Chance(SEED + 90), moment, cast)
+    webhooks.build(Chance(SEED + 91), moment, cast)
     audits.build(Chance(SEED + 70), moment, cast)
     reports.build(Chance(SEED + 10), moment, people, kept)
     reviews.build(Chance(SEED + 20), moment, people)
