@@ -81,7 +81,10 @@ def _entry(view: View, operations: Operations, readers: Readers, ids: Mapping[st
             if operation is None:
                 return _with_allowance(request, _not_allowed(request, operations))
             with acting(request, cast(Requirement, operation.requirement), caller):
-                return _with_allowance(request, _answer(request, operation, caller, partial(view, *args, **kwargs)))
+                response = _answer(request, operation, caller, partial(view, *args, **kwargs))
+            if caller:
+                response.headers.setdefault("Cache-Control", "private, no-cache")
+            return _with_allowance(request, response)
         except Exception as error:
             return _with_allowance(request, of_error(request, error, operation.signature if operation else NOTHING))
 

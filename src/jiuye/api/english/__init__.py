@@ -3,6 +3,15 @@
 import re
 from functools import lru_cache
 
+from jiuye.api.english import of_api, of_applications, of_jobs, of_organisations
+
+TEXTS: dict[str, str] = {
+    **of_api.TEXTS,
+    **of_jobs.TEXTS,
+    **of_applications.TEXTS,
+    **of_organisations.TEXTS,
+}
+
 
 @lru_cache(maxsize=2048)
 def translate(text: str) -> str:
@@ -25,6 +34,3 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
         (re.compile("(.+?)".join(map(re.escape, text.split("{}"))), re.DOTALL), translation)
         for text, translation in with_places
     ]
-
-
-TEXTS: dict[str, str] = {}
