@@ -10,7 +10,7 @@ from pydantic import Field
 from jiuye.api.access import actor_of, client
 from jiuye.api.v1 import refusals
 from jiuye.api.v1.agency import application_answers as answers
-from jiuye.api.v1.agency.application_schemas import Note, Notes
+from jiuye.api.v1.agency.application_schemas import ApplicationNote, ApplicationNotes
 from jiuye.api.v1.strict import StrictBody
 from jiuye.domains.applications import actions, queries
 from jiuye.domains.clients.states import Scope
@@ -31,7 +31,7 @@ class NoteInput(StrictBody):
     summary="内部备注",
     description="最近的在前。只有本机构的成员看得到，求职者和企业都看不到。",
     operation_id="listApplicationNotes",
-    response={200: Notes, **refusals.OF_READS},
+    response={200: ApplicationNotes, **refusals.OF_READS},
 )
 @access(client(Scope.APPLICATIONS_READ))
 def list_application_notes(request: HttpRequest, application_id: UUID) -> Any:
@@ -46,7 +46,7 @@ def list_application_notes(request: HttpRequest, application_id: UUID) -> Any:
     summary="添加内部备注",
     description="只有本机构的成员看得到。",
     operation_id="addApplicationNote",
-    response={201: Note, **refusals.OF_WRITES},
+    response={201: ApplicationNote, **refusals.OF_WRITES},
 )
 @access(client(Scope.APPLICATIONS_WRITE))
 def add_application_note(request: HttpRequest, application_id: UUID, note: NoteInput) -> Any:

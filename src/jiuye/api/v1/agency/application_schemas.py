@@ -34,7 +34,7 @@ VERBS = told(
 )
 
 
-class Named(Schema):
+class Party(Schema):
     """Something with its id and name."""
 
     id: UUID
@@ -61,7 +61,7 @@ class ApplicationItem(Schema):
     next_step: str
     is_late: bool
     job: JobOfApplication
-    employer: Named
+    employer: Party
     applicant: str = Field(description="隐去名字的姓名；求职者撤回后为空。")
     is_withdrawn: bool = Field(description="求职者撤回了投递或同意：不再提供个人信息，请删除已取得的。")
     verdict: str = Field(description=f"企业最近的意见：{told(Verdict.choices)}；没有时为空。")
@@ -156,7 +156,7 @@ class Consent(Schema):
     version: str = Field(description="求职者同意的文字的版本。")
     purpose: str
     purpose_name: str
-    recipients: list[Named] = Field(description="同意提供给谁；不得再提供给别人。")
+    recipients: list[Party] = Field(description="同意提供给谁；不得再提供给别人。")
     given_at: datetime
     valid_until: datetime | None = Field(
         description="null：到求职者撤回为止。撤回后，读取马上回答 403 consent_withdrawn。"
@@ -201,28 +201,28 @@ class Moved(Schema):
 class HandOnStatus(Schema):
     """Whether the employer sees the application."""
 
-    employer: Named
+    employer: Party
     is_seen: bool
     seen_since: datetime | None
     obstacle: str = Field(description=f"为什么看不到：{told(OBSTACLES)}")
     obstacle_text: str
 
 
-class Note(Schema):
+class ApplicationNote(Schema):
     """A note among the agency's members."""
 
     id: UUID
     text: str
-    author: Named
+    author: Party
     client: str = Field(description="经哪个接口客户端写的；不经接口时为空。")
     written_at: datetime
     is_own: bool = Field(description="是所代表的成员自己写的，可以删除。")
 
 
-class Notes(Schema):
+class ApplicationNotes(Schema):
     """All notes on an application, latest first."""
 
-    items: list[Note]
+    items: list[ApplicationNote]
 
 
 class RejectedItem(Schema):

@@ -31,7 +31,7 @@ Cursor = Annotated[str, Query(description="上一页的 next_cursor。")]
 Size = Annotated[int, Query(ge=1, le=100, description="每页条数。")]
 
 
-class Filters(Schema):
+class ApplicationFilters(Schema):
     """The filters of the list and of the numbers."""
 
     state: list[ApplicationState] = Field([], description="可重复：这些状态之一。")
@@ -81,7 +81,7 @@ class BatchRejection(RejectionInput):
 @access(client(Scope.APPLICATIONS_READ))
 def list_received_applications(
     request: HttpRequest,
-    filters: Query[Filters],
+    filters: Query[ApplicationFilters],
     order: Annotated[
         Literal["newest", "changed"], Query(description="newest 最近投递在前，changed 最早变化在前。")
     ] = "newest",
@@ -101,7 +101,7 @@ def list_received_applications(
     response={200: ApplicationCounts, **refusals.OF_LISTS},
 )
 @access(client(Scope.APPLICATIONS_READ))
-def count_received_applications(request: HttpRequest, filters: Query[Filters]) -> Any:
+def count_received_applications(request: HttpRequest, filters: Query[ApplicationFilters]) -> Any:
     """How many applications stand in each group of states."""
     counts = queries.counts_for(actor_of(request), filters.chosen())
     return {"all": counts.pop("all"), "groups": counts}

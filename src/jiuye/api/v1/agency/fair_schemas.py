@@ -124,7 +124,7 @@ class PlaceChange(StrictBody):
     job_ids: list[UUID] | None = Field(None, description="null：它所有在招的职位，包括以后发布的。")
 
 
-class Code(StrictBody):
+class VisitorCode(StrictBody):
     """The code on a visitor's phone."""
 
     code: str

@@ -12,13 +12,13 @@ from jiuye.api.v1.agency.fair_schemas import (
     AddedEmployer,
     Arrival,
     Cancellation,
-    Code,
     FairChange,
     FairInput,
     OwnFair,
     OwnFairPage,
     PlaceChange,
     Version,
+    VisitorCode,
 )
 from jiuye.domains.clients.states import Scope
 from jiuye.domains.fairs import actions, queries
@@ -207,7 +207,7 @@ def remove_fair_employer(request: HttpRequest, fair_id: UUID, employer_id: UUID)
     response={200: Arrival, **refusals.OF_WRITES},
 )
 @access(client(Scope.FAIRS_WRITE))
-def check_in_at_fair(request: HttpRequest, fair_id: UUID, shown: Code) -> Any:
+def check_in_at_fair(request: HttpRequest, fair_id: UUID, shown: VisitorCode) -> Any:
     """Check a person in."""
     return actions.check_in(actor_of(request), fair_id=fair_id, code=shown.code)
 

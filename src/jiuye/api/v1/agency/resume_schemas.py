@@ -11,14 +11,14 @@ from jiuye.api.v1.agency.application_schemas import Consent
 from jiuye.domains.resumes.queries import Mark, ResumeView
 
 
-class Term(Schema):
+class CodedTerm(Schema):
     """A code with its name when the resume was sent."""
 
     code: str
     name: str
 
 
-class Verification(Schema):
+class ItemVerification(Schema):
     """The result of checking an item against the registers (核验)."""
 
     state: str = Field(description="pending、verified、mismatched、no_record 或 expired。")
@@ -33,12 +33,12 @@ class Intention(Schema):
     """求职意向; pay in yuan a month."""
 
     title: str
-    occupation: Term | None
-    industry: Term | None
-    region: Term | None
+    occupation: CodedTerm | None
+    industry: CodedTerm | None
+    region: CodedTerm | None
     pay_min: int | None
     pay_max: int | None
-    employment_type: Term | None
+    employment_type: CodedTerm | None
 
 
 class Employment(Schema):
@@ -49,19 +49,19 @@ class Employment(Schema):
     start_on: date
     end_on: date | None = Field(description="null：至今。")
     description: str
-    verification: Verification | None
+    verification: ItemVerification | None
 
 
 class Education(Schema):
     """教育经历."""
 
     school: str
-    level: Term
+    level: CodedTerm
     major: str
     start_on: date
     end_on: date | None
     description: str
-    verification: Verification | None
+    verification: ItemVerification | None
 
 
 class Project(Schema):
@@ -78,7 +78,7 @@ class Skill(Schema):
     """技能."""
 
     name: str
-    level: Term | None
+    level: CodedTerm | None
 
 
 class Certificate(Schema):
@@ -88,7 +88,7 @@ class Certificate(Schema):
     issuer: str
     number: str = Field(description="部分隐藏。")
     issued_on: date | None
-    verification: Verification | None
+    verification: ItemVerification | None
 
 
 class Attachment(Schema):
@@ -104,13 +104,13 @@ class Resume(Schema):
     """A resume with masked contacts."""
 
     name: str
-    identity: Verification | None = Field(description="姓名的核验；没有核验过时为 null。")
+    identity: ItemVerification | None = Field(description="姓名的核验；没有核验过时为 null。")
     phone: str = Field(description="部分隐藏；要看全，请说明原因（POST …/contacts）。")
     email: str
-    region: Term | None
-    education: Term | None
+    region: CodedTerm | None
+    education: CodedTerm | None
     experience_years: int | None
-    availability: Term | None
+    availability: CodedTerm | None
     self_description: str
     intentions: list[Intention]
     employments: list[Employment]

@@ -31,14 +31,14 @@ class ShopPerson(StrictBody):
     introduction: str = ""
 
 
-class Achievement(StrictBody):
+class ShopAchievement(StrictBody):
     """What the agency has achieved."""
 
     year: str = Field(examples=["2025"])
     text: str
 
 
-class ServiceFee(StrictBody):
+class ShopFee(StrictBody):
     """A service and what it costs (人力资源市场暂行条例 art. 32)."""
 
     name: str
@@ -46,7 +46,7 @@ class ServiceFee(StrictBody):
     note: str = ""
 
 
-class Picture(Schema):
+class ShopPicture(Schema):
     """A picture of the shop."""
 
     id: UUID
@@ -65,9 +65,9 @@ class OwnShop(Schema):
     fees: str
     leaders: list[ShopPerson]
     team: list[ShopPerson]
-    achievements: list[Achievement]
-    service_fees: list[ServiceFee]
-    pictures: list[Picture]
+    achievements: list[ShopAchievement]
+    service_fees: list[ShopFee]
+    pictures: list[ShopPicture]
     version: int = Field(description="修改时写上，以免盖掉同事的修改。")
     updated_at: datetime
     is_listed: bool = Field(description="求职者能看到。")
@@ -92,7 +92,7 @@ class ShopChange(StrictBody):
 class SectionChange(StrictBody):
     """All entries of a section, in order; which members an entry has, the section decides."""
 
-    entries: list[ShopPerson | Achievement | ServiceFee]
+    entries: list[ShopPerson | ShopAchievement | ShopFee]
     version: int = Field(description="读到的 version。")
 
 
@@ -155,7 +155,7 @@ def replace_shop_section(request: HttpRequest, section: str, change: SectionChan
     summary="加一张图片",
     description="JPG、PNG 或 WebP，不超过 8 MB；拍摄地点等隐藏信息会去掉。",
     operation_id="addShopPicture",
-    response={201: Picture, **refusals.OF_WRITES},
+    response={201: ShopPicture, **refusals.OF_WRITES},
 )
 @access(client(Scope.SHOP_WRITE))
 def add_shop_picture(
