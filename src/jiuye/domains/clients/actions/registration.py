@@ -11,6 +11,7 @@ from jiuye.domains.clients import policies
 from jiuye.domains.clients.events import ClientCreated, ClientRevoked
 from jiuye.domains.clients.models import ApiClient
 from jiuye.domains.clients.states import Mode, Scope
+from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
@@ -27,9 +28,8 @@ def create_client(actor: Actor, *, name: str, mode: Mode, scopes: Sequence[str],
     agency_id = policies.may_manage_clients(actor)
     described = _described(name, scopes, networks, {} if mode in Mode.values else {"mode": "请选择正式或测试。"})
     with transaction.atomic():
-        # One row of the agency is locked, so that two requests at once do not both pass the limit.
-        live = list(ApiClient.objects.select_for_update().filter(agency_id=agency_id, revoked_at=None).order_by("id"))
-        if len(live) >= policies.MOST_CLIENTS:
+        Agency.objects.select_for_update(no_key=True).get(pk=agency_id)  # two at once do not both pass the limit
+        if ApiClient.objects.filter(agency_id=agency_id, revoked_at=None).count() >= policies.MOST_CLIENTS:
             raise Refused(f"最多 {policies.MOST_CLIENTS} 个接口客户端，请先停用不再使用的。", code="too_many_clients")
         client = ApiClient.objects.create(
             agency_id=agency_id, mode=mode, created_by_id=actor.person, created_at=clock.real_now(), **described
