@@ -1,6 +1,8 @@
 """An agency's owner manages its API clients: what they may do, their credentials, their end."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -202,6 +204,19 @@ def test_other_keys_are_refused_with_what_to_do(owner: Actor, client_id: UUID, w
         actions.register_public_key(owner, client_id=client_id, written=written)
     assert word in told.value.fields["written"]
     assert not ClientCredential.objects.exists()
+
+
+def test_where_it_is_revoked_it_is_refused_at_once(
+    owner: Actor, client_id: UUID, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    keys = [actions.issue_credential(owner, client_id=client_id) for _ in range(2)]
+    assert all(queries.caller_of(one.secret) for one in keys)  # remembered from here on
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.revoke_credential(owner, credential_id=keys[0].credential_id)
+    assert [bool(queries.caller_of(one.secret)) for one in keys] == [False, True]
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.revoke_client(owner, client_id=client_id)
+    assert queries.caller_of(keys[1].secret) is None
 
 
 def test_a_revoked_client_is_closed_and_stays_in_the_list(owner: Actor, client_id: UUID) -> None:

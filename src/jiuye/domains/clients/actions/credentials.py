@@ -12,6 +12,7 @@ from jiuye.domains.clients import policies
 from jiuye.domains.clients.actions.registration import live_client
 from jiuye.domains.clients.models import ApiClient, ClientCredential
 from jiuye.domains.clients.public_keys import UnusableKey, read_public_key
+from jiuye.domains.clients.queries import forget_callers
 from jiuye.domains.clients.states import CredentialKind, Mode
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
@@ -105,6 +106,7 @@ def revoke_credential(actor: Actor, *, credential_id: UUID) -> UUID:
             row.revoked_at = clock.real_now()
             row.save(update_fields=["revoked_at"])
             audit.record(actor, "client.revoke_credential", row.client_id, kind=row.kind, prefix=row.prefix)
+            transaction.on_commit(forget_callers)
     return row.client_id
 
 
@@ -129,6 +131,7 @@ def _add(
     live = ClientCredential.objects.filter(policies.is_live(moment), client=client, kind=kind)
     if others_end_in is not None and not others_end_in:
         live.update(revoked_at=moment)
+        transaction.on_commit(forget_callers)
     if live.count() >= policies.MOST_OF_A_KIND:
         raise Refused("同时最多两个有效，请先停用旧的，再生成新的。", code="too_many")
     if others_end_in:

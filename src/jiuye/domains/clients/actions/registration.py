@@ -10,6 +10,7 @@ from django.db import transaction
 from jiuye.domains.clients import policies
 from jiuye.domains.clients.events import ClientCreated, ClientRevoked
 from jiuye.domains.clients.models import ApiClient
+from jiuye.domains.clients.queries import forget_callers
 from jiuye.domains.clients.states import Mode, Scope
 from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import audit, clock, events
@@ -58,6 +59,7 @@ def change_client(
             client.name, client.scopes, client.networks = (described[one] for one in ("name", "scopes", "networks"))
             client.save(update_fields=["name", "scopes", "networks"])
             audit.record(actor, "client.change", client.id, **changed)
+            transaction.on_commit(forget_callers)
 
 
 def revoke_client(actor: Actor, *, client_id: UUID) -> None:
@@ -72,6 +74,7 @@ def revoke_client(actor: Actor, *, client_id: UUID) -> None:
             client.save(update_fields=["revoked_at"])
             audit.record(actor, "client.revoke", client.id, name=client.name)
             events.publish(actor, ClientRevoked(client.id, agency_id))
+            transaction.on_commit(forget_callers)
 
 
 def live_client(agency_id: UUID, client_id: UUID) -> ApiClient:

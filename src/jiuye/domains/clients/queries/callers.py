@@ -88,7 +88,7 @@ def caller_of(credential: str) -> Caller | None:
 
 
 def forget_callers() -> None:
-    """Clear what this process remembers."""
+    """Clear what this process remembers: where something was revoked, it is refused at once."""
     _kept.clear()
 
 
