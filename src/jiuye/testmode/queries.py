@@ -7,7 +7,6 @@ from uuid import UUID
 from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.domains.applications.models import Application
-from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel import clock, worlds
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, Invalid, NotFound
@@ -69,14 +68,6 @@ def consent_of(application_id: UUID) -> UUID:
     if consent_id is None:
         raise NotFound
     return consent_id
-
-
-def parties_of(job_id: UUID) -> list[UUID]:
-    """Return the receivers of an application to a posting: all of them are consented to. Raises `NotFound`."""
-    row = JobPosting.objects.filter(pk=job_id).values_list("agency_id", "employer_id").first()
-    if row is None:
-        raise NotFound
-    return [one for one in row if one]
 
 
 def present_clock() -> Clock:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.applications import actions as applications
-from jiuye.domains.applications.events import ApplicationAdvanced
+from jiuye.domains.applications.events import ApplicationAdvanced, InvitedToApply
 from jiuye.domains.applications.models import InterviewInvitation
 from jiuye.domains.jobs import actions as jobs
 from jiuye.domains.jobs.events import PostingsChanged
@@ -26,12 +26,22 @@ def answer_as_seeker(event: ApplicationAdvanced, delivered: Delivered) -> None:
     """Handler: have a seeker of test data do what it always does. An application that has moved on meanwhile stays as it is."""
     if not worlds.is_test() or event.party != "agency":
         return
-    phone = User.objects.filter(pk=event.applicant_id, erased_at=None).values_list("phone", flat=True).first()
-    seeker = BY_PHONE.get(phone or "")
-    react = _REACTIONS.get(seeker.habit) if seeker else None
+    react = _REACTIONS.get(_habit_of(event.applicant_id))
     if react:
         with suppress(ProductError):
             react(Actor(person_id=event.applicant_id), event.application_id, event.verb)
+
+
+def answer_invitation_to_apply(event: InvitedToApply, delivered: Delivered) -> None:
+    """Handler: have a seeker of test data apply, or decline, when an agency that found the resume asks for it."""
+    if not worlds.is_test():
+        return
+    habit, actor = _habit_of(event.user_id), Actor(person_id=event.user_id)
+    with suppress(ProductError):
+        if habit == Habit.ACCEPTS:
+            apply(actor, event.posting_id)
+        elif habit == Habit.DECLINES:
+            applications.decline_invitation(actor, invitation_id=event.invitation_id)
 
 
 def decide_as_operator(event: PostingsChanged, delivered: Delivered) -> None:
@@ -45,6 +55,19 @@ def decide_as_operator(event: PostingsChanged, delivered: Delivered) -> None:
                 jobs.approve_posting(operator(), posting_id=posting_id)
             elif code.startswith(REJECTED_CODE):
                 jobs.reject_posting(operator(), posting_id=posting_id, reason=REJECTION)
+
+
+def apply(seeker: Actor, job_id: UUID) -> UUID:
+    """Have a seeker apply to a posting and consent to all receivers. Return the application's id. Raises as `applications.submit`."""
+    parties = JobPosting.objects.filter(pk=job_id).values_list("agency_id", "employer_id").first()
+    receivers = [one for one in parties or () if one]
+    return applications.submit(seeker, posting_id=job_id, idempotency_key=new_id().hex, consented_to=receivers)
+
+
+def _habit_of(person_id: UUID) -> Habit:
+    phone = User.objects.filter(pk=person_id, erased_at=None).values_list("phone", flat=True).first()
+    seeker = BY_PHONE.get(phone or "")
+    return seeker.habit if seeker else Habit.SILENT
 
 
 def operator() -> Actor:

@@ -16,6 +16,8 @@ from jiuye.domains.organisations.models import Affiliation, Agency, Employer, Qu
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.actions import Basics, EmploymentEntry, IntentionEntry
 from jiuye.domains.resumes.checkable import claims_of
+from jiuye.domains.resumes.policies.visibility import WHOLE_COUNTRY
+from jiuye.domains.resumes.states import VisibilityLevel
 from jiuye.domains.verification import actions as verification
 from jiuye.domains.verification.states import CheckKind
 from jiuye.kernel import clock
@@ -149,6 +151,7 @@ def _seeker(one: Seeker) -> None:
         description="操作数控车床。",
     )
     section_id = resumes.save_section(actor, entry=worked)
+    resumes.choose_visibility(actor, level=VisibilityLevel.AGENCIES, places=[WHOLE_COUNTRY], consented=True)
     if one.proof != Proof.UNVERIFIED:
         _ask(actor, one, section_id, worked)
 

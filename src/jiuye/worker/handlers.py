@@ -66,7 +66,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ),
     ConsentWithdrawn.name: (webhooks.tell_of_consent, changes.note_withdrawal),
     ResumesErased.name: (webhooks.tell_of_erasure, changes.note_erasure),
-    InvitedToApply.name: (invitations.tell_of_invitation_to_apply,),
+    InvitedToApply.name: (invitations.tell_of_invitation_to_apply, reactions.answer_invitation_to_apply),
     OpinionGiven.name: (webhooks.tell_of_opinion, notifications.tell_of_opinion),
     WishMade.name: (webhooks.tell_of_wish, notifications.tell_of_wish),
     WishAnswered.name: (webhooks.tell_of_answered_wish, notifications.tell_of_answered_wish),

@@ -20,7 +20,6 @@ from jiuye.erasure.erase import erase_due
 from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid
-from jiuye.kernel.ids import new_id
 from jiuye.privacy import withdrawal
 from jiuye.testmode import queries, reactions
 from jiuye.testmode.actions import reset_test_data
@@ -176,10 +175,7 @@ def reset_test_mode(request: HttpRequest) -> Any:
 def create_test_application(request: HttpRequest, application: TestApplicationInput) -> Any:
     """A seeker of the test data applies."""
     seeker = queries.seeker_with(application.phone)
-    receivers = queries.parties_of(application.job_id)
-    made = applications.submit(
-        seeker, posting_id=application.job_id, idempotency_key=new_id().hex, consented_to=receivers
-    )
+    made = reactions.apply(seeker, application.job_id)
     return 201, {"application_id": made}
 
 
