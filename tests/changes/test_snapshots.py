@@ -42,7 +42,7 @@ def two(feed: Feed) -> Iterator[list[JobPosting]]:
     feed.write(rows[2])
     snapshots.build()
     yield rows[:2]
-    downloads._Sending._until.clear()
+    downloads._Sending._all.clear()
 
 
 def test_a_snapshot_holds_every_public_posting_as_it_is_read(two: list[JobPosting]) -> None:
@@ -97,8 +97,7 @@ def test_a_client_that_has_it_gets_it_again_by_range_or_not_at_all(two: list[Job
     assert get(name, Range=f"bytes={len(content)}-").status_code == 416
 
 
-def test_one_download_too_many_is_asked_to_come_later(two: list[JobPosting], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(downloads, "MOST_AT_ONCE", 1)
+def test_one_download_too_many_is_asked_to_come_later(two: list[JobPosting]) -> None:
     name = f"{get('latest').json()['id']}.ndjson.gz"
     first = get(name)
     assert get(name).status_code == 503

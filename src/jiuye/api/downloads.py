@@ -1,13 +1,12 @@
 """Large files as answers: streamed from the storage, with ranges (RFC 9110 §14), by few threads at a time."""
 
 import re
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import IO
+from typing import IO, ClassVar
 
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, StreamingHttpResponse
@@ -17,10 +16,10 @@ from django.utils.http import http_date
 
 from jiuye.kernel.errors import NotFound, ProductError, Unavailable
 
-MOST_AT_ONCE = 2
-"""Of the threads of a web process (`runtime.up.web_command`): slow receivers must not keep others waiting."""
-LONGEST_SECONDS = 900
-"""Then a download ends; a range continues it."""
+MOST_AT_ONCE = 1
+"""Of the threads of a web process (`runtime.up.web_command`). A receiver that reads slowly, or not at all, holds its thread: it
+keeps others from downloading, and nobody from anything else.
+"""
 _BLOCK = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _GONE = "这个文件已被更新的替换，请从 GET /api/v1/snapshots/latest 取最新的。"
@@ -102,17 +101,14 @@ def _range(request: HttpRequest, wanted: Download) -> tuple[int, int]:
 class _Sending(Iterator[bytes]):
     """The blocks of a file while it is sent, and its place among the downloads of this process."""
 
-    _until: "dict[_Sending, float]" = {}
+    _all: "ClassVar[set[_Sending]]" = set()
     _lock = Lock()
 
     def __init__(self, key: str, read: Callable[[IO[bytes]], Iterator[bytes]]) -> None:
-        moment = time.monotonic()
         with self._lock:
-            for one in [one for one, until in self._until.items() if until < moment]:
-                del self._until[one]
-            if len(self._until) >= MOST_AT_ONCE:
+            if len(self._all) >= MOST_AT_ONCE:
                 raise Unavailable("正在下载的人太多，请稍后再试。", retry_after=10)
-            self._until[self] = self._end = moment + LONGEST_SECONDS
+            self._all.add(self)
         try:
             self._file: IO[bytes] = default_storage.open(key)
         except FileNotFoundError:
@@ -121,23 +117,20 @@ class _Sending(Iterator[bytes]):
         self._blocks = read(self._file)
 
     def __next__(self) -> bytes:
-        if time.monotonic() > self._end:
-            self.close()
-            raise TimeoutError("the receiver is too slow")
         try:
             return next(self._blocks)
-        except StopIteration:
+        except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        """Close the file and give the place back; servers call it when a response ends."""
+        """Close the file and give the place back; the server calls it when the response ends or its receiver has gone."""
         self._file.close()
         self._leave()
 
     def _leave(self) -> None:
         with self._lock:
-            self._until.pop(self, None)
+            self._all.discard(self)
 
 
 def _part(file: IO[bytes], start: int, end: int) -> Iterator[bytes]:
