@@ -13,7 +13,7 @@ NOT_A_PAGE = {
     "callbacks:authority, callbacks:sms-receipts": "for machines; a GET is refused as a problem",
     "api/v1/": "what the API says to an address that it does not have",
     "manifest, service_worker": "what browsers read of the site as an app",
-    "robots, sitemap, sitemap_pages, sitemap_jobs": "for machines",
+    "robots, sitemap, sitemap_pages, sitemap_jobs, status_json, status_feed": "for machines",
     "job_qr": "a picture",
     "fresh_near, job_distance": "pieces of other pages",
     "regions, suggest": "JSON for the region picker and the search box",

@@ -107,6 +107,7 @@ PAGES = [
     _visitor("help", "/help"),
     _visitor("join", "/join"),
     _visitor("help_audit", "/help/audit"),
+    _visitor("status", "/status"),
     _visitor("feedback", "/feedback"),
     _visitor("feedback", "/feedback", note="refused", then=partial(steps.press, "提交反馈")),
     _visitor("feedback_sent", "/feedback", then=steps.send_feedback),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from jiuye.changes.models import FeedItem, FeedMark
+from jiuye.changes.models import FeedItem, FeedMark, PendingItem
 from jiuye.changes.positions import NOW, Position, Reader, parse
 from jiuye.changes.states import KINDS, PUBLIC_KINDS
 from jiuye.kernel.errors import ProductError
@@ -58,6 +58,12 @@ class FeedPage:
 def last_position() -> int:
     """Return the position of the last change in the whole feed. One query."""
     return _mark()[0]
+
+
+def oldest_pending() -> datetime | None:
+    """Return since when a change has been waiting to be written; None if none is. For /status. One query."""
+    waiting = PendingItem.objects.filter(is_repair=False).order_by("requested_at", "object_id")
+    return waiting.values_list("requested_at", flat=True).first()
 
 
 def read(reader: Reader, *, after: str = "", kinds: frozenset[str] = frozenset(KINDS), limit: int = 100) -> FeedPage:

@@ -29,6 +29,8 @@ class Environment(BaseSettings):
     data_dir: Path = Field(default=REPOSITORY / ".jiuye" / "data", description="Embedded database, index, files.")
     site_url: str = Field(default="http://127.0.0.1:8000", description="Public origin, for absolute links.")
 
+    incidents_file: str = Field(default="", description="TOML file with the incidents shown at /status; empty: none.")
+
     database_url: str = Field(default="", description="postgresql://…; empty: the embedded server's socket.")
     migrate_lock_timeout: float = Field(
         default=4, ge=0, description="Seconds that a statement of `migrate` waits for a lock; 0: for ever."

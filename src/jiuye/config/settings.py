@@ -15,6 +15,7 @@ ALLOWED_HOSTS = _env.allowed_hosts
 PRODUCTION = _env.jiuye_env == "production"
 DATA_DIR = _env.data_dir
 SITE_URL = _env.site_url
+INCIDENTS_FILE = _env.incidents_file
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

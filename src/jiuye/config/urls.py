@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("jiuye.portals.seeker.policies.urls")),
     path("", include("jiuye.portals.seeker.feedback.urls")),
     path("", include("jiuye.portals.seeker.pages.urls")),
+    path("", include("jiuye.portals.seeker.status.urls")),
     path("", include("jiuye.portals.seeker.app.urls")),
     path("", include("jiuye.portals.seeker.sitemap.urls")),
     path("", include("jiuye.portals.seeker.joining.urls")),
