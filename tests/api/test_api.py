@@ -11,7 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings, strategies
-from ninja import Schema
+from pydantic import BaseModel
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from jiuye.adapters.search_tantivy import TantivyEngine
@@ -53,7 +53,7 @@ class TestTheDocument:
     def test_every_schema_has_a_name_of_its_own(self) -> None:
         """Of two schemas with one name the document would show only one."""
         found: dict[str, set[str]] = {}
-        waiting = list(Schema.__subclasses__())
+        waiting = list(BaseModel.__subclasses__())
         while waiting:
             one = waiting.pop()
             waiting += one.__subclasses__()

@@ -31,14 +31,14 @@ class ShopPerson(StrictBody):
     introduction: str = ""
 
 
-class ShopAchievement(StrictBody):
+class OwnAchievement(StrictBody):
     """What the agency has achieved."""
 
     year: str = Field(examples=["2025"])
     text: str
 
 
-class ShopFee(StrictBody):
+class OwnServiceFee(StrictBody):
     """A service and what it costs (人力资源市场暂行条例 art. 32)."""
 
     name: str
@@ -46,7 +46,7 @@ class ShopFee(StrictBody):
     note: str = ""
 
 
-class ShopPicture(Schema):
+class OwnPicture(Schema):
     """A picture of the shop."""
 
     id: UUID
@@ -65,9 +65,9 @@ class OwnShop(Schema):
     fees: str
     leaders: list[ShopPerson]
     team: list[ShopPerson]
-    achievements: list[ShopAchievement]
-    service_fees: list[ShopFee]
-    pictures: list[ShopPicture]
+    achievements: list[OwnAchievement]
+    service_fees: list[OwnServiceFee]
+    pictures: list[OwnPicture]
     version: int = Field(description="修改时写上，以免盖掉同事的修改。")
     updated_at: datetime
     is_listed: bool = Field(description="求职者能看到。")
@@ -92,7 +92,7 @@ class ShopChange(StrictBody):
 class SectionChange(StrictBody):
     """All entries of a section, in order; which members an entry has, the section decides."""
 
-    entries: list[ShopPerson | ShopAchievement | ShopFee]
+    entries: list[ShopPerson | OwnAchievement | OwnServiceFee]
     version: int = Field(description="读到的 version。")
 
 
@@ -155,7 +155,7 @@ def replace_shop_section(request: HttpRequest, section: str, change: SectionChan
     summary="加一张图片",
     description="JPG、PNG 或 WebP，不超过 8 MB；拍摄地点等隐藏信息会去掉。",
     operation_id="addShopPicture",
-    response={201: ShopPicture, **refusals.OF_WRITES},
+    response={201: OwnPicture, **refusals.OF_WRITES},
 )
 @access(client(Scope.SHOP_WRITE))
 def add_shop_picture(
