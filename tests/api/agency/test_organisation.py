@@ -9,6 +9,7 @@ from django.test import Client
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
+from jiuye.domains.clients.states import Mode
 from jiuye.domains.organisations.models import Affiliation
 from tests.factories import clients, organisations, reviews
 
@@ -25,6 +26,12 @@ class TestMembers:
         organisations.member(organisations.agency(), role="owner")
         items = caller.get("/agency/members").json()["items"]
         assert [(one["id"], one["role"]) for one in items] == [(str(caller.member_id), "owner")]
+
+    def test_in_test_mode_they_are_those_of_the_real_agency(self) -> None:
+        caller = clients.caller(mode=Mode.TEST)
+        late = organisations.member(caller.agency, role="recruiter")
+        items = caller.get("/agency/members").json()["items"]
+        assert {one["id"] for one in items} == {str(caller.member_id), str(late.person)}
 
     def test_their_phones_are_masked(self, caller: clients.Caller) -> None:
         assert "*" in caller.get("/agency/members").json()["items"][0]["phone"]

@@ -3,7 +3,47 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+
+
+class AgencyItem(TypedDict):
+    id: str
+    url: str
+    name: str
+    short_name: str
+    kind: str
+    kind_name: str
+    region: str
+    region_name: str
+    address: str
+    phone: str
+    licence_number: str
+    licence_expires_on: str | None
+    slogan: str
+    fees: str
+    services: list[str]
+    open_jobs: int
+    answered_within_7_days: float | None
+    typical_answer_hours: float | None
+    review_count: int
+    review_average: float | None
+
+
+class EmployerItem(TypedDict):
+    id: str
+    url: str
+    name: str
+    credit_code: str
+    ownership: str
+    ownership_name: str
+    size: str
+    size_name: str
+    industry: str
+    industry_name: str
+    region: str
+    region_name: str
+    address: str
+    verified: bool
 
 
 class FacetValue(TypedDict):
@@ -12,9 +52,9 @@ class FacetValue(TypedDict):
     count: int
 
 
-class FieldError(TypedDict):
-    field: str
-    message: str
+class Included(TypedDict):
+    agencies: list[AgencyItem]
+    employers: list[EmployerItem]
 
 
 class JobItem(TypedDict):
@@ -56,13 +96,25 @@ class JobItem(TypedDict):
     distance_km: NotRequired[int | None]
 
 
-class JobPage(TypedDict):
-    total: int | None
-    items: list[JobItem]
-    facets: dict[str, list[FacetValue]]
-    next_cursor: str
-    degraded: bool
-    notes: list[FieldError]
+class Licence(TypedDict):
+    name: str
+    url: str
+    attribution: str
+
+
+class SearchNote(TypedDict):
+    field: str
+    message: str
+
+
+class FieldError(TypedDict):
+    field: str
+    pointer: str | None
+    parameter: str | None
+    rule: str
+    message: str
+    legal_basis: str
+    words: str
 
 
 class Problem(TypedDict):
@@ -71,7 +123,9 @@ class Problem(TypedDict):
     status: int
     code: str
     detail: str
-    errors: NotRequired[list[FieldError]]
+    request_id: str
+    errors: list[FieldError]
+    allowed: list[str]
 
 
 class Agency(TypedDict):
@@ -142,7 +196,196 @@ class Job(TypedDict):
     agency: Agency
 
 
+class AgencyPage(TypedDict):
+    next_cursor: str
+    licence: Licence
+    source: str
+    generated_at: str
+    items: list[AgencyItem]
+
+
+class Introduced(TypedDict):
+    name: str
+    title: str
+    introduction: str
+
+
+class ReviewSummary(TypedDict):
+    count: int
+    average: float | None
+    stars: dict[str, int]
+
+
+class ShopAchievement(TypedDict):
+    year: str
+    text: str
+
+
+class ShopPicture(TypedDict):
+    id: str
+    caption: str
+    width: int
+    height: int
+
+
+class ShopServiceFee(TypedDict):
+    name: str
+    fee: str
+    note: str
+
+
+class EmployerPage(TypedDict):
+    next_cursor: str
+    licence: Licence
+    source: str
+    generated_at: str
+    items: list[EmployerItem]
+
+
+class Recruiter(TypedDict):
+    id: str
+    name: str
+
+
+class FairItem(TypedDict):
+    id: str
+    url: str
+    title: str
+    phase: str
+    phase_name: str
+    mode: str
+    mode_name: str
+    region: str
+    region_name: str
+    place: str
+    starts_at: str
+    ends_at: str
+    host: str
+    agency_id: str
+    agency_name: str
+
+
+class FairPage(TypedDict):
+    next_cursor: str
+    licence: Licence
+    source: str
+    generated_at: str
+    items: list[FairItem]
+
+
+class FairJob(TypedDict):
+    id: str
+    url: str
+    title: str
+    pay_min: int | None
+    pay_max: int | None
+    pay_unit: str
+    pay_months: int
+    pay_negotiable: bool
+
+
+class Plan(TypedDict):
+    kind: str
+    text: str
+
+
+class PolicyItem(TypedDict):
+    id: str
+    url: str
+    title: str
+    summary: str
+    topic: str
+    topic_name: str
+    region: str
+    region_name: str
+    issuer: str
+    audience: str
+    published_on: str
+    ended: str
+
+
+class PolicyPage(TypedDict):
+    next_cursor: str
+    licence: Licence
+    source: str
+    generated_at: str
+    items: list[PolicyItem]
+
+
+class Block(TypedDict):
+    level: int
+    text: str
+
+
+class PolicyAudience(TypedDict):
+    value: str
+    name: str
+
+
+class PolicyFile(TypedDict):
+    id: str
+    name: str
+    size: int
+    url: str
+
+
+class PolicyRead(TypedDict):
+    id: str
+    url: str
+    title: str
+    summary: str
+    topic: str
+    topic_name: str
+    region: str
+    region_name: str
+    issuer: str
+    audience: str
+    published_on: str
+    ended: str
+    document_number: str
+    blocks: list[Block]
+    audiences: list[PolicyAudience]
+    valid_until: str | None
+    abolished_on: str | None
+    has_conditions: bool
+    files: list[PolicyFile]
+    related: list[PolicyItem]
+
+
+class Suggestion(TypedDict):
+    kind: str
+    text: str
+    code: str
+
+
+class Suggestions(TypedDict):
+    next_cursor: str
+    licence: Licence
+    source: str
+    generated_at: str
+    items: list[Suggestion]
+
+
+class OccupationMatch(TypedDict):
+    code: str
+    name: str
+    level: int
+    path: list[str]
+    titles: list[str]
+
+
+class OccupationMatches(TypedDict):
+    next_cursor: str
+    licence: Licence
+    source: str
+    generated_at: str
+    items: list[OccupationMatch]
+
+
 class Division(TypedDict):
+    in_force: bool
+    last_year: int | None
+    replaced_by: list[str]
     code: str
     name: str
     full_name: str
@@ -152,10 +395,17 @@ class Division(TypedDict):
 
 
 class Divisions(TypedDict):
+    version: str
+    valid_from: str | None
+    licence: Licence
+    source: str
     items: list[Division]
 
 
 class Category(TypedDict):
+    in_force: bool
+    last_year: int | None
+    replaced_by: list[str]
     code: str
     name: str
     level: str
@@ -163,20 +413,682 @@ class Category(TypedDict):
     has_children: bool
 
 
+class TermValue(TypedDict):
+    value: str
+    name: str
+    replaced_by: list[str]
+
+
+class ChangedApplication(TypedDict):
+    id: str
+    job_id: str
+    state: str
+    state_name: str
+    changed_at: str
+
+
+class FeedChange(TypedDict):
+    position: str
+    kind: str
+    id: str
+    change: Literal["upsert", "tombstone"]
+    reason: str
+    reason_name: str
+    merged_into: str | None
+    occurred_at: str
+    job: Job | None
+    application: ChangedApplication | None
+
+
+class SnapshotFile(TypedDict):
+    encoding: str
+    url: str
+    size: int
+    sha256: str
+
+
+class Missing(TypedDict):
+    field: str
+    message: str
+    legal_basis: str
+
+
+class SameJobPosting(TypedDict):
+    id: str
+    url: str
+    agency_id: str
+    agency_name: str
+
+
+class ScreeningFinding(TypedDict):
+    field: str
+    words: str
+    rule: str
+    verdict: str
+    message: str
+    legal_basis: str
+
+
+class Warned(TypedDict):
+    code: str
+    message: str
+
+
+class JobBatch(TypedDict):
+    items: list[Any]
+
+
+class ChangeResult(TypedDict):
+    id: str
+    done: bool
+    state: str
+    message: str
+
+
+class ChangeResults(TypedDict):
+    results: list[ChangeResult]
+
+
+class SeveralJobs(TypedDict):
+    change: Literal["publish", "withdraw", "confirm"]
+    ids: list[str]
+    valid_through: NotRequired[str | None]
+
+
 class OwnJobItem(TypedDict):
     id: str
+    external_id: str
+    url: str
     title: str
     employer: str
+    employer_id: str | None
+    region: str
+    place: str
+    pay: str
     state: str
+    state_name: str
+    closing_reason: str
+    version: int
     headcount: int | None
     valid_through: str | None
     confirmed_at: str | None
     updated_at: str
+    missing: list[str]
+    actions: list[str]
+    hidden: bool
 
 
 class OwnJobPage(TypedDict):
     items: list[OwnJobItem]
     next_cursor: str
+
+
+class EmployerBody(TypedDict):
+    name: str
+    credit_code: NotRequired[str]
+    ownership: NotRequired[
+        Literal[
+            "",
+            "state",
+            "private",
+            "foreign",
+            "joint_venture",
+            "listed",
+            "public_institution",
+            "government",
+            "non_profit",
+            "self_employed",
+            "other",
+        ]
+    ]
+    size: NotRequired[
+        Literal[
+            "",
+            "under_50",
+            "from_50",
+            "from_150",
+            "from_500",
+            "from_1000",
+            "from_5000",
+            "over_10000",
+        ]
+    ]
+
+
+class JobBody(TypedDict):
+    external_id: NotRequired[str]
+    title: str
+    employer_id: NotRequired[str | None]
+    employer: NotRequired[EmployerBody | None]
+    for_self: NotRequired[bool]
+    occupation: NotRequired[str]
+    industry: NotRequired[str]
+    region: NotRequired[str]
+    address: NotRequired[str]
+    headcount: NotRequired[int | None]
+    employment_type: NotRequired[
+        Literal[
+            "",
+            "full_time",
+            "part_time",
+            "internship",
+            "temporary",
+            "dispatch",
+            "outsourced",
+        ]
+    ]
+    working_conditions: NotRequired[str]
+    education_code: NotRequired[Literal["", "70", "60", "40", "30", "20", "14", "11"]]
+    experience_min: NotRequired[int | None]
+    experience_max: NotRequired[int | None]
+    pay_min: NotRequired[int | None]
+    pay_max: NotRequired[int | None]
+    pay_unit: NotRequired[Literal["month", "day", "hour", "year"]]
+    pay_months: NotRequired[int]
+    pay_negotiable: NotRequired[bool]
+    duties: NotRequired[str]
+    requirements: NotRequired[str]
+    tags: NotRequired[list[str]]
+    benefits: NotRequired[list[str]]
+    skills: NotRequired[list[str]]
+    valid_through: NotRequired[str | None]
+    publish: NotRequired[bool]
+
+
+class JobPatch(TypedDict):
+    external_id: NotRequired[str | None]
+    title: NotRequired[str | None]
+    employer_id: NotRequired[str | None]
+    employer: NotRequired[EmployerBody | None]
+    for_self: NotRequired[bool | None]
+    occupation: NotRequired[str | None]
+    industry: NotRequired[str | None]
+    region: NotRequired[str | None]
+    address: NotRequired[str | None]
+    headcount: NotRequired[int | None]
+    employment_type: NotRequired[
+        Literal[
+            "",
+            "full_time",
+            "part_time",
+            "internship",
+            "temporary",
+            "dispatch",
+            "outsourced",
+        ]
+    ]
+    working_conditions: NotRequired[str | None]
+    education_code: NotRequired[Literal["", "70", "60", "40", "30", "20", "14", "11"]]
+    experience_min: NotRequired[int | None]
+    experience_max: NotRequired[int | None]
+    pay_min: NotRequired[int | None]
+    pay_max: NotRequired[int | None]
+    pay_unit: NotRequired[Literal["month", "day", "hour", "year"] | None]
+    pay_months: NotRequired[int | None]
+    pay_negotiable: NotRequired[bool | None]
+    duties: NotRequired[str | None]
+    requirements: NotRequired[str | None]
+    tags: NotRequired[list[str] | None]
+    benefits: NotRequired[list[str] | None]
+    skills: NotRequired[list[str] | None]
+    valid_through: NotRequired[str | None]
+
+
+class Publication(TypedDict):
+    valid_through: NotRequired[str | None]
+
+
+class Filling(TypedDict):
+    hired_here: int
+    hired_elsewhere: NotRequired[int]
+
+
+class JobWish(TypedDict):
+    id: str
+    text: str
+    state: str
+    state_name: str
+    answer: str
+    created_at: str
+    answered_at: str | None
+
+
+class JobWishes(TypedDict):
+    items: list[JobWish]
+
+
+class WishAnswer(TypedDict):
+    is_done: bool
+    answer: NotRequired[str]
+
+
+class RecruitedEmployer(TypedDict):
+    id: str
+    name: str
+    credit_code: str
+    ownership: str
+    size: str
+    industry: str
+    region: str
+    verified: bool
+
+
+class RecruitedEmployers(TypedDict):
+    items: list[RecruitedEmployer]
+
+
+class SheetImport(TypedDict):
+    id: str
+    filename: str
+    state: str
+    state_name: str
+    created_at: str
+    finished_at: str | None
+    total: int
+    done: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    published: int
+    publish: bool
+    failure: str
+    mapping: dict[str, int]
+    defaults: dict[str, str]
+
+
+class SheetImportPage(TypedDict):
+    items: list[SheetImport]
+    next_cursor: str
+
+
+class SheetColumn(TypedDict):
+    index: int
+    header: str
+    samples: list[str]
+    field: str
+
+
+class SheetField(TypedDict):
+    code: str
+    name: str
+    legal: bool
+    defaultable: bool
+    choices: list[str]
+
+
+class SheetMapping(TypedDict):
+    mapping: dict[str, int]
+    defaults: NotRequired[dict[str, str]]
+    publish: bool
+
+
+class SheetRowPreview(TypedDict):
+    number: int
+    outcome: str
+    title: str
+    employer: str
+    place: str
+    pay: str
+    education: str
+    experience: str
+    missing: list[str]
+    faults: list[str]
+
+
+class RowReason(TypedDict):
+    field: str
+    column: int | None
+    message: str
+
+
+class ApplicationFilters(TypedDict):
+    state: NotRequired[
+        list[
+            Literal[
+                "submitted",
+                "viewed",
+                "interview_invited",
+                "interview_accepted",
+                "interview_declined",
+                "interview_passed",
+                "interview_failed",
+                "onboarding_notified",
+                "onboarding_accepted",
+                "onboarding_declined",
+                "onboarded",
+                "no_show",
+                "rejected",
+                "withdrawn",
+            ]
+        ]
+    ]
+    job: NotRequired[str | None]
+    job_external_id: NotRequired[str]
+    employer: NotRequired[str | None]
+    q: NotRequired[str]
+    late: NotRequired[bool]
+    submitted_since: NotRequired[str | None]
+    changed_since: NotRequired[str | None]
+
+
+ApplicationState: TypeAlias = Literal[
+    "submitted",
+    "viewed",
+    "interview_invited",
+    "interview_accepted",
+    "interview_declined",
+    "interview_passed",
+    "interview_failed",
+    "onboarding_notified",
+    "onboarding_accepted",
+    "onboarding_declined",
+    "onboarded",
+    "no_show",
+    "rejected",
+    "withdrawn",
+]
+
+
+class JobOfApplication(TypedDict):
+    id: str
+    title: str
+    external_id: str
+
+
+class Party(TypedDict):
+    id: str
+    name: str
+
+
+class ApplicationCounts(TypedDict):
+    all: int
+    groups: dict[str, int]
+
+
+class Consent(TypedDict):
+    version: str
+    purpose: str
+    purpose_name: str
+    recipients: list[Party]
+    given_at: str
+    valid_until: str | None
+
+
+class Interview(TypedDict):
+    id: str
+    mode: str
+    starts_at: str
+    answer_by: str
+    place: str
+    route: str
+    link: str
+    contact_name: str
+    contact_phone: str
+    note: str
+    state: str
+    state_name: str
+    answer_note: str
+    asked_at: str | None
+    ask_reason: str
+    ask_times: list[str]
+    kept_at: str | None
+    result: str
+    result_note: str
+    created_at: str
+
+
+class Onboarding(TypedDict):
+    id: str
+    report_at: str
+    answer_by: str
+    place: str
+    documents: str
+    pay_text: str
+    contact_name: str
+    contact_phone: str
+    note: str
+    state: str
+    state_name: str
+    answer_note: str
+    outcome: str
+    outcome_note: str
+    seeker_outcome: str
+    created_at: str
+
+
+class Opinion(TypedDict):
+    verdict: str
+    verdict_name: str
+    note: str
+    given_at: str
+    is_latest: bool
+
+
+class Rejection(TypedDict):
+    reason: str
+    reason_name: str
+    note: str
+
+
+class TimelineEntry(TypedDict):
+    verb: str
+    title: str
+    at: str
+    party: str
+    by: str
+    client: str
+    member_id: str | None
+    note: str
+
+
+class HandOnStatus(TypedDict):
+    employer: Party
+    is_seen: bool
+    seen_since: str | None
+    obstacle: str
+    obstacle_text: str
+
+
+class Moved(TypedDict):
+    id: str
+    state: str
+    state_name: str
+    state_changed_at: str
+    respond_by: str | None
+    next_step: str
+    may: list[str]
+    interview_id: str | None
+    onboarding_id: str | None
+
+
+RejectionReason: TypeAlias = Literal[
+    "experience",
+    "skills",
+    "education",
+    "filled",
+    "location",
+    "pay",
+    "unanswered",
+    "other",
+]
+
+
+class RejectedItem(TypedDict):
+    index: int
+    id: str
+    done: bool
+    code: str
+    message: str
+
+
+class BatchRejection(TypedDict):
+    reason: RejectionReason
+    note: NotRequired[str]
+    ids: list[str]
+
+
+class Attachment(TypedDict):
+    id: str
+    name: str
+    content_type: str
+    size: int
+
+
+class CodedTerm(TypedDict):
+    code: str
+    name: str
+
+
+class Intention(TypedDict):
+    title: str
+    occupation: CodedTerm | None
+    industry: CodedTerm | None
+    region: CodedTerm | None
+    pay_min: int | None
+    pay_max: int | None
+    employment_type: CodedTerm | None
+
+
+class ItemVerification(TypedDict):
+    state: str
+    state_name: str
+    source: str
+    answered_at: str | None
+    expires_at: str | None
+    state_when_sent: str
+
+
+class Project(TypedDict):
+    name: str
+    role: str
+    start_on: str
+    end_on: str | None
+    description: str
+
+
+class Skill(TypedDict):
+    name: str
+    level: CodedTerm | None
+
+
+class CertificateNumber(TypedDict):
+    name: str
+    number: str
+
+
+class Contacts(TypedDict):
+    name: str
+    phone: str
+    email: str
+    certificates: list[CertificateNumber]
+
+
+ContactReason: TypeAlias = Literal["interview", "checking", "onboarding", "other"]
+
+
+class ContactReasonInput(TypedDict):
+    reason: ContactReason
+    note: NotRequired[str]
+
+
+class ApplicationNote(TypedDict):
+    id: str
+    text: str
+    author: Party
+    client: str
+    written_at: str
+    is_own: bool
+
+
+class ApplicationNotes(TypedDict):
+    items: list[ApplicationNote]
+
+
+class NoteInput(TypedDict):
+    text: str
+
+
+Availability: TypeAlias = Literal["now", "within_month", "employed_looking", "not_looking"]
+
+
+EducationLevel: TypeAlias = Literal["70", "60", "40", "30", "20", "14", "11"]
+
+
+class ResumeFilters(TypedDict):
+    q: NotRequired[str]
+    region: NotRequired[str]
+    education: NotRequired[EducationLevel | None]
+    years: NotRequired[int | None]
+    availability: NotRequired[Availability | None]
+    days: NotRequired[Literal[7, 30, 90] | None]
+
+
+class FoundResumeItem(TypedDict):
+    id: str
+    name: str
+    wishes: list[str]
+    places: list[str]
+    education: str
+    experience: str
+    availability: str
+    updated_on: str
+    invited: bool
+
+
+class FoundResumePage(TypedDict):
+    items: list[FoundResumeItem]
+    next_cursor: str
+
+
+class SentInvitation(TypedDict):
+    job_id: str
+    title: str
+    created_at: str
+    state: str
+    state_name: str
+
+
+class InvitedToApply(TypedDict):
+    id: str
+    resume_id: str
+    job_id: str
+
+
+class InvitationInput(TypedDict):
+    job: str
+    note: NotRequired[str]
+
+
+InterviewMode: TypeAlias = Literal["onsite", "online", "phone"]
+
+
+class KeptTime(TypedDict):
+    note: NotRequired[str]
+
+
+class InterviewResult(TypedDict):
+    result: Literal["passed", "failed"]
+    note: NotRequired[str]
+
+
+class OnboardingInput(TypedDict):
+    report_at: str
+    answer_by: str
+    place: str
+    contact_name: str
+    contact_phone: str
+    documents: NotRequired[str]
+    pay_text: NotRequired[str]
+    note: NotRequired[str]
+
+
+Outcome: TypeAlias = Literal["onboarded", "no_show"]
+
+
+class OutcomeInput(TypedDict):
+    outcome: Outcome
+    note: NotRequired[str]
 
 
 class OwnFairItem(TypedDict):
@@ -288,7 +1200,7 @@ class Arrival(TypedDict):
     number: int
 
 
-class Code(TypedDict):
+class VisitorCode(TypedDict):
     code: str
 
 
@@ -368,19 +1280,7 @@ class MemberPage(TypedDict):
     next_cursor: str
 
 
-class Achievement(TypedDict):
-    year: str
-    text: str
-
-
-class Picture(TypedDict):
-    id: str
-    caption: str
-    width: int
-    height: int
-
-
-class ServiceFee(TypedDict):
+class ShopFee(TypedDict):
     name: str
     fee: str
     note: NotRequired[str]
@@ -402,12 +1302,624 @@ class ShopChange(TypedDict):
 
 
 class SectionChange(TypedDict):
-    entries: list[ShopPerson | Achievement | ServiceFee]
+    entries: list[ShopPerson | ShopAchievement | ShopFee]
     version: int
 
 
+class EventTypeItem(TypedDict):
+    type: str
+    label: str
+    payload_schema: dict[str, Any]
+
+
+class EventTypeList(TypedDict):
+    items: list[EventTypeItem]
+
+
+class Endpoint(TypedDict):
+    id: str
+    url: str
+    description: str
+    mode: str
+    client_id: str | None
+    types: list[str]
+    state: str
+    off_reason: str
+    failing_since: str | None
+    last_success_at: str | None
+    last_failure_at: str | None
+    hold_until: str | None
+    waiting: int
+    former_secret_until: str | None
+    created_at: str
+
+
+class EndpointList(TypedDict):
+    items: list[Endpoint]
+
+
+class EndpointWithSecret(TypedDict):
+    secret: str
+    endpoint: Endpoint
+
+
+Type: TypeAlias = str
+
+
+class EndpointBody(TypedDict):
+    url: str
+    types: NotRequired[list[Type]]
+    description: NotRequired[str]
+
+
+class EndpointPatch(TypedDict):
+    url: NotRequired[str | None]
+    types: NotRequired[list[Type] | None]
+    description: NotRequired[str | None]
+
+
+class NewSecret(TypedDict):
+    secret: str
+
+
+class Rotation(TypedDict):
+    overlap_hours: NotRequired[int]
+
+
+class DeliveryItem(TypedDict):
+    id: str
+    message_id: str
+    type: str
+    sequence: int
+    state: str
+    attempts: int
+    last_status: int | None
+    last_problem: str
+    occurred_at: str
+    created_at: str
+    due_at: str | None
+
+
+class TestEvent(TypedDict):
+    type: NotRequired[str]
+
+
+class DeliveryPage(TypedDict):
+    items: list[DeliveryItem]
+    next_cursor: str
+
+
+class AttemptItem(TypedDict):
+    started_at: str
+    milliseconds: int
+    status: int | None
+    problem: str
+    answer: str
+    url: str
+    headers: dict[str, str]
+
+
+class DeliveryDetail(TypedDict):
+    id: str
+    message_id: str
+    type: str
+    sequence: int
+    state: str
+    attempts: int
+    last_status: int | None
+    last_problem: str
+    occurred_at: str
+    created_at: str
+    due_at: str | None
+    body: str
+    tries: list[AttemptItem]
+
+
+class Replay(TypedDict):
+    id: str
+    since: str
+    until: str
+    types: list[str]
+    only_failed: bool
+    queued: int
+    waiting: int
+    is_done: bool
+    created_at: str
+
+
+class ReplayBody(TypedDict):
+    since: str
+    until: str
+    types: NotRequired[list[Type]]
+    only_failed: NotRequired[bool]
+
+
+class CheckedSignature(TypedDict):
+    signature: str
+    scheme: str
+    fits: str
+
+
+class VerificationResult(TypedDict):
+    fits: bool
+    is_fresh: bool
+    age_seconds: int | None
+    signatures: list[CheckedSignature]
+
+
+class Verification(TypedDict):
+    headers: dict[str, str]
+    body: str
+    secret: NotRequired[str]
+    endpoint_id: NotRequired[str | None]
+
+
+class Requests(TypedDict):
+    total: int
+    done: int
+    refused: int
+    limited: int
+    failed: int
+
+
+class UsageDay(TypedDict):
+    total: int
+    done: int
+    refused: int
+    limited: int
+    failed: int
+    day: str
+
+
+class UsageStatus(TypedDict):
+    status: int
+    count: int
+
+
+class AuditItem(TypedDict):
+    id: int
+    at: str
+    action: str
+    subject_id: str
+    on_behalf_of: str | None
+    ip: str
+    detail: dict[str, Any]
+
+
+class AuditPage(TypedDict):
+    items: list[AuditItem]
+    next_cursor: str
+
+
+class TestMarker(TypedDict):
+    starts_with: str
+    label: str
+
+
+class TestSeeker(TypedDict):
+    id: str | None
+    phone: str
+    name: str
+    habit: str
+    habit_label: str
+    proof: str
+    proof_label: str
+
+
+class TestValues(TypedDict):
+    seekers: list[TestSeeker]
+    external_ids: list[TestMarker]
+
+
+class TestClock(TypedDict):
+    now: str
+    real_now: str
+
+
+class ClockMove(TypedDict):
+    by: NotRequired[str]
+    to: NotRequired[str | None]
+
+
+class TestDone(TypedDict):
+    id: str
+    done: str
+
+
+class TestApplication(TypedDict):
+    application_id: str
+
+
+class TestApplicationInput(TypedDict):
+    phone: str
+    job_id: str
+
+
+class TestReason(TypedDict):
+    reason: NotRequired[str]
+
+
+class JobPage(TypedDict):
+    next_cursor: str
+    licence: Licence
+    source: str
+    generated_at: str
+    total: int | None
+    items: list[JobItem]
+    facets: dict[str, list[FacetValue]]
+    left_out: int | None
+    included: Included
+    degraded: bool
+    notes: list[SearchNote]
+
+
+class AgencyRead(TypedDict):
+    id: str
+    url: str
+    name: str
+    short_name: str
+    kind: str
+    kind_name: str
+    region: str
+    region_name: str
+    address: str
+    phone: str
+    licence_number: str
+    licence_expires_on: str | None
+    slogan: str
+    fees: str
+    services: list[str]
+    open_jobs: int
+    answered_within_7_days: float | None
+    typical_answer_hours: float | None
+    review_count: int
+    review_average: float | None
+    supervising_body: str
+    supervising_phone: str
+    introduction: str
+    announcement: str
+    team: list[Introduced]
+    leaders: list[Introduced]
+    achievements: list[ShopAchievement]
+    service_fees: list[ShopServiceFee]
+    pictures: list[ShopPicture]
+    reviews: ReviewSummary
+    jobs: str
+    fairs: str
+    updated_at: str
+
+
+class EmployerRead(TypedDict):
+    id: str
+    url: str
+    name: str
+    credit_code: str
+    ownership: str
+    ownership_name: str
+    size: str
+    size_name: str
+    industry: str
+    industry_name: str
+    region: str
+    region_name: str
+    address: str
+    verified: bool
+    introduction: str
+    agencies: list[Recruiter]
+    open_jobs: int
+    jobs: str
+
+
+class FairEmployer(TypedDict):
+    employer_id: str
+    name: str
+    booth: str
+    jobs: list[FairJob]
+
+
+class FairRead(TypedDict):
+    id: str
+    url: str
+    title: str
+    phase: str
+    phase_name: str
+    mode: str
+    mode_name: str
+    region: str
+    region_name: str
+    place: str
+    starts_at: str
+    ends_at: str
+    host: str
+    agency_id: str
+    agency_name: str
+    introduction: str
+    link: str
+    cancelled_reason: str
+    route: str
+    capacity: int | None
+    places_left: int | None
+    registration_open: bool
+    agency_phone: str
+    plans: list[Plan]
+    employers: list[FairEmployer]
+
+
 class Categories(TypedDict):
+    version: str
+    valid_from: str | None
+    licence: Licence
+    source: str
     items: list[Category]
+
+
+class TermList(TypedDict):
+    name: str
+    title: str
+    version: str
+    valid_from: str | None
+    items: list[TermValue]
+
+
+class TermLists(TypedDict):
+    items: list[TermList]
+    licence: Licence
+    source: str
+
+
+class Changes(TypedDict):
+    items: list[FeedChange]
+    next: str
+    has_more: bool
+
+
+class SnapshotFacts(TypedDict):
+    id: str
+    created_at: str
+    position: str
+    jobs: int
+    url: str
+    size: int
+    sha256: str
+    files: list[SnapshotFile]
+    licence: Licence
+    source: str
+
+
+class SameJobCluster(TypedDict):
+    cluster: str
+    members: int
+    postings: list[SameJobPosting]
+
+
+class JobResult(TypedDict):
+    id: str | None
+    external_id: str
+    url: str
+    result: Literal["created", "updated", "unchanged", "rejected", "conflict"]
+    state: str
+    version: int
+    missing: list[Missing]
+    findings: list[ScreeningFinding]
+    same_job: SameJobCluster | None
+    warnings: list[Warned]
+
+
+class OwnJob(TypedDict):
+    id: str
+    url: str
+    title: str
+    pay: str
+    pay_min: int | None
+    pay_max: int | None
+    pay_unit: str
+    pay_months: int
+    pay_negotiable: bool
+    region: str
+    region_name: str
+    place: str
+    address: str
+    longitude: float | None
+    latitude: float | None
+    occupation: str
+    occupation_name: str
+    industry: str
+    industry_name: str
+    headcount: int | None
+    employment_type: str
+    employment_type_name: str
+    education: str
+    education_code: str
+    experience: str
+    experience_min: int | None
+    experience_max: int | None
+    duties: str
+    requirements: str
+    working_conditions: str
+    tags: list[str]
+    benefits: list[str]
+    skills: list[str]
+    published_at: str | None
+    confirmed_at: str | None
+    valid_through: str | None
+    for_employer: bool
+    employer: Employer | None
+    agency: Agency
+    external_id: str
+    employer_id: str | None
+    state: str
+    state_name: str
+    version: int
+    created_at: str
+    updated_at: str
+    closed_at: str | None
+    closing_reason: str
+    hired_here: int | None
+    hired_elsewhere: int | None
+    review_note: str
+    hidden: bool
+    missing: list[Missing]
+    findings: list[ScreeningFinding]
+    actions: list[str]
+    same_job: SameJobCluster | None
+
+
+class SheetColumns(TypedDict):
+    columns: list[SheetColumn]
+    fields: list[SheetField]
+    lacking: list[str]
+
+
+class SheetPreview(TypedDict):
+    rows: list[SheetRowPreview]
+
+
+class RejectedSheetRow(TypedDict):
+    number: int
+    cells: list[str]
+    reasons: list[RowReason]
+
+
+class RejectedSheetRows(TypedDict):
+    items: list[RejectedSheetRow]
+    next_cursor: str
+
+
+class ApplicationItem(TypedDict):
+    id: str
+    state: str
+    state_name: str
+    submitted_at: str
+    state_changed_at: str
+    respond_by: str | None
+    next_step: str
+    is_late: bool
+    job: JobOfApplication
+    employer: Party
+    applicant: str
+    is_withdrawn: bool
+    verdict: str
+
+
+class ApplicationPage(TypedDict):
+    items: list[ApplicationItem]
+    next_cursor: str
+
+
+class ReceivedApplication(TypedDict):
+    id: str
+    state: str
+    state_name: str
+    submitted_at: str
+    state_changed_at: str
+    respond_by: str | None
+    next_step: str
+    is_late: bool
+    job: JobOfApplication
+    employer: Party
+    applicant: str
+    is_withdrawn: bool
+    verdict: str
+    may: list[str]
+    may_open_contacts: bool
+    timeline: list[TimelineEntry]
+    interviews: list[Interview]
+    onboarding: Onboarding | None
+    opinions: list[Opinion]
+    rejection: Rejection | None
+    consent: Consent
+
+
+class RejectionInput(TypedDict):
+    reason: RejectionReason
+    note: NotRequired[str]
+
+
+class RejectedBatch(TypedDict):
+    done: int
+    failed: int
+    results: list[RejectedItem]
+
+
+class Certificate(TypedDict):
+    name: str
+    issuer: str
+    number: str
+    issued_on: str | None
+    verification: ItemVerification | None
+
+
+class Education(TypedDict):
+    school: str
+    level: CodedTerm
+    major: str
+    start_on: str
+    end_on: str | None
+    description: str
+    verification: ItemVerification | None
+
+
+class Employment(TypedDict):
+    employer_name: str
+    title: str
+    start_on: str
+    end_on: str | None
+    description: str
+    verification: ItemVerification | None
+
+
+class Resume(TypedDict):
+    name: str
+    identity: ItemVerification | None
+    phone: str
+    email: str
+    region: CodedTerm | None
+    education: CodedTerm | None
+    experience_years: int | None
+    availability: CodedTerm | None
+    self_description: str
+    intentions: list[Intention]
+    employments: list[Employment]
+    educations: list[Education]
+    projects: list[Project]
+    skills: list[Skill]
+    certificates: list[Certificate]
+    attachments: list[Attachment]
+    has_photo: bool
+    updated_at: str | None
+
+
+class SentResume(TypedDict):
+    application_id: str
+    submitted_at: str
+    consent: Consent
+    resume: Resume
+
+
+class FoundResume(TypedDict):
+    id: str
+    name: str
+    wishes: list[str]
+    places: list[str]
+    education: str
+    experience: str
+    availability: str
+    updated_on: str
+    invited: bool
+    invitations: list[SentInvitation]
+    resume: Resume | None
+
+
+class InterviewInput(TypedDict):
+    mode: InterviewMode
+    starts_at: str
+    answer_by: str
+    contact_name: str
+    contact_phone: str
+    place: NotRequired[str]
+    route: NotRequired[str]
+    link: NotRequired[str]
+    note: NotRequired[str]
 
 
 class OwnShop(TypedDict):
@@ -418,9 +1930,9 @@ class OwnShop(TypedDict):
     fees: str
     leaders: list[ShopPerson]
     team: list[ShopPerson]
-    achievements: list[Achievement]
-    service_fees: list[ServiceFee]
-    pictures: list[Picture]
+    achievements: list[ShopAchievement]
+    service_fees: list[ShopFee]
+    pictures: list[ShopPicture]
     version: int
     updated_at: str
     is_listed: bool
@@ -429,3 +1941,43 @@ class OwnShop(TypedDict):
     open_jobs: int
     review_count: int
     review_average: float | None
+
+
+class UsageOperation(TypedDict):
+    total: int
+    done: int
+    refused: int
+    limited: int
+    failed: int
+    operation_id: str
+    statuses: list[UsageStatus]
+
+
+class BatchResult(TypedDict):
+    id: str | None
+    external_id: str
+    url: str
+    result: Literal["created", "updated", "unchanged", "rejected", "conflict"]
+    state: str
+    version: int
+    missing: list[Missing]
+    findings: list[ScreeningFinding]
+    same_job: SameJobCluster | None
+    warnings: list[Warned]
+    index: int
+    errors: list[FieldError]
+
+
+class BatchResults(TypedDict):
+    results: list[BatchResult]
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    conflict: int
+
+
+class UsageAnswer(TypedDict):
+    total: Requests
+    days: list[UsageDay]
+    operations: list[UsageOperation]

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 import httpx
@@ -46,7 +46,7 @@ class Transport:
         self._on_behalf_of = str(on_behalf_of) if on_behalf_of else ""
         self._attempts, self._sleep = attempts, sleep
 
-    def __enter__(self) -> "Transport":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

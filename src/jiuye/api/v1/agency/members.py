@@ -14,6 +14,7 @@ from jiuye.api.v1 import refusals
 from jiuye.domains.clients import queries as clients
 from jiuye.domains.clients.states import Scope
 from jiuye.domains.organisations import queries as organisations
+from jiuye.kernel import worlds
 from jiuye.kernel.access import access
 
 router = Router(tags=["agency-members"])
@@ -49,9 +50,10 @@ def list_members(
     request: HttpRequest,
     cursor: str = Query("", description="上一页的 next_cursor。"),  # type: ignore[type-arg]
 ) -> Any:
-    """The members of the client's agency, in test mode too: test data has no members of its own."""
+    """The members of the client's agency. In test mode those of the real one: they are who a client may act for."""
     actor = actor_of(request)
     if actor.client_id:
         actor = replace(actor, organisation_id=clients.agency_of(actor.client_id))
-    page = organisations.members(actor, cursor=cursor)
+    with worlds.entered(None):
+        page = organisations.members(actor, cursor=cursor)
     return {"items": page.items, "next_cursor": page.next_cursor}
