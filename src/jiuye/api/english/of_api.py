@@ -143,6 +143,21 @@ TEXTS = {
         "The position is too old: removals after it are no longer kept (30 days). Take the snapshot GET "
         "/api/v1/snapshots/latest, and go on from its position."
     ),
+    "还没有快照，第一个正在生成，请几分钟后再来；也可以不带 after 从头读取 /api/v1/changes。": (
+        "There is no snapshot yet; the first one is being written. Come back in a few minutes, or read /api/v1/changes "
+        "without after."
+    ),
+    "这个快照已被更新的替换，请从 GET /api/v1/snapshots/latest 取最新的。": (
+        "A newer snapshot has replaced this one. Take the newest from GET /api/v1/snapshots/latest."
+    ),
+    "这个文件已被更新的替换，请从 GET /api/v1/snapshots/latest 取最新的。": (
+        "A newer file has replaced this one. Take the newest from GET /api/v1/snapshots/latest."
+    ),
+    "测试数据没有快照：请不带 after 从头读取 /api/v1/changes，结果相同。": (
+        "Test data has no snapshot: read /api/v1/changes without after, which gives the same."
+    ),
+    "正在下载的人太多，请稍后再试。": "Too many are downloading. Try again later.",
+    "这个文件只有 {} 字节，请求的范围不在其中。": "The file has {} bytes only; the range lies beyond its end.",
     # webhooks
     "这个地址现在不推送，请先恢复推送。": "The endpoint is off. Resume it first.",
     "只有管理员能管理推送。如需调整，请联系本机构的管理员。": "Only owners manage webhooks. Ask the agency's owner.",
