@@ -153,6 +153,8 @@ TYPES = {
 }  # fmt: skip
 """Name → type, in the order of the documents."""
 
+LABELS = {one.name: one.label for one in TYPES.values()}
+
 
 def covers(chosen: list[str], name: str) -> bool:
     """Return whether an endpoint that chose these types (exact names, or groups as `job.*`; empty: all) gets a type."""

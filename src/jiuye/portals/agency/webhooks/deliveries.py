@@ -43,7 +43,7 @@ def listing(request: Request, endpoint_id: UUID) -> HttpResponse:
         "day": day if chosen.since else "",
         "states": MessageState.choices,
         "types": [("", "全部"), *((f"{name}.*", label) for name, label in GROUPS.items())],
-        "labels": {one.name: one.label for one in catalogue.TYPES.values()},
+        "labels": catalogue.LABELS,
     }
     return render(request, f"{TEMPLATES}/deliveries.html", context)
 

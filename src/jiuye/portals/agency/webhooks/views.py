@@ -15,7 +15,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import OWNER
 from jiuye.portals.agency.webhooks.forms import EndpointForm, NewEndpointForm, TestForm
 from jiuye.portals.kept_input import with_kept_input
-from jiuye.webhooks import actions, queries
+from jiuye.webhooks import actions, catalogue, queries
 
 TEMPLATES = "portals/agency/webhooks/templates"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,6 +38,7 @@ def detail(request: Request, endpoint_id: UUID) -> HttpResponse:
         "health": found.health,
         "newest": found.newest,
         "replay": found.replay,
+        "labels": catalogue.LABELS,
         "form": TestForm(),
     }
     return render(request, f"{TEMPLATES}/detail.html", context)
