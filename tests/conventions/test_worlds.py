@@ -65,7 +65,8 @@ OF_NO_WORLD = {
         ("kernel.AuditEntry", "kernel.AuditSeal", "kernel.RowVersion"), "one log; entries of test data are marked"
     ),
     **dict.fromkeys(
-        ("kernel.RateCounter", "kernel.AnsweredForm", "kernel.SealedFile", "kernel.KeyRotation", "changes.FeedMark",
+        ("kernel.RateCounter", "kernel.TokenBucket", "kernel.AnsweredForm", "kernel.StoredAnswer",
+         "kernel.SealedFile", "kernel.KeyRotation", "changes.FeedMark",
          "runtime.Milestone", "reference.Region", "reference.Occupation", "reference.Industry"),
         "bookkeeping and reference data",
     ),

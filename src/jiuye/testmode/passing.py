@@ -29,9 +29,9 @@ Work = Callable[[Actor], object]
 def move_clock(client_id: UUID, *, to: datetime, also: Sequence[Work] = ()) -> datetime:
     """Move the clock of the client's test data to `to` (aware) and run the schedules of the days on the way (`due`).
 
-    `also` is work of the beginning of a day that higher layers add. Each stop is a transaction: a move that fails half-way
-    has reached the stop before. Return the new time. Raises `Invalid` (to) for a time in the past, more than `MOST_AT_ONCE`
-    ahead, or more than `FARTHEST` ahead of the real time; `NotFound`.
+    `also` is work of the beginning of a day that higher layers add. Each stop is a transaction of its own, unless the caller
+    has one: a move that fails half-way has reached the stop before. Return the new time. Raises `Invalid` (to) for a time in
+    the past, more than `MOST_AT_ONCE` ahead, or more than `FARTHEST` ahead of the real time; `NotFound`.
     """
     moment = clock.now()
     if to < moment:
