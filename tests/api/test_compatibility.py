@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from jiuye.api import deprecations
 from jiuye.api.compatibility import breaks
-from jiuye.api.v1 import changelog, deprecations
-from jiuye.api.v1.deprecations import Deprecation
+from jiuye.api.deprecations import Deprecation
+from jiuye.api.v1 import changelog
 from jiuye.api.v1.document import document
 
 
@@ -68,6 +70,13 @@ class TestWhatEnds:
         assert headers["Deprecation"] == "@1798761600"
         assert headers["Sunset"] == "Sat, 01 Jan 2028 00:00:00 GMT"
         assert '</api/v1/jobs>; rel="successor-version"' in headers["Link"]
+
+
+def test_an_operation_that_ends_says_so_on_every_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    ending = {"listIndustries": Deprecation(date(2027, 1, 1), date(2028, 1, 1))}
+    monkeypatch.setattr("jiuye.api.routes.ENDING", ending)
+    assert client.get("/api/v1/industries").headers["Sunset"] == "Sat, 01 Jan 2028 00:00:00 GMT"
+    assert "Sunset" not in client.get("/api/v1/occupations").headers
 
 
 def test_the_changelog_is_newest_first() -> None:

@@ -1,7 +1,7 @@
 """Whether a new OpenAPI document still serves the programs that were written for an older one.
 
 Within version 1 the API only grows: operations, optional parameters and members of answers are added; nothing that a
-program may rely on goes away or becomes narrower. What ends is announced for twelve months first (`api.v1.deprecations`).
+program may rely on goes away or becomes narrower. What ends is announced for twelve months first (`api.deprecations`).
 """
 
 from collections.abc import Iterator, Mapping

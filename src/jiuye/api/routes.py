@@ -14,6 +14,7 @@ from ninja.utils import normalize_path, replace_path_param_notation
 from jiuye.api import usage
 from jiuye.api.access import actor_of
 from jiuye.api.callers import acting
+from jiuye.api.deprecations import ENDING
 from jiuye.api.problems import of_error, problem
 from jiuye.api.readers import EXPORT, READ, WRITE, Kind, Readers, allowance_of
 from jiuye.api.repeats import once
@@ -84,6 +85,9 @@ def _entry(view: View, operations: Operations, readers: Readers, ids: Mapping[st
                 response = _answer(request, operation, caller, partial(view, *args, **kwargs))
             if caller:
                 response.headers.setdefault("Cache-Control", "private, no-cache")
+            if ending := ENDING.get(ids.get("GET" if request.method == "HEAD" else request.method or "", "")):
+                for name, value in ending.headers().items():
+                    response.headers[name] = value
             return _with_allowance(request, response)
         except Exception as error:
             return _with_allowance(request, of_error(request, error, operation.signature if operation else NOTHING))

@@ -223,6 +223,7 @@ class ShopAchievement(TypedDict):
 
 class ShopPicture(TypedDict):
     id: str
+    url: str
     caption: str
     width: int
     height: int
@@ -1280,7 +1281,19 @@ class MemberPage(TypedDict):
     next_cursor: str
 
 
-class ShopFee(TypedDict):
+class OwnAchievement(TypedDict):
+    year: str
+    text: str
+
+
+class OwnPicture(TypedDict):
+    id: str
+    caption: str
+    width: int
+    height: int
+
+
+class OwnServiceFee(TypedDict):
     name: str
     fee: str
     note: NotRequired[str]
@@ -1302,7 +1315,7 @@ class ShopChange(TypedDict):
 
 
 class SectionChange(TypedDict):
-    entries: list[ShopPerson | ShopAchievement | ShopFee]
+    entries: list[ShopPerson | OwnAchievement | OwnServiceFee]
     version: int
 
 
@@ -1930,9 +1943,9 @@ class OwnShop(TypedDict):
     fees: str
     leaders: list[ShopPerson]
     team: list[ShopPerson]
-    achievements: list[ShopAchievement]
-    service_fees: list[ShopFee]
-    pictures: list[ShopPicture]
+    achievements: list[OwnAchievement]
+    service_fees: list[OwnServiceFee]
+    pictures: list[OwnPicture]
     version: int
     updated_at: str
     is_listed: bool

@@ -1368,7 +1368,7 @@ class Operations(Transport):
         *,
         on_behalf_of: str | UUID | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ShopPicture:
+    ) -> models.OwnPicture:
         """加一张图片."""
         answer = self.request(
             "POST",
