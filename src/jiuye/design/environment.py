@@ -28,6 +28,7 @@ FILTERS = {
     "full_date": formats.full_day,
     "datetime": formats.moment,
     "iso": formats.iso,
+    "is_channel_code": formats.is_channel_code,
     "ago": formats.ago,
     "wan": formats.wan,
     "number": formats.number,

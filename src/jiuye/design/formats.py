@@ -197,3 +197,8 @@ def query(params: object, **changes: object) -> str:
         if value is not None:
             pairs += [(name, one) for one in (value if isinstance(value, list | tuple) else [value])]
     return "?" + urlencode(pairs)
+
+
+def is_channel_code(text: str) -> bool:
+    """Whether the text can be the code of a channel; the database says whether there is one."""
+    return re.fullmatch("[a-z][a-z0-9-]{0,39}", text) is not None

@@ -11,6 +11,7 @@ from jiuye.domains.accounts.actions.card_conflicts import (
 )
 from jiuye.domains.accounts.actions.channels import (
     IssuedKey,
+    count_visit,
     disable_channel,
     edit_channel,
     enable_channel,
@@ -94,6 +95,7 @@ __all__ = [
     "confirm_by_code",
     "confirm_role_change",
     "count_app_entry",
+    "count_visit",
     "decline_role_change",
     "disable_channel",
     "edit_channel",

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from jiuye.domains.accounts import duties, queries
@@ -177,3 +177,18 @@ def _checked(*, name: str, origin: str, faults: dict[str, str]) -> dict[str, str
     if faults:
         raise Invalid(faults)
     return {"name": name, "origin": origin}
+
+
+def count_visit(*, channel_code: str) -> None:
+    """Count that a link that names a channel was opened; unknown and disabled channels are ignored. At most two queries.
+
+    A visit is nobody's act, so there is no actor and no audit entry.
+    """
+    if queries.enabled_channel(channel_code) is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_channelvisit (id, channel_code, day, visits) VALUES (%s, %s, %s, 1) "
+            "ON CONFLICT (channel_code, day) DO UPDATE SET visits = accounts_channelvisit.visits + 1",
+            [new_id(), channel_code, clock.today()],
+        )

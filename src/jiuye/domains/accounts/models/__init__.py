@@ -1,7 +1,7 @@
 """Tables of accounts."""
 
 from jiuye.domains.accounts.models.cards import CardIdentity, RealName
-from jiuye.domains.accounts.models.channels import Channel, ChannelKey
+from jiuye.domains.accounts.models.channels import Channel, ChannelKey, ChannelVisit
 from jiuye.domains.accounts.models.factors import Authenticator, Passkey, RecoveryCode
 from jiuye.domains.accounts.models.kept_input import KeptInput
 from jiuye.domains.accounts.models.operators import RoleChange
@@ -13,6 +13,7 @@ __all__ = [
     "CardIdentity",
     "Channel",
     "ChannelKey",
+    "ChannelVisit",
     "ClosedPortal",
     "Consent",
     "KeptInput",

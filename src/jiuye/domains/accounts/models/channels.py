@@ -32,3 +32,17 @@ class ChannelKey(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["channel", "-created_at"], name="channel_keys_newest_first")]
+
+
+class ChannelVisit(models.Model):
+    """How often a link that names a channel was opened in a day in China. Nothing about the people who opened it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    channel_code = models.CharField(max_length=40)
+    day = models.DateField()
+    visits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["channel_code", "day"], name="a_channel_counts_a_day_once")
+        ]

@@ -26,7 +26,8 @@ SELECT code,
     count(*) FILTER (WHERE signed_in_at >= %(week)s),
     count(signed_in_at),
     count(*) FILTER (WHERE is_new_account),
-    (SELECT max(signed_in_at) FROM accounts_signinrecord WHERE channel_code = code)
+    (SELECT max(signed_in_at) FROM accounts_signinrecord WHERE channel_code = code),
+    (SELECT coalesce(sum(visits), 0) FROM accounts_channelvisit WHERE channel_code = code AND day >= %(first)s)
 FROM unnest(%(codes)s::text[]) AS code
 LEFT JOIN accounts_signinrecord ON channel_code = code AND signed_in_at >= %(month)s
 GROUP BY code
@@ -48,6 +49,8 @@ class Totals:
     month: int = 0
     new_accounts: int = 0
     last_at: datetime | None = None
+    visits: int = 0
+    """How often links that name the channel were opened in 30 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,8 @@ def _history(channel_id: UUID) -> list[ChannelChange]:
 
 def _since() -> dict[str, Any]:
     today = datetime.combine(clock.today(), time(), clock.SHANGHAI)
-    return {"today": today, "week": today - timedelta(days=6), "month": today - timedelta(days=DAYS - 1)}
+    month = today - timedelta(days=DAYS - 1)
+    return {"today": today, "week": today - timedelta(days=6), "month": month, "first": month.date()}
 
 
 def _totals(codes: list[str]) -> dict[str, Totals]:
