@@ -22,6 +22,7 @@ from tests.factories import applications, clients, jobs
 from tests.factories.accounts import browser
 from tests.factories.cast import Cast
 from tests.factories.documents import pdf
+from tests.factories.portraits import picture
 from tests.factories.visibility import resume_of, show
 
 pytestmark = pytest.mark.usefixtures("own_files")
@@ -59,7 +60,7 @@ def test_every_read_stands_in_the_owners_log_with_the_client(
     assert (latest.organisation_name, latest.client_name) == ("蓉江人力资源有限公司", "人事系统")
     page = browser(cast.people["lin"]).get("/me/resume/accesses").content.decode()
     assert "经接口“人事系统”" in page
-    entry = AuditEntry.objects.filter(action__startswith="resume.").order_by("-position")[0]
+    entry = AuditEntry.objects.filter(action__startswith="resume.").order_by("-id")[0]
     assert (entry.actor_person_id, entry.detail["client"]) == (caller.member_id, str(caller.client_id))
 
 
@@ -152,8 +153,12 @@ class TestTheBundle:
         assert (answer.status_code, answer.json()["code"]) == (409, "too_many")
 
 
-def test_the_photo_is_for_members_who_have_read_the_resume(caller: clients.Caller, sent: UUID) -> None:
-    assert caller.get(f"/agency/applications/{sent}/photo").status_code == 404
+def test_the_photo_is_for_members_who_have_read_the_resume(cast: Cast, caller: clients.Caller, sent: UUID) -> None:
+    resumes.save_photo(cast.lin, file=io.BytesIO(picture()), name="我.jpg")
+    path = f"/agency/applications/{sent}/photo"
+    assert caller.get(path).status_code == 404
+    caller.get(f"/agency/applications/{sent}/resume")
+    assert caller.get(path).content.startswith(b"\xff\xd8")
 
 
 def test_resumes_need_their_own_scope(cast: Cast, sent: UUID) -> None:
@@ -175,6 +180,13 @@ class TestFoundResumes:
         assert (item["name"], item["invited"]) == ("林**", False)
         assert "林小满" not in answer.content.decode()
         assert caller.get("/agency/resumes", q="大夫").json()["items"] == []
+
+    def test_are_filtered(self, cast: Cast, caller: clients.Caller, found: str) -> None:
+        fitting = {"q": "焊工", "days": 7, "education": "70", "years": 1}
+        for name, value in fitting.items():
+            assert len(caller.get("/agency/resumes", **{name: value}).json()["items"]) == 1, name
+        assert caller.get("/agency/resumes", years=40).json()["items"] == []
+        assert caller.get("/agency/resumes", region="999999").status_code == 422
 
     def test_are_opened_only_with_a_line_in_the_owners_log(
         self, cast: Cast, caller: clients.Caller, found: str

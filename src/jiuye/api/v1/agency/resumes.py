@@ -1,6 +1,6 @@
 """Resumes that their owners let agencies of the region find: search, open (logged), invite to apply."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from pydantic import Field
 from jiuye.api.access import actor_of, client
 from jiuye.api.v1 import refusals
 from jiuye.api.v1.agency.resume_schemas import FoundResume, FoundResumePage, InvitedToApply, told_resume
+from jiuye.api.v1.listed import place
 from jiuye.api.v1.strict import StrictBody
 from jiuye.domains.applications import actions, queries
 from jiuye.domains.clients.states import Scope
@@ -37,7 +38,7 @@ class ResumeFilters(Schema):
     education: EducationLevel | None = Field(None, description="学历不低于（GB/T 4658）。")
     years: int | None = Field(None, ge=0, le=60, description="工作年数不低于。")
     availability: Availability | None = Field(None, description="求职状态。")
-    days: Literal[7, 30, 90] | None = Field(None, description="最近多少天内更新过。")
+    days: int | None = Field(None, ge=1, le=3650, description="最近多少天内更新过。")
 
 
 class InvitationInput(StrictBody):
@@ -66,7 +67,7 @@ def find_resumes(
     resumes.check_approved(actor)
     chosen = findable.FindFilter(
         text=filters.q.strip(),
-        region=filters.region,
+        region=place(filters.region),
         education=filters.education or "",
         years=filters.years,
         availability=filters.availability or "",
