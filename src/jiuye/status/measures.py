@@ -129,7 +129,11 @@ def _measured() -> Status:
 def _waiting(moment: datetime) -> dict[str, datetime]:
     """{part: since when its oldest work has been due}; parts without any are left out."""
     queues = _queues(moment)
-    found = {"index": delays.oldest_pending(), "changes": changes.oldest_pending(), "webhooks": webhooks.backlog()[1]}
+    found = {
+        "index": delays.oldest_pending(),
+        "changes": changes.oldest_pending(),
+        "webhooks": webhooks.oldest_waiting(),
+    }
     for name, kind in _KINDS.items():
         if kind.queues:
             found[name] = min((queues[queue] for queue in kind.queues if queue in queues), default=None)

@@ -6,16 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from standardwebhooks.webhooks import Webhook
 
+from jiuye.api.readers import Limits, Readers
 from jiuye.domains.clients.states import Mode
-from jiuye.kernel import clock
-from jiuye.kernel.models import AuditEntry
+from jiuye.kernel import clock, events
+from jiuye.kernel.models import AuditEntry, EventRecord
 from jiuye.testmode.actions import ensure_test_data
 from jiuye.webhooks import catalogue, tasks
 from jiuye.webhooks.delivery import Dispatcher
-from jiuye.webhooks.models import Endpoint
+from jiuye.webhooks.models import Endpoint, Message
+from jiuye.worker.handlers import HANDLERS
 from tests.factories import clients, webhooks
 from tests.factories.clients import Caller
 from tests.factories.webhooks import Receiver, Reply
@@ -283,3 +285,15 @@ def test_the_catalogue_is_public() -> None:
     items = Client().get("/api/v1/webhook-event-types").json()["items"]
     assert [one["type"] for one in items] == list(catalogue.TYPES)
     assert items[0]["payload_schema"]["properties"]["type"] == {"const": "job.published"}
+
+
+def test_a_client_near_its_limit_is_told_once_an_hour(caller: Caller) -> None:
+    endpoint = webhooks.endpoint("https://example.com/", agency=caller.agency)
+    readers = Readers(Limits(by_address=600, by_channel=10))
+    for _ in range(9):
+        request = RequestFactory().get("/api/v1/agency/jobs", headers=caller.headers())
+        readers.admit(request)
+    [record] = EventRecord.objects.filter(name="QuotaNear")
+    assert record.payload == {"client_id": str(caller.client_id), "agency_id": str(caller.agency.id), "bucket": "read"}
+    events.deliver(record.id, HANDLERS)
+    assert list(Message.objects.filter(endpoint=endpoint).values_list("type", flat=True)) == ["quota.near"]

@@ -1,6 +1,6 @@
 """Reads of endpoints, the log of deliveries, replays and signatures."""
 
-from jiuye.webhooks.queries.endpoints import backlog, clients_to_choose, endpoint, endpoints
+from jiuye.webhooks.queries.endpoints import clients_to_choose, endpoint, endpoints, oldest_waiting
 from jiuye.webhooks.queries.log import deliveries, delivery, overview, replay
 from jiuye.webhooks.queries.rows import (
     AttemptRow,
@@ -18,6 +18,6 @@ from jiuye.webhooks.queries.signatures import check_signature
 
 __all__ = [
     "AttemptRow", "ClientChoice", "Delivery", "DeliveryDetail", "DeliveryFilter", "EndpointRow", "Health", "Overview", "ReplayRow",
-    "SignatureCheck", "backlog", "check_signature", "clients_to_choose", "deliveries", "delivery", "endpoint",
-    "endpoints", "overview", "replay",
+    "SignatureCheck", "check_signature", "clients_to_choose", "deliveries", "delivery", "endpoint",
+    "endpoints", "oldest_waiting", "overview", "replay",
 ]  # fmt: skip

@@ -42,12 +42,16 @@ def clients_to_choose(actor: Actor) -> list[ClientChoice]:
     return [ClientChoice(row.id, row.name) for row in rows.order_by("created_at", "id")]
 
 
-def backlog() -> tuple[int, datetime | None]:
-    """Return how many messages of active endpoints have waited for their first attempt, and since when; for /status."""
-    waiting = Message.objects.filter(state=MessageState.PENDING, attempts=0, endpoint__state=EndpointState.ACTIVE)
-    due = waiting.filter(due_at__lte=clock.real_now(), endpoint__deleted_at=None)
-    oldest = due.order_by("due_at").values_list("due_at", flat=True).first()
-    return (due.count(), oldest) if oldest else (0, None)
+def oldest_waiting() -> datetime | None:
+    """Return since when the oldest message has been waiting for its first attempt; None: nothing waits. One query.
+
+    Of endpoints that answer: what waits for a receiver that is away says nothing about the platform.
+    """
+    waiting = Message.objects.filter(state=MessageState.PENDING, attempts=0, due_at__lte=clock.real_now())
+    answering = waiting.filter(
+        endpoint__state=EndpointState.ACTIVE, endpoint__deleted_at=None, endpoint__failing_since=None
+    )
+    return answering.order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def own(actor: Actor, endpoint_id: UUID) -> Endpoint:

@@ -15,7 +15,7 @@ from jiuye.domains.clients.actions.tokens import (
     TokenRefused,
     issue_token,
 )
-from jiuye.domains.clients.actions.usage import Counted, add_usage, note_use
+from jiuye.domains.clients.actions.usage import Counted, add_usage, note_use, tell_of_limit
 
 __all__ = [
     "AssertionProof",
@@ -34,4 +34,5 @@ __all__ = [
     "register_public_key",
     "revoke_client",
     "revoke_credential",
+    "tell_of_limit",
 ]

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
+from jiuye.domains.clients.events import QuotaNear
 from jiuye.domains.clients.models import ClientCredential
-from jiuye.kernel import clock
+from jiuye.kernel import clock, events, rate_limits, worlds
+from jiuye.kernel.actor import Actor
 from jiuye.kernel.write_guard import writes_allowed
 
+_HOUR = 3600
 Counted = tuple[UUID, date, str, int]
 """What is counted: client, day (Asia/Shanghai), operation id, HTTP status."""
 
@@ -36,3 +39,13 @@ def add_usage(counts: Mapping[Counted, int]) -> None:
     if columns:
         with connection.cursor() as cursor:
             cursor.execute(_ADD, columns)
+
+
+def tell_of_limit(*, client_id: UUID, agency_id: UUID, bucket: str) -> bool:
+    """Publish that a client has used most of a limit (read, write, export), once an hour. Return whether it is the first."""
+    hour = int(clock.real_now().timestamp()) // _HOUR
+    with writes_allowed(), worlds.entered(None), transaction.atomic():
+        if not rate_limits.once(f"quota.near:{client_id}:{bucket}:{hour}", seconds=_HOUR):
+            return False
+        events.publish(Actor.system(), QuotaNear(client_id, agency_id, bucket))
+    return True
