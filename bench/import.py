@@ -9,9 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -19,30 +18,20 @@ import django
 
 django.setup()
 
-import xlsxwriter
 from _measuring import machine
+from _sheets import recruiter, write_sheet
 from django.db import connection, transaction
 
-from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.actions import imports
 from jiuye.domains.jobs.models import ImportBatch, JobPosting
-from jiuye.domains.jobs.pay import Pay, format_pay
 from jiuye.domains.jobs.sheets.reading import open_sheet
-from jiuye.domains.organisations.models import Agency, Qualification, Shop
-from jiuye.domains.reference import queries as reference
-from jiuye.domains.reference.education import EducationLevel
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.ids import new_id
 from jiuye.ports import search
 from jiuye.ports.search import SearchQuery, SearchUnavailable
-from jiuye.runtime.demo import organisations, postings
+from jiuye.runtime.demo import organisations
 from jiuye.runtime.demo.chance import Chance
 
-HEADERS = (
-    *("职位编号", "职位名称", "招聘单位", "工作地点", "详细地址", "薪资", "招聘人数", "用工类型", "学历要求"),
-    *("工作经验", "工作内容", "招聘条件", "工作条件", "福利待遇", "技能要求", "有效期至"),
-)
 PATIENCE_SECONDS = 300.0
 
 
@@ -54,8 +43,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, _worker():
         for number in range(arguments.repeat):
             path = Path(folder) / f"{number}.xlsx"
-            _write_sheet(path, cast, arguments.rows, f"sheet {number}")
-            _measure(path, _recruiter(number), arguments.rows)
+            write_sheet(path, cast, arguments.rows, f"sheet {number}")
+            _measure(path, recruiter(number), arguments.rows)
 
 
 def _measure(path: Path, actor: Actor, rows: int) -> None:
@@ -118,67 +107,6 @@ def _baseline(path: Path, batch_id: UUID) -> tuple[float, float]:
         for row in rows:
             out.write_row(row)
     return read, time.perf_counter() - started
-
-
-def _write_sheet(path: Path, cast: organisations.Cast, rows: int, seed: str) -> None:
-    """Write postings of the demonstration data as an agency's sheet."""
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet("职位")
-        sheet.write_row(0, 0, HEADERS)
-        made: Iterator[JobPosting] = postings.build(Chance(seed), clock.now(), cast, rows)
-        for number, posting in enumerate(made, start=1):
-            sheet.write_row(number, 0, _cells(posting, number))
-
-
-def _cells(posting: JobPosting, number: int) -> Sequence[str | int]:
-    pay = Pay(posting.pay_min, posting.pay_max, posting.pay_unit, posting.pay_months)  # type: ignore[arg-type]
-    return (
-        f"N{number:06}",
-        posting.title,
-        posting.employer.legal_name if posting.employer else "",
-        reference.full_name(str(posting.region_id)),
-        posting.address,
-        format_pay(pay),
-        posting.headcount or 1,
-        posting.get_employment_type_display(),
-        EducationLevel(posting.education).label if posting.education else "不限",
-        "经验不限" if posting.experience_min is None else f"{posting.experience_min}年以上",
-        posting.duties,
-        posting.requirements,
-        posting.working_conditions or "白班，双休",
-        "、".join(posting.benefits),
-        "、".join(posting.skills),
-        "60天",
-    )
-
-
-def _recruiter(number: int) -> Actor:
-    """Return a member of an agency that may publish."""
-    moment = clock.now()
-    agency = Agency.objects.create(
-        kind="public",
-        legal_name=f"示例{number}公共就业服务中心",
-        short_name=f"示例{number}",
-        credit_code=f"{number:018d}",
-        region_id="110100",
-        address="示范路1号",
-        phone="010-00000000",
-        supervising_body="示例市人力资源和社会保障局",
-        supervising_phone="010-00000001",
-        is_listed=True,
-        created_at=moment,
-    )
-    Shop.objects.create(agency=agency, updated_at=moment)
-    Qualification.objects.create(
-        organisation_id=agency.id,
-        organisation_kind="agency",
-        state="approved",
-        decided_at=moment,
-        expires_on=date(2099, 12, 31),
-        created_at=moment,
-    )
-    person = User.objects.create(phone="", phone_index=str(new_id()), name="", created_at=moment)
-    return Actor(person.id, agency.id, "agency", "recruiter")
 
 
 @contextmanager
