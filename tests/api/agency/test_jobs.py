@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from jiuye.api.v1.ministry_names import NAMES
 from jiuye.domains.clients.queries import forget_callers
 from jiuye.domains.clients.states import Scope
 from jiuye.domains.jobs import actions
@@ -78,6 +80,19 @@ def test_it_is_read_by_its_number_too(caller: Caller) -> None:
     posting = jobs.posting(caller.agency, external_code="A/1 甲")
     assert caller.get("/agency/jobs/by-external-id/A%2F1%20甲").json()["id"] == str(posting.id)
     assert caller.get("/agency/jobs/by-external-id/B").status_code == 404
+
+
+def test_members_carry_the_ministrys_names_if_asked(caller: Caller) -> None:
+    posting = jobs.posting(caller.agency, headcount=7)
+    plain = caller.get(f"/agency/jobs/{posting.id}").json()
+    named = caller.get(f"/agency/jobs/{posting.id}", names="ministry").json()
+    assert "acb21d" not in plain
+    assert (named["acb21d"], named["aab004"], named["aae031"]) == (
+        7, plain["employer"]["name"], plain["valid_through"],
+    )  # fmt: skip
+    assert plain.items() <= named.items()
+    public = Client().get(f"/api/v1/jobs/{posting.id}", {"names": "ministry", "fields": "id"}).json()
+    assert (set(public) - {"id"}, public["acb210"]) == (set(NAMES), str(posting.id))
 
 
 def test_the_list_is_filtered_as_in_the_portal(caller: Caller) -> None:

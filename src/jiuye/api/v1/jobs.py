@@ -13,7 +13,7 @@ from ninja import Router
 
 from jiuye.api import links
 from jiuye.api.problems import Problem
-from jiuye.api.v1 import answers, expanded, schemas, sparse
+from jiuye.api.v1 import answers, expanded, ministry_names, schemas, sparse
 from jiuye.api.v1.parameters import ALL, NEVER_BLANK
 from jiuye.changes.bodies import job_body
 from jiuye.domains.jobs import queries as jobs
@@ -71,11 +71,17 @@ def search_jobs(request: HttpRequest) -> HttpResponseBase:
     response={200: schemas.Job, 404: Problem, 410: Problem, 422: Problem, 429: Problem},
 )
 @access(PUBLIC)
-def read_job(request: HttpRequest, posting_id: UUID, fields: str = sparse.FIELDS) -> HttpResponseBase:
+def read_job(
+    request: HttpRequest,
+    posting_id: UUID,
+    fields: str = sparse.FIELDS,
+    names: ministry_names.Names = ministry_names.PARAMETER,
+) -> HttpResponseBase:
     """An open posting. 410 if it is no longer open, 404 if it never was public."""
-    names = sparse.chosen(fields, schemas.Job)
+    members = sparse.chosen(fields, schemas.Job)
     content = {**orjson.loads(job_body(jobs.detail(posting_id))), "url": links.page(request, f"/jobs/{posting_id}")}
-    return answers.one(request, sparse.only(content, names), max_age=FRESH)
+    shown = ministry_names.added(content, names)
+    return answers.one(request, sparse.only(shown, members and members | set(ministry_names.NAMES)), max_age=FRESH)
 
 
 def asked_for(request: HttpRequest) -> Criteria:

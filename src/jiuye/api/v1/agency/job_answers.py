@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
 
-from jiuye.api.v1 import schemas
+from jiuye.api.v1 import ministry_names, schemas
 from jiuye.changes.bodies import job_members
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.actions import StoredPosting
@@ -191,11 +191,13 @@ def answer(
     )
 
 
-def one(request: HttpRequest, actor: Actor, posting_id: UUID, *, status: int = 200) -> HttpResponse:
+def one(
+    request: HttpRequest, actor: Actor, posting_id: UUID, *, status: int = 200, names: ministry_names.Names = ""
+) -> HttpResponse:
     """Answer with one of the agency's postings as it is now."""
     posting = jobs.get_for(actor, posting_id)
     headers = tagged(posting.version) | ({"Location": location(posting_id)} if status == 201 else {})
-    return answer(found(posting, actor), status=status, headers=headers)
+    return answer(ministry_names.added(found(posting, actor), names), status=status, headers=headers)
 
 
 def tagged(version: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from jiuye.api.access import actor_of, client
 from jiuye.api.problems import Problem
-from jiuye.api.v1 import refusals
+from jiuye.api.v1 import ministry_names, refusals
 from jiuye.api.v1.agency import job_answers
 from jiuye.api.v1.agency.job_answers import JobResult, OwnJob, OwnJobPage
 from jiuye.api.v1.agency.job_bodies import JobBody, JobPatch, as_members, content_of, naming_members, stated
@@ -123,10 +123,12 @@ def put_agency_job(request: HttpRequest, external_id: str, job: JobBody) -> Http
     response={200: OwnJob, **refusals.OF_READS},
 )
 @access(client(Scope.JOBS_READ))
-def read_agency_job_by_external_id(request: HttpRequest, external_id: str) -> HttpResponse:
+def read_agency_job_by_external_id(
+    request: HttpRequest, external_id: str, names: ministry_names.Names = ministry_names.PARAMETER
+) -> HttpResponse:
     """The agency's posting with this number."""
     actor = actor_of(request)
-    return job_answers.one(request, actor, jobs.with_number(actor, external_id))
+    return job_answers.one(request, actor, jobs.with_number(actor, external_id), names=names)
 
 
 @router.get(
@@ -137,9 +139,11 @@ def read_agency_job_by_external_id(request: HttpRequest, external_id: str) -> Ht
     response={200: OwnJob, **refusals.OF_READS},
 )
 @access(client(Scope.JOBS_READ))
-def read_agency_job(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+def read_agency_job(
+    request: HttpRequest, posting_id: UUID, names: ministry_names.Names = ministry_names.PARAMETER
+) -> HttpResponse:
     """One of the agency's postings."""
-    return job_answers.one(request, actor_of(request), posting_id)
+    return job_answers.one(request, actor_of(request), posting_id, names=names)
 
 
 @router.patch(
