@@ -100,6 +100,15 @@ def test_an_event_is_delivered_in_its_world() -> None:
     assert seen == [client_id, None]
 
 
+def test_an_event_of_deleted_test_data_is_dropped() -> None:
+    with worlds.entered(ONE), transaction.atomic():
+        events.publish(Actor.system(), PostingsChanged([]))
+    seen: list[object] = []
+    handlers = {"PostingsChanged": [lambda event, delivered: seen.append(event)]}
+    assert events.deliver(EventRecord.objects.get().id, handlers) == 0
+    assert seen == []
+
+
 @pytest.mark.parametrize("port", [sms, authority, identity, registers], ids=lambda one: one.__name__)
 def test_no_port_to_people_or_offices_opens_in_a_test_world(port: object) -> None:
     with worlds.entered(ONE), pytest.raises(RuntimeError):

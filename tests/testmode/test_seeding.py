@@ -8,6 +8,7 @@ from jiuye.domains.clients.models import ApiClient, TestWorld
 from jiuye.domains.clients.states import Mode
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.domains.reference.models import Region
 from jiuye.kernel import clock, worlds
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
@@ -15,7 +16,7 @@ from jiuye.kernel.ids import new_id
 from jiuye.testmode import removal
 from jiuye.testmode.actions import create_for_client, delete_of_client, ensure_test_data, reset_test_data
 from jiuye.testmode.values import SEEKERS
-from tests.factories import clients
+from tests.factories import clients, organisations, reference
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,15 @@ def test_the_first_request_finds_published_postings(caller: clients.Caller) -> N
     items = answer.json()["items"]
     assert [one["state"] for one in items] == ["published"] * 3
     assert all(one["title"].startswith("（测试）") for one in items)
+
+
+def test_an_agency_of_a_whole_province_has_postings_in_a_city() -> None:
+    wuhou = reference.region(reference.WUHOU)
+    city = Region.objects.get(pk=wuhou.parent_id)
+    caller = clients.caller(organisations.agency(region_id=city.parent_id), mode=Mode.TEST)
+    ensure_test_data(caller.client_id)
+    with worlds.of_client(caller.client_id):
+        assert set(JobPosting.objects.values_list("region_id", flat=True)) == {city.code}
 
 
 def test_test_data_are_there_once_however_often_they_are_asked_for(caller: clients.Caller) -> None:

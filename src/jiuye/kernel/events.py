@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from jiuye.kernel import clock, database, worlds
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.errors import NotFound
 from jiuye.kernel.models import EventDelivery, EventRecord
 
 DELIVERY_TASK = "deliver_event"
@@ -97,7 +98,11 @@ def deliver(event_id: UUID, handlers: Mapping[str, Iterable[Handler]]) -> int:
     record = EventRecord.objects.filter(pk=event_id).first()
     if record is None:
         return 0
-    with worlds.of_client(record.test_client_id):
+    try:
+        world = worlds.world_of(record.test_client_id)
+    except NotFound:  # the test data were deleted meanwhile
+        return 0
+    with worlds.entered(world):
         return _run(record, handlers.get(record.name, ()))
 
 

@@ -62,10 +62,15 @@ def entered(world: World | None) -> Iterator[None]:
         _current.reset(token)
 
 
+def world_of(client_id: UUID | None) -> World | None:
+    """Return the test world of a client; None for None. One query for a client. Raises `NotFound` for one without test data."""
+    return _world_of.get()(client_id) if client_id else None
+
+
 @contextmanager
 def of_client(client_id: UUID | None) -> Iterator[None]:
-    """Run the block in the test world of a client, at its clock; None: in the live world. One query for a client."""
-    with entered(_world_of.get()(client_id) if client_id else None):
+    """Run the block in the test world of a client, at its clock; None: in the live world. Raises as `world_of`."""
+    with entered(world_of(client_id)):
         yield
 
 

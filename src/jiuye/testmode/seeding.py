@@ -13,6 +13,7 @@ from jiuye.domains.jobs.actions import PostingContent
 from jiuye.domains.organisations import actions as organisations
 from jiuye.domains.organisations.actions import EmployerBasics
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer, Qualification, Shop
+from jiuye.domains.reference.models import Region
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.actions import Basics, EmploymentEntry, IntentionEntry
 from jiuye.domains.resumes.checkable import claims_of
@@ -39,8 +40,7 @@ _WORKED_AT = "（测试）岷江制造有限公司"
 
 def seed(client: ApiClient, agency_id: UUID) -> None:
     """Write the rows, in the client's world and in an open transaction. Employers and postings go through the normal actions."""
-    # The manager of a test world hides the client's real agency.
-    region = Agency._base_manager.values_list("region_id", flat=True).get(pk=client.agency_id)
+    region = _region(client)
     _agency(client, agency_id, region)
     _members(client.agency_id, agency_id)
     actor = Actor(client.created_by_id, agency_id, "agency", "owner")
@@ -50,6 +50,16 @@ def seed(client: ApiClient, agency_id: UUID) -> None:
     _affiliations(agency_id, employers)
     for one in SEEKERS:
         _seeker(one)
+
+
+def _region(client: ApiClient) -> str:
+    """Return the region of the client's agency; for a whole province a city in it, because postings name at least a city."""
+    # The manager of a test world hides the real agency.
+    region = Agency._base_manager.select_related("region").get(pk=client.agency_id).region
+    if region.level != "province":
+        return region.code
+    below = Region.objects.filter(parent=region).order_by("code").values_list("code", flat=True)
+    return below.first() or region.code
 
 
 def _agency(client: ApiClient, agency_id: UUID, region: str) -> None:
