@@ -71,7 +71,9 @@ def delay_of(part: Part) -> str:
         return ""
     if part.delay < 5:
         return "没有等待"
-    return f"{part.delay} 秒" if part.delay < 120 else f"{part.delay // 60} 分钟"
+    if part.delay < 120:
+        return f"{part.delay} 秒"
+    return f"{part.delay // 60} 分钟" if part.delay < 7200 else f"{part.delay // 3600} 小时"
 
 
 def _fresh(response: HttpResponse, found: Status) -> HttpResponse:
