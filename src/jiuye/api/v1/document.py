@@ -27,6 +27,7 @@ from jiuye.api.v1 import (
     terms,
     test_mode,
 )
+from jiuye.api.v1.examples import add_examples
 from jiuye.domains.clients.states import Scope
 from jiuye.kernel.access import Requirement
 
@@ -115,6 +116,7 @@ def document() -> dict[str, Any]:
             for status, response in operation["responses"].items():
                 if int(status) >= 400:
                     response["content"] = {"application/problem+json": response["content"]["application/json"]}
+    add_examples(made)
     return made
 
 

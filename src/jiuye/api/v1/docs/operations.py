@@ -38,11 +38,6 @@ GROUPS: Mapping[str, str] = {
 """Tags of operations and their names, in the order of the pages."""
 
 _DEEPEST = 4
-_SAMPLES = {
-    "uuid": "01990000-0000-7000-8000-000000000000",
-    "date": "2027-01-31",
-    "date-time": "2027-01-09T01:00:00Z",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +122,7 @@ def _operation(document: Document, method: str, path: str, operation: Document) 
         names_member=any(one.name == "On-Behalf-Of" for one in parameters),
         parameters=[one for one in parameters if one.place != "header"],
         body=_members(document, schema, 1),
-        example=_written(content["application/json"].get("example", _sample(document, schema, 0))) if is_json else "",
+        example=_written(content["application/json"]["example"]) if is_json else "",
         takes_files=bool(content) and not is_json,
         answers=_members(document, answer, 1),
         statuses=list(operation["responses"]),
@@ -188,30 +183,6 @@ def _type(schema: Document) -> str:
         return f"[{_type(schema.get('items', {}))}]"
     kind = str(schema.get("type", "object" if "$ref" in schema else "any"))
     return {"uuid": "uuid", "date": "date", "date-time": "date-time"}.get(schema.get("format", ""), kind)
-
-
-def _sample(document: Document, schema: Document, level: int) -> Any:
-    """Return a value of a schema: its example or default, else one that shows its form."""
-    for source in (schema, schema := _followed(document, _not_null(schema))):
-        if source.get("examples"):
-            return source["examples"][0]
-        if "default" in source and not (source.get("properties") and source["default"] == {}):
-            return source["default"]
-    if "properties" in schema:
-        required = set(schema.get("required", []))
-        wanted = {
-            name: member
-            for name, member in schema["properties"].items()
-            if name in required or member.get("examples") or level == 0
-        }
-        return {name: _sample(document, member, level + 1) for name, member in wanted.items()}
-    if schema.get("type") == "array":
-        return [_sample(document, schema["items"], level + 1)] if level < _DEEPEST else []
-    if schema.get("enum"):
-        return schema["enum"][0]
-    return _SAMPLES.get(
-        schema.get("format", ""), {"integer": 1, "number": 1, "boolean": True}.get(schema.get("type", ""), "…")
-    )
 
 
 def _written(value: Any) -> str:
