@@ -78,6 +78,7 @@ class TestEachResource:
     ) -> None:
         found = read(client, path)
         assert found["licence"]["url"].endswith("/api/v1/docs#licence")
+        assert 'id="licence"' in client.get("/api/v1/docs").content.decode()
         assert (found["source"], found["items"], found["next_cursor"]) == ("就业在线", [], "")
         assert found["generated_at"].endswith("Z")
 

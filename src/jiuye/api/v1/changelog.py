@@ -43,5 +43,11 @@ CHANGES = (
         ChangeKind.CHANGED,
         "不认识的查询参数和不完整的 cursor 现在是错误（422），并给出最接近的参数名；以前被忽略，程序会在不知情时读到全国的职位。",
     ),
+    Entry(
+        date(2026, 11, 29),
+        ChangeKind.ADDED,
+        "公开读取：职介、用人单位、招聘会、政策、搜索建议、取值列表、已撤销的行政区划代码；职位搜索的“不看”条件；"
+        "fields、expand、ETag；JSON-LD、Atom 和 iCalendar；带渠道密钥时 url 是带渠道的完整地址。运行状态见 /status。",
+    ),
     Entry(date(2026, 11, 29), ChangeKind.ADDED, "每个回答都带 RateLimit 和 RateLimit-Policy 头。"),
 )
