@@ -117,6 +117,16 @@ class TestOne:
             None,
         )
 
+    def test_costs_the_same_queries_after_many_steps(self, cast: Cast, caller: clients.Caller) -> None:
+        few = applications.in_state(cast, "viewed")
+        many = applications.in_state(cast, "onboarded", jobs.posting(cast.agency))
+        costs = []
+        for application in (few, few, many):
+            with CaptureQueriesContext(connection) as queries:
+                assert caller.get(f"/agency/applications/{application}").status_code == 200
+            costs.append(len(queries))
+        assert costs[1] == costs[2] <= 12
+
     def test_carries_no_contacts_and_no_whole_name(self, cast: Cast, caller: clients.Caller) -> None:
         application = applications.in_state(cast, "viewed")
         text = caller.get(f"/agency/applications/{application}").content.decode()
