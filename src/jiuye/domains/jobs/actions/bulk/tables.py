@@ -20,7 +20,8 @@ from jiuye.kernel.ids import new_id
 _FIELDS = JobPosting._meta.concrete_fields
 ATTRIBUTES = tuple(str(column.attname) for column in _FIELDS)
 _FIXED = ("id", "agency", "created_at", "test_client_id")
-_MUTABLE = [column.name for column in _FIELDS if column.name not in _FIXED]
+_MUTABLE = [column for column in _FIELDS if column.name not in _FIXED]
+_KEY = JobPosting._meta.pk
 _in_order = attrgetter(*ATTRIBUTES)
 
 
@@ -46,10 +47,23 @@ class Rows:
         """Write them in the open transaction. Raises `DataError` and `IntegrityError`."""
         if self.new:
             copy(JobPosting, ATTRIBUTES, map(_columns, self.new.values()))
-        if len(self.changed) == 1:
-            next(iter(self.changed.values())).save(update_fields=_MUTABLE)
-        elif self.changed:
-            JobPosting.objects.bulk_update(self.changed.values(), _MUTABLE, batch_size=250)
+        if self.changed:
+            _update(self.changed.values())
+
+
+def _update(postings: Iterable[JobPosting]) -> None:
+    """Update all columns of postings by one statement. Django's `bulk_update` needs seconds for a thousand such wide rows."""
+    quote = connection.ops.quote_name
+    names = [quote(str(column.column)) for column in _MUTABLE]
+    table = quote(JobPosting._meta.db_table)
+    new = ", ".join(f"r.{name}" for name in names)
+    statement = (
+        f"UPDATE {table} AS p SET ({', '.join(names)}) = ROW({new})"  # noqa: S608 - our own names
+        f" FROM json_populate_recordset(NULL::{table}, %s::json) AS r WHERE p.id = r.id"
+    )
+    rows = [{str(column.column): getattr(one, column.attname) for column in (_KEY, *_MUTABLE)} for one in postings]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json(rows)])
 
 
 def copy(model: type[Model], attributes: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
