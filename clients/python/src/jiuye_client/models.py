@@ -1022,7 +1022,7 @@ class ResumeFilters(TypedDict):
     education: NotRequired[EducationLevel | None]
     years: NotRequired[int | None]
     availability: NotRequired[Availability | None]
-    days: NotRequired[Literal[7, 30, 90] | None]
+    days: NotRequired[int | None]
 
 
 class FoundResumeItem(TypedDict):

@@ -78,9 +78,11 @@ class Operations(Transport):
         )
         return answer.json()
 
-    def read_job(self, posting_id: str | UUID, *, fields: str | None = None) -> models.Job:
+    def read_job(self, posting_id: str | UUID, *, fields: str | None = None, names: str | None = None) -> models.Job:
         """读取职位."""
-        answer = self.request("GET", f"/jobs/{quote(str(posting_id), safe='')}", query={"fields": fields})
+        answer = self.request(
+            "GET", f"/jobs/{quote(str(posting_id), safe='')}", query={"fields": fields, "names": names}
+        )
         return answer.json()
 
     def list_agencies(
@@ -447,14 +449,16 @@ class Operations(Transport):
         )
         return answer.json()
 
-    def read_agency_job_by_external_id(self, external_id: str | UUID) -> models.OwnJob:
+    def read_agency_job_by_external_id(self, external_id: str | UUID, *, names: str | None = None) -> models.OwnJob:
         """按编号读取职位."""
-        answer = self.request("GET", f"/agency/jobs/by-external-id/{quote(str(external_id), safe='')}")
+        answer = self.request(
+            "GET", f"/agency/jobs/by-external-id/{quote(str(external_id), safe='')}", query={"names": names}
+        )
         return answer.json()
 
-    def read_agency_job(self, posting_id: str | UUID) -> models.OwnJob:
+    def read_agency_job(self, posting_id: str | UUID, *, names: str | None = None) -> models.OwnJob:
         """读取本机构的一个职位."""
-        answer = self.request("GET", f"/agency/jobs/{quote(str(posting_id), safe='')}")
+        answer = self.request("GET", f"/agency/jobs/{quote(str(posting_id), safe='')}", query={"names": names})
         return answer.json()
 
     def patch_agency_job(
