@@ -9,8 +9,10 @@ from django.db import connection
 from jiuye.changes import queries
 from jiuye.changes.queries import FeedPage
 
-MOST_WAITING = 2
-"""Of the four threads of a web process (`runtime.up.web_command`): the others answer everybody else."""
+MOST_WAITING = 1
+"""Of the four threads of a web process (`runtime.up.web_command`). Another may be sending a snapshot (`api.downloads`); the
+others always answer.
+"""
 LONGEST = 30
 _EVERY = 0.25
 _slots = BoundedSemaphore(MOST_WAITING)
