@@ -1,6 +1,7 @@
 """How the worker runs what is queued."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from django.db import connection
@@ -22,6 +23,7 @@ def test_what_a_task_defers_goes_through_djangos_own_connection(monkeypatch: pyt
     monkeypatch.setattr(process, "take_over", lambda: True)
     monkeypatch.setattr(process, "request_index", lambda **options: None)
     monkeypatch.setattr(process, "request_comparison", lambda: None)
+    monkeypatch.setattr(process.follower, "running", nullcontext)
     process.run(concurrency=1)
     assert seen["deferring"] is DjangoConnector
     assert seen["fetching"] is not DjangoConnector

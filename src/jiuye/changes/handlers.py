@@ -19,54 +19,58 @@ from jiuye.domains.organisations.events import (
     OrganisationEdited,
 )
 from jiuye.kernel import clock
-from jiuye.kernel.events import Delivered
+from jiuye.kernel.events import Delivered, Event
 
 DRAIN_TASK = "write_changes"
 
 
-def note_postings(event: PostingsChanged, delivered: Delivered) -> None:
-    """Handler: postings were published, edited or closed."""
-    request("job", event.posting_ids)
+FOLLOWED = (
+    PostingsChanged.name,
+    AgencyListingChanged.name,
+    EmployerRestricted.name,
+    OrganisationEdited.name,
+    EmployersMerged.name,
+    ApplicationAdvanced.name,
+    ConsentWithdrawn.name,
+    ResumesErased.name,
+)
 
 
-def note_listing(event: AgencyListingChanged, delivered: Delivered) -> None:
-    """Handler: the postings of an agency became public, or ceased to be."""
-    request("job", jobs.published_by(event.agency_id))
+def note(event: Event, delivered: Delivered) -> None:
+    """Handler: note the objects that an event has changed. Idempotent."""
+    request(*changed_by(event))
 
 
-def note_restriction(event: EmployerRestricted, delivered: Delivered) -> None:
-    """Handler: the postings for an employer were hidden, or are shown again."""
-    request("job", jobs.published_for(event.employer_id))
-
-
-def note_edit(event: OrganisationEdited, delivered: Delivered) -> None:
-    """Handler: what postings state about their agency or employer changed."""
-    found = jobs.published_by if event.organisation_kind == "agency" else jobs.published_for
-    request("job", found(event.organisation_id))
-
-
-def note_merge(event: EmployersMerged, delivered: Delivered) -> None:
-    """Handler: an employer's record became part of another; its postings have an event of their own."""
-    request("employer", [event.merged_id])
-
-
-def note_application(event: ApplicationAdvanced, delivered: Delivered) -> None:
-    """Handler: an application was sent or moved on."""
-    request("application", [event.application_id])
-
-
-def note_withdrawal(event: ConsentWithdrawn, delivered: Delivered) -> None:
-    """Handler: an agency must delete its copy of an application."""
-    request("application", [event.application_id])
-
-
-def note_erasure(event: ResumesErased, delivered: Delivered) -> None:
-    """Handler: an agency must delete its copies of a person's applications."""
-    request("application", event.application_ids)
+def changed_by(event: Event) -> tuple[str, Iterable[UUID]]:
+    """Return the kind and the ids of the objects that an event of `FOLLOWED` has changed, in its world. At most one query."""
+    match event:
+        case PostingsChanged():
+            return "job", event.posting_ids
+        case AgencyListingChanged():
+            return "job", jobs.published_by(event.agency_id)
+        case EmployerRestricted():
+            return "job", jobs.published_for(event.employer_id)
+        case OrganisationEdited(organisation_kind="agency"):
+            return "job", jobs.published_by(event.organisation_id)
+        case OrganisationEdited():
+            return "job", jobs.published_for(event.organisation_id)
+        case EmployersMerged():  # its postings have an event of their own
+            return "employer", [event.merged_id]
+        case ResumesErased():
+            return "application", event.application_ids
+        case ApplicationAdvanced() | ConsentWithdrawn():
+            return "application", [event.application_id]
+    raise TypeError(f"the feed does not follow {event.name}")
 
 
 def request(kind: str, object_ids: Iterable[UUID]) -> None:
     """Note objects of the current world whose change is to be written, and schedule the writer."""
+    note_pending(kind, object_ids)
+    request_drain()
+
+
+def note_pending(kind: str, object_ids: Iterable[UUID]) -> None:
+    """Note objects of the current world whose change is to be written."""
     moment = clock.real_now()
     PendingItem.objects.bulk_create(
         [PendingItem(object_id=one, kind=kind, requested_at=moment) for one in sorted(set(object_ids))],
@@ -75,7 +79,6 @@ def request(kind: str, object_ids: Iterable[UUID]) -> None:
         update_fields=["requested_at", "is_repair"],
         batch_size=1000,
     )
-    request_drain()
 
 
 def request_drain() -> None:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from procrastinate.contrib.django import app as queue
 
+from jiuye.changes import follower
 from jiuye.changes.tasks import request_comparison
 from jiuye.search.tasks import request_index
 from jiuye.webhooks import delivery as webhooks
@@ -74,5 +75,5 @@ def run(concurrency: int) -> None:
     # Django's connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them
     # before).
     app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
-    with webhooks.running():
+    with webhooks.running(), follower.running():
         app.run_worker(concurrency=concurrency, listen_notify=True, fetch_job_polling_interval=1.0, delete_jobs="never")

@@ -1,0 +1,89 @@
+"""Write the feed soon after each commit, without waiting for the queue: events are read from their table, many at a time.
+
+Their delivery jobs remain: what a stopped worker missed, its queue still holds, and the handlers there skip what is done here.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import groupby
+from uuid import UUID
+
+import structlog
+from django.db import connection
+
+from jiuye.changes import handlers, writer
+from jiuye.kernel import clock, events, worlds
+from jiuye.kernel.errors import NotFound
+from jiuye.kernel.models import EventDelivery, EventRecord
+
+log = structlog.get_logger("changes")
+EVERY = 0.25
+RECENT = 30.0
+"""Seconds for which an event may wait for the end of its transaction and still be found here; later its job finds it."""
+_MOST = 1000
+_PATIENCE = 5.0
+_NOTE = f"{handlers.note.__module__}.{handlers.note.__qualname__}"
+
+
+def follow() -> int:
+    """Note what recent events report, and write it. Return the number of events."""
+    records = _undelivered()
+    if records:
+        for client_id, some in groupby(sorted(records, key=_world), key=_world):
+            with suppress(NotFound):  # the client has no test data any more
+                _note(UUID(client_id) if client_id else None, some)
+        moment = clock.real_now()
+        EventDelivery.objects.bulk_create(
+            [EventDelivery(event=one, handler=_NOTE, delivered_at=moment) for one in records], ignore_conflicts=True
+        )
+    writer.drain()
+    return len(records)
+
+
+def _world(record: EventRecord) -> str:
+    return str(record.test_client_id or "")
+
+
+def _note(client_id: UUID | None, records: Iterable[EventRecord]) -> None:
+    with worlds.of_client(client_id):
+        changed: dict[str, set[UUID]] = {}
+        for record in records:
+            kind, ids = handlers.changed_by(events.restore(record).event)
+            changed.setdefault(kind, set()).update(ids)
+        for kind, found in sorted(changed.items()):
+            handlers.note_pending(kind, found)
+
+
+def _undelivered() -> list[EventRecord]:
+    since = UUID(int=int((time.time() - RECENT) * 1000) << 80)  # ids are in order of time (UUIDv7)
+    recent = EventRecord.objects.filter(pk__gt=since, name__in=handlers.FOLLOWED)
+    done = EventDelivery.objects.filter(handler=_NOTE, event_id__gt=since).values("event_id")
+    return list(recent.exclude(pk__in=done).order_by("pk")[:_MOST])
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Follow events on a thread of its own within the block."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_run, args=(stop,), name="changes", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(_PATIENCE)
+
+
+def _run(stop: threading.Event) -> None:
+    while not stop.is_set():
+        wait = EVERY
+        try:
+            follow()
+        except Exception as error:
+            log.warning("the feed was not written", error=type(error).__name__, exc_info=error)
+            wait = _PATIENCE
+        finally:
+            connection.close()
+        stop.wait(wait)
