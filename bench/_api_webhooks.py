@@ -19,6 +19,7 @@ from pathlib import Path
 from uuid import UUID
 
 import django
+import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 django.setup()
@@ -122,8 +123,10 @@ def rate(url: str, endpoints: int) -> tuple[float, float]:
     return DELIVERIES / taken, used / DELIVERIES * 1000
 
 
-def first_attempts(url: str, delays: Connection) -> Figures:
-    """Return the times from event to receiver while a worker runs and events happen at an even pace."""
+def first_attempts(url: str, delays: Connection) -> tuple[Figures, float]:
+    """Return the times from event to receiver while a worker runs and events happen at an even pace, and the worker's CPU time
+    of an event, in milliseconds.
+    """
     agency_id = agency_with(url, 1)
     worker = subprocess.Popen([sys.executable, "-m", "jiuye.worker"], env=os.environ)
     try:
@@ -131,6 +134,7 @@ def first_attempts(url: str, delays: Connection) -> Figures:
         ready = time.monotonic() + 60
         while not _delays(delays) and time.monotonic() < ready:
             time.sleep(0.2)
+        before = _cpu_of(worker.pid)
         started = time.monotonic()
         for number in range(EVENTS_A_SECOND * SECONDS):
             threading.Event().wait(max(0.0, started + number / EVENTS_A_SECOND - time.monotonic()))
@@ -139,11 +143,12 @@ def first_attempts(url: str, delays: Connection) -> Figures:
         while len(found) < EVENTS_A_SECOND * SECONDS and time.monotonic() < patience:
             time.sleep(0.2)
             found += _delays(delays)
+        used = _cpu_of(worker.pid) - before
     finally:
         worker.terminate()
         worker.wait(30)
     assert len(found) == EVENTS_A_SECOND * SECONDS, f"{len(found)} arrived"
-    return Figures(tuple(found))
+    return Figures(tuple(found)), used / (EVENTS_A_SECOND * SECONDS) * 1000
 
 
 def clients_compared(url: str) -> dict[str, float]:
@@ -168,6 +173,11 @@ def clients_compared(url: str) -> dict[str, float]:
     return found
 
 
+def _cpu_of(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
+
+
 def _happen(agency_id: UUID) -> None:
     with transaction.atomic():
         events.publish(Actor.system(), QuotaNear(new_id(), agency_id, "read"))
@@ -190,8 +200,9 @@ def measure() -> list[str]:
             )
             faults += [f"{found:.0f} deliveries/s"] if found < LEAST_RATE else []
         _delays(delays)
-        figures = first_attempts(url, delays)
+        figures, cpu = first_attempts(url, delays)
         print(f"webhooks, event to receiver at {EVENTS_A_SECOND}/s: {figures}   (bar: p99 {LATEST:.0f} s)")
+        print(f"webhooks, the worker's CPU of an event: {cpu:.1f} ms")
         faults += [f"first attempt p99 {figures.percentile(0.99):.2f} s"] if figures.percentile(0.99) > LATEST else []
         compared = ", ".join(f"{name} {micros:.0f}" for name, micros in clients_compared(url).items())
         print(f"webhooks, CPU of a call in µs: {compared}")
