@@ -37,7 +37,7 @@ LIVE_ONLY = {
     **dict.fromkeys(
         (
             "accounts.ClosedPortal", "accounts.RealName", "accounts.CardIdentity", "accounts.Channel",
-            "accounts.ChannelKey", "accounts.Authenticator", "accounts.Passkey", "accounts.RecoveryCode",
+            "accounts.ChannelKey",  "accounts.Authenticator", "accounts.Passkey", "accounts.RecoveryCode",
             "accounts.KeptInput", "accounts.RoleChange", "accounts.Session", "accounts.LoginCode",
             "accounts.QrSignIn", "accounts.SignInRecord", "jobs.SavedJob", "jobs.BrowsingRecord", "jobs.HistoryPause",
             "alerts.SavedSearch", "alerts.Finding", "alerts.MatchingMark", "privacy.DataExport",
@@ -65,7 +65,7 @@ OF_NO_WORLD = {
         ("kernel.AuditEntry", "kernel.AuditSeal", "kernel.RowVersion"), "one log; entries of test data are marked"
     ),
     **dict.fromkeys(
-        ("kernel.RateCounter", "kernel.TokenBucket", "kernel.AnsweredForm", "kernel.StoredAnswer",
+        ("accounts.ChannelVisit", "kernel.RateCounter", "kernel.TokenBucket", "kernel.AnsweredForm", "kernel.StoredAnswer",
          "kernel.SealedFile", "kernel.KeyRotation", "changes.FeedMark",
          "runtime.Milestone", "reference.Region", "reference.Occupation", "reference.Industry"),
         "bookkeeping and reference data",
