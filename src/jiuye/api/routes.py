@@ -119,7 +119,8 @@ def _answer(request: HttpRequest, operation: Declared, caller: Caller | None, ru
     check_query(request, operation.signature)
     if request.method not in _SAFE:
         check_body(request, operation.signature, most=operation.signature.most_bytes or LARGEST_BODY)
-    with paging.bound(_list_of(request)):
+    is_list = "cursor" in operation.signature.query
+    with paging.bound(_list_of(request) if is_list else ""):
         if request.method == "HEAD":
             return _as_get(request, run)
         if caller is None or request.method in _SAFE:
