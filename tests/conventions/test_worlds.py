@@ -37,7 +37,7 @@ LIVE_ONLY = {
     **dict.fromkeys(
         (
             "accounts.ClosedPortal", "accounts.RealName", "accounts.CardIdentity", "accounts.Channel",
-            "accounts.ChannelKey",  "accounts.Authenticator", "accounts.Passkey", "accounts.RecoveryCode",
+            "accounts.ChannelKey", "accounts.Authenticator", "accounts.Passkey", "accounts.RecoveryCode",
             "accounts.KeptInput", "accounts.RoleChange", "accounts.Session", "accounts.LoginCode",
             "accounts.QrSignIn", "accounts.SignInRecord", "jobs.SavedJob", "jobs.BrowsingRecord", "jobs.HistoryPause",
             "alerts.SavedSearch", "alerts.Finding", "alerts.MatchingMark", "privacy.DataExport",
