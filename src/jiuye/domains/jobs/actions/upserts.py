@@ -8,15 +8,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.actions.bulk.rows import Decision, Result
-from jiuye.domains.jobs.actions.bulk.tables import Rows, draft
+from jiuye.domains.jobs.actions.bulk.tables import Rows, copy, draft, json
 from jiuye.domains.jobs.actions.bulk.writer import Writer, screened
 from jiuye.domains.jobs.actions.checks import fault_of, missing_faults
 from jiuye.domains.jobs.actions.content import NO_SUCH_EMPLOYER, checked, recruitable
@@ -32,10 +34,23 @@ from jiuye.kernel import audit, clock, database, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Fault, NotFound
 from jiuye.kernel.identifiers import InvalidIdentifier, check_credit_code
+from jiuye.kernel.models import AuditEntry
 from jiuye.kernel.text.tidying import tidy_line
 
 MOST_AT_ONCE = 1000
 _FEW = 8
+_ENTRY = (
+    "occurred_at",
+    "actor_person_id",
+    "actor_organisation_id",
+    "actor_role",
+    "ip",
+    "action",
+    "subject_id",
+    "digest",
+    "detail",
+)
+_of_entry = attrgetter(*_ENTRY[:-1])
 _REPUBLISHED = frozenset({PostingState.DRAFT, PostingState.REJECTED, PostingState.WITHDRAWN, PostingState.EXPIRED})
 
 
@@ -267,11 +282,14 @@ def _write(actor: Actor, writer: Writer, decisions: Sequence[Decision]) -> None:
     ]  # fmt: skip
     if not entries:
         return
-    new = list(writer.rows.new.values()) if len(entries) <= _FEW else []
-    if new:  # a single one is written together with its entry and its event, in one statement
+    together: list[Model] = []
+    if len(entries) <= _FEW:  # a single one is written together with its entry and its event, in one statement
+        together = [*writer.rows.new.values(), *entries]
         writer.rows = Rows(changed=writer.rows.changed)
+    else:
+        copy(AuditEntry, _ENTRY, ([*_of_entry(one), json(one.detail)] for one in entries))
     writer.rows.write()
     if happened := writer.happened():
-        events.publish(actor, *happened, rows=[*new, *entries])
-    else:
-        database.insert(*new, *entries)
+        events.publish(actor, *happened, rows=together)
+    elif together:
+        database.insert(*together)
