@@ -1,32 +1,21 @@
 """The change feed for `bench api`: how soon a change is read, a snapshot's time and memory, the rate of reading.
 
-    ./jiuye bench api, or this file alone on a database with reference data: [--postings 1000000] [--seconds 20]
-
-Changes are committed 50 times a second and read by long poll over HTTP, with worker and site as processes of their own.
-`FEED_SECONDS=60 ./jiuye test tests/changes/test_equal_to_the_index.py` compares snapshot and changes with the index.
+Changes are committed 50 times a second and read by long poll over HTTP. `FEED_SECONDS=60 ./jiuye test
+tests/changes/test_equal_to_the_index.py` compares snapshot and changes with the index.
 """
 
-import argparse
 import json
-import os
 import random
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from uuid import UUID
 
-import django
-
-django.setup()
-
 import httpx
-from _http import HOST, serving
-from _measuring import Figures, machine
+from _api_site import ApiSite
+from _measuring import Figures
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -66,21 +55,17 @@ print(json.dumps([row.jobs, row.size, {name: file["size"] for name, file in row.
 """
 
 
-def measure(*, postings: int = POSTINGS, seconds: float = SECONDS) -> list[str]:
-    """Print the figures. Return what misses its bar."""
-    call_command("load_demo", size="tiny", verbosity=0)
-    repair.compare()
-    writer.drain()
-    faults = []
-    with tempfile.TemporaryDirectory() as folder:
-        delays = _latency(Path(folder), seconds)
-        print(f"feed, commit to reader at {CHANGES_PER_SECOND}/s: {delays}   (bar: p99 {LATEST:.0f} s)", flush=True)
-        faults += [f"changes read after {delays.percentile(0.99):.2f} s"] if delays.percentile(0.99) > LATEST else []
-        _multiply(postings)
-        took = _snapshot()
-        faults += [f"snapshot in {took:.0f} s"] if took > LONGEST else []
-        _reading(Path(folder))
-    return faults
+def measure(site: ApiSite, *, quick: bool = False) -> None:
+    """Print the figures."""
+    if not FeedItem.objects.filter(kind="job").exists():
+        call_command("load_demo", size="tiny", verbosity=0)
+        repair.compare()
+        writer.drain()
+    delays = _latency(site, 2 if quick else SECONDS)
+    print(f"feed, commit to reader at {CHANGES_PER_SECOND}/s: {delays}   (bar: p99 {LATEST:.0f} s)", flush=True)
+    _multiply(10_000 if quick else POSTINGS)
+    _snapshot()
+    _reading(site)
 
 
 def _multiply(postings: int) -> None:
@@ -95,7 +80,7 @@ def _multiply(postings: int) -> None:
     print(f"feed, {postings:,} postings made in {time.perf_counter() - began:.0f} s", flush=True)
 
 
-def _snapshot() -> float:
+def _snapshot() -> None:
     done = subprocess.run([sys.executable, "-c", _BUILD], check=True, capture_output=True, text=True)
     count, size, files, seconds, before, after = json.loads(done.stdout.splitlines()[-1])
     sizes = ", ".join(f"{name} {one / 1e6:,.0f} MB" for name, one in files.items())
@@ -104,11 +89,10 @@ def _snapshot() -> float:
         f"peak memory {after / 1024:,.0f} MB, {(after - before) / 1024:+,.0f} MB while writing   (bar: {LONGEST:.0f} s)",
         flush=True,
     )
-    return float(seconds)
 
 
-def _reading(folder: Path) -> None:
-    with serving(folder) as port, httpx.Client(base_url=f"http://{HOST}:{port}/api/v1") as client:
+def _reading(site: ApiSite) -> None:
+    with httpx.Client(base_url=f"{site.origin}/api/v1", timeout=60) as client:
         after, count, began = "", 0, time.perf_counter()
         while count < 100_000:
             page = client.get("/changes", params={"limit": 1000} | ({"after": after} if after else {})).json()
@@ -126,23 +110,21 @@ def _reading(folder: Path) -> None:
         print(f"feed, asked without a change: {Figures(tuple(times))}")
 
 
-def _latency(folder: Path, seconds: float) -> Figures:
+def _latency(site: ApiSite, seconds: float) -> Figures:
     """Return the seconds from the commit of a change until a reader has it."""
-    with _worker(folder), serving(folder) as port:
-        seen: dict[str, float] = {}
-        stop = threading.Event()
-        reader = threading.Thread(target=_read, args=(port, seen, stop))
-        reader.start()
-        try:
-            _await(lambda: bool(_change(1 / CHANGES_PER_SECOND)) and bool(seen))
-            made = _change(seconds)
-            _await(lambda: all(not {*after}.isdisjoint(seen) for _, after in made))
-        finally:
-            stop.set()
-            reader.join()
+    seen: dict[str, float] = {}
+    stop = threading.Event()
+    reader = threading.Thread(target=_read, args=(site, seen, stop))
+    reader.start()
+    try:
+        _await(lambda: bool(_change(1 / CHANGES_PER_SECOND)) and bool(seen))
+        made = _change(seconds)
+        _await(lambda: all(not {*after}.isdisjoint(seen) for _, after in made))
+    finally:
+        stop.set()
+        reader.join()
     # Of two changes of one posting within a moment a reader sees the second only: it has read the first, too.
-    times = [min(at for at in (seen.get(title, float("inf")) for title in after)) - moment for moment, after in made]
-    return Figures(tuple(times))
+    return Figures(tuple(min(seen[title] for title in after if title in seen) - moment for moment, after in made))
 
 
 def _await(condition: Callable[[], bool]) -> None:
@@ -175,8 +157,8 @@ def _change(seconds: float) -> list[tuple[float, list[str]]]:
     return [(moment, titles[posting_id][index:]) for moment, posting_id, index in made]
 
 
-def _read(port: int, seen: dict[str, float], stop: threading.Event) -> None:
-    with httpx.Client(base_url=f"http://{HOST}:{port}/api/v1", timeout=60) as client:
+def _read(site: ApiSite, seen: dict[str, float], stop: threading.Event) -> None:
+    with httpx.Client(base_url=f"{site.origin}/api/v1", timeout=60) as client:
         after = client.get("/changes", params={"after": "now"}).json()["next"]
         while not stop.is_set():
             page = client.get("/changes", params={"after": after, "wait": 2, "limit": 1000}).json()
@@ -185,26 +167,3 @@ def _read(port: int, seen: dict[str, float], stop: threading.Event) -> None:
                 if item["job"]:
                     seen.setdefault(item["job"]["title"], moment)
             after = page["next"]
-
-
-@contextmanager
-def _worker(folder: Path) -> Iterator[None]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "jiuye.worker"],
-        env=os.environ | {"DATA_DIR": str(folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait()
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--postings", type=int, default=POSTINGS)
-    parser.add_argument("--seconds", type=float, default=SECONDS)
-    print(f"machine: {machine()}")
-    sys.exit(1 if measure(**vars(parser.parse_args())) else 0)
