@@ -62,7 +62,7 @@ def test_where_an_application_cannot_be_withdrawn_the_resume_is_closed_all_the_s
     assert Application.objects.get(pk=application).state == state
     with pytest.raises(Refused):
         applying.open_resume(cast.zhou, application_id=application)
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match="撤回"):
         applications_of.resume_for_agency(cast.zhou, application)
 
 
