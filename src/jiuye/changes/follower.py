@@ -4,7 +4,6 @@ Their delivery jobs remain: what a stopped worker missed, its queue still holds,
 """
 
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import groupby
@@ -57,7 +56,7 @@ def _note(client_id: UUID | None, records: Iterable[EventRecord]) -> None:
 
 
 def _undelivered() -> list[EventRecord]:
-    since = UUID(int=int((time.time() - RECENT) * 1000) << 80)  # ids are in order of time (UUIDv7)
+    since = UUID(int=int((clock.real_now().timestamp() - RECENT) * 1000) << 80)  # ids are in order of time (UUIDv7)
     recent = EventRecord.objects.filter(pk__gt=since, name__in=handlers.FOLLOWED)
     done = EventDelivery.objects.filter(handler=_NOTE, event_id__gt=since).values("event_id")
     return list(recent.exclude(pk__in=done).order_by("pk")[:_MOST])
