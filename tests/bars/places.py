@@ -39,8 +39,9 @@ from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import new_id
 from jiuye.notifications.models import Notification
+from jiuye.webhooks.models import Message, Replay
 from tests.bars.matrix import ROLES
-from tests.factories import accounts, feedback
+from tests.factories import accounts, feedback, webhooks
 from tests.factories.imports import csv_file, row
 from tests.factories.pictures import photo
 from tests.factories.sanctions import sanction
@@ -151,6 +152,16 @@ def _api_client(place: Place, role: str) -> Ids:
     client_id = create_client(place.owner, name="人事系统", mode=Mode.LIVE, scopes=[Scope.JOBS_READ])
     credential = issue_credential(place.owner, client_id=client_id)
     return {"client_id": client_id, "credential_id": credential.credential_id, "kind": "key"}
+
+
+def _webhook(place: Place, role: str) -> Ids:
+    endpoint = webhooks.endpoint("https://example.com/hooks", agency=Agency.objects.get(pk=place.id))
+    webhooks.happen(endpoint)
+    replay = Replay.objects.create(
+        endpoint=endpoint, since=clock.now(), until=clock.now(), only_failed=False, created_at=clock.now()
+    )
+    delivery = Message.objects.filter(endpoint=endpoint).latest("sequence")
+    return {"endpoint_id": endpoint.id, "delivery_id": delivery.id, "replay_id": replay.id}
 
 
 def _batch(place: Place, role: str) -> Ids:
@@ -276,6 +287,9 @@ _OF_AGENCIES = {
     _names("client_id"): _api_client,
     _names("client_id", "kind"): _api_client,
     _names("client_id", "credential_id"): _api_client,
+    _names("endpoint_id"): _webhook,
+    _names("endpoint_id", "delivery_id"): _webhook,
+    _names("endpoint_id", "replay_id"): _webhook,
     _names("posting_id"): _one("posting_id", JobPosting, agency_id="{place}", state="published"),
     _names("application_id"): _one("application_id", Application, agency_id="{place}"),
     _names("application_id", "attachment_id"): _attachment,
