@@ -18,7 +18,7 @@ from jiuye.kernel.errors import NotFound
 from jiuye.kernel.models import EventDelivery, EventRecord
 
 log = structlog.get_logger("changes")
-EVERY = 0.25
+EVERY = 0.1
 RECENT = 30.0
 """Seconds for which an event may wait for the end of its transaction and still be found here; later its job finds it."""
 _MOST = 1000

@@ -14,7 +14,7 @@ MOST_WAITING = 1
 others always answer.
 """
 LONGEST = 30
-_EVERY = 0.25
+_EVERY = 0.1
 _slots = BoundedSemaphore(MOST_WAITING)
 
 
