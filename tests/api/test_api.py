@@ -6,18 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError
 from django.test import Client
-from hypothesis import HealthCheck, Phase, settings, strategies
 from pydantic import BaseModel
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from jiuye.adapters.search_tantivy import TantivyEngine
 from jiuye.api.v1.document import api, document
-from jiuye.changes import waiting
-from jiuye.config.wsgi import application
 from jiuye.domains.clients.states import Scope
 from jiuye.kernel.access import PUBLIC, Requirement
 from jiuye.kernel.checks import routes
@@ -132,47 +125,3 @@ class TestProblems:
         assert "secret" not in answer.content.decode()
         for header in SECURITY_HEADERS:
             assert answer.headers.get(header), header
-
-
-@pytest.fixture
-def kept_connection() -> Iterator[None]:
-    """A request through WSGI leaves the test's database connection open, as the test client's do."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A long poll is answered at once."""
-    monkeypatch.setattr(waiting, "wait_for", lambda read, seconds: read())
-
-
-# What no pattern says: only our own cursors are accepted, and only regions that exist.
-schemathesis.openapi.format("cursor", strategies.just(""))
-schemathesis.openapi.format("fields", strategies.just(""))
-schemathesis.openapi.format("region", strategies.sampled_from(["", "110000", "510100", "510107"]))
-schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-
-
-@pytest.mark.django_db
-@schema.parametrize()
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-def test_every_answer_is_as_the_document_says(
-    case: schemathesis.Case, stocked: TantivyEngine, kept_connection: None, nobody_waits: None
-) -> None:
-    # In process nothing unpacks an answer, as a client on a wire would.
-    answer = case.call(headers={"Accept-Encoding": "identity"})
-    # No schema can say which cursors we have given out.
-    unknowable = [positive_data_acceptance] if b'"invalid_cursor"' in answer.content else []
-    case.validate_response(answer, excluded_checks=unknowable)

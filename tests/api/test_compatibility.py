@@ -4,6 +4,7 @@ import copy
 from datetime import date, timedelta
 from typing import Any
 
+import orjson
 import pytest
 from django.test import Client
 
@@ -12,6 +13,16 @@ from jiuye.api.compatibility import breaks
 from jiuye.api.deprecations import Deprecation
 from jiuye.api.v1 import changelog
 from jiuye.api.v1.document import document
+from jiuye.runtime.management.commands.publish_api import PUBLISHED
+
+
+def test_nothing_that_was_published_is_broken() -> None:
+    assert breaks(orjson.loads(PUBLISHED.read_bytes()), document()) == []
+
+
+def test_the_published_document_is_the_served_one() -> None:
+    """If it is not: `./jiuye manage publish_api`, and an entry in the changelog."""
+    assert orjson.loads(PUBLISHED.read_bytes()) == document()
 
 
 class TestWhatBreaks:

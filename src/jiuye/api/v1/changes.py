@@ -78,9 +78,9 @@ def read_changes(
     after: str = _AFTER,
     kinds: str = Query("", pattern=_SEVERAL, description=f"只要这些，用逗号连接：{_KINDS}。没有则全部。"),  # type: ignore[type-arg]
     limit: int = Query(100, ge=1, le=MOST, description="每页条数。"),  # type: ignore[type-arg]
-    wait: int = Query(
+    wait: int = Query(  # type: ignore[type-arg]
         0, ge=0, le=waiting.LONGEST, description="没有变化时最多等多少秒；已有别人在等时会立即回答，请隔一秒再读。"
-    ),  # type: ignore[type-arg]
+    ),
 ) -> HttpResponse:
     """What has changed after a position, in order. 410 if the position is older than the tombstones that are kept."""
     actor = actor_of(request)

@@ -11,7 +11,7 @@ from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, LARGEST_RADIUS, USU
 from jiuye.search.criteria import CODE_PATTERNS, LARGEST_PAGE, LONGEST_WORD, MOST_VALUES, MOST_WORDS, SORTS
 
 Parameter = dict[str, Any]
-WORD_PATTERN = f"^[^,，\\s]{{1,{LONGEST_WORD}}}$"
+WORD_PATTERN = f"^[^,，\\s\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]{{1,{LONGEST_WORD}}}$"
 
 
 def _parameter(name: str, schema: dict[str, Any], description: str) -> Parameter:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 LONGEST_TEXT = 20_000
@@ -16,7 +16,7 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NOTATIONS = {
     "date": (_DAY, "YYYY-MM-DD"),
     "time": (_TIME, "HH:MM"),
-    "datetime": (rf"{_DAY}T{_TIME}(Z|[+-][0-9]{{2}}:[0-9]{{2}})", "YYYY-MM-DDTHH:MM:SSZ"),
+    "datetime": (rf"{_DAY}T{_TIME}(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])", "YYYY-MM-DDTHH:MM:SSZ"),
     "uuid": (r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", "UUID"),
 }
 _NO_SCHEMAS = frozenset({"metadata", "config", "default", "serialization", "members", "expected", "cls"})
@@ -48,6 +48,10 @@ def _reader(kind: str) -> Callable[[Any], Any]:
         raise PydanticCustomError("notation", "not a {kind}", {"kind": kind, "example": example})
 
     return read
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_reader("datetime"))]
+"""A time with its offset in a query (RFC 3339); pydantic alone reads numbers as Unix time too."""
 
 
 class StrictBody(BaseModel):

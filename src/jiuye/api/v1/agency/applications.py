@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from jiuye.api.access import actor_of, client
 from jiuye.api.v1 import refusals
@@ -18,7 +18,7 @@ from jiuye.api.v1.agency.application_schemas import (
     ReceivedApplication,
     RejectedBatch,
 )
-from jiuye.api.v1.strict import StrictBody
+from jiuye.api.v1.strict import Moment, StrictBody
 from jiuye.domains.applications import actions, queries
 from jiuye.domains.applications.queries import InboxFilter
 from jiuye.domains.applications.states import ApplicationState, RejectionReason
@@ -40,8 +40,8 @@ class ApplicationFilters(Schema):
     employer: UUID | None = Field(None, description="只要投递这家企业的。")
     q: str = Field("", max_length=60, description="职位名称里的字。")
     late: bool = Field(False, description="只要已超过期限的。")
-    submitted_since: AwareDatetime | None = Field(None, description="从这个时间起投递的。")
-    changed_since: AwareDatetime | None = Field(None, description="从这个时间起状态变化过的。")
+    submitted_since: Moment | None = Field(None, description="从这个时间起投递的。")
+    changed_since: Moment | None = Field(None, description="从这个时间起状态变化过的。")
 
     def chosen(self, order: str = "newest") -> InboxFilter:
         """Return the filter for the query."""

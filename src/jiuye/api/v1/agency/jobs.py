@@ -1,6 +1,5 @@
 """The agency's own postings: read, create, update, delete."""
 
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from jiuye.api.v1.agency import job_answers
 from jiuye.api.v1.agency.job_answers import JobResult, OwnJob, OwnJobPage
 from jiuye.api.v1.agency.job_bodies import JobBody, JobPatch, as_members, content_of, naming_members, stated
 from jiuye.api.v1.agency.preconditions import version_of
+from jiuye.api.v1.strict import Moment
 from jiuye.domains.clients.states import Scope
 from jiuye.domains.jobs import actions
 from jiuye.domains.jobs import queries as jobs
@@ -69,7 +69,7 @@ def list_agency_jobs(
     region: str = Query("", max_length=6, description="行政区划代码，含其下辖地区。"),  # type: ignore[type-arg]
     employer: UUID | None = FOR_EMPLOYER,
     external_id: str = Query("", max_length=64, description="本机构自己的编号。"),  # type: ignore[type-arg]
-    updated_since: datetime | None = UPDATED_SINCE,
+    updated_since: Moment | None = UPDATED_SINCE,
     due: Literal["", "soon", "unconfirmed"] = Query("", description="soon 7 天内到期，unconfirmed 30 天未确认。"),  # type: ignore[type-arg]
     import_id: UUID | None = BY_IMPORT,
     cursor: str = Query("", description="上一页的 next_cursor。"),  # type: ignore[type-arg]

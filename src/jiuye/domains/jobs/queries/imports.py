@@ -139,7 +139,7 @@ def preview(actor: Actor, batch_id: UUID) -> list[PreviewRow]:
 def rejections(actor: Actor, batch_id: UUID, *, cursor: str = "", size: int = 100) -> Page[RejectedRow]:
     """Return the rows that were not imported, in the order of the file. Two queries. Raises NotFound."""
     rows = ImportRejection.objects.filter(batch=_batch(actor, batch_id))
-    return paginate(rows, ordering=("row_number",), cursor=cursor, size=size).map(_rejected)
+    return paginate(rows, ordering=("row_number", "id"), cursor=cursor, size=size).map(_rejected)
 
 
 def _rejected(row: ImportRejection) -> RejectedRow:
