@@ -198,6 +198,20 @@ def _private_pem() -> str:
         ('{"kty": ["RSA"]}', "认不出"),
         ("", "认不出"),
     ],
+    # The keys are different in each process: their texts are no names of tests.
+    ids=[
+        "private",
+        "private-jwk",
+        "octets",
+        "other-curve",
+        "short",
+        "ssh",
+        "cut",
+        "list",
+        "no-number",
+        "wrong",
+        "none",
+    ],
 )
 def test_other_keys_are_refused_with_what_to_do(owner: Actor, client_id: UUID, written: str, word: str) -> None:
     with pytest.raises(Invalid) as told:
