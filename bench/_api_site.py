@@ -20,7 +20,8 @@ from jiuye.kernel.actor import Actor
 from jiuye.runtime.up import web_command
 
 HOST = "127.0.0.1"
-_UNLIMITED = {"API_REQUESTS_PER_MINUTE": "10000000", "CHANNEL_REQUESTS_PER_MINUTE": "10000000"}
+_LIMITS = ("API_REQUESTS", "CHANNEL_REQUESTS", "CLIENT_WRITES", "API_EXPORTS")
+_UNLIMITED = {f"{name}_PER_MINUTE": "10000000" for name in _LIMITS}
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def serving() -> Iterator[ApiSite]:
     environment = os.environ | _UNLIMITED
     with log.open("wb") as output:
         web = subprocess.Popen(web_command(port), stdout=output, stderr=output, env=environment)
-        worker = subprocess.Popen([sys.executable, "-m", "jiuye.worker"], stdout=subprocess.DEVNULL, env=environment)
+        worker = subprocess.Popen([sys.executable, "-m", "jiuye.worker"], stdout=output, stderr=output, env=environment)
     try:
         _await(port)
         yield ApiSite(port)

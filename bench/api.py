@@ -6,6 +6,7 @@ Each section is a module `_api_<section>.py` with `measure(site, quick=…)`.
 """
 
 import argparse
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
@@ -27,8 +28,9 @@ def main() -> None:
     chosen = parser.parse_args()
     print(machine())
     for name in chosen.only or SECTIONS:
-        with serving() as site:
-            import_module(f"_api_{name}").measure(site, quick=chosen.quick)
+        section = import_module(f"_api_{name}")
+        with serving() if getattr(section, "NEEDS_SITE", True) else nullcontext() as site:
+            section.measure(site, quick=chosen.quick)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import pytest
 
 from jiuye.changes import follower, handlers
 from jiuye.domains.jobs import actions as jobs
+from jiuye.kernel import events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventDelivery, EventRecord
 from jiuye.worker.handlers import HANDLERS
@@ -36,7 +37,7 @@ def test_the_delivery_skips_what_was_followed(feed: Feed, monkeypatch: pytest.Mo
 
 
 def test_what_was_missed_is_delivered(feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follower, "RECENT", 0.0)
+    monkeypatch.setattr(events, "RECENT", 0.0)
     published()
     assert follower.follow() == 0
     feed.deliver()

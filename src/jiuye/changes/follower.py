@@ -3,26 +3,19 @@
 Their delivery jobs remain: what a stopped worker missed, its queue still holds, and the handlers there skip what is done here.
 """
 
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, suppress
 from itertools import groupby
 from uuid import UUID
-
-import structlog
-from django.db import connection
 
 from jiuye.changes import handlers, writer
 from jiuye.kernel import clock, events, worlds
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.models import EventDelivery, EventRecord
+from jiuye.kernel.repeating import repeating
 
-log = structlog.get_logger("changes")
 EVERY = 0.1
-RECENT = 30.0
-"""Seconds for which an event may wait for the end of its transaction and still be found here; later its job finds it."""
 _MOST = 1000
-_PATIENCE = 5.0
 _NOTE = f"{handlers.note.__module__}.{handlers.note.__qualname__}"
 
 
@@ -56,33 +49,12 @@ def _note(client_id: UUID | None, records: Iterable[EventRecord]) -> None:
 
 
 def _undelivered() -> list[EventRecord]:
-    since = UUID(int=int((clock.real_now().timestamp() - RECENT) * 1000) << 80)  # ids are in order of time (UUIDv7)
+    since = events.recently()
     recent = EventRecord.objects.filter(pk__gt=since, name__in=handlers.FOLLOWED)
     done = EventDelivery.objects.filter(handler=_NOTE, event_id__gt=since).values("event_id")
     return list(recent.exclude(pk__in=done).order_by("pk")[:_MOST])
 
 
-@contextmanager
-def running() -> Iterator[None]:
+def running() -> AbstractContextManager[None]:
     """Follow events on a thread of its own within the block."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_run, args=(stop,), name="changes", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(_PATIENCE)
-
-
-def _run(stop: threading.Event) -> None:
-    while not stop.is_set():
-        wait = EVERY
-        try:
-            follow()
-        except Exception as error:
-            log.warning("the feed was not written", error=type(error).__name__, exc_info=error)
-            wait = _PATIENCE
-        finally:
-            connection.close()
-        stop.wait(wait)
+    return repeating("changes", follow, every=EVERY)

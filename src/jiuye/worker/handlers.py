@@ -113,3 +113,10 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     QuotaNear.name: (webhooks.tell_of_quota,),
     EndpointSwitchedOff.name: (notifications.tell_of_endpoint,),
 }
+
+TELLING = {
+    name: told
+    for name, handlers in HANDLERS.items()
+    if (told := tuple(one for one in handlers if one.__module__ == webhooks.__name__))
+}
+"""The handlers that queue webhooks: they run ahead of the events' jobs (`kernel.events.deliver_recent`)."""

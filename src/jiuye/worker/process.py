@@ -9,8 +9,11 @@ from procrastinate.contrib.django import app as queue
 
 from jiuye.changes import follower
 from jiuye.changes.tasks import request_comparison
+from jiuye.kernel import events
+from jiuye.kernel.repeating import repeating
 from jiuye.search.tasks import request_index
 from jiuye.webhooks import delivery as webhooks
+from jiuye.worker.handlers import TELLING
 
 log = structlog.get_logger("worker")
 _ONLY_WORKER = 7_205_915
@@ -75,5 +78,9 @@ def run(concurrency: int) -> None:
     # Django's connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them
     # before).
     app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
-    with webhooks.running(), follower.running():
+    with webhooks.running(), follower.running(), repeating("telling", _tell, every=0.1):
         app.run_worker(concurrency=concurrency, listen_notify=True, fetch_job_polling_interval=1.0, delete_jobs="never")
+
+
+def _tell() -> None:
+    events.deliver_recent(TELLING)
