@@ -8,6 +8,7 @@ from django.test import Client
 from jiuye.domains.clients.queries import forget_callers
 from tests.factories import clients
 
+SOME_ID = "01990000-0000-7000-8000-000000000000"
 pytestmark = pytest.mark.django_db
 
 
@@ -39,3 +40,17 @@ def test_past_the_limit_one_is_told_when_to_come_back(client: Client) -> None:
     assert last.headers["Retry-After"] == "1"
     assert last.headers["RateLimit"] == '"read";r=0;t=1'
     assert client.get("/api/v1/industries", REMOTE_ADDR="192.0.2.78").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/snapshots/{SOME_ID}.ndjson",
+        f"/snapshots/{SOME_ID}.ndjson.gz",
+        f"/agency/imports/{SOME_ID}/errors.xlsx",
+        f"/agency/applications/resumes.zip?id={SOME_ID}",
+    ],
+)
+def test_what_hands_out_much_at_once_has_a_limit_of_its_own(path: str) -> None:
+    answer = Client().get(f"/api/v1{path}", headers=clients.caller().headers())
+    assert limit_of(answer)[1] == '"export"'

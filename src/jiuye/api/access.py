@@ -6,12 +6,9 @@ from typing import cast
 from django.http import HttpRequest
 
 from jiuye.domains.clients.states import Scope
-from jiuye.kernel.access import PUBLIC, Requirement
+from jiuye.kernel.access import Requirement
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.http.request import Request
-
-PUBLIC_EXPORT = replace(PUBLIC, is_export=True)
-"""Public, and it hands out much at once (snapshots): the limit of exports counts."""
 
 
 def client(scope: Scope, *, names_member: bool = False, is_export: bool = False) -> Requirement:
@@ -30,11 +27,11 @@ def client(scope: Scope, *, names_member: bool = False, is_export: bool = False)
     )
 
 
-def anybody_or_client(scope: Scope) -> Requirement:
+def anybody_or_client(scope: Scope, *, is_export: bool = False) -> Requirement:
     """Return the requirement for operations that anybody may read; a client needs `scope`, and finds its agency's part there,
-    or its test data.
+    or its test data. `is_export`: see `client`.
     """
-    return replace(client(scope), name=f"anybody|client:{scope}", is_open=True)
+    return replace(client(scope, is_export=is_export), name=f"anybody|client:{scope}", is_open=True)
 
 
 def scopes_of(request: HttpRequest) -> frozenset[str]:

@@ -25,6 +25,7 @@ from jiuye.kernel.http import compression
 
 router = Router(tags=["snapshots"])
 _READ = anybody_or_client(Scope.CHANGES_READ)
+_DOWNLOAD = anybody_or_client(Scope.CHANGES_READ, is_export=True)
 _REFUSALS = {401: Problem, 403: Problem, 404: Problem, 429: Problem}
 _MEDIA_TYPES = {"gzip": "application/gzip", "zstd": "application/zstd"}
 _NDJSON = "application/x-ndjson"
@@ -101,7 +102,7 @@ def read_latest_snapshot(request: HttpRequest) -> HttpResponseBase:
     operation_id="downloadSnapshot",
     response={200: None, 503: Problem, **_REFUSALS},
 )
-@access(_READ)
+@access(_DOWNLOAD)
 def download_snapshot(request: HttpRequest, snapshot_id: UUID) -> HttpResponseBase:
     """The snapshot as NDJSON, in the best content coding that the client accepts."""
     _refuse_test_data()
@@ -123,7 +124,7 @@ def download_snapshot(request: HttpRequest, snapshot_id: UUID) -> HttpResponseBa
     operation_id="downloadSnapshotAsGzip",
     response={200: None, 206: None, 416: Problem, 503: Problem, **_REFUSALS},
 )
-@access(_READ)
+@access(_DOWNLOAD)
 def download_snapshot_gzip(request: HttpRequest, snapshot_id: UUID) -> HttpResponseBase:
     """The snapshot as a gzip file; ranges can be read."""
     _refuse_test_data()
@@ -137,7 +138,7 @@ def download_snapshot_gzip(request: HttpRequest, snapshot_id: UUID) -> HttpRespo
     operation_id="downloadSnapshotAsZstd",
     response={200: None, 206: None, 416: Problem, 503: Problem, **_REFUSALS},
 )
-@access(_READ)
+@access(_DOWNLOAD)
 def download_snapshot_zstd(request: HttpRequest, snapshot_id: UUID) -> HttpResponseBase:
     """The snapshot as a Zstandard file (RFC 8878); ranges can be read."""
     _refuse_test_data()

@@ -24,6 +24,7 @@ router = Router(tags=["agency-imports"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_UPLOAD = 21 * 1024 * 1024
 READS = client(Scope.JOBS_READ, names_member=True)
+_EXPORT = client(Scope.JOBS_READ, names_member=True, is_export=True)
 SHEET: Any = File(description="Excel（.xlsx、.xls）或 CSV，最大 20 MB、10 万行。")  # type: ignore[type-arg]
 _WORKBOOK: dict[str, Any] = {
     "responses": {
@@ -310,7 +311,7 @@ def list_agency_import_errors(
     response={200: None, **refusals.OF_READS},
     openapi_extra=_WORKBOOK,
 )
-@access(READS)
+@access(_EXPORT)
 def read_agency_import_error_workbook(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The rejected rows as a workbook."""
     return _download(*queries.error_workbook(actor_of(request), batch_id))

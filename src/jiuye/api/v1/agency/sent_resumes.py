@@ -28,6 +28,7 @@ from jiuye.kernel.write_guard import writes_allowed
 router = Router(tags=["agency-applications"])
 _one = "/agency/applications/{uuid:application_id}"
 _READS = client(Scope.RESUMES_READ, names_member=True)
+_EXPORTS = client(Scope.RESUMES_READ, names_member=True, is_export=True)
 _OF_FILES = {**refusals.OF_READS, 409: refusals.OF_WRITES[409]}
 
 
@@ -92,7 +93,7 @@ def download_sent_resume(
     response=_OF_FILES,
     openapi_extra=binary("application/zip", "每份一个 PDF。"),
 )
-@access(_READS)
+@access(_EXPORTS)
 def download_sent_resumes(
     request: HttpRequest, id: Annotated[list[UUID], Query(min_length=1, description="可重复：投递的 id。")]
 ) -> HttpResponse:
