@@ -12,7 +12,7 @@ import pytest
 from examples.sync_jobs import HEADINGS, read, sync, write
 from jiuye_client import Client, ClientCredentials, Invalid, NotAllowed, NotFound
 from jiuye_client.feed import changes
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import Visit
 from tests.e2e import steps
@@ -186,6 +186,19 @@ def test_a_secret_is_exchanged_for_tokens_that_may_do_less(visit: Visit, platfor
         until(lambda: api.list_members()["items"])
         with pytest.raises(NotAllowed):
             api.read_shop()
+
+
+def test_the_documentation_sends_requests_in_test_mode(visit: Visit) -> None:
+    key = key_of_a_new_client(visit("/agency/api/new", person="owner"))
+    page = visit("/api/v1/docs/agency-members")
+    one = page.locator("#listMembers")
+    one.get_by_text("试一下").click()
+    one.get_by_role("button", name="发送").click()
+    expect(one.get_by_text("没有发送")).to_be_visible()
+    page.get_by_label("测试密钥").fill(key)
+    one.get_by_role("button", name="发送").click()
+    expect(one.get_by_text(re.compile(r"^200 · "))).to_be_visible()
+    expect(one.get_by_text('"role": "owner"')).to_be_visible()
 
 
 def test_what_is_answered_is_said_with_its_limits(platform: Platform) -> None:

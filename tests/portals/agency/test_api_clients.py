@@ -144,10 +144,10 @@ def test_a_public_key_is_registered(owner: Client, caller: Caller) -> None:
     form = serialization.PublicFormat.SubjectPublicKeyInfo
     written = key.public_bytes(serialization.Encoding.PEM, form).decode()
     path = at(caller, "credentials", "public-key")
-    refused = owner.post(path, {**form_of(owner, path), "written": "-----BEGIN PRIVATE KEY-----", "lasts": ""})
+    refused = owner.post(path, {**form_of(owner, path), "public_key": "-----BEGIN PRIVATE KEY-----", "lasts": ""})
     assert refused.status_code == 422
     assert "这是私钥" in refused.content.decode()
-    assert owner.post(path, {**form_of(owner, path), "written": written, "lasts": ""}).status_code == 302
+    assert owner.post(path, {**form_of(owner, path), "public_key": written, "lasts": ""}).status_code == 302
     assert "公钥" in page(owner, at(caller))
 
 

@@ -225,4 +225,4 @@ class TestForTheAgency:
         send(owner, picture())
         assert client.get(self.place(application)).status_code == 200
         applications.STEPS["withdraw"](Actor(person_id=cast.people["lin"].pk), application)
-        assert client.get(self.place(application)).status_code == 404
+        assert client.get(self.place(application)).status_code == 403  # the reason is said

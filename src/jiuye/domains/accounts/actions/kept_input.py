@@ -13,8 +13,12 @@ from jiuye.kernel import clock, rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import RateLimited
 
-NEVER_KEPT = re.compile(r"csrf|password|secret|credential|(^|_)(code|otp|totp|pin|token|id_number)$", re.IGNORECASE)
-"""Names of fields with secrets, single-use codes or a person's number: they must be typed again."""
+NEVER_KEPT = re.compile(
+    r"csrf|password|secret|credential|public_key|(^|_)(code|otp|totp|pin|token|id_number)$", re.IGNORECASE
+)
+"""Names of fields that must be typed again: secrets, single-use codes, a person's number, and where people paste a private key
+instead of the public one.
+"""
 
 # They end like codes and are choices from public lists, or public numbers of organisations.
 PUBLIC_CODES = frozenset(

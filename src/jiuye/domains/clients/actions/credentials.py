@@ -78,12 +78,12 @@ def register_public_key(
     try:
         jwk, thumbprint = read_public_key(written)
     except UnusableKey as error:
-        raise Invalid({"written": str(error)}) from error
+        raise Invalid({"public_key": str(error)}) from error
     digest = policies.digest_of(thumbprint)
     with transaction.atomic():
         client = live_client(agency_id, client_id)
         if ClientCredential.objects.filter(digest=digest).exists():
-            raise Invalid({"written": "这个公钥已经登记过，请生成一对新的密钥。"})
+            raise Invalid({"public_key": "这个公钥已经登记过，请生成一对新的密钥。"})
         row = _add(
             actor, client, CredentialKind.PUBLIC_KEY, others_end_in, prefix=thumbprint[:_SHOWN], digest=digest,
             public_key=jwk, expires_at=expires_at,

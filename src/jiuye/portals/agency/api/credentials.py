@@ -57,7 +57,7 @@ def issue(request: Request, client_id: UUID, kind: str) -> HttpResponse:
 def _issue(request: Request, client_id: UUID, kind: CredentialKind, form: CredentialForm) -> Issued | None:
     given = form.cleaned_data
     if isinstance(form, PublicKeyForm):
-        actions.register_public_key(request.actor, client_id=client_id, written=given["written"], **form.given())
+        actions.register_public_key(request.actor, client_id=client_id, written=given["public_key"], **form.given())
         return None
     return actions.issue_credential(
         request.actor, client_id=client_id, kind=kind, form_id=given["form_id"], **form.given()

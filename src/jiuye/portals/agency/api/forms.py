@@ -110,7 +110,7 @@ class CredentialForm(forms.Form):
 class PublicKeyForm(CredentialForm):
     """A public key, by which the client signs instead of sending a secret."""
 
-    written = forms.CharField(
+    public_key = forms.CharField(
         label="公钥",
         max_length=6000,
         widget=forms.Textarea(
@@ -125,7 +125,7 @@ class PublicKeyForm(CredentialForm):
         help_text="PEM 或 JWK 的全文，P-256、Ed25519 或 2048 位以上的 RSA。私钥留在您的系统里，不要贴到任何地方。",
         error_messages={"required": "请贴公钥的全文。"},
     )
-    field_order = ("form_id", "written", "lasts", "others_end")
+    field_order = ("form_id", "public_key", "lasts", "others_end")
 
 
 @dataclass(frozen=True, slots=True)
