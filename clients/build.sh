@@ -9,11 +9,10 @@ mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 
 ./jiuye manage api_document > "$folder/openapi.json"
-mvn -q dependency:copy "-Dartifact=org.openapitools:openapi-generator-cli:$version" "-DoutputDirectory=$folder"
 generate() {
   rm -rf "${folder:?}/$1"
-  java -jar "$folder/openapi-generator-cli-$version.jar" generate -i "$folder/openapi.json" -g "$2" -o "$folder/$1" \
-    "${@:3}" > "$folder/$1.log"
+  .jiuye/boot/bin/uv tool run --quiet --from "openapi-generator-cli==$version" openapi-generator-cli generate \
+    -i "$folder/openapi.json" -g "$2" -o "$folder/$1" "${@:3}" > "$folder/$1.log"
 }
 
 generate typescript typescript-fetch
@@ -34,7 +33,7 @@ generate java java --library native --group-id cn.jiuye --artifact-id jiuye-clie
 (cd "$folder/java" && mvn -q -B -DskipTests compile)
 echo "Java: compiled"
 
-generate go go -p packageName=jiuye --git-user-id jiuye --git-repo-id jiuye-client
+generate go go -p packageName=jiuye,enumClassPrefix=true --git-user-id jiuye --git-repo-id jiuye-client
 (cd "$folder/go" && rm -rf test && go mod tidy && go build ./...)
 echo "Go: compiled"
 echo "The clients are in $folder"
