@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.bars.walking import Walk
-from tests.e2e.pages import PAGES, Shown
+from tests.e2e.pages import PAGES
+from tests.e2e.shown import Shown
 from tests.factories import markup
 from tests.factories.markup import Control, Form
 

@@ -9,7 +9,8 @@ from django.test import Client
 from jiuye.domains.accounts import actions
 from jiuye.portals.kept_input import INPUT_COOKIE, NEVER
 from tests.bars.walking import Walk, person
-from tests.e2e.pages import PAGES, Shown
+from tests.e2e.pages import PAGES
+from tests.e2e.shown import Shown
 from tests.factories.typed_forms import comes_back, each_with_text, form_to, forms_of, session_ends
 
 pytestmark = pytest.mark.django_db

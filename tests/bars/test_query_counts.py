@@ -3,7 +3,8 @@
 import pytest
 
 from tests.bars.walking import MOST_QUERIES, Walk
-from tests.e2e.pages import PAGES, Shown
+from tests.e2e.pages import PAGES
+from tests.e2e.shown import Shown
 
 pytestmark = pytest.mark.django_db
 ASKED_FOR_BY_ADDRESS = [shown for shown in PAGES if not shown.then]

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.phones import phone_index
 from jiuye.kernel import clock
-from tests.e2e.pages import UUID, Shown
 from tests.e2e.people import PHONES
+from tests.e2e.shown import UUID, Shown
 from tests.factories import accounts, markup
 
 MOST_QUERIES = 12  # bar P9

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import SignedIn, window
 from tests.e2e.axe import LOOKS, PHONE, in_turn, put_on, resize, sideways, violations
-from tests.e2e.pages import PAGES, Shown, go
+from tests.e2e.pages import PAGES
+from tests.e2e.shown import Shown, go
 from tests.factories.platform import Platform
 
 Window = Callable[[str], Page]
