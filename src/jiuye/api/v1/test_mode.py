@@ -6,7 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from jiuye.api.access import client
@@ -176,7 +176,7 @@ def create_test_application(request: HttpRequest, application: TestApplicationIn
     """A seeker of the test data applies."""
     seeker = queries.seeker_with(application.phone)
     made = reactions.apply(seeker, application.job_id)
-    return 201, {"application_id": made}
+    return Status(201, {"application_id": made})
 
 
 Verb = Literal[

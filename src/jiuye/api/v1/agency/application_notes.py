@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from jiuye.api.access import actor_of, client
@@ -54,7 +54,7 @@ def add_application_note(request: HttpRequest, application_id: UUID, note: NoteI
     actor = actor_of(request)
     made = actions.add_note(actor, application_id=application_id, text=note.text)
     notes = queries.notes_on(actor, queries.for_agency(actor, application_id))
-    return 201, answers.note(next(one for one in notes if one.id == made))
+    return Status(201, answers.note(next(one for one in notes if one.id == made)))
 
 
 @router.delete(
@@ -68,4 +68,4 @@ def add_application_note(request: HttpRequest, application_id: UUID, note: NoteI
 def delete_application_note(request: HttpRequest, application_id: UUID, note_id: UUID) -> Any:
     """Delete one's own note."""
     actions.delete_note(actor_of(request), application_id=application_id, note_id=note_id)
-    return 204, None
+    return Status(204, None)

@@ -4,7 +4,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from jiuye.api.access import actor_of, client
 from jiuye.api.v1 import refusals
@@ -65,7 +65,7 @@ def list_agency_fairs(
 def create_agency_fair(request: HttpRequest, fair: FairInput) -> Any:
     """Create a draft."""
     made = actions.create_fair(actor_of(request), content=_content(fair))
-    return 201, _fair(queries.desk(actor_of(request), made))
+    return Status(201, _fair(queries.desk(actor_of(request), made)))
 
 
 @router.get(
@@ -138,7 +138,7 @@ def copy_agency_fair(request: HttpRequest, fair_id: UUID) -> Any:
     """Create a draft like it."""
     actor = actor_of(request)
     made = actions.copy_fair(actor, fair_id=fair_id)
-    return 201, _fair(queries.desk(actor, made))
+    return Status(201, _fair(queries.desk(actor, made)))
 
 
 @router.delete(
@@ -152,7 +152,7 @@ def copy_agency_fair(request: HttpRequest, fair_id: UUID) -> Any:
 def delete_agency_fair(request: HttpRequest, fair_id: UUID) -> Any:
     """Delete a draft."""
     actions.delete_draft(actor_of(request), fair_id=fair_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
@@ -167,7 +167,7 @@ def add_fair_employer(request: HttpRequest, fair_id: UUID, employer: AddedEmploy
     """Add an employer."""
     actor = actor_of(request)
     actions.add_employer(actor, fair_id=fair_id, name=employer.name, booth=employer.booth)
-    return 201, _fair(queries.desk(actor, fair_id))
+    return Status(201, _fair(queries.desk(actor, fair_id)))
 
 
 @router.put(
@@ -196,7 +196,7 @@ def change_fair_place(request: HttpRequest, fair_id: UUID, employer_id: UUID, pl
 def remove_fair_employer(request: HttpRequest, fair_id: UUID, employer_id: UUID) -> Any:
     """Remove an employer."""
     actions.remove_employer(actor_of(request), fair_id=fair_id, employer_id=employer_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(

@@ -4,7 +4,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from pydantic import AwareDatetime, Field
 
 from jiuye.api.access import actor_of, client
@@ -62,7 +62,7 @@ def invite_to_interview(request: HttpRequest, application_id: UUID, terms: Inter
     actor = actor_of(request)
     details = InterviewDetails(**terms.model_dump())
     actions.invite_to_interview(actor, application_id=application_id, details=details)
-    return 201, answers.moved(queries.for_agency(actor, application_id))
+    return Status(201, answers.moved(queries.for_agency(actor, application_id)))
 
 
 @router.post(

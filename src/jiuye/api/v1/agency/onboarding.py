@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from pydantic import AwareDatetime, Field
 
 from jiuye.api.access import actor_of, client
@@ -55,7 +55,7 @@ def notify_onboarding(request: HttpRequest, application_id: UUID, terms: Onboard
     actor = actor_of(request)
     details = OnboardingDetails(**terms.model_dump())
     actions.notify_onboarding(actor, application_id=application_id, details=details)
-    return 201, answers.moved(queries.for_agency(actor, application_id))
+    return Status(201, answers.moved(queries.for_agency(actor, application_id)))
 
 
 @router.post(

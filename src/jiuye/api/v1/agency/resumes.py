@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from jiuye.api.access import actor_of, client
@@ -125,7 +125,7 @@ def invite_found_resume(request: HttpRequest, resume_id: UUID, invitation: Invit
     made = actions.invite_to_apply(
         actor_of(request), resume_id=resume_id, posting_id=invitation.job, note=invitation.note
     )
-    return 201, {"id": made, "resume_id": resume_id, "job_id": invitation.job}
+    return Status(201, {"id": made, "resume_id": resume_id, "job_id": invitation.job})
 
 
 def _found(actor: Actor, found: findable.FoundResume) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -167,7 +167,7 @@ def add_shop_picture(
     actor = actor_of(request)
     made = actions.add_picture(actor, file=picture, name=picture.name or "", caption=caption)
     own = queries.own_shop(actor)
-    return 201, next(one for one in queries.pictures_of(own.agency.id) if one.id == made)
+    return Status(201, next(one for one in queries.pictures_of(own.agency.id) if one.id == made))
 
 
 @router.get(
@@ -197,7 +197,7 @@ def read_shop_picture(request: HttpRequest, picture_id: UUID) -> Any:
 def delete_shop_picture(request: HttpRequest, picture_id: UUID) -> Any:
     """Delete a picture."""
     actions.delete_picture(actor_of(request), picture_id=picture_id)
-    return 204, None
+    return Status(204, None)
 
 
 def _given(value: Any, present: Any) -> Any:
