@@ -27,6 +27,7 @@ class ImportBatch(models.Model):
     sample = models.JSONField(default=list, help_text="The first rows, for the mapping step.")
     mapping = models.JSONField(default=dict, help_text="Field → column number.")
     defaults = models.JSONField(default=dict, help_text="Field → value for rows that lack it.")
+    choices = models.JSONField(default=dict, db_default={}, help_text="`sheets.parsed.Choices`.")
     publish = models.BooleanField(default=False, help_text="Publish rows that have every legal element.")
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
@@ -78,6 +79,7 @@ class ImportMapping(models.Model):
     signature = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
     defaults = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict, db_default={})
     used_at = models.DateTimeField()
 
     class Meta:

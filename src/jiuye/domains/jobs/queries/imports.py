@@ -14,7 +14,7 @@ from jiuye.domains.jobs.screening import screen_posting
 from jiuye.domains.jobs.sheets.errors import RejectedRow
 from jiuye.domains.jobs.sheets.fields import BY_CODE, FIELDS, LEGAL, Field
 from jiuye.domains.jobs.sheets.mapping import IGNORED_HEADERS, cell
-from jiuye.domains.jobs.sheets.parsed import ParsedPosting, Reason, RowErrors
+from jiuye.domains.jobs.sheets.parsed import Choices, ParsedPosting, Reason, RowErrors
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
 from jiuye.domains.jobs.sheets.template import CHOICES, build_template, template_name
@@ -128,7 +128,7 @@ def preview(actor: Actor, batch_id: UUID) -> list[PreviewRow]:
     vocabulary, today = reference_vocabulary(), clock.today()
     rows = []
     for number, cells in batch.sample:
-        parsed = parse_row(cells, batch.mapping, batch.defaults, vocabulary, today)
+        parsed = parse_row(cells, batch.mapping, batch.defaults, vocabulary, today, Choices(**batch.choices))
         if isinstance(parsed, RowErrors):
             rows.append(_faulty(batch, number, cells, parsed))
         else:

@@ -1,7 +1,7 @@
-"""The result of parsing a row: a posting, or the reasons why not; and the vocabulary used."""
+"""The result of parsing a row: a posting with its notes, or the reasons why not; and the vocabulary used."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -45,6 +45,34 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the sender should know about a row that comes in: a cell left out, or read with a doubt.
+
+    Field, column (from 0; None if it has none) and message, in Chinese. `holds`: the row stays a draft until a person
+    has looked at it, because publishing it might put a wrong figure or place before the public.
+    """
+
+    field: str
+    column: int | None
+    message: str
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the sender decided on the columns page for all rows of the sheet.
+
+    units: field (`pay`, `pay_min`, `pay_max`) → the column's unit (`sheets.units.Unit`), where neither header nor
+    cells say it. split_places: a row that names several places becomes a posting for each. whole_description: a
+    description without headings stands as duties and as requirements.
+    """
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    split_places: bool = False
+    whole_description: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RowErrors:
     """A row that is rejected, with all its errors."""
 
@@ -54,7 +82,8 @@ class RowErrors:
 @dataclass(frozen=True, slots=True)
 class ParsedPosting:
     """A row's posting, normalised. Codes are blank if the row does not give them; `missing` names the legal elements
-    (codes of fields.LEGAL) without which it stays a draft. `content_hash` is the same for a row imported again.
+    (codes of fields.LEGAL) without which it stays a draft; `notes` what the sender should know. `content_hash` is the same
+    for a row imported again.
     """
 
     title: str
@@ -82,3 +111,9 @@ class ParsedPosting:
     published_on: date | None
     missing: tuple[str, ...]
     content_hash: str
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether it stays a draft until a person has looked at it."""
+        return any(note.holds for note in self.notes)

@@ -18,7 +18,7 @@ from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
 from jiuye.domains.jobs.sheets.descriptions import compose_requirements, split_description
 from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE, LEGAL
 from jiuye.domains.jobs.sheets.mapping import cell
-from jiuye.domains.jobs.sheets.parsed import ParsedPosting, Reason, RowErrors, Vocabulary
+from jiuye.domains.jobs.sheets.parsed import Choices, Note, ParsedPosting, Reason, RowErrors, Vocabulary
 from jiuye.domains.jobs.sheets.tags import LONGEST_SKILL, MOST, SortedTags, sort_tags, split_words
 from jiuye.domains.jobs.sheets.words import parse_employment_type, parse_headcount, parse_ownership, parse_size
 
@@ -34,9 +34,10 @@ def parse_row(
     defaults: Mapping[str, str],
     vocabulary: Vocabulary,
     today: date,
+    choices: Choices = Choices(),  # noqa: B008 (frozen)
 ) -> ParsedPosting | RowErrors:
     """Parse one row. `mapping`: field → column from 0; `defaults`: field → text for rows that leave it blank."""
-    return _RowReader(cells, mapping, defaults, vocabulary, today).read()
+    return _RowReader(cells, mapping, defaults, vocabulary, today, choices).read()
 
 
 class _RowReader:
@@ -49,8 +50,9 @@ class _RowReader:
         defaults: Mapping[str, str],
         vocabulary: Vocabulary,
         today: date,
+        choices: Choices,
     ) -> None:
-        self.mapping = mapping
+        self.mapping, self.choices = mapping, choices
         self.vocabulary, self.today = vocabulary, today
         self.own = {code: cell(cells, column).strip() for code, column in mapping.items()}
         self.texts = {code: text.strip() for code, text in defaults.items() if code in DEFAULTABLE}
@@ -60,6 +62,7 @@ class _RowReader:
         self.is_plain = is_plain(together)
         self.is_suspect = "\ufffd" in together or any(text[:1] in _SUSPECT_STARTS for text in self.own.values())
         self.reasons: list[Reason] = []
+        self.notes: list[Note] = []
 
     def read(self) -> ParsedPosting | RowErrors:
         title = self._line("title")
@@ -71,7 +74,9 @@ class _RowReader:
         if self.reasons:
             return RowErrors(tuple(self.reasons))
         missing = tuple(code for code in LEGAL if _is_missing(code, values, title))
-        return ParsedPosting(title=title, missing=missing, content_hash=self._hash(title, values), **values)
+        return ParsedPosting(
+            title=title, missing=missing, content_hash=self._hash(title, values), notes=tuple(self.notes), **values
+        )
 
     def _job_values(self) -> dict[str, Any]:
         region, address = self._workplace()
@@ -217,6 +222,9 @@ class _RowReader:
 
     def _wrong(self, code: str, message: str) -> None:
         self.reasons.append(Reason(code, self.mapping.get(code), message))
+
+    def _note(self, code: str, message: str, *, holds: bool = False) -> None:
+        self.notes.append(Note(code, self.mapping.get(code), message, holds))
 
     def _hash(self, title: str, values: dict[str, Any]) -> str:
         """Hash the row itself, without defaults and without days, which differ at the next import."""

@@ -93,7 +93,7 @@ class _Row:
     is_complete = False
 
     def __init__(self, batch: ImportBatch, parsed: ParsedPosting, *, publish: bool) -> None:
-        self.batch, self.parsed, self.publish = batch, parsed, publish
+        self.batch, self.parsed, self.publish = batch, parsed, publish and not parsed.is_held
         self.external_code = parsed.external_code
         self.employer = (parsed.employer_name, parsed.employer_credit_code)
 

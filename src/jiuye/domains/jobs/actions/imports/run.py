@@ -15,7 +15,7 @@ from jiuye.domains.jobs.actions.imports.batches import ReadRow, Written, reject_
 from jiuye.domains.jobs.events import ImportFinished, ImportStarted
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection
 from jiuye.domains.jobs.sheets.errors import RejectedRow, build_error_workbook
-from jiuye.domains.jobs.sheets.parsed import Reason
+from jiuye.domains.jobs.sheets.parsed import Choices, Reason
 from jiuye.domains.jobs.sheets.reading import SheetRow
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
@@ -41,6 +41,7 @@ class _Run:
     actor: Actor
     mapping: dict[str, int]
     defaults: dict[str, str]
+    choices: Choices
     day: date
 
 
@@ -74,6 +75,7 @@ def _run_of(batch: ImportBatch) -> _Run:
         actor=Actor(batch.created_by_id, batch.agency_id, "agency", "recruiter"),
         mapping=batch.mapping,
         defaults=batch.defaults,
+        choices=Choices(**batch.choices),
         day=clock.local(started).date(),
     )
 
@@ -95,7 +97,7 @@ def _chunks(rows: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:
 
 def _read(run: _Run, rows: Iterable[SheetRow]) -> list[ReadRow]:
     vocabulary = reference_vocabulary()
-    return [(row, parse_row(row.cells, run.mapping, run.defaults, vocabulary, run.day)) for row in rows]
+    return [(row, parse_row(row.cells, run.mapping, run.defaults, vocabulary, run.day, run.choices)) for row in rows]
 
 
 def _import_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
