@@ -1,7 +1,8 @@
 """The result of parsing a row: a posting with its notes, or the reasons why not; and the vocabulary used."""
 
+import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -83,7 +84,8 @@ class RowErrors:
 class ParsedPosting:
     """A row's posting, normalised. Codes are blank if the row does not give them; `missing` names the legal elements
     (codes of fields.LEGAL) without which it stays a draft; `notes` what the sender should know. `content_hash` is the same
-    for a row imported again.
+    for a row imported again. `elsewhere`: region and address of the row's further places, if it names several; with
+    `Choices.split_places` each becomes a posting of its own (`postings_of`).
     """
 
     title: str
@@ -112,8 +114,27 @@ class ParsedPosting:
     missing: tuple[str, ...]
     content_hash: str
     notes: tuple[Note, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_held(self) -> bool:
         """Return whether it stays a draft until a person has looked at it."""
         return any(note.holds for note in self.notes)
+
+
+def postings_of(parsed: ParsedPosting, choices: Choices) -> tuple[ParsedPosting, ...]:
+    """Return a row's postings: one, or one for each of its places if the sender wants them split.
+
+    Each has an own content hash, and an own number if the row has one, so that it is recognised when it comes again.
+    """
+    if not (choices.split_places and parsed.elsewhere):
+        return (parsed,)
+    places = dict.fromkeys([(parsed.region, parsed.address), *parsed.elsewhere])
+    return tuple(_at(parsed, region, address) for region, address in places)
+
+
+def _at(parsed: ParsedPosting, region: str, address: str) -> ParsedPosting:
+    place = f"{region}{address}"
+    code = parsed.external_code and f"{parsed.external_code[: 64 - 7]}-{region}"
+    content = hashlib.sha256(f"{parsed.content_hash}\x1f{place}".encode()).hexdigest()
+    return replace(parsed, region=region, address=address, external_code=code, content_hash=content, elsewhere=())
