@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiuye.domains.jobs.pay import Pay, PayError, PayUnit, format_pay, monthly, parse_pay
+from jiuye.domains.jobs.pay import Pay, PayError, PayUnit, format_pay, monthly
+from jiuye.domains.jobs.pay_text import parse_pay
 
 
 @pytest.mark.parametrize(

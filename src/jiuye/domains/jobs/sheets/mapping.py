@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from jiuye.domains.jobs.experience import ExperienceError, parse_experience
-from jiuye.domains.jobs.pay import PayError, parse_pay
+from jiuye.domains.jobs.pay import PayError
+from jiuye.domains.jobs.pay_text import parse_pay
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day
 from jiuye.domains.jobs.sheets.fields import FIELDS
 from jiuye.domains.jobs.sheets.refusals import SheetRefused

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from jiuye.domains.jobs.experience import Experience, parse_experience
-from jiuye.domains.jobs.pay import Pay, PayError, parse_pay
+from jiuye.domains.jobs.pay import Pay, PayError
+from jiuye.domains.jobs.pay_text import parse_pay
 from jiuye.domains.jobs.sheets.cleaning import clean_text, is_formula, is_plain
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
 from jiuye.domains.jobs.sheets.descriptions import compose_requirements, split_description
