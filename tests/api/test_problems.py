@@ -1,15 +1,17 @@
 """Refusals: every fault at once, where it is, its rule, and how to correct it."""
 
+import json
 from datetime import date
 from typing import Any, Literal
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, RequestFactory
 from ninja import NinjaAPI, Query, Router
 
 from jiuye.api.faults import of_faults
-from jiuye.api.problems import raise_errors
+from jiuye.api.problems import of_error, raise_errors
 from jiuye.api.readers import Limits, Readers
 from jiuye.api.routes import LARGEST_BODY, routes
 from jiuye.api.signatures import NOTHING, KeptJson
@@ -18,6 +20,7 @@ from jiuye.domains.jobs.actions.checks import Screened
 from jiuye.domains.jobs.screening import screen
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import Fault, Invalid, Refused
+from tests.factories.jobs import posting
 
 
 class Monthly(StrictBody):
@@ -197,3 +200,15 @@ def test_faults_of_a_part_are_told_below_it() -> None:
 )
 def test_the_language_is_the_one_asked_for(client: Client, accepted: str, tag: str) -> None:
     assert send(client, {}, Accept_Language=accepted).headers["Content-Language"] == tag
+
+
+@pytest.mark.django_db
+def test_a_code_that_the_release_knows_but_the_tables_lack_is_a_fault_of_its_field() -> None:
+    with transaction.atomic():
+        posting(occupation_id="7-04-00-00")
+        with connection.cursor() as cursor, pytest.raises(IntegrityError) as refused:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
+    answer = of_error(RequestFactory().post("/api/v1/agency/jobs"), refused.value)
+    assert answer.status_code == 422
+    assert [error["field"] for error in json.loads(answer.content)["errors"]] == ["occupation"]

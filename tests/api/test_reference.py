@@ -87,6 +87,20 @@ class TestCodesNoLongerInForce:
         assert (found["full_name"], found["in_force"]) == ("四川省成都市武侯区", True)
         assert (found["last_year"], found["replaced_by"]) == (None, [])
 
+    @pytest.mark.parametrize(
+        ("code", "name", "successors"),
+        [
+            ("4-01-02-02", "电子商务师", ["4-01-06-01"]),
+            ("2-07-10-03", "心理咨询师", ["2-07-11-03"]),
+            ("4-10-01-02", "育婴员", []),  # no successor was published
+        ],
+    )
+    def test_an_occupations_former_code_names_the_present_one(
+        self, client: Client, code: str, name: str, successors: list[str]
+    ) -> None:
+        found = client.get(f"/api/v1/occupations/{code}").json()
+        assert (found["name"], found["in_force"], found["replaced_by"]) == (name, False, successors)
+
     @pytest.mark.parametrize("address", ["regions/999999", "occupations/9-99-99-99", "industries/ZZ", "terms/x"])
     def test_one_that_never_was_is_not_there(self, client: Client, address: str) -> None:
         assert client.get(f"/api/v1/{address}").status_code == 404

@@ -1,15 +1,17 @@
 """Errors as problems (RFC 9457): what is wrong, where, and how to correct it, in Chinese or English."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
+from psycopg.errors import ForeignKeyViolation
 from psycopg_pool import PoolTimeout
 from pydantic import Field
 
@@ -18,7 +20,7 @@ from jiuye.api.faults import Item, of_faults, of_validation
 from jiuye.api.languages import TAGS, in_language, language_of
 from jiuye.api.signatures import NOTHING, Signature, json_of
 from jiuye.kernel import database
-from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
+from jiuye.kernel.errors import Fault, Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
 from jiuye.kernel.idempotency import KeyInUse
 
 log = structlog.get_logger("api")
@@ -121,8 +123,23 @@ def of_error(request: HttpRequest, error: Exception, signature: Signature = NOTH
         database.discard_broken()
         said = "数据服务正在恢复，请几秒后再试。"
         return problem(request, 503, "unavailable", said, headers={"Retry-After": "2"})
+    if isinstance(error, IntegrityError) and (missing := _not_loaded(error)):
+        log.error("reference data of this release is not loaded", field=missing, error=repr(error))
+        fault = Fault(missing, "系统里还没有载入这个代码，请换一个，或稍后再试。")
+        return problem(request, 422, Invalid.code, SEE_ERRORS, errors=of_faults([fault], signature))
     log.error("unexpected error in the API", exc_info=error)
     return problem(request, 500, "internal_error", "我们已记录下这个问题，请稍后再试。")
+
+
+def _not_loaded(error: IntegrityError) -> str:
+    """Return the field whose code this release knows but the reference tables lack, until `load_reference` has run; else ""."""
+    cause = error.__cause__
+    constraint = cause.diag.constraint_name if isinstance(cause, ForeignKeyViolation) else None
+    found = _REFERENCE_KEY.search(constraint or "")
+    return found[1] if found else ""
+
+
+_REFERENCE_KEY = re.compile(r"_(occupation|industry|region)_id_\w+_fk_reference")
 
 
 def _status(request: HttpRequest, error: ProductError) -> int:

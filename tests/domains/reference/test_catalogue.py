@@ -1,5 +1,6 @@
 """The data files hold what the standards say: counts, parents, places, clean names."""
 
+import csv
 from collections import Counter
 
 import pytest
@@ -97,14 +98,47 @@ class TestRegions:
         assert all(place.code in REGIONS for place in catalogue.places())
 
 
-class TestOccupations:
-    def test_the_eight_major_classes_lead_down_to_1631_occupations(self) -> None:
-        assert Counter(occupation.level for occupation in OCCUPATIONS.values()) == {1: 8, 2: 72, 3: 340, 4: 1631}
+def lines(name: str) -> list[dict[str, str]]:
+    """The lines of a data file."""
+    with (catalogue.DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
-    def test_the_134_green_occupations_are_marked_and_23_of_them_are_digital_too(self) -> None:
+
+class TestOccupations:
+    def test_the_eight_major_classes_lead_down_to_1674_occupations_and_the_eighth_is_one_itself(self) -> None:
+        assert Counter(occupation.level for occupation in OCCUPATIONS.values()) == {1: 8, 2: 72, 3: 340, 4: 1674}
+
+    def test_the_edition_of_2022_is_complete_and_so_are_the_announcements_of_2024_and_2025(self) -> None:
+        later = Counter(line["since"] for line in lines("occupation_additions.csv"))
+        assert (later["2024"], later["2025"]) == (19, 17)
+        occupations = sum(occupation.level == 4 for occupation in OCCUPATIONS.values())
+        assert occupations + 1 - later["2024"] - later["2025"] == 1639  # 8-00-00-00 is class and occupation
+
+    @pytest.mark.parametrize(
+        ("major", "occupations"), [("1", 25), ("2", 492), ("3", 36), ("4", 356), ("5", 54), ("6", 671), ("7", 4)]
+    )
+    def test_each_major_class_of_the_edition_has_its_occupations(self, major: str, occupations: int) -> None:
+        later = {line["code"] for line in lines("occupation_additions.csv") if line["since"] != "2022"}
+        edition = [one.code for one in OCCUPATIONS.values() if one.level == 4 and one.code not in later]
+        assert sum(code.startswith(major) for code in edition) == occupations
+
+    def test_every_addition_and_every_trade_is_in_the_list_and_names_its_source(self) -> None:
+        for line in lines("occupation_additions.csv"):
+            assert OCCUPATIONS[line["code"]].name == line["name"]
+            assert line["source"]
+        for line in lines("occupation_trades.csv"):
+            assert line["trade"] in OCCUPATIONS[line["code"]].aliases
+            assert line["source"]
+
+    def test_a_former_code_is_no_present_one_and_names_an_occupation_or_nothing(self) -> None:
+        for former in catalogue.former_occupations().values():
+            assert former.code not in OCCUPATIONS
+            assert not former.replaced_by or OCCUPATIONS[former.replaced_by].name == former.name
+
+    def test_the_139_green_occupations_are_marked_and_24_of_them_are_digital_too(self) -> None:
         green = {code for code, occupation in OCCUPATIONS.items() if occupation.green}
         digital = {code for code, occupation in OCCUPATIONS.items() if occupation.digital}
-        assert (len(green), len(green & digital)) == (134, 23)
+        assert (len(green), len(green & digital)) == (139, 24)
 
     def test_the_marks_are_off_the_names(self) -> None:
         assert not [occupation.name for occupation in OCCUPATIONS.values() if occupation.name[-1].isascii()]

@@ -17,6 +17,9 @@ TEXTS = {
     "系统出了点问题": "Internal error",
     "服务暂时不可用": "Temporarily unavailable",
     "出错了": "Error",
+    "系统里还没有载入这个代码，请换一个，或稍后再试。": (
+        "The service has not loaded this code yet. Use another one, or try again later."
+    ),
     # callers
     "密钥不对或已失效。请核对 Authorization: Bearer 后面的密钥，或去掉它，按公开限额读取。": (
         "The key is wrong or no longer valid. Check the key after “Authorization: Bearer”, or leave it out to read within the "

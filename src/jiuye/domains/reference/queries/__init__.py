@@ -1,5 +1,6 @@
 """Reads of reference data. No query: the release's data files are in memory."""
 
+from jiuye.domains.reference.catalogue import FormerOccupation as FormerOccupation
 from jiuye.domains.reference.catalogue import FormerRegion as FormerRegion
 from jiuye.domains.reference.catalogue import Industry as Industry
 from jiuye.domains.reference.catalogue import Occupation as Occupation
@@ -11,6 +12,7 @@ from jiuye.domains.reference.queries.industries import industries as industries
 from jiuye.domains.reference.queries.industries import industry as industry
 from jiuye.domains.reference.queries.industries import industry_ancestors as industry_ancestors
 from jiuye.domains.reference.queries.occupation_text import guess_occupation as guess_occupation
+from jiuye.domains.reference.queries.occupations import former_occupation as former_occupation
 from jiuye.domains.reference.queries.occupations import has_occupation as has_occupation
 from jiuye.domains.reference.queries.occupations import occupation as occupation
 from jiuye.domains.reference.queries.occupations import occupation_ancestors as occupation_ancestors

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from jiuye.domains.reference import catalogue
-from jiuye.domains.reference.catalogue import Occupation
+from jiuye.domains.reference.catalogue import FormerOccupation, Occupation
 from jiuye.domains.reference.queries.occupation_text import guess_occupation
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.text import fold
@@ -24,6 +24,14 @@ def occupation(code: str) -> Occupation:
 def has_occupation(code: str) -> bool:
     """Return whether this release has the code."""
     return code in catalogue.occupations()
+
+
+def former_occupation(code: str) -> FormerOccupation:
+    """Return an occupation's code that is no longer used. Raises NotFound."""
+    try:
+        return catalogue.former_occupations()[code]
+    except KeyError:
+        raise NotFound(f"没有代码为 {code} 的职业") from None
 
 
 def occupation_children(code: str = "") -> Sequence[Occupation]:
