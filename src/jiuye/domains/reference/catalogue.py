@@ -96,7 +96,8 @@ class Industry:
 class Place:
     """A name that is not a division but is used like one: a former district, a development zone, a quarter.
 
-    `alone`: it is known all over the country; the others are only meaningful after their city's name.
+    `alone`: it is known all over the country; the others are only meaningful after their city's name. Without a code it
+    is no place for work, though it begins with the name of one: 杭州湾, 苏州桥.
     """
 
     name: str
@@ -176,6 +177,12 @@ def places() -> tuple[Place, ...]:
         Place(line["name"], line["code"], line["kind"] == "former", line["alone"] == "1")
         for line in _lines("places.csv")
     )
+
+
+@cache
+def place_words() -> tuple[str, ...]:
+    """Return the short names of regions that are ordinary words or better known as somebody's name (平安, 东方)."""
+    return tuple(line["word"] for line in _lines("place_words.csv"))
 
 
 @cache

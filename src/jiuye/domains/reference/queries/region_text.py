@@ -4,32 +4,30 @@ The text is walked from its beginning, each step going from a division to one in
 walks are tried, because names overlap (济南市中区 is 济南 + 市中区, not 济南市 + 中区). The walk that explains most
 of the text wins, then the one that reaches the lowest level. If two places fit equally well, the answer is their
 common division, or none.
+
+Short names are also names of streets, estates and schools all over the country (洪泽湖路, 西乡街道, 中山公园), so a short
+name without its city counts only if what follows it is no such word: better no place than another one.
 """
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from jiuye.domains.reference import catalogue
-from jiuye.domains.reference.catalogue import Region
+from jiuye.domains.reference.queries.region_names import DEPTH, Name, beginnings, likeliest, longest_name, names
+from jiuye.domains.reference.queries.region_words import NO_SUFFIX, is_other_word, may_be_meant_alone
 from jiuye.domains.reference.queries.regions import MUNICIPALITY_CITIES, ancestors, region
 from jiuye.kernel.text import fold
 
-_DEPTH = {"province": 1, "city": 2, "county": 3}
 _SEPARATOR = r"(?:[\s\-–—_·・/|,，、;；:：.。>》()（）\[\]【】]|市辖区|(?:省|自治区)直辖县级行政区划)"
 _SEPARATORS = re.compile(f"{_SEPARATOR}*")
 _BETWEEN_PARTS = re.compile(f"{_SEPARATOR}+")
-_OPENING = re.compile(r"(?:工作|上班|办公)?(?:地点|地址|城市|区域)[:：]|(?:中国|中华人民共和国)(?=\W*\w)")
-# A short name before these is a street name, wherever that may be (南京东路); 唐山's districts 路南 and 路北 are no
-# streets.
-_STREET = re.compile(r"[东西南北中一二三四五六七八九十]{0,2}(?:路(?![南北](?:区|\W|$))|街(?!道)|大道|大街|高速)")
+_OPENING = re.compile(r"(?:工作|上班|办公)?(?:地点|地址|城市|区域)[:：]|(?:中国|中华人民共和国)(?=\W{0,3}\w)")
 _SUFFIXES = {"province": "省市区", "city": "市州盟", "county": "县市区旗"}
-# Full names that mean nothing without their city, though only one of them may be in the tables.
-_GENERIC = re.compile(r"[东西南北中城郊矿新]+区")
 _MISSPELT_START = 4
+LONGEST_TEXT = 200
+"""A workplace has no more characters; the rest of a longer text is not looked at for names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +39,23 @@ class RegionMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    """One name of a division. A zone's name leads to its division without being consumed: it stays in the rest."""
+class RegionReading:
+    """What a text may mean.
 
-    code: str
-    level: str
-    path: frozenset[str]
-    official: bool
-    alone: bool = True
-    zone: bool = False
+    `codes`: the divisions that explain equally much of it, one if it is certain. `rest`: what follows the name; a zone's
+    name stays in it. `common`: what the text names above several divisions (河北 of 河北省桥西区). `certain`: the name
+    alone says that a place is meant (an official name, two levels, or nothing else in the text), so that it is worth a
+    contradiction. `end`: where the explained part ends, with a zone's name. `zone`: the zone's name, blank without one.
+    `is_official`: it begins with an official name, or names more than one level.
+    """
+
+    codes: tuple[str, ...]
+    rest: str
+    common: RegionMatch | None
+    certain: bool
+    end: int
+    zone: str = ""
+    is_official: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -58,120 +64,175 @@ def find_region(text: str) -> RegionMatch | None:
 
     A municipality's own name gives its city (北京 → 110100). Costs about 50 µs, nothing for a cached text.
     """
-    written = unicodedata.normalize("NFKC", text).strip()
-    found = _understand(written, written)
+    reading = read_region(text)
+    if reading is None:
+        return None
+    return RegionMatch(reading.codes[0], reading.rest) if len(reading.codes) == 1 else reading.common
+
+
+@lru_cache(maxsize=8192)
+def read_region(text: str, inside: str = "") -> RegionReading | None:
+    """Return the divisions that a text names, the lowest; None if it names none.
+
+    `inside`: a division that is already known: the text then goes on from it (洪山区 inside 武汉), and None means that
+    it names nothing inside.
+    """
+    written = _line(text)
+    start = _after_opening(written)
+    if len(written) - start < 2 or (inside and written[start : start + 2] not in beginnings() and written.isascii()):
+        return None
+    found = _understand(written, written, inside)
     simplified = fold(written)
     if simplified != written.lower() and len(simplified) == len(
         written
     ):  # 廣東省; but 乾县 is the same in both scripts
-        found = max((found, _understand(simplified, written)), key=_says)
+        found = max((found, _understand(simplified, written, inside)), key=_says)
     return found
 
 
-def _says(match: RegionMatch | None) -> tuple[int, int]:
+def _line(text: str) -> str:
+    return unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).strip()
+
+
+def _says(reading: RegionReading | None) -> tuple[int, int, int]:
     """Rank a reading: the lower the level and the less left over, the better."""
-    return (_DEPTH[region(match.code).level], -len(match.rest)) if match else (0, 0)
+    if reading is None:
+        return 0, 0, 0
+    certain = len(reading.codes) == 1
+    return int(certain), DEPTH[region(reading.codes[0]).level] if certain else 0, -len(reading.rest)
 
 
-def _understand(text: str, written: str) -> RegionMatch | None:
+def _understand(text: str, written: str, inside: str) -> RegionReading | None:
     """Return the best reading of `text`: from its beginning, else reversed, else after garbled characters."""
-    opening = _OPENING.match(text)
-    start = _after_separators(text, opening.end() if opening else 0)
-    found = _Walk(text, written, start).best()
+    start = _after_opening(text)
+    found = Walk(text, written, start, inside=inside).best()
+    if inside:
+        return found
     parts = [part for part in _BETWEEN_PARTS.split(text) if part]
-    if found is None and 1 < len(parts) <= 4:  # 朝阳区-北京: smallest first
+    if (found is None or len(found.codes) > 1) and 1 < len(parts) <= 4:  # 朝阳区-北京: smallest first
         turned = "-".join(reversed(parts))
-        found = _Walk(turned, turned, 0).best()
-    for skipped in range(1, _MISSPELT_START + 1):  # 广省惠州: something garbled before the name
+        found = Walk(turned, turned, 0).best() or found
+    for skipped in range(1, _MISSPELT_START + 1):  # 广省惠州惠城区: something garbled before the name
         if found is None and len(text) > skipped + 1:
-            found = _Walk(text, written, start + skipped, officially=True).best()
+            found = _after_garbled(text, written, start + skipped)
     return found
 
 
-class _Walk:
-    """All walks over one text from `start`; `officially` restricts the first step to provinces and cities.
+def _after_garbled(text: str, written: str, start: int) -> RegionReading | None:
+    found = Walk(text, written, start, officially=True).best()
+    return found if found and found.certain and len(found.codes) == 1 else None
 
-    `text` is parsed; `written` is the same as it was, character for character: the rest is cut from it.
+
+def _after_opening(text: str) -> int:
+    opening = _OPENING.match(text)
+    return _after_separators(text, opening.end() if opening else 0)
+
+
+class Walk:
+    """All walks over one text from `start`, inside a division or (blank) anywhere.
+
+    `officially` restricts the first step to provinces and cities. `text` is parsed; `written` is the same as it was,
+    character for character: the rest is cut from it.
     """
 
-    def __init__(self, text: str, written: str, start: int, *, officially: bool = False) -> None:
-        self.text = text
-        self.written = written
-        self.officially = officially
-        self.reached: dict[str, int] = {}
-        self._go("", start)
+    def __init__(self, text: str, written: str, start: int, *, inside: str = "", officially: bool = False) -> None:
+        self.text, self.written, self.start = text, written, start
+        self.inside, self.officially = inside, officially
+        # Division → (end of what was explained, end of what was consumed): a zone's name is explained and stays.
+        self.reached: dict[str, tuple[int, int]] = {}
+        self.official_start = False
+        self._go(inside, start)
 
-    def best(self) -> RegionMatch | None:
-        """Return the best division, or the common one of all the best."""
-        if not self.reached:
+    def best(self) -> RegionReading | None:
+        """Return the divisions that explain most of the text, the lowest of those that contain each other."""
+        own = self.ends()
+        if not own:
             return None
-        scores = {code: (end, _DEPTH[region(code).level]) for code, end in self.reached.items()}
-        highest = max(scores.values())
-        winners = [code for code, score in scores.items() if score == highest]
-        code: str | None = winners[0]
-        if len(winners) > 1:
-            code = next((step for step in reversed(_shared_path(winners)) if step in self.reached), None)
-        if code is None:
+        furthest = max(explained for explained, _ in own.values())
+        ends = [code for code, (explained, _) in own.items() if explained == furthest]
+        lowest = [code for code in ends if not any(code in _path(other) for other in ends if other != code)]
+        consumed = min(own[code][1] for code in lowest)
+        whole = _after_separators(self.text, furthest) >= len(self.text)
+        official = self.official_start or (len(lowest) == 1 and self._has_step_above(lowest[0]))
+        codes = tuple(sorted({MUNICIPALITY_CITIES.get(code, code) for code in lowest}))
+        zone = self.written[_after_separators(self.text, consumed) : furthest]
+        return RegionReading(
+            codes, self._rest(consumed), self._common(lowest), whole or official, furthest, zone, official
+        )
+
+    def _common(self, codes: Sequence[str]) -> RegionMatch | None:
+        shared = [code for code in _shared_path(codes) if code in self.reached] if len(codes) > 1 else []
+        if not shared:
             return None
-        rest = self.written[_after_separators(self.text, self.reached[code]) :]
-        return RegionMatch(MUNICIPALITY_CITIES.get(code, code), rest.rstrip(" )）】]"))
+        return RegionMatch(MUNICIPALITY_CITIES.get(shared[-1], shared[-1]), self._rest(self.reached[shared[-1]][1]))
+
+    def _rest(self, consumed: int) -> str:
+        return self.written[_after_separators(self.text, consumed) :].rstrip(" )）】]")
+
+    def ends(self) -> dict[str, tuple[int, int]]:
+        """Return what was reached beyond `inside`."""
+        return {code: end for code, end in self.reached.items() if end[0] > self.start}
+
+    def _has_step_above(self, code: str) -> bool:
+        return any(step in self.reached and step not in (code, self.inside) for step in _path(code))
 
     def _go(self, code: str, position: int) -> None:
         """Record that `code` was reached, then try every step from here."""
         if code:
-            self.reached[code] = max(position, self.reached.get(code, 0))
+            self._settle(code, position, position)
         position = _after_separators(self.text, position)
         for name, length in self._next_names(code, position):
+            if not code:
+                self.official_start = self.official_start or (name.official and not name.zone)
             if name.zone:
-                self._settle(name.code, position)
+                self._settle(name.code, position + length, position)
                 continue
             self._go(name.code, position + length)
-            if self._has_other_suffix(name, position, length):
+            if self._has_other_suffix(code, name, position, length):
                 self._go(name.code, position + length + 1)
         if code:
             self._repeat(code, position)
 
-    def _next_names(self, code: str, position: int) -> Iterator[tuple[_Name, int]]:
-        for length in range(min(_longest_name(), len(self.text) - position), 1, -1):
-            known = _names().get(self.text[position : position + length])
+    def _settle(self, code: str, explained: int, consumed: int) -> None:
+        self.reached[code] = max((explained, consumed), self.reached.get(code, (0, 0)))
+
+    def _next_names(self, code: str, position: int) -> Iterator[tuple[Name, int]]:
+        if self.text[position : position + 2] not in beginnings():
+            return
+        for length in range(min(longest_name(), len(self.text) - position), 1, -1):
+            written = self.text[position : position + length]
+            known = names().get(written)
             if not known:
                 continue
-            inside = [
-                name
-                for name in known
-                if self._may_follow(code, name) and not self._is_other_word(name, position + length)
-            ]
-            top = min((_DEPTH[name.level] for name in inside), default=0)
-            for name in inside:
-                if _DEPTH[name.level] == top:
-                    yield name, length
+            if not known[0].code:
+                return
+            inside = [name for name in known if self._may_follow(code, name, position, position + length)]
+            if inside:
+                yield from ((name, length) for name in likeliest(written if not code else "", inside))
 
-    def _may_follow(self, code: str, name: _Name) -> bool:
-        if not code:
-            return name.alone and not (self.officially and (name.zone or name.level == "county"))
-        if not name.alone:
-            return (
-                code in name.path
-                and code != name.code
-                and (region(code).level != "province" or code in MUNICIPALITY_CITIES)
-            )
-        return code in name.path and code != name.code
-
-    def _has_other_suffix(self, name: _Name, position: int, length: int) -> bool:
-        """Match 双流县 for today's 双流区, 广西省 for 广西壮族自治区; not 大理市, which is another place."""
-        following = self.text[position + length : position + length + 1]
-        if name.official or not following or following not in _SUFFIXES[name.level]:
+    def _may_follow(self, code: str, name: Name, position: int, end: int) -> bool:
+        if is_other_word(name, self.text, end):
             return False
-        return self.text[position : position + length + 1] not in _names()
+        if not code:
+            if self.officially and (name.zone or name.level == "county"):
+                return False
+            return name.alone and (
+                self._has_other_suffix("", name, position, end - position) or may_be_meant_alone(name, self.text, end)
+            )
+        if code not in name.path or (code == name.code and not name.zone):
+            return False
+        return name.alone or region(code).level != "province" or code in MUNICIPALITY_CITIES
 
-    def _is_other_word(self, name: _Name, end: int) -> bool:
-        """Exclude other words: 河北区域经理 is not about 河北区, nor 南京东路 about 南京."""
-        if self.text.startswith("域", end):
-            return True
-        return not name.official and not name.zone and _STREET.match(self.text, end) is not None
-
-    def _settle(self, code: str, position: int) -> None:
-        self.reached[code] = max(position, self.reached.get(code, 0))
+    def _has_other_suffix(self, code: str, name: Name, position: int, length: int) -> bool:
+        """Match 双流县 for today's 双流区, 广西省 for 广西壮族自治区; not 大理市, which is another place."""
+        end = position + length
+        following = self.text[end : end + 1]
+        if name.official or name.zone or not following or following not in _SUFFIXES[name.level]:
+            return False
+        if NO_SUFFIX.match(self.text, end):
+            return False
+        others = names().get(self.text[position : end + 1], ())
+        return not any(code in other.path for other in others) if code else not others
 
     def _repeat(self, code: str, position: int) -> None:
         """Consume a repeated name (上海上海, 安徽省安徽省, 龙华区龙华) if nothing or a place inside comes after it."""
@@ -185,41 +246,15 @@ class _Walk:
                 self._go(code, end)
 
 
-def _shared_path(codes: list[str]) -> list[str]:
-    paths = [[step.code for step in ancestors(code)] for code in codes]
-    return [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1]
+def _shared_path(codes: Sequence[str]) -> list[str]:
+    return [steps[0] for steps in zip(*map(_path, codes), strict=False) if len(set(steps)) == 1]
+
+
+@lru_cache(maxsize=4096)
+def _path(code: str) -> tuple[str, ...]:
+    return tuple(step.code for step in ancestors(code))
 
 
 def _after_separators(text: str, position: int) -> int:
     matched = _SEPARATORS.match(text, position)
     return matched.end() if matched else position
-
-
-@cache
-def _longest_name() -> int:
-    return max(map(len, _names()))
-
-
-@cache
-def _names() -> Mapping[str, list[_Name]]:
-    """Return every name that may occur in a text, with its possible divisions."""
-    found: dict[str, list[_Name]] = defaultdict(list)
-    for place in catalogue.regions().values():
-        path = frozenset(step.code for step in ancestors(place.code))
-        for name in _written_forms(place):
-            official = name == place.name
-            alone = len(name) > 2 or not _GENERIC.fullmatch(name)
-            found[name].append(_Name(place.code, place.level, path, official, alone=alone))
-    for zone in catalogue.places():
-        place = region(zone.code)
-        path = frozenset(step.code for step in ancestors(place.code))
-        found[zone.name].append(_Name(place.code, place.level, path, False, alone=zone.alone, zone=not zone.former))
-    return found
-
-
-def _written_forms(place: Region) -> set[str]:
-    """Return other forms: 恩施土家族苗族自治州 is also 恩施 and 恩施州; 河南蒙古族自治县 is also 河南县."""
-    forms = {place.name, place.short_name}
-    if len(place.name) > len(place.short_name) + 1:
-        forms.add(place.short_name + place.name[-1])
-    return forms

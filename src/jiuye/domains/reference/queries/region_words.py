@@ -1,0 +1,73 @@
+"""Short names that are something else: a street, an estate, a school, a park that is called after a place far away.
+
+洪泽湖路 is in Shenzhen, 西乡街道 too, 中山公园 in forty cities. Each pattern is matched at the end of a name, once, and
+looks at a few characters.
+"""
+
+import re
+
+from jiuye.domains.reference.queries.region_names import Name
+from jiuye.domains.reference.queries.regions import region
+
+# Words that begin with what looks like the last character of a name: 上海市场部, 深圳区块链.
+NO_SUFFIX = re.compile("区[域块间]|市(?:场|值|政(?!和)|容(?![城县]))|[省州县]级|旗[舰下]")
+# 唐山's districts 路南 and 路北 are no streets.
+_STREET = re.compile(
+    r"[东西南北中一二三四五六七八九十]{0,2}(?:路(?![南北](?:区|\W|$))|街(?!道)|大道|大街|高速|胡同|巷|弄\d)"
+)
+_BUILDING = re.compile(
+    "广场|大厦|花园|小区|公园|新村|家园|公寓|医院|大学|学院|中学|小学|饭店|宾馆|酒店|银行|书店|国际|商城|市场|火车站|机场|"
+    "名[苑城都]|新[苑城都](?!区)|雅[苑居]|佳苑|嘉园|豪[庭苑]|学校|幼儿园|中心|集团|公司|工业[园区]|科技园|产业园|创意园"
+)
+# After a county's short name these make another word: 洪泽湖, 静安寺, 金水湾.
+_COMPOUND = re.compile(
+    "[湾湖山河江海桥门寺庙园苑庭岛港洲滩泉溪庄堡坡岭塔楼台镇乡村街社路道巷弄里坊店营屯寨城岗坪坝坑滘埔洼口头]"
+)
+_CITY_COMPOUND = re.compile("[湾桥门寺庙里河湖](?!区)")
+_LANDMARK = re.compile("[山湖寺门桥](?![区县市])")
+_TOWN = re.compile(
+    r"\w{2,4}?(?:街道|[镇乡](?![路街政])|开发区|工业园|工业区|产业园|新区)|城关镇|县城|城区|经开区|高新区"
+)
+_STREET_NEARBY = re.compile(r"[^市区县]{0,2}(?:路|街(?!道)|大道|大街|巷|弄\d|胡同)")
+# What is called after a city stands in many others; its station, airport or market does not.
+_CALLED_AFTER_CITY = re.compile("广场|大厦|花园|小区|公园|新村|家园|公寓|大学|饭店|宾馆|酒店|银行|书店|医院|商城")
+_GLUED = re.compile(r"\w")
+# Counties whose short names are known all over the country: districts of the municipalities, of the capitals of
+# provinces and of the other large cities.
+LARGE = (
+    *("110100", "120100", "310100", "500100", "130100", "140100", "210100", "210200", "220100", "230100", "320100"),
+    *("320200", "320500", "330100", "330200", "340100", "350100", "350200", "360100", "370100", "370200", "410100"),
+    *("420100", "430100", "440100", "440300", "440600", "450100", "510100", "520100", "530100", "610100", "620100"),
+)
+
+
+def is_other_word(name: Name, text: str, end: int) -> bool:
+    """Return whether the name that ends here is part of another word, whatever came before it.
+
+    河北区域经理 is not about 河北区, nor 南京东路 about 南京; 洪山广场 is not in 洪山区.
+    """
+    if NO_SUFFIX.match(text, end - 1):
+        return True
+    if name.official or name.zone:
+        return False
+    if _STREET.match(text, end):
+        return True
+    if name.level != "county":
+        return False
+    building = _CALLED_AFTER_CITY if _is_city(name) else _BUILDING
+    return bool(building.match(text, end) or _LANDMARK.match(text, end))
+
+
+def may_be_meant_alone(name: Name, text: str, end: int) -> bool:
+    """Return whether a name without a division before it can mean its place, as far as what follows it shows."""
+    if name.official or name.zone or name.level == "province" or not _GLUED.match(text, end):
+        return True
+    if name.level == "city":
+        return not (_CALLED_AFTER_CITY.match(text, end) or _CITY_COMPOUND.match(text, end))
+    if _COMPOUND.match(text, end) or _STREET_NEARBY.match(text, end):
+        return False
+    return _is_city(name) or region(name.code).parent in LARGE or bool(_TOWN.match(text, end))
+
+
+def _is_city(name: Name) -> bool:
+    return region(name.code).name.endswith("市")
