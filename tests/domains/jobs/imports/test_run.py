@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from hypothesis import strategies as st
 
 from jiuye.domains.jobs.actions import imports
 from jiuye.domains.jobs.actions.imports import kept_rows, run
+from jiuye.domains.jobs.bulk import sheet_rows
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection, JobPosting
 from jiuye.domains.jobs.sheets.reading import SheetRow, open_sheet
+from jiuye.domains.jobs.states import PostingState
 from jiuye.domains.organisations.models import Employer
-from jiuye.kernel import sealed_files
+from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventRecord
 from tests.factories.imports import imported, row, started
@@ -184,7 +187,7 @@ def test_another_agencys_posting_is_never_touched(recruiter: Actor) -> None:
 
 
 def test_a_row_that_the_database_refuses_is_rejected_alone(recruiter: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = run.parse_row
+    honest = sheet_rows.parse_row
 
     def with_an_unstorable_title(cells, *rest):  # type: ignore[no-untyped-def]
         parsed = honest(cells, *rest)
@@ -192,7 +195,7 @@ def test_a_row_that_the_database_refuses_is_rejected_alone(recruiter: Actor, mon
             object.__setattr__(parsed, "title", "坏" * 81)
         return parsed
 
-    monkeypatch.setattr(run, "parse_row", with_an_unstorable_title)
+    monkeypatch.setattr(sheet_rows, "parse_row", with_an_unstorable_title)
     batch = imported(recruiter, [row(职位名称="甲"), row(职位名称="坏"), row(职位名称="乙")])
     assert (batch.state, batch.rows_created, batch.rows_rejected) == ("done", 2, 1)
     assert ImportRejection.objects.get().row_number == 3
@@ -286,3 +289,34 @@ def test_imported_and_rejected_rows_are_the_rows_of_the_file(
     assert batch.rows_created + batch.rows_updated + batch.rows_unchanged + batch.rows_rejected == len(rows)
     assert ImportRejection.objects.filter(batch=batch).count() == batch.rows_rejected
     assert JobPosting.objects.count() - before == batch.rows_created
+
+
+@pytest.mark.parametrize("state", sorted(PostingState))
+@pytest.mark.parametrize("code", ["", "A-1"])
+def test_the_same_row_again_is_no_change_in_any_state(recruiter: Actor, state: str, code: str) -> None:
+    """Also on another day, from which 30 days end later."""
+    cells, headers = (["A-1", *row()], WITH_CODE) if code else (row(), HEADERS)
+    imported(recruiter, [cells], headers=headers)
+    JobPosting.objects.update(state=state)
+    with clock.frozen(clock.now() + timedelta(days=0 if state in ("published", "draft", "expired") else 3)):
+        again = imported(recruiter, [cells], headers=headers)
+    if state in ("draft", "expired"):  # it may be public, and comes back
+        assert (again.rows_updated, only().state) == (1, "published")
+    else:
+        assert (again.rows_unchanged, again.rows_rejected, only().state) == (1, 0, state)
+
+
+@pytest.mark.parametrize("state", ["under_review", "banned"])
+def test_a_row_with_other_content_does_not_change_what_the_platform_has_closed(recruiter: Actor, state: str) -> None:
+    imported(recruiter, [["A-1", *row()]], headers=WITH_CODE)
+    JobPosting.objects.update(state=state)
+    again = imported(recruiter, [["A-1", *row(招聘人数="9")]], headers=WITH_CODE)
+    assert (again.rows_rejected, only().headcount) == (1, 5)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "rejected"])
+def test_a_row_with_its_code_and_other_content_publishes_again(recruiter: Actor, state: str) -> None:
+    imported(recruiter, [["A-1", *row()]], headers=WITH_CODE)
+    JobPosting.objects.update(state=state)
+    again = imported(recruiter, [["A-1", *row(招聘人数="9")]], headers=WITH_CODE)
+    assert (again.rows_updated, only().state, only().headcount) == (1, "published", 9)

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from jiuye.domains.jobs import policies
+from jiuye.domains.jobs.faults import fault_of, missing_faults
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.screening import Finding, Screening, screen_posting
 from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Fault, Invalid, NotFound, Refused
+from jiuye.kernel.errors import Invalid, NotFound, Refused
 
 
 class Screened(Invalid):
@@ -75,16 +76,3 @@ def require_clean(posting: JobPosting, *, already: tuple[Finding, ...] = ()) -> 
     if fresh.verdict == "stop":
         raise Screened(fresh)
     return fresh
-
-
-def missing_faults(posting: policies.Elements) -> list[Fault]:
-    """Return a fault for each legal element that a posting lacks."""
-    return [
-        Fault(element.field, f"{element.advice}（{element.source}要求）", "missing", element.source)
-        for element in policies.missing_elements(posting)
-    ]
-
-
-def fault_of(finding: Finding) -> Fault:
-    """Return a finding of the screening as a fault."""
-    return Fault(finding.field, finding.message, finding.rule, finding.basis, finding.words)

@@ -10,8 +10,8 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 
-from jiuye.domains.jobs import policies
-from jiuye.domains.jobs.actions import checks, closing
+from jiuye.domains.jobs import closing, policies
+from jiuye.domains.jobs.actions import checks
 from jiuye.domains.jobs.actions.content import columns
 from jiuye.domains.jobs.content import HASH_START, PostingContent, content_of, hash_of
 from jiuye.domains.jobs.events import PostingsChanged

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.actions import checks
-from jiuye.domains.jobs.actions.closing import reopen
+from jiuye.domains.jobs.closing import reopen
 from jiuye.domains.jobs.events import PostingReviewed, PostingsChanged
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.states import POSTING, ClosingReason

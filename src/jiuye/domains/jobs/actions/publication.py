@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jiuye.domains.jobs import policies
-from jiuye.domains.jobs.actions import checks, closing
+from jiuye.domains.jobs import closing, policies
+from jiuye.domains.jobs.actions import checks
 from jiuye.domains.jobs.events import PostingsChanged, PostingsExpired
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.states import POSTING, ClosingReason

@@ -17,12 +17,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from jiuye.domains.jobs import policies
-from jiuye.domains.jobs.actions.bulk.rows import Decision, Result
-from jiuye.domains.jobs.actions.bulk.tables import Rows, copy, draft, json
-from jiuye.domains.jobs.actions.bulk.writer import Writer, screened
-from jiuye.domains.jobs.actions.checks import fault_of, missing_faults
 from jiuye.domains.jobs.actions.content import NO_SUCH_EMPLOYER, checked, recruitable
+from jiuye.domains.jobs.bulk.records import StoredRecords
+from jiuye.domains.jobs.bulk.rows import Decision, Result
+from jiuye.domains.jobs.bulk.tables import Rows, copy, draft, json
+from jiuye.domains.jobs.bulk.writer import Writer, screened
 from jiuye.domains.jobs.content import PostingContent, hash_of
+from jiuye.domains.jobs.faults import fault_of, missing_faults
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.screening import Finding
 from jiuye.domains.jobs.states import PostingState
@@ -92,7 +93,6 @@ class _Row:
     """A checked statement for `bulk.writer.Writer`."""
 
     is_complete = True
-    republished_from: Collection[str] = _REPUBLISHED
 
     def __init__(self, stated: StatedPosting, values: dict[str, Any], agency_id: UUID, *, must_be_new: bool) -> None:
         self.stated, self.values, self.agency_id, self.must_be_new = stated, values, agency_id, must_be_new
@@ -129,7 +129,7 @@ class _Row:
         values = {**self.values, "employer_id": employer_id, "agency_id": self.agency_id}
         return draft({**values, "content_hash": hash_of(values)}, moment)
 
-    def apply(self, posting: JobPosting, employer_id: UUID | None) -> bool:
+    def apply(self, posting: JobPosting, employer_id: UUID | None) -> Collection[str]:
         values = {**self.values, "employer_id": employer_id}
         if not self.external_code:
             del values["external_code"]
@@ -137,7 +137,10 @@ class _Row:
         for name, value in changed.items():
             setattr(posting, name, value)
         posting.content_hash = hash_of({**self.values, "employer_id": employer_id})
-        return bool(changed)
+        return changed
+
+    def republished_from(self, changed: Collection[str]) -> Collection[str]:
+        return _REPUBLISHED
 
 
 def write_postings(
@@ -167,7 +170,8 @@ def _attempt(
         rows = [one for one in prepared if isinstance(one, _Row)]
         named = [row for row in rows if isinstance(row.employer, tuple)]
         obstacle = partial(_obstacle, agency_id)
-        writer = Writer(agency_id, rows, named, obstacle=obstacle, moment=moment, today=clock.today())
+        records = StoredRecords(agency_id, moment)
+        writer = Writer(records, rows, named, obstacle=obstacle, moment=moment, today=clock.today())
         decisions = {id(row): writer.decide(row) for row in rows}
         stored = [one if isinstance(one, StoredPosting) else _stored(one, decisions[id(one)]) for one in prepared]
         if dry_run:

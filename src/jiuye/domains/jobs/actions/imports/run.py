@@ -1,8 +1,7 @@
 """Run an import in chunks, each one transaction with its checkpoint, so that a killed run loses nothing."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from uuid import UUID
 
@@ -11,14 +10,13 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 
 from jiuye.domains.jobs.actions.imports import kept_rows
-from jiuye.domains.jobs.actions.imports.batches import ReadRow, Written, reject_unstorable, write_rows
+from jiuye.domains.jobs.actions.imports.batches import Written, reject_unstorable, write_rows
+from jiuye.domains.jobs.bulk.sheet_rows import ReadRow, Sheet, read_rows, sheet_of
 from jiuye.domains.jobs.events import ImportFinished, ImportStarted
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection
 from jiuye.domains.jobs.sheets.errors import RejectedRow, build_error_workbook
-from jiuye.domains.jobs.sheets.parsed import Choices, Reason
+from jiuye.domains.jobs.sheets.parsed import Reason
 from jiuye.domains.jobs.sheets.reading import SheetRow
-from jiuye.domains.jobs.sheets.reference import reference_vocabulary
-from jiuye.domains.jobs.sheets.rows import parse_row
 from jiuye.domains.jobs.states import ImportState
 from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel import audit, clock, events, sealed_files
@@ -39,10 +37,7 @@ class _Run:
 
     batch_id: UUID
     actor: Actor
-    mapping: dict[str, int]
-    defaults: dict[str, str]
-    choices: Choices
-    day: date
+    sheet: Sheet
 
 
 def run_started_import(event: ImportStarted, delivered: Delivered) -> None:
@@ -73,10 +68,7 @@ def _run_of(batch: ImportBatch) -> _Run:
     return _Run(
         batch_id=batch.id,
         actor=Actor(batch.created_by_id, batch.agency_id, "agency", "recruiter"),
-        mapping=batch.mapping,
-        defaults=batch.defaults,
-        choices=Choices(**batch.choices),
-        day=clock.local(started).date(),
+        sheet=sheet_of(batch, clock.local(started).date()),
     )
 
 
@@ -84,7 +76,7 @@ def _import_rows(run: _Run, key: str, done: int) -> bool:
     """Return False if another run of this batch has gone ahead."""
     with without_cycle_search():
         for chunk in _chunks(islice(kept_rows.read(key), done, None)):
-            if not _import_chunk(run, done, _read(run, chunk)):
+            if not _import_chunk(run, done, read_rows(run.sheet, chunk)):
                 return False
             done += len(chunk)
     return True
@@ -93,11 +85,6 @@ def _import_rows(run: _Run, key: str, done: int) -> bool:
 def _chunks(rows: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:
     while chunk := list(islice(rows, CHUNK_ROWS)):
         yield chunk
-
-
-def _read(run: _Run, rows: Iterable[SheetRow]) -> list[ReadRow]:
-    vocabulary = reference_vocabulary()
-    return [(row, parse_row(row.cells, run.mapping, run.defaults, vocabulary, run.day, run.choices)) for row in rows]
 
 
 def _import_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
@@ -122,7 +109,7 @@ def _write_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
         if standing.is_suspended:
             _end(run, batch, ImportState.FAILED, failure=_SUSPENDED)
             return False
-        written = write_rows(batch, rows, publish=batch.publish and standing.may_publish)
+        written = write_rows(batch, replace(run.sheet, obstacle=standing.reason), rows)
         _count(batch, len(rows), written)
         events.publish(run.actor, *written.happened)
     return True

@@ -40,39 +40,63 @@ class EmployerFault:
     message: str
 
 
-def resolve_employers(
-    agency_id: UUID, parsed: Sequence[NamedEmployer], moment: datetime
-) -> dict[Key, UUID | EmployerFault | None]:
-    """Return the employer of every (name, credit code) among the rows; None if a row names none. At most eight queries, none for none.
+Found = UUID | EmployerFault | None
+"""A recorded employer, why the row's is refused, or None if it is not recorded (yet)."""
+
+
+def resolve_employers(agency_id: UUID, named: Sequence[NamedEmployer], moment: datetime) -> dict[Key, Found]:
+    """Return the employer of every (name, credit code) among the rows, and record those that are new; None if a row names
+    none. At most eight queries, none for none.
 
     The rules are those of `organisations.actions.name_employer`, here for many at once.
     """
-    if not parsed:
-        return {}
-    agency = Agency.objects.get(pk=agency_id)
-    rows = {(row.employer_name, row.employer_credit_code): row for row in parsed}
-    wanted = {key: _effective(agency, key) for key in rows}
-    known = _Known(agency, wanted.values())
-    found: dict[Key, UUID | EmployerFault | None] = {key: known.find(*wanted[key]) for key in rows}
-    if known.given_a_code:
-        Employer.objects.bulk_update(known.given_a_code, ["credit_code"])
-    lacking = {wanted[key]: rows[key] for key, employer in found.items() if employer is None and wanted[key][0]}
-    if lacking:
-        Employer.objects.bulk_create(
-            [_named(agency, name, code, row, moment) for (name, code), row in lacking.items()], ignore_conflicts=True
-        )
-        known = _Known(agency, lacking)
-        found |= {key: known.find(*wanted[key]) for key, employer in found.items() if employer is None}
-    return found
+    return Plan(Agency.objects.get(pk=agency_id), named, moment).carried_out() if named else {}
 
 
-def _effective(agency: Agency, key: Key) -> Key:
+class Plan:
+    """Which recorded employers rows mean, and which are to be recorded. Nothing is written until `carried_out`.
+
+    `agency` None: one that has no records yet.
+    """
+
+    def __init__(self, agency: Agency | None, named: Sequence[NamedEmployer], moment: datetime) -> None:
+        self.agency = agency
+        rows = {(row.employer_name, row.employer_credit_code): row for row in named}
+        self._wanted = {key: _effective(agency, key) for key in rows}
+        self._known = _Known(agency, self._wanted.values())
+        self._found: dict[Key, Found] = {key: self._known.find(*self._wanted[key]) for key in rows}
+        lacking = {self._wanted[key]: rows[key] for key, found in self._found.items() if found is None}
+        self._new = [_named(agency, name, code, row, moment) for (name, code), row in lacking.items() if name]
+
+    def foreseen(self) -> dict[Key, Found]:
+        """Return what `carried_out` would, with provisional ids for those that are not recorded. No query."""
+        for employer in self._new:
+            self._known.foresee(employer)
+        return self._completed(self._known)
+
+    def carried_out(self) -> dict[Key, Found]:
+        """Record the new employers and codes. Return the employer of every (name, credit code)."""
+        if self._known.given_a_code:
+            Employer.objects.bulk_update(self._known.given_a_code, ["credit_code"])
+        if not self._new:
+            return self._found
+        # Somebody else may record the same code meanwhile: what is recorded then counts.
+        Employer.objects.bulk_create(self._new, ignore_conflicts=True)
+        return self._completed(_Known(self.agency, [(one.legal_name, one.credit_code or "") for one in self._new]))
+
+    def _completed(self, known: "_Known") -> dict[Key, Found]:
+        return self._found | {key: known.find(*self._wanted[key]) for key, one in self._found.items() if one is None}
+
+
+def _effective(agency: Agency | None, key: Key) -> Key:
     """Use the agency's own code for an agency that recruits for itself."""
     name, code = key
-    return (name, agency.credit_code) if not code and _same_name(name, agency.legal_name) else key
+    if agency and not code and _same_name(name, agency.legal_name):
+        return name, agency.credit_code
+    return key
 
 
-def _named(agency: Agency, name: str, code: str, row: NamedEmployer, moment: datetime) -> Employer:
+def _named(agency: Agency | None, name: str, code: str, row: NamedEmployer, moment: datetime) -> Employer:
     return Employer(
         id=new_id(),
         legal_name=name,
@@ -88,18 +112,21 @@ def _named(agency: Agency, name: str, code: str, row: NamedEmployer, moment: dat
 class _Known:
     """The recorded employers that rows may mean: any with the same code; by name only those this agency may name."""
 
-    def __init__(self, agency: Agency, wanted: Iterable[Key]) -> None:
-        keys = list(wanted)
+    def __init__(self, agency: Agency | None, wanted: Iterable[Key]) -> None:
+        self.by_code: dict[str, Employer] = {}
+        self.by_name: dict[str, Employer] = {}
+        self.given_a_code: list[Employer] = []
+        self.agency_id = agency.id if agency else None
+        if agency:
+            self._read(agency, list(wanted))
+
+    def _read(self, agency: Agency, keys: Sequence[Key]) -> None:
         codes = {code for _, code in keys if code}
         names = {name for name, _ in keys if name}
-        self.by_code: dict[str, Employer] = {}
         affiliated = Affiliation.objects.filter(agency=agency, state="approved").values("employer_id")
         rows = Employer.objects.filter(
             Q(credit_code__in=codes) | Q(legal_name__in=names) & (Q(named_by=agency) | Q(pk__in=affiliated))
         ).order_by("credit_code", "id")
-        self.by_name: dict[str, Employer] = {}
-        self.given_a_code: list[Employer] = []
-        self.agency_id = agency.id
         for row in rows:
             if row.credit_code:
                 self.by_code[row.credit_code] = row
@@ -108,7 +135,17 @@ class _Known:
             merged = MergedEmployer.objects.filter(credit_code__in=gone).select_related("survivor")
             self.by_code |= {row.credit_code: row.survivor for row in merged if row.credit_code}
 
-    def find(self, name: str, code: str) -> UUID | EmployerFault | None:
+    def foresee(self, employer: Employer) -> None:
+        """Take an employer as recorded, as the database would: a code is recorded once, a name with a code comes first."""
+        if employer.credit_code in self.by_code:
+            return
+        if employer.credit_code:
+            self.by_code[employer.credit_code] = employer
+        same = self.by_name.get(employer.legal_name)
+        if same is None or (employer.credit_code and not same.credit_code):
+            self.by_name[employer.legal_name] = employer
+
+    def find(self, name: str, code: str) -> Found:
         if not code:
             known = self.by_name.get(name) if name else None
             return known.id if known else None

@@ -1,11 +1,12 @@
 """Apply a parsed row to a posting: create it, overwrite it if the agency's code matches, or only fill gaps."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from jiuye.domains.jobs.actions.bulk.tables import draft
-from jiuye.domains.jobs.models import ImportBatch, JobPosting
+from jiuye.domains.jobs.bulk.tables import draft
+from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.sheets.parsed import ParsedPosting
 from jiuye.domains.jobs.states import PayUnit, PostingState
 from jiuye.domains.reference import queries as reference
@@ -19,6 +20,14 @@ _SINGLE = (
     "title", "employer_id", "occupation_id", "industry_id", "headcount", "employment_type", "working_conditions",
     "education", "duties", "requirements", "tags", "benefits", "skills", "valid_through",
 )  # fmt: skip
+_TOGETHER = {"pay": _PAY, "region": _PLACE, "experience": _EXPERIENCE}
+_COLUMN_OF = {
+    "pay_min": "pay", "pay_max": "pay", "province": "region", "city": "region", "county": "region", "address": "region",
+    "employer_name": "employer_id", "employer_credit_code": "employer_id", "employer_industry": "industry_id",
+    "occupation": "occupation_id", "description": "duties",
+}  # fmt: skip
+# A decision about the posting stands in these states: a later last day alone, as in "30 days", changes nothing.
+_AS_DECIDED = frozenset({PostingState.WITHDRAWN, PostingState.REJECTED, PostingState.UNDER_REVIEW, PostingState.BANNED})
 
 
 def values_of(parsed: ParsedPosting, employer_id: UUID | None) -> dict[str, Any]:
@@ -72,32 +81,27 @@ def _place_values(parsed: ParsedPosting) -> dict[str, Any]:
     }
 
 
-def new_posting(batch: ImportBatch, parsed: ParsedPosting, employer_id: UUID | None, moment: datetime) -> JobPosting:
-    """Return a draft, not saved."""
-    own = {
-        "agency_id": batch.agency_id,
-        "external_code": parsed.external_code,
-        "content_hash": parsed.content_hash,
-        "import_batch_id": batch.id,
-    }
+def new_posting(parsed: ParsedPosting, employer_id: UUID | None, moment: datetime, **own: Any) -> JobPosting:
+    """Return a draft with columns of its `own`, not saved."""
+    own |= {"external_code": parsed.external_code, "content_hash": parsed.content_hash}
     return draft(values_of(parsed, employer_id) | own, moment)
 
 
-def absorb(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None) -> bool:
-    """Overwrite the posting with the row; a blank cell removes nothing. Return whether anything has changed."""
+def absorb(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None) -> Collection[str]:
+    """Overwrite the posting with the row; a blank cell removes nothing. Return the changed columns."""
     values = values_of(parsed, employer_id)
     wanted = {name: values[name] for name in _SINGLE if _says(values[name])}
     for group in _GROUPS:
         if _says(values[group[0]]) or _says(values[group[1]]):
             wanted |= {name: values[name] for name in group}
     wanted["external_code"] = parsed.external_code
-    is_changed = _set(posting, wanted)
+    changed = _set(posting, wanted, parsed)
     posting.content_hash = parsed.content_hash
-    return is_changed
+    return changed
 
 
-def fill_gaps(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None) -> bool:
-    """Fill the posting's empty fields from the row or its defaults. Return whether anything has changed.
+def fill_gaps(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None) -> Collection[str]:
+    """Fill the posting's empty fields from the row or its defaults. Return the changed columns.
 
     An expired posting also gets the new last day: importing it again says that it is open again.
     """
@@ -109,15 +113,26 @@ def fill_gaps(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | No
         wanted |= {name: values[name] for name in _PAY}
     if posting.region_id is None and values["region_id"]:
         wanted |= {name: values[name] for name in _PLACE}
-    return _set(posting, wanted)
+    return _set(posting, wanted, parsed)
 
 
 def _says(value: Any) -> bool:
     return value is not None and value not in ("", [])
 
 
-def _set(posting: JobPosting, wanted: dict[str, Any]) -> bool:
+def _set(posting: JobPosting, wanted: dict[str, Any], parsed: ParsedPosting) -> Collection[str]:
     changed = {name: value for name, value in wanted.items() if getattr(posting, name) != value}
+    if parsed.is_held and posting.state == PostingState.PUBLISHED:
+        for name in _doubtful(parsed):
+            changed.pop(name, None)
+    if posting.state in _AS_DECIDED and changed.keys() <= {"valid_through"}:
+        return ()
     for name, value in changed.items():
         setattr(posting, name, value)
-    return bool(changed)
+    return changed
+
+
+def _doubtful(parsed: ParsedPosting) -> list[str]:
+    """Return the columns that nobody has looked at yet: what is public keeps what it says there."""
+    fields = {_COLUMN_OF.get(note.field, note.field) for note in parsed.notes if note.holds}
+    return [name for field in fields for name in _TOGETHER.get(field, (field,))]

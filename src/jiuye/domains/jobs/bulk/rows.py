@@ -16,9 +16,8 @@ class Row(Protocol):
     """One row.
 
     `employer`: name and credit code as written, or the id of a checked record, or None. `content_hash`: recognises the
-    row when it comes again, for the employer that it names. `republished_from`: the states from which it may publish the
-    posting that it is. `is_complete`: it must have every legal element to be published, and is refused otherwise; else it
-    stays a draft.
+    row when it comes again, for the employer that it names. `is_complete`: it must have every legal element to be
+    published, and is refused otherwise; else it stays a draft.
     """
 
     @property
@@ -28,8 +27,6 @@ class Row(Protocol):
     @property
     def publish(self) -> bool: ...
     @property
-    def republished_from(self) -> Collection[str]: ...
-    @property
     def is_complete(self) -> bool: ...
     def content_hash(self, employer_id: UUID | None) -> str: ...
     def conflict(self, known: JobPosting | None) -> Fault | None:
@@ -38,15 +35,22 @@ class Row(Protocol):
     def new(self, employer_id: UUID | None, moment: datetime) -> JobPosting:
         """Return a draft, not saved."""
 
-    def apply(self, posting: JobPosting, employer_id: UUID | None) -> bool:
-        """Change the posting. Return whether anything has changed."""
+    def apply(self, posting: JobPosting, employer_id: UUID | None) -> Collection[str]:
+        """Change the posting. Return the changed columns."""
+
+    def republished_from(self, changed: Collection[str]) -> Collection[str]:
+        """Return the states from which it may publish the posting that it is, of which it has changed these columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happened to a row. `posting` is as it is now (the existing one after a conflict); `published`: it became public."""
+    """What happens to a row. `posting` is as it will be (the existing one after a conflict); `published`: it becomes public.
+
+    `faults`: why it is refused. `withheld`: why a row that comes in is not public, or is reviewed first.
+    """
 
     result: Result
     posting: JobPosting | None
     faults: Sequence[Fault] = ()
     published: bool = False
+    withheld: Sequence[Fault] = ()

@@ -1,36 +1,36 @@
 """Decide on each row of a batch: create, update, leave, or refuse it. The same rules for sheets and for the API."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
 
 from jiuye.domains.jobs import policies, screening
-from jiuye.domains.jobs.actions.bulk.employers import EmployerFault, NamedEmployer, resolve_employers
-from jiuye.domains.jobs.actions.bulk.known import KnownPostings
-from jiuye.domains.jobs.actions.bulk.rows import Decision, Row
-from jiuye.domains.jobs.actions.bulk.tables import Rows
-from jiuye.domains.jobs.actions.checks import fault_of, missing_faults
-from jiuye.domains.jobs.actions.closing import reopen
+from jiuye.domains.jobs.bulk.employers import EmployerFault, NamedEmployer
+from jiuye.domains.jobs.bulk.records import Records
+from jiuye.domains.jobs.bulk.rows import Decision, Row
+from jiuye.domains.jobs.bulk.tables import Rows
+from jiuye.domains.jobs.closing import reopen
 from jiuye.domains.jobs.events import PostingsChanged
+from jiuye.domains.jobs.faults import fault_of, missing_faults
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.states import POSTING_LABELS, PostingState
-from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.errors import Fault
 
 CLOSED_TO_AGENCIES = frozenset({PostingState.BANNED, PostingState.UNDER_REVIEW})
 
 
 class Writer:
-    """Decides on rows one after the other; `rows` are to be written in the open transaction.
+    """Decides on rows one after the other; `rows` are to be written in the open transaction, or only shown.
 
-    `obstacle` returns why the agency may not publish now, or "".
+    `named` are those of the rows that name an employer by its name. `obstacle` returns why the agency may not publish now,
+    or "".
     """
 
     def __init__(
         self,
-        agency_id: UUID,
+        records: Records,
         rows: Sequence[Row],
         named: Sequence[NamedEmployer],
         *,
@@ -38,10 +38,10 @@ class Writer:
         moment: datetime,
         today: date,
     ) -> None:
-        self._obstacle, self.moment, self.today = obstacle, moment, today
+        self._records, self._obstacle, self.moment, self.today = records, obstacle, moment, today
         self._all = rows
-        self._employers = resolve_employers(agency_id, named, moment)
-        self.known = KnownPostings(agency_id, [(row.external_code, self._hash(row)) for row in rows])
+        self._employers = records.employers(named)
+        self.known = records.postings([(row.external_code, self._hash(row)) for row in rows])
         self.rows = Rows()
         self._verbs: dict[UUID, str] = {}
 
@@ -51,11 +51,11 @@ class Writer:
         return self._obstacle()
 
     @cached_property
-    def _obstacles(self) -> dict[UUID, str]:
+    def _obstacles(self) -> Mapping[UUID, str]:
         """Why no postings for these employers may be published."""
         found = {row.employer if isinstance(row.employer, UUID) else self._resolved(row) for row in self._all}
         ids = {one for one in found if isinstance(one, UUID)}
-        return organisations.employer_obstacles(ids) if ids else {}
+        return self._records.employer_obstacles(ids) if ids else {}
 
     def _resolved(self, row: Row) -> UUID | EmployerFault | None:
         return self._employers[row.employer] if isinstance(row.employer, tuple) else row.employer
@@ -77,7 +77,7 @@ class Writer:
         if isinstance(employer, EmployerFault):
             return Decision("rejected", None, [Fault(employer.field, employer.message, rule="employer")])
         known = self.known.find(row.external_code, row.content_hash(employer))
-        if found := row.conflict(known) or (known and _closed(known)):
+        if found := row.conflict(known):
             return Decision("conflict", known, [found])
         if known is None:
             return self._create(row, employer)
@@ -85,25 +85,28 @@ class Writer:
 
     def _create(self, row: Row, employer: UUID | None) -> Decision:
         posting = row.new(employer, self.moment)
-        faults = self._publish(row, posting, {PostingState.DRAFT})
+        faults, withheld = self._publish(row, posting, {PostingState.DRAFT})
         if faults:
             return Decision("rejected", None, faults)
         self.rows.new[posting.id] = posting
         self.known.remember(posting)
-        return Decision("created", posting, published=self._note(posting))
+        return Decision("created", posting, published=self._note(posting), withheld=withheld)
 
     def _update(self, row: Row, known: JobPosting, employer: UUID | None) -> Decision:
         posting = copy(known)
-        is_changed = row.apply(posting, employer)
+        changed = row.apply(posting, employer)
+        if known.state in CLOSED_TO_AGENCIES:
+            return Decision("conflict", known, [_closed(known)]) if changed else Decision("unchanged", known)
+        withheld: Sequence[Fault] = ()
         if posting.state == PostingState.PUBLISHED:
-            faults = self._stays_public(row, known, posting) if is_changed else []
+            faults = self._stays_public(row, known, posting) if changed else []
         else:
-            faults = self._publish(row, posting, row.republished_from)
+            faults, withheld = self._publish(row, posting, row.republished_from(changed))
         if faults:
             return Decision("rejected", known, faults)
         self.known.remember(posting)
-        if not is_changed and posting.state == known.state:
-            return Decision("unchanged", posting)
+        if not changed and posting.state == known.state:
+            return Decision("unchanged", posting, withheld=withheld)
         posting.updated_at = self.moment
         posting.version += 1
         rows = self.rows.new if posting.id in self.rows.new else self.rows.changed
@@ -113,7 +116,7 @@ class Writer:
             is_held = posting.state == PostingState.UNDER_REVIEW
             self._verbs[posting.id] = "hold" if is_held else self._verbs.get(posting.id, "edit")
             return Decision("updated", posting)
-        return Decision("updated", posting, published=self._note(posting))
+        return Decision("updated", posting, published=self._note(posting), withheld=withheld)
 
     def _note(self, posting: JobPosting) -> bool:
         """Note that a posting was published or held back, if it was. Return whether it is public now."""
@@ -122,28 +125,28 @@ class Writer:
             self._verbs[posting.id] = verb
         return verb == "publish"
 
-    def _publish(self, row: Row, posting: JobPosting, sources: Collection[str]) -> list[Fault]:
-        """Publish the posting if wanted and possible. Return what forbids it, if anything."""
+    def _publish(self, row: Row, posting: JobPosting, sources: Collection[str]) -> tuple[list[Fault], list[Fault]]:
+        """Publish the posting if wanted and possible. Return why the row is refused, and why it comes in without being public."""
         if not row.publish or posting.state not in sources:
-            return []
+            return [], []
         faults = [*missing_faults(posting), *self._validity_faults(posting)]
         if self.obstacle:
             faults.append(Fault("publish", self.obstacle, rule="agency_may_not_publish"))
         if faults and not row.is_complete:
-            return []
+            return [], faults
         faults += self._employer_faults(posting)
         found = screened(posting)
         faults += [fault_of(finding) for finding in found if finding.verdict == "stop"]
         if faults:
-            return faults
+            return faults, []
         if found:
             posting.state = PostingState.UNDER_REVIEW.value
-            return []
+            return [], [fault_of(finding) for finding in found]
         posting.state = PostingState.PUBLISHED.value
         posting.published_at = posting.confirmed_at = self.moment
         posting.review_note = ""
         reopen(posting)
-        return []
+        return [], []
 
     def _stays_public(self, row: Row, known: JobPosting, posting: JobPosting) -> list[Fault]:
         """Return why a public posting could not be published as it is now; hold it back if new text needs a review."""
@@ -184,8 +187,6 @@ def _findings(name: str, text: str) -> tuple[screening.Finding, ...]:
     return screening.screen({name: text}).findings
 
 
-def _closed(known: JobPosting) -> Fault | None:
-    if known.state not in CLOSED_TO_AGENCIES:
-        return None
+def _closed(known: JobPosting) -> Fault:
     message = f"这个职位已在平台上，现在是“{POSTING_LABELS[known.state]}”，不能修改；如有疑问请联系平台客服"
     return Fault("external_code", message, rule="state_not_allowed")
