@@ -10,7 +10,16 @@ from tantivy import FieldType, Occur, Query
 
 from jiuye.adapters.search_tantivy import nearness
 from jiuye.adapters.search_tantivy import schema as fields
-from jiuye.ports.search import DISPATCH, LEAVE_OUT, Analyser, Near, QueryWord, SearchQuery, SimilarQuery
+from jiuye.ports.search import (
+    DISPATCH,
+    LEAVE_OUT,
+    Analyser,
+    Near,
+    QueryWord,
+    SearchQuery,
+    SimilarQuery,
+    without_minus,
+)
 
 _DAY = 86400
 _PART = 0.5
@@ -18,9 +27,6 @@ _SYNONYM = 0.6
 _PHRASE = 1.5
 _CHARACTER = 1.5
 _TIE_BREAKER = 0.1
-# A word that fewer titles and names than this contain as a token is also searched for character by character, because the
-# segmentation of a text depends on the context of the word.
-_RARE = 20
 
 FILTERS = ("region", "occupation", "industry", "employment_type", "agency", "employer", "cluster")
 
@@ -29,16 +35,18 @@ Clause = tuple[Any, Query]
 
 @dataclass(frozen=True)
 class Question:
-    """A query in parts: its words, and a clause for each filter in use, by the name of the filter."""
+    """A query in parts: its words, and a clause for each filter in use, by the name of the filter. `missing`: how many of the
+    words a posting may lack."""
 
     words: tuple[QueryWord, ...]
     text: tuple[Query, ...]
     filters: dict[str, Query]
     excluded: tuple[Query, ...]
+    missing: int = 0
 
     def query(self, *extra: Query, without: str = "") -> Query:
         """Return the combined engine query, without the filter `without` (`q`: without the words)."""
-        clauses: list[Clause] = [(Occur.Must, text) for text in self.text if without != "q"]
+        clauses: list[Clause] = [(Occur.Must, text) for text in self._texts() if without != "q"]
         clauses += [(Occur.Must, clause) for name, clause in self.filters.items() if name != without]
         clauses += [(Occur.Must, clause) for clause in extra]
         if not clauses:
@@ -47,6 +55,13 @@ class Question:
         if len(clauses) == 1:
             return clauses[0][1]
         return Query.boolean_query(clauses)
+
+    def _texts(self) -> tuple[Query, ...]:
+        if not self.missing or len(self.text) < 2:
+            return self.text
+        least = max(1, len(self.text) - self.missing)
+        wished: list[Clause] = [(Occur.Should, text) for text in self.text]
+        return (Query.boolean_query(wished, minimum_number_should_match=least),)
 
 
 class QuestionBuilder:
@@ -64,6 +79,7 @@ class QuestionBuilder:
             text=tuple(self._word(word, searcher) for word in words),
             filters=self._filters(query, now),
             excluded=(*(self._term("id", posting.hex) for posting in query.exclude), *self._left_out(query)),
+            missing=query.missing,
         )
 
     def similar(self, query: SimilarQuery, searcher: tantivy.Searcher) -> Query:
@@ -106,6 +122,8 @@ class QuestionBuilder:
             found["posted_within"] = self._since("published_at", query.posted_within, now)
         if query.near:
             found["near"] = self.within(query.near)
+        if query.workplace:
+            found["workplace"] = self._at(query.workplace)
         if query.without_agency:
             found["without_agency"] = self._limit(fields.DIRECT)
         if query.unconfirmed_for is not None:
@@ -124,6 +142,8 @@ class QuestionBuilder:
             yield self._any("employer", query.exclude_employer)
         if agencies := (*query.exclude_agency, *(query.slow_agencies if query.without_slow else ())):
             yield self._any("agency", agencies)
+        for word in without_minus(query.q)[1]:
+            yield from self._minus(word)
         for word in query.exclude_words:
             if found := fields.characters(word).split():
                 yield self._in_a_row(found)
@@ -133,6 +153,23 @@ class QuestionBuilder:
         if len(found) == 1:
             return self._term("characters", found[0])
         return Query.phrase_query(self._schema, "characters", list(found))
+
+    def _minus(self, word: str) -> Iterator[Query]:
+        """Yield what a word with a minus leaves out: postings that say it in their title, skills or tags, or employer's name."""
+        tokens = [found.text for found in self._analyser.words(word)]
+        for field in ("title", "skills") if tokens else ():
+            yield self._all(field, tokens)
+        if (found := fields.characters(word).split()) and not word.isascii():
+            yield self._in_a_row(found)
+
+    def _at(self, place: str) -> Query:
+        """The postings whose workplace names all words of `place`."""
+        tokens = [text for word in self._analyser.words(place) for text in (word.parts or (word.text,))]
+        return self._silent(self._all("place", tokens)) if tokens else Query.empty_query()
+
+    def _all(self, field: str, tokens: Iterable[str]) -> Query:
+        terms = [self._term(field, token) for token in tokens]
+        return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Must, term) for term in terms])
 
     def within(self, near: Near) -> Query:
         """Return the query for postings in a circle."""
@@ -185,7 +222,7 @@ class QuestionBuilder:
             parts = [self._best(self._token(part, None, 1.0, searcher)) for part in word.parts]
             together = Query.boolean_query([(Occur.Must, part) for part in parts])
             arms.append(Query.boost_query(together, _PART / len(parts)))
-        arms += self._characters(word.text, searcher)
+        arms += self._characters(word)
         return self._best(arms)
 
     def _frequencies(self, token: str, searcher: tantivy.Searcher) -> dict[str, int]:
@@ -206,14 +243,16 @@ class QuestionBuilder:
                 arms.append(Query.const_score_query(self._term(field, token), weight * telling))
         return arms
 
-    def _characters(self, word: str, searcher: tantivy.Searcher) -> list[Query]:
-        if word.isascii():
+    def _characters(self, word: QueryWord) -> list[Query]:
+        """A single character, and a word that is not in the vocabulary, as it is written in titles and names of employers."""
+        text = word.text
+        if text.isascii():
             return []
-        if len(word) == 1:
-            return [Query.boost_query(Query.term_query(self._schema, "characters", word, "freq"), _CHARACTER)]
-        if searcher.doc_freq("title", word) + searcher.doc_freq("names", word) >= _RARE:
+        if len(text) == 1:
+            return [Query.boost_query(Query.term_query(self._schema, "characters", text, "freq"), _CHARACTER)]
+        if word.known:
             return []
-        return [Query.const_score_query(Query.phrase_query(self._schema, "characters", list(word)), _PHRASE)]
+        return [Query.const_score_query(Query.phrase_query(self._schema, "characters", list(text)), _PHRASE)]
 
     def _best(self, arms: list[Query]) -> Query:
         if not arms:
@@ -229,7 +268,7 @@ def _idf(count: int, total: int) -> float:
 def loosened(query: SearchQuery) -> dict[str, SearchQuery]:
     """Return {filter: the query without it} for each filter in use."""
     without: dict[str, SearchQuery] = {}
-    for name in ("q", *FILTERS, "education", "experience", "posted_within"):
+    for name in ("q", *FILTERS, "workplace", "education", "experience", "posted_within"):
         value = getattr(query, name)
         if value not in ("", (), None):
             empty: Any = type(value)() if isinstance(value, str | tuple) else None

@@ -16,7 +16,7 @@ from jiuye.kernel.text import fold
 from jiuye.ports.search import Analyser, PostingDocument
 
 # Increase it with every change in this file; an index of another revision is rebuilt.
-REVISION = 7
+REVISION = 8
 
 BOOSTS = {"title": 4.0, "skills": 2.5, "names": 2.0, "body": 1.0}
 LEVELS = {"region": 3, "occupation": 4, "industry": 2}
@@ -50,6 +50,7 @@ def build() -> tantivy.Schema:
     for name in BOOSTS:
         option = "freq" if name == "title" else "basic"
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
+    builder.add_text_field("place", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("characters", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("limits", tokenizer_name="whitespace", index_option="basic")
     for name in ("id", "cluster", suggesting.FIELD, *LEVELS):
@@ -84,7 +85,7 @@ class DocumentWriter:
     def __init__(self, analyser: Analyser, schema: tantivy.Schema, born: int) -> None:
         self._tokens = analyser.tokens
         # Titles, names and skills repeat, a thousand times over in a rebuild.
-        self._joined = lru_cache(maxsize=20_000)(lambda text: " ".join(analyser.tokens(text)))
+        self._joined = lru_cache(maxsize=20_000)(lambda text: " ".join(analyser.inner_tokens(text)))
         self._schema = schema
         self._origin = born - _HEADROOM * HALF_LIFE
 
@@ -94,10 +95,12 @@ class DocumentWriter:
 
     def _texts(self, posting: PostingDocument) -> dict[str, object]:
         joined = self._joined
+        place = joined(posting.place)
         return {
             "title": joined(posting.title),
             "skills": joined(" ".join((*posting.skills, *posting.tags))),
-            "names": f"{joined(posting.employer)} {joined(posting.agency)} {joined(posting.place)}",
+            "names": f"{joined(posting.employer)} {joined(posting.agency)} {place}",
+            "place": place,
             "body": " ".join(self._tokens(posting.body)),
             # The bar keeps a phrase from beginning in the title and ending in the employer's name.
             "characters": f"{characters(posting.title)} | {characters(posting.employer)}",

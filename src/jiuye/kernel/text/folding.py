@@ -8,7 +8,8 @@ import opencc
 
 @lru_cache(maxsize=1)
 def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+    # All that t2s knows, and the forms used in Hong Kong: 衞 (卫), 粧 (妆), 枱 (台).
+    return opencc.OpenCC("hk2s")
 
 
 def _simplify(text: str) -> str:

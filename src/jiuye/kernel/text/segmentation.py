@@ -1,7 +1,8 @@
 """Segmentation of text into search tokens: Chinese by dictionary, Latin technical terms whole, both after folding.
 
-Texts and queries are segmented alike. A text yields all its tokens, words within words included (`tokens`). A query
-is a list of words that must all match (`words`), each with the shorter words it contains.
+Texts and queries are segmented alike. A text yields all its tokens, words within words included (`tokens`); a short one, such
+as a title, every dictionary word in it, wherever the cuts are (`inner_tokens`): 网络安全员 is cut as 网络安全 and 员, and has 安全员.
+A query is a list of words that must all match (`words`), each with the shorter words it contains.
 """
 
 import re
@@ -11,7 +12,8 @@ from functools import lru_cache
 
 from jiuye.kernel.text.folding import fold, fold_with_origins
 
-_LATIN = "a-z0-9\u00df-\u024f"
+_LETTERS = "a-z\u00df-\u024f"
+_LATIN = f"0-9{_LETTERS}"
 _COMPOUND = rf"[{_LATIN}]+(?:[.\-_][{_LATIN}]+)*(?:\+\+|#)?"
 _OTHER = rf"[^\W_{_LATIN}]+"
 # A text is first split into runs of Latin script, with the characters that may join it, and runs of all other
@@ -21,6 +23,12 @@ _RUN = re.compile(rf"(?P<latin>{_LATIN_RUN})|(?P<other>{_OTHER})")
 _latin_runs = re.compile(_LATIN_RUN).findall
 _other_runs = re.compile(_OTHER).findall
 _JOINT = re.compile(r"[.\-_]")
+# python3, iso9001: a name and its number. a1a2: several short names in a row.
+_NAME_AND_NUMBER = re.compile(rf"([{_LETTERS}]{{2,}})([0-9]+)")
+_SHORT_NAMES = re.compile(rf"(?:[{_LETTERS}][0-9]){{2,}}")
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+# Numbers as short as versions: python3 is also looked for as python, iso9001 only as iso with 9001.
+_LONGEST_VERSION = 2
 _GAP = r"[\s._\-/]*"
 # Stop words: in every text, and nobody searches for them.
 _STOP = frozenset("的了和与及或等之")
@@ -75,7 +83,8 @@ class Segmenter:
                 self._jieba.add_word(folded, None, None)
         self._terms = list(terms)
         known = "|".join(f"(?P<t{index}>{_spellings(term)})" for index, term in enumerate(self._terms))
-        guarded = rf"(?<![{_LATIN}])(?:{known})(?![{_LATIN}+#])|" if known else ""
+        # A version may follow: autocad2020.
+        guarded = rf"(?<![{_LATIN}])(?:{known})(?![{_LETTERS}+#]|(?<=[0-9])[0-9])|" if known else ""
         self._latin_tokens = lru_cache(maxsize=20_000)(self._tokens_of_latin)
         self._term = re.compile(rf"{guarded}(?P<plain>{_COMPOUND})")
 
@@ -89,6 +98,23 @@ class Segmenter:
             found += self._latin_tokens(run)
         return found
 
+    def inner_tokens(self, text: str) -> list[str]:
+        """Return the tokens of a short text and every other dictionary word in it. About twice the time of `tokens`."""
+        found = self.tokens(text)
+        known = set(found)
+        for run in _other_runs(fold(text)):
+            found += [word for word in self._jieba.cut_all(run) if len(word) > 1 and word not in known]
+        return found
+
+    def has_word(self, word: str) -> bool:
+        """Return whether `word` (folded) is in the dictionary: `inner_tokens` finds it in every text."""
+        return bool(self._jieba.has_word(word))
+
+    def cuts(self, text: str) -> frozenset[int]:
+        """Return the positions in folded Chinese text between its words; 0 and its length are among them."""
+        ends = [end for _, _, end in self._jieba.tokenize(text, "default", False)]
+        return frozenset((0, *ends))
+
     def _tokens_of_latin(self, run: str) -> tuple[str, ...]:
         """Return the tokens of a Latin run, cached: numbers and common terms are most of them."""
         match = _RUN.fullmatch(run)
@@ -99,13 +125,22 @@ class Segmenter:
         folded, origins = fold_with_origins(text)
         for run in _RUN.finditer(folded):
             if run.lastgroup == "other":
-                for token, start, end in self._jieba.tokenize(run.group(), "search", False):
+                for token, start, end in self._inner(run.group()):
                     yield Token(token, origins[run.start() + start], origins[run.start() + end - 1] + 1)
                 continue
             for latin, match in self._latin(run):
                 start, end = origins[match.start()], origins[match.end() - 1] + 1
                 for token in latin.tokens:
                     yield Token(token, start, end)
+
+    def _inner(self, run: str) -> Iterator[tuple[str, int, int]]:
+        """Return the tokens of `inner_tokens` in a Chinese run, with their ranges."""
+        yield from self._jieba.tokenize(run, "search", False)
+        start = 0
+        for word in self._jieba.cut_all(run):  # in the order of their beginnings
+            start = run.index(word, start)
+            if len(word) > 1:
+                yield word, start, start + len(word)
 
     def words(self, text: str) -> list[Word]:
         """Return the words of a query, in order, each once. Characters that form no dictionary word stay together as one
@@ -116,8 +151,12 @@ class Segmenter:
             if run.lastgroup == "other":
                 found += self._chinese(run.group())
                 continue
-            for latin, _ in self._latin(run):
+            end_of_term = -1
+            for latin, match in self._latin(run):
+                if match.start() == end_of_term and _VERSION.fullmatch(match.group()):
+                    continue  # the version of a term: autocad2020 finds autocad
                 found += [Word(token, latin.parts) for token in latin.tokens[: latin.demanded]]
+                end_of_term = match.end() if match.lastgroup != "plain" else -1
         telling = [word for word in found if word.text not in _STOP]
         return list(dict.fromkeys(telling or found))
 
@@ -173,12 +212,27 @@ def _covers(tokens: Iterable[tuple[str, int, int]], length: int) -> bool:
 def _compound(run: str) -> _Latin:
     """Return the parts of a compound: `node.js` is nodejs, node and js; plain words and numbers are themselves."""
     parts = [part for part in _JOINT.split(run) if part]
-    if len(parts) == 1:
-        return _Latin((run,))
     if all(part[0].isdigit() for part in parts):  # 2026-05-01, 15k-20k: separate numbers, not a compound
         return _Latin(tuple(parts), demanded=len(parts))
+    if len(parts) == 1:
+        return _numbered(run)
+    first = _NAME_AND_NUMBER.fullmatch(parts[0])
+    if first and all(part.isdigit() for part in parts[1:]):  # python3.8: python3, python
+        return _Latin(("".join(parts), parts[0], *first.groups(), *parts[1:]), (first[1],))
     telling = tuple(part for part in parts if len(part) > 1)
-    return _Latin(("".join(parts), *telling), telling if len(telling) == len(parts) else ())
+    inner = [token for part in telling for token in _numbered(part).tokens[1:]]
+    return _Latin(("".join(parts), *telling, *inner), telling if len(telling) == len(parts) else ())
+
+
+def _numbered(word: str) -> _Latin:
+    """Part a name from its number, and short names from each other: iso9001 is iso and 9001, a1a2 is a1 and a2."""
+    if _SHORT_NAMES.fullmatch(word):
+        pairs = tuple(word[start : start + 2] for start in range(0, len(word), 2))
+        return _Latin((word, *pairs), pairs)
+    if not (numbered := _NAME_AND_NUMBER.fullmatch(word)):
+        return _Latin((word,))
+    name, number = numbered.groups()
+    return _Latin((word, name, number), (name,) if len(number) <= _LONGEST_VERSION else (name, number))
 
 
 def _stray(characters: str) -> Word:

@@ -5,7 +5,7 @@
 """
 
 from jiuye.kernel.wiring import Port
-from jiuye.ports.search.analysis import Analyser, QueryWord, analyser
+from jiuye.ports.search.analysis import Analyser, QueryWord, analyser, without_minus
 from jiuye.ports.search.documents import PostingDocument
 from jiuye.ports.search.engine import (
     EngineState,
@@ -65,6 +65,7 @@ __all__ = [
     "WriterBusy",
     "analyser",
     "get",
+    "without_minus",
 ]
 
 

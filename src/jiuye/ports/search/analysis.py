@@ -1,6 +1,7 @@
-"""Text analysis, the same for every engine: segmentation with a vocabulary, synonyms, stop words."""
+"""Text analysis, the same for every engine: segmentation with a vocabulary, synonyms, stop words, words to leave out."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,18 +11,31 @@ from jiuye.kernel.text import Segmenter, Span, Term, Word, fold, spans
 
 _DATA = Path(__file__).with_name("data")
 # Increase it when a change of the code changes the tokens of a text: every index is then rebuilt automatically.
-_REVISION = 3
+_REVISION = 4
 _LONGEST_QUERY = 80
 _MOST_WORDS = 12
+# 会计 -外包, 会计 －外包, 会计 —外包; not 3000-5000, C++ -, nor the hyphen of a compound.
+_MINUS = re.compile(r"(?:^|(?<=\s))[-－–—−]+(?=[^\s\d\-－–—−])(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A required word of a query. It matches itself or, with a lower score, all of its parts or one of its synonyms."""
+    """A required word of a query. It matches itself or, with a lower score, all of its parts or one of its synonyms.
+
+    `known`: it is in the vocabulary, so `inner_tokens` has it wherever a text contains it.
+    """
 
     text: str
     parts: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    known: bool = True
+
+
+def without_minus(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a query without the words with a minus before them, and these words: 会计 -外包 leaves out 外包."""
+    if not _MINUS.search(text):
+        return text, ()
+    return " ".join(_MINUS.sub(" ", text).split()), tuple(_MINUS.findall(text))
 
 
 class Analyser:
@@ -32,17 +46,30 @@ class Analyser:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         names = sorted(set(words))
-        groups = [[fold(word) for word in line.split()] for line in _lines("synonyms.txt")]
-        self._synonyms = {word: tuple(other for other in group if other != word) for group in groups for word in group}
+        self._synonyms = _synonyms()
+        self._variants = _variants()
         self._noise = {fold(line) for line in _lines("noise.txt")}
         self._segmenter = Segmenter([*names, *self._synonyms, *_lines("words.txt")], _terms())
         self.fingerprint = self._digest(names)
+        self._variant = re.compile("|".join(sorted(self._variants, key=len, reverse=True)))
         self._located = lru_cache(maxsize=20_000)(lambda title: tuple(self._segmenter.located(title)))
         self.words = lru_cache(maxsize=4096)(self._words)
 
     def tokens(self, text: str) -> list[str]:
         """Return all tokens of a text, for indexing."""
         return self._segmenter.tokens(text)
+
+    def inner_tokens(self, text: str) -> list[str]:
+        """Return the tokens of a short text (a title, names), for indexing: with every word of the vocabulary in it."""
+        return self._segmenter.inner_tokens(text)
+
+    def has_word(self, word: str) -> bool:
+        """Return whether `word` (folded) is in the vocabulary."""
+        return self._segmenter.has_word(word)
+
+    def is_cut_at(self, text: str, position: int) -> bool:
+        """Return whether a word ends at `position` of a folded text: not within 上海|市场 at 上海市."""
+        return position in self._segmenter.cuts(text)
 
     def spans(self, title: str, words: Iterable[QueryWord]) -> tuple[Span, ...]:
         """Return the ranges of `title` that the words match, for highlighting."""
@@ -52,21 +79,52 @@ class Analyser:
         return spans(self._located(title), wanted)
 
     def _words(self, text: str) -> tuple[QueryWord, ...]:
-        """The words of a query: at most 12, from its first 80 characters. `words` is the cached form."""
-        words = self._segmenter.words(text[:_LONGEST_QUERY])
+        """The words of a query: at most 12, from its first 80 characters, without what `without_minus` leaves out. `words` is
+        the cached form."""
+        asked = fold(without_minus(text[:_LONGEST_QUERY])[0])
+        words = self._segmenter.words(self._in_our_words(asked))
         telling = [word for word in words if word.text not in self._noise] or words
         return tuple(self._with_synonyms(word) for word in telling[:_MOST_WORDS])
 
+    def _in_our_words(self, asked: str) -> str:
+        """Replace the words of `variants.txt`, where words begin and end: not 国中 in 中国中铁."""
+        if not self._variant.search(asked):
+            return asked
+        cuts = self._segmenter.cuts(asked)
+
+        def ours(found: re.Match[str]) -> str:
+            whole = {found.start(), found.end()} <= cuts
+            return self._variants[found.group()] if whole else found.group()
+
+        return self._variant.sub(ours, asked)
+
     def _with_synonyms(self, word: Word) -> QueryWord:
-        return QueryWord(word.text, word.parts, self._synonyms.get(word.text, ()))
+        known = word.text.isascii() or self._segmenter.has_word(word.text)
+        return QueryWord(word.text, word.parts, self._synonyms.get(word.text, ()), known)
 
     def _digest(self, names: Iterable[str]) -> str:
         digest = hashlib.sha256(f"{_REVISION}".encode())
         for name in names:
             digest.update(name.encode() + b"\n")
-        for file in ("synonyms.txt", "terms.txt", "words.txt"):
+        for file in ("synonyms.txt", "terms.txt", "variants.txt", "words.txt"):
             digest.update((_DATA / file).read_bytes())
         return digest.hexdigest()[:10]
+
+
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """{word: the other words of its groups}."""
+    found: dict[str, dict[str, None]] = {}
+    variants = (f"{here} {there}" for there, here in _variants().items())
+    for line in (*_lines("synonyms.txt"), *variants):
+        group = [fold(word) for word in line.split()]
+        for word in group:
+            found.setdefault(word, {}).update(dict.fromkeys(other for other in group if other != word))
+    return {word: tuple(others) for word, others in found.items()}
+
+
+def _variants() -> dict[str, str]:
+    """{word of Taiwan or Hong Kong, folded: the word used here}."""
+    return {fold(there): fold(here) for there, here in (line.split() for line in _lines("variants.txt"))}
 
 
 @lru_cache(maxsize=4)

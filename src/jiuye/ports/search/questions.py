@@ -34,7 +34,10 @@ LARGEST_NUMBER = 10_000_000
 class SearchQuery:
     """A search. All filters must match; within a filter, one of its values must match.
 
-    - `q`: every word, or a synonym of it, must occur in the title, skills, names or body.
+    - `q`: every word, or a synonym of it, must occur in the title, skills, names or body; `missing` words may be lacking. A
+      word with a minus before it must not occur in the title, skills, tags or the employer's name: 会计 -外包. `literal`: the
+      caller takes `q` as it is written, without reading a place from it or correcting it; the engine ignores it.
+    - `workplace`: all words must occur in the names of the region or in the address (苏州工业园区).
     - `region`, `occupation`, `industry`: codes of any level.
     - `pay_min`, `pay_max` (yuan a month): postings with a pay range that overlaps this one, ends included. Postings without
       stated pay (面议) never match a pay filter.
@@ -73,6 +76,9 @@ class SearchQuery:
     cluster: tuple[str, ...] = ()
     posted_within: int | None = None
     near: Near | None = None
+    workplace: str = ""
+    literal: bool = False
+    missing: int = 0
     without_agency: bool = False
     without_dispatch: bool = False
     without_slow: bool = False
