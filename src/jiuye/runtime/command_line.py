@@ -83,9 +83,16 @@ def _bench(arguments: list[str]) -> int:
     return benching.run(arguments[0], _folder(data) if data else None, rest)
 
 
+WITHOUT_DATABASE = frozenset({"preview_import"})
+"""Commands of `manage` that read the release's data files only."""
+
+
 def _manage(arguments: list[str]) -> int:
     data, rest = _leading_data(arguments)
     folder = _folder(data)
+    if rest and rest[0] in WITHOUT_DATABASE:
+        environment = {"DJANGO_SETTINGS_MODULE": "jiuye.config.settings", "DATA_DIR": str(folder.path), **os.environ}
+        return run_in_foreground([sys.executable, "-m", "django", *rest], environment)
     with database.available(folder, "manage " + " ".join(rest[:1])) as dsn:
         environment = os.environ | {"DATABASE_URL": dsn, "DATA_DIR": str(folder.path)}
         environment.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")

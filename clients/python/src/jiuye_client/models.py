@@ -735,6 +735,24 @@ class SheetRowPreview(TypedDict):
     experience: str
     missing: list[str]
     faults: list[str]
+    result: str
+    decision: str
+    notes: list[str]
+    region_code: str
+    address: str
+    pay_min: float | None
+    pay_max: float | None
+    pay_unit: str | None
+    pay_months: int | None
+    experience_min: int | None
+    experience_max: int | None
+    education_code: str
+    employment_type: str
+    headcount: int | None
+    valid_through: str | None
+    industry: str
+    occupation: str
+    tags: list[str]
 
 
 class RowReason(TypedDict):

@@ -33,6 +33,12 @@ CHANGES = (
     Entry(
         date(2026, 11, 29),
         ChangeKind.ADDED,
+        "职位表导入的预览列出每行的全部字段、数字、提示（notes）和结果（result、decision），与导入时由同一套规则决定。"
+        "内容没有变化的职位再次写入，审核中和已封禁的也回答 unchanged，不再是 conflict。",
+    ),
+    Entry(
+        date(2026, 11, 29),
+        ChangeKind.ADDED,
         "职业目录补全：2022 年版 1,639 个职业，加上 2024 年公布的 19 个和 2025 年公布的 17 个；不再使用的职业代码给出取代它的代码。",
     ),
     Entry(

@@ -1,6 +1,6 @@
 """Sheets of postings: upload, columns, start, progress, and the rows that were not imported."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -91,7 +91,7 @@ class SheetColumns(Schema):
 
 
 class SheetRowPreview(Schema):
-    """How one of the first rows will be imported."""
+    """What the import would make of one posting of one of the sampled rows. Fields from `decision` on: docs/reading.md."""
 
     number: int
     outcome: str = Field(description="rejected 不能导入，draft 存为草稿，held 要审核，complete 完整。")
@@ -101,8 +101,26 @@ class SheetRowPreview(Schema):
     pay: str
     education: str
     experience: str
-    missing: list[str]
-    faults: list[str]
+    missing: list[str] = Field(description="缺少的法定要素，缺了就存为草稿。")
+    faults: list[str] = Field(description="不能导入的原因。")
+    result: str = Field(description="created 新增，updated 更新，unchanged 没有变化，rejected 不能导入。")
+    decision: str = Field(description="publish 发布，draft 存为草稿，review 送审，rejected 不能导入。")
+    notes: list[str] = Field(description="要请您知道的：没有读入的格子、拿不准的地方、为什么不发布。")
+    region_code: str
+    address: str
+    pay_min: float | None = Field(description="按 pay_unit 计的元。")
+    pay_max: float | None
+    pay_unit: str | None = Field(description="month、day、hour；没有写薪资时为空。")
+    pay_months: int | None
+    experience_min: int | None
+    experience_max: int | None
+    education_code: str
+    employment_type: str
+    headcount: int | None
+    valid_through: date | None
+    industry: str
+    occupation: str
+    tags: list[str]
 
 
 class SheetPreview(Schema):
@@ -257,8 +275,7 @@ def map_agency_import(request: HttpRequest, batch_id: UUID, mapping: SheetMappin
 @access(READS)
 def preview_agency_import(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """How the first rows will be imported."""
-    names = SheetRowPreview.model_fields
-    rows = [{name: getattr(row, name) for name in names} for row in queries.preview(actor_of(request), batch_id)]
+    rows = [_preview(one) for one in queries.preview(actor_of(request), batch_id)]
     return job_answers.answer({"rows": rows})
 
 
@@ -321,6 +338,23 @@ def _import(view: queries.ImportView) -> dict[str, Any]:
     return {
         name: view.state_label if name == "state_name" else getattr(view, name) for name in SheetImport.model_fields
     }
+
+
+_FORMER = {"publish": "complete", "review": "held", "draft": "draft", "rejected": "rejected"}
+
+
+def _preview(one: queries.ShownPosting) -> dict[str, Any]:
+    told = queries.told(one)
+    renamed = {"number": told.pop("row"), "decision": told.pop("outcome"), "region_code": told.pop("region")}
+    shown = one.words
+    return {
+        **told, **renamed,
+        "outcome": "complete" if one.outcome == "draft" and not one.missing else _FORMER[one.outcome],
+        "result": one.result, "missing": list(one.missing),
+        "faults": [note.message for note in one.notes] if one.outcome == "rejected" else [],
+        "place": shown.place, "pay": shown.pay, "experience": shown.experience,
+        "education": shown.education, "education_code": told["education"],
+    }  # fmt: skip
 
 
 def _download(name: str, content: bytes) -> HttpResponse:

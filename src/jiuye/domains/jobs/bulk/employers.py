@@ -56,14 +56,20 @@ def resolve_employers(agency_id: UUID, named: Sequence[NamedEmployer], moment: d
 class Plan:
     """Which recorded employers rows mean, and which are to be recorded. Nothing is written until `carried_out`.
 
-    `agency` None: one that has no records yet.
+    `agency` None: one that has no records yet, except those `foreseen` for rows before.
     """
 
-    def __init__(self, agency: Agency | None, named: Sequence[NamedEmployer], moment: datetime) -> None:
+    def __init__(
+        self,
+        agency: Agency | None,
+        named: Sequence[NamedEmployer],
+        moment: datetime,
+        foreseen: "EmployersFound | None" = None,
+    ) -> None:
         self.agency = agency
         rows = {(row.employer_name, row.employer_credit_code): row for row in named}
         self._wanted = {key: _effective(agency, key) for key in rows}
-        self._known = _Known(agency, self._wanted.values())
+        self._known = foreseen or EmployersFound(agency, self._wanted.values())
         self._found: dict[Key, Found] = {key: self._known.find(*self._wanted[key]) for key in rows}
         lacking = {self._wanted[key]: rows[key] for key, found in self._found.items() if found is None}
         self._new = [_named(agency, name, code, row, moment) for (name, code), row in lacking.items() if name]
@@ -82,9 +88,11 @@ class Plan:
             return self._found
         # Somebody else may record the same code meanwhile: what is recorded then counts.
         Employer.objects.bulk_create(self._new, ignore_conflicts=True)
-        return self._completed(_Known(self.agency, [(one.legal_name, one.credit_code or "") for one in self._new]))
+        return self._completed(
+            EmployersFound(self.agency, [(one.legal_name, one.credit_code or "") for one in self._new])
+        )
 
-    def _completed(self, known: "_Known") -> dict[Key, Found]:
+    def _completed(self, known: "EmployersFound") -> dict[Key, Found]:
         return self._found | {key: known.find(*self._wanted[key]) for key, one in self._found.items() if one is None}
 
 
@@ -109,10 +117,13 @@ def _named(agency: Agency | None, name: str, code: str, row: NamedEmployer, mome
     )
 
 
-class _Known:
-    """The recorded employers that rows may mean: any with the same code; by name only those this agency may name."""
+class EmployersFound:
+    """The recorded employers that rows may mean: any with the same code; by name only those this agency may name.
 
-    def __init__(self, agency: Agency | None, wanted: Iterable[Key]) -> None:
+    And those that are going to be recorded.
+    """
+
+    def __init__(self, agency: Agency | None, wanted: Iterable[Key] = ()) -> None:
         self.by_code: dict[str, Employer] = {}
         self.by_name: dict[str, Employer] = {}
         self.given_a_code: list[Employer] = []

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from jiuye.domains.jobs.bulk.employers import EmployerFault, Key, NamedEmployer, Plan, resolve_employers
+from jiuye.domains.jobs.bulk.employers import EmployerFault, EmployersFound, Key, NamedEmployer, Plan, resolve_employers
 from jiuye.domains.jobs.bulk.known import KnownPostings, stored_postings
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.organisations.models import Agency
@@ -59,16 +59,17 @@ class SeenRecords(StoredRecords):
 
 
 class NoRecords:
-    """Those of a new agency in good standing. No query."""
+    """Those of a new agency in good standing: what the rows before have brought. No query."""
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
+        self._employers, self._postings = EmployersFound(None), KnownPostings()
 
     def employers(self, named: Sequence[NamedEmployer]) -> Employers:
-        return Plan(None, named, self.moment).foreseen()
+        return Plan(None, named, self.moment, self._employers).foreseen()
 
     def postings(self, rows: Iterable[tuple[str, str]]) -> KnownPostings:
-        return KnownPostings()
+        return self._postings
 
     def employer_obstacles(self, employer_ids: Collection[UUID]) -> Mapping[UUID, str]:
         return {}

@@ -46,7 +46,8 @@ class Row(Protocol):
 class Decision:
     """What happens to a row. `posting` is as it will be (the existing one after a conflict); `published`: it becomes public.
 
-    `faults`: why it is refused. `withheld`: why a row that comes in is not public, or is reviewed first.
+    `faults`: why it is refused, and then `refused` is the posting that it would be. `withheld`: why a row that comes in is
+    not public, or is reviewed first.
     """
 
     result: Result
@@ -54,3 +55,4 @@ class Decision:
     faults: Sequence[Fault] = ()
     published: bool = False
     withheld: Sequence[Fault] = ()
+    refused: JobPosting | None = None

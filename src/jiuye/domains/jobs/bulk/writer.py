@@ -75,7 +75,10 @@ class Writer:
         """Return what happens to the next row."""
         employer = self._resolved(row)
         if isinstance(employer, EmployerFault):
-            return Decision("rejected", None, [Fault(employer.field, employer.message, rule="employer")])
+            refused = row.new(None, self.moment)
+            return Decision(
+                "rejected", None, [Fault(employer.field, employer.message, rule="employer")], refused=refused
+            )
         known = self.known.find(row.external_code, row.content_hash(employer))
         if found := row.conflict(known):
             return Decision("conflict", known, [found])
@@ -87,7 +90,7 @@ class Writer:
         posting = row.new(employer, self.moment)
         faults, withheld = self._publish(row, posting, {PostingState.DRAFT})
         if faults:
-            return Decision("rejected", None, faults)
+            return Decision("rejected", None, faults, refused=posting)
         self.rows.new[posting.id] = posting
         self.known.remember(posting)
         return Decision("created", posting, published=self._note(posting), withheld=withheld)
@@ -96,14 +99,16 @@ class Writer:
         posting = copy(known)
         changed = row.apply(posting, employer)
         if known.state in CLOSED_TO_AGENCIES:
-            return Decision("conflict", known, [_closed(known)]) if changed else Decision("unchanged", known)
+            if changed:
+                return Decision("conflict", known, [_closed(known)], refused=posting)
+            return Decision("unchanged", known)
         withheld: Sequence[Fault] = ()
         if posting.state == PostingState.PUBLISHED:
             faults = self._stays_public(row, known, posting) if changed else []
         else:
             faults, withheld = self._publish(row, posting, row.republished_from(changed))
         if faults:
-            return Decision("rejected", known, faults)
+            return Decision("rejected", known, faults, refused=posting)
         self.known.remember(posting)
         if not changed and posting.state == known.state:
             return Decision("unchanged", posting, withheld=withheld)

@@ -1,26 +1,26 @@
 """Reads on an agency's imports: the list, one import at its step, a preview of its first rows, its error workbook."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID
 
 from jiuye.domains.jobs import policies
-from jiuye.domains.jobs.experience import format_experience
+from jiuye.domains.jobs.bulk.records import SeenRecords
+from jiuye.domains.jobs.bulk.sheet_rows import decide_rows, read_rows, sheet_of
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection
-from jiuye.domains.jobs.pay import format_pay
-from jiuye.domains.jobs.screening import screen_posting
+from jiuye.domains.jobs.queries.import_rows import ShownPosting, shown_row
+from jiuye.domains.jobs.queries.import_rows import line_of as line_of
+from jiuye.domains.jobs.queries.import_rows import outcome_label as outcome_label
+from jiuye.domains.jobs.queries.import_rows import told as told
 from jiuye.domains.jobs.sheets.errors import RejectedRow
 from jiuye.domains.jobs.sheets.fields import BY_CODE, FIELDS, LEGAL, Field
 from jiuye.domains.jobs.sheets.mapping import IGNORED_HEADERS, cell
-from jiuye.domains.jobs.sheets.parsed import Choices, ParsedPosting, Reason, RowErrors
-from jiuye.domains.jobs.sheets.reference import reference_vocabulary
-from jiuye.domains.jobs.sheets.rows import parse_row
+from jiuye.domains.jobs.sheets.parsed import Reason
+from jiuye.domains.jobs.sheets.reading import SheetRow
 from jiuye.domains.jobs.sheets.template import CHOICES, build_template, template_name
 from jiuye.domains.jobs.states import IMPORT_LABELS
 from jiuye.domains.organisations import queries as organisations
-from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
@@ -67,30 +67,6 @@ class Column:
     field: str
 
 
-@dataclass(frozen=True)
-class PreviewRow:
-    """How one of the first rows will be imported. `faults`: why not; `missing`: labels of missing elements; `held`: it
-    needs a
-    review before it is public.
-    """
-
-    number: int
-    title: str
-    employer: str
-    place: str
-    pay: str
-    education: str
-    experience: str
-    missing: tuple[str, ...]
-    faults: tuple[str, ...]
-    held: bool = False
-
-    @property
-    def outcome(self) -> str:
-        """rejected, draft, held, or complete."""
-        return "rejected" if self.faults else "draft" if self.missing else "held" if self.held else "complete"
-
-
 def get_for(actor: Actor, batch_id: UUID) -> ImportView:
     """Return one import of the actor's agency. One query. Raises NotFound, Denied for members who may only read."""
     return _view(_batch(actor, batch_id))
@@ -122,18 +98,15 @@ def columns(actor: Actor, batch_id: UUID) -> list[Column]:
     ]
 
 
-def preview(actor: Actor, batch_id: UUID) -> list[PreviewRow]:
-    """Return the first rows as they will be imported with the chosen mapping and defaults. One query."""
+def preview(actor: Actor, batch_id: UUID) -> list[ShownPosting]:
+    """Return what the import would make of the sampled rows now: by the function that decides at the import. Writes nothing."""
     batch = _batch(actor, batch_id)
-    vocabulary, today = reference_vocabulary(), clock.today()
-    rows = []
-    for number, cells in batch.sample:
-        parsed = parse_row(cells, batch.mapping, batch.defaults, vocabulary, today, Choices(**batch.choices))
-        if isinstance(parsed, RowErrors):
-            rows.append(_faulty(batch, number, cells, parsed))
-        else:
-            rows.append(_readable(number, parsed, is_screened=batch.publish))
-    return rows
+    moment, today = clock.now(), clock.today()
+    sheet = sheet_of(batch, today, organisations.standing(batch.agency_id).reason)
+    rows = read_rows(sheet, [SheetRow(*row) for row in batch.sample])
+    records = SeenRecords(batch.agency_id, moment)
+    decided, _ = decide_rows(sheet, rows, records, moment=moment, today=today)
+    return [one for row in decided for one in shown_row(row, sheet)]
 
 
 def rejections(actor: Actor, batch_id: UUID, *, cursor: str = "", size: int = 100) -> Page[RejectedRow]:
@@ -235,37 +208,3 @@ def _view(batch: ImportBatch) -> ImportView:
 def _samples(batch: ImportBatch, index: int) -> tuple[str, ...]:
     found = (cell(cells, index).strip() for _, cells in batch.sample)
     return tuple(dict.fromkeys(text[:60] for text in found if text))[:SAMPLES_SHOWN]
-
-
-def _faulty(batch: ImportBatch, number: int, cells: Sequence[str], parsed: RowErrors) -> PreviewRow:
-    def written(code: str) -> str:
-        return cell(cells, batch.mapping.get(code)).strip()[:60]
-
-    return PreviewRow(
-        number=number,
-        title=written("title"),
-        employer=written("employer_name"),
-        place=written("region"),
-        pay=written("pay"),
-        education=written("education"),
-        experience=written("experience"),
-        missing=(),
-        faults=tuple(reason.message for reason in parsed.reasons),
-    )
-
-
-def _readable(number: int, parsed: ParsedPosting, *, is_screened: bool) -> PreviewRow:
-    vocabulary = reference_vocabulary()
-    screening = screen_posting(parsed) if is_screened and not parsed.missing else None
-    return PreviewRow(
-        number=number,
-        title=parsed.title,
-        employer=parsed.employer_name,
-        place=reference.display_name(parsed.region) if parsed.region else "",
-        pay=format_pay(parsed.pay) if parsed.pay else "",
-        education=vocabulary.education_label(parsed.education) or "学历不限",
-        experience=format_experience(parsed.experience),
-        missing=tuple(BY_CODE[code].label for code in parsed.missing),
-        faults=tuple(finding.message for finding in screening.stopping) if screening else (),
-        held=screening is not None and screening.verdict == "review",
-    )

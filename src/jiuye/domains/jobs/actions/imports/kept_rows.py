@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
@@ -30,12 +31,17 @@ def write(rows: Iterable[SheetRow], path: Path) -> Iterator[SheetRow]:
             yield row
 
 
+def of_file(file: Path | BinaryIO) -> Iterator[SheetRow]:
+    """Yield the rows of a file that `write` has written."""
+    with gzip.open(file, "rb") as lines:
+        for line in lines:
+            number, cells = orjson.loads(line)
+            yield SheetRow(number, cells)
+
+
 def read(key: str) -> Iterator[SheetRow]:
     """Yield the rows kept under a storage key. Raises RowsLost."""
     try:
-        with gzip.open(BytesIO(sealed_files.read(key)), "rb") as file:
-            for line in file:
-                number, cells = orjson.loads(line)
-                yield SheetRow(number, cells)
+        yield from of_file(BytesIO(sealed_files.read(key)))
     except (sealed_files.FileGone, OSError, EOFError, ValueError, zlib.error) as error:
         raise RowsLost from error

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -118,9 +118,11 @@ def _guess(agency_id: UUID, survey: Survey) -> dict[str, dict[str, object]]:
     known = ImportMapping.objects.filter(agency_id=agency_id, signature=signature(survey.headers)).first()
     if known:
         return {"mapping": known.mapping, "defaults": known.defaults}
-    return {"mapping": dict(_guessed(survey.headers, [cells for _, cells in survey.sample])), "defaults": {}}
+    return {"mapping": dict(guessed_columns(survey)), "defaults": {}}
 
 
-def _guessed(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
+def guessed_columns(survey: Survey) -> dict[str, int]:
+    """Guess what the columns mean from their headers and contents."""
     vocabulary = reference_vocabulary()
-    return guess_mapping(headers, rows, lambda text: vocabulary.find_region(text) is not None)
+    rows = [cells for _, cells in survey.sample]
+    return guess_mapping(survey.headers, rows, lambda text: vocabulary.find_region(text) is not None)

@@ -1,0 +1,96 @@
+"""Read a sheet as an import would, for nobody: no agency, no database, nothing kept."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from jiuye.domains.jobs.actions.imports import kept_rows
+from jiuye.domains.jobs.actions.imports.upload import guessed_columns, survey_sheet
+from jiuye.domains.jobs.bulk.records import NoRecords
+from jiuye.domains.jobs.bulk.sheet_rows import Sheet, decide_rows, read_rows
+from jiuye.domains.jobs.queries.import_rows import ShownPosting, shown_row
+from jiuye.domains.jobs.sheets.fields import BY_CODE
+from jiuye.domains.jobs.sheets.mapping import fold_header
+from jiuye.domains.jobs.sheets.parsed import Choices
+from jiuye.domains.jobs.sheets.refusals import SheetRefused
+from jiuye.kernel import clock
+from jiuye.kernel.errors import Invalid
+
+_CHUNK = 500
+_NO_FIELD = ("", "-", "不导入")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person would choose on the columns page. `columns`: header, or number from 1, to a field's code or name, blank to
+    leave it out; columns that are not named are guessed. The rest: `sheets.parsed.Choices`.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    split_places: bool = False
+    whole_description: bool = False
+
+
+def dry_run(path: Path, wishes: Wishes) -> Iterator[ShownPosting]:
+    """Yield what an import would make of each row, as for a new agency in good standing, counted from today.
+
+    Raises `Invalid` for a file that cannot be read, and for a column or field that there is not.
+    """
+    try:
+        yield from _rows(path, wishes)
+    except SheetRefused as refusal:
+        raise Invalid({"file": refusal.message}) from refusal
+
+
+def _rows(path: Path, wishes: Wishes) -> Iterator[ShownPosting]:
+    moment, today = clock.now(), clock.today()
+    with tempfile.TemporaryDirectory(prefix="jiuye-sheet-") as folder:
+        rows = Path(folder) / "rows"
+        survey = survey_sheet(path, rows)
+        mapping = _mapping(survey.headers, guessed_columns(survey), wishes.columns)
+        defaults = {_field(name): text for name, text in wishes.defaults.items()}
+        choices = Choices(wishes.units, wishes.split_places, wishes.whole_description)
+        sheet = Sheet(mapping, defaults, choices, publish=True, day=today)
+        records = NoRecords(moment)
+        kept = kept_rows.of_file(rows)
+        while chunk := list(islice(kept, _CHUNK)):
+            decided, _ = decide_rows(sheet, read_rows(sheet, chunk), records, moment=moment, today=today)
+            for one in decided:
+                yield from shown_row(one, sheet)
+
+
+def _mapping(headers: list[str], guessed: Mapping[str, int], wanted: Mapping[str, str]) -> dict[str, int]:
+    mapping = dict(guessed)
+    for name, meaning in wanted.items():
+        column = _column(headers, name)
+        mapping = {code: known for code, known in mapping.items() if known != column}
+        if meaning not in _NO_FIELD:
+            mapping[_field(meaning)] = column
+    if "title" not in mapping:
+        raise Invalid({"column": "认不出哪一列是职位名称，请指明，如 --column 列名=title"})
+    return mapping
+
+
+def _column(headers: list[str], name: str) -> int:
+    folded = [fold_header(header) for header in headers]
+    if name in headers:
+        return headers.index(name)
+    if fold_header(name) in folded:
+        return folded.index(fold_header(name))
+    if name.isdecimal() and 1 <= int(name) <= len(headers):
+        return int(name) - 1
+    raise Invalid({"column": f"表格里没有“{name}”这一列，有：{'、'.join(filter(None, headers))}"})
+
+
+def _field(name: str) -> str:
+    by_label = {one.label: code for code, one in BY_CODE.items()}
+    code = name if name in BY_CODE else by_label.get(name, "")
+    if not code:
+        raise Invalid(
+            {"column": f"没有“{name}”这个字段，有：{'、'.join(f'{one} {BY_CODE[one].label}' for one in BY_CODE)}"}
+        )
+    return code
