@@ -35,7 +35,7 @@ def sheet(folder: Path, mark: str) -> Path:
             "50-150人",
         ],
         [f"{mark}漆工", "五险一金", "上海-奉贤区", "150元/天", "无需经验", "高中", "示例木作有限公司", "50-150人"],
-        [f"{mark}木工", "", "月球背面", "面议", "1年", "", "示例木作有限公司", ""],
+        ["", "", "四川省成都武侯区", "面议", "1年", "", "示例木作有限公司", ""],
     ]
     return write_csv(folder / f"{mark}职位.csv", [HEADERS, *rows], encoding="gb18030")
 
@@ -71,7 +71,7 @@ def test_a_boards_sheet_comes_in_and_its_jobs_are_found(
     page.get_by_label("用工类型", exact=False).last.select_option("全职")
     page.get_by_role("button", name="下一步：预览").click()
 
-    expect(page.get_by_text("认不出是哪里")).to_be_visible()
+    expect(page.get_by_text("没有填写职位名称")).to_be_visible()
     expect(page.get_by_text("6-9K·13薪")).to_be_visible()
     look_over()
     page.get_by_role("button", name=re.compile("开始导入")).click()

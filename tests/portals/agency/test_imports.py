@@ -19,7 +19,7 @@ from tests.factories.imports import csv_file, row
 
 pytestmark = pytest.mark.django_db
 BOARD = ["jobName", "area", "salary", "companyName"]
-BOARD_ROWS = [["车工", "江苏省苏州昆山", "6-9千", "示例机械公司"], ["铣工", "火星", "面议", "示例机械公司"]]
+BOARD_ROWS = [["车工", "江苏省苏州昆山", "6-9千", "示例机械公司"], ["", "江苏省苏州昆山", "面议", "示例机械公司"]]
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +92,7 @@ def test_a_sheet_goes_all_the_way_from_upload_to_result(client: Client) -> None:
     assert client.post(f"{address}/mapping", MAPPED).headers["Location"] == address
     preview = page(client, address)
     assert "昆山" in preview
-    assert "认不出是哪里" in preview
+    assert "没有填写职位名称" in preview
     assert "开始导入 2 行" in preview
 
     assert client.post(f"{address}/start").headers["Location"] == address

@@ -22,6 +22,7 @@ from jiuye.domains.jobs.sheets.mapping import cell
 from jiuye.domains.jobs.sheets.parsed import Choices, Note, ParsedPosting, Reason, RowErrors, Vocabulary
 from jiuye.domains.jobs.sheets.tags import LONGEST_SKILL, MOST, SortedTags, sort_tags, split_words
 from jiuye.domains.jobs.sheets.words import parse_employment_type, parse_headcount, parse_ownership, parse_size
+from jiuye.domains.jobs.sheets.workplaces import read_workplace
 
 LONGEST = {
     "title": 80, "employer_name": 100, "external_code": 64, "address": 200, "pay": 60,
@@ -80,10 +81,7 @@ class _RowReader:
         )
 
     def _job_values(self) -> dict[str, Any]:
-        region, address = self._workplace()
-        return {
-            "region": region,
-            "address": address,
+        return self._workplace() | {
             "pay": self._pay(),
             "headcount": self._parsed("headcount", _parse_headcount),
             "employment_type": self._parsed("employment_type", _parse_employment_type) or "",
@@ -128,22 +126,14 @@ class _RowReader:
         requirements = self._long("requirements") if own_requirements or not described[1] else described[1]
         return duties, requirements
 
-    def _workplace(self) -> tuple[str, str]:
-        """Return region code and the address within it."""
-        named = "".join(self._line(code) for code in ("province", "city", "county"))
-        written = self._line("region") if self._own("region") or not named else named
-        address = self._line("address")
-        if not (written or address) or "\ufffd" in written:
-            return "", ""
-        found = self.vocabulary.find_region(written or address)
-        if found is None:
-            where = "region" if "region" in self.mapping or not named else "city"
-            self._wrong(where, f"工作地点“{written or address}”认不出是哪里，请写明省和市，如“江苏省苏州市昆山市”")
-            return "", ""
-        rest = found.rest.strip(" -·,，")
-        if not written:
-            return found.code, rest
-        return found.code, address or (rest if rest != written else "")
+    def _workplace(self) -> dict[str, Any]:
+        """Return the region's code, the address within it, and what is elsewhere."""
+        named = {code: self._line(code) for code in ("province", "city", "county")}
+        region = self._line("region") if self._own("region") or not any(named.values()) else ""
+        found = read_workplace(**named, region=region, address=self._line("address"), split=self.choices.split_places)
+        if found.problem or found.remark:
+            self._note(found.column, found.problem or found.remark, holds=bool(found.problem))
+        return {"region": found.region, "address": found.address, "elsewhere": found.elsewhere}
 
     def _pay(self) -> Pay | None:
         written = self._line("pay")

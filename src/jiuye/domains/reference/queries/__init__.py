@@ -22,6 +22,7 @@ from jiuye.domains.reference.queries.occupations import occupation_names as occu
 from jiuye.domains.reference.queries.occupations import search_occupations as search_occupations
 from jiuye.domains.reference.queries.place_mentions import PlaceMention as PlaceMention
 from jiuye.domains.reference.queries.place_mentions import places_in as places_in
+from jiuye.domains.reference.queries.region_names import begins_with_region as begins_with_region
 from jiuye.domains.reference.queries.region_text import RegionMatch as RegionMatch
 from jiuye.domains.reference.queries.region_text import RegionReading as RegionReading
 from jiuye.domains.reference.queries.region_text import find_region as find_region

@@ -79,6 +79,11 @@ def beginnings() -> frozenset[str]:
     return frozenset(name[:2] for name in names())
 
 
+def begins_with_region(text: str) -> bool:
+    """Return whether a name could begin the text: a quick no for most streets."""
+    return text[:2] in beginnings()
+
+
 def likeliest(name: str, meanings: list[Name]) -> list[Name]:
     """Return what a name means without a division before it: a province or city of this name rather than a county elsewhere."""
     top = min(DEPTH[one.level] for one in meanings)

@@ -25,6 +25,7 @@ _SEPARATORS = re.compile(f"{_SEPARATOR}*")
 _BETWEEN_PARTS = re.compile(f"{_SEPARATOR}+")
 _OPENING = re.compile(r"(?:工作|上班|办公)?(?:地点|地址|城市|区域)[:：]|(?:中国|中华人民共和国)(?=\W{0,3}\w)")
 _SUFFIXES = {"province": "省市区", "city": "市州盟", "county": "县市区旗"}
+_WORD = re.compile(r"\w")
 _MISSPELT_START = 4
 LONGEST_TEXT = 200
 """A workplace has no more characters; the rest of a longer text is not looked at for names."""
@@ -152,7 +153,7 @@ class Walk:
         ends = [code for code, (explained, _) in own.items() if explained == furthest]
         lowest = [code for code in ends if not any(code in _path(other) for other in ends if other != code)]
         consumed = min(own[code][1] for code in lowest)
-        whole = _after_separators(self.text, furthest) >= len(self.text)
+        whole = furthest >= len(self.text) or not _WORD.match(self.text, furthest)
         official = self.official_start or (len(lowest) == 1 and self._has_step_above(lowest[0]))
         codes = tuple(sorted({MUNICIPALITY_CITIES.get(code, code) for code in lowest}))
         zone = self.written[_after_separators(self.text, consumed) : furthest]

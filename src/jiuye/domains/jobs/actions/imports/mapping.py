@@ -94,5 +94,7 @@ def _check(batch: ImportBatch, mapping: Mapping[str, int], defaults: Mapping[str
     parsed = parse_row(["职位"], {"title": 0}, defaults, reference_vocabulary(), clock.today())
     if isinstance(parsed, RowErrors):
         faults |= {f"default_{reason.field}": reason.message for reason in parsed.reasons}
+    else:
+        faults |= {f"default_{note.field}": note.message for note in parsed.notes if note.holds}
     if faults:
         raise Invalid(faults)
