@@ -1,7 +1,7 @@
 """Decide on the rows of a sheet: the import, its preview and `preview_import` all do it here."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -16,6 +16,7 @@ from jiuye.domains.jobs.sheets.parsed import Choices, ParsedPosting, Reason, Row
 from jiuye.domains.jobs.sheets.reading import SheetRow
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
+from jiuye.domains.jobs.sheets.units import column_units
 from jiuye.domains.jobs.states import PostingState
 from jiuye.kernel.errors import Fault
 
@@ -84,8 +85,20 @@ class DecidedRow:
 def sheet_of(batch: ImportBatch, day: date, obstacle: str = "") -> Sheet:
     """Return how an uploaded sheet is read on a day."""
     return Sheet(
-        batch.mapping, batch.defaults, Choices(**batch.choices), batch.publish, day, obstacle, batch.agency_id, batch.id
+        mapping=batch.mapping,
+        defaults=batch.defaults,
+        choices=choices_of(batch.headers, batch.mapping, Choices(**batch.choices)),
+        publish=batch.publish,
+        day=day,
+        obstacle=obstacle,
+        agency_id=batch.agency_id,
+        batch_id=batch.id,
     )
+
+
+def choices_of(headers: Sequence[str], mapping: Mapping[str, int], chosen: Choices) -> Choices:
+    """Return what was chosen, completed by the units that headers name."""
+    return replace(chosen, units=column_units(headers, mapping, chosen.units))
 
 
 def read_rows(sheet: Sheet, rows: Iterable[SheetRow]) -> list[ReadRow]:

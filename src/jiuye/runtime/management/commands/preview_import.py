@@ -33,7 +33,7 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument(
             "--unit", type=_pair, action="append", default=[], metavar="FIELD=UNIT",
-            help="表头和内容都没有写单位的薪资列，如 pay=thousand",
+            help="表头和内容都没有写单位的薪资列，如 pay=thousand/month",
         )  # fmt: skip
         parser.add_argument("--split-places", action="store_true", help="一行写了几个工作地点时，每个地点一个职位")
         parser.add_argument("--whole-description", action="store_true", help="没有小标题的职位描述，同时作为职责和要求")

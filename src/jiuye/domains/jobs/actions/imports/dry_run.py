@@ -9,7 +9,7 @@ from pathlib import Path
 from jiuye.domains.jobs.actions.imports import kept_rows
 from jiuye.domains.jobs.actions.imports.upload import guessed_columns, survey_sheet
 from jiuye.domains.jobs.bulk.records import NoRecords
-from jiuye.domains.jobs.bulk.sheet_rows import Sheet, decide_rows, read_rows
+from jiuye.domains.jobs.bulk.sheet_rows import Sheet, choices_of, decide_rows, read_rows
 from jiuye.domains.jobs.queries.import_rows import ShownPosting, shown_row
 from jiuye.domains.jobs.sheets.fields import BY_CODE
 from jiuye.domains.jobs.sheets.mapping import fold_header
@@ -53,7 +53,9 @@ def _rows(path: Path, wishes: Wishes) -> Iterator[ShownPosting]:
         survey = survey_sheet(path, rows)
         mapping = _mapping(survey.headers, guessed_columns(survey), wishes.columns)
         defaults = {_field(name): text for name, text in wishes.defaults.items()}
-        choices = Choices(wishes.units, wishes.split_places, wishes.whole_description)
+        units = {_field(name): code for name, code in wishes.units.items()}
+        chosen = Choices(units, wishes.split_places, wishes.whole_description)
+        choices = choices_of(survey.headers, mapping, chosen)
         sheet = Sheet(mapping, defaults, choices, publish=True, day=today)
         records = NoRecords(moment)
         kept = kept_rows.of_file(rows)

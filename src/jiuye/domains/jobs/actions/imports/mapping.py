@@ -1,6 +1,7 @@
 """Between upload and run: column mapping, defaults, and starting the import."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
@@ -10,9 +11,10 @@ from jiuye.domains.jobs.events import ImportStarted
 from jiuye.domains.jobs.models import ImportBatch, ImportMapping
 from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE
 from jiuye.domains.jobs.sheets.mapping import signature
-from jiuye.domains.jobs.sheets.parsed import RowErrors
+from jiuye.domains.jobs.sheets.parsed import Choices, RowErrors
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
+from jiuye.domains.jobs.sheets.units import OFFERED, PAY_FIELDS
 from jiuye.domains.jobs.states import ImportState
 from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel import audit, clock, events
@@ -23,26 +25,39 @@ _OPEN = (ImportState.UPLOADED, ImportState.MAPPED)
 
 
 def set_mapping(
-    actor: Actor, batch_id: UUID, *, mapping: Mapping[str, int], defaults: Mapping[str, str], publish: bool
+    actor: Actor,
+    batch_id: UUID,
+    *,
+    mapping: Mapping[str, int],
+    defaults: Mapping[str, str],
+    publish: bool,
+    choices: Choices = Choices(),  # noqa: B008 (frozen)
 ) -> None:
-    """Set the column (from 0) of each field, and the text for fields that a row leaves blank.
+    """Set the column (from 0) of each field, the text for fields that a row leaves blank, and the choices for all rows.
 
     Raises NotFound, Refused once the import has started, and Invalid: fields `title` and others of the mapping by
-    their codes, defaults as `default_<code>`.
+    their codes, defaults as `default_<code>`, units as `unit_<code>`.
     """
     with transaction.atomic():
         batch = _locked(actor, batch_id)
         if batch.state not in _OPEN:
             raise Refused("这次导入已经开始，不能再改列的对应。如需改动，请重新上传文件。", code="import_started")
         defaults = {code: text.strip() for code, text in defaults.items() if text.strip()}
-        _check(batch, mapping, defaults)
+        units = {code: unit for code, unit in choices.units.items() if unit}
+        _check(batch, mapping, defaults, units)
         batch.mapping, batch.defaults, batch.publish = dict(mapping), defaults, publish
+        batch.choices = {**asdict(choices), "units": units}
         batch.state = ImportState.MAPPED
-        batch.save(update_fields=["mapping", "defaults", "publish", "state"])
+        batch.save(update_fields=["mapping", "defaults", "choices", "publish", "state"])
         ImportMapping.objects.update_or_create(
             agency_id=batch.agency_id,
             signature=signature(batch.headers),
-            defaults={"mapping": batch.mapping, "defaults": batch.defaults, "used_at": clock.now()},
+            defaults={
+                "mapping": batch.mapping,
+                "defaults": batch.defaults,
+                "choices": batch.choices,
+                "used_at": clock.now(),
+            },
         )
         audit.record(actor, "import.map", batch.id, mapping=batch.mapping, publish=publish)
 
@@ -76,7 +91,9 @@ def _locked(actor: Actor, batch_id: UUID) -> ImportBatch:
     return batch
 
 
-def _check(batch: ImportBatch, mapping: Mapping[str, int], defaults: Mapping[str, str]) -> None:
+def _check(
+    batch: ImportBatch, mapping: Mapping[str, int], defaults: Mapping[str, str], units: Mapping[str, str]
+) -> None:
     faults: dict[str, str] = {}
     taken: dict[int, str] = {}
     for code, column in mapping.items():
@@ -90,6 +107,9 @@ def _check(batch: ImportBatch, mapping: Mapping[str, int], defaults: Mapping[str
         faults["title"] = "请选择哪一列是职位名称"
     for code in defaults.keys() - set(DEFAULTABLE):
         faults[f"default_{code}"] = "这一项不能统一填写，请在表格里逐行填写"
+    for code, unit in units.items():
+        if code not in PAY_FIELDS or unit not in OFFERED:
+            faults[f"unit_{code}"] = "没有这个单位，请重新选择"
     # Defaults are parsed like a row: one that no row could use is refused here.
     parsed = parse_row(["职位"], {"title": 0}, defaults, reference_vocabulary(), clock.today())
     if isinstance(parsed, RowErrors):
