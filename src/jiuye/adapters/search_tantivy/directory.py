@@ -152,25 +152,34 @@ def _born(name: str) -> int | None:
     return int(parts[1]) if len(parts) == 3 and parts[1].isdigit() else None
 
 
-def damaged_file(path: Path) -> str:
-    """Return the name of a file of the generation that is missing or does not match its checksum; empty if there is none.
+def damaged_file(path: Path, *, thorough: bool) -> str:
+    """Return the name of a file of the generation that is missing or incomplete, or, if `thorough`, does not match its
+    checksum; empty if there is none.
 
     Every data file of Tantivy ends with a JSON footer with the CRC-32 of everything before it, the length of the footer
-    and a magic number.
+    and a magic number. A commit meanwhile, which removes files, is no damage.
     """
-    meta = json.loads((path / "meta.json").read_text())
-    for segment in meta["segments"]:
+    described = (path / "meta.json").read_text()
+    while damaged := _damaged_segment(path, described, thorough):
+        before, described = described, (path / "meta.json").read_text()
+        if described == before:
+            return damaged
+    return ""
+
+
+def _damaged_segment(path: Path, described: str, thorough: bool) -> str:
+    for segment in json.loads(described)["segments"]:
         stem = segment["segment_id"].replace("-", "")
         for suffix in _PARTS:
             if not (path / f"{stem}.{suffix}").exists():
                 return f"{stem}.{suffix}"
         for file in path.glob(f"{stem}*"):
-            if not _matches_checksum(file):
+            if not file.exists() or not _is_whole(file, thorough):
                 return file.name
     return ""
 
 
-def _matches_checksum(path: Path) -> bool:
+def _is_whole(path: Path, thorough: bool) -> bool:
     size = path.stat().st_size
     with path.open("rb") as file:
         if size < 8:
@@ -182,6 +191,8 @@ def _matches_checksum(path: Path) -> bool:
             return False
         file.seek(size - 8 - length)
         expected = json.loads(file.read(length))["crc"]
+        if not thorough:
+            return True
         file.seek(0)
         left = size - 8 - length
         checksum = 0

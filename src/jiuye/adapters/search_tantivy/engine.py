@@ -151,14 +151,15 @@ class TantivyEngine(SearchEngine):
             raise SearchUnavailable("the index is too old")
         path = self._generations.path(name)
         with guarded():
+            # Before Tantivy reads them: damaged files may end the process instead of raising an error.
+            if damaged := damaged_file(path, thorough=thorough):
+                raise SearchUnavailable(f"the index is damaged: {damaged}")
             index = tantivy.Index.open(str(path))
             index.config_reader(reload_policy="manual")
             index.reload()
             searcher = index.searcher()
             for _, address in searcher.search(tantivy.Query.all_query(), 1, order_by_field="newest").hits:
                 _hit(searcher, address)
-            if thorough and (damaged := damaged_file(path)):
-                raise SearchUnavailable(f"the index is damaged: {damaged}")
             return int(searcher.num_docs)
 
     @contextmanager
