@@ -5,7 +5,7 @@ parents before children and codes ascending within a level.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,6 +93,15 @@ class Industry:
 
 
 @dataclass(frozen=True, slots=True)
+class IndustryWord:
+    """A word of job boards for an industry: its code, and others that it may mean; no code for 其他."""
+
+    word: str
+    code: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A name that is not a division but is used like one: a former district, a development zone, a quarter.
 
@@ -168,6 +177,15 @@ def former_occupations() -> Mapping[str, FormerOccupation]:
 def industries() -> Mapping[str, Industry]:
     """Return the 20 sections, then the 97 divisions, by code."""
     return MappingProxyType({line["code"]: Industry(**line) for line in _lines("industries.csv")})  # type: ignore[arg-type]
+
+
+@cache
+def industry_words() -> Sequence[IndustryWord]:
+    """Return the words of job boards for industries: their own lists, and what people write."""
+    return tuple(
+        IndustryWord(line["word"], line["code"], tuple(filter(None, line["also"].split("|"))))
+        for line in _lines("industry_words.csv")
+    )
 
 
 @cache

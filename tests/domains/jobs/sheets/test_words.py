@@ -7,7 +7,6 @@ import pytest
 from jiuye.domains.jobs.experience import Experience
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
 from jiuye.domains.jobs.sheets.descriptions import compose_requirements, split_description
-from jiuye.domains.jobs.sheets.reference import find_industry
 from jiuye.domains.jobs.sheets.tags import sort_tags, split_words
 from jiuye.domains.jobs.sheets.words import (
     WordError,
@@ -186,9 +185,3 @@ def test_a_mixed_description_is_told_apart_by_its_headings() -> None:
 def test_requirements_are_composed_only_of_what_the_row_says() -> None:
     assert compose_requirements("本科", Experience(3, 4), ("linux",)) == "学历：本科；经验：3-4年；技能：linux"
     assert compose_requirements("", None, ()) == ""
-
-
-def test_industries_are_found_by_name() -> None:
-    assert find_industry("通用设备制造业") == "34"
-    assert find_industry("通用设备制造") == "34"
-    assert find_industry("魔法") is None

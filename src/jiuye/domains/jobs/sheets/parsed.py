@@ -24,14 +24,13 @@ class Vocabulary:
     """The reference data for parsing rows, as functions, so that parsing needs no database.
 
     find_education: a text to an education level's code, blank for 不限, None for unknown text. education_label: the
-    inverse. find_industry and guess_occupation: a text to a code, or None. check_credit_code: the code normalised (GB
+    inverse. guess_occupation: a text to a code, or None. check_credit_code: the code normalised (GB
     32100), or ValueError.
     """
 
     find_region: Callable[[str], FoundRegion | None]
     find_education: Callable[[str], str | None]
     education_label: Callable[[str], str]
-    find_industry: Callable[[str], str | None]
     guess_occupation: Callable[[str], str | None]
     check_credit_code: Callable[[str], str]
 

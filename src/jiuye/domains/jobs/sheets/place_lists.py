@@ -121,7 +121,7 @@ def _consistent(known: Sequence[str], found: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_within(code: str, around: str) -> bool:
-    """Return whether a division is another one or lies in it."""
+    """Return whether a division is another one or within it."""
     return any(step.code == around for step in _ancestors(code))
 
 

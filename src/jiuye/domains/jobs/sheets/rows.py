@@ -18,6 +18,7 @@ from jiuye.domains.jobs.sheets.cleaning import clean_text, is_formula, is_plain
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
 from jiuye.domains.jobs.sheets.descriptions import compose_requirements, split_description
 from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE, LEGAL
+from jiuye.domains.jobs.sheets.industries import read_industry
 from jiuye.domains.jobs.sheets.mapping import cell
 from jiuye.domains.jobs.sheets.parsed import Choices, Note, ParsedPosting, Reason, RowErrors, Vocabulary
 from jiuye.domains.jobs.sheets.tags import LONGEST_SKILL, MOST, SortedTags, sort_tags, split_words
@@ -90,13 +91,15 @@ class _RowReader:
         }
 
     def _employer_values(self) -> dict[str, Any]:
-        industry = self._line("employer_industry")
+        industry, remark = read_industry(self._line("employer_industry"))
+        if remark:
+            self._note("employer_industry", remark)
         return {
             "employer_name": self._line("employer_name"),
             "employer_credit_code": self._parsed("employer_credit_code", self.vocabulary.check_credit_code) or "",
             "employer_ownership": _parse_ownership(self._text("employer_ownership")),
             "employer_size": _parse_size(self._text("employer_size")),
-            "industry": (self.vocabulary.find_industry(industry) if industry else None) or "",
+            "industry": industry,
         }
 
     def _text_values(self) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from jiuye.domains.reference.queries.industries import has_industry as has_indus
 from jiuye.domains.reference.queries.industries import industries as industries
 from jiuye.domains.reference.queries.industries import industry as industry
 from jiuye.domains.reference.queries.industries import industry_ancestors as industry_ancestors
+from jiuye.domains.reference.queries.industry_text import IndustryMatch as IndustryMatch
+from jiuye.domains.reference.queries.industry_text import find_industry as find_industry
+from jiuye.domains.reference.queries.industry_text import is_no_industry as is_no_industry
 from jiuye.domains.reference.queries.occupation_text import guess_occupation as guess_occupation
 from jiuye.domains.reference.queries.occupations import former_occupation as former_occupation
 from jiuye.domains.reference.queries.occupations import has_occupation as has_occupation
