@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from jiuye.kernel.uploads import Clean
 from jiuye.kernel.wiring import Port
+from jiuye.ports.document_text import DocumentText
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PAGES = 20
@@ -155,6 +156,14 @@ class DocumentInspector(Protocol):
     @property
     def reads_pictures(self) -> bool:
         """Whether words in pictures can be recognised here (an installation extra)."""
+        ...
+
+    def read_text(self, content: bytes, *, name: str, recognise: bool = False) -> DocumentText:
+        """Return the words of a document that a person wrote (`ports.document_text`); `name` is for display only.
+
+        `recognise`: recognise the words of pictures too, where `reads_pictures`; takes as long as `read_picture`. Raise as
+        `inspect`; a file without any words is not refused.
+        """
         ...
 
     def read_picture(self, content: bytes) -> tuple[Suggestion, ...]:

@@ -11,6 +11,7 @@ from jiuye.adapters.inspection_local import process, wire
 from jiuye.adapters.inspection_local.limits import READING_SECONDS, SECONDS
 from jiuye.kernel import clock
 from jiuye.kernel.uploads import Unacceptable
+from jiuye.ports.document_text import DocumentText
 from jiuye.ports.inspection import MOST_BYTES, Inspection, InspectionUnavailable, Suggestion, format_of
 
 
@@ -39,6 +40,20 @@ class LocalInspector:
         except (process.ChildFailed, ValueError) as problem:
             raise Unacceptable("这个文件打不开：内容太复杂或已损坏。请重新导出，或拍成照片后再传。") from problem
 
+    def read_text(self, content: bytes, *, name: str, recognise: bool = False) -> DocumentText:
+        """See the port."""
+        if not content:
+            raise Unacceptable("这个文件是空的，请重新选择。")
+        if len(content) > MOST_BYTES:
+            raise Unacceptable(f"文件太大，请不要超过 {MOST_BYTES // 1024 // 1024} MB。图片可以压缩后再传。")
+        try:
+            head, rest = self._ask("recognise" if recognise and self.reads_pictures else "text", content, name)
+            if "refused" in head:
+                raise Unacceptable(head["refused"])
+            return wire.text_of(head, rest)
+        except (process.ChildFailed, ValueError) as problem:
+            raise Unacceptable("这个文件打不开：内容太复杂或已损坏。请另存为 .docx 或 PDF 后再传。") from problem
+
     @property
     def reads_pictures(self) -> bool:
         """See the port: the extra `ocr`."""
@@ -57,7 +72,7 @@ class LocalInspector:
     def _ask(self, task: str, content: bytes, name: str) -> tuple[dict[str, Any], bytes]:
         order = wire.Order(task, name, str(self._roots), str(self._renderer), clock.now().isoformat())
         try:
-            seconds = READING_SECONDS if task == "read" else SECONDS
+            seconds = READING_SECONDS if task in ("read", "recognise") else SECONDS
             return wire.unpack_answer(process.run(wire.pack_order(order, content), seconds=seconds))
         except OSError as problem:
             raise InspectionUnavailable("no process can be started") from problem

@@ -16,7 +16,7 @@ def main() -> None:
     os.dup2(2, 1)  # libraries that print cannot spoil the answer
     logging.disable(logging.CRITICAL)  # libraries log names of signers
     order, content = wire.unpack_order(sys.stdin.buffer.read())
-    if order.task == "read":
+    if order.task in ("read", "recognise"):
         limits.confine(megabytes=4096, cpu_seconds=limits.READING_CPU_SECONDS, seconds=limits.READING_SECONDS)
     else:
         limits.confine(megabytes=1024, cpu_seconds=limits.CPU_SECONDS, seconds=limits.SECONDS)
@@ -37,6 +37,10 @@ def _answered(order: wire.Order, content: bytes) -> bytes:
         from jiuye.adapters.inspection_local import recognition  # an extra
 
         return wire.pack_suggestions(recognition.read(content))
+    if order.task in ("text", "recognise"):
+        from jiuye.adapters.inspection_local import texts
+
+        return wire.pack_text(texts.read(content, order.name, recognise=order.task == "recognise"))
     return wire.pack_inspection(opening.open_document(content, order))
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from jiuye.kernel.uploads import Clean
+from jiuye.ports.document_text import DocumentText, TextFormat
 from jiuye.ports.inspection import Format, Inspection, Page, SealReport, Suggestion
 
 
@@ -42,6 +43,26 @@ def pack_refusal(message: str) -> bytes:
 def pack_suggestions(suggestions: tuple[Suggestion, ...]) -> bytes:
     """Return an answer: the words recognised in a picture."""
     return json.dumps({"suggestions": [asdict(one) for one in suggestions]}).encode() + b"\n"
+
+
+def pack_text(read: DocumentText) -> bytes:
+    """Return an answer: the words of a document, and the file that may be kept."""
+    head = {
+        "format": read.format,
+        "clean": [read.clean.content_type, read.clean.extension, read.clean.name],
+        "texts": read.texts,
+        "is_picture": read.is_picture,
+        "length": len(read.clean.content),
+    }
+    return json.dumps(head).encode() + b"\n" + read.clean.content
+
+
+def text_of(head: dict[str, Any], rest: bytes) -> DocumentText:
+    """Return the words in an answer. Raise ValueError for an answer that is cut off."""
+    if len(rest) != head["length"]:
+        raise ValueError("no complete answer")
+    clean = Clean(rest, *head["clean"])
+    return DocumentText(cast(TextFormat, head["format"]), clean, tuple(head["texts"]), head["is_picture"])
 
 
 def pack_inspection(made: Inspection) -> bytes:
