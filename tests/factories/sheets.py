@@ -71,17 +71,43 @@ def sheet_xml(path: Path) -> str:
         return archive.read("xl/worksheets/sheet1.xml").decode()
 
 
-def write_xls(path: Path, rows: Rows, *, records: bytes = b"", stream: str = "Workbook", storage: str = "") -> Path:
-    """An Excel 97 workbook. `records` go in after the first; `storage` names an extra entry of the container."""
-    path.write_bytes(_compound(stream, _biff(rows, records), storage))
+def write_xls(
+    path: Path, rows: Rows, *, records: bytes = b"", stream: str = "Workbook", storage: str = "", layout: bytes = b""
+) -> Path:
+    """An Excel 97 workbook. `records` go in after the first, `layout` (see `merged`, `hidden_row`, `hidden_columns`) at
+    the end of the worksheet; `storage` names an extra entry of the container.
+    """
+    path.write_bytes(_compound(stream, _biff(rows, records, layout), storage))
     return path
+
+
+def merged(*ranges: tuple[int, int, int, int]) -> bytes:
+    """Merged ranges of an Excel 97 worksheet: first row, first column, last row, last column, from 0."""
+    body = b"".join(struct.pack("<HHHH", r1, r2, c1, c2) for r1, c1, r2, c2 in ranges)
+    return _record(0x00E5, struct.pack("<H", len(ranges)) + body)
+
+
+def hidden_row(row: int) -> bytes:
+    """A hidden row of an Excel 97 worksheet, from 0."""
+    return _record(0x0208, struct.pack("<HHHHHHHH", row, 0, 256, 0, 0, 0, 0x20, 15))
+
+
+def hidden_columns(first: int, last: int) -> bytes:
+    """Hidden columns of an Excel 97 worksheet, from 0."""
+    return _record(0x007D, struct.pack("<HHHHHH", first, last, 2048, 15, 1, 0))
+
+
+def number_format(code: str) -> bytes:
+    """A number format for all numbers of an Excel 97 workbook, for `records`."""
+    form = struct.pack("<HHB", 180, len(code), 1) + code.encode("utf-16-le")
+    return _record(0x041E, form) + _record(0x00E0, struct.pack("<HH", 0, 180) + bytes(16))
 
 
 def _record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def _biff(rows: Rows, records: bytes) -> bytes:
+def _biff(rows: Rows, records: bytes, layout: bytes) -> bytes:
     """BIFF8: a globals stream naming one sheet, then the sheet's cells."""
     name = "职位"
     head = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)) + records
@@ -99,7 +125,7 @@ def _biff(rows: Rows, records: bytes) -> bytes:
                 text = str(value)
                 body = struct.pack("<HHHHB", number, column, 0, len(text), 1) + text.encode("utf-16-le")
                 out.write(_record(0x0204, body))
-    out.write(_record(0x000A, b""))
+    out.write(layout + _record(0x000A, b""))
     return out.getvalue()
 
 

@@ -85,6 +85,7 @@ class PayUnit(TextChoices):
 
 
 class ImportState(StrEnum):
+    READING = "reading"
     UPLOADED = "uploaded"
     MAPPED = "mapped"
     RUNNING = "running"
@@ -93,6 +94,7 @@ class ImportState(StrEnum):
 
 
 IMPORT_LABELS = {
+    "reading": "读取中",
     "uploaded": "待对应列",
     "mapped": "待确认",
     "running": "导入中",

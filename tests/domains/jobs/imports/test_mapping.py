@@ -25,7 +25,7 @@ def test_an_uploaded_sheet_is_counted_and_its_mapping_guessed(recruiter: Actor) 
     batch = upload(recruiter, [row(), row(职位名称="铣工"), []])
     assert (batch.state, batch.rows_total, batch.filename) == ("uploaded", 2, "职位.csv")
     assert batch.mapping["title"] == 0
-    assert [number for number, _ in batch.sample] == [2, 3]
+    assert [number for number, *_ in batch.sample] == [2, 3]
     assert AuditEntry.objects.filter(action="import.upload", subject_id=str(batch.id)).exists()
 
 

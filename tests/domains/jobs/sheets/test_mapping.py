@@ -4,7 +4,8 @@ import pytest
 
 from jiuye.domains.jobs.sheets.errors import RejectedRow, build_error_workbook
 from jiuye.domains.jobs.sheets.fields import FIELDS, TEMPLATE_FIELDS
-from jiuye.domains.jobs.sheets.mapping import find_header, fold_header, guess_mapping, signature
+from jiuye.domains.jobs.sheets.headers import find_header
+from jiuye.domains.jobs.sheets.mapping import fold_header, guess_mapping, signature
 from jiuye.domains.jobs.sheets.reading import open_sheet
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
 from jiuye.domains.reference.queries import find_region
@@ -74,11 +75,13 @@ def test_each_column_has_one_meaning_and_each_field_one_column() -> None:
 
 
 def test_the_header_is_found_below_a_title() -> None:
-    assert find_header([["某某人力资源公司招聘表"], [], ["职位名称", "薪资"], ["车工", "8K"]]) == 2
+    found = find_header([["某某人力资源公司招聘表"], [], ["职位名称", "薪资"], ["车工", "8K"]])
+    assert (found.first, found.end, found.is_certain) == (2, 3, True)
 
 
-def test_unknown_headers_are_taken_from_the_first_row_without_figures() -> None:
-    assert find_header([["甲", "乙"], ["车工", "8K"]]) == 0
+def test_unknown_headers_are_taken_from_the_first_row_without_figures_with_a_doubt() -> None:
+    found = find_header([["甲", "乙"], ["车工", "8K"]])
+    assert (found.first, found.is_certain) == (0, False)
 
 
 def test_a_sheet_that_starts_with_data_is_refused() -> None:

@@ -14,17 +14,26 @@ from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
 class ImportBatch(models.Model):
-    """One uploaded sheet. `rows_done` is the checkpoint: it grows with each chunk's transaction, so a killed run resumes there."""
+    """One uploaded sheet. `upload_key` is the file itself, until the import starts; `file_key` its rows as they were read.
+    `rows_done` is the checkpoint: it grows with each chunk's transaction, so a killed run resumes there.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    file_key = SealedFileKey(formerly="imports", max_length=200)
+    upload_key = SealedFileKey(max_length=200, blank=True, db_default="")
+    file_key = SealedFileKey(formerly="imports", max_length=200, blank=True)
     filename = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
     state = models.CharField(max_length=10, choices=IMPORT_LABELS, default="uploaded")
     headers = models.JSONField(default=list)
     sample = models.JSONField(default=list, help_text="The first rows, for the mapping step.")
+    worksheets = models.JSONField(default=list, db_default=[], help_text="`sheets.survey.Table`s.")
+    question = models.CharField(max_length=10, blank=True, db_default="", help_text="`sheets.survey.Survey.question`.")
+    doubts = models.JSONField(default=list, db_default=[], help_text="`sheets.contents.Doubt`s.")
+    remembered = models.JSONField(
+        default=dict, db_default={}, help_text="Defaults of the last such sheet for mapped columns, to be confirmed."
+    )
     mapping = models.JSONField(default=dict, help_text="Field → column number.")
     defaults = models.JSONField(default=dict, help_text="Field → value for rows that lack it.")
     choices = models.JSONField(default=dict, db_default={}, help_text="`sheets.parsed.Choices`.")
@@ -59,16 +68,19 @@ class ImportBatch(models.Model):
 
 
 class ImportRejection(models.Model):
-    """A rejected row, with its original cells and the reasons."""
+    """A rejected row, with its worksheet (blank: CSV), its original cells and the reasons."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
+    worksheet = models.CharField(max_length=100, blank=True, db_default="")
     row_number = models.PositiveIntegerField()
     cells = models.JSONField()
     reasons = models.JSONField(help_text="[{field, column, message}]")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["batch", "row_number"], name="a_row_is_rejected_once_per_import")
+            models.UniqueConstraint(
+                fields=["batch", "worksheet", "row_number"], name="a_row_is_rejected_once_per_import"
+            )
         ]
 
 

@@ -206,5 +206,5 @@ def _view(batch: ImportBatch) -> ImportView:
 
 
 def _samples(batch: ImportBatch, index: int) -> tuple[str, ...]:
-    found = (cell(cells, index).strip() for _, cells in batch.sample)
+    found = (cell(row[1], index).strip() for row in batch.sample)
     return tuple(dict.fromkeys(text[:60] for text in found if text))[:SAMPLES_SHOWN]

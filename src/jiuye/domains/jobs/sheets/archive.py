@@ -1,40 +1,59 @@
-"""Check that an .xlsx is safe for a parser, by its real bytes: a zip's directory and a `<dimension>` can be false."""
+"""Check that an .xlsx is safe for a parser, by its real bytes: a zip's directory and a `<dimension>` can be false.
 
+Every pattern here is linear: none can run past the `<` of the next tag.
+"""
+
+import io
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from jiuye.domains.jobs.sheets import limits
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
+from jiuye.domains.jobs.sheets.worksheet_tags import WorksheetTags
+from jiuye.domains.jobs.sheets.xlsx_formats import formats_of_styles
 
 _PIECE = 1024 * 1024
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OTHER_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
-_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(\s[^>]*?)?(/?)>")
-_POSITION = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d*)["']""")
-_SHEET = re.compile(r"^/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_STYLES = "xl/styles.xml"
 
 
-def check_archive(path: Path) -> None:
-    """Raises SheetRefused for macros, encryption, bombs, DTDs, other workbook types, and too many rows or columns."""
+def check_archive(path: Path) -> dict[str, WorksheetTags]:
+    """Return what the tags of each worksheet say, by the worksheet's part (`xl/worksheets/sheet1.xml`).
+
+    Raises SheetRefused for macros, encryption, bombs, DTDs, other workbook types, and too many rows.
+    """
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as raw:
             entries = archive.infolist()
             _check_directory(entries, path.stat().st_size)
-            _check_kind(archive, {entry.filename for entry in entries})
-            for entry in entries:
-                _check_entry(raw, entry)
+            parts = {part_name(entry.filename): entry for entry in entries}
+            _check_kind(archive, parts)
+            styles = io.BytesIO()
+            if entry := parts.pop(_STYLES, None):
+                _check_entry(raw, entry, styles.write)
+            shown = formats_of_styles(styles.getvalue())
+            tags = {name: WorksheetTags(shown) for name in parts if _SHEET.fullmatch(name)}
+            for name, entry in parts.items():
+                _check_entry(raw, entry, tags[name].feed if name in tags else None)
+            return tags
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise SheetRefused("damaged") from error
 
 
+def part_name(filename: str) -> str:
+    """Return an entry's name as the standard writes it: some programs write `xl\\workbook.xml` or `/xl/workbook.xml`."""
+    return filename.replace("\\", "/").removeprefix("/")
+
+
 def _check_directory(entries: list[zipfile.ZipInfo], file_size: int) -> None:
-    names = [entry.filename.lower() for entry in entries]
+    names = [part_name(entry.filename).lower() for entry in entries]
     if len(entries) > limits.ARCHIVE_ENTRIES or sum(entry.file_size for entry in entries) > limits.UNPACKED_BYTES:
         raise SheetRefused("bomb")
     if sum(entry.compress_size for entry in entries) > file_size:
@@ -50,24 +69,23 @@ def _check_directory(entries: list[zipfile.ZipInfo], file_size: int) -> None:
             raise SheetRefused("bomb")
 
 
-def _check_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
+def _check_kind(archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> None:
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         raise SheetRefused("macros")
-    if "mimetype" in names and archive.read("mimetype")[:60].startswith(b"application/vnd.oasis"):
+    if "mimetype" in names and archive.open(names["mimetype"]).read(60).startswith(b"application/vnd.oasis"):
         raise SheetRefused("open_document")
     if "xl/workbook.bin" in names:
         raise SheetRefused("binary_workbook")
-    if "[Content_Types].xml" not in names or not any(_SHEET.match(name) for name in names):
+    if "[Content_Types].xml" not in names or not any(map(_SHEET.fullmatch, names)):
         raise SheetRefused("wrong_type")
-    with archive.open("[Content_Types].xml") as types:
+    with archive.open(names["[Content_Types].xml"]) as types:
         if b"macroEnabled" in types.read(_PIECE):
             raise SheetRefused("macros")
 
 
-def _check_entry(raw: BinaryIO, entry: zipfile.ZipInfo) -> None:
+def _check_entry(raw: BinaryIO, entry: zipfile.ZipInfo, feed: Callable[[bytes], object] | None = None) -> None:
     """Decompress one entry for its true size, and check its XML meanwhile."""
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
-    counter = _SheetCounter() if _SHEET.match(entry.filename) else None
     size, tail = 0, b""
     for piece in _unpacked(raw, entry):
         if size == 0 and is_xml and (piece[:2] in (b"\xff\xfe", b"\xfe\xff") or _OTHER_ENCODING.match(piece[:200])):
@@ -78,8 +96,8 @@ def _check_entry(raw: BinaryIO, entry: zipfile.ZipInfo) -> None:
         window = tail + piece
         if is_xml and _FORBIDDEN.search(window):
             raise SheetRefused("entities")
-        if counter:
-            counter.feed(piece)
+        if feed:
+            feed(piece)
         tail = piece[-16:]
     if size != entry.file_size:
         raise SheetRefused("damaged")
@@ -107,57 +125,3 @@ def _unpacked(raw: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         while piece:
             yield piece
             piece = inflate.decompress(inflate.unconsumed_tail, _PIECE)
-
-
-class _SheetCounter:
-    """Counts rows and columns with content from the tags, whatever `<dimension>` says.
-
-    Rows must ascend: readers drop rows out of order, and no program writes them so.
-    """
-
-    def __init__(self) -> None:
-        self.rest = b""
-        self.row = 0
-        self.column = 0
-        self.filled_rows = 0
-        self.row_is_filled = False
-
-    def feed(self, piece: bytes) -> None:
-        window = self.rest + piece
-        cut = window.rfind(b"<")  # the last tag may be cut in two
-        if cut == -1 or len(window) - cut > 4096:
-            cut = len(window)
-        self.rest = window[cut:]
-        for found in _ROW_OR_CELL.finditer(window, 0, cut):
-            position = _POSITION.search(found[2] or b"")
-            if found[1] == b"row":
-                self._start_row(position)
-            else:
-                self._count_cell(position, is_filled=not found[3])
-
-    def _start_row(self, position: re.Match[bytes] | None) -> None:
-        row = int(position[2] or 0) if position else self.row + 1
-        if row <= self.row or row > limits.EXCEL_ROWS:
-            raise SheetRefused("damaged")
-        self.row, self.column, self.row_is_filled = row, 0, False
-
-    def _count_cell(self, position: re.Match[bytes] | None, *, is_filled: bool) -> None:
-        self.column = _column_number(position[1]) if position and position[1] else self.column + 1
-        if not is_filled:
-            return
-        if self.column > limits.COLUMNS:
-            raise SheetRefused("too_many_columns")
-        if not self.row_is_filled:
-            self.row_is_filled = True
-            self.filled_rows += 1
-            if self.filled_rows > limits.ROWS + limits.LINES_ABOVE_DATA:
-                raise SheetRefused("too_many_rows")
-
-
-@lru_cache(maxsize=1024)
-def _column_number(letters: bytes) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters.upper()[:8]:
-        number = number * 26 + letter - 64
-    return number

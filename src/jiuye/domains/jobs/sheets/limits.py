@@ -1,4 +1,4 @@
-"""Limits of a file. A file beyond any of them is refused, never truncated."""
+"""Limits of a file. A file beyond any of them is refused, never truncated; only a cell's text is cut."""
 
 MEGABYTE = 1024 * 1024
 
@@ -8,12 +8,18 @@ ARCHIVE_ENTRIES = 3000
 # Deflate reaches 1,030 : 1 on constant input; sheets of repeated rows stay under 100 : 1.
 RATIO = 200
 RATIO_MATTERS_FROM = 20 * MEGABYTE
+COPIED_BYTES = 100 * MEGABYTE
 ROWS = 100_000
 LINES_ABOVE_DATA = 10
 EXCEL_ROWS = 1_048_576
 COLUMNS = 100
-CELL_CHARACTERS = 32_767
+WORKSHEETS = 30
+MERGES = 200_000
+# Twice the longest text of any field: its reader still sees that it is too long.
+CELL_CHARACTERS = 20_000
 TEXT_CHARACTERS = 64 * MEGABYTE
 
 CHILD_MEMORY_BYTES = 1536 * MEGABYTE
 CHILD_CPU_SECONDS = 60
+CHILD_SECONDS = 120.0
+"""By the clock on the wall, for a child that waits or that gets little of the processor."""

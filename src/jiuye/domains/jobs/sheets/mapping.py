@@ -9,8 +9,7 @@ from jiuye.domains.jobs.experience import ExperienceError, parse_experience
 from jiuye.domains.jobs.pay import PayError
 from jiuye.domains.jobs.pay_text import parse_pay
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day
-from jiuye.domains.jobs.sheets.fields import FIELDS
-from jiuye.domains.jobs.sheets.refusals import SheetRefused
+from jiuye.domains.jobs.sheets.fields import BY_CODE, FIELDS
 
 Mapping = dict[str, int]
 """Field code → column, from 0."""
@@ -18,35 +17,45 @@ Mapping = dict[str, int]
 REASON_HEADER = "未导入原因"
 ROW_HEADER = "原行号"
 IGNORED_HEADERS = frozenset({REASON_HEADER, ROW_HEADER})
-HEADER_SEARCHED = 10
+_LONGEST_HEADER = 100
 
-_MARKS = re.compile(r"[\s*＊:：_\-/\\、，,.。·()（）\[\]【】<>《》\"'“”|#]+")
+_MARKS = re.compile(r"[\s*＊:：_\-/\\、，,.。·›()（）\[\]【】<>《》\"'“”|#]+")
 _ASIDE = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
+LINES_JOINED = " › "
+"""Between the lines of a header of several lines: `薪资(元/月) › 最低`."""
+
 _SYNONYMS = {synonym: field.code for field in reversed(FIELDS) for synonym in field.synonyms}
+_BOUNDS = dict.fromkeys(("最低", "下限", "最小", "最少", "起", "低", "从", "min"), "pay_min") | dict.fromkeys(
+    ("最高", "上限", "最大", "最多", "止", "高", "至", "到", "max"), "pay_max"
+)
+_OF_PAY = BY_CODE["pay"].synonyms
+_SYNONYMS |= {
+    written: code
+    for word in _OF_PAY
+    for bound, code in _BOUNDS.items()
+    for written in (word + bound, bound + word)
+    if written not in _SYNONYMS
+}
 _INSIDE = sorted((word for word in _SYNONYMS if len(word) >= 2 and not word.isascii()), key=len, reverse=True)
 
 
 def fold_header(header: str) -> str:
     """`Job Name`, `job_name`, `*职位名称（必填）：` → `jobname`, `jobname`, `职位名称`."""
-    folded = unicodedata.normalize("NFKC", header).lower()
+    folded = unicodedata.normalize("NFKC", header[:_LONGEST_HEADER]).lower()
     return _MARKS.sub("", _ASIDE.sub("", folded)) or _MARKS.sub("", folded)
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> int:
-    """Find which of a sheet's first rows is the header: the one with most known names (titles may precede it).
-
-    Raises SheetRefused("no_header") if none is known and the first row looks like data.
-    """
-    searched = rows[:HEADER_SEARCHED]
-    known = [sum(fold_header(cell) in _SYNONYMS for cell in row) for row in searched]
-    best = max(range(len(searched)), key=lambda index: known[index], default=0)
-    if searched and known[best]:
-        return best
-    for index, row in enumerate(searched):
-        cells = [cell for cell in row if cell.strip()]
-        if len(cells) >= 2 and not any(re.search(r"\d", cell) for cell in cells):
-            return index
-    raise SheetRefused("no_header")
+def known_field(header: str) -> str | None:
+    """Return the field that a header names exactly. Of a header of several lines the last may be enough."""
+    lines = header.split(LINES_JOINED.strip())
+    if found := _SYNONYMS.get(fold_header(header)):
+        return found
+    if len(lines) == 1:
+        return None
+    last = fold_header(lines[-1])
+    if last in _BOUNDS:
+        return _BOUNDS[last] if any(fold_header(line) in _OF_PAY for line in lines[:-1]) else None
+    return _SYNONYMS.get(last)
 
 
 def signature(headers: Sequence[str]) -> str:
@@ -65,11 +74,11 @@ def guess_mapping(
     """Guess the mapping: known headers, then headers that contain a known one, then the sampled contents."""
     mapping: Mapping = {}
     folded = ["" if header.strip() in IGNORED_HEADERS else fold_header(header) for header in headers]
-    for column, header in enumerate(folded):
-        _assign(mapping, _SYNONYMS.get(header), column)
+    for column, header in enumerate(headers):
+        _assign(mapping, known_field(header) if folded[column] else None, column)
     for column, header in enumerate(folded):
         if header and column not in mapping.values():
-            _assign(mapping, _field_inside(header), column)
+            _assign(mapping, field_inside(header), column)
     if "city" in mapping and not {"province", "county", "region"} & mapping.keys():
         mapping["region"] = mapping.pop("city")
     _guess_from_contents(mapping, len(headers), sample_rows, is_region)
@@ -81,7 +90,7 @@ def _assign(mapping: Mapping, code: str | None, column: int) -> None:
         mapping[code] = column
 
 
-def _field_inside(header: str) -> str | None:
+def field_inside(header: str) -> str | None:
     """Return the field whose longest known name is part of the header: `招聘岗位名称及工种` → title."""
     return next((_SYNONYMS[word] for word in _INSIDE if word in header), None)
 

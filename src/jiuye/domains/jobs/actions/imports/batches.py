@@ -52,5 +52,5 @@ def _write_rejections(batch: ImportBatch, rejected: Sequence[DecidedRow]) -> Non
     rows = []
     for one in rejected:
         told = [{"field": why.field, "column": why.column, "message": why.message} for why in one.reasons]
-        rows.append((batch.id, one.row.number, json(one.row.cells), json(told)))
-    copy(ImportRejection, ("batch_id", "row_number", "cells", "reasons"), rows)
+        rows.append((batch.id, one.row.worksheet, one.row.number, json(one.row.cells), json(told)))
+    copy(ImportRejection, ("batch_id", "worksheet", "row_number", "cells", "reasons"), rows)

@@ -51,7 +51,8 @@ def _rows(path: Path, wishes: Wishes) -> Iterator[ShownPosting]:
     with tempfile.TemporaryDirectory(prefix="jiuye-sheet-") as folder:
         rows = Path(folder) / "rows"
         survey = survey_sheet(path, rows)
-        mapping = _mapping(survey.headers, guessed_columns(survey), wishes.columns)
+        guessed, _ = guessed_columns(survey)
+        mapping = _mapping(survey.headers, guessed, wishes.columns)
         defaults = {_field(name): text for name, text in wishes.defaults.items()}
         units = {_field(name): code for name, code in wishes.units.items()}
         chosen = Choices(units, wishes.split_places, wishes.whole_description)

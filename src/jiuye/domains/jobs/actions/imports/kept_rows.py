@@ -1,4 +1,4 @@
-"""Storage of a checked sheet's rows for the run: gzipped JSON lines, `[row number, [text, …]]`.
+"""Storage of a checked sheet's rows for the run: gzipped JSON lines, `[row number, [text, …], worksheet]`.
 
 The upload itself is not kept: running or resuming an import parses no untrusted file.
 """
@@ -26,7 +26,7 @@ def write(rows: Iterable[SheetRow], path: Path) -> Iterator[SheetRow]:
     """Yield rows while writing them to a file."""
     with gzip.open(path, "wb", compresslevel=_QUICK) as file:
         for row in rows:
-            file.write(orjson.dumps((row.number, row.cells)))
+            file.write(orjson.dumps(tuple(row)))
             file.write(b"\n")
             yield row
 
@@ -35,8 +35,7 @@ def of_file(file: Path | BinaryIO) -> Iterator[SheetRow]:
     """Yield the rows of a file that `write` has written."""
     with gzip.open(file, "rb") as lines:
         for line in lines:
-            number, cells = orjson.loads(line)
-            yield SheetRow(number, cells)
+            yield SheetRow(*orjson.loads(line))
 
 
 def read(key: str) -> Iterator[SheetRow]:

@@ -2,9 +2,8 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -15,26 +14,18 @@ from jiuye.domains.jobs.actions.imports import kept_rows
 from jiuye.domains.jobs.actions.imports.access import editor_of
 from jiuye.domains.jobs.models import ImportBatch, ImportMapping
 from jiuye.domains.jobs.sheets import limits
-from jiuye.domains.jobs.sheets.mapping import HEADER_SEARCHED, find_header, guess_mapping, signature
-from jiuye.domains.jobs.sheets.reading import Sheet, SheetRow, open_sheet
+from jiuye.domains.jobs.sheets.contents import Doubt, judge
+from jiuye.domains.jobs.sheets.mapping import guess_mapping, signature
+from jiuye.domains.jobs.sheets.reading import open_sheet
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
-from jiuye.domains.jobs.sheets.template import is_example
+from jiuye.domains.jobs.sheets.survey import Survey
 from jiuye.kernel import audit, clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid
 
-SAMPLE_ROWS = 20
 _PIECE = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Survey:
-    """The result of one pass over a sheet: its headers, its first rows (number, cells), the number of data rows."""
-
-    headers: list[str]
-    sample: list[tuple[int, list[str]]]
-    rows: int
+_GUESSED_FROM = 60
 
 
 def upload_sheet(actor: Actor, *, filename: str, content: IO[bytes]) -> UUID:
@@ -60,11 +51,13 @@ def upload_sheet(actor: Actor, *, filename: str, content: IO[bytes]) -> UUID:
             digest=digest,
             headers=survey.headers,
             sample=survey.sample,
-            rows_total=survey.rows,
+            worksheets=[table.as_json() for table in survey.tables],
+            question=survey.question,
+            rows_total=survey.count,
             created_at=clock.now(),
             **_guess(agency_id, survey),
         )
-        audit.record(actor, "import.upload", batch.id, rows=survey.rows, digest=digest)
+        audit.record(actor, "import.upload", batch.id, rows=survey.count, digest=digest)
     return batch.id
 
 
@@ -82,47 +75,44 @@ def _copy(content: IO[bytes], path: Path) -> str:
     return digest.hexdigest()
 
 
-def survey_sheet(path: Path, keep: Path) -> Survey:
+def survey_sheet(path: Path, keep: Path, chosen: Mapping[str, int | None] | None = None) -> Survey:
     """Read a sheet once, writing its data rows to `keep` (see kept_rows).
 
     Raises SheetRefused, also for a sheet with headers and no rows.
     """
+    survey = Survey(chosen)
     with open_sheet(path) as sheet:
-        headers, rows = below_header(sheet)
-        sample: list[tuple[int, list[str]]] = []
-        count = 0
-        for row in kept_rows.write(rows, keep):
-            count += 1
-            if count <= SAMPLE_ROWS:
-                sample.append((row.number, row.cells))
-    if not count:
-        raise SheetRefused("no_rows")
-    if count > limits.ROWS:
-        raise SheetRefused("too_many_rows")
-    return Survey(headers, sample, count)
+        for _ in kept_rows.write(survey.rows(sheet), keep):
+            pass
+    return survey
 
 
-def below_header(sheet: Sheet) -> tuple[list[str], Iterator[SheetRow]]:
-    """Return a sheet's headers and its data rows: all below the header except the template's example.
+def _guess(agency_id: UUID, survey: Survey) -> dict[str, object]:
+    """Return the mapping this agency last used for these headers, else a guess, as the batch's columns.
 
-    Raises SheetRefused("no_header").
+    A remembered default for a mapped column is only offered (`remembered`): it fills blank cells after it was shown and
+    confirmed. One for a column that the sheet lacks stands in the form, where it is seen.
     """
-    first = list(islice(sheet.rows, HEADER_SEARCHED))
-    start = find_header([row.cells for row in first]) + 1
-    rows = (row for row in chain(first[start:], sheet.rows) if not is_example(row.cells))
-    return first[start - 1].cells, rows
+    headers = survey.headers
+    known = ImportMapping.objects.filter(agency_id=agency_id, signature=signature(headers)).first()
+    if known is None or not any(header.strip() for header in headers):
+        mapping, doubts = guessed_columns(survey)
+        return {"mapping": mapping, "doubts": [asdict(doubt) for doubt in doubts]}
+    mapped = {code: text for code, text in known.defaults.items() if code in known.mapping}
+    free = {code: text for code, text in known.defaults.items() if code not in known.mapping}
+    return {"mapping": known.mapping, "defaults": free, "remembered": mapped, "choices": known.choices}
 
 
-def _guess(agency_id: UUID, survey: Survey) -> dict[str, dict[str, object]]:
-    """Return the mapping and defaults this agency last used for these headers, else a guess."""
-    known = ImportMapping.objects.filter(agency_id=agency_id, signature=signature(survey.headers)).first()
-    if known:
-        return {"mapping": known.mapping, "defaults": known.defaults}
-    return {"mapping": dict(guessed_columns(survey)), "defaults": {}}
-
-
-def guessed_columns(survey: Survey) -> dict[str, int]:
-    """Guess what the columns mean from their headers and contents."""
+def guessed_columns(survey: Survey) -> tuple[dict[str, int], list[Doubt]]:
+    """Guess what the columns mean from their headers and from cells all over the sheet; say which headers misled."""
     vocabulary = reference_vocabulary()
-    rows = [cells for _, cells in survey.sample]
-    return guess_mapping(survey.headers, rows, lambda text: vocabulary.find_region(text) is not None)
+    headers, rows = survey.headers, survey.spread[:: max(1, len(survey.spread) // _GUESSED_FROM)]
+    _, doubts = judge(guess_mapping(headers, []), headers, survey.spread)
+    misleading = {doubt.column for doubt in doubts}
+    mapping = guess_mapping(
+        ["" if column in misleading else header for column, header in enumerate(headers)],
+        [["" if column in misleading else cell for column, cell in enumerate(cells)] for cells in rows],
+        lambda text: vocabulary.find_region(text) is not None,
+    )
+    mapping, more = judge(mapping, headers, survey.spread)
+    return mapping, doubts + more
