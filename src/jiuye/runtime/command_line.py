@@ -83,7 +83,7 @@ def _bench(arguments: list[str]) -> int:
     return benching.run(arguments[0], _folder(data) if data else None, rest)
 
 
-WITHOUT_DATABASE = frozenset({"preview_import"})
+WITHOUT_DATABASE = frozenset({"preview_import", "screen"})
 """Commands of `manage` that read the release's data files only."""
 
 

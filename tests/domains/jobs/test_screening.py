@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiuye.domains.jobs.screening import screen
-from jiuye.domains.jobs.screening_rules import RULES
+from jiuye.domains.jobs.screening.folding import readings
+from jiuye.domains.jobs.screening.rules import RULES
+from tests.cases.screening.labelled import HALVES, lines
 
 
 def rules_in(text: str) -> set[str]:
@@ -129,6 +131,32 @@ def test_a_stop_outweighs_a_review() -> None:
 def test_full_width_and_dotted_words_do_not_hide() -> None:
     assert rules_in("限·男") == {"sex"}
     assert rules_in("年龄：１８－４５岁") == {"age"}
+
+
+def test_a_finding_says_where_its_words_stand_in_the_text_as_written() -> None:
+    text = "岗位要求：\u200b１、女\u3000形象好，年龄２５―３０岁"
+    found = screen({"requirements": text}).findings
+    assert {(one.rule, text[slice(*one.span)]) for one in found} == {
+        ("sex", "女"), ("appearance", "形象好"), ("age", "年龄２５―３０岁"),
+    }  # fmt: skip
+    assert all(text[slice(*one.span)] == one.words for one in found)
+
+
+def test_a_lawful_reason_in_the_same_sentence_leaves_it_to_a_human() -> None:
+    (finding,) = screen({"requirements": "井下采掘岗位，限男性"}).findings
+    assert finding.verdict == "review"
+    assert "国家另有规定" in finding.advice
+    assert screen({"requirements": "设有女浴室。前台限女性"}).verdict == "stop"
+
+
+@pytest.mark.parametrize("kind", sorted({rule.key for rule in RULES}))
+def test_every_offence_holds_a_mark_of_its_kind(kind: str) -> None:
+    """Rules are tried on no other texts."""
+    offences = [line["text"] for half in HALVES for line in lines(half) if line["rule"] == kind]
+    marks = [mark for rule in RULES if rule.key == kind for mark in rule.marks.split()]
+    assert offences
+    for text in offences:
+        assert any(mark in readings(text)[0].text for mark in marks), text
 
 
 def test_every_rule_says_why_what_to_do_and_by_which_law() -> None:

@@ -125,6 +125,29 @@ TEXTS = {
     "年龄限制不是法律列明的歧视事由，但要由审核员确认确有必要；如无必要，建议删去，可立即发布。": (
         "Limits of age need an auditor's approval. Without them it can be published at once."
     ),
+    "国家另有规定的岗位（如井下作业、异性浴室）由审核员确认；不属于的，请删去对性别的限制。": (
+        "An auditor confirms work that the state reserves (underground mining, baths of one sex). Otherwise remove the restriction."
+    ),
+    "公益性岗位等按规定面向特定人员的，由审核员确认；其他岗位请删去对户籍、地域的限制。": (
+        "An auditor confirms posts that rules reserve, such as public-interest ones. Otherwise remove the restriction by origin."
+    ),
+    "民族自治地方依法照顾少数民族的，由审核员确认；需要语言能力的，请写明语言。": (
+        "An auditor confirms preferences that the law gives in autonomous areas. If a language is needed, name the language."
+    ),
+    "法律、行政法规禁止传染病病原携带者从事的工作（如直接入口食品），由审核员确认；可写“持健康证”。其他岗位请删去。": (
+        "An auditor confirms work from which the law excludes carriers (such as food). A health certificate may be asked for."
+    ),
+    "外貌和身高与多数工作无关，要由审核员确认确有必要；如无必要，建议删去，可立即发布。": (
+        "Appearance and height need an auditor's approval. Without them it can be published at once."
+    ),
+    "请删去微信、QQ、电话、邮箱等联系方式，求职者投递后再联系；确有必要的，由审核员确认。": (
+        "Remove contacts (WeChat, QQ, telephone, e-mail): applicants are contacted after they apply. An auditor decides otherwise."
+    ),
+    "星座、属相、血型与工作无关，请删去。": "Star signs and blood groups have nothing to do with work. Remove them.",
+    "请如实写明薪资的构成和范围，由审核员确认。": "State what the pay consists of and its range. An auditor confirms it.",
+    "对外貌、身高有要求": "demands an appearance or height",
+    "引导求职者在平台外联系": "leads seekers to contacts outside the platform",
+    "与工作无关": "has nothing to do with work",
     "涉嫌性别歧视": "discriminates by sex",
     "把婚育状况作为招聘条件": "makes marriage or children a condition",
     "涉嫌民族歧视": "discriminates by ethnicity",
