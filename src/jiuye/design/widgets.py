@@ -45,10 +45,13 @@ class PhoneInput(forms.TextInput):
 
 
 class CodeInput(forms.TextInput):
-    """A 6-digit SMS code; phones offer it from the message. Never kept, neither by the server nor by the browser (`data-no-draft`)."""
+    """A 6-digit SMS code; phones offer it from the message, and the whole message may be pasted.
+
+    Never kept, neither by the server nor by the browser (`data-no-draft`).
+    """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        usual = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 6, "pattern": "[0-9]{6}"}
+        usual = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 200}
         super().__init__({**usual, **NEVER_KEPT, **(attrs or {})})
 
 

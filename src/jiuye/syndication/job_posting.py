@@ -6,6 +6,7 @@ import orjson
 from markupsafe import Markup
 
 from jiuye.domains.jobs.queries import PostingDetail
+from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.kernel import clock
 
@@ -72,11 +73,13 @@ def _description(job: PostingDetail) -> str:
 
 
 def _place(job: PostingDetail) -> dict[str, Any]:
+    province, city, county = _divisions(job.region_code)
     address = {
         "@type": "PostalAddress",
         "addressCountry": "CN",
-        "addressRegion": job.region_name,
-        "streetAddress": job.address,
+        "addressRegion": province,
+        "addressLocality": city,
+        "streetAddress": county + job.address,
     }
     place: dict[str, Any] = {
         "@type": "Place",
@@ -85,6 +88,16 @@ def _place(job: PostingDetail) -> dict[str, Any]:
     if job.longitude is not None and job.latitude is not None:
         place["geo"] = {"@type": "GeoCoordinates", "longitude": job.longitude, "latitude": job.latitude}
     return place
+
+
+def _divisions(code: str) -> tuple[str, str, str]:
+    """Return the names of province, city and county, blank from where the code ends.
+
+    A municipality is its own city; a county that a province governs directly (海南省文昌市) stands for the city.
+    """
+    named = {step.level: step.name for step in reference.ancestors(code)} if code else {}
+    city, county = named.get("city", ""), named.get("county", "")
+    return named.get("province", ""), city or county, county if city else ""
 
 
 def _pay(job: PostingDetail) -> dict[str, Any] | None:

@@ -24,7 +24,21 @@ def test_the_calendar_file_is_a_calendar(client: Client) -> None:
     [event] = calendar.walk("VEVENT")
     assert str(event["summary"]) == "春季招聘会，第二场；专场"
     assert event["dtstart"].dt == one.starts_at.replace(microsecond=0)
-    assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Asia/Shanghai"]
+    [zone] = calendar.walk("VTIMEZONE")
+    assert str(zone["tzid"]) == "Asia/Shanghai"
+    assert not zone.walk("DAYLIGHT"), "the summer time of 1986 to 1991 is none of today's rules"
+
+
+def test_a_changed_fair_replaces_the_one_in_the_calendar(client: Client) -> None:
+    def sequence() -> int:
+        [event] = Calendar.from_ical(client.get(f"/fairs/{one.id}/calendar.ics").content).walk("VEVENT")
+        return int(event["sequence"])
+
+    one = fair()
+    before = sequence()
+    one.version += 1
+    one.save(update_fields=["version"])
+    assert sequence() > before
 
 
 def test_online_fairs_and_those_of_this_week_are_found(client: Client) -> None:

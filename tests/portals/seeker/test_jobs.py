@@ -344,22 +344,34 @@ class TestAJob:
         page = client.get(f"/jobs/{one.id}")
         assert links_of(page, f"/jobs/{one.id}/(save|apply)$") == [f"/jobs/{one.id}/save", f"/jobs/{one.id}/apply"]
 
-    @pytest.mark.parametrize("state", ["withdrawn", "expired"])
-    def test_one_that_has_closed_is_gone_and_says_where_to_look(
-        self, client: Client, stocked: TantivyEngine, agency: Agency, state: str
+    @pytest.mark.parametrize(
+        ("state", "reason", "said"),
+        [
+            ("withdrawn", "withdrawn", "发布机构已把它下架"),
+            ("withdrawn", "filled", "它已招满"),
+            ("withdrawn", "", "发布机构已把它下架"),
+            ("expired", "expired", "它已过有效期"),
+        ],
+    )
+    def test_one_that_has_closed_is_gone_and_says_why_and_where_to_look(
+        self, client: Client, stocked: TantivyEngine, agency: Agency, state: str, reason: str, said: str
     ) -> None:
-        one = posting(agency, title="焊工", state=state, closed_at=clock.now())
+        filled = {"hired_here": 1, "hired_elsewhere": 0} if reason == "filled" else {}
+        one = posting(agency, title="焊工", state=state, closed_at=clock.now(), closing_reason=reason, **filled)
         page = client.get(f"/jobs/{one.id}")
         assert page.status_code == 410
         assert not page.cookies
         assert "已停止招聘" in text_of(page)
+        assert said in text_of(page)
         assert len(links_of(page, CARD)) == 2
 
     def test_one_whose_time_has_passed_is_gone_before_anybody_closes_it(
         self, client: Client, stocked: TantivyEngine, agency: Agency
     ) -> None:
         one = posting(agency, valid_through=clock.today() - timedelta(days=1))
-        assert client.get(f"/jobs/{one.id}").status_code == 410
+        page = client.get(f"/jobs/{one.id}")
+        assert page.status_code == 410
+        assert "它已过有效期" in text_of(page)
 
     @pytest.mark.parametrize("state", ["draft", "under_review", "rejected", "banned"])
     def test_one_that_never_was_public_answers_like_one_that_is_not_there(

@@ -1,6 +1,7 @@
 """What a posting's page tells search engines (schema.org JobPosting): true, complete, and never a way out of the script element."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,8 +9,10 @@ import orjson
 import pytest
 from django.test import Client
 
+from jiuye.domains.jobs import queries
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel import clock
+from jiuye.syndication import job_posting
 from tests.factories import jobs, organisations
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,21 @@ def test_who_hires_is_the_employer_and_the_agency_is_told() -> None:
     assert posting.employer is not None
     assert found["hiringOrganization"]["name"] == posting.employer.legal_name
     assert f"由职介{posting.agency.legal_name}代招" in found["description"]
+
+
+@pytest.mark.parametrize(
+    ("region", "address"),
+    [
+        ("440305", ("广东省", "深圳市", "南山区科技路1号")),
+        ("440300", ("广东省", "深圳市", "科技路1号")),
+        ("110105", ("北京市", "北京市", "朝阳区科技路1号")),
+        ("469005", ("海南省", "文昌市", "科技路1号")),
+    ],
+)
+def test_the_address_names_province_city_and_street_apart(region: str, address: tuple[str, str, str]) -> None:
+    detail = replace(queries.detail(jobs.posting(address="科技路1号").pk), region_code=region)
+    written = job_posting.posting(detail, "")["jobLocation"]["address"]
+    assert (written["addressRegion"], written["addressLocality"], written["streetAddress"]) == address
 
 
 def test_pay_to_be_negotiated_is_not_made_up() -> None:

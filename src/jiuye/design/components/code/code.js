@@ -1,3 +1,10 @@
+// A code within a pasted text message is taken out of it.
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (field.autocomplete !== "one-time-code" || field.inputMode !== "numeric" || field.value.length <= 6) return;
+  const codes = new Set(field.value.normalize("NFKC").match(/(?<!\d)\d{6}(?!\d)/g));
+  if (codes.size === 1) [field.value] = codes;
+});
 // Counts down on a button until it may be used again.
 (() => {
   const start = (button) => {

@@ -25,7 +25,7 @@ _MOST_JOBS = 300
 
 @dataclass(frozen=True)
 class FairCard:
-    """A fair in a list. `phase` follows from its times: upcoming, ongoing, ended; or cancelled."""
+    """A fair in a list. `phase` follows from its times: upcoming, ongoing, ended; or cancelled. `version` counts changes."""
 
     id: UUID
     title: str
@@ -41,6 +41,7 @@ class FairCard:
     agency_id: UUID
     agency_name: str
     host: str
+    version: int
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def card(fair: JobFair, moment: datetime) -> FairCard:
         agency_id=fair.agency_id,
         agency_name=fair.agency.short_name,
         host=fair.host or fair.agency.short_name,
+        version=fair.version,
     )
 
 

@@ -10,8 +10,8 @@ from django.db.models.functions import RowNumber
 
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.models import JobPosting
-from jiuye.domains.jobs.queries.facts import education_of, experience_of, pay_of, place_of
-from jiuye.domains.jobs.states import POSTING_LABELS, PostingState
+from jiuye.domains.jobs.queries.facts import closing_reason_of, education_of, experience_of, pay_of, place_of
+from jiuye.domains.jobs.states import POSTING_LABELS, ClosingReason, PostingState
 from jiuye.domains.organisations.models import Shop
 from jiuye.domains.organisations.queries import AgencyCard, EmployerFacts, card_of, employer_facts, with_last_day
 from jiuye.domains.organisations.states import HIDING
@@ -24,15 +24,19 @@ NEVER_PUBLIC = frozenset({PostingState.DRAFT, PostingState.UNDER_REVIEW, Posting
 
 
 class Gone(NotFound):
-    """The posting was public and is no longer open; `title` and `ended_on` may be shown (RFC 9110 §15.5.11)."""
+    """The posting was public and is no longer open (RFC 9110 §15.5.11).
+
+    `title`, `ended_on` and `reason` may be shown; `reason` is a `ClosingReason`, blank if its publisher is not shown.
+    """
 
     code = "gone"
     status = 410
 
-    def __init__(self, title: str, ended_on: date | None) -> None:
+    def __init__(self, title: str, ended_on: date | None, reason: str) -> None:
         super().__init__(f"“{title}”已停止招聘，可以看看其他相近的职位。")
         self.title = title
         self.ended_on = ended_on
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -156,7 +160,8 @@ def detail(posting_id: UUID) -> PostingDetail:
         policies.is_open(posting.state, posting.valid_through, clock.today()) and policies.has_shown_parties(posting)
     ):
         ended = posting.closed_at.astimezone(clock.SHANGHAI).date() if posting.closed_at else posting.valid_through
-        raise Gone(posting.title, ended)
+        is_over = bool(posting.valid_through and posting.valid_through < clock.today())
+        raise Gone(posting.title, ended, closing_reason_of(posting) or (ClosingReason.EXPIRED if is_over else ""))
     return detail_of(posting)
 
 

@@ -1,12 +1,13 @@
 """Interviews and first days as calendar files (RFC 5545): a newer file replaces the same event."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from icalendar import Alarm, Calendar, Event
 
 from jiuye.domains.applications.queries import ApplicationView, InvitationView, NoticeView
 from jiuye.kernel.clock import local
+from jiuye.syndication.fair_calendar import RULES_FROM
 
 _CALLED_OFF = frozenset({"cancelled", "declined"})
 _LASTS = timedelta(hours=1)
@@ -87,7 +88,7 @@ def _file(event: Event, *, is_off: bool, name: str) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add_component(event)
-    calendar.add_missing_timezones(first_date=date(2020, 1, 1))
+    calendar.add_missing_timezones(first_date=RULES_FROM)
     return bytes(calendar.to_ical())
 
 

@@ -2,7 +2,8 @@ from typing import Any
 
 from django import forms
 
-from jiuye.design.widgets import CodeInput, PhoneInput
+from jiuye.design.fields import CodeField
+from jiuye.design.widgets import PhoneInput
 
 
 class PhoneForm(forms.Form):
@@ -24,12 +25,7 @@ class NewPhoneForm(forms.Form):
 class CodeForm(forms.Form):
     """Step 2."""
 
-    code = forms.CharField(
-        label="短信验证码",
-        max_length=20,
-        widget=CodeInput,
-        error_messages={"required": "请输入短信中的 6 位数字验证码。"},
-    )
+    code = CodeField(label="短信验证码", error_messages={"required": "请输入短信中的 6 位数字验证码。"})
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

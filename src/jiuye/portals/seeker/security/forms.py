@@ -1,6 +1,7 @@
 from django import forms
 
-from jiuye.design.widgets import NEVER_KEPT, CodeInput, PhoneInput
+from jiuye.design.fields import CodeField
+from jiuye.design.widgets import NEVER_KEPT, PhoneInput
 
 
 class NewPhoneForm(forms.Form):
@@ -14,23 +15,13 @@ class NewPhoneForm(forms.Form):
 class SmsCodeForm(forms.Form):
     """The six digits of a text message."""
 
-    code = forms.CharField(
-        label="短信验证码",
-        max_length=20,
-        widget=CodeInput,
-        error_messages={"required": "请输入短信中的 6 位数字验证码。"},
-    )
+    code = CodeField(label="短信验证码", error_messages={"required": "请输入短信中的 6 位数字验证码。"})
 
 
 class AuthenticatorForm(forms.Form):
     """The six digits of an authenticator app during its set-up."""
 
-    code = forms.CharField(
-        label="应用显示的 6 位数字",
-        max_length=20,
-        widget=CodeInput,
-        error_messages={"required": "请输入验证器应用显示的 6 位数字。"},
-    )
+    code = CodeField(label="应用显示的 6 位数字", error_messages={"required": "请输入验证器应用显示的 6 位数字。"})
 
 
 class FactorForm(forms.Form):
