@@ -19,7 +19,7 @@ from jiuye.domains.jobs.experience import Experience, ExperienceError, format_ex
         ("10年及以上", 10, None),
         ("1年以内", 0, 1),
         ("1年以下", 0, 1),
-        ("6个月", 0, None),
+        ("6个月", 0, 1),
         ("无需经验", 0, None),
         ("不需要经验", 0, None),
         ("在校生/应届生", 0, 0),

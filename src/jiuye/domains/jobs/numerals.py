@@ -12,7 +12,7 @@ _NUMERIC = "零〇一二两三四五六七八九十百千万"
 _TO = re.compile(rf"(?<=[\d{_NUMERIC}kw元块年月天日岁人名个])\s*[至到]\s*(?=[¥\d{_NUMERIC}])")
 _ONE_AS_DASH = re.compile(r"(?<=[\dkw])一(?=\d)|(?<=\d[千万])一(?=\d)")
 _RUN = re.compile(rf"(?P<lead>(?:(?<![\d.])\d{{1,6}}(?:\.\d{{1,4}})?)?)(?P<run>[{_NUMERIC}]+)")
-_COUNTERS = (*"薪人名年位月天日周岁届-", "个月", "个人", "小时")
+_COUNTERS = (*"薪人名年位月天日周岁届-", "个月", "个人", "个半", "小时")
 _PAIRS = re.compile(
     r"(?P<tens>十?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<unit>[十百千万]{0,2})"
 )
@@ -62,6 +62,8 @@ def _replaced(found: re.Match[str], *, keeps_scale: bool) -> str:
 
 def _counts(found: re.Match[str]) -> bool:
     text, start, end = found.string, found.start(), found.end()
+    if found["run"] == "十" and text[end : end + 1] in ("几", "来", "多", "余"):
+        return True
     return text.startswith(_COUNTERS, end) or text[start - 1 : start] == "-" or len(text) == 1
 
 

@@ -68,7 +68,7 @@ def run_in_a_process(batch_id: object, files: Path, die_at: int, moment: str) ->
 def test_an_import_killed_at_any_chunk_resumes_at_the_last_committed_one(
     kept_files: Path, die_at: int, moment: str
 ) -> None:
-    rows = [row(职位名称=f"车工{n}", 薪资="8-12" if n % 4 == 0 else "8-12K") for n in range(ROWS)]
+    rows = [row(职位名称="" if n % 4 == 0 else f"车工{n}") for n in range(ROWS)]
     batch_id = started(recruiter(), rows)
 
     assert run_in_a_process(batch_id, kept_files, die_at, moment) == -signal.SIGKILL

@@ -59,19 +59,19 @@ def test_defaults_complete_the_rows(recruiter: Actor) -> None:
 
 
 def test_a_faulty_row_is_kept_with_its_cells_and_reasons(recruiter: Actor) -> None:
-    batch = imported(recruiter, [row(), row(薪资="8-12")])
+    batch = imported(recruiter, [row(), row(职位名称="", 薪资="8-12")])
     rejection = ImportRejection.objects.get()
     assert (batch.rows_created, batch.rows_rejected, rejection.row_number) == (1, 1, 3)
-    assert rejection.cells == row(薪资="8-12")
-    assert {(reason["field"], reason["column"]) for reason in rejection.reasons} == {("pay", 3)}
+    assert rejection.cells == row(职位名称="", 薪资="8-12")
+    assert {(reason["field"], reason["column"]) for reason in rejection.reasons} == {("title", 0), ("pay", 3)}
 
 
 def test_the_corrected_error_workbook_is_imported_without_mapping_it_again(recruiter: Actor, tmp_path: Path) -> None:
-    batch = imported(recruiter, [row(职位名称="铣工"), row(薪资="8-12")])
+    batch = imported(recruiter, [row(职位名称="铣工"), row(职位名称="")])
     with open_kept(sealed_files.read(batch.error_file_key), tmp_path) as sheet:
         headers, *rows = [found.cells for found in sheet.rows]
-    assert rows[0][3] == "8-12"
-    rows[0][3] = "8-12K"
+    assert rows[0][0] == ""
+    rows[0][0] = "车工"
     again = imported(recruiter, rows, headers=headers)
     assert (again.rows_created, again.rows_rejected) == (1, 0)
     assert JobPosting.objects.count() == 2

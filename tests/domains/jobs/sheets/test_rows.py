@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jiuye.domains.jobs.experience import Experience
 from jiuye.domains.jobs.sheets.mapping import guess_mapping
-from jiuye.domains.jobs.sheets.parsed import ParsedPosting, RowErrors
+from jiuye.domains.jobs.sheets.parsed import Choices, Note, ParsedPosting, RowErrors
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
 from tests.factories.sheets import HEADERS, ROW
@@ -117,35 +117,103 @@ def test_pay_in_two_columns_is_one() -> None:
     assert (pay.minimum, pay.maximum) == (6000, 9000)
 
 
-def test_every_fault_of_a_row_is_told_at_once_with_its_column() -> None:
-    row = FULL | {
-        "职位名称": "",
-        "薪资": "8-12",
-        "工作地点": "火星",
-        "招聘人数": "很多",
-        "用工类型": "待定",
-        "有效期至": "2020-01-01",
-    }
-    parsed = parse(row)
-    assert isinstance(parsed, RowErrors)
-    assert {(reason.field, reason.column) for reason in parsed.reasons} == {
-        ("title", 0), ("pay", 3), ("headcount", 4), ("employment_type", 5), ("valid_through", 9),
+def notes(row: dict[str, str]) -> dict[str, Note]:
+    return {note.field: note for note in posting(row).notes}
+
+
+UNREADABLE = {
+    "薪资": "8-12",
+    "工作地点": "火星",
+    "招聘人数": "很多",
+    "用工类型": "待定",
+    "有效期至": "2020-01-01",
+    "学历": "熟练",
+    "工作经验": "资深",
+    "统一社会信用代码": "123",
+}
+
+
+def test_cells_that_cannot_be_read_never_reject_the_row_but_are_told_with_their_column() -> None:
+    row = FULL | UNREADABLE
+    assert {(note.field, note.column) for note in posting(row).notes} == {
+        ("pay", 3), ("region", 2), ("headcount", 4), ("employment_type", 5), ("valid_through", 9), ("education", 10), ("experience", 11),
+        ("employer_credit_code", 12),
     }  # fmt: skip
+    assert posting(row).missing == ("headcount", "employment_type", "region", "pay", "valid_through")
+
+
+def test_a_row_without_a_title_is_rejected_and_told_every_fault_at_once() -> None:
+    assert reasons(FULL | UNREADABLE | {"职位名称": ""}).keys() == {
+        "title", "pay", "region", "headcount", "employment_type", "valid_through", "education", "experience", "employer_credit_code",
+    }  # fmt: skip
+
+
+def test_a_title_that_is_a_formula_rejects_the_row() -> None:
+    assert "公式" in reasons(FULL | {"职位名称": '=HYPERLINK("http://x")'})["title"]
 
 
 @pytest.mark.parametrize(
     ("change", "field", "hint"),
     [
-        ({"职位名称": "工" * 81}, "title", "最多80个"),
-        ({"职位名称": '=HYPERLINK("http://x")'}, "title", "公式"),
-        ({"职位名称": "车\ufffd"}, "title", "乱码"),
         ({"学历": "熟练"}, "education", "看不明白"),
         ({"工作经验": "资深"}, "experience", "看不明白"),
         ({"统一社会信用代码": "123"}, "employer_credit_code", "18 位"),
+        ({"详细地址": "示范路\ufffd号"}, "address", "乱码"),
+        ({"招聘人数": "=A1+5"}, "headcount", "公式"),
+        ({"招聘人数": "1\ufffd"}, "headcount", "乱码"),
+        ({"职位编号": "A" * 65}, "external_code", "最多64个"),
+        ({"福利待遇": f"五险一金、{'包吃' * 20}"}, "benefits", "1个词"),
+        ({"招聘单位": "某" * 101}, "employer_name", "最多100个"),
     ],
 )
-def test_an_error_says_how_to_correct_it(change: dict[str, str], field: str, hint: str) -> None:
-    assert hint in reasons(FULL | change)[field]
+def test_a_note_says_what_was_left_out_and_how_to_correct_it(change: dict[str, str], field: str, hint: str) -> None:
+    note = notes(FULL | change)[field]
+    assert hint in note.message
+    assert not note.holds
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "kept"),
+    [
+        ({"职位名称": "工" * 81}, "title", "工" * 80),
+        ({"职位名称": "车\ufffd工"}, "title", "车工"),
+        ({"工作内容": "做" * 5001}, "duties", "做" * 5000),
+        ({"详细地址": "路" * 201}, "address", "路" * 200),
+        ({"工作内容": "\ufffd\ufffd加工"}, "duties", "加工"),
+    ],
+)
+def test_a_text_that_is_too_long_or_garbled_is_kept_as_far_as_it_goes_in_a_draft(
+    change: dict[str, str], field: str, kept: str
+) -> None:
+    parsed = posting(FULL | change)
+    assert getattr(parsed, field) == kept
+    assert parsed.is_held
+
+
+def test_one_garbled_character_in_a_long_text_comes_in_with_a_note() -> None:
+    parsed = posting(FULL | {"工作内容": "操作数控车床，按图纸加\ufffd工零件，做首件检验和日常保养。"})
+    assert parsed.duties == "操作数控车床，按图纸加工零件，做首件检验和日常保养。"
+    assert (parsed.missing, parsed.is_held) == ((), False)
+    assert notes(FULL | {"工作内容": "操作数控车床，按图纸加\ufffd工零件"})["duties"]
+
+
+def test_an_unreadable_cell_is_not_filled_by_the_default() -> None:
+    parsed = posting(FULL | {"招聘人数": "很多"}, {"headcount": "2"})
+    assert (parsed.headcount, parsed.missing) == (None, ("headcount",))
+
+
+def test_a_description_without_headings_stands_for_both_only_if_the_sender_says_so() -> None:
+    row = FULL | {"工作内容": "", "招聘条件": "", "职位描述": "加工零件，会看图纸"}
+    assert posting(row).missing == ("requirements",)
+    mapping = guess_mapping(list(row), [])
+    parsed = parse_row(list(row.values()), mapping, {}, reference_vocabulary(), TODAY, Choices(whole_description=True))
+    assert isinstance(parsed, ParsedPosting)
+    assert (parsed.duties, parsed.requirements, parsed.missing) == ("加工零件，会看图纸", "加工零件，会看图纸", ())
+
+
+def test_duties_with_a_heading_for_requirements_are_a_description() -> None:
+    parsed = posting(FULL | {"工作内容": "加工零件\n任职要求：会看图纸", "招聘条件": ""})
+    assert (parsed.duties, parsed.requirements) == ("加工零件", "会看图纸")
 
 
 def test_markup_and_invisible_characters_are_taken_out() -> None:

@@ -1,18 +1,19 @@
 """The words of job sheets."""
 
+import re
 from datetime import date
 
 import pytest
 
 from jiuye.domains.jobs.experience import Experience
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
+from jiuye.domains.jobs.sheets.degrees import parse_education
 from jiuye.domains.jobs.sheets.descriptions import compose_requirements, split_description
+from jiuye.domains.jobs.sheets.headcounts import HeadcountError, parse_headcount
 from jiuye.domains.jobs.sheets.tags import sort_tags, split_words
 from jiuye.domains.jobs.sheets.words import (
     WordError,
-    parse_education,
     parse_employment_type,
-    parse_headcount,
     parse_ownership,
     parse_size,
 )
@@ -34,12 +35,12 @@ TODAY = date(2026, 3, 1)
     ],
 )
 def test_headcounts(text: str, count: int | None) -> None:
-    assert parse_headcount(text) == count
+    assert parse_headcount(text).count == count
 
 
 @pytest.mark.parametrize("text", ["很多", "0", "9999999"])
 def test_a_headcount_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(WordError):
+    with pytest.raises(HeadcountError):
         parse_headcount(text)
 
 
@@ -176,10 +177,47 @@ def test_a_garbled_tag_is_left_out() -> None:
     assert split_words("电工,\ufffd\ufffd费,焊工") == ("电工", "焊工")
 
 
-def test_a_mixed_description_is_told_apart_by_its_headings() -> None:
-    duties, requirements = split_description("岗位职责：\n1、加工零件\n2、检验\n任职要求：\n1、会看图纸")
-    assert (duties, requirements) == ("1、加工零件\n2、检验", "1、会看图纸")
-    assert split_description("加工零件") == ("加工零件", "")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "岗位职责：\n加工\n任职要求：\n大专",
+        "岗位职责：加工。任职要求：大专",
+        "岗位职责 1、加工 任职资格 1、大专",
+        "工作职责\n加工\n任职资格 大专",
+        "一、岗位职责：\n加工\n四、岗位要求：\n大专",
+        "【岗位职责】\n加工\n【任职要求】\n大专",
+        "【岗位职责】加工【任职要求】大专",
+        "【工作内容】：加工\n【招聘要求】：大专",
+        "工作内容：加工\n工作要求：大专",
+        "Responsibilities:\n加工\nRequirements:\n大专",
+        "Job Description\n加工\nQualifications\n大专",
+        "岗位职责（Responsibilities）：\n加工\n任职要求（Requirements）：\n大专",
+        "(一)岗位职责：加工 (二)任职要求：大专",
+        "1、岗位职责：加工；2、任职要求：大专",
+        "岗位职责:加工任职要求:大专",
+        "■ 岗位职责\n加工\n■ 任职要求\n大专",
+        "**岗位职责**\n加工\n**任职要求**\n大专",
+        "加工\n要求：大专",
+        "职位描述：\n岗位职责：\n加工\n任职要求：\n大专",
+        "你将负责：\n加工\n我们希望你：\n大专",
+    ],
+)
+def test_a_mixed_description_is_told_apart_by_its_headings(text: str) -> None:
+    assert [re.sub(r"^1、", "", part) for part in split_description(text)] == ["加工", "大专"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加工零件",
+        "负责开发，符合岗位要求的各项工作",
+        "按客户要求完成加工",
+        "完成领导交办的其他工作 要求 细心",
+        "岗位职责及要求：\n加工\n大专",
+    ],
+)
+def test_without_a_heading_for_requirements_all_of_it_is_duties(text: str) -> None:
+    assert split_description(text) == (text.removeprefix("岗位职责及要求：\n"), "")
 
 
 def test_requirements_are_composed_only_of_what_the_row_says() -> None:

@@ -2,8 +2,8 @@
 
 from functools import cache, lru_cache
 
+from jiuye.domains.jobs.sheets.degrees import parse_education
 from jiuye.domains.jobs.sheets.parsed import Vocabulary
-from jiuye.domains.jobs.sheets.words import parse_education
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.queries import find_region, guess_occupation
 from jiuye.kernel.identifiers import check_credit_code

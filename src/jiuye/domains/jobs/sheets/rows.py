@@ -1,8 +1,8 @@
-"""Turn one row of a sheet into a posting, or into all reasons why not.
+"""Turn one row of a sheet into a posting with notes, or into the reasons why nothing can be stated (no title).
 
 Required content: 人力资源市场暂行条例 art. 24, 网络招聘服务管理规定 (employment type, working conditions), and an end
-date (关于规范网络平台招聘类信息发布的通知, 2025-12). A row that lacks some of it is imported as a draft that names
-what is missing.
+date (关于规范网络平台招聘类信息发布的通知, 2025-12). A row that lacks some of it, or has it in a form that cannot be read, is
+imported as a draft that names what is missing.
 """
 
 import hashlib
@@ -11,24 +11,23 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from jiuye.domains.jobs.experience import Experience, parse_experience
-from jiuye.domains.jobs.pay import Pay, PayError
-from jiuye.domains.jobs.pay_text import parse_pay
-from jiuye.domains.jobs.sheets.cleaning import clean_text, is_formula, is_plain
+from jiuye.domains.jobs.experience import ANY, Experience, ExperienceError, parse_experience
+from jiuye.domains.jobs.sheets.cells import Cells
+from jiuye.domains.jobs.sheets.cleaning import clean_text
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
-from jiuye.domains.jobs.sheets.descriptions import compose_requirements, split_description
-from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE, LEGAL
+from jiuye.domains.jobs.sheets.degrees import doubt_of_education
+from jiuye.domains.jobs.sheets.descriptions import compose_requirements, names_requirements, split_description
+from jiuye.domains.jobs.sheets.fields import LEGAL
+from jiuye.domains.jobs.sheets.headcounts import Headcount, HeadcountError, parse_headcount
 from jiuye.domains.jobs.sheets.industries import read_industry
-from jiuye.domains.jobs.sheets.mapping import cell
-from jiuye.domains.jobs.sheets.parsed import Choices, Note, ParsedPosting, Reason, RowErrors, Vocabulary
+from jiuye.domains.jobs.sheets.parsed import Choices, ParsedPosting, Reason, RowErrors, Vocabulary
+from jiuye.domains.jobs.sheets.pay_cells import pay_of
 from jiuye.domains.jobs.sheets.tags import LONGEST_SKILL, MOST, SortedTags, sort_tags, split_words
-from jiuye.domains.jobs.sheets.words import parse_employment_type, parse_headcount, parse_ownership, parse_size
+from jiuye.domains.jobs.sheets.words import WordError, parse_employment_type, parse_ownership, parse_size
 from jiuye.domains.jobs.sheets.workplaces import read_workplace
+from jiuye.domains.reference.terms import EmploymentType
 
-LONGEST = {
-    "title": 80, "employer_name": 100, "external_code": 64, "address": 200, "pay": 60,
-    "duties": 5000, "requirements": 5000, "description": 10000, "working_conditions": 2000,
-}  # fmt: skip
+LONGEST_BENEFIT = 30
 
 
 def parse_row(
@@ -39,12 +38,14 @@ def parse_row(
     today: date,
     choices: Choices = Choices(),  # noqa: B008 (frozen)
 ) -> ParsedPosting | RowErrors:
-    """Parse one row. `mapping`: field → column from 0; `defaults`: field → text for rows that leave it blank."""
+    """Parse one row. `mapping`: field → column from 0; `defaults`: field → text for rows that leave it blank; `choices.units` as
+    `sheets.units.column_units` resolves them. Raises nothing, whatever the cells hold.
+    """
     return _RowReader(cells, mapping, defaults, vocabulary, today, choices).read()
 
 
 class _RowReader:
-    """Parses one row's fields and collects the errors."""
+    """Parses one row's fields."""
 
     def __init__(
         self,
@@ -55,202 +56,218 @@ class _RowReader:
         today: date,
         choices: Choices,
     ) -> None:
+        self.cells = Cells(cells, mapping, defaults)
         self.mapping, self.choices = mapping, choices
         self.vocabulary, self.today = vocabulary, today
-        self.own = {code: cell(cells, column).strip() for code, column in mapping.items()}
-        self.texts = {code: text.strip() for code, text in defaults.items() if code in DEFAULTABLE}
-        self.texts |= {code: text for code, text in self.own.items() if text}
-        # Checked for the whole row at once, because nearly every row is plain (and cells are many).
-        together = "|".join(self.texts.values())
-        self.is_plain = is_plain(together)
-        self.is_suspect = "\ufffd" in together or any(text[:1] in _SUSPECT_STARTS for text in self.own.values())
-        self.reasons: list[Reason] = []
-        self.notes: list[Note] = []
 
     def read(self) -> ParsedPosting | RowErrors:
-        title = self._line("title")
-        if not title:
-            self._wrong("title", "没有填写职位名称，请补上")
+        cells = self.cells
+        title = cells.line("title")
         values = self._job_values() | self._employer_values() | self._text_values()
         values["occupation"] = self._occupation(title)
-        values["external_code"] = self._line("external_code")
-        if self.reasons:
-            return RowErrors(tuple(self.reasons))
+        values["external_code"] = cells.line("external_code")
+        if not title:
+            return self._nothing_stated()
         missing = tuple(code for code in LEGAL if _is_missing(code, values, title))
         return ParsedPosting(
-            title=title, missing=missing, content_hash=self._hash(title, values), notes=tuple(self.notes), **values
+            title=title, missing=missing, content_hash=self._hash(title, values), notes=tuple(cells.notes), **values
         )
 
+    def _nothing_stated(self) -> RowErrors:
+        """Return the reasons why the row is rejected, and what else to correct in it."""
+        noted = [Reason(note.field, note.column, note.message) for note in self.cells.notes]
+        if not any(reason.field == "title" for reason in noted):
+            noted.insert(0, Reason("title", self.mapping.get("title"), "没有填写职位名称，请补上"))
+        return RowErrors(tuple(noted))
+
     def _job_values(self) -> dict[str, Any]:
+        cells = self.cells
+        headcount = cells.read("headcount", _headcount)
+        if headcount is not None and headcount.doubt:
+            cells.note("headcount", headcount.doubt, holds=True)
         return self._workplace() | {
-            "pay": self._pay(),
-            "headcount": self._parsed("headcount", _parse_headcount),
-            "employment_type": self._parsed("employment_type", _parse_employment_type) or "",
-            "valid_through": self._parsed("valid_through", lambda text: parse_validity(text, self.today)),
-            "published_on": self._published_on(),
+            "pay": pay_of(cells, self.choices),
+            "headcount": None if headcount is None else headcount.count,
+            "employment_type": self._employment_type(),
+            "valid_through": cells.read("valid_through", lambda text: _validity(text, self.today)),
+            "published_on": cells.read("published_on", _day),
         }
 
+    def _employment_type(self) -> str:
+        cells = self.cells
+        if not cells.has_own("employment_type") and "实习" in cells.own.get("experience", ""):
+            cells.note("employment_type", "经验一栏写的是实习，用工类型按“实习”理解，请核对")
+            return EmploymentType.INTERNSHIP.value
+        return cells.read("employment_type", _employment_type) or ""
+
     def _employer_values(self) -> dict[str, Any]:
-        industry, remark = read_industry(self._line("employer_industry"))
+        cells = self.cells
+        industry, remark = read_industry(cells.line("employer_industry"))
         if remark:
-            self._note("employer_industry", remark)
+            cells.note("employer_industry", remark)
         return {
-            "employer_name": self._line("employer_name"),
-            "employer_credit_code": self._parsed("employer_credit_code", self.vocabulary.check_credit_code) or "",
-            "employer_ownership": _parse_ownership(self._text("employer_ownership")),
-            "employer_size": _parse_size(self._text("employer_size")),
+            "employer_name": cells.line("employer_name"),
+            "employer_credit_code": cells.read("employer_credit_code", self._credit_code) or "",
+            "employer_ownership": _parse_ownership(cells.texts.get("employer_ownership", "")),
+            "employer_size": _parse_size(cells.texts.get("employer_size", "")),
             "industry": industry,
         }
 
+    def _credit_code(self, text: str) -> tuple[str | None, str]:
+        try:
+            return self.vocabulary.check_credit_code(text), ""
+        except ValueError as error:
+            return None, str(error)
+
     def _text_values(self) -> dict[str, Any]:
-        sorted_tags = sort_tags(split_words(self._text("tags")), self.vocabulary.find_education)
+        cells = self.cells
+        tags = cells.listed("tags")
+        sorted_tags = _sorted_tags(tags, self.vocabulary.find_education) if tags else _NO_TAGS
         education = self._education(sorted_tags)
-        experience = self._parsed("experience", _parse_experience) or sorted_tags.experience
+        experience = cells.read("experience", _experience) or sorted_tags.experience
         skills = self._words("skills", LONGEST_SKILL) or sorted_tags.skills
         duties, requirements = self._duties_and_requirements()
         if not requirements:
             label = "" if education is None else (self.vocabulary.education_label(education) or "不限")
             requirements = compose_requirements(label, experience, skills)
+        benefits = (*self._words("benefits", LONGEST_BENEFIT), *sorted_tags.benefits)
         return {
             "education": education or "",
-            "experience": experience or Experience(None, None),
+            "experience": experience or ANY,
             "duties": duties,
             "requirements": requirements,
-            "working_conditions": self._long("working_conditions"),
+            "working_conditions": cells.long("working_conditions"),
             "tags": sorted_tags.tags,
-            "benefits": tuple(dict.fromkeys((*self._words("benefits", 30), *sorted_tags.benefits)))[:MOST],
+            "benefits": tuple(dict.fromkeys(benefits))[:MOST],
             "skills": skills,
         }
 
     def _duties_and_requirements(self) -> tuple[str, str]:
-        own_duties, own_requirements = self._own("duties"), self._own("requirements")
-        described = split_description(self._long("description")) if self._own("description") else ("", "")
-        duties = self._long("duties") if own_duties or not described[0] else described[0]
-        requirements = self._long("requirements") if own_requirements or not described[1] else described[1]
+        cells = self.cells
+        has_duties, has_requirements = cells.has_own("duties"), cells.has_own("requirements")
+        duties, requirements = cells.long("duties"), cells.long("requirements")
+        if cells.has_own("description"):
+            described = cells.long("description")
+            whole = described if self.choices.whole_description else ""
+            parts = split_description(described)
+            if not has_duties:
+                duties = cells.within("duties", parts[0] or whole) or duties
+            if not has_requirements:
+                requirements = cells.within("requirements", parts[1] or whole) or requirements
+        elif has_duties and not has_requirements and names_requirements(duties):
+            parts = split_description(duties)
+            duties, requirements = parts[0], parts[1] or requirements
         return duties, requirements
 
     def _workplace(self) -> dict[str, Any]:
         """Return the region's code, the address within it, and what is elsewhere."""
-        named = {code: self._line(code) for code in ("province", "city", "county")}
-        region = self._line("region") if self._own("region") or not any(named.values()) else ""
-        found = read_workplace(**named, region=region, address=self._line("address"), split=self.choices.split_places)
+        cells = self.cells
+        named = {code: cells.line(code) for code in ("province", "city", "county")}
+        region = cells.line("region") if cells.has_own("region") or not any(named.values()) else ""
+        found = read_workplace(**named, region=region, address=cells.line("address"), split=self.choices.split_places)
         if found.problem or found.remark:
-            self._note(found.column, found.problem or found.remark, holds=bool(found.problem))
+            cells.note(found.column, found.problem or found.remark, holds=bool(found.problem))
         return {"region": found.region, "address": found.address, "elsewhere": found.elsewhere}
-
-    def _pay(self) -> Pay | None:
-        written = self._line("pay")
-        if not written and ("pay_min" in self.mapping or "pay_max" in self.mapping):
-            low, high = self._line("pay_min"), self._line("pay_max")
-            written = f"{low}-{high}" if low and high else (f"{low}以上" if low else f"{high}以下" if high else "")
-        if not written or "\ufffd" in written:
-            return None  # garbled text is already reported
-        try:
-            return _parse_pay(written)
-        except PayError as error:
-            self._wrong("pay" if "pay" in self.mapping else "pay_min", str(error))
-            return None
 
     def _education(self, sorted_tags: SortedTags) -> str | None:
         """Return a level's code, blank for 不限, None if the row does not give it."""
-        written = self._line("education")
+        written = self.cells.line("education")
         if not written:
             return sorted_tags.education
         level = self.vocabulary.find_education(written)
         if level is None:
-            self._wrong("education", f"学历“{written}”看不明白，请写“高中”“大专”“本科”“硕士”或“不限”等")
+            self.cells.note(
+                "education", f"学历“{written[:40]}”看不明白，没有导入，请写“高中”“大专”“本科”“硕士”或“不限”等"
+            )
+        elif doubt := _doubt_of_education(written):
+            self.cells.note("education", doubt)
         return level
 
     def _occupation(self, title: str) -> str:
-        named = self._line("occupation")
+        named = self.cells.line("occupation")
         return (named and self.vocabulary.guess_occupation(named)) or self.vocabulary.guess_occupation(title) or ""
 
-    def _published_on(self) -> date | None:
-        try:
-            return parse_day(self._text("published_on"))
-        except DateError:
-            return None  # only a hint
-
-    def _parsed(self, code: str, parse: Callable[[str], Any]) -> Any:
-        written = self._text(code)
-        if not written:
-            return None
-        try:
-            return parse(written)
-        except ValueError as error:
-            self._wrong(code, str(error))
-            return None
-
-    def _own(self, code: str) -> str:
-        """Return the row's own text, not the default."""
-        return self.own.get(code, "")
-
-    def _text(self, code: str) -> str:
-        return self.texts.get(code, "")
-
-    def _line(self, code: str) -> str:
-        return self._long(code).replace("\n", " ")
-
-    def _long(self, code: str) -> str:
-        text = self._text(code)
-        if not text:
-            return ""
-        if not self.is_plain:
-            text = clean_text(text)
-        if self.is_suspect or len(text) > LONGEST.get(code, 200):
-            self._check(code, text)
-        return text
-
-    def _check(self, code: str, text: str) -> None:
-        label = BY_CODE[code].label
-        longest = LONGEST.get(code, 200)
-        if len(text) > longest:
-            self._wrong(code, f"{label}有{len(text)}个字，最多{longest}个，请缩短")
-        elif "\ufffd" in text:
-            self._wrong(code, f"{label}里有乱码（\ufffd），请改正")
-        elif is_formula(text):
-            self._wrong(code, f"{label}是公式，不是文字，请改成文字")
-
     def _words(self, code: str, longest: int) -> tuple[str, ...]:
-        return tuple(word for word in split_words(clean_text(self._text(code))) if len(word) <= longest)[:MOST]
-
-    def _wrong(self, code: str, message: str) -> None:
-        self.reasons.append(Reason(code, self.mapping.get(code), message))
-
-    def _note(self, code: str, message: str, *, holds: bool = False) -> None:
-        self.notes.append(Note(code, self.mapping.get(code), message, holds))
+        text = self.cells.listed(code)
+        if not text:
+            return ()
+        words = split_words(text if self.cells.is_plain else clean_text(text))
+        fitting = tuple(word for word in words if len(word) <= longest)
+        if len(fitting) < len(words):
+            self.cells.note(code, f"有{len(words) - len(fitting)}个词超过{longest}个字，没有导入，请用顿号隔开")
+        return fitting[:MOST]
 
     def _hash(self, title: str, values: dict[str, Any]) -> str:
         """Hash the row itself, without defaults and without days, which differ at the next import."""
-        pay = values["pay"]
-        own = [
+        pay, own = values["pay"], self.cells.own
+        said = [
             title,
-            values["employer_name"] if self._own("employer_name") else "",
+            values["employer_name"] if own.get("employer_name") else "",
             values["region"],
             values["address"],
             f"{pay.minimum}-{pay.maximum}-{pay.months}" if pay else "",
-            *(f"{code}={clean_text(self.own[code])}" for code in _HASHED if self.own.get(code)),
+            *(f"{code}={clean_text(own[code])}" for code in _HASHED if own.get(code)),
         ]
-        return hashlib.sha256("\x1f".join(own).encode()).hexdigest()
+        return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
 
 
-# A sheet repeats the same few texts; text that cannot be parsed raises and is not cached.
-_remember = lru_cache(maxsize=8192)
-_parse_pay, _parse_experience, _parse_headcount = (
-    _remember(parse_pay),
-    _remember(parse_experience),
-    _remember(parse_headcount),
-)
-_parse_employment_type, _parse_ownership, _parse_size = (
-    _remember(parse_employment_type),
-    _remember(parse_ownership),
-    _remember(parse_size),
-)
-_SUSPECT_STARTS = frozenset("=@+-")
+_NO_TAGS = SortedTags()
 _HASHED = (
     *("employer_credit_code", "headcount", "employment_type", "education", "experience", "tags", "benefits", "skills"),
     *("duties", "requirements", "description", "working_conditions"),
 )
+# A sheet repeats the same few texts.
+_remember = lru_cache(maxsize=8192)
+_parse_ownership, _parse_size, _doubt_of_education = (
+    _remember(parse_ownership),
+    _remember(parse_size),
+    _remember(doubt_of_education),
+)
+
+
+@_remember
+def _sorted_tags(text: str, find_education: Callable[[str], str | None]) -> SortedTags:
+    return sort_tags(split_words(text), find_education)
+
+
+@_remember
+def _headcount(text: str) -> tuple[Headcount | None, str]:
+    try:
+        return parse_headcount(text), ""
+    except HeadcountError as error:
+        return None, str(error)
+
+
+@_remember
+def _experience(text: str) -> tuple[Experience | None, str]:
+    try:
+        return parse_experience(text), ""
+    except ExperienceError as error:
+        return None, str(error)
+
+
+@_remember
+def _employment_type(text: str) -> tuple[str | None, str]:
+    try:
+        return parse_employment_type(text), ""
+    except WordError as error:
+        return None, str(error)
+
+
+@_remember
+def _validity(text: str, today: date) -> tuple[date | None, str]:
+    try:
+        return parse_validity(text, today), ""
+    except DateError as error:
+        return None, str(error)
+
+
+@_remember
+def _day(text: str) -> tuple[date | None, str]:
+    try:
+        return parse_day(text), ""
+    except DateError:
+        return None, ""  # only a hint
 
 
 def _is_missing(code: str, values: dict[str, Any], title: str) -> bool:

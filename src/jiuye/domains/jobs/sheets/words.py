@@ -1,11 +1,10 @@
-"""Words of job sheets for headcount, employment type, education, and an employer's size and ownership."""
+"""Words of job sheets for employment type, education, and an employer's size and ownership."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 
-from jiuye.domains.jobs.numerals import arabic
-from jiuye.domains.reference.education import EducationLevel
+from jiuye.domains.jobs.numerals import fold_dashes
 from jiuye.domains.reference.terms import EmployerSize, EmploymentType, OwnershipKind
 
 
@@ -13,50 +12,48 @@ class WordError(ValueError):
     """The text is not understood. The message is Chinese and says how to correct it."""
 
 
-MOST_OPENINGS = 100_000
-
-_VAGUE = re.compile(r"若干|不限|多名|多人|数名|大量|长期|面议")
-_COUNT = re.compile(r"(\d+)(?:-(\d+))?")
-
-
-def parse_headcount(text: str) -> int | None:
-    """Parse the number of openings: `3`, `招3人`, `5-10人` (the lower end, which is certain). None for 若干, which is no number."""
-    folded = arabic(unicodedata.normalize("NFKC", text)).replace(" ", "").replace(",", "")
-    folded = re.sub(r"[~—–至到]", "-", folded)
-    found = _COUNT.search(folded)
-    if found is None:
-        if _VAGUE.search(folded):
-            return None
-        raise WordError(f"招聘人数“{text.strip()}”看不明白，请写一个数字，如“5”")
-    count = int(found[1])
-    if not 1 <= count <= MOST_OPENINGS:
-        raise WordError(f"招聘人数“{text.strip()}”不对，请写1到{MOST_OPENINGS:,}之间的数字")
-    return count
+LONGEST_READ = 80
+_SHOWN = 40
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ].strip()
+
+
 # The first matching pattern decides, so specific ones come first.
 _EMPLOYMENT_TYPES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (_pattern(["实习", "intern", "见习"]), EmploymentType.INTERNSHIP),
-    (_pattern(["派遣", "dispatch"]), EmploymentType.DISPATCH),
-    (_pattern(["外包", "outsourc"]), EmploymentType.OUTSOURCED),
-    (_pattern(["兼职", "非全日", "小时工", "钟点", "part"]), EmploymentType.PART_TIME),
-    (_pattern(["临时", "零工", "短期", "季节", "日结", "temp"]), EmploymentType.TEMPORARY),
-    (_pattern(["全职", "全日制", "正式", "长期", "社招", "校招", "合同", "full", "固定"]), EmploymentType.FULL_TIME),
+    (re.compile("实习|intern|见习"), EmploymentType.INTERNSHIP),
+    (re.compile("派遣|劳务工|dispatch"), EmploymentType.DISPATCH),
+    (re.compile("外包|outsourc"), EmploymentType.OUTSOURCED),
+    (re.compile("兼职|非全日|非全职|小时工|计时工|钟点|周末工|part"), EmploymentType.PART_TIME),
+    (
+        re.compile(
+            "临时|临聘|零工|短期|短工|季节|日结|寒假|暑假|暑期|寒暑|假期工|灵活用工|节假日工|日工|temp|seasonal"
+        ),
+        EmploymentType.TEMPORARY,
+    ),
+    (
+        re.compile(
+            "全职|全日|全时|正式|长期|社招|社会招|公开招|校招|校园|春招|秋招|应届|管培|合同|聘用|编制|在编|编外|固定|劳动关系|标准工时"
+            "|标准劳动|直招|直签|人才引进|full|permanent|regular"
+        ),
+        EmploymentType.FULL_TIME,
+    ),
 )
 
 
 def parse_employment_type(text: str) -> str:
     """Return an `EmploymentType` value. Raises WordError for unknown words."""
-    folded = unicodedata.normalize("NFKC", text).lower()
+    folded = _fold(text)
     for pattern, code in _EMPLOYMENT_TYPES:
         if pattern.search(folded):
             return str(code)
     known = "”“".join(label for _, label in EmploymentType.choices)
-    raise WordError(f"用工类型“{text.strip()}”看不明白，请写“{known}”中的一个")
+    raise WordError(f"用工类型“{text.strip()[:_SHOWN]}”看不明白，请写“{known}”中的一个")
 
 
 _BELOW = re.compile(r"少于|以下|以内|不足|<|under")
@@ -75,7 +72,7 @@ def parse_size(text: str) -> str:
 
     A range is classified by its middle, because boards divide the scale differently.
     """
-    folded = re.sub(r"[~—–至到]", "-", unicodedata.normalize("NFKC", text)).replace(",", "").replace("万", "0000")
+    folded = re.sub("[至到]", "-", fold_dashes(_fold(text))).replace(",", "").replace("万", "0000")
     numbers = [int(number) for number in re.findall(r"\d{1,7}", folded)[:2]]
     if not numbers:
         return ""
@@ -101,30 +98,5 @@ _OWNERSHIP: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def parse_ownership(text: str) -> str:
     """Return an `OwnershipKind` value, blank for unknown words."""
-    folded = unicodedata.normalize("NFKC", text).lower()
+    folded = _fold(text)
     return next((str(code) for pattern, code in _OWNERSHIP if pattern.search(folded)), "")
-
-
-_EDUCATION: tuple[tuple[re.Pattern[str], str], ...] = (
-    (_pattern(["博士", "phd", "doctor"]), EducationLevel.DOCTOR),
-    (_pattern(["硕士", "研究生", "master", "mba"]), EducationLevel.MASTER),
-    (_pattern(["本科", "学士", "bachelor", "大学(?!专)"]), EducationLevel.BACHELOR),
-    (_pattern(["大专", "专科", "高职", "高等职业", "college"]), EducationLevel.COLLEGE),
-    (
-        _pattern(["中专", "中技", "技校", "职高", "职业高中", "中职", "技工", "中等职业", "中等专业"]),
-        EducationLevel.VOCATIONAL,
-    ),
-    (_pattern(["高中", "high ?school"]), EducationLevel.SENIOR),
-    (_pattern(["初中", "小学", "文盲"]), EducationLevel.JUNIOR),
-)
-_ANY_EDUCATION = re.compile(r"不限|无要求|不要求|不拘|均可|无学历|^(?:无|-|—|/|any|其他|其它)$")
-
-
-def parse_education(text: str) -> str | None:
-    """Return an `EducationLevel` value, blank for 不限, None for unknown words. `大专及以上` is the named level;
-    of several (`高中/中专`) the lowest, which is the minimum.
-    """
-    folded = unicodedata.normalize("NFKC", text).strip().lower()
-    if _ANY_EDUCATION.search(folded):
-        return ""
-    return next((str(level) for pattern, level in reversed(_EDUCATION) if pattern.search(folded)), None)

@@ -11,7 +11,7 @@ from jiuye.domains.jobs.events import ImportStarted
 from jiuye.domains.jobs.models import ImportBatch, ImportMapping
 from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE
 from jiuye.domains.jobs.sheets.mapping import signature
-from jiuye.domains.jobs.sheets.parsed import Choices, RowErrors
+from jiuye.domains.jobs.sheets.parsed import Choices, ParsedPosting
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
 from jiuye.domains.jobs.sheets.units import OFFERED, PAY_FIELDS
@@ -112,9 +112,7 @@ def _check(
             faults[f"unit_{code}"] = "没有这个单位，请重新选择"
     # Defaults are parsed like a row: one that no row could use is refused here.
     parsed = parse_row(["职位"], {"title": 0}, defaults, reference_vocabulary(), clock.today())
-    if isinstance(parsed, RowErrors):
-        faults |= {f"default_{reason.field}": reason.message for reason in parsed.reasons}
-    else:
-        faults |= {f"default_{note.field}": note.message for note in parsed.notes if note.holds}
+    if isinstance(parsed, ParsedPosting):
+        faults |= {f"default_{note.field}": note.message for note in parsed.notes if note.field in defaults}
     if faults:
         raise Invalid(faults)
