@@ -140,11 +140,13 @@ _TABLE = (
         agency/imports/<uuid:batch_id>/errors.xlsx
         agency/imports/<uuid:batch_id>/mapping
         agency/imports/<uuid:batch_id>/progress
+        agency/imports/<uuid:batch_id>/rejected
         agency/imports/<uuid:batch_id>/start
         agency/imports/template.xlsx
         agency/jobs/<uuid:posting_id>/confirm
         agency/jobs/<uuid:posting_id>/copy
         agency/jobs/<uuid:posting_id>/fill
+        agency/jobs/<uuid:posting_id>/import-notes
         agency/jobs/<uuid:posting_id>/edit
         agency/jobs/<uuid:posting_id>/publish
         agency/jobs/<uuid:posting_id>/withdraw

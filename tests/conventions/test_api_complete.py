@@ -81,6 +81,7 @@ BY_PEOPLE_ONLY = {
     r"agency/sanctions/.*": "an appeal is made by people, also while the portal and the API are closed",
     r"agency/members/.*": "who may act for the agency is decided by its owner in person; programs only read the members",
     r"agency/api/.*": "a credential must not be able to make credentials",
+    r"agency/jobs/<uuid:posting_id>/import-notes": "an import's remarks are for a person who looks at the posting",
     r"agency/webhooks/<uuid:endpoint_id>/secret": "the secret is shown on confirmation that it is the owner who looks",
     r"agency/notifications/.*": "the messages of one member; programs read changes and receive webhooks",
 }

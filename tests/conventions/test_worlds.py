@@ -8,6 +8,8 @@ from jiuye.kernel.worlds import LiveAndOwnManager, TestClientField, WorldManager
 
 OF_A_PARENT = {
     "organisations.ShopPicture": "its shop",
+    "jobs.FoundAgain": "its import",
+    "jobs.ImportNote": "its import",
     "jobs.ImportRejection": "its import",
     "jobs.ImportMapping": "its agency",
     "resumes.Intention": "its resume",

@@ -145,9 +145,10 @@ def upload_nothing(page: Page) -> None:
 def upload(page: Page) -> None:
     text = "\n".join(
         [
-            "岗位,单位,在哪上班,月薪",
-            "面点师,示例餐饮有限公司,四川省成都市武侯区,5-7千",
-            "帮厨,示例餐饮有限公司,没有这个地方,很多",
+            "岗位,单位,在哪上班,月薪,招聘人数,岗位要求",
+            "面点师,示例餐饮有限公司,四川省成都市武侯区,5-7千,3,会做面点",
+            "帮厨,示例餐饮有限公司,四川省成都市武侯区,很多,2,手脚勤快",
+            ",示例餐饮有限公司,四川省成都市武侯区,4千,2,没有写职位名称",
         ]
     )
     page.get_by_label("职位表格").set_input_files({"name": "面点.csv", "mimeType": "text/csv", "buffer": text.encode()})
@@ -165,6 +166,19 @@ def import_rows(page: Page) -> None:
     preview(page)
     page.get_by_role("button", name=re.compile("开始导入")).click()
     page.get_by_role("heading", name="导入完成").wait_for(timeout=30_000)
+
+
+def look_at_the_rejected_rows(page: Page) -> None:
+    import_rows(page)
+    page.get_by_role("link", name="在网页上看").click()
+    page.get_by_role("heading", name="未导入的行").wait_for()
+
+
+def look_at_an_imported_posting(page: Page) -> None:
+    import_rows(page)
+    page.get_by_role("link", name="查看这次导入的职位").click()
+    page.locator(".row-link").first.click()
+    page.get_by_role("heading", name="导入时的提示").wait_for()
 
 
 def confirm(page: Page) -> None:

@@ -90,6 +90,8 @@ PAGES = [
     _recruiter("agency_import_mapping", "/agency/imports", then=steps.upload),
     _recruiter("agency_import", "/agency/imports", note="preview", then=steps.preview),
     _recruiter("agency_import", "/agency/imports", note="result", then=steps.import_rows),
+    _recruiter("agency_import_rejected", "/agency/imports", then=steps.look_at_the_rejected_rows),
+    _recruiter("agency_job", "/agency/imports", note="import notes", then=steps.look_at_an_imported_posting),
     _recruiter("agency_fairs", "/agency/fairs"),
     _recruiter("agency_fairs", "/agency/fairs?view=draft", note="drafts"),
     _recruiter("agency_fair_new", "/agency/fairs/new"),

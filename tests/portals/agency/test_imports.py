@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.actions import imports as actions
-from jiuye.domains.jobs.models import ImportBatch, JobPosting
+from jiuye.domains.jobs.models import ImportBatch, ImportNote, JobPosting
 from jiuye.domains.jobs.sheets.template import build_template
 from jiuye.kernel.actor import Actor
 from tests.factories import imports
@@ -102,7 +102,11 @@ def test_a_sheet_goes_all_the_way_from_upload_to_result(client: Client) -> None:
     result = page(client, address)
     assert "导入完成" in result
     assert "1 行没有导入" in result
-    assert f"/agency/jobs?batch={address.rsplit('/', 1)[-1]}" in result
+    batch = address.rsplit("/", 1)[-1]
+    assert f"/agency/jobs?batch={batch}" in result
+    assert f"/agency/jobs?batch={batch}&amp;state=published" in result
+    refused = page(client, f"{address}/rejected")
+    assert "没有填写职位名称" in refused
     assert JobPosting.objects.get().state == "published"
 
     workbook = client.get(f"{address}/errors.xlsx")
@@ -191,7 +195,54 @@ def test_an_import_not_yet_mapped_leads_to_its_columns(client: Client) -> None:
     assert ImportBatch.objects.get().state == "uploaded"
 
 
-@pytest.mark.parametrize("part", ["", "/mapping", "/progress", "/errors.xlsx"])
+def test_the_same_sheet_again_leads_to_its_postings_and_to_no_empty_list(client: Client) -> None:
+    for _ in range(2):
+        address = uploaded(client, [row()])
+        form = {f"column_{column}": code for code, column in ImportBatch.objects.latest("created_at").mapping.items()}
+        client.post(f"{address}/mapping", form | {"publish": "on"})
+        client.post(f"{address}/start")
+        run(address)
+    result = page(client, address)
+    assert "全部 1 行与已有的职位相同，没有变化" in result
+    assert "车工" in page(client, f"/agency/jobs?batch={address.rsplit('/', 1)[-1]}&state=published")
+
+
+def test_an_import_of_which_nothing_came_in_leads_to_the_reasons(client: Client) -> None:
+    address = uploaded(client, [row(职位名称="")])
+    client.post(f"{address}/mapping", {f"column_{c}": code for code, c in ImportBatch.objects.get().mapping.items()})
+    client.post(f"{address}/start")
+    run(address)
+    result = page(client, address)
+    assert "查看这次导入的职位" not in result
+    assert f"{address}/rejected" in result
+
+
+def test_a_posting_shows_what_its_import_remarks_until_that_is_dismissed(client: Client) -> None:
+    address = uploaded(client, [row()])
+    client.post(f"{address}/mapping", {f"column_{c}": code for code, c in ImportBatch.objects.get().mapping.items()})
+    client.post(f"{address}/start")
+    run(address)
+    posting = JobPosting.objects.get()
+    ImportNote.objects.create(
+        batch_id=posting.import_batch_id,
+        posting=posting,
+        row_number=7,
+        field="pay",
+        message="薪资太高，请核对",
+        holds=True,
+    )
+    shown = page(client, f"/agency/jobs/{posting.id}")
+    assert "导入时的提示" in shown
+    assert "薪资太高，请核对" in shown
+    assert "第 7 行" in shown
+    assert "有导入时的提示" in page(client, "/agency/jobs")
+    assert client.post(f"/agency/jobs/{posting.id}/import-notes").headers["Location"] == f"/agency/jobs/{posting.id}"
+    assert "导入时的提示" not in page(client, f"/agency/jobs/{posting.id}")
+    stranger = client_of(imports.recruiter())
+    assert stranger.post(f"/agency/jobs/{posting.id}/import-notes").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["", "/mapping", "/progress", "/rejected", "/errors.xlsx"])
 def test_another_agencys_import_is_not_there(client: Client, part: str) -> None:
     address = uploaded(client, [row()])
     stranger = client_of(imports.recruiter())
@@ -227,5 +278,6 @@ def test_no_page_asks_the_database_more_than_12_times(
     with django_assert_max_num_queries(12):
         page(client, f"{address}/progress")
     run(address)
-    with django_assert_max_num_queries(12):
-        page(client, address)
+    for part in ("", "/rejected"):
+        with django_assert_max_num_queries(12):
+            page(client, address + part)

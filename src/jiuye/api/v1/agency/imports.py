@@ -275,7 +275,7 @@ def map_agency_import(request: HttpRequest, batch_id: UUID, mapping: SheetMappin
 @access(READS)
 def preview_agency_import(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """How the first rows will be imported."""
-    rows = [_preview(one) for one in queries.preview(actor_of(request), batch_id)]
+    rows = [_preview(one) for one in queries.preview(actor_of(request), batch_id).rows]
     return job_answers.answer({"rows": rows})
 
 

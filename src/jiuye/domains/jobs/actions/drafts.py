@@ -15,7 +15,7 @@ from jiuye.domains.jobs.actions import checks
 from jiuye.domains.jobs.actions.content import columns
 from jiuye.domains.jobs.content import HASH_START, PostingContent, content_of, hash_of
 from jiuye.domains.jobs.events import PostingsChanged
-from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.models import ImportNote, JobPosting
 from jiuye.domains.jobs.screening import screen_posting
 from jiuye.domains.jobs.states import POSTING_LABELS
 from jiuye.kernel import audit, clock, events
@@ -123,6 +123,7 @@ def _edit(
         posting.version += 1
         posting.updated_at = clock.now()
         posting.save(update_fields=[*changed, "content_hash", "version", "updated_at"])
+        ImportNote.objects.filter(posting=posting).delete()
         audit.record(actor, "posting.edit", posting.id, columns=changed, version=posting.version)
         if posting.state == "published":
             events.publish(actor, PostingsChanged([posting.id], "edit"))

@@ -10,7 +10,7 @@ from django.db import transaction
 from jiuye.domains.jobs import closing, policies
 from jiuye.domains.jobs.actions import checks
 from jiuye.domains.jobs.events import PostingsChanged, PostingsExpired
-from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.models import ImportNote, JobPosting
 from jiuye.domains.jobs.states import POSTING, ClosingReason
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
@@ -76,8 +76,19 @@ def confirm_posting(actor: Actor, *, posting_id: UUID, version: int | None = Non
 
 
 def publish_several(actor: Actor, *, posting_ids: Sequence[UUID], valid_through: date | None = None) -> list[Outcome]:
-    """Publish postings in one transaction, as far as possible. Return the result of each, in the order given."""
-    return _change_several(actor, posting_ids, _publishing(actor, valid_through))
+    """Publish postings in one transaction, as far as possible. Return the result of each, in the order given.
+
+    One that an import holds back (`ImportNote.holds`) is published one by one, where its notes are seen.
+    """
+    held = set(ImportNote.objects.filter(posting_id__in=posting_ids, holds=True).values_list("posting_id", flat=True))
+    publish = _publishing(actor, valid_through)
+
+    def unless_held(posting: JobPosting) -> str:
+        if posting.id in held:
+            raise Refused("导入时有拿不准的内容，请打开这个职位，看过“导入时的提示”再发布。", code="held_by_import")
+        return publish(posting)
+
+    return _change_several(actor, posting_ids, unless_held)
 
 
 def withdraw_several(actor: Actor, *, posting_ids: Sequence[UUID]) -> list[Outcome]:

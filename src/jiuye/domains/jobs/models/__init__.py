@@ -1,3 +1,4 @@
+from jiuye.domains.jobs.models.imported import FoundAgain, ImportNote
 from jiuye.domains.jobs.models.imports import ImportBatch, ImportMapping, ImportRejection
 from jiuye.domains.jobs.models.posting import JobPosting
 from jiuye.domains.jobs.models.records import BrowsingRecord, HistoryPause, SavedJob
@@ -5,9 +6,11 @@ from jiuye.domains.jobs.models.wishes import PostingWish
 
 __all__ = [
     "BrowsingRecord",
+    "FoundAgain",
     "HistoryPause",
     "ImportBatch",
     "ImportMapping",
+    "ImportNote",
     "ImportRejection",
     "JobPosting",
     "PostingWish",

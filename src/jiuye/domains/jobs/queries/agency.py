@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.content import PostingContent, content_of
-from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.models import FoundAgain, JobPosting
 from jiuye.domains.jobs.policies import Element
 from jiuye.domains.jobs.queries.facts import closing_reason_of, pay_of, place_of
 from jiuye.domains.jobs.queries.public import PostingDetail, detail_of
@@ -137,7 +137,8 @@ def _filtered(actor: Actor, chosen: ListFilter) -> QuerySet[JobPosting]:
     if chosen.region and reference.has_region(chosen.region):
         rows = rows.filter(region_id__in=reference.descendants(chosen.region))
     if chosen.batch:
-        rows = rows.filter(import_batch_id=chosen.batch)
+        again = FoundAgain.objects.filter(batch_id=chosen.batch).values("posting_id")
+        rows = rows.filter(Q(import_batch_id=chosen.batch) | Q(pk__in=again))
     if chosen.employer:
         rows = rows.filter(employer_id=chosen.employer)
     if chosen.external_code:

@@ -70,7 +70,7 @@ def _unread(decided: DecidedRow, sheet: Sheet) -> ShownPosting:
     notes = [ShownNote(one.field, one.message) for one in decided.reasons]
     return ShownPosting(
         number=decided.row.number,
-        worksheet=getattr(decided.row, "worksheet", ""),
+        worksheet=decided.row.worksheet,
         outcome="rejected",
         result="rejected",
         notes=notes,
@@ -93,7 +93,7 @@ def _shown(decided: DecidedRow, one: DecidedPosting, sheet: Sheet) -> ShownPosti
         notes.append(ShownNote("", _unchanged(posting, sheet)))
     return ShownPosting(
         number=decided.row.number,
-        worksheet=getattr(decided.row, "worksheet", ""),
+        worksheet=decided.row.worksheet,
         outcome=one.outcome,
         result=decided.result,
         notes=notes,

@@ -1,5 +1,6 @@
 """Reads on an agency's imports: the list, one import at its step, a preview of its first rows, its error workbook."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -8,8 +9,8 @@ from uuid import UUID
 from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.bulk.records import SeenRecords
 from jiuye.domains.jobs.bulk.sheet_rows import decide_rows, read_rows, sheet_of
-from jiuye.domains.jobs.models import ImportBatch, ImportRejection
-from jiuye.domains.jobs.queries.import_rows import ShownPosting, shown_row
+from jiuye.domains.jobs.models import ImportBatch, ImportNote, ImportRejection
+from jiuye.domains.jobs.queries.import_rows import ShownPosting, label_of, shown_row
 from jiuye.domains.jobs.queries.import_rows import line_of as line_of
 from jiuye.domains.jobs.queries.import_rows import outcome_label as outcome_label
 from jiuye.domains.jobs.queries.import_rows import told as told
@@ -98,15 +99,48 @@ def columns(actor: Actor, batch_id: UUID) -> list[Column]:
     ]
 
 
-def preview(actor: Actor, batch_id: UUID) -> list[ShownPosting]:
+@dataclass(frozen=True)
+class Preview:
+    """The postings of the sampled rows as the import would make them. `obstacle`: why it cannot be started now, or ""."""
+
+    rows: list[ShownPosting]
+    obstacle: str
+
+
+def preview(actor: Actor, batch_id: UUID) -> Preview:
     """Return what the import would make of the sampled rows now: by the function that decides at the import. Writes nothing."""
     batch = _batch(actor, batch_id)
     moment, today = clock.now(), clock.today()
-    sheet = sheet_of(batch, today, organisations.standing(batch.agency_id).reason)
+    standing = organisations.standing(batch.agency_id)
+    is_stopped = standing.is_suspended or (batch.publish and not standing.may_publish)
+    sheet = sheet_of(batch, today, standing.reason)
     rows = read_rows(sheet, [SheetRow(*row) for row in batch.sample])
     records = SeenRecords(batch.agency_id, moment)
     decided, _ = decide_rows(sheet, rows, records, moment=moment, today=today)
-    return [one for row in decided for one in shown_row(row, sheet)]
+    shown = [one for row in decided for one in shown_row(row, sheet)]
+    return Preview(shown, standing.reason if is_stopped else "")
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A remark of an import on a posting: the row, the field's name on screen (blank: the whole row), the text."""
+
+    row_number: int
+    worksheet: str
+    label: str
+    message: str
+    holds: bool
+
+
+def notes_on(posting_id: UUID) -> list[NoteView]:
+    """Return the remarks on a posting that nobody has dismissed, for the agency that has it. One query."""
+    rows = ImportNote.objects.filter(posting_id=posting_id).order_by("id")
+    return [NoteView(row.row_number, row.worksheet, label_of(row.field), row.message, row.holds) for row in rows]
+
+
+def noted(posting_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of the postings have remarks of an import. One query."""
+    return set(ImportNote.objects.filter(posting_id__in=posting_ids).values_list("posting_id", flat=True))
 
 
 def rejections(actor: Actor, batch_id: UUID, *, cursor: str = "", size: int = 100) -> Page[RejectedRow]:

@@ -26,7 +26,10 @@ class RejectedRow:
 
 
 def build_error_workbook(headers: Sequence[str], rejected: Iterable[RejectedRow]) -> bytes:
-    """Return an .xlsx with the original columns and two more at the end, which a new import ignores."""
+    """Return an .xlsx with the original columns and two more at the end, which a new import ignores.
+
+    What is to be corrected is marked: the cell, or the whole row if the reason is about none.
+    """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, SAFE_OPTIONS) as book:
         sheet = book.add_worksheet("未导入的行")
@@ -52,11 +55,13 @@ def _write_row(sheet: Worksheet, position: int, row: RejectedRow, width: int, te
     for reason in row.reasons:
         if reason.column is not None and reason.column < width:
             by_column.setdefault(reason.column, []).append(reason.message)
+    # A reason that is about no cell of its own (a state, a default) marks the whole row.
+    is_whole = any(reason.column is None or reason.column >= width for reason in row.reasons)
     for column in range(width):
         value = row.cells[column] if column < len(row.cells) else ""
         messages = by_column.get(column)
-        if value or messages:
-            sheet.write_string(position, column, value, wrong if messages else text)
+        if value or messages or is_whole:
+            sheet.write_string(position, column, value, wrong if messages or is_whole else text)
         if messages and position <= ROWS_WITH_COMMENTS:
             sheet.write_comment(position, column, "\n".join(messages), {"x_scale": 2})
     sheet.write_string(position, width, "；".join(reason.message for reason in row.reasons))

@@ -10,5 +10,6 @@ urlpatterns = [
     path(f"{_one}/mapping", views.mapping, name="agency_import_mapping"),
     path(f"{_one}/start", views.start, name="agency_import_start"),
     path(f"{_one}/progress", views.progress, name="agency_import_progress"),
+    path(f"{_one}/rejected", views.rejected, name="agency_import_rejected"),
     path(f"{_one}/errors.xlsx", views.errors, name="agency_import_errors"),
 ]

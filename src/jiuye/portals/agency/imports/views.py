@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.actions import imports as actions
 from jiuye.domains.jobs.queries import imports as queries
-from jiuye.domains.jobs.states import ImportState
+from jiuye.domains.jobs.states import POSTING_LABELS, ImportState
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
@@ -101,13 +102,18 @@ def detail(request: Request, batch_id: UUID) -> HttpResponse:
     if view.state == ImportState.UPLOADED:
         return redirect("agency_import_mapping", batch_id)
     if view.state == ImportState.MAPPED:
+        foreseen = queries.preview(request.actor, batch_id)
         context = {
             "batch": view,
-            "rows": queries.preview(request.actor, batch_id),
+            "rows": foreseen.rows,
+            "obstacle": foreseen.obstacle,
             "lacking": queries.unmapped_legal_labels(view),
         }
         return render(request, f"{TEMPLATES}/preview.html", context)
-    return render(request, f"{TEMPLATES}/detail.html", {"batch": view})
+    counts = jobs.counts(request.actor, jobs.ListFilter(batch=batch_id))
+    states = [(state, label, counts[state]) for state, label in POSTING_LABELS.items() if counts[state]]
+    context = {"batch": view, "states": states, "postings": counts["all"]}
+    return render(request, f"{TEMPLATES}/detail.html", context)
 
 
 @access(RECRUITER)
@@ -130,6 +136,16 @@ def progress(request: Request, batch_id: UUID) -> HttpResponse:
     if view.state != ImportState.RUNNING:
         response["HX-Refresh"] = "true"
     return response
+
+
+@access(RECRUITER)
+@require_GET
+def rejected(request: Request, batch_id: UUID) -> HttpResponse:
+    """The rows of which nothing was stored, with the reasons."""
+    view = queries.get_for(request.actor, batch_id)
+    page = queries.rejections(request.actor, batch_id, cursor=request.GET.get("cursor", ""), size=30)
+    context = {"batch": view, "page": page, "mapping": view.mapping}
+    return render(request, f"{TEMPLATES}/rejected.html", context)
 
 
 @access(RECRUITER)

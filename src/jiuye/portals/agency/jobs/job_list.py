@@ -76,6 +76,7 @@ def list_own(request: Request) -> HttpResponse:
         "page": page,
         "bulk": with_kept_input(request, BulkForm(auto_id="bulk_%s"), action=reverse("agency_jobs_several")),
         "standing": organisations.standing(actor.organisation_id) if actor.organisation_id else None,
+        "noted": queries.imports.noted([row.id for row in page.items]),
         "numbers": applications.numbers_by_posting(actor, [row.id for row in page.items]),
         "states": [("", "全部", counts["all"])] + [(state, POSTING_LABELS[state], counts[state]) for state in shown],
         "chosen": chosen,

@@ -85,6 +85,7 @@ def _page(
         "filling": filling,
         "numbers": numbers,
         "wishes": wishes,
+        "import_notes": queries.imports.notes_on(posting_id),
         "answers": {one.id: _answer_form(request, one.id) for one in wishes if one.state == "open"} | (refused or {}),
         "standing": organisations.standing(posting.detail.agency.id),
         "missing": [
@@ -169,6 +170,15 @@ def confirm(request: Request, posting_id: UUID) -> HttpResponse:
     except Refused as error:
         return _refused(request, posting_id, error)
     messages.success(request, "已确认仍在招聘，职位页会显示确认日期。")
+    return redirect("agency_job", posting_id)
+
+
+@access(RECRUITER)
+@require_POST
+def dismiss_import_notes(request: Request, posting_id: UUID) -> HttpResponse:
+    """Delete the import's remarks: somebody has looked at them."""
+    actions.imports.dismiss_notes(request.actor, posting_id)
+    messages.success(request, "已记下，不再提示。")
     return redirect("agency_job", posting_id)
 
 

@@ -17,4 +17,5 @@ urlpatterns = [
     path(f"{_one}/withdraw", publication.withdraw, name="agency_job_withdraw"),
     path(f"{_one}/fill", publication.fill, name="agency_job_fill"),
     path(f"{_one}/confirm", publication.confirm, name="agency_job_confirm"),
+    path(f"{_one}/import-notes", publication.dismiss_import_notes, name="agency_job_import_notes"),
 ]

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from jiuye.domains.jobs.bulk.records import StoredRecords
 from jiuye.domains.jobs.bulk.sheet_rows import DecidedRow, ReadRow, Sheet, decide_rows
 from jiuye.domains.jobs.bulk.tables import copy, json
 from jiuye.domains.jobs.events import PostingsChanged
-from jiuye.domains.jobs.models import ImportBatch, ImportRejection
+from jiuye.domains.jobs.models import FoundAgain, ImportBatch, ImportNote, ImportRejection
 from jiuye.domains.jobs.sheets.parsed import Reason, RowErrors
 from jiuye.kernel import clock
+
+_NOTE = ("batch_id", "posting_id", "row_number", "worksheet", "field", "message", "holds")
 
 
 @dataclass
@@ -41,6 +44,7 @@ def write_rows(batch: ImportBatch, sheet: Sheet, rows: Sequence[ReadRow]) -> Wri
         setattr(written, one.result, getattr(written, one.result) + 1)
         written.published += any(posting.decision.published for posting in one.postings)
     writer.rows.write()
+    _write_notes(batch, decided)
     _write_rejections(batch, [one for one in decided if one.result == "rejected"])
     written.happened = writer.happened()
     return written
@@ -54,3 +58,39 @@ def _write_rejections(batch: ImportBatch, rejected: Sequence[DecidedRow]) -> Non
         told = [{"field": why.field, "column": why.column, "message": why.message} for why in one.reasons]
         rows.append((batch.id, one.row.worksheet, one.row.number, json(one.row.cells), json(told)))
     copy(ImportRejection, ("batch_id", "worksheet", "row_number", "cells", "reasons"), rows)
+
+
+def _write_notes(batch: ImportBatch, decided: Sequence[DecidedRow]) -> None:
+    """Write which postings existed before, and the notes on those that are new or changed, instead of earlier ones."""
+    again: set[UUID] = set()
+    changed: set[UUID] = set()
+    notes: list[tuple[object, ...]] = []
+    for row in decided:
+        for one in row.postings:
+            posting = one.decision.posting
+            if posting is None or not one.is_stored:
+                continue
+            if posting.import_batch_id != batch.id:
+                again.add(posting.id)
+            if one.decision.result == "unchanged":
+                continue
+            if one.decision.result == "updated":
+                changed.add(posting.id)
+            notes += [
+                (
+                    batch.id,
+                    posting.id,
+                    row.row.number,
+                    row.row.worksheet,
+                    note.field,
+                    note.message[:500],
+                    note.holds,
+                )
+                for note in one.parsed.notes
+            ]
+    if again:
+        copy(FoundAgain, ("batch_id", "posting_id"), [(batch.id, one) for one in again])
+    if changed:
+        ImportNote.objects.filter(posting_id__in=changed).delete()
+    if notes:
+        copy(ImportNote, _NOTE, notes)

@@ -74,7 +74,8 @@ def start_import(actor: Actor, batch_id: UUID) -> None:
             return
         if batch.state != ImportState.MAPPED:
             raise Refused("请先确认每一列的含义，再开始导入。", code="not_mapped")
-        if batch.publish and not (standing := organisations.standing(batch.agency_id)).may_publish:
+        standing = organisations.standing(batch.agency_id)
+        if standing.is_suspended or (batch.publish and not standing.may_publish):
             raise Refused(standing.reason, code="may_not_publish")
         batch.state = ImportState.RUNNING
         batch.started_at = clock.now()
