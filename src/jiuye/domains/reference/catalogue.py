@@ -190,7 +190,11 @@ def industry_words() -> Sequence[IndustryWord]:
 
 @cache
 def places() -> tuple[Place, ...]:
-    """Return former names and well-known zones, with the division they are in (or mostly in)."""
+    """Return former names and well-known zones, with the division they are in (or mostly in).
+
+    `source` in the file: 区划 (the yearly changes of divisions, 民政部), the number of the State Council's reply that
+    founded a zone, 目录2018 (《中国开发区审核公告目录（2018年版）》), 51job (an area in that board's sheets), or 通称 (common use).
+    """
     return tuple(
         Place(line["name"], line["code"], line["kind"] == "former", line["alone"] == "1")
         for line in _lines("places.csv")

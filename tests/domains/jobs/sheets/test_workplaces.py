@@ -1,6 +1,8 @@
 """City, district, address and workplace columns are read together."""
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,8 @@ from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
 from jiuye.domains.jobs.sheets.workplaces import Workplace, read_workplace
 from jiuye.domains.reference import queries as reference
+
+CASES = Path(__file__).parents[3] / "cases" / "places.csv"
 
 
 def place(found: Workplace) -> tuple[str, str]:
@@ -29,7 +33,8 @@ def place(found: Workplace) -> tuple[str, str]:
         ({"city": "吉林"}, "吉林省吉林市", ""),
         ({"city": "东莞", "region": "长安镇"}, "广东省东莞市", "长安镇"),
         ({"city": "苏州", "address": "昆山市花桥镇1号"}, "江苏省苏州市昆山市", "昆山市花桥镇1号"),
-        ({"city": "深圳", "address": "西乡街道固戍二路99号"}, "广东省深圳市", "西乡街道固戍二路99号"),
+        ({"city": "深圳", "address": "西乡街道固戍二路99号"}, "广东省深圳市宝安区", "西乡街道固戍二路99号"),
+        ({"region": "雄安新区容城县"}, "河北省保定市容城县", ""),
         ({"region": "苏州工业园区", "address": "星湖街328号"}, "江苏省苏州市", "苏州工业园区星湖街328号"),
         ({"region": "朝阳区", "address": "北京市朝阳区建国路1号"}, "北京市朝阳区", "北京市朝阳区建国路1号"),
         ({"city": "北京", "region": "居家办公"}, "北京市", "居家办公"),
@@ -53,6 +58,7 @@ def test_each_column_says_what_the_others_mean(columns: dict[str, str], region: 
         ({"province": "河北", "county": "桥西区"}, "county", "河北省石家庄市桥西区、河北省张家口市桥西区"),
         ({"city": "武汉", "region": "南昌市东湖区"}, "region", "“武汉”和“南昌市东湖区”对不上"),
         ({"city": "武汉", "address": "上海市浦东新区张江路1号"}, "address", "对不上"),
+        ({"city": "北京", "region": "燕郊"}, "region", "对不上"),
         ({"region": "全国"}, "region", "不是一个地点"),
         ({"region": "长三角"}, "region", "不是一个地点"),
         ({"region": "远程办公"}, "region", "用人单位所在的城市"),
@@ -132,3 +138,17 @@ def test_a_row_of_several_places_becomes_several_postings_on_the_senders_wish() 
     assert isinstance(parsed, ParsedPosting)
     assert not parsed.is_held
     assert [one.region for one in postings_of(parsed, choices)] == ["110100", "310100"]
+
+
+def test_every_workplace_of_the_case_file_is_read_right() -> None:
+    """409 workplaces: ambiguous names with their city and alone, zones, former names, streets, lists. `?`: it must be asked."""
+    wrong = []
+    with CASES.open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            right = line.pop("right")
+            found = read_workplace(**line, split=True)
+            codes = [found.region, *(code for code, _ in found.elsewhere)]
+            said = "?" if found.problem else "|".join(reference.full_name(code) for code in codes)
+            if said != right:
+                wrong.append((line, said, right))
+    assert wrong == []

@@ -135,9 +135,13 @@ class _Reader:
             self.known, self.known_from = codes[0], cell
 
     def _contradict(self, cell: _Cell, found: RegionReading) -> None:
-        """A county's short name is a quarter's or town's elsewhere, so only the name of a city, or an official one, counts."""
-        levels = {reference.region(code).level for code in found.codes}
-        if found.is_official or (found.certain and not found.zone and "county" not in levels):
+        """A county's short name is a quarter's or town's elsewhere, so only the name of a city, or an official one, counts.
+
+        A zone may reach into the next city (西咸新区), but not into another province.
+        """
+        is_city = all(reference.region(code).level != "county" for code in found.codes)
+        is_far = all(code[:2] != self.known[:2] for code in found.codes)
+        if found.is_official or (found.certain and (is_far if found.zone else is_city)):
             self.conflict = self.conflict or (self.known_from, cell)
         else:
             self.rests[cell.column] = cell.text

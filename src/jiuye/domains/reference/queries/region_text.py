@@ -112,7 +112,8 @@ def _understand(text: str, written: str, inside: str) -> RegionReading | None:
     parts = [part for part in _BETWEEN_PARTS.split(text) if part]
     if (found is None or len(found.codes) > 1) and 1 < len(parts) <= 4:  # 朝阳区-北京: smallest first
         turned = "-".join(reversed(parts))
-        found = Walk(turned, turned, 0).best() or found
+        other = Walk(turned, turned, 0).best()
+        found = other if other and (found is None or len(other.codes) == 1) else found
     for skipped in range(1, _MISSPELT_START + 1):  # 广省惠州惠城区: something garbled before the name
         if found is None and len(text) > skipped + 1:
             found = _after_garbled(text, written, start + skipped)
@@ -187,12 +188,19 @@ class Walk:
                 self.official_start = self.official_start or (name.official and not name.zone)
             if name.zone:
                 self._settle(name.code, position + length, position)
+                self._go_on_from_zone(name.code, _after_separators(self.text, position + length))
                 continue
             self._go(name.code, position + length)
             if self._has_other_suffix(code, name, position, length):
                 self._go(name.code, position + length + 1)
         if code:
             self._repeat(code, position)
+
+    def _go_on_from_zone(self, code: str, position: int) -> None:
+        """Read a division after a zone's name: 雄安新区容城县."""
+        for name, length in self._next_names(code, position):
+            if not name.zone:
+                self._go(name.code, position + length)
 
     def _settle(self, code: str, explained: int, consumed: int) -> None:
         self.reached[code] = max((explained, consumed), self.reached.get(code, (0, 0)))
@@ -218,7 +226,9 @@ class Walk:
             if self.officially and (name.zone or name.level == "county"):
                 return False
             return name.alone and (
-                self._has_other_suffix("", name, position, end - position) or may_be_meant_alone(name, self.text, end)
+                self._has_other_suffix("", name, position, end - position)
+                or may_be_meant_alone(name, self.text, end)
+                or any(self._next_names(name.code, end))
             )
         if code not in name.path or (code == name.code and not name.zone):
             return False

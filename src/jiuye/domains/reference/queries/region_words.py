@@ -11,9 +11,9 @@ from jiuye.domains.reference.queries.regions import region
 
 # Words that begin with what looks like the last character of a name: 上海市场部, 深圳区块链.
 NO_SUFFIX = re.compile("区[域块间]|市(?:场|值|政(?!和)|容(?![城县]))|[省州县]级|旗[舰下]")
-# 唐山's districts 路南 and 路北 are no streets.
+# 唐山's districts 路南 and 路北 are no streets, nor is 台州's 路桥.
 _STREET = re.compile(
-    r"[东西南北中一二三四五六七八九十]{0,2}(?:路(?![南北](?:区|\W|$))|街(?!道)|大道|大街|高速|胡同|巷|弄\d)"
+    r"[东西南北中一二三四五六七八九十]{0,2}(?:路(?![南北](?:区|\W|$)|桥)|街(?!道)|大道|大街|高速|胡同|巷|弄\d)"
 )
 _BUILDING = re.compile(
     "广场|大厦|花园|小区|公园|新村|家园|公寓|医院|大学|学院|中学|小学|饭店|宾馆|酒店|银行|书店|国际|商城|市场|火车站|机场|"
@@ -23,7 +23,7 @@ _BUILDING = re.compile(
 _COMPOUND = re.compile(
     "[湾湖山河江海桥门寺庙园苑庭岛港洲滩泉溪庄堡坡岭塔楼台镇乡村街社路道巷弄里坊店营屯寨城岗坪坝坑滘埔洼口头]"
 )
-_CITY_COMPOUND = re.compile("[湾桥门寺庙里河湖](?!区)")
+_CITY_COMPOUND = re.compile(r"[湾桥门寺庙里河湖](?!\w{0,2}[区县市])")
 _LANDMARK = re.compile("[山湖寺门桥](?![区县市])")
 _TOWN = re.compile(
     r"\w{2,4}?(?:街道|[镇乡](?![路街政])|开发区|工业园|工业区|产业园|新区)|城关镇|县城|城区|经开区|高新区"
@@ -48,11 +48,11 @@ def is_other_word(name: Name, text: str, end: int) -> bool:
     """
     if NO_SUFFIX.match(text, end - 1):
         return True
-    if name.official or name.zone:
+    if name.official:
         return False
     if _STREET.match(text, end):
         return True
-    if name.level != "county":
+    if name.level != "county" or name.zone:
         return False
     building = _CALLED_AFTER_CITY if _is_city(name) else _BUILDING
     return bool(building.match(text, end) or _LANDMARK.match(text, end))
@@ -60,8 +60,10 @@ def is_other_word(name: Name, text: str, end: int) -> bool:
 
 def may_be_meant_alone(name: Name, text: str, end: int) -> bool:
     """Return whether a name without a division before it can mean its place, as far as what follows it shows."""
-    if name.official or name.zone or name.level == "province" or not _GLUED.match(text, end):
+    if name.official or name.level == "province" or not _GLUED.match(text, end):
         return True
+    if name.zone:
+        return not _CALLED_AFTER_CITY.match(text, end)
     if name.level == "city":
         return not (_CALLED_AFTER_CITY.match(text, end) or _CITY_COMPOUND.match(text, end))
     if _COMPOUND.match(text, end) or _STREET_NEARBY.match(text, end):
