@@ -11,13 +11,13 @@ name without its city counts only if what follows it is no such word: better no 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jiuye.domains.reference.queries.region_names import DEPTH, Name, beginnings, likeliest, longest_name, names
 from jiuye.domains.reference.queries.region_words import NO_SUFFIX, is_other_word, may_be_meant_alone
-from jiuye.domains.reference.queries.regions import MUNICIPALITY_CITIES, ancestors, region
+from jiuye.domains.reference.queries.regions import MUNICIPALITY_CITIES, ancestors, counties, region
 from jiuye.kernel.text import fold
 
 _SEPARATOR = r"(?:[\s\-–—_·・/|,，、;；:：.。>》()（）\[\]【】]|市辖区|(?:省|自治区)直辖县级行政区划)"
@@ -79,6 +79,8 @@ def read_region(text: str, inside: str = "") -> RegionReading | None:
     it names nothing inside.
     """
     written = _line(text)
+    if known := _by_full_name(written):
+        return None if inside and inside not in _path(known.codes[0]) else known
     start = _after_opening(written)
     if len(written) - start < 2 or (inside and written[start : start + 2] not in beginnings() and written.isascii()):
         return None
@@ -89,6 +91,36 @@ def read_region(text: str, inside: str = "") -> RegionReading | None:
     ):  # 廣東省; but 乾县 is the same in both scripts
         found = max((found, _understand(simplified, written, inside)), key=_says)
     return found
+
+
+def _by_full_name(text: str) -> RegionReading | None:
+    """Read a text that begins with a county's full official name, as most cells of boards and agencies do."""
+    for length in _lengths_of_full_names():
+        if code := _full_names().get(text[:length]):
+            rest = text[_after_separators(text, length) :].rstrip(" )）】]")
+            own = region(code)
+            if rest.startswith((own.name, own.short_name)):  # said twice: the walk knows what to do
+                return None
+            return RegionReading((code,), rest, None, certain=True, end=length, is_official=True)
+    return None
+
+
+@cache
+def _full_names() -> Mapping[str, str]:
+    """Return the counties by their names with and without the province: 四川省成都市武侯区, 成都市武侯区."""
+    found = {}
+    for county in counties():
+        if county.level == "county":
+            path = [step.name for step in ancestors(county.code)]
+            found["".join(dict.fromkeys(path))] = county.code
+            if len(path) > 2:
+                found["".join(path[1:])] = county.code
+    return found
+
+
+@cache
+def _lengths_of_full_names() -> Sequence[int]:
+    return sorted({len(name) for name in _full_names()}, reverse=True)
 
 
 def _line(text: str) -> str:
