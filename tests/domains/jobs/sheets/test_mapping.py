@@ -107,3 +107,17 @@ def test_an_error_workbook_maps_as_the_sheet_it_came_from(tmp_path) -> None:  # 
         rows = list(sheet.rows)
     assert signature(rows[0].cells) == signature(headers)
     assert guess_mapping(rows[0].cells, []) == guess_mapping(headers, [])
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (["职位", "工作城市", "区域"], {"title": 0, "region": 1, "county": 2}),
+        (["职位", "区域", "工作城市"], {"title": 0, "region": 1, "city": 2}),
+        (["职位", "工作城市", "工作地点"], {"title": 0, "region": 1, "address": 2}),
+        (["职位", "城市", "工作地点"], {"title": 0, "city": 1, "region": 2}),
+        (["职位", "工作地区", "工作地点", "详细地址"], {"title": 0, "region": 1, "county": 2, "address": 3}),
+    ],
+)
+def test_a_second_column_about_the_place_counts_too(headers: list[str], fields: dict[str, int]) -> None:
+    assert guess_mapping(headers, []) == fields

@@ -77,6 +77,9 @@ def guess_mapping(
     for column, header in enumerate(headers):
         _assign(mapping, known_field(header) if folded[column] else None, column)
     for column, header in enumerate(folded):
+        if header and column not in mapping.values() and known_field(headers[column]) == "region":
+            _assign_further_place(mapping, header, column)
+    for column, header in enumerate(folded):
         if header and column not in mapping.values():
             _assign(mapping, field_inside(header), column)
     if "city" in mapping and not {"province", "county", "region"} & mapping.keys():
@@ -88,6 +91,16 @@ def guess_mapping(
 def _assign(mapping: Mapping, code: str | None, column: int) -> None:
     if code and code not in mapping:
         mapping[code] = column
+
+
+def _assign_further_place(mapping: Mapping, header: str, column: int) -> None:
+    """Map a further column about the place: the city or district beside the workplace (工作城市 + 区域), else the address."""
+    order = ["address", "county", "city"]
+    nearest = "city" if "城市" in header else "county" if "区" in header else "address"
+    for code in sorted(order, key=lambda one: one != nearest):
+        if code not in mapping:
+            mapping[code] = column
+            return
 
 
 def field_inside(header: str) -> str | None:
