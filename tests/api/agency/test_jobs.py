@@ -411,3 +411,7 @@ def test_writing_one_posting_takes_few_statements(caller: Caller, django_assert_
         with django_assert_max_num_queries(MOST_STATEMENTS[result]):
             answer = caller.put("/agency/jobs/by-external-id/A-1", body)
         assert answer.json()["result"] == result
+
+
+def test_numbers_that_differ_in_case_are_different_for_programs(caller: Caller) -> None:
+    assert [put(caller, number).status_code for number in ("aB1", "AB1")] == [201, 201]

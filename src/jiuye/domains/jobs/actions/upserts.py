@@ -170,7 +170,7 @@ def _attempt(
         rows = [one for one in prepared if isinstance(one, _Row)]
         named = [row for row in rows if isinstance(row.employer, tuple)]
         obstacle = partial(_obstacle, agency_id)
-        records = StoredRecords(agency_id, moment)
+        records = StoredRecords(agency_id, moment, folds_codes=False)
         writer = Writer(records, rows, named, obstacle=obstacle, moment=moment, today=clock.today())
         decisions = {id(row): writer.decide(row) for row in rows}
         stored = [one if isinstance(one, StoredPosting) else _stored(one, decisions[id(one)]) for one in prepared]

@@ -94,7 +94,7 @@ def absorb(posting: JobPosting, parsed: ParsedPosting, employer_id: UUID | None)
     for group in _GROUPS:
         if _says(values[group[0]]) or _says(values[group[1]]):
             wanted |= {name: values[name] for name in group}
-    wanted["external_code"] = parsed.external_code
+    wanted["external_code"] = posting.external_code or parsed.external_code
     changed = _set(posting, wanted, parsed)
     posting.content_hash = parsed.content_hash
     return changed

@@ -31,16 +31,16 @@ class Records(Protocol):
 
 
 class StoredRecords:
-    """For writing, in the open transaction."""
+    """For writing, in the open transaction. `folds_codes`: see `KnownPostings`; for sheets, not for programs."""
 
-    def __init__(self, agency_id: UUID, moment: datetime) -> None:
-        self.agency_id, self.moment = agency_id, moment
+    def __init__(self, agency_id: UUID, moment: datetime, *, folds_codes: bool) -> None:
+        self.agency_id, self.moment, self.folds_codes = agency_id, moment, folds_codes
 
     def employers(self, named: Sequence[NamedEmployer]) -> Employers:
         return resolve_employers(self.agency_id, named, self.moment)
 
     def postings(self, rows: Iterable[tuple[str, str]]) -> KnownPostings:
-        return stored_postings(self.agency_id, rows, lock=True)
+        return stored_postings(self.agency_id, rows, lock=True, folds_codes=self.folds_codes)
 
     def employer_obstacles(self, employer_ids: Collection[UUID]) -> Mapping[UUID, str]:
         return organisations.employer_obstacles(employer_ids)
@@ -55,7 +55,7 @@ class SeenRecords(StoredRecords):
         return Plan(Agency.objects.get(pk=self.agency_id), named, self.moment).foreseen()
 
     def postings(self, rows: Iterable[tuple[str, str]]) -> KnownPostings:
-        return stored_postings(self.agency_id, rows, lock=False)
+        return stored_postings(self.agency_id, rows, lock=False, folds_codes=self.folds_codes)
 
 
 class NoRecords:
@@ -63,7 +63,7 @@ class NoRecords:
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
-        self._employers, self._postings = EmployersFound(None), KnownPostings()
+        self._employers, self._postings = EmployersFound(None), KnownPostings(folds_codes=True)
 
     def employers(self, named: Sequence[NamedEmployer]) -> Employers:
         return Plan(None, named, self.moment, self._employers).foreseen()

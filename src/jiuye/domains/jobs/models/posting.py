@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from jiuye.domains.jobs.codes import FoldedCode
 from jiuye.domains.jobs.states import CLOSING_LABELS, POSTING_LABELS, PayUnit
 from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.reference.education import EducationLevel
@@ -82,6 +83,7 @@ class JobPosting(models.Model):
             models.Index(fields=["-published_at", "-id"], name="posting_newest", condition=Q(state="published")),
             models.Index(fields=["employer", "state"], include=["test_client_id"], name="posting_by_employer"),
             models.Index(fields=["valid_through"], name="posting_by_validity", condition=Q(state="published")),
+            models.Index("agency", FoldedCode("external_code"), name="posting_by_code", condition=~Q(external_code="")),
             models.Index(fields=["agency", "content_hash"], name="posting_by_content", condition=~Q(content_hash="")),
             models.Index(
                 fields=["import_batch_id"], name="posting_by_import", condition=Q(import_batch_id__isnull=False)

@@ -115,7 +115,7 @@ def preview(actor: Actor, batch_id: UUID) -> Preview:
     is_stopped = standing.is_suspended or (batch.publish and not standing.may_publish)
     sheet = sheet_of(batch, today, standing.reason)
     rows = read_rows(sheet, [SheetRow(*row) for row in batch.sample])
-    records = SeenRecords(batch.agency_id, moment)
+    records = SeenRecords(batch.agency_id, moment, folds_codes=True)
     decided, _ = decide_rows(sheet, rows, records, moment=moment, today=today)
     shown = [one for row in decided for one in shown_row(row, sheet)]
     return Preview(shown, standing.reason if is_stopped else "")

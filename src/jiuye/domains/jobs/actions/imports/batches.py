@@ -37,7 +37,7 @@ def reject_unstorable(row: ReadRow) -> ReadRow:
 def write_rows(batch: ImportBatch, sheet: Sheet, rows: Sequence[ReadRow]) -> Written:
     """Write rows in the open transaction; the batch must be locked. Each row counts exactly once in the result."""
     moment = clock.now()
-    records = StoredRecords(batch.agency_id, moment)
+    records = StoredRecords(batch.agency_id, moment, folds_codes=True)
     decided, writer = decide_rows(sheet, rows, records, moment=moment, today=clock.today())
     written = Written()
     for one in decided:
