@@ -21,6 +21,8 @@ QUERIES = st.builds(
     without_dispatch=st.booleans(),
     exclude_words=st.sampled_from([(), ("销售",), ("保险", "销售")]),
     unconfirmed_for=st.none() | st.integers(1, 60),
+    workplace=st.sampled_from(["", "苏州工业园区"]),
+    literal=st.booleans(),
 )
 
 
@@ -30,6 +32,7 @@ def test_what_is_read_back_is_the_search_that_was_written(query: SearchQuery) ->
     assert stored.write(again) == stored.write(query)
     assert (again.pay_min, again.pay_max, again.education) == (query.pay_min, query.pay_max, query.education)
     assert set(again.region) == set(query.region)
+    assert (again.workplace, again.literal) == (query.workplace, query.literal)
     for name in LEAVE_OUT:
         assert getattr(again, name) == getattr(query, name)
 

@@ -45,6 +45,24 @@ class TestTheSearch:
         }
         assert (found["total"], found["next_cursor"], found["degraded"], found["notes"]) == (2, "", False, [])
 
+    def test_what_was_read_from_the_words_is_said(self, client: Client, stocked: TantivyEngine) -> None:
+        placed = ask(client, q="深圳 焊工")
+        assert [item["title"] for item in placed["items"]] == ["焊工班长"]
+        assert "region=440300" in placed["notes"][0]["message"]
+        spelled = ask(client, q="hangong")
+        assert spelled["total"] == 2
+        assert "焊工" in spelled["notes"][0]["message"]
+        literal = ask(client, q="hangong", literal="true")
+        assert (literal["total"], literal["notes"]) == (0, [])
+
+    def test_words_spelled_right_are_read_to_the_end(self, client: Client, stocked: TantivyEngine) -> None:
+        first = ask(client, q="hangong", size=1)
+        second = ask(client, q="hangong", size=1, cursor=first["next_cursor"])
+        assert {item["title"] for page in (first, second) for item in page["items"]} == {"氩弧焊工", "焊工班长"}
+
+    def test_a_region_and_a_place_elsewhere_both_hold(self, client: Client, stocked: TantivyEngine) -> None:
+        assert ask(client, q="深圳 焊工", region="510100", literal="true")["total"] == 0
+
     def test_codes_stand_beside_names(self, client: Client, stocked: TantivyEngine) -> None:
         (item,) = ask(client, q="焊工", region="440000")["items"]
         assert (item["region"], item["region_name"]) == ("440305", "广东省深圳市南山区")

@@ -12,18 +12,21 @@ import orjson
 
 from jiuye.ports.search import LEAVE_OUT, Near, SearchQuery
 
-VERSION = 3
-"""3: what is left out (`LEAVE_OUT`). 2: `near` (a region's code), `at` (its centre at the time) and `within` (km). A search is written as
+VERSION = 4
+"""4: `workplace`, and `literal` words. 3: what is left out (`LEAVE_OUT`).
+2: `near` (a region's code), `at` (its centre at the time) and `within` (km). A search is written as
 the lowest version that has all of it, so that it equals those saved before."""
 _LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
+_WORDS = ("workplace", "literal")
 _NUMBERS = ("pay_min", "pay_max", "education", "experience")
 
 
 def write(query: SearchQuery) -> dict[str, Any]:
     """Return the newest form: only conditions on future postings (no page, no order, no age), so that equal searches are equal."""
-    kept: dict[str, Any] = {"v": VERSION if query.leaves_out else 2 if query.near else 1}
+    kept: dict[str, Any] = {"v": _version(query)}
     if words := " ".join(query.q.split()):
         kept["q"] = words
+    kept |= {name: value for name in _WORDS if (value := getattr(query, name))}
     for name in _LISTS:
         if values := getattr(query, name):
             kept[name] = sorted(set(values))
@@ -36,6 +39,12 @@ def write(query: SearchQuery) -> dict[str, Any]:
         if (value := getattr(query, name)) != nothing:
             kept[name] = sorted(set(value)) if isinstance(value, tuple) else value
     return kept
+
+
+def _version(query: SearchQuery) -> int:
+    if query.workplace or query.literal:
+        return VERSION
+    return 3 if query.leaves_out else 2 if query.near else 1
 
 
 def read(kept: Mapping[str, Any]) -> SearchQuery:
@@ -70,4 +79,9 @@ def _read_3(kept: Mapping[str, Any]) -> SearchQuery:
     return replace(_read_2(kept) if "near" in kept else _read_1(kept), **values)
 
 
-_READERS: dict[int, Callable[[Mapping[str, Any]], SearchQuery]] = {1: _read_1, 2: _read_2, 3: _read_3}
+def _read_4(kept: Mapping[str, Any]) -> SearchQuery:
+    words: dict[str, Any] = {name: kept[name] for name in _WORDS if name in kept}
+    return replace(_read_3(kept), **words)
+
+
+_READERS: dict[int, Callable[[Mapping[str, Any]], SearchQuery]] = {1: _read_1, 2: _read_2, 3: _read_3, 4: _read_4}

@@ -24,11 +24,13 @@ from jiuye.ports.search import (
     Sort,
 )
 from jiuye.search import nearby
+from jiuye.search.understanding import Understood, placed
 
 LISTS = ("region", "occupation", "industry", "employment_type", "agency", "employer")
 NUMBERS = ("pay_min", "pay_max", "experience", "posted_within")
 LEFT_OUT = ("exclude_employer", "exclude_agency")
 SWITCHES = ("without_agency", "without_dispatch", "without_slow")
+LONGEST_WORKPLACE = 40
 MOST_WORDS = 10
 LONGEST_WORD = 20
 _IDS = ("agency", "employer", *LEFT_OUT)
@@ -57,16 +59,21 @@ class Criteria:
     """What could not be read: {parameter: what is wrong}."""
     notes: Mapping[str, str]
     """Unknown codes, and what could not be done but does not change what is found: {parameter: message}."""
+    understood: Understood | None = None
+    """The places that were read from the words and are filters of both searches."""
 
 
-def read(parameters: QueryDict, *, here: Place | None = None) -> Criteria:
+def read(parameters: QueryDict, *, here: Place | None = None, typed: bool = False) -> Criteria:
     """Return the search of these parameters. `here` is the place of `near=me`.
 
-    `q`; `region`, `occupation`, `industry`, `employment_type`, `agency`, `employer` (codes or ids, repeated or joined by
-    commas); `pay_min`, `pay_max` (yuan a month); `education` (GB/T 4658 code of the seeker's own level); `experience` (the
-    seeker's years); `posted_within` (days); `near` (a city's or county's code or name, or `me`) and `within` (km); `sort`;
-    `size`; `page` or `cursor`. To leave out: `exclude_employer`, `exclude_agency` (ids), `exclude_words`,
-    `without_agency`, `without_dispatch`, `without_slow` (true or false), `unconfirmed_for` (days).
+    A place in `q` is a filter by workplace, unless `literal` is true; `typed`: the words were typed after the other parameters
+    were chosen, so that their place replaces a region elsewhere.
+
+    `q`, `literal`, `workplace` (words of the address); `region`, `occupation`, `industry`, `employment_type`, `agency`,
+    `employer` (codes or ids, repeated or joined by commas); `pay_min`, `pay_max` (yuan a month); `education` (GB/T 4658 code
+    of the seeker's own level); `experience` (the seeker's years); `posted_within` (days); `near` (a city's or county's code or
+    name, or `me`) and `within` (km); `sort`; `size`; `page` or `cursor`. To leave out: `exclude_employer`, `exclude_agency`
+    (ids), `exclude_words`, `without_agency`, `without_dispatch`, `without_slow` (true or false), `unconfirmed_for` (days).
     Invalid values are ignored and reported in `faults`.
     """
     faults: dict[str, str] = {}
@@ -80,6 +87,8 @@ def read(parameters: QueryDict, *, here: Place | None = None) -> Criteria:
     near = _near(parameters, here, faults)
     query = SearchQuery(
         q=tidy_line(parameters.get("q", "") or "")[:80].strip(),
+        literal=_switch(parameters, "literal", faults),
+        workplace=tidy_line(parameters.get("workplace", "") or "")[:LONGEST_WORKPLACE].strip(),
         education=_education(parameters, faults),
         near=near,
         sort=_sort(parameters, near, faults, unmet),
@@ -88,9 +97,10 @@ def read(parameters: QueryDict, *, here: Place | None = None) -> Criteria:
         cursor=(parameters.get("cursor", "") or "")[:300],
         **values,
     )
+    query, understood = placed(query, typed=typed)
     unknown = _unknown(query)
     messages = {name: f"没有代码为 {'、'.join(codes)} 的选项。" for name, codes in unknown.items()}
-    return Criteria(query, _without(query, unknown) if unknown else query, faults, {**messages, **unmet})
+    return Criteria(query, _without(query, unknown) if unknown else query, faults, {**messages, **unmet}, understood)
 
 
 def _unknown(query: SearchQuery) -> dict[str, Sequence[str]]:
@@ -119,6 +129,8 @@ def _without(query: SearchQuery, unknown: Mapping[str, Sequence[str]]) -> Search
 def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Return the search as parameters, without page and cursor and without the parameters named in `without`."""
     found: list[tuple[str, str]] = [("q", query.q)] if query.q else []
+    found += [("literal", "true")] if query.literal else []
+    found += [("workplace", query.workplace)] if query.workplace else []
     for name in LISTS:
         found += [(name, value) for value in getattr(query, name)]
     if query.leaves_out:

@@ -19,9 +19,20 @@ from jiuye.kernel import clock
 from jiuye.kernel.errors import Unavailable
 from jiuye.kernel.paging import InvalidCursor, Page
 from jiuye.ports import search
-from jiuye.ports.search import DISPATCH, Hit, Near, Place, SearchQuery, SearchUnavailable, SimilarQuery
+from jiuye.ports.search import (
+    DISPATCH,
+    Hit,
+    Near,
+    Place,
+    SearchQuery,
+    SearchResult,
+    SearchUnavailable,
+    SimilarQuery,
+    without_minus,
+)
 from jiuye.search import nearby
 from jiuye.search.cards import card_json, card_of_hit
+from jiuye.search.rewording import Reworded, reworded
 from jiuye.search.slow_agencies import with_slow_agencies
 
 log = structlog.get_logger("search")
@@ -37,6 +48,8 @@ class JobList:
 
     `facets` are the counts of `SearchResult.facets`. `wider` is filled when nothing was found: {filter: how many postings
     there are without it}, most first. `sources` has the postings of jobs that several agencies publish: {id: number of agencies}.
+    `query` is the search that was run; `asked` the one asked for, if that finds nothing and it was run in other words, or finds
+    little and postings that lack some words were added. `offered`: other words that find much more.
     """
 
     query: SearchQuery
@@ -48,6 +61,8 @@ class JobList:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     wider: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[UUID, int] = field(default_factory=dict)
+    asked: SearchQuery | None = None
+    offered: str = ""
 
     @property
     def is_degraded(self) -> bool:
@@ -73,6 +88,10 @@ class RawJobs:
     next_cursor: str = ""
     left_out: int | None = 0
     """How many postings the search leaves out on purpose; None while the engine is away."""
+    query: SearchQuery | None = None
+    """The search that was run instead of the one asked for, which finds nothing."""
+    offered: str = ""
+    """Other words that find much more."""
 
 
 def search_jobs(query: SearchQuery) -> JobList:
@@ -80,9 +99,14 @@ def search_jobs(query: SearchQuery) -> JobList:
 
     A job that several agencies publish is one card; the total counts postings. No query, one while the engine is away.
     """
-    query = with_slow_agencies(query)
+    query, asked, offered = with_slow_agencies(query), None, ""
     try:
         found = search.get().search(replace(query, facets=FACETS, collapse=True))
+        if other := reworded(query, found.total):
+            offered = other.offered
+            if other.query:
+                asked, query = query, other.query
+                found = search.get().search(replace(query, facets=FACETS, collapse=True))
         wider = search.get().loosen(query) if found.total == 0 else {}
         sources = _sources(found.items)
     except SearchUnavailable as problem:
@@ -90,7 +114,7 @@ def search_jobs(query: SearchQuery) -> JobList:
         page = _browsed(query)
         cards = [card_of_posting(posting) for posting in page.items]
         return JobList(query, None, postings=cards, next_cursor=page.next_cursor)
-    return JobList(query, found.total, found.items, (), found.next_cursor, found.facets, wider, sources)
+    return JobList(query, found.total, found.items, (), found.next_cursor, found.facets, wider, sources, asked, offered)
 
 
 def _sources(hits: Sequence[Hit]) -> dict[UUID, int]:
@@ -111,8 +135,8 @@ def search_raw(query: SearchQuery) -> RawJobs:
     """Return a page of postings for the API, with the facets of `query`. No query, one while the engine is away."""
     query = with_slow_agencies(query)
     try:
-        found = search.get().search(replace(query, highlight=False) if query.highlight else query)
-        left_out = _left_out(query, found.total)
+        found, other = _found_or_reworded(replace(query, highlight=False) if query.highlight else query)
+        left_out = _left_out(other.query or query if other else query, found.total)
     except SearchUnavailable as problem:
         log.warning("search is unavailable", reason=str(problem))
         try:
@@ -121,7 +145,22 @@ def search_raw(query: SearchQuery) -> RawJobs:
             raise Unavailable("搜索服务正在恢复，请稍后再试。") from problem
         return RawJobs(None, [card_json(posting) for posting in page.items], {}, page.next_cursor, None)
     cards = [_with_distance(hit) for hit in found.items]
-    return RawJobs(found.total, cards, found.facets, found.next_cursor, left_out)
+    instead, offered = (other.query, other.offered) if other else (None, "")
+    return RawJobs(found.total, cards, found.facets, found.next_cursor, left_out, instead, offered)
+
+
+def _found_or_reworded(query: SearchQuery) -> tuple[SearchResult, Reworded | None]:
+    """Search, in other words if these find nothing. A cursor belongs to the words that its first page was found by."""
+    try:
+        found = search.get().search(query)
+        total = found.total
+    except InvalidCursor:
+        total = search.get().search(replace(query, cursor="", size=1, facets=())).total
+        if not (other := reworded(query, total)) or not other.query:
+            raise
+        return search.get().search(other.query), other
+    other = None if query.cursor else reworded(query, total)
+    return (search.get().search(other.query) if other and other.query else found), other
 
 
 def _left_out(query: SearchQuery, total: int) -> int:
@@ -175,8 +214,9 @@ def warm() -> None:
 
 def _browsed(query: SearchQuery) -> Page[JobPosting]:
     """A page from the tables."""
+    words, without = without_minus(query.q)
     wanted = Browse(
-        words=query.q.split()[:5],
+        words=[*words.split()[:5], *query.workplace.split()[:1]],
         regions=_regions(query),
         occupations=_with_all_below(query.occupation, reference.has_occupation, reference.occupation_descendants),
         industries=_with_all_below(query.industry, reference.has_industry, _divisions),
@@ -192,7 +232,7 @@ def _browsed(query: SearchQuery) -> Page[JobPosting]:
         without_types=DISPATCH if query.without_dispatch else (),
         without_agencies=(*query.exclude_agency, *query.slow_agencies),
         without_employers=query.exclude_employer,
-        without_words=query.exclude_words,
+        without_words=(*query.exclude_words, *without),
         confirmed_since=_days_ago(query.unconfirmed_for),
         by_pay=query.sort == "pay",
     )

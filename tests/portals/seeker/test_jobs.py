@@ -167,6 +167,45 @@ class TestTheList:
         assert page.status_code == 410
 
 
+class TestItsWords:
+    def test_a_place_means_the_workplace_and_can_be_taken_as_a_word(
+        self, client: Client, stocked: TantivyEngine
+    ) -> None:
+        posting(
+            organisations.agency(short_name="成都人力"), title="焊工学徒", region=reference.region(reference.NANSHAN)
+        )
+        index_all()
+        page = client.get("/jobs", {"q": "成都 焊工"})
+        text = text_of(page)
+        assert "共 1 个职位" in text
+        assert "地点：成都" in text
+        assert titles(client, q="成都 焊工") == ["氩弧焊工"]
+        assert "在全国搜“成都 焊工”" in text
+        assert "焊工学徒" in titles(client, q="成都 焊工", literal="true")
+
+    def test_a_place_that_is_typed_replaces_the_chosen_one(self, client: Client, stocked: TantivyEngine) -> None:
+        assert titles(client, q="深圳 焊工", region="510100") == ["焊工班长"]
+
+    @pytest.mark.parametrize("typed", ["hangong", "汗工"])
+    def test_what_is_shown_for_a_wrong_word_is_said(self, client: Client, stocked: TantivyEngine, typed: str) -> None:
+        page = client.get("/jobs", {"q": typed})
+        assert f"仍要搜“{typed}”" in text_of(page)
+        assert "共 2 个职位" in text_of(page)
+        assert "共 0 个职位" in text_of(client.get("/jobs", {"q": typed, "literal": "true"}))
+
+    def test_few_that_have_all_words_are_followed_by_those_that_have_most(
+        self, client: Client, stocked: TantivyEngine
+    ) -> None:
+        text = text_of(client.get("/jobs", {"q": "焊工 远程"}))
+        assert "完全符合“焊工 远程”的职位很少" in text
+        assert "共 2 个职位" in text
+
+    def test_its_title_names_place_words_and_filters(self, client: Client, stocked: TantivyEngine) -> None:
+        page = client.get("/jobs", {"q": "成都 会计", "employment_type": "part_time"}).content.decode()
+        assert "<title>成都会计招聘，兼职 - 就业在线</title>" in page
+        assert ">成都会计招聘</h1>" in page
+
+
 class TestItsAddress:
     def test_one_result_has_one_address(self, client: Client, stocked: TantivyEngine) -> None:
         ways = (

@@ -27,6 +27,8 @@ _SYNONYM = 0.6
 _PHRASE = 1.5
 _CHARACTER = 1.5
 _TIE_BREAKER = 0.1
+# More than any words score, so that postings with all words come before those that lack some.
+_ALL_WORDS = 1000.0
 
 FILTERS = ("region", "occupation", "industry", "employment_type", "agency", "employer", "cluster")
 
@@ -61,7 +63,10 @@ class Question:
             return self.text
         least = max(1, len(self.text) - self.missing)
         wished: list[Clause] = [(Occur.Should, text) for text in self.text]
-        return (Query.boolean_query(wished, minimum_number_should_match=least),)
+        some = Query.boolean_query(wished, minimum_number_should_match=least)
+        every = Query.boolean_query([(Occur.Must, text) for text in self.text])
+        first: list[Clause] = [(Occur.Must, some), (Occur.Should, Query.const_score_query(every, _ALL_WORDS))]
+        return (Query.boolean_query(first),)
 
 
 class QuestionBuilder:
@@ -155,9 +160,9 @@ class QuestionBuilder:
         return Query.phrase_query(self._schema, "characters", list(found))
 
     def _minus(self, word: str) -> Iterator[Query]:
-        """Yield what a word with a minus leaves out: postings that say it in their title, skills or tags, or employer's name."""
+        """Yield what a word with a minus leaves out: postings that say it in their title, skills, tags, place or employer's name."""
         tokens = [found.text for found in self._analyser.words(word)]
-        for field in ("title", "skills") if tokens else ():
+        for field in ("title", "skills", "place") if tokens else ():
             yield self._all(field, tokens)
         if (found := fields.characters(word).split()) and not word.isascii():
             yield self._in_a_row(found)

@@ -32,6 +32,12 @@ class Entry:
 CHANGES = (
     Entry(
         date(2026, 11, 29),
+        ChangeKind.CHANGED,
+        "职位搜索：q 中的地名按工作地点理解，写错的词和拼音会改正，都在 notes 中说明；literal=true 按字面搜索。"
+        "q 中词前加减号表示不要；新参数 workplace（工作地址中的词）。",
+    ),
+    Entry(
+        date(2026, 11, 29),
         ChangeKind.ADDED,
         "职位表导入的预览列出每行的全部字段、数字、提示（notes）和结果（result、decision），与导入时由同一套规则决定。"
         "内容没有变化的职位再次写入，审核中和已封禁的也回答 unchanged，不再是 conflict。",

@@ -1,6 +1,6 @@
 """Postings: search and detail."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -59,7 +59,9 @@ def search_jobs(request: HttpRequest) -> HttpResponseBase:
         left_out=found.left_out,
         included=expanded.included(request, kinds, map(orjson.loads, found.items)),
         degraded=found.total is None,
-        notes=[{"field": name, "message": message} for name, message in asked.notes.items()],
+        notes=[
+            {"field": name, "message": message} for name, message in (*asked.notes.items(), *_of_words(asked, found))
+        ],
     )
 
 
@@ -82,6 +84,22 @@ def read_job(
     content = {**orjson.loads(job_body(jobs.detail(posting_id))), "url": links.page(request, f"/jobs/{posting_id}")}
     shown = ministry_names.added(content, names)
     return answers.one(request, sparse.only(shown, members and members | set(ministry_names.NAMES)), max_age=FRESH)
+
+
+def _of_words(asked: Criteria, found: queries.RawJobs) -> Iterator[tuple[str, str]]:
+    """Yield (parameter, message) for a place read from the words, and for other words that were searched for or are offered."""
+    if asked.understood:
+        codes = ",".join(asked.query.region)
+        yield (
+            "q",
+            f"“{'、'.join(asked.understood.places)}”按工作地点理解（region={codes}）。要按字面搜索，请加 literal=true。",
+        )
+    if found.query and found.query.missing:
+        yield "q", "完全符合的职位很少，符合大部分搜索词的也列在后面。只要完全符合的，请加 literal=true。"
+    elif found.query:
+        yield "q", f"没有找到“{asked.query.q}”，显示的是“{found.query.q}”的结果。要按字面搜索，请加 literal=true。"
+    if found.offered:
+        yield "q", f"您要找的可能是“{found.offered}”。"
 
 
 def asked_for(request: HttpRequest) -> Criteria:

@@ -8,7 +8,15 @@ from jiuye.domains.organisations.queries import SLOW_BELOW
 from jiuye.domains.reference.education import EducationLevel
 from jiuye.domains.reference.terms import EmploymentType
 from jiuye.ports.search import DEEPEST_PAGE, LARGEST_NUMBER, LARGEST_RADIUS, USUAL_RADIUS
-from jiuye.search.criteria import CODE_PATTERNS, LARGEST_PAGE, LONGEST_WORD, MOST_VALUES, MOST_WORDS, SORTS
+from jiuye.search.criteria import (
+    CODE_PATTERNS,
+    LARGEST_PAGE,
+    LONGEST_WORD,
+    LONGEST_WORKPLACE,
+    MOST_VALUES,
+    MOST_WORDS,
+    SORTS,
+)
 
 Parameter = dict[str, Any]
 WORD_PATTERN = f"^[^,，\\s\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]{{1,{LONGEST_WORD}}}$"
@@ -35,8 +43,18 @@ def _code(name: str) -> dict[str, Any]:
 _LEVELS = "，".join(f"{level.value} {level.label}" for level in EducationLevel)
 _TYPES = "，".join(f"{kind.value} {kind.label}" for kind in EmploymentType)
 
+_SWITCH = {"type": "string", "enum": ["true", "false"], "default": "false"}
 SEARCH = [
-    _parameter("q", {"type": "string"}, "搜索词，每个词（或其同义词）都要出现；只看前 80 个字。"),
+    _parameter(
+        "q",
+        {"type": "string"},
+        "搜索词，每个词（或其同义词）都要出现；只看前 80 个字。词前加减号表示不要（会计 -外包）。其中的地名按工作地点理解，"
+        "写错的词和拼音会改正，都在 notes 中说明。",
+    ),
+    _parameter("literal", _SWITCH, "true：搜索词按字面理解，不从中读出地点，也不改正。"),
+    _parameter(
+        "workplace", {"type": "string", "maxLength": LONGEST_WORKPLACE}, "工作地址中要有的词，如 苏州工业园区。"
+    ),
     _several("region", _code("region"), "行政区划代码（GB/T 2260），省、市、县均可，含其下辖地区。"),
     _several("occupation", _code("occupation"), "职业代码（职业分类大典 2022），大类到职业均可。"),
     _several("industry", _code("industry"), "行业门类（A–T）或大类（01–97），GB/T 4754-2017。"),
@@ -72,7 +90,6 @@ SEARCH = [
     ),
 ]
 
-_SWITCH = {"type": "string", "enum": ["true", "false"], "default": "false"}
 LEFT_OUT = [
     _parameter("without_agency", _SWITCH, "true：不看机构代招的职位，只看机构自己招聘的。"),
     _parameter("without_dispatch", _SWITCH, "true：不看劳务派遣和劳务外包的职位。"),

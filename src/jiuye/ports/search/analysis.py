@@ -49,7 +49,9 @@ class Analyser:
         self._synonyms = _synonyms()
         self._variants = _variants()
         self._noise = {fold(line) for line in _lines("noise.txt")}
-        self._segmenter = Segmenter([*names, *self._synonyms, *_lines("words.txt")], _terms())
+        self.vocabulary = (*self._synonyms, *map(fold, _lines("words.txt")))
+        """Words with synonyms and other words of postings, without the names given."""
+        self._segmenter = Segmenter([*names, *self.vocabulary], _terms())
         self.fingerprint = self._digest(names)
         self._variant = re.compile("|".join(sorted(self._variants, key=len, reverse=True)))
         self._located = lru_cache(maxsize=20_000)(lambda title: tuple(self._segmenter.located(title)))
@@ -67,9 +69,14 @@ class Analyser:
         """Return whether `word` (folded) is in the vocabulary."""
         return self._segmenter.has_word(word)
 
-    def is_cut_at(self, text: str, position: int) -> bool:
-        """Return whether a word ends at `position` of a folded text: not within 上海|市场 at 上海市."""
-        return position in self._segmenter.cuts(text)
+    def cuts(self, text: str) -> frozenset[int]:
+        """Return the positions in a folded text between its words; 0 and its length are among them."""
+        return self._segmenter.cuts(text)
+
+    def only_asks(self, text: str) -> bool:
+        """Return whether a query says nothing but that work is looked for (招聘), or nothing at all."""
+        words = self._segmenter.words(without_minus(text[:_LONGEST_QUERY])[0])
+        return all(word.text in self._noise for word in words)
 
     def spans(self, title: str, words: Iterable[QueryWord]) -> tuple[Span, ...]:
         """Return the ranges of `title` that the words match, for highlighting."""

@@ -14,6 +14,8 @@ from jiuye.search.criteria import LISTS, SWITCHES
 
 PARAMETERS = {
     "q": "搜索词",
+    "literal": "按字面搜索",
+    "workplace": "工作地址",
     "region": "地区",
     "occupation": "职业",
     "industry": "行业",
@@ -56,6 +58,8 @@ class Condition:
 def conditions_of(query: SearchQuery) -> list[Condition]:
     """Return the conditions of a search except its words. One query for each agency or employer."""
     found = [Condition(name, value_label(name, value), value) for name in LISTS for value in getattr(query, name)]
+    if query.workplace:
+        found.append(Condition("workplace", f"地址有“{query.workplace}”"))
     if query.near:
         found.append(Condition("near", f"{around(query.near)} {query.near.within} 公里"))
     if query.pay_min is not None or query.pay_max is not None:

@@ -21,6 +21,7 @@ from jiuye.ports.search import SearchQuery
 from jiuye.search import nearby
 from jiuye.search.criteria import LEFT_OUT, LISTS
 from jiuye.search.queries import JobList
+from jiuye.search.understanding import Understood
 
 PAY_BANDS = ((None, 3000), (3000, 5000), (5000, 8000), (8000, 12000), (12000, 20000), (20000, 30000), (30000, None))
 SORT_LABELS = (("relevance", "综合"), ("newest", "最新"), ("pay", "薪资"), ("distance", "距离"))
@@ -52,27 +53,34 @@ class FilterGroup:
 @dataclass(frozen=True, slots=True)
 class Filters:
     """All that changes a search: the groups of filters, `chips` (label, link without it), `sorts` (label, link, whether it
-    is the current order), the link without filters, and in `loosen` what to drop when nothing is found."""
+    is the current order), the link without filters, in `loosen` what to drop when nothing is found, and the `conditions` that
+    are set."""
 
     groups: Sequence[FilterGroup]
     chips: Sequence[tuple[str, str]]
     sorts: Sequence[tuple[str, str, bool]]
     clear: str
     loosen: Sequence[FilterOption]
+    conditions: Sequence[Condition]
 
 
-def filters_of(found: JobList) -> Filters:
-    """Return the filters beside a result. One query for each chosen agency or employer, otherwise none."""
+def filters_of(found: JobList, understood: Understood | None = None) -> Filters:
+    """Return the filters beside a result; the places `understood` from the words are chips of their own name.
+
+    One query for each chosen agency or employer, otherwise none.
+    """
+    read = understood.regions if understood else ()
     query = found.query
     conditions = conditions_of(query)
     links = links_of(query)
     chosen = [(one, _dropped(one, query, links)) for one in conditions]
     return Filters(
         groups=_groups(_Search(query, links, chosen, found.facets)),
-        chips=[(one.label, href) for one, href in chosen],
+        chips=[(f"地点：{one.label}" if one.value in read else one.label, href) for one, href in chosen],
         sorts=_sorts(query, links),
         clear=links.clear,
         loosen=[FilterOption(PARAMETERS[name], links.without[name], count) for name, count in found.wider.items()],
+        conditions=conditions,
     )
 
 

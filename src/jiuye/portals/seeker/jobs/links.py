@@ -42,7 +42,7 @@ def links_of(query: SearchQuery) -> Links:
     """Return the links of a search."""
     # Nothing can be ordered by distance without a place.
     near = ("near", "within", "sort") if query.sort == "distance" else ("near", "within")
-    narrowing = {name for name, _ in _written(query)} - {"q", "sort", "size"}
+    narrowing = {name for name, _ in _written(query)} - {"q", "literal", "sort", "size"}
     return Links(
         whole=link(query),
         without={name: link(query, without=parameters) for name, parameters in _FILTERS.items()}
@@ -51,7 +51,9 @@ def links_of(query: SearchQuery) -> Links:
     )
 
 
-_FILTERS = {name: (name,) for name in ("q", *LISTS, "education", "experience", "posted_within", "sort", *LEAVE_OUT)} | {
+_FILTERS = {
+    name: (name,) for name in ("q", "workplace", *LISTS, "education", "experience", "posted_within", "sort", *LEAVE_OUT)
+} | {
     "pay": ("pay_min", "pay_max"),
     "within": ("near", "within"),
 }

@@ -12,10 +12,11 @@ from jiuye.domains.reference.queries import Region
 from jiuye.portals.seeker.jobs.conditions import PARAMETERS, around, value_label
 from jiuye.portals.seeker.jobs.filters import Filters
 from jiuye.portals.seeker.jobs.links import PLACES, link, list_address
-from jiuye.ports.search import DEEPEST_PAGE, SearchQuery
+from jiuye.ports.search import DEEPEST_PAGE, SearchQuery, without_minus
 from jiuye.search import nearby
 from jiuye.search.criteria import pairs
 from jiuye.search.queries import JobList
+from jiuye.search.understanding import Understood
 from jiuye.search.zones import Zone, zone_of
 
 DEGRADED = "搜索正在维护，暂时只能按标题查找和简单筛选，结果可能不全。请稍后再试。"
@@ -29,20 +30,48 @@ class SearchPage:
     faults: Mapping[str, str]
     filters: Filters
     cards: Markup
+    understood: Understood | None = None
 
     @property
     def query(self) -> SearchQuery:
         return self.found.query
 
     @property
+    def title(self) -> str:
+        """长沙会计招聘，5千-8千元，第 2 页: the heading, the other filters, and the page if it is not the first."""
+        named = {"region", "near", *(() if self.query.q else ("occupation",))}
+        others = () if self.zone else [one.label for one in self.filters.conditions if one.name not in named]
+        return "，".join([self.heading, *others, *([self.note] if self.query.page > 1 else [])])
+
+    @property
+    def as_written(self) -> tuple[str, str]:
+        """The words from which a place was read, and the URL that searches for them as they are written; empty if none was."""
+        if not self.understood:
+            return "", ""
+        words = self.understood.words
+        return words, link(replace(self.query, q=words, literal=True, region=(), workplace=""))
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        """The words that were asked for, and the URL that insists on them, if others were searched for; otherwise empty."""
+        asked = self.found.asked
+        return (asked.q, link(replace(asked, literal=True))) if asked else ("", "")
+
+    @property
+    def offered(self) -> tuple[str, str]:
+        """Words that find much more, and their URL; otherwise empty."""
+        words = self.found.offered
+        return (words, link(replace(self.query, q=words))) if words else ("", "")
+
+    @property
     def heading(self) -> str:
-        """成都焊工招聘: place and words or occupation, for the title and the only h1."""
+        """成都焊工招聘: place and words or occupation, for the only h1."""
         parts = [value_label("region", code) for code in self.query.region[:2]]
         if self.query.near:
             parts = [around(self.query.near)]
         if self.zone:
             return f"{''.join(parts)}{self.zone.name}专区"
-        parts.append(self.query.q)
+        parts += [self.query.workplace, without_minus(self.query.q)[0]]
         if not self.query.q:
             parts += [value_label("occupation", code) for code in self.query.occupation[:1]]
         return f"{''.join(part for part in parts if part)}招聘" if any(parts) else "全国招聘职位"

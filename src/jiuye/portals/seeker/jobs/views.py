@@ -33,11 +33,13 @@ def search(request: HttpRequest) -> HttpResponse:
     No query, one for each agency or employer among the filters; three while the engine is away, one more if an employer has no jobs.
     """
     is_own = request.GET.get("near") == nearby.ME
-    asked = criteria.read(request.GET, here=whereabouts.of(request) if is_own else None)
+    asked = criteria.read(request.GET, here=whereabouts.of(request) if is_own else None, typed=True)
     found = search_queries.search_jobs(asked.known_query)
     if not found.total and (survivor := _survivor(asked.known_query.employer)):
         return redirect(reverse("jobs") + query(request.GET, employer=survivor, cursor=None), permanent=True)
-    page = SearchPage(found, {**asked.faults, **asked.notes}, filters_of(found), draw(found))
+    page = SearchPage(
+        found, {**asked.faults, **asked.notes}, filters_of(found, asked.understood), draw(found), asked.understood
+    )
     response = render(request, f"{TEMPLATES}/list.html", {"page": page})
     # Results depend on the visitor's location: never cache.
     response.headers["Cache-Control"] = "private, no-store" if is_own else FRESH
