@@ -141,7 +141,7 @@ def test_a_row_of_several_places_becomes_several_postings_on_the_senders_wish() 
 
 
 def test_every_workplace_of_the_case_file_is_read_right() -> None:
-    """409 workplaces: ambiguous names with their city and alone, zones, former names, streets, lists. `?`: it must be asked."""
+    """Ambiguous names with their city and alone, zones, former names, streets, lists. `?`: it must be asked."""
     wrong = []
     with CASES.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):

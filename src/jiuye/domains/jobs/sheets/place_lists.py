@@ -135,6 +135,12 @@ def _names_another(found: RegionReading, last: Place) -> bool:
     if not found.certain or len(found.codes) > 1:
         return False
     known = reference.region(found.codes[0])
+    if (
+        known.level == "county"
+        and reference.region(last.codes[0]).level == "city"
+        and not reference.children(last.codes[0])
+    ):
+        return False  # 东莞 and 中山 have towns only
     if known.level != "county" or found.is_official or known.name.endswith("市"):
         return True
     return any(known.parent in (step.code for step in _ancestors(code)) for code in last.codes)

@@ -173,6 +173,9 @@ class _Reader:
 
         A zone may reach into the next city (西咸新区), but not into another province.
         """
+        if not reference.children(self.known) and _begins_with_county(cell.text, found):
+            self.rests[cell.column] = cell.text  # a town of 东莞 or 中山
+            return
         is_city = all(reference.region(code).level != "county" for code in found.codes)
         is_far = all(code[:2] != self.known[:2] for code in found.codes)
         if found.is_official or (found.certain and (is_far if found.zone else is_city)):
@@ -197,6 +200,10 @@ class _Reader:
             elif not fitting and cell != self.known_from:
                 del self.shared[cell]
                 self.conflict = self.conflict or (self.known_from, cell)
+
+
+def _begins_with_county(text: str, found: RegionReading) -> bool:
+    return any(text.startswith(reference.region(code).short_name) for code in found.codes)
 
 
 def _read(text: str, inside: str = "") -> RegionReading | None:

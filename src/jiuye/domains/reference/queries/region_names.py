@@ -43,7 +43,7 @@ def names() -> Mapping[str, list[Name]]:
         path = frozenset(step.code for step in ancestors(place.code))
         for name in _written_forms(place):
             official = name == place.name
-            alone = len(name) > 2 or not _GENERIC.fullmatch(name)
+            alone = not _GENERIC.fullmatch(name)
             found[name].append(Name(place.code, place.level, path, official, alone=alone))
     for former in catalogue.former_regions().values():
         if former.replaced_by and (former.last_year or 0) >= _STILL_USED_SINCE:

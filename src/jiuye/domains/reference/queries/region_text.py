@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from jiuye.domains.reference.queries.region_names import DEPTH, Name, beginnings, likeliest, longest_name, names
-from jiuye.domains.reference.queries.region_words import NO_SUFFIX, is_other_word, may_be_meant_alone
+from jiuye.domains.reference.queries.region_words import NO_SUFFIX, is_other_word, may_be_meant_alone, may_have_suffix
 from jiuye.domains.reference.queries.regions import MUNICIPALITY_CITIES, ancestors, counties, region
 from jiuye.kernel.text import fold
 
@@ -25,6 +25,7 @@ _SEPARATORS = re.compile(f"{_SEPARATOR}*")
 _BETWEEN_PARTS = re.compile(f"{_SEPARATOR}+")
 _OPENING = re.compile(r"(?:工作|上班|办公)?(?:地点|地址|城市|区域)[:：]|(?:中国|中华人民共和国)(?=\W{0,3}\w)")
 _SUFFIXES = {"province": "省市区", "city": "市州盟", "county": "县市区旗"}
+_STREET_BEFORE = re.compile("[路街巷道号楼镇村]")
 _WORD = re.compile(r"\w")
 _MISSPELT_START = 4
 LONGEST_TEXT = 200
@@ -145,9 +146,10 @@ def _understand(text: str, written: str, inside: str) -> RegionReading | None:
     if (found is None or len(found.codes) > 1) and 1 < len(parts) <= 4:  # 朝阳区-北京: smallest first
         turned = "-".join(reversed(parts))
         other = Walk(turned, turned, 0).best()
-        found = other if other and (found is None or len(other.codes) == 1) else found
+        if other and (found is None or len(other.codes) == 1) and not _WORD.match(turned, other.end):
+            found = other
     for skipped in range(1, _MISSPELT_START + 1):  # 广省惠州惠城区: something garbled before the name
-        if found is None and len(text) > skipped + 1:
+        if found is None and len(text) > skipped + 1 and not _STREET_BEFORE.search(text[:skipped]):
             found = _after_garbled(text, written, start + skipped)
     return found
 
@@ -248,6 +250,9 @@ class Walk:
             if not known[0].code:
                 return
             inside = [name for name in known if self._may_follow(code, name, position, position + length)]
+            if not code and len(inside) < sum(name.alone for name in known):
+                # What cannot be meant of one county can't of another of the same name, however large its city.
+                inside = [name for name in inside if name.official or name.level != "county"]
             if inside:
                 yield from ((name, length) for name in likeliest(written if not code else "", inside))
 
@@ -272,7 +277,7 @@ class Walk:
         following = self.text[end : end + 1]
         if name.official or name.zone or not following or following not in _SUFFIXES[name.level]:
             return False
-        if NO_SUFFIX.match(self.text, end):
+        if NO_SUFFIX.match(self.text, end) or not may_have_suffix(name, self.text[position:end], following):
             return False
         others = names().get(self.text[position : end + 1], ())
         return not any(code in other.path for other in others) if code else not others

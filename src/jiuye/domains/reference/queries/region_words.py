@@ -6,7 +6,7 @@ looks at a few characters.
 
 import re
 
-from jiuye.domains.reference.queries.region_names import Name
+from jiuye.domains.reference.queries.region_names import Name, word_names
 from jiuye.domains.reference.queries.regions import region
 
 # Words that begin with what looks like the last character of a name: 上海市场部, 深圳区块链.
@@ -25,12 +25,13 @@ _COMPOUND = re.compile(
 )
 _CITY_COMPOUND = re.compile(r"[湾桥门寺庙里河湖](?!\w{0,2}[区县市])")
 _LANDMARK = re.compile("[山湖寺门桥](?![区县市])")
-_TOWN = re.compile(
-    r"\w{2,4}?(?:街道|[镇乡](?![路街政])|开发区|工业园|工业区|产业园|新区)|城关镇|县城|城区|经开区|高新区"
-)
+_TOWN = re.compile(r"\w{2,4}?(?:街道|[镇乡](?![路街政])|开发区|工业园|工业区|产业园|新区)|城关镇|县城|城区")
+_PARK = re.compile("(?:科技|工业|产业|创意|软件)园|[东西南北]里|高新区")
 _STREET_NEARBY = re.compile(r"[^市区县]{0,2}(?:路|街(?!道)|大道|大街|巷|弄\d|胡同)")
 # What is called after a city stands in many others; its station, airport or market does not.
 _CALLED_AFTER_CITY = re.compile("广场|大厦|花园|小区|公园|新村|家园|公寓|大学|饭店|宾馆|酒店|银行|书店|医院|商城")
+_INSTITUTION = re.compile(r"[^市区县镇路街]{0,8}(?:公司|集团|研究院|研究所)|\w{0,6}(?:大学|学院)|航空|航天")
+_TOWN_OF_CITY = re.compile(r"街道|[镇乡村]|社区|\w?(?:路(?![南北桥])|街(?!道)|大道|大街)")
 _GLUED = re.compile(r"\w")
 # Counties whose short names are known all over the country: districts of the municipalities, of the capitals of
 # provinces and of the other large cities.
@@ -60,15 +61,33 @@ def is_other_word(name: Name, text: str, end: int) -> bool:
 
 def may_be_meant_alone(name: Name, text: str, end: int) -> bool:
     """Return whether a name without a division before it can mean its place, as far as what follows it shows."""
-    if name.official or name.level == "province" or not _GLUED.match(text, end):
+    if name.official or not _GLUED.match(text, end):
         return True
+    if _CALLED_AFTER_CITY.match(text, end) or _INSTITUTION.match(text, end):
+        return False
+    if not name.zone and region(name.code).short_name in word_names():
+        return False
     if name.zone:
-        return not _CALLED_AFTER_CITY.match(text, end)
-    if name.level == "city":
-        return not (_CALLED_AFTER_CITY.match(text, end) or _CITY_COMPOUND.match(text, end))
-    if _COMPOUND.match(text, end) or _STREET_NEARBY.match(text, end):
+        return True
+    if name.level != "county":
+        return not (_CITY_COMPOUND.match(text, end) or _TOWN_OF_CITY.match(text, end))
+    if text[end] in "县市区旗":  # the whole would be another name
+        return False
+    if _COMPOUND.match(text, end) or _STREET_NEARBY.match(text, end) or _PARK.match(text, end):
         return False
     return _is_city(name) or region(name.code).parent in LARGE or bool(_TOWN.match(text, end))
+
+
+def may_have_suffix(name: Name, written: str, suffix: str) -> bool:
+    """Return whether a name can be written with this last character instead of its own.
+
+    Counties become districts or cities, so the older character stays in use (双流县), but not the other way round:
+    东莞's 南城区 is not 南城县.
+    """
+    own = region(name.code)
+    if name.level != "county" or written != own.short_name:
+        return True
+    return suffix == "县" or own.name[-1] == suffix or (suffix == "市" and own.name[-1] == "区")
 
 
 def _is_city(name: Name) -> bool:
