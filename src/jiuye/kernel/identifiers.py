@@ -1,6 +1,6 @@
 """Official identifiers: validated, normalised, and masked for readers who may not see them in full.
 
-Check characters come from python-stdnum. Its tables of areas and registration bodies are not used: they lack current area
+Check characters come from python-stdnum. Its checks of areas and registration bodies are not used: they lack current area
 codes and the N-prefixed bodies of rural organisations.
 """
 
@@ -39,15 +39,16 @@ class InvalidIdentifier(ValueError):
 def check_resident_id(text: str) -> str:
     """Return the 18 characters of a resident ID number (GB 11643-1999), X in upper case.
 
-    The area code must have been in force at some time since 1980, the date must be real and not in the future, the
-    last character must be the check character (ISO 7064 MOD 11-2). Raise InvalidIdentifier.
+    The area code must have been in force at some time since 1980, or be another one of a prefecture that was: no table
+    knows every county, and somebody who lives may not be refused. The date must be real and not in the future, the last
+    character must be the check character (ISO 7064 MOD 11-2). Raise InvalidIdentifier.
     """
     number = _compact(text).upper()
     if re.fullmatch(r"[0-9]{15}", number):
         raise InvalidIdentifier("这是 15 位的旧号码，请填写第二代身份证上的 18 位号码")
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         raise InvalidIdentifier("身份证号应为 18 位：前 17 位是数字，最后一位是数字或 X")
-    if number[:6] not in _area_codes():
+    if number[:4] not in _prefectures():
         raise InvalidIdentifier("身份证号的前 6 位（地区）不存在，请对照证件核对")
     if _date(number[6:14]) is None:
         raise InvalidIdentifier("身份证号第 7 到 14 位（出生日期）不对，请对照证件核对")
@@ -152,5 +153,6 @@ def _date(digits: str) -> date | None:
 
 
 @cache
-def _area_codes() -> frozenset[str]:
-    return frozenset(_AREA_CODES.read_text(encoding="ascii").split())
+def _prefectures() -> frozenset[str]:
+    """Return the first four digits of every area code known."""
+    return frozenset(code[:4] for code in _AREA_CODES.read_text(encoding="ascii").split())

