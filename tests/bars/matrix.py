@@ -142,6 +142,7 @@ _TABLE = (
         agency/imports/<uuid:batch_id>/progress
         agency/imports/<uuid:batch_id>/rejected
         agency/imports/<uuid:batch_id>/start
+        agency/imports/<uuid:batch_id>/worksheets
         agency/imports/template.xlsx
         agency/jobs/<uuid:posting_id>/confirm
         agency/jobs/<uuid:posting_id>/copy

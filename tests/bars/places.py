@@ -20,7 +20,6 @@ from jiuye.domains.clients.actions import create_client, issue_credential
 from jiuye.domains.clients.states import Mode, Scope
 from jiuye.domains.fairs.models import FairParticipation, JobFair
 from jiuye.domains.feedback.models import Feedback, FeedbackFile
-from jiuye.domains.jobs.actions.imports import upload_sheet
 from jiuye.domains.jobs.models import JobPosting, PostingWish
 from jiuye.domains.organisations.actions import add_picture
 from jiuye.domains.organisations.models import (
@@ -42,7 +41,7 @@ from jiuye.notifications.models import Notification
 from jiuye.webhooks.models import Message, Replay
 from tests.bars.matrix import ROLES
 from tests.factories import accounts, feedback, webhooks
-from tests.factories.imports import csv_file, row
+from tests.factories.imports import csv_file, row, uploaded
 from tests.factories.pictures import photo
 from tests.factories.sanctions import sanction
 
@@ -165,7 +164,7 @@ def _webhook(place: Place, role: str) -> Ids:
 
 
 def _batch(place: Place, role: str) -> Ids:
-    return {"batch_id": upload_sheet(place.owner, filename="职位.csv", content=csv_file([row()]))}
+    return {"batch_id": uploaded(place.owner, csv_file([row()]))}
 
 
 def _picture(place: Place, role: str) -> Ids:

@@ -156,6 +156,13 @@ def upload(page: Page) -> None:
     page.get_by_role("heading", name="确认各列的含义").wait_for()
 
 
+def upload_without_names(page: Page) -> None:
+    text = "车工,示例机械有限公司,面议\n铣工,示例机械有限公司,面议\n"
+    page.get_by_label("职位表格").set_input_files({"name": "职位.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    press("上传并继续", page)
+    page.get_by_role("heading", name="哪一行是列名").wait_for()
+
+
 def preview(page: Page) -> None:
     upload(page)
     press("下一步：预览", page)

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from jiuye.domains.jobs.actions import imports
@@ -50,6 +50,13 @@ def imported(
     return ImportBatch.objects.get(pk=batch_id)
 
 
+def uploaded(actor: Actor, content: IO[bytes], *, filename: str = "职位.csv") -> UUID:
+    """A sheet uploaded, and read by the worker."""
+    batch_id = imports.upload_sheet(actor, filename=filename, content=content)
+    imports.read_sheet(batch_id)
+    return batch_id
+
+
 def started(
     actor: Actor,
     rows: Rows,
@@ -58,8 +65,8 @@ def started(
     publish: bool = True,
     defaults: Mapping[str, str] | None = None,
 ) -> UUID:
-    """A sheet uploaded, mapped as guessed and handed to the worker."""
-    batch_id = imports.upload_sheet(actor, filename="职位.csv", content=csv_file(rows, headers))
+    """A sheet uploaded and read, mapped as guessed and handed to the worker."""
+    batch_id = uploaded(actor, csv_file(rows, headers))
     mapping = ImportBatch.objects.get(pk=batch_id).mapping
     imports.set_mapping(actor, batch_id, mapping=mapping, defaults=defaults or {}, publish=publish)
     imports.start_import(actor, batch_id)

@@ -139,6 +139,8 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
     # After the site, so that they do not compete for the processor: until it runs, its jobs wait in the queue.
     worker = [sys.executable, "-m", "jiuye.worker"]
     supervisor.start(Child("worker", worker, environment=environment, log=logs / "worker.log", grace=20.0))
+    sheets = [*worker, "imports"]
+    supervisor.start(Child("imports", sheets, environment=environment, log=logs / "imports.log", grace=20.0))
     _await(lambda: _answers(wish.sandbox_port, "/", None), supervisor, logs / "sandbox.log")
     _hand_out_authenticators(wish, ready)
     _fill_registers(wish, ready, environment["DATABASE_URL"])

@@ -1,6 +1,9 @@
-"""The worker process: delivers events, runs tasks, writes the search index."""
+"""The worker process: delivers events, runs tasks, writes the search index. `python -m jiuye.worker imports` is the second one,
+which reads and imports sheets.
+"""
 
 import os
+import sys
 
 import django
 
@@ -11,10 +14,13 @@ def main() -> None:
     django.setup()
 
     from jiuye.kernel.http.logging import configure
-    from jiuye.worker.process import run
+    from jiuye.worker.process import run, run_apart
 
     configure()
-    run(concurrency=int(os.environ.get("WORKER_CONCURRENCY", "4")))
+    if sys.argv[1:] == ["imports"]:
+        run_apart()
+    else:
+        run(concurrency=int(os.environ.get("WORKER_CONCURRENCY", "4")))
 
 
 if __name__ == "__main__":

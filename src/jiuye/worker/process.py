@@ -1,6 +1,8 @@
 """Starting and running the worker."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.db import connection
@@ -9,6 +11,7 @@ from procrastinate.contrib.django import app as queue
 
 from jiuye.changes import follower
 from jiuye.changes.tasks import request_comparison
+from jiuye.domains.jobs.actions import imports
 from jiuye.kernel import events
 from jiuye.kernel.repeating import repeating
 from jiuye.search.tasks import request_index
@@ -17,13 +20,18 @@ from jiuye.worker.handlers import TELLING
 
 log = structlog.get_logger("worker")
 _ONLY_WORKER = 7_205_915
+_ONLY_READER = 7_205_916
+APART = frozenset({imports.QUEUE})
+"""Queues of the second process: reading and importing sheets takes minutes of a processor; codes and messages must not wait."""
+_SHEETS_AT_ONCE = 2
 SILENCE = timedelta(minutes=2)  # a worker gives a sign every ten seconds
 
 
 # A job with a queueing lock of which another waits is superfluous, and could not wait beside it: the lock is unique there.
 _REQUEUE = """
 WITH lost AS (
-    SELECT id, queueing_lock FROM procrastinate_jobs WHERE status = 'doing' AND (
+    SELECT id, queueing_lock FROM procrastinate_jobs
+    WHERE status = 'doing' AND (queue_name = ANY(%(apart)s)) = ANY(%(which)s) AND (
         %(all)s OR worker_id IS NULL
         OR worker_id IN (SELECT id FROM procrastinate_workers WHERE last_heartbeat < now() - make_interval(secs => %(silence)s))
     )
@@ -41,17 +49,17 @@ UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE id IN (SEL
 """
 
 
-def take_over() -> bool:
-    """Requeue the jobs that a killed worker left unfinished, if no other worker is running.
+def take_over(*, apart: bool = False) -> bool:
+    """Requeue the jobs that a killed worker of the same queues left unfinished, if no other one is running.
 
     The session-level lock is held on this connection for the life of the process. With several workers only
     heartbeats can tell: `requeue_lost`.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONLY_WORKER])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONLY_READER if apart else _ONLY_WORKER])
         if not cursor.fetchone()[0]:
             return False
-        log.info("took over", jobs=_requeue(cursor, everything=True))
+        log.info("took over", jobs=_requeue(cursor, everything=True, which=[apart]))
     return True
 
 
@@ -61,25 +69,44 @@ def requeue_lost() -> int:
     Procrastinate deletes the rows of such workers and leaves their jobs as running.
     """
     with connection.cursor() as cursor:
-        return _requeue(cursor, everything=False)
+        return _requeue(cursor, everything=False, which=[True, False])
 
 
-def _requeue(cursor: CursorWrapper, *, everything: bool) -> int:
-    cursor.execute(_REQUEUE, {"all": everything, "silence": SILENCE.total_seconds()})
+def _requeue(cursor: CursorWrapper, *, everything: bool, which: Sequence[bool]) -> int:
+    """`which`: of the queues apart (True), of the others (False)."""
+    given: dict[str, Any] = {"all": everything, "silence": SILENCE.total_seconds()}
+    cursor.execute(_REQUEUE, given | {"apart": sorted(APART), "which": list(which)})
     return cursor.rowcount
 
 
 def run(concurrency: int) -> None:
-    """Process all queues until stopped."""
+    """Process all queues except those apart until stopped."""
     take_over()
     request_index(thorough=True)
     request_comparison()
+    queues = {task.queue for task in queue.tasks.values()} - APART
+    with webhooks.running(), follower.running(), repeating("telling", _tell, every=0.1):
+        _work(sorted(queues), concurrency)
+
+
+def run_apart() -> None:
+    """Process the queues apart until stopped."""
+    take_over(apart=True)
+    _work(sorted(APART), _SHEETS_AT_ONCE)
+
+
+def _work(queues: list[str], concurrency: int) -> None:
     # A second app with connections of its own fetches the jobs. The tasks go on deferring through `queue`, on
     # Django's connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them
     # before).
     app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
-    with webhooks.running(), follower.running(), repeating("telling", _tell, every=0.1):
-        app.run_worker(concurrency=concurrency, listen_notify=True, fetch_job_polling_interval=1.0, delete_jobs="never")
+    app.run_worker(
+        queues=queues,
+        concurrency=concurrency,
+        listen_notify=True,
+        fetch_job_polling_interval=1.0,
+        delete_jobs="never",
+    )
 
 
 def _tell() -> None:

@@ -40,8 +40,11 @@ def read(caller: Caller, path: str, **query: Any) -> Any:
 
 def test_a_sheet_goes_its_whole_way(caller: Caller) -> None:
     made = upload(caller)
-    assert (made.status_code, made.json()["total"]) == (201, 2)
+    assert (made.status_code, made.json()["state"]) == (201, "reading")
     path = f"/agency/imports/{made.json()['id']}"
+    assert caller.put(f"{path}/mapping", {"mapping": {"title": 0}, "publish": False}).json()["code"] == "still_reading"
+    imports.read_sheet(UUID(made.json()["id"]))
+    assert (read(caller, path).json()["state"], read(caller, path).json()["total"]) == ("uploaded", 2)
     columns = read(caller, f"{path}/columns").json()
     assert [one["field"] for one in columns["columns"]] == ["title", "headcount", "employer_name"]
     mapping = {one["field"]: one["index"] for one in columns["columns"]}

@@ -9,14 +9,13 @@ import pytest
 from jiuye.domains.applications.models import ApplicationNote
 from jiuye.domains.clients.queries import forget_callers
 from jiuye.domains.fairs.models import FairParticipation, JobFair
-from jiuye.domains.jobs.actions.imports import upload_sheet
 from jiuye.domains.jobs.models import PostingWish
 from jiuye.domains.organisations.actions import add_picture
 from jiuye.kernel import clock
 from tests.factories import clients, organisations, reference, reviews
 from tests.factories.applications import in_state
 from tests.factories.cast import assemble
-from tests.factories.imports import csv_file, row
+from tests.factories.imports import csv_file, row, uploaded
 from tests.factories.pictures import photo
 
 
@@ -57,7 +56,7 @@ def scene(module_transaction: None) -> Scene:
         "affiliation_id": organisations.affiliate(employer, cast.agency, "requested").pk,
         "wish_id": wish.pk,
         "review_id": reviews.review(cast.agency).pk,
-        "batch_id": upload_sheet(cast.qian, filename="职位.csv", content=csv_file([row()])),
+        "batch_id": uploaded(cast.qian, csv_file([row()])),
         "picture_id": add_picture(cast.qian, file=photo(), name="大厅.jpg", caption="大厅"),
     }
     return Scene(theirs, clients.caller(), ids | _by_api(theirs))

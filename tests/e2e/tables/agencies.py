@@ -88,6 +88,7 @@ PAGES = [
     _recruiter("agency_imports", "/agency/imports"),
     _recruiter("agency_imports", "/agency/imports", note="refused", then=steps.upload_nothing),
     _recruiter("agency_import_mapping", "/agency/imports", then=steps.upload),
+    _recruiter("agency_import_worksheets", "/agency/imports", then=steps.upload_without_names),
     _recruiter("agency_import", "/agency/imports", note="preview", then=steps.preview),
     _recruiter("agency_import", "/agency/imports", note="result", then=steps.import_rows),
     _recruiter("agency_import_rejected", "/agency/imports", then=steps.look_at_the_rejected_rows),

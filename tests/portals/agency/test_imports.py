@@ -4,6 +4,7 @@ import io
 from uuid import UUID
 
 import pytest
+import xlsxwriter
 from django.core.files.storage import default_storage
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -52,7 +53,9 @@ def uploaded(client: Client, rows: list[list[str]], headers: list[str] | None = 
     """The address of a new import."""
     answer = upload(client, csv_file(rows, headers))
     assert answer.status_code == 302
-    return answer.headers["Location"].removesuffix("/mapping")
+    address = str(answer.headers["Location"])
+    read(address)
+    return address
 
 
 def page(client: Client, address: str) -> str:
@@ -61,8 +64,13 @@ def page(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
+def read(address: str) -> None:
+    """The worker's first part."""
+    actions.read_sheet(UUID(address.rsplit("/", 1)[-1]))
+
+
 def run(address: str) -> None:
-    """The worker's part."""
+    """The worker's second part."""
     actions.run_import(UUID(address.rsplit("/", 1)[-1]))
 
 
@@ -118,9 +126,9 @@ def test_a_sheet_goes_all_the_way_from_upload_to_result(client: Client) -> None:
 def test_the_template_downloads_and_comes_in_as_it_is(client: Client) -> None:
     answer = client.get("/agency/imports/template.xlsx")
     assert answer.content.startswith(b"PK")
-    refused = upload(client, io.BytesIO(build_template()), "模板.xlsx")
-    assert refused.status_code == 422
-    assert "表格里没有数据" in refused.content.decode()
+    address = upload(client, io.BytesIO(build_template()), "模板.xlsx").headers["Location"]
+    read(address)
+    assert "表格里没有数据" in page(client, address)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +145,87 @@ def test_no_file_is_told_so(client: Client) -> None:
     answer = client.post("/agency/imports", {})
     assert answer.status_code == 422
     assert "请选择要导入的表格" in answer.content.decode()
+
+
+def test_a_sheet_that_is_being_read_shows_so_until_it_is(client: Client) -> None:
+    address = upload(client, csv_file([row()])).headers["Location"]
+    assert "正在读取表格" in page(client, address)
+    assert client.get(f"{address}/mapping").headers["Location"] == address
+    waiting = client.get(f"{address}/progress")
+    assert "hx-get" in waiting.content.decode()
+    assert "HX-Refresh" not in waiting.headers
+    read(address)
+    assert client.get(f"{address}/progress").headers["HX-Refresh"] == "true"
+    assert client.get(address).headers["Location"] == f"{address}/mapping"
+
+
+def test_a_damaged_file_ends_the_import_with_the_way_to_correct_it(client: Client) -> None:
+    address = upload(client, io.BytesIO(b"PK\x03\x04 but nothing after it"), "职位.xlsx").headers["Location"]
+    read(address)
+    assert "文件已损坏或不完整" in page(client, address)
+    assert not ImportBatch.objects.get().upload_key
+
+
+def workbook(sheets: dict[str, list[list[str]]]) -> io.BytesIO:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, cells in enumerate(rows):
+                sheet.write_row(number, 0, cells)
+    content.seek(0)
+    return content
+
+
+def test_several_worksheets_are_offered_and_all_or_some_imported(client: Client) -> None:
+    sheets = {"苏州": [BOARD, BOARD_ROWS[0]], "无锡": [BOARD, ["铣工", "江苏省无锡市", "7-8千", "示例机械公司"]]}
+    address = upload(client, workbook(sheets), "职位.xlsx").headers["Location"]
+    read(address)
+    assert client.get(f"{address}/mapping").headers["Location"] == f"{address}/worksheets"
+    assert "导入“无锡”" in page(client, f"{address}/worksheets")
+    client.post(f"{address}/worksheets", {"read_0": "on", "read_1": "on"})
+    assert "一起读取了 2 张工作表" in page(client, f"{address}/mapping")
+    assert client.post(f"{address}/worksheets", {}).status_code == 422
+    client.post(f"{address}/worksheets", {"read_1": "on"})
+    assert ImportBatch.objects.get().state == "reading"
+    read(address)
+    shown = page(client, f"{address}/mapping")
+    assert "没有读取的工作表：“苏州”" in shown
+    assert "共 1 行" in shown
+    client.post(f"{address}/mapping", MAPPED)
+    client.post(f"{address}/start")
+    run(address)
+    assert JobPosting.objects.get().title == "铣工"
+
+
+def test_an_uncertain_header_is_asked_about_and_no_row_lost(client: Client) -> None:
+    address = upload(client, csv_file([["铣工", "乙公司", "面议"]], ["车工", "甲公司", "面议"])).headers["Location"]
+    read(address)
+    asked = page(client, f"{address}/worksheets")
+    assert "哪一行是列名" in asked
+    assert "第 1 行：车工、甲公司、面议" in asked
+    client.post(f"{address}/worksheets", {"header_0": "0"})
+    read(address)
+    batch = ImportBatch.objects.get()
+    assert (batch.rows_total, batch.question, batch.headers) == (2, "", ["", "", ""])
+
+
+def test_what_was_left_out_and_what_misled_is_said_on_the_columns_page(client: Client) -> None:
+    headers = ["职位名称", "职位类型"]
+    address = uploaded(client, [["车工", "数据分析"], headers, ["铣工", "后端开发"]], headers)
+    shown = page(client, f"{address}/mapping")
+    assert "重复的列名 1 行已跳过" in shown
+    assert "列名“职位类型”像是“用工类型”，但里面的“数据分析”“后端开发”不是" in shown
+
+
+def test_a_remembered_default_of_a_mapped_column_waits_to_be_confirmed(client: Client) -> None:
+    for _ in range(2):
+        address = uploaded(client, BOARD_ROWS, BOARD)
+        last = page(client, f"{address}/mapping")
+        client.post(f"{address}/mapping", MAPPED | {"default_employer_name": "某某公司"})
+    assert "上次给空着的行统一填写过：招聘单位“某某公司”" in last
+    again = uploaded(client, BOARD_ROWS, BOARD).rsplit("/", 1)[-1]
+    assert "employer_name" not in ImportBatch.objects.get(pk=again).defaults
 
 
 def test_a_wrong_mapping_keeps_what_was_chosen_and_says_where(client: Client) -> None:

@@ -11,13 +11,13 @@ from jiuye.domains.organisations.models import Qualification
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, Invalid, NotFound, Refused
 from jiuye.kernel.models import AuditEntry, EventRecord
-from tests.factories.imports import csv_file, recruiter, row
+from tests.factories.imports import csv_file, recruiter, row, uploaded
 
 BOARD_HEADERS = ["jobName", "area", "salary"]
 
 
 def upload(actor: Actor, rows: list[list[str]] | None = None, headers: list[str] | None = None) -> ImportBatch:
-    batch_id = imports.upload_sheet(actor, filename="a/b/职位.csv", content=csv_file(rows or [row()], headers))
+    batch_id = uploaded(actor, csv_file(rows or [row()], headers), filename="a/b/职位.csv")
     return ImportBatch.objects.get(pk=batch_id)
 
 

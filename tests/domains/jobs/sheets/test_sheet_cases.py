@@ -291,7 +291,11 @@ class TestWorksheets:
             tmp_path / "a.xlsx", {"职位": [HEADERS, POSTINGS[0]], "旧": [HEADERS, POSTINGS[3]]}, hidden=["旧"]
         )
         survey, rows = surveyed(path)
-        assert (len(rows), survey.hidden_worksheets) == (1, ["旧"])
+        assert [(table.name, table.is_read, table.problem) for table in survey.tables] == [
+            ("职位", True, ""),
+            ("旧", False, "hidden"),
+        ]
+        assert len(rows) == 1
 
     def test_a_wide_worksheet_beside_it_is_left_out_with_its_reason(self, tmp_path: Path) -> None:
         path = self.write(tmp_path / "a.xlsx", {"职位": [HEADERS, POSTINGS[0]], "字典": [["码"] * 200]})

@@ -1,9 +1,10 @@
 """Reads on an agency's imports: the list, one import at its step, a preview of its first rows, its error workbook."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID
 
 from jiuye.domains.jobs import policies
@@ -14,6 +15,9 @@ from jiuye.domains.jobs.queries.import_rows import ShownPosting, label_of, shown
 from jiuye.domains.jobs.queries.import_rows import line_of as line_of
 from jiuye.domains.jobs.queries.import_rows import outcome_label as outcome_label
 from jiuye.domains.jobs.queries.import_rows import told as told
+from jiuye.domains.jobs.queries.import_sheets import Worksheet as Worksheet
+from jiuye.domains.jobs.queries.import_sheets import remarks as remarks
+from jiuye.domains.jobs.queries.import_sheets import worksheets as worksheets
 from jiuye.domains.jobs.sheets.errors import RejectedRow
 from jiuye.domains.jobs.sheets.fields import BY_CODE, FIELDS, LEGAL, Field
 from jiuye.domains.jobs.sheets.mapping import IGNORED_HEADERS, cell
@@ -32,7 +36,12 @@ SAMPLES_SHOWN = 3
 
 @dataclass(frozen=True)
 class ImportView:
-    """One import. Rows: `imported` (created, updated or unchanged) + `rejected` = `done`, which ends at `total`."""
+    """One import. Rows: `imported` (created, updated or unchanged) + `rejected` = `done`, which ends at `total`.
+
+    `question` (blank, `header`, `worksheets`) must be answered before the columns; `worksheets` are `survey.Table`s,
+    `doubts` `contents.Doubt`s; `remembered`: defaults of the last such sheet for mapped columns, not in `defaults`
+    until they are confirmed.
+    """
 
     id: UUID
     filename: str
@@ -52,6 +61,11 @@ class ImportView:
     has_error_workbook: bool
     mapping: dict[str, int]
     defaults: dict[str, str]
+    question: str = ""
+    worksheets: list[dict[str, Any]] = field(default_factory=list)
+    doubts: list[dict[str, Any]] = field(default_factory=list)
+    remembered: dict[str, str] = field(default_factory=dict)
+    can_choose_again: bool = False
 
     @property
     def imported(self) -> int:
@@ -236,6 +250,11 @@ def _view(batch: ImportBatch) -> ImportView:
         has_error_workbook=bool(batch.error_file_key),
         mapping=batch.mapping,
         defaults=batch.defaults,
+        question=batch.question,
+        worksheets=batch.worksheets,
+        doubts=batch.doubts,
+        remembered=batch.remembered,
+        can_choose_again=bool(batch.upload_key),
     )
 
 

@@ -25,8 +25,9 @@ NO_HEADER = 0
 @dataclass
 class Table:
     """One worksheet as it was read. `first_lines`: its first rows (number, cells), to choose the header from;
-    `header_rows`: numbers of the header's lines; `rows`: what is read of it, or would be. Left out, with counts: hidden
-    rows and columns, repeated headers, banners (one text merged over the whole width: titles, subheadings, notes).
+    `header_rows`: numbers of the header's lines; `rows`: what is read of it, or would be. `problem`: why it was not read,
+    `hidden` or the code of a refusal. Left out, with counts: hidden rows and columns, repeated headers, banners (one
+    text merged over the whole width: titles, subheadings, notes).
     """
 
     name: str
@@ -59,12 +60,10 @@ class Survey:
         self.chosen = chosen
         self.headers: list[str] = []
         self.tables: list[Table] = []
-        self.hidden_worksheets: list[str] = []
         self.sample: list[SheetRow] = []
         self.spread: list[list[str]] = []
         self.count = 0
         self._step = 1
-        self._refusal: SheetRefused | None = None
 
     @property
     def question(self) -> str:
@@ -94,7 +93,7 @@ class Survey:
                 else:
                     table.rows = sum(1 for _ in _data(table, header, rows))
             _take_counts(table, worksheet)
-        self.hidden_worksheets = sheet.hidden_worksheets
+        self.tables += [Table(name, problem="hidden") for name in sheet.hidden_worksheets]
         if not any(table.is_read for table in self.tables) and doubtful:
             yield from self._read(*doubtful.pop())
         for table, header, unread in doubtful:
@@ -112,7 +111,6 @@ class Survey:
             at = next((index for index, row in enumerate(first) if row.number == number), None)
             return find_header(lines) if at is None else header_at(lines, at)
         except SheetRefused as refusal:
-            self._refusal = self._refusal or refusal
             table.problem = refusal.code
             return None
 
@@ -163,9 +161,9 @@ class Survey:
     def _check(self) -> None:
         if self.count:
             return
-        problem = next((table.problem for table in self.tables if table.problem), "")
+        problem = next((table.problem for table in self.tables if table.problem not in ("", "hidden")), "")
         if problem and not any(table.is_read for table in self.tables):
-            raise self._refusal or SheetRefused(problem)
+            raise SheetRefused(problem)
         raise SheetRefused("only_hidden" if any(table.hidden_rows for table in self.tables) else "no_rows")
 
 

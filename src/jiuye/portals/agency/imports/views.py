@@ -36,7 +36,7 @@ def imports(request: Request) -> HttpResponse:
         except Invalid as error:
             form.add_error("file", error.fields.get("file", error.message))
         else:
-            return redirect("agency_import_mapping", batch_id)
+            return redirect("agency_import", batch_id)
     page = queries.batches(request.actor, cursor=request.GET.get("cursor", ""))
     status = 422 if form.errors else 200
     return render(request, f"{TEMPLATES}/list.html", {"form": form, "page": page}, status=status)
@@ -56,6 +56,8 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
     view = queries.get_for(request.actor, batch_id)
     if view.state not in _BEFORE_RUN:
         return redirect("agency_import", batch_id)
+    if view.question:
+        return redirect("agency_import_worksheets", batch_id)
     columns = queries.columns(request.actor, batch_id)
     standing = queries.standing(request.actor)
     is_new = view.state == ImportState.UPLOADED
@@ -90,6 +92,7 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
         "standing": standing,
         "lacking": lacking,
         "provided": provided,
+        "remarks": queries.remarks(view),
     }
     return render(request, f"{TEMPLATES}/mapping.html", context, status=422 if form.errors else 200)
 
@@ -99,6 +102,8 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
 def detail(request: Request, batch_id: UUID) -> HttpResponse:
     """An import at its step: preview, progress or result."""
     view = queries.get_for(request.actor, batch_id)
+    if view.state == ImportState.READING:
+        return render(request, f"{TEMPLATES}/reading.html", {"batch": view})
     if view.state == ImportState.UPLOADED:
         return redirect("agency_import_mapping", batch_id)
     if view.state == ImportState.MAPPED:
@@ -130,10 +135,10 @@ def start(request: Request, batch_id: UUID) -> HttpResponse:
 @access(RECRUITER)
 @require_GET
 def progress(request: Request, batch_id: UUID) -> HttpResponse:
-    """The progress of a running import, polled each second; at its end the page reloads with the result."""
+    """The progress of reading or importing, polled each second; at its end the page reloads with the result."""
     view = queries.get_for(request.actor, batch_id)
     response = render(request, f"{TEMPLATES}/progress.html", {"batch": view})
-    if view.state != ImportState.RUNNING:
+    if view.state not in (ImportState.READING, ImportState.RUNNING):
         response["HX-Refresh"] = "true"
     return response
 

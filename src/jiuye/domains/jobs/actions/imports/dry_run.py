@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from jiuye.domains.jobs.actions.imports import kept_rows
-from jiuye.domains.jobs.actions.imports.upload import guessed_columns, survey_sheet
+from jiuye.domains.jobs.actions.imports.reading import guessed_columns, survey_sheet
 from jiuye.domains.jobs.bulk.records import NoRecords
 from jiuye.domains.jobs.bulk.sheet_rows import Sheet, choices_of, decide_rows, read_rows
 from jiuye.domains.jobs.queries.import_rows import ShownPosting, shown_row

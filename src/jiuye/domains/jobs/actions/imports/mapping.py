@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jiuye.domains.jobs.actions.imports.access import editor_of
+from jiuye.domains.jobs.actions.imports.access import locked_batch
 from jiuye.domains.jobs.events import ImportStarted
 from jiuye.domains.jobs.models import ImportBatch, ImportMapping
 from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE
@@ -17,9 +17,9 @@ from jiuye.domains.jobs.sheets.rows import parse_row
 from jiuye.domains.jobs.sheets.units import OFFERED, PAY_FIELDS
 from jiuye.domains.jobs.states import ImportState
 from jiuye.domains.organisations import queries as organisations
-from jiuye.kernel import audit, clock, events
+from jiuye.kernel import audit, clock, events, sealed_files
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.errors import Invalid, Refused
 
 _OPEN = (ImportState.UPLOADED, ImportState.MAPPED)
 
@@ -39,7 +39,9 @@ def set_mapping(
     their codes, defaults as `default_<code>`, units as `unit_<code>`.
     """
     with transaction.atomic():
-        batch = _locked(actor, batch_id)
+        batch = locked_batch(actor, batch_id)
+        if batch.state == ImportState.READING:
+            raise Refused("表格还在读取，请稍等片刻再确认各列。", code="still_reading")
         if batch.state not in _OPEN:
             raise Refused("这次导入已经开始，不能再改列的对应。如需改动，请重新上传文件。", code="import_started")
         defaults = {code: text.strip() for code, text in defaults.items() if text.strip()}
@@ -47,8 +49,8 @@ def set_mapping(
         _check(batch, mapping, defaults, units)
         batch.mapping, batch.defaults, batch.publish = dict(mapping), defaults, publish
         batch.choices = {**asdict(choices), "units": units}
-        batch.state = ImportState.MAPPED
-        batch.save(update_fields=["mapping", "defaults", "choices", "publish", "state"])
+        batch.state, batch.question, batch.remembered = ImportState.MAPPED, "", {}
+        batch.save(update_fields=["mapping", "defaults", "choices", "publish", "state", "question", "remembered"])
         ImportMapping.objects.update_or_create(
             agency_id=batch.agency_id,
             signature=signature(batch.headers),
@@ -69,7 +71,7 @@ def start_import(actor: Actor, batch_id: UUID) -> None:
     publish.
     """
     with transaction.atomic():
-        batch = _locked(actor, batch_id)
+        batch = locked_batch(actor, batch_id)
         if batch.state in (ImportState.RUNNING, ImportState.DONE):
             return
         if batch.state != ImportState.MAPPED:
@@ -79,17 +81,11 @@ def start_import(actor: Actor, batch_id: UUID) -> None:
             raise Refused(standing.reason, code="may_not_publish")
         batch.state = ImportState.RUNNING
         batch.started_at = clock.now()
-        batch.save(update_fields=["state", "started_at"])
+        sealed_files.delete(batch.upload_key)
+        batch.upload_key = ""
+        batch.save(update_fields=["state", "started_at", "upload_key"])
         events.publish(actor, ImportStarted(batch_id=batch.id))
         audit.record(actor, "import.start", batch.id, rows=batch.rows_total)
-
-
-def _locked(actor: Actor, batch_id: UUID) -> ImportBatch:
-    agency_id, _ = editor_of(actor)
-    batch = ImportBatch.objects.select_for_update().filter(pk=batch_id, agency_id=agency_id).first()
-    if batch is None:
-        raise NotFound
-    return batch
 
 
 def _check(

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from jiuye.domains.jobs.actions.imports import kept_rows
 from jiuye.domains.jobs.actions.imports.batches import Written, reject_unstorable, write_rows
+from jiuye.domains.jobs.actions.imports.reading import RUNNING_TASK, defer
 from jiuye.domains.jobs.bulk.sheet_rows import ReadRow, Sheet, read_rows, sheet_of
 from jiuye.domains.jobs.events import ImportFinished, ImportStarted
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection
@@ -41,12 +42,13 @@ class _Run:
 
 
 def run_started_import(event: ImportStarted, delivered: Delivered) -> None:
-    """The worker's handler: run a started import to its end. After a crash it resumes at the checkpoint."""
-    run_import(event.batch_id)
+    """Queue a started import for the worker of imports: here other events wait. Twice is harmless."""
+    with transaction.atomic():
+        defer(RUNNING_TASK, ImportBatch.objects.only("agency_id").get(pk=event.batch_id))
 
 
 def run_import(batch_id: UUID) -> None:
-    """Import the remaining rows. Does nothing for a batch that is not running.
+    """Import the remaining rows. After a crash it resumes at the checkpoint. Does nothing for a batch that is not running.
 
     Two runs of one batch are harmless: each chunk is written under a lock and only at its own position.
     """
