@@ -178,7 +178,7 @@ def workbook(sheets: dict[str, list[list[str]]]) -> io.BytesIO:
 
 
 def test_several_worksheets_are_offered_and_all_or_some_imported(client: Client) -> None:
-    sheets = {"苏州": [BOARD, BOARD_ROWS[0]], "无锡": [BOARD, ["铣工", "江苏省无锡市", "7-8千", "示例机械公司"]]}
+    sheets = {"苏州": [BOARD, BOARD_ROWS[0]], "无锡": [BOARD, ["铣工", "江苏省苏州昆山", "7-8千", "示例机械公司"]]}
     address = upload(client, workbook(sheets), "职位.xlsx").headers["Location"]
     read(address)
     assert client.get(f"{address}/mapping").headers["Location"] == f"{address}/worksheets"
