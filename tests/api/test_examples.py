@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 import pytest
@@ -14,6 +15,7 @@ from jiuye.api.v1.examples import SOME_ID
 from jiuye.domains.clients.queries import forget_callers
 from jiuye.domains.clients.states import Mode
 from jiuye.domains.jobs import actions as jobs
+from jiuye.domains.jobs.actions import imports
 from jiuye.kernel import clock
 from tests.factories import applications, cast, clients, organisations, reference, reviews
 from tests.factories.jobs import posting
@@ -60,6 +62,7 @@ class Stage:
     def sheet(self) -> Prepared:
         file = SimpleUploadedFile("职位.csv", "职位名称,招聘人数,单位\n焊工,5,示例公司\n".encode(), "text/csv")
         made = Client().post("/api/v1/agency/imports", {"file": file}, headers=self.caller.headers())
+        imports.read_sheet(UUID(made.json()["id"]))
         return {"batch_id": made.json()["id"]}, None
 
     def fair(self, state: str = "draft", **given: Any) -> Prepared:
@@ -106,6 +109,7 @@ PREPARED: dict[str, Callable[[Stage], Prepared]] = {
     "batchAgencyJobs": nothing,
     "validateAgencyJobs": nothing,
     "changeAgencyJobs": lambda stage: stage.job("withdrawn"),
+    "chooseAgencyImportWorksheets": Stage.sheet,
     "mapAgencyImport": Stage.sheet,
     "rejectApplication": lambda stage: stage.application("viewed"),
     "rejectApplications": lambda stage: stage.application("viewed"),

@@ -24,6 +24,7 @@ OPERATIONS: dict[str, str] = {
     "agency/imports": "uploadAgencySheet",
     "agency/imports/<uuid:batch_id>/mapping": "mapAgencyImport",
     "agency/imports/<uuid:batch_id>/start": "startAgencyImport",
+    "agency/imports/<uuid:batch_id>/worksheets": "chooseAgencyImportWorksheets",
     # applications
     "agency/applications/reject": "rejectApplications",
     "agency/applications/resumes.zip": "downloadSentResumes",

@@ -678,29 +678,11 @@ class RecruitedEmployers(TypedDict):
     items: list[RecruitedEmployer]
 
 
-class SheetImport(TypedDict):
-    id: str
-    filename: str
-    state: str
-    state_name: str
-    created_at: str
-    finished_at: str | None
-    total: int
-    done: int
-    created: int
-    updated: int
-    unchanged: int
-    rejected: int
-    published: int
-    publish: bool
-    failure: str
-    mapping: dict[str, int]
-    defaults: dict[str, str]
-
-
-class SheetImportPage(TypedDict):
-    items: list[SheetImport]
-    next_cursor: str
+class SheetWorksheet(TypedDict):
+    name: str
+    is_read: bool
+    header_row: int | None
+    size: str
 
 
 class SheetColumn(TypedDict):
@@ -716,6 +698,11 @@ class SheetField(TypedDict):
     legal: bool
     defaultable: bool
     choices: list[str]
+
+
+class WorksheetChoice(TypedDict):
+    name: str
+    header_row: NotRequired[int | None]
 
 
 class SheetMapping(TypedDict):
@@ -1795,10 +1782,41 @@ class OwnJob(TypedDict):
     same_job: SameJobCluster | None
 
 
+class SheetImport(TypedDict):
+    id: str
+    filename: str
+    state: str
+    state_name: str
+    created_at: str
+    finished_at: str | None
+    total: int
+    done: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    published: int
+    publish: bool
+    failure: str
+    worksheets: list[SheetWorksheet]
+    remarks: list[str]
+    mapping: dict[str, int]
+    defaults: dict[str, str]
+
+
+class SheetImportPage(TypedDict):
+    items: list[SheetImport]
+    next_cursor: str
+
+
 class SheetColumns(TypedDict):
     columns: list[SheetColumn]
     fields: list[SheetField]
     lacking: list[str]
+
+
+class SheetWorksheets(TypedDict):
+    worksheets: list[WorksheetChoice]
 
 
 class SheetPreview(TypedDict):

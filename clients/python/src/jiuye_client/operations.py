@@ -645,6 +645,24 @@ class Operations(Transport):
         )
         return answer.json()
 
+    def choose_agency_import_worksheets(
+        self,
+        batch_id: str | UUID,
+        body: models.SheetWorksheets,
+        *,
+        on_behalf_of: str | UUID | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.SheetImport:
+        """选择工作表和列名所在的行."""
+        answer = self.request(
+            "PUT",
+            f"/agency/imports/{quote(str(batch_id), safe='')}/worksheets",
+            body=body,
+            on_behalf_of=on_behalf_of,
+            idempotency_key=idempotency_key,
+        )
+        return answer.json()
+
     def map_agency_import(
         self,
         batch_id: str | UUID,

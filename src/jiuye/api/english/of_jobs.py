@@ -42,6 +42,23 @@ TEXTS = {
     "这次导入已经开始，不能再改列的对应。如需改动，请重新上传文件。": (
         "The import has begun; its columns can no longer be changed. Upload the file again."
     ),
+    "一起读取了 {} 张工作表：{}。": "{} worksheets were read together: {}.",
+    "隐藏或筛选掉的 {} 行没有读取。要导入的话，请取消隐藏和筛选、保存后重新上传。": (
+        "{} hidden or filtered rows were not read. To import them, show them, save, and upload the file again."
+    ),
+    "隐藏的 {} 列没有读取。": "{} hidden columns were not read.",
+    "表格中间重复的列名 {} 行已跳过。": "{} repeated lines of names were skipped.",
+    "横跨整行的标题、备注 {} 行已跳过。": "{} titles or notes over the whole width were skipped.",
+    "列名“{}”像是“{}”，但里面的{}不是，所以没有采用。请选它真正的含义，或选“不导入”。": (
+        "The name “{}” looks like “{}”, but {} in it are not; it is not mapped. Choose what it means, or leave it out."
+    ),
+    "上次给空着的行统一填写过：{}。这次没有自动填，要用请在下面“个别行可能空着的”里填写。": (
+        "Last time blank cells were filled with: {}. Not this time: put it into defaults to use it."
+    ),
+    "表格还在读取，请稍等片刻再确认各列。": "The sheet is still being read. Try again in a moment.",
+    "这次导入已经开始，不能再改。如需改动，请重新上传文件。": "The import has started. Upload the file again to change it.",
+    "请至少选一张要导入的工作表": "Choose at least one worksheet of the file.",
+    "上传的文件读不出来了，请重新上传。": "The stored file cannot be read any more. Upload it again.",
     "请先确认每一列的含义，再开始导入。": "Confirm what each column means first.",
     "本机构已被暂停服务，导入已停止。已经导入的职位不会丢失；服务恢复后再次上传，不会重复。": (
         "The agency is suspended and the import has stopped. What was imported stays; a later upload repeats nothing."
@@ -176,8 +193,8 @@ TEXTS = {
     ),
     "超过 100,000 行，请拆成几个文件分别导入。": "More than 100,000 rows. Split the file.",
     "超过 100 列，请删去用不到的列后再导入。": "More than 100 columns. Delete those that are not needed.",
-    "表格里没有数据，请检查数据是否在第一张工作表里。": "The sheet has no data. It must be on the first worksheet.",
-    "第 {} 行第 {} 列的内容超过 32,767 个字，请缩短后再导入。": "Row {}, column {} has more than 32,767 characters. Shorten it.",
+    "表格里没有数据，请检查列名下面有没有职位。": "The sheet has no data. Are there postings below the names?",
+    "表格里的行都被隐藏或筛选掉了。请取消隐藏和筛选、保存后再导入。": "All rows are hidden or filtered out. Show them and save again.",
     "第 {} 行有一个引号没有配对，后面的行被连在了一起。请补上引号，或另存为“.xlsx”后再导入。": (
         "Row {} has an unmatched quote, which joins the rows after it. Close it, or save the file as .xlsx."
     ),

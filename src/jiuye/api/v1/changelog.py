@@ -33,6 +33,12 @@ CHANGES = (
     Entry(
         date(2026, 11, 29),
         ChangeKind.CHANGED,
+        "职位表上传后在后台读取：回答的 state 是 reading，读完变为 uploaded，读不了变为 failed 并说明原因；以前在请求里读完。"
+        "几张工作表可以一起导入，或用 PUT /agency/imports/{id}/worksheets 选择；略过的行和没有采用的列名写在 remarks 里。",
+    ),
+    Entry(
+        date(2026, 11, 29),
+        ChangeKind.CHANGED,
         "职位搜索：q 中的地名按工作地点理解，写错的词和拼音会改正，都在 notes 中说明；literal=true 按字面搜索。"
         "q 中词前加减号表示不要；新参数 workplace（工作地址中的词）。",
     ),

@@ -11,6 +11,7 @@ SOME_ID = "01990000-0000-7000-8000-000000000000"
 BODIES: Mapping[str, Any] = {
     "patchAgencyJob": {"headcount": 8, "benefits": ["五险一金", "包午餐"]},
     "publishAgencyJob": {"valid_through": "2027-01-31"},
+    "chooseAgencyImportWorksheets": {"worksheets": [{"name": "", "header_row": 1}]},
     "mapAgencyImport": {"mapping": {"title": 0, "headcount": 1, "employer_name": 2}, "defaults": {}, "publish": False},
     "addFairEmployer": {"name": "成都示例精密机械有限公司", "booth": "A12"},
     "changeFairPlace": {"booth": "B3", "job_ids": None},

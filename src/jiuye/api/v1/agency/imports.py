@@ -34,6 +34,15 @@ _WORKBOOK: dict[str, Any] = {
 _STATES = "、".join(f"{state} {label}" for state, label in IMPORT_LABELS.items())
 
 
+class SheetWorksheet(Schema):
+    """A worksheet of the file. A CSV file has one without a name."""
+
+    name: str
+    is_read: bool
+    header_row: int | None = Field(description="列名所在的行号；0 为没有列名，null 为没有找到。")
+    size: str = Field(description="有多少行，或为什么没有读取。")
+
+
 class SheetImport(Schema):
     """One import. created + updated + unchanged + rejected = done, which ends at total."""
 
@@ -52,6 +61,8 @@ class SheetImport(Schema):
     published: int
     publish: bool
     failure: str = Field(description="整个文件没能导入的原因。")
+    worksheets: list[SheetWorksheet] = Field(description="文件里有内容的工作表；reading 时为空。")
+    remarks: list[str] = Field(description="读取时略过了什么、哪些列名没有采用。")
     mapping: dict[str, int] = Field(description="字段 → 列号（从 0 起）。")
     defaults: dict[str, str] = Field(description="字段 → 空着的行统一填的内容。")
 
@@ -129,6 +140,21 @@ class SheetPreview(Schema):
     rows: list[SheetRowPreview]
 
 
+class WorksheetChoice(StrictBody):
+    """A worksheet to be imported."""
+
+    name: str
+    header_row: int | None = Field(
+        None, ge=0, description="列名所在的行号；0 为没有列名，第一行就是职位；不给则自动判断。"
+    )
+
+
+class SheetWorksheets(StrictBody):
+    """The worksheets to be imported together."""
+
+    worksheets: list[WorksheetChoice] = Field(min_length=1)
+
+
 class SheetMapping(StrictBody):
     """What the columns mean."""
 
@@ -163,7 +189,7 @@ class RejectedSheetRows(Schema):
 @router.post(
     "/agency/imports",
     summary="上传职位表",
-    description="读一遍文件，猜出各列的含义；确认后再开始导入。",
+    description="收下文件（state 为 reading），在后台读取，猜出各列的含义；state 变为 uploaded 后确认各列，再开始导入。",
     operation_id="uploadAgencySheet",
     response={201: SheetImport, **WRITES},
     openapi_extra={"x-max-bytes": LARGEST_UPLOAD},
@@ -212,7 +238,7 @@ def read_import_template(request: HttpRequest) -> HttpResponse:
 @router.get(
     "/agency/imports/{uuid:batch_id}",
     summary="一次导入的进度",
-    description="state 为 done 或 failed 时结束。",
+    description="state 为 reading 时还在读取；为 done 或 failed 时结束。",
     operation_id="readAgencyImport",
     response={200: SheetImport, **refusals.OF_READS},
 )
@@ -246,6 +272,22 @@ def read_agency_import_columns(request: HttpRequest, batch_id: UUID) -> HttpResp
     ]  # fmt: skip
     lacking = queries.unmapped_legal_labels(queries.get_for(actor, batch_id))
     return job_answers.answer({"columns": columns, "fields": fields, "lacking": lacking})
+
+
+@router.put(
+    "/agency/imports/{uuid:batch_id}/worksheets",
+    summary="选择工作表和列名所在的行",
+    description="有几张工作表都像职位表时，默认一起导入。选得和读取时不同，会重新读取（state 为 reading）。",
+    operation_id="chooseAgencyImportWorksheets",
+    response={200: SheetImport, **WRITES},
+)
+@access(client(Scope.JOBS_WRITE))
+def choose_agency_import_worksheets(request: HttpRequest, batch_id: UUID, worksheets: SheetWorksheets) -> HttpResponse:
+    """Choose worksheets and headers."""
+    actor = actor_of(request)
+    chosen = {one.name: one.header_row for one in worksheets.worksheets}
+    actions.choose_worksheets(actor, batch_id, chosen=chosen)
+    return job_answers.answer(_import(queries.get_for(actor, batch_id)))
 
 
 @router.put(
@@ -335,9 +377,12 @@ def read_agency_import_error_workbook(request: HttpRequest, batch_id: UUID) -> H
 
 
 def _import(view: queries.ImportView) -> dict[str, Any]:
-    return {
-        name: view.state_label if name == "state_name" else getattr(view, name) for name in SheetImport.model_fields
-    }
+    worksheets = [
+        {"name": one.name, "is_read": one.is_read, "header_row": one.header_row, "size": one.size}
+        for one in queries.worksheets(view)
+    ]
+    made = {"state_name": view.state_label, "worksheets": worksheets, "remarks": queries.remarks(view)}
+    return {name: made[name] if name in made else getattr(view, name) for name in SheetImport.model_fields}
 
 
 _FORMER = {"publish": "complete", "review": "held", "draft": "draft", "rejected": "rejected"}
