@@ -182,6 +182,19 @@ def test_publishing_opens_the_posting_and_announces_it_once(recruiter: Actor) ->
     assert AuditEntry.objects.filter(action="posting.publish", subject_id=str(posting.id)).exists()
 
 
+@pytest.mark.parametrize("closed", ["withdrawn", "expired"])
+def test_publishing_again_keeps_the_first_day_and_confirms_it_today(recruiter: Actor, closed: str) -> None:
+    long_ago = clock.now() - timedelta(days=40)
+    posting = jobs.posting(
+        Agency.objects.get(), state=closed, published_at=long_ago, confirmed_at=long_ago, closed_at=clock.now()
+    )
+    actions.publish_posting(recruiter, posting_id=posting.id, valid_through=clock.today() + timedelta(days=9))
+    posting.refresh_from_db()
+    assert (posting.state, posting.published_at) == ("published", long_ago)
+    assert posting.confirmed_at
+    assert posting.confirmed_at > long_ago
+
+
 def test_publishing_takes_the_closing_day_given(recruiter: Actor) -> None:
     posting = whole_draft(recruiter, valid_through=None)
     day = clock.today() + timedelta(days=10)

@@ -29,7 +29,9 @@ def approve_posting(actor: Actor, *, posting_id: UUID) -> None:
         checks.require_restrictions_allow(posting)
         if policies.validity_fault(posting.valid_through, clock.today()):
             raise Refused("这个职位的截止日期已过，请驳回，让机构改日期后重新提交。", code="past_its_last_day")
-        posting.published_at = posting.confirmed_at = clock.now()
+        moment = clock.now()
+        posting.published_at = posting.published_at or moment
+        posting.confirmed_at = moment
         reopen(posting)
         posting.review_note = ""
         _decide(actor, posting, "approve", "")

@@ -137,7 +137,8 @@ def _publishing(actor: Actor, valid_through: date | None) -> Change:
         if checks.require_clean(posting).verdict == "review":
             row = POSTING.find("hold", posting.state, "system")
         else:
-            posting.published_at = posting.confirmed_at = moment
+            posting.published_at = posting.published_at or moment
+            posting.confirmed_at = moment
             closing.reopen(posting)
         posting.state, posting.review_note = row.target, ""
         return row.name

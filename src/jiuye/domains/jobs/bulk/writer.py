@@ -148,7 +148,8 @@ class Writer:
             posting.state = PostingState.UNDER_REVIEW.value
             return [], [fault_of(finding) for finding in found]
         posting.state = PostingState.PUBLISHED.value
-        posting.published_at = posting.confirmed_at = self.moment
+        posting.published_at = posting.published_at or self.moment
+        posting.confirmed_at = self.moment
         posting.review_note = ""
         reopen(posting)
         return [], []

@@ -59,7 +59,10 @@ class JobPosting(models.Model):
     import_batch_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True, help_text="The first publication or the last republication.")
+    published_at = models.DateTimeField(
+        null=True,
+        help_text="The first publication: publishing again keeps it, so that nobody renews a posting by withdrawing it.",
+    )
     confirmed_at = models.DateTimeField(null=True, help_text="When the agency last said that it is still open.")
     closed_at = models.DateTimeField(null=True)
     closing_reason = models.CharField(
