@@ -14,7 +14,7 @@ from jiuye.domains.jobs.actions import imports as actions
 from jiuye.domains.jobs.models import ImportBatch, ImportNote, JobPosting
 from jiuye.domains.jobs.sheets.template import build_template
 from jiuye.kernel.actor import Actor
-from tests.factories import imports
+from tests.factories import imports, reference
 from tests.factories.accounts import browser
 from tests.factories.imports import csv_file, row
 
@@ -251,7 +251,76 @@ def test_the_preview_says_what_screening_will_stop_and_hold(client: Client) -> N
     client.post(f"{address}/mapping", form | {"publish": "on"})
     shown = page(client, address)
     assert "“限男性”" in shown
-    assert "审核通过后发布" in shown
+    assert "审核通过后自动发布" in shown
+
+
+def guessed(extra: dict[str, str]) -> dict[str, str]:
+    """The columns of the newest import as they were guessed, as a form."""
+    batch = ImportBatch.objects.latest("created_at")
+    return {f"column_{column}": code for code, column in batch.mapping.items()} | extra
+
+
+def test_the_unit_of_a_pay_column_is_asked_once_when_nothing_says_it(client: Client) -> None:
+    rows = [row(职位名称=f"车工{n}", 薪资="4-5") for n in range(3)]
+    address = uploaded(client, rows)
+    assert "4-5 是什么单位？" in page(client, f"{address}/mapping")
+    refused = client.post(f"{address}/mapping", guessed({"publish": "on"}))
+    assert (refused.status_code, "列名和内容都看不出单位" in refused.content.decode()) == (422, True)
+    answer = client.post(f"{address}/mapping", guessed({"publish": "on", "unit_pay": "thousand/month"}))
+    assert answer.status_code == 302
+    assert "4-5K" in page(client, address)
+    again = uploaded(client, rows)
+    assert '<option value="thousand/month" selected>' in page(client, f"{again}/mapping")
+
+
+def test_pay_of_which_nobody_knows_the_unit_stays_a_draft(client: Client) -> None:
+    address = uploaded(client, [row(职位名称=f"车工{n}", 薪资="4-5") for n in range(3)])
+    client.post(f"{address}/mapping", guessed({"publish": "on", "unit_pay": "unknown"}))
+    client.post(f"{address}/start")
+    run(address)
+    assert set(JobPosting.objects.values_list("state", flat=True)) == {"draft"}
+
+
+def test_no_unit_is_asked_where_the_header_or_the_cells_say_it(client: Client) -> None:
+    assert "是什么单位" not in page(client, f"{uploaded(client, [row()])}/mapping")
+
+
+def test_a_row_of_several_places_becomes_several_postings_if_that_is_wanted(client: Client) -> None:
+    for code in ("320500", "320100"):
+        reference.region(code)
+    address = uploaded(client, [row(工作地点="苏州、南京"), row(职位名称="铣工")])
+    client.post(f"{address}/mapping", guessed({"publish": "on", "split_places": "on"}))
+    shown = page(client, address)
+    assert "苏州" in shown
+    assert "南京" in shown
+    client.post(f"{address}/start")
+    run(address)
+    assert JobPosting.objects.count() == 3
+    batch = ImportBatch.objects.get()
+    assert (batch.rows_total, batch.rows_created) == (2, 2)
+    assert "已导入的 2 行对应 3 个职位" in page(client, address)
+
+
+def test_a_remembered_default_of_a_column_is_shown_before_it_fills_blanks(client: Client) -> None:
+    address = uploaded(client, [row()])
+    client.post(f"{address}/mapping", guessed({"default_employer_name": "本机构全称有限公司"}))
+    address = uploaded(client, [row(), row(职位名称="铣工", 招聘单位="")])
+    shown = page(client, f"{address}/mapping")
+    assert "上次填过的内容，请再确认" in shown
+    assert 'value="本机构全称有限公司"' in shown
+    client.post(f"{address}/mapping", guessed({"publish": "on"}))
+    assert "缺：用人单位" in page(client, address)
+
+
+def test_the_preview_shows_all_that_will_be_public_and_marks_what_is_unlike_the_rest(client: Client) -> None:
+    rows = [row(职位名称=f"车工{n}") for n in range(6)]
+    address = uploaded(client, [*rows, row(职位名称="铣工", 薪资="60000-90000元/月")])
+    client.post(f"{address}/mapping", guessed({"publish": "on"}))
+    shown = page(client, address)
+    for text in ("加工零件", "会看图纸", "白班双休", "全职", "发布 7"):
+        assert text in shown
+    assert '<span class="import-doubt">60-90K' in shown
+    assert shown.count("import-doubt") == 1
 
 
 def test_progress_is_asked_again_until_the_end_and_then_shows_the_result(client: Client) -> None:

@@ -134,3 +134,11 @@ def test_without_json_it_is_a_readable_list(tmp_path: Path) -> None:
     assert "第 2 行  发布  车工" in out.getvalue()
     assert "    · 缺：工作内容" in out.getvalue()
     assert "共 存为草稿 1，发布 1" in out.getvalue()
+
+
+def test_the_unit_of_a_column_comes_from_its_header_or_is_told(tmp_path: Path) -> None:
+    headers = [header if header != "薪资" else "年薪（万元）" for header in HEADERS]
+    [one] = previewed(tmp_path, [row(薪资="18")], headers)
+    assert (one["outcome"], one["pay_min"], one["pay_unit"]) == ("publish", 15000, "month")
+    [one] = previewed(tmp_path, [row(薪资="4-5")], unit=[("薪资", "thousand/month")])
+    assert (one["outcome"], one["pay_min"], one["pay_max"]) == ("publish", 4000, 5000)

@@ -1,7 +1,7 @@
 """Show what happens to a sheet's rows: every field that will be public, and notes in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jiuye.domains.jobs import policies
@@ -9,9 +9,20 @@ from jiuye.domains.jobs.bulk.sheet_rows import DecidedPosting, DecidedRow, Outco
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.pay import PER_MONTH
 from jiuye.domains.jobs.queries.facts import education_of, experience_of, pay_of, place_of
+from jiuye.domains.jobs.queries.strange_figures import strangers
+from jiuye.domains.jobs.screening import screen_posting
 from jiuye.domains.jobs.sheets.fields import BY_CODE
 from jiuye.domains.jobs.sheets.mapping import cell
 from jiuye.domains.jobs.states import POSTING_LABELS, PostingState
+from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.terms import EmploymentType
+from jiuye.kernel import clock
+
+# Where the preview shows a note's field.
+_CELLS = {
+    "pay_min": "pay", "pay_max": "pay", "province": "region", "city": "region", "county": "region", "address": "region",
+    "employer_credit_code": "employer_name", "employer": "employer_name",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,12 @@ class ShownPosting:
     title: str
     employer: str
     posting: JobPosting | None
+    unlike: frozenset[str] = frozenset()
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """The fields that a note is about, and those with a figure unlike the others: codes of `sheets.fields`."""
+        return frozenset(_CELLS.get(note.field, note.field) for note in self.notes if note.field) | self.unlike
 
     @property
     def label(self) -> str:
@@ -89,6 +106,8 @@ def _shown(decided: DecidedRow, one: DecidedPosting, sheet: Sheet) -> ShownPosti
     posting = decision.refused or decision.posting
     is_draft = posting is not None and one.outcome == "draft" and posting.state == PostingState.DRAFT
     missing = [element.label for element in policies.missing_elements(posting)] if posting and is_draft else []
+    if is_draft and decision.result != "unchanged":
+        notes += [ShownNote(one.field, f"发布前要改：{one.message}") for one in screen_posting(posting).stopping]
     if decision.result == "unchanged" and posting:
         notes.append(ShownNote("", _unchanged(posting, sheet)))
     return ShownPosting(
@@ -104,6 +123,30 @@ def _shown(decided: DecidedRow, one: DecidedPosting, sheet: Sheet) -> ShownPosti
     )
 
 
+def marked_unlike(rows: Sequence[ShownPosting]) -> list[ShownPosting]:
+    """Return the rows, with the fields of each whose figure is unlike those of the others (`unlike`)."""
+    columns: dict[str, list[float | None]] = {
+        "pay": [_middle(one.posting) if one.posting else None for one in rows],
+        "headcount": [one.posting.headcount if one.posting else None for one in rows],
+        "experience": [one.posting.experience_min if one.posting else None for one in rows],
+        "valid_through": [_days(one.posting, clock.today()) if one.posting else None for one in rows],
+    }
+    strange = {code: strangers(figures) for code, figures in columns.items()}
+    return [
+        replace(one, unlike=frozenset(code for code, places in strange.items() if place in places))
+        for place, one in enumerate(rows)
+    ]
+
+
+def _middle(posting: JobPosting) -> float | None:
+    ends = [end for end in (posting.pay_min, posting.pay_max) if end]
+    return sum(ends) / len(ends) if ends else None
+
+
+def _days(posting: JobPosting, today: date) -> float | None:
+    return (posting.valid_through - today).days + 1 if posting.valid_through else None
+
+
 def _unchanged(posting: JobPosting, sheet: Sheet) -> str:
     if sheet.agency_id is None:
         return "与前面的行相同，不会重复导入"
@@ -112,19 +155,49 @@ def _unchanged(posting: JobPosting, sheet: Sheet) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A posting's columns in words, blank for a row that was not read."""
+    """Everything of a posting that will be public, in words; blank for a row that was not read."""
 
     place: str = ""
+    address: str = ""
     pay: str = ""
     education: str = ""
     experience: str = ""
+    headcount: int | None = None
+    employment_type: str = ""
+    valid_through: date | None = None
+    occupation: str = ""
+    industry: str = ""
+    tags: Sequence[str] = ()
+    benefits: Sequence[str] = ()
+    skills: Sequence[str] = ()
+    duties: str = ""
+    requirements: str = ""
+    working_conditions: str = ""
 
 
 def _words_of(posting: JobPosting | None) -> Words:
     if posting is None:
         return Words()
     pay = pay_of(posting) if posting.pay_min or posting.pay_max or posting.pay_negotiable or posting.pay_text else ""
-    return Words(place_of(posting), pay, education_of(posting), experience_of(posting))
+    kind = posting.employment_type
+    return Words(
+        place=place_of(posting),
+        address=posting.address,
+        pay=pay,
+        education=education_of(posting),
+        experience=experience_of(posting),
+        headcount=posting.headcount,
+        employment_type=EmploymentType(kind).label if kind else "",
+        valid_through=posting.valid_through,
+        occupation=reference.occupation(posting.occupation_id).name if posting.occupation_id else "",
+        industry=reference.industry(posting.industry_id).name if posting.industry_id else "",
+        tags=posting.tags,
+        benefits=posting.benefits,
+        skills=posting.skills,
+        duties=posting.duties,
+        requirements=posting.requirements,
+        working_conditions=posting.working_conditions,
+    )
 
 
 def told_pay(posting: JobPosting) -> tuple[float | None, float | None, str | None]:
@@ -145,6 +218,7 @@ def _in_unit(monthly: int | None, unit: str) -> float | None:
     return int(amount) if amount == int(amount) else amount
 
 
+OUTCOMES: tuple[Outcome, ...] = ("publish", "review", "draft", "rejected")
 _OUTCOME_LABELS = {"publish": "发布", "draft": "存为草稿", "review": "送审", "rejected": "不能导入"}
 
 

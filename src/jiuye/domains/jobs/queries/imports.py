@@ -1,6 +1,7 @@
 """Reads on an agency's imports: the list, one import at its step, a preview of its first rows, its error workbook."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
@@ -11,7 +12,7 @@ from jiuye.domains.jobs import policies
 from jiuye.domains.jobs.bulk.records import SeenRecords
 from jiuye.domains.jobs.bulk.sheet_rows import decide_rows, read_rows, sheet_of
 from jiuye.domains.jobs.models import ImportBatch, ImportNote, ImportRejection
-from jiuye.domains.jobs.queries.import_rows import ShownPosting, label_of, shown_row
+from jiuye.domains.jobs.queries.import_rows import OUTCOMES, ShownPosting, label_of, marked_unlike, shown_row
 from jiuye.domains.jobs.queries.import_rows import line_of as line_of
 from jiuye.domains.jobs.queries.import_rows import outcome_label as outcome_label
 from jiuye.domains.jobs.queries.import_rows import told as told
@@ -21,9 +22,12 @@ from jiuye.domains.jobs.queries.import_sheets import worksheets as worksheets
 from jiuye.domains.jobs.sheets.errors import RejectedRow
 from jiuye.domains.jobs.sheets.fields import BY_CODE, FIELDS, LEGAL, Field
 from jiuye.domains.jobs.sheets.mapping import IGNORED_HEADERS, cell
+from jiuye.domains.jobs.sheets.parsed import Choices as Choices
 from jiuye.domains.jobs.sheets.parsed import Reason
 from jiuye.domains.jobs.sheets.reading import SheetRow
 from jiuye.domains.jobs.sheets.template import CHOICES, build_template, template_name
+from jiuye.domains.jobs.sheets.units import OFFERED, PAY_FIELDS, needs_unit
+from jiuye.domains.jobs.sheets.units import label_of as label_of_unit
 from jiuye.domains.jobs.states import IMPORT_LABELS
 from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel import clock, sealed_files
@@ -61,6 +65,7 @@ class ImportView:
     has_error_workbook: bool
     mapping: dict[str, int]
     defaults: dict[str, str]
+    choices: Choices
     question: str = ""
     worksheets: list[dict[str, Any]] = field(default_factory=list)
     doubts: list[dict[str, Any]] = field(default_factory=list)
@@ -74,12 +79,17 @@ class ImportView:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an uploaded sheet: its header, sample cells, and its mapped field (blank: none)."""
+    """A column of an uploaded sheet: its header, sample cells, and its mapped field (blank: none).
+
+    `asks_unit`: if it is pay, neither header nor cells say the unit. `unit`: what was chosen then.
+    """
 
     index: int
     header: str
     samples: tuple[str, ...]
     field: str
+    asks_unit: bool = False
+    unit: str = ""
 
 
 def get_for(actor: Actor, batch_id: UUID) -> ImportView:
@@ -106,11 +116,29 @@ def columns(actor: Actor, batch_id: UUID) -> list[Column]:
     """Return the sheet's columns with samples, without the added columns of an error workbook. One query."""
     batch = _batch(actor, batch_id)
     fields = {column: code for code, column in batch.mapping.items()}
+    units: Mapping[str, str] = batch.choices.get("units", {})
     return [
-        Column(index, header.strip() or f"第 {index + 1} 列（没有列名）", _samples(batch, index), fields.get(index, ""))
+        Column(
+            index,
+            header.strip() or f"第 {index + 1} 列（没有列名）",
+            _samples(batch, index),
+            field := fields.get(index, ""),
+            needs_unit(header, [cell(row[1], index) for row in batch.sample]),
+            units.get(field, ""),
+        )
         for index, header in enumerate(batch.headers)
         if header.strip() not in IGNORED_HEADERS and (header.strip() or _samples(batch, index))
     ]
+
+
+def units() -> list[tuple[str, str]]:
+    """Return codes and names of the units that a pay column may have."""
+    return [(code, label_of_unit(code)) for code in OFFERED]
+
+
+def is_pay(field: str) -> bool:
+    """Return whether a field is pay, whose column has a unit."""
+    return field in PAY_FIELDS
 
 
 @dataclass(frozen=True)
@@ -119,6 +147,12 @@ class Preview:
 
     rows: list[ShownPosting]
     obstacle: str
+
+    def outcomes(self) -> list[tuple[str, str, int]]:
+        """Return code, label and number of each outcome among the postings; those without changes are counted apart."""
+        counted = Counter("unchanged" if one.result == "unchanged" else one.outcome for one in self.rows)
+        labels = {code: outcome_label(code) for code in OUTCOMES} | {"unchanged": "没有变化"}
+        return [(code, label, counted[code]) for code, label in labels.items() if counted[code]]
 
 
 def preview(actor: Actor, batch_id: UUID) -> Preview:
@@ -131,7 +165,7 @@ def preview(actor: Actor, batch_id: UUID) -> Preview:
     rows = read_rows(sheet, [SheetRow(*row) for row in batch.sample])
     records = SeenRecords(batch.agency_id, moment, folds_codes=True)
     decided, _ = decide_rows(sheet, rows, records, moment=moment, today=today)
-    shown = [one for row in decided for one in shown_row(row, sheet)]
+    shown = marked_unlike([one for row in decided for one in shown_row(row, sheet)])
     return Preview(shown, standing.reason if is_stopped else "")
 
 
@@ -250,6 +284,7 @@ def _view(batch: ImportBatch) -> ImportView:
         has_error_workbook=bool(batch.error_file_key),
         mapping=batch.mapping,
         defaults=batch.defaults,
+        choices=Choices(**batch.choices),
         question=batch.question,
         worksheets=batch.worksheets,
         doubts=batch.doubts,

@@ -134,6 +134,7 @@ def postings_of(parsed: ParsedPosting, choices: Choices) -> tuple[ParsedPosting,
 
 def _at(parsed: ParsedPosting, region: str, address: str) -> ParsedPosting:
     place = f"{region}{address}"
-    code = parsed.external_code and f"{parsed.external_code[: 64 - 7]}-{region}"
+    mark = f"-{region}" + (f"-{hashlib.sha256(address.encode()).hexdigest()[:6]}" if address else "")
+    code = parsed.external_code and f"{parsed.external_code[: 64 - len(mark)]}{mark}"
     content = hashlib.sha256(f"{parsed.content_hash}\x1f{place}".encode()).hexdigest()
     return replace(parsed, region=region, address=address, external_code=code, content_hash=content, elsewhere=())

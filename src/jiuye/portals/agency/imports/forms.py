@@ -29,8 +29,26 @@ class UploadForm(forms.Form):
     )
 
 
+UNKNOWN = "unknown"
+
+
 class MappingForm(forms.Form):
-    """Column mapping and defaults. Fields: `column_<n>`, `default_<code>`, `publish`."""
+    """Column mapping, defaults and choices for all rows.
+
+    Fields: `column_<n>`, `unit_<code>` for pay columns whose unit nothing says, `default_<code>`, `split_places`,
+    `whole_description`, `publish`. A column chosen to be pay only now is asked for on the next page.
+    """
+
+    split_places = forms.BooleanField(
+        label="一行写了几个工作地点时，每个地点发一个职位",
+        required=False,
+        help_text="如“苏州、上海”会成为两个职位。不勾选则存为草稿，由您选一个地点。",
+    )
+    whole_description = forms.BooleanField(
+        label="职位描述没有分“职责”“要求”时，整段同时作为工作内容和招聘条件",
+        required=False,
+        help_text="有小标题的描述总会按小标题分开。不勾选则整段作为工作内容。",
+    )
 
     publish = forms.BooleanField(
         label="内容齐全的职位导入后立即发布",
@@ -45,9 +63,17 @@ class MappingForm(forms.Form):
         columns: Sequence[imports.Column],
         defaults: Mapping[str, str],
         publish: bool,
+        choices: imports.Choices,
+        remembered: Mapping[str, str],
     ) -> None:
-        super().__init__(data, initial={"publish": publish})
+        initial = {
+            "publish": publish,
+            "split_places": choices.split_places,
+            "whole_description": choices.whole_description,
+        }
+        super().__init__(data, initial=initial)
         self.columns = columns
+        self.remembered = remembered
         meanings = [("", "不导入"), *((field.code, field.label) for field in imports.sheet_fields())]
         for column in columns:
             self.fields[f"column_{column.index}"] = forms.ChoiceField(
@@ -55,14 +81,43 @@ class MappingForm(forms.Form):
             )
         for field in imports.defaultable_fields():
             label = f"{field.label}（发布必备）" if field.legal else field.label
-            self.fields[f"default_{field.code}"] = _default_field(field.code, label, defaults)
+            self.fields[f"default_{field.code}"] = _default_field(field.code, label, {**remembered, **defaults})
+        for code, column in self._without_unit():
+            self.fields[f"unit_{code}"] = _unit_field(column)
 
-    def default_names(self) -> tuple[list[str], list[str]]:
-        """Return the names of the defaults without a guessed column, and of the rest."""
+    def _without_unit(self) -> list[tuple[str, imports.Column]]:
+        """Return the pay columns, as chosen, whose unit is to be asked, with their fields."""
+        if self.is_bound:
+            chosen = [(self.data.get(f"column_{column.index}", ""), column) for column in self.columns]
+        else:
+            chosen = [(column.field, column) for column in self.columns]
+        return [(code, column) for code, column in chosen if imports.is_pay(code) and column.asks_unit]
+
+    def unit_names(self) -> list[str]:
+        """Return the names of the units that are asked."""
+        return [name for name in self.fields if name.startswith("unit_")]
+
+    def has_description(self) -> bool:
+        """Return whether a column is mapped to the description."""
+        return any(column.field == "description" for column in self.columns)
+
+    def choices(self) -> imports.Choices:
+        """Return the choices for all rows."""
+        chosen = {name.removeprefix("unit_"): self.cleaned_data.get(name, "") for name in self.unit_names()}
+        return imports.Choices(
+            units={code: unit for code, unit in chosen.items() if unit and unit != UNKNOWN},
+            split_places=self.cleaned_data["split_places"],
+            whole_description=self.cleaned_data["whole_description"],
+        )
+
+    def default_names(self) -> tuple[list[str], list[str], list[str]]:
+        """Return the names of the defaults without a guessed column, of those remembered for one that has, and of the rest."""
         mapped = {column.field for column in self.columns}
         codes = [field.code for field in imports.defaultable_fields()]
-        lacking, provided = [code for code in codes if code not in mapped], [code for code in codes if code in mapped]
-        return [f"default_{code}" for code in lacking], [f"default_{code}" for code in provided]
+        lacking = [code for code in codes if code not in mapped]
+        again = [code for code in codes if code in mapped and code in self.remembered]
+        provided = [code for code in codes if code in mapped and code not in self.remembered]
+        return tuple([f"default_{code}" for code in some] for some in (lacking, again, provided))  # type: ignore[return-value]
 
     def is_optional(self, name: str) -> bool:
         """Return whether a posting can be public without this default's field."""
@@ -100,6 +155,16 @@ class MappingForm(forms.Form):
         chosen = {code: f"column_{index}" for code, index in self.mapping().items()}
         for name, message in faults.items():
             self.add_error(name if name in self.fields else chosen.get(name), message)
+
+
+def _unit_field(column: imports.Column) -> forms.ChoiceField:
+    shown = "、".join(column.samples)
+    return forms.ChoiceField(
+        label=f"“{column.header}”里的 {shown} 是什么单位？",
+        choices=[("", "请选择"), *imports.units(), (UNKNOWN, "说不准，看不出单位的行存为草稿")],
+        initial=column.unit,
+        error_messages={"required": "列名和内容都看不出单位，请选一个。"},
+    )
 
 
 def _default_field(code: str, label: str, defaults: Mapping[str, str]) -> forms.CharField:

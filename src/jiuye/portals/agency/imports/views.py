@@ -21,6 +21,7 @@ from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/agency/imports/templates"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_RESULT_ORDER = sorted(POSTING_LABELS, key=lambda state: state != "published")
 _BEFORE_RUN = (ImportState.UPLOADED, ImportState.MAPPED)
 
 
@@ -64,8 +65,10 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
     form = MappingForm(
         request.POST if request.method == "POST" else None,
         columns=columns,
-        defaults=(SUGGESTED | view.defaults) if is_new else view.defaults,
+        defaults=(_suggested(view) | view.defaults) if is_new else view.defaults,
         publish=standing.may_publish if is_new else view.publish,
+        choices=view.choices,
+        remembered=view.remembered,
     )
     form = with_kept_input(request, form)
     if request.method == "POST" and form.is_valid():
@@ -76,6 +79,7 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
                 mapping=form.mapping(),
                 defaults=form.defaults(),
                 publish=form.cleaned_data["publish"],
+                choices=form.choices(),
             )
         except Invalid as error:
             form.take_faults(error.fields)
@@ -84,17 +88,23 @@ def mapping(request: Request, batch_id: UUID) -> HttpResponse:
             return redirect("agency_import", batch_id)
         else:
             return redirect("agency_import", batch_id)
-    lacking, provided = form.default_names()
+    lacking, again, provided = form.default_names()
     context = {
         "batch": view,
         "form": form,
         "columns": columns,
         "standing": standing,
         "lacking": lacking,
+        "again": again,
         "provided": provided,
         "remarks": queries.remarks(view),
     }
     return render(request, f"{TEMPLATES}/mapping.html", context, status=422 if form.errors else 200)
+
+
+def _suggested(view: queries.ImportView) -> dict[str, str]:
+    """Return usual texts for what the sheet has no column for. Blank cells of a column are never filled unasked."""
+    return {code: text for code, text in SUGGESTED.items() if code not in view.mapping}
 
 
 @access(RECRUITER)
@@ -111,12 +121,15 @@ def detail(request: Request, batch_id: UUID) -> HttpResponse:
         context = {
             "batch": view,
             "rows": foreseen.rows,
+            "rows_read": len({(one.worksheet, one.number) for one in foreseen.rows}),
+            "several_worksheets": len({one.worksheet for one in foreseen.rows}) > 1,
+            "outcomes": foreseen.outcomes(),
             "obstacle": foreseen.obstacle,
             "lacking": queries.unmapped_legal_labels(view),
         }
         return render(request, f"{TEMPLATES}/preview.html", context)
     counts = jobs.counts(request.actor, jobs.ListFilter(batch=batch_id))
-    states = [(state, label, counts[state]) for state, label in POSTING_LABELS.items() if counts[state]]
+    states = [(state, POSTING_LABELS[state], counts[state]) for state in _RESULT_ORDER if counts[state]]
     context = {"batch": view, "states": states, "postings": counts["all"]}
     return render(request, f"{TEMPLATES}/detail.html", context)
 
