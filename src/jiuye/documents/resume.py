@@ -1,9 +1,10 @@
 """A resume as an A4 document, for its owner and for agencies that may download it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from jiuye.design import formats
-from jiuye.documents.typesetting import typeset
+from jiuye.documents.typesetting import missing_letters, typeset
 from jiuye.domains.resumes.queries import (
     CertificateView,
     EducationView,
@@ -28,6 +29,22 @@ def resume_pdf(resume: ResumeView, *, taken_by: str = "", photo: bytes | None = 
     made_at = clock.now()
     data = _data(resume, taken_by, formats.full_day(made_at)) | {"photo": list(photo) if photo else None}
     return typeset("resume", data, made_at=made_at)
+
+
+def unprintable(resume: ResumeView) -> str:
+    """Return the characters of a resume, each once, that its PDF cannot show."""
+    return missing_letters(_texts(_data(resume, "", "")))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    match data:
+        case str():
+            yield data
+        case dict():
+            yield from _texts(list(data.values()))
+        case list():
+            for one in data:
+                yield from _texts(one)
 
 
 def _data(resume: ResumeView, taken_by: str, made_on: str) -> dict[str, Any]:

@@ -4,21 +4,26 @@ Data reach the template as JSON, so that user input is only ever text. Templates
 """
 
 import json
-from datetime import datetime
-from functools import cache
+import unicodedata
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
 from pylopdf_fonts_zh_cn import sans_path
 
+from jiuye.documents import fonts
+
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Return Noto Sans SC and Typst's own fonts for the few letters that it lacks; never the machine's fonts."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(sans_path().parent)])
+    """Return Noto Sans SC, ours and Typst's own for the letters that it lacks; never the machine's fonts."""
+    folders = [str(sans_path().parent), str(fonts.FOLDER)]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
 
 
 def typeset(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
@@ -35,6 +40,29 @@ def typeset(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
         if "could not be displayed" not in problem.message:
             raise
         return _compile(template, data, made_at, accessible=False)
+
+
+def missing_letters(texts: Iterable[str]) -> str:
+    """Return the characters, each once, that no font of our documents has. A page without rare ones costs no typesetting."""
+    rare = dict.fromkeys(letter for text in texts for letter in text if not _is_common(letter))
+    return "".join(letter for letter in rare if not _prints(letter))
+
+
+def _is_common(letter: str) -> bool:
+    return (
+        letter.isascii() or "\u4e00" <= letter <= "\u9fa5" or letter.isspace() or unicodedata.category(letter) == "Mn"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _prints(letter: str) -> bool:
+    try:
+        _compile("letter", {"letter": letter}, datetime.fromtimestamp(0, UTC), accessible=True)
+    except typst.TypstError as problem:
+        if "could not be displayed" not in problem.message:
+            raise
+        return False
+    return True
 
 
 def _compile(template: str, data: dict[str, Any], made_at: datetime, *, accessible: bool) -> bytes:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from jiuye.documents import unprintable
 from jiuye.domains.accounts import queries as accounts
 from jiuye.domains.applications import actions, queries
 from jiuye.domains.jobs import queries as jobs
@@ -80,6 +81,7 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
         "form": form,
         "under_way": queries.open_application(request.actor.person, posting_id),
         "missing": missing,
+        "unprintable": "" if missing else unprintable(resumes.my_resume(request.actor)),
         "error": error,
         "blocked": [one.name for one in blocks.covering(request.actor.person, posting.parties)],
         # Only before the form is shown: afterwards the person has seen or confirmed it.

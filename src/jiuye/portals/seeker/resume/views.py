@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jiuye.documents import unprintable
 from jiuye.domains.reference import queries as reference
 from jiuye.domains.resumes import actions, queries
 from jiuye.domains.resumes.checkable import CHECKS
@@ -70,7 +71,9 @@ def _saved(request: Request, key: str, text: str) -> HttpResponse:
 def page(request: Request) -> HttpResponse:
     """The whole page, with what to add next, and the visibility."""
     seen = {"now": queries.visibility(request.actor), "present": queries.blocks.present_employers(request.actor)}
-    return render(request, f"{HERE}/resume.html", {**_context(request), **seen})
+    context = _context(request)
+    letters = unprintable(context["resume"])
+    return render(request, f"{HERE}/resume.html", {**context, **seen, "unprintable": letters})
 
 
 @access(SIGNED_IN)
@@ -79,11 +82,13 @@ def preview(request: Request) -> HttpResponse:
     """The resume as a recruiter opens it; `?contacts=1` as after unmasking."""
     view = queries.my_resume(request.actor)
     masked = request.GET.get("contacts") != "1"
-    return render(
-        request,
-        f"{HERE}/preview.html",
-        {"resume": queries.mask(view) if masked else view, "masked": masked, "hints": queries.completeness_hints(view)},
-    )
+    context = {
+        "resume": queries.mask(view) if masked else view,
+        "masked": masked,
+        "hints": queries.completeness_hints(view),
+        "unprintable": unprintable(view),
+    }
+    return render(request, f"{HERE}/preview.html", context)
 
 
 @access(SIGNED_IN)
