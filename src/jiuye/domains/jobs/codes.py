@@ -7,8 +7,10 @@ case alone.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 _NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
 
@@ -29,3 +31,17 @@ class FoldedCode(models.Func):
         r"regexp_replace(regexp_replace(lower(normalize(%(expressions)s, NFKC)), '\s+', '', 'g'), "
         r"'^0*([0-9]+)(\.0+)?$', '\1')"
     )
+
+
+class _IsAny(models.Func):
+    output_field = models.BooleanField()
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+
+
+def has_folded_code(codes: Sequence[str]) -> models.Func:
+    """Return the condition that a posting's code is one of these once both are folded; for one agency, with codes alone.
+
+    As an array: with a subquery PostgreSQL folds the code of every posting instead of using the index.
+    """
+    return _IsAny(FoldedCode("external_code"), RawSQL("%s::text[]", [[fold_code(code) for code in codes]]))

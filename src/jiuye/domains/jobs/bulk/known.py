@@ -1,10 +1,10 @@
 """The postings that the rows of a batch may already be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from jiuye.domains.jobs.bulk.tables import these
-from jiuye.domains.jobs.codes import FoldedCode, fold_code
+from jiuye.domains.jobs.codes import fold_code, has_folded_code
 from jiuye.domains.jobs.models import JobPosting
 
 
@@ -54,25 +54,33 @@ def stored_postings(
 ) -> KnownPostings:
     """Return the agency's postings that rows may be, by code and content hash of each row; either may be blank.
 
-    `lock` them for the open transaction. At most two queries, three for codes outside ASCII that are folded.
+    `lock` them for the open transaction. At most two queries, four if codes are folded.
     """
     known = KnownPostings(folds_codes=folds_codes)
     pairs = list(rows)
     mine = JobPosting.objects.filter(agency_id=agency_id).order_by("-id")
     if lock:
         mine = mine.select_for_update()
-    codes = [code for code, _ in pairs if code]
-    # The indexes leave out blank values; the conditions say so too, or they would not be used.
-    numbered = mine.exclude(external_code="")
-    if codes and folds_codes:
-        folded = numbered.alias(folded=FoldedCode("external_code"))
-        for posting in folded.filter(folded__in=these([fold_code(code) for code in codes])):
-            known.remember(posting)
-        codes = [code for code in codes if not code.isascii()]
-    if codes:
-        for posting in numbered.filter(external_code__in=these(codes)):
+    if codes := [code for code, _ in pairs if code]:
+        # The indexes leave out blank values; the conditions say so too, or they would not be used.
+        numbered = mine.exclude(external_code="").filter(external_code__in=these(codes))
+        if folds_codes:
+            numbered = mine.filter(pk__in=_with_folded(agency_id, codes))
+        for posting in numbered:
             known.remember(posting)
     if hashes := [content for code, content in pairs if content and not known.has_code(code)]:
         for posting in mine.exclude(content_hash="").filter(content_hash__in=these(hashes)):
             known.remember(posting)
     return known
+
+
+def _with_folded(agency_id: UUID, codes: Sequence[str]) -> set[UUID]:
+    """Return the agency's postings whose code is one of these, folded or as written.
+
+    Apart from locking: ordered, as locks must be, the database would fold the codes of all postings.
+    """
+    numbered = JobPosting.objects.filter(agency_id=agency_id).exclude(external_code="").values_list("pk", flat=True)
+    found = set(numbered.filter(has_folded_code(codes)))
+    if others := [code for code in codes if not code.isascii()]:
+        found.update(numbered.filter(external_code__in=these(others)))
+    return found
