@@ -176,7 +176,10 @@ TEXTS = {
     "文件是空的，请检查后重新选择。": "The file is empty.",
     "文件超过 20 MB，请拆成几个文件分别导入。": "The file exceeds 20 MB. Split it.",
     "这不是 Excel 或 CSV 表格，请用 Excel 或 WPS 另存为“.xlsx”后再导入。": "This is no Excel or CSV sheet. Save it as .xlsx.",
-    "这个文件的内容其实是网页，请用 Excel 或 WPS 打开它，另存为“.xlsx”后再导入。": "This is a web page. Open it and save it as .xlsx.",
+    "这个文件的内容其实是网页，里面没有表格。请用 Excel 或 WPS 打开它，另存为“.xlsx”后再导入。": (
+        "This is a web page without a table. Open it and save it as .xlsx."
+    ),
+    "这个文件其实是网页存档，请用 Excel 或 WPS 打开它，另存为“.xlsx”后再导入。": "This is a web archive. Open it and save it as .xlsx.",
     "文件里有宏，为了安全不能导入。请另存为不带宏的“.xlsx”后再导入。": "The file has macros. Save it as .xlsx without them.",
     "不支持“.xlsb”格式，请另存为“.xlsx”后再导入。": ".xlsb is not supported. Save it as .xlsx.",
     "不支持“.ods”格式，请另存为“.xlsx”后再导入。": ".ods is not supported. Save it as .xlsx.",

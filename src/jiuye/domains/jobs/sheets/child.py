@@ -21,12 +21,14 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from jiuye.domains.jobs.sheets import csv_text, limits
 from jiuye.domains.jobs.sheets.archive import check_archive
+from jiuye.domains.jobs.sheets.html_tables import html_worksheets
 from jiuye.domains.jobs.sheets.kinds import kind_of
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
 from jiuye.domains.jobs.sheets.structure import Numbered, Structure, laid_out, shown_text
 from jiuye.domains.jobs.sheets.worksheet_tags import WorksheetTags
 from jiuye.domains.jobs.sheets.xls_structure import xls_structures
 from jiuye.domains.jobs.sheets.xlsx_parts import openable, parts_of_worksheets
+from jiuye.domains.jobs.sheets.xml_sheets import xml_worksheets
 
 _ROWS_A_LINE = 250
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -151,6 +153,12 @@ def _sources(path: Path, kind: str, hidden: list[str]) -> Iterator[_Source]:
         text = csv_text.decode(path.read_bytes())
         rows = ((number, [text_of(cell) for cell in cells]) for number, cells in csv_text.rows(text))
         yield _Source("", rows, Structure())
+    elif kind in ("xml", "html"):
+        for sheet in xml_worksheets(path) if kind == "xml" else html_worksheets(path):
+            if sheet.is_hidden:
+                hidden.append(sheet.name)
+            else:
+                yield _Source(sheet.name, _texts(iter(sheet.rows), 0, sheet.structure), sheet.structure, sheet.problem)
     else:
         yield from _workbook(path, kind, hidden)
 

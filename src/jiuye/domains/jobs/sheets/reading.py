@@ -46,8 +46,10 @@ class Worksheet:
 
 @dataclass
 class Sheet:
-    """An opened file. `kind`: xlsx, xls or csv. `worksheets` can be read once; both iterators raise SheetRefused if the
-    file turns out to be invalid further down. `hidden_worksheets` is right at the end.
+    """An opened file. `kind`: xlsx, xls, csv, xml (Spreadsheet 2003) or html (tables of a page).
+
+    `worksheets` can be read once; both iterators raise SheetRefused if the file turns out to be invalid further down.
+    `hidden_worksheets` is right at the end.
     """
 
     kind: str
@@ -62,7 +64,7 @@ class Sheet:
 
 @contextmanager
 def open_sheet(path: Path) -> Iterator[Sheet]:
-    """Read an untrusted xlsx, xls or csv file. Raises SheetRefused with a message for its sender.
+    """Read an untrusted sheet. Raises SheetRefused with a message for its sender.
 
     The file is parsed by a child process with limits of memory, CPU time and time, and an empty environment.
     """

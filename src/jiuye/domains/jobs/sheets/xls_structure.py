@@ -25,6 +25,8 @@ def xls_structures(path: Path) -> list[Structure]:
                 return []
             stream = container.openstream("Workbook").read()
         return _walk(stream)
+    except SheetRefused:
+        raise
     except (OSError, struct.error, IndexError, ValueError) as error:
         raise SheetRefused("damaged") from error
 
