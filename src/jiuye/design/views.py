@@ -27,6 +27,7 @@ def _divisions() -> tuple[bytes, bytes, str]:
 
     items = [
         {"code": one.code, "name": one.name, "parent": one.parent, "pinyin": one.pinyin, "initials": one.initials}
+        | ({"also": one.also} if one.also else {})
         for one in within(list(reference.provinces()))
     ]
     body = orjson.dumps({"items": items})
@@ -36,7 +37,10 @@ def _divisions() -> tuple[bytes, bytes, str]:
 @access(PUBLIC)
 @require_safe
 def regions(request: HttpRequest) -> HttpResponse:
-    """Return every division, parents before children: `{"items": [{code, name, parent, pinyin, initials}]}`. Cacheable for a day."""
+    """Return every division, parents before children: `{"items": [{code, name, parent, pinyin, initials, also}]}`.
+
+    `also`: other readings that people type, where there are any. Cacheable for a day.
+    """
     body, packed, tag = _divisions()
     headers = {"Cache-Control": "public, max-age=86400", "Vary": "Accept-Encoding", "ETag": tag}
     if request.headers.get("If-None-Match") == tag:

@@ -61,7 +61,7 @@ def _read(found: Sequence[Suggestion]) -> list[Offer]:
 def _places(text: str) -> list[Offer]:
     """Regions with exactly this name, pinyin or initials; prefixes would match too many to be useful."""
     found = reference.search_regions(text, 6) if len(text) > 1 else []
-    exact = [one for one in found if text.lower() in (one.name, one.short_name, one.pinyin, one.initials)]
+    exact = [one for one in found if reference.is_called(text.lower(), one)]
     return [Offer("region", reference.full_name(one.code), one.code) for one in exact[:_OTHERS]]
 
 

@@ -67,6 +67,7 @@ class TestRegions:
             ("150521", "科尔沁左翼中旗"),
             ("429021", "神农架"),
             ("632324", "河南县"),
+            ("140109", "万柏林"),
         ],
     )
     def test_short_names_are_what_people_say(self, code: str, short_name: str) -> None:

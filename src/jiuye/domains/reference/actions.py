@@ -57,6 +57,7 @@ def _bring_level(table: type[models.Model], known: Iterable[Known]) -> Loaded:
 def _row(item: Known) -> dict[str, Any]:
     row = asdict(item)
     row["parent_id"] = row.pop("parent") or None
+    row.pop("also", None)  # only the release's files are searched
     if "aliases" in row:
         row["aliases"] = list(row["aliases"])
     return row

@@ -24,7 +24,7 @@ class Region:
 
     `code` has six digits, `parent` is "" for a province. `longitude` and `latitude` are the centroid in degrees,
     accurate to a kilometre or two. `pinyin` and `initials` are of the short name, lower case, without tones or
-    spaces.
+    spaces; `also` are other readings that people type (重庆 zhongqing).
     """
 
     code: str
@@ -36,6 +36,7 @@ class Region:
     latitude: float
     pinyin: str
     initials: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,10 @@ class JobTitle:
 def regions() -> Mapping[str, Region]:
     """Return every region by code, provinces first, then cities, then counties."""
     found = {}
+    typed = {line["code"]: tuple(line["typed"].split("|")) for line in _lines("typed_readings.csv")}
     for line in _lines("regions.csv"):
         place = {"longitude": float(line["longitude"]), "latitude": float(line["latitude"])}
-        found[line["code"]] = Region(**{**line, **place})  # type: ignore[arg-type]
+        found[line["code"]] = Region(**{**line, **place, "also": typed.get(line["code"], ())})  # type: ignore[arg-type]
     return MappingProxyType(found)
 
 

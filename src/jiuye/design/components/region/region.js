@@ -135,10 +135,12 @@
         this.search.focus();
         return undefined;
       }
+      const plain = (sound) => (sound || "").replace(/[vü]/g, "u"); // lüe, lve and lue
+      const heard = plain(asked);
       const rank = (one) => {
-        if (one.name.startsWith(asked) || one.initials === asked || one.pinyin === asked) return 0;
-        if (one.name.includes(asked) || one.pinyin?.startsWith(asked)) return 1;
-        return one.initials?.startsWith(asked) ? 2 : 9;
+        if (one.name.startsWith(asked) || one.initials === asked || plain(one.pinyin) === heard) return 0;
+        if (one.name.includes(asked) || plain(one.pinyin).startsWith(heard)) return 1;
+        return one.initials?.startsWith(asked) || one.also?.some((other) => other.startsWith(heard)) ? 2 : 9;
       };
       const capital = (one) => (one.code.endsWith("0100") ? 0 : 1);
       const found = this.data.items.map((one) => [rank(one), one]).filter(([order]) => order < 9)

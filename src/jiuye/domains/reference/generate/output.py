@@ -10,8 +10,10 @@ from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "data"
 
-# Place names with readings other than the characters' usual ones, which pypinyin would choose: 亳州 bo zhou.
-PLACE_READINGS = Path(__file__).parent / "place_readings.txt"
+# Reviewed readings of names and words that pypinyin reads otherwise: 亳州 bo zhou, 闵行 min hang; 装调 zhuang tiao.
+READINGS = ("place_readings.txt", "occupation_readings.txt")
+# Wrong readings of place names that people type: 重庆 zhong qing.
+TYPED = "place_readings_typed.txt"
 
 
 @contextmanager
@@ -27,17 +29,33 @@ def sound(name: str) -> tuple[str, str]:
     """Return full pinyin without tones and the initials: 武侯 → ("wuhou", "wh")."""
     from pypinyin import Style, lazy_pinyin
 
-    _teach_place_readings()
+    _teach_readings()
     syllables = lazy_pinyin(name, style=Style.NORMAL, errors=lambda text: re.sub(r"\W", "", text).lower())
     return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 
+def other_sounds(name: str) -> str:
+    """Return the other readings that people type, with | between them: each character's commonest one, and reviewed ones."""
+    from pypinyin import Style, pinyin
+
+    commonest = "".join(pinyin(character, style=Style.NORMAL)[0][0] for character in name)
+    typed = ["".join(syllables) for known, syllables in _readings(TYPED) if known == name]
+    right = sound(name)[0]
+    return "|".join(dict.fromkeys(one for one in (commonest, *typed) if one != right))
+
+
 @cache
-def _teach_place_readings() -> None:
+def _teach_readings() -> None:
     from pypinyin import load_phrases_dict
 
-    lines = PLACE_READINGS.read_text(encoding="utf-8").splitlines()
-    load_phrases_dict({name: [[syllable] for syllable in syllables] for name, *syllables in map(str.split, lines)})
+    for file in READINGS:
+        load_phrases_dict({name: [[syllable] for syllable in syllables] for name, syllables in _readings(file)})
+
+
+@cache
+def _readings(file: str) -> tuple[tuple[str, list[str]], ...]:
+    lines = (Path(__file__).parent / file).read_text(encoding="utf-8").splitlines()
+    return tuple((name, syllables) for name, *syllables in map(str.split, lines))
 
 
 def package_folder(package: str) -> Path:

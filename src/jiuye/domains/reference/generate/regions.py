@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jiuye.domains.reference.generate.output import package_folder, sound, table
+from jiuye.domains.reference.generate.output import other_sounds, package_folder, sound, table
 
 AREA_CODES = Path(__file__).parents[3] / "kernel" / "area_codes.txt"
 
@@ -15,7 +15,7 @@ OUTSIDE_THE_MAINLAND = {"710000": "台湾省", "810000": "香港特别行政区"
 
 # Without its last character each of these would be another place or no name.
 KEPT_WHOLE = ("井陉矿区", "兴安盟", "西市区", "新市区")
-SHORT_NAMES = {"河南蒙古族自治县": "河南县", "达尔罕茂明安联合旗": "达茂旗"}
+SHORT_NAMES = {"河南蒙古族自治县": "河南县", "达尔罕茂明安联合旗": "达茂旗", "万柏林区": "万柏林"}
 
 # Districts created after the centroid sources were made: the seat of government, to about one kilometre.
 NEW_CENTROIDS = {
@@ -54,7 +54,7 @@ class RegionRow:
 
 
 def write_regions() -> None:
-    """Write regions.csv, parents before children."""
+    """Write regions.csv, parents before children, and typed_readings.csv."""
     rows = {row.code: row for row in region_rows()}
     for row in rows.values():
         row.short_name = short_name(row, rows.get(row.parent))
@@ -64,6 +64,10 @@ def write_regions() -> None:
             for row in sorted((r for r in rows.values() if r.level == level), key=lambda r: r.code):
                 place = [f"{degrees:.5f}" for degrees in row.place or ()]
                 write(row.code, row.name, row.short_name, level, row.parent, *place, *sound(row.short_name))
+    with table("typed_readings.csv", "code typed") as write:
+        for row in sorted(rows.values(), key=lambda row: row.code):
+            if typed := other_sounds(row.short_name):
+                write(row.code, typed)
 
 
 def region_rows() -> Iterator[RegionRow]:

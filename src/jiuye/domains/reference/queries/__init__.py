@@ -40,6 +40,7 @@ from jiuye.domains.reference.queries.regions import former_region as former_regi
 from jiuye.domains.reference.queries.regions import former_regions as former_regions
 from jiuye.domains.reference.queries.regions import full_name as full_name
 from jiuye.domains.reference.queries.regions import has_region as has_region
+from jiuye.domains.reference.queries.regions import is_called as is_called
 from jiuye.domains.reference.queries.regions import provinces as provinces
 from jiuye.domains.reference.queries.regions import region as region
 from jiuye.domains.reference.queries.regions import search_regions as search_regions

@@ -7,6 +7,7 @@ from functools import cache
 from jiuye.domains.reference import catalogue
 from jiuye.domains.reference.catalogue import FormerOccupation, Occupation
 from jiuye.domains.reference.queries.occupation_text import guess_occupation
+from jiuye.domains.reference.queries.sounds import plain_sound
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.text import fold
 
@@ -101,8 +102,10 @@ def _rank(typed: str, known: Occupation) -> int | None:
         return 3
     if any(typed in title for title in titles):
         return 4
-    if typed.isascii() and len(typed) > 1 and (typed in known.pinyin or known.initials.startswith(typed)):
-        return 5 if known.pinyin.startswith(typed) else 6
+    if len(typed) > 1 and typed.replace("ü", "v").isascii():
+        sound, typed_sound = plain_sound(known.pinyin), plain_sound(typed)
+        if typed_sound in sound or known.initials.startswith(typed):
+            return 5 if sound.startswith(typed_sound) else 6
     return None
 
 

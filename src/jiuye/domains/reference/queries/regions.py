@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from jiuye.domains.reference import catalogue
 from jiuye.domains.reference.catalogue import FormerRegion, Region
+from jiuye.domains.reference.queries.sounds import plain_sound
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.text import fold
 
@@ -113,13 +114,25 @@ def _rank(typed: str, candidate: Region) -> int | None:
         return 0
     if candidate.name.startswith(typed):
         return 1
-    if not typed.isascii():
+    if not typed.replace("ü", "v").isascii():
         return 4 if typed in full_name(candidate.code) else None
-    if typed in (candidate.pinyin, candidate.initials):
+    sound = plain_sound(typed)
+    if sound in (plain_sound(candidate.pinyin), candidate.initials):
         return 1
-    if candidate.pinyin.startswith(typed):
+    if plain_sound(candidate.pinyin).startswith(sound):
         return 2
-    return 3 if len(typed) > 1 and candidate.initials.startswith(typed) else None
+    if len(typed) > 1 and candidate.initials.startswith(typed):
+        return 3
+    return 3 if len(typed) > 3 and any(other.startswith(sound) for other in candidate.also) else None
+
+
+def is_called(typed: str, candidate: Region) -> bool:
+    """Return whether this is the region's whole name, its pinyin (lüeyang, lveyang or lueyang), another reading, or initials."""
+    sound = plain_sound(typed)
+    return typed in (candidate.name, candidate.short_name, candidate.initials) or sound in (
+        plain_sound(candidate.pinyin),
+        *candidate.also,
+    )
 
 
 def _without_repeats(names: Iterable[str]) -> list[str]:
