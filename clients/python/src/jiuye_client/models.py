@@ -685,11 +685,18 @@ class SheetWorksheet(TypedDict):
     size: str
 
 
+class PayUnitName(TypedDict):
+    code: str
+    name: str
+
+
 class SheetColumn(TypedDict):
     index: int
     header: str
     samples: list[str]
     field: str
+    asks_unit: bool
+    unit: str
 
 
 class SheetField(TypedDict):
@@ -709,6 +716,9 @@ class SheetMapping(TypedDict):
     mapping: dict[str, int]
     defaults: NotRequired[dict[str, str]]
     publish: bool
+    units: NotRequired[dict[str, str]]
+    split_places: NotRequired[bool]
+    whole_description: NotRequired[bool]
 
 
 class SheetRowPreview(TypedDict):
@@ -1812,6 +1822,7 @@ class SheetImportPage(TypedDict):
 class SheetColumns(TypedDict):
     columns: list[SheetColumn]
     fields: list[SheetField]
+    units: list[PayUnitName]
     lacking: list[str]
 
 

@@ -2,6 +2,13 @@
 
 TEXTS = {
     # actions
+    "没有“{}”这个字段，有：{}": "There is no field “{}”. There are: {}",
+    "表格里没有“{}”这一列，有：{}": "The sheet has no column “{}”. It has: {}",
+    "认不出哪一列是职位名称，请指明，如 --column 列名=title": "Say which column is the title, for example --column NAME=title",
+    "没有这个单位，请重新选择": "There is no such unit. Choose from the list",
+    "导入时有拿不准的内容，请打开这个职位，看过“导入时的提示”再发布。": (
+        "The import read something doubtful. Look at the posting and its remarks, then publish it by itself."
+    ),
     "有内容不能发布，请看标出的词语和依据。": "Some content must not be published. See the words and their legal basis.",
     "这个职位在您打开之后被修改过，这次操作没有生效。请打开最新内容，核对后再操作。": (
         "The posting was changed after you read it; nothing was done. Read it again, check, and repeat."

@@ -46,6 +46,8 @@ CHANGES = (
         date(2026, 11, 29),
         ChangeKind.ADDED,
         "职位表导入的预览列出每行的全部字段、数字、提示（notes）和结果（result、decision），与导入时由同一套规则决定。"
+        "PUT …/mapping 可以给出薪资列的单位、一行几个工作地点时拆成几个职位、没有小标题的描述整段使用。"
+        "GET /agency/jobs 的 import_id 也包括这次导入找到的已有职位。"
         "内容没有变化的职位再次写入，审核中和已封禁的也回答 unchanged，不再是 conflict。",
     ),
     Entry(

@@ -81,6 +81,8 @@ class SheetColumn(Schema):
     header: str
     samples: list[str]
     field: str = Field(description="对应的字段；空为不用。")
+    asks_unit: bool = Field(description="如果是薪资列：列名和内容都没有写单位，要在 units 里说明。")
+    unit: str = Field(description="已选的单位；空为没有选。")
 
 
 class SheetField(Schema):
@@ -93,11 +95,19 @@ class SheetField(Schema):
     choices: list[str] = Field(description="只能写这些；空为不限。")
 
 
+class PayUnitName(Schema):
+    """A unit of a pay column."""
+
+    code: str
+    name: str
+
+
 class SheetColumns(Schema):
     """The columns of the sheet as they are mapped, and the fields that there are."""
 
     columns: list[SheetColumn]
     fields: list[SheetField]
+    units: list[PayUnitName] = Field(description="薪资列可以选的单位。")
     lacking: list[str] = Field(description="每一行都会缺少的法定要素；可以用 defaults 统一填写。")
 
 
@@ -161,6 +171,12 @@ class SheetMapping(StrictBody):
     mapping: dict[str, int] = Field(description="字段 → 列号（从 0 起），title 必须有。")
     defaults: dict[str, str] = Field({}, description="字段 → 空着的行统一填的内容。")
     publish: bool = Field(description="要素齐全的行导入后就发布。")
+    units: dict[str, str] = Field(
+        {},
+        description="列名和内容都没有写单位的薪资列（asks_unit）：字段 → 单位，如 thousand/month。不给则这些行存为草稿。",
+    )
+    split_places: bool = Field(False, description="一行写了几个工作地点时，每个地点一个职位；否则存为草稿。")
+    whole_description: bool = Field(False, description="没有小标题的职位描述，整段同时作为工作内容和招聘条件。")
 
 
 class RowReason(Schema):
@@ -260,7 +276,14 @@ def read_agency_import_columns(request: HttpRequest, batch_id: UUID) -> HttpResp
     """The columns of a sheet."""
     actor = actor_of(request)
     columns = [
-        {"index": one.index, "header": one.header, "samples": list(one.samples), "field": one.field}
+        {
+            "index": one.index,
+            "header": one.header,
+            "samples": list(one.samples),
+            "field": one.field,
+            "asks_unit": one.asks_unit,
+            "unit": one.unit,
+        }
         for one in queries.columns(actor, batch_id)
     ]
     fields = [
@@ -270,8 +293,9 @@ def read_agency_import_columns(request: HttpRequest, batch_id: UUID) -> HttpResp
         }
         for one in queries.sheet_fields()
     ]  # fmt: skip
+    units = [{"code": code, "name": name} for code, name in queries.units()]
     lacking = queries.unmapped_legal_labels(queries.get_for(actor, batch_id))
-    return job_answers.answer({"columns": columns, "fields": fields, "lacking": lacking})
+    return job_answers.answer({"columns": columns, "fields": fields, "units": units, "lacking": lacking})
 
 
 @router.put(
@@ -302,7 +326,8 @@ def map_agency_import(request: HttpRequest, batch_id: UUID, mapping: SheetMappin
     """Set what the columns mean."""
     actor = actor_of(request)
     actions.set_mapping(
-        actor, batch_id, mapping=mapping.mapping, defaults=mapping.defaults, publish=mapping.publish
+        actor, batch_id, mapping=mapping.mapping, defaults=mapping.defaults, publish=mapping.publish,
+        choices=queries.Choices(mapping.units, mapping.split_places, mapping.whole_description),
     )  # fmt: skip
     return job_answers.answer(_import(queries.get_for(actor, batch_id)))
 
