@@ -48,7 +48,7 @@ def _places(rows: list[list[str]], mapping: dict[str, int], shown: int) -> None:
     columns = [(code, mapping[code]) for code in PLACES if code in mapping]
     texts = [{code: cell(row, at).strip() for code, at in columns} for row in rows]
     started = time.perf_counter()
-    found = [read_workplace(**text) for text in texts]
+    found = [read_workplace(**text, split=False) for text in texts]
     took = time.perf_counter() - started
     outcomes = Counter(map(_outcome, found))
     asked = Counter(one.problem for one in found if one.problem)

