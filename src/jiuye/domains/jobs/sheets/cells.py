@@ -5,7 +5,6 @@ from typing import TypeVar
 
 from jiuye.domains.jobs.sheets.cleaning import clean_text, is_formula, is_plain
 from jiuye.domains.jobs.sheets.fields import BY_CODE, DEFAULTABLE
-from jiuye.domains.jobs.sheets.mapping import cell
 from jiuye.domains.jobs.sheets.parsed import Note
 
 Value = TypeVar("Value")
@@ -20,23 +19,29 @@ _CUT = frozenset({"title", "address", "duties", "requirements", "description", "
 _LONG_TEXTS = frozenset({"duties", "requirements", "description", "working_conditions"})
 _GARBLED = "\ufffd"
 _FEW_GARBLED = 0.02
-_SUSPECT_STARTS = frozenset("=@+-")
+_SUSPECT_STARTS = ("|=", "|@", "|+", "|-")
 
 
 class Cells:
     """One row's texts by field. A cell that cannot be used is left out, with a note: it never rejects the row."""
 
-    __slots__ = ("_lines", "_mapping", "is_plain", "is_suspect", "notes", "own", "texts")
+    __slots__ = ("_is_easy", "_lines", "_mapping", "is_plain", "is_suspect", "notes", "own", "texts")
 
     def __init__(self, cells: Sequence[str], mapping: Mapping[str, int], defaults: Mapping[str, str]) -> None:
         self._mapping = mapping
-        self.own = {code: cell(cells, column).strip() for code, column in mapping.items()}
-        self.texts = {code: text.strip() for code, text in defaults.items() if code in DEFAULTABLE}
-        self.texts |= {code: text for code, text in self.own.items() if text}
+        width = len(cells)
+        self.own = {
+            code: text for code, column in mapping.items() if column < width and (text := cells[column].strip())
+        }
+        self.texts = self.own
+        if defaults:
+            filled = {code: text for code, text in defaults.items() if code in DEFAULTABLE and text.strip()}
+            self.texts = filled | self.own
         # Checked for the whole row at once, because nearly every row is plain (and cells are many).
-        together = "|".join(self.texts.values())
+        together = "|" + "|".join(self.texts.values())
         self.is_plain = is_plain(together)
-        self.is_suspect = _GARBLED in together or any(text[:1] in _SUSPECT_STARTS for text in self.own.values())
+        self.is_suspect = _GARBLED in together or any(start in together for start in _SUSPECT_STARTS)
+        self._is_easy = self.is_plain and not self.is_suspect
         self.notes: list[Note] = []
         self._lines: dict[str, str] = {}
 
@@ -45,15 +50,23 @@ class Cells:
 
     def has_own(self, code: str) -> bool:
         """Return whether the row itself says something, not the default."""
-        return bool(self.own.get(code))
+        return code in self.own
 
     def line(self, code: str) -> str:
-        return self.long(code).replace("\n", " ")
+        """Return the clean text in one line."""
+        text = self.texts.get(code)
+        if text is None:
+            return ""
+        if not (self._is_easy and len(text) <= LONGEST.get(code, _OTHERS)):
+            text = self.long(code)
+        return text.replace("\n", " ") if "\n" in text else text
 
     def long(self, code: str) -> str:
         """Return the clean text of several lines, no longer than its column; blank if it cannot be used."""
-        text = self.texts.get(code, "")
-        if not text or (self.is_plain and not self.is_suspect and len(text) <= LONGEST.get(code, _OTHERS)):
+        text = self.texts.get(code)
+        if text is None:
+            return ""
+        if self._is_easy and len(text) <= LONGEST.get(code, _OTHERS):
             return text
         if code not in self._lines:
             if not self.is_plain:
@@ -76,7 +89,7 @@ class Cells:
     def read(self, code: str, read: Callable[[str], tuple[Value | None, str]]) -> Value | None:
         """Return a cell's value by `read`, which returns the value, and why there is none. None also for a blank cell."""
         written = self.texts.get(code)
-        if not written:
+        if written is None:
             return None
         if self.is_suspect and not (written := self._usable(code, written)):
             return None

@@ -68,7 +68,10 @@ class _RowReader:
         values["external_code"] = cells.line("external_code")
         if not title:
             return self._nothing_stated()
-        missing = tuple(code for code in LEGAL if _is_missing(code, values, title))
+        pay = values["pay"]
+        missing = tuple([code for code in _LEGAL_TEXTS if not values[code]])
+        if pay is None or not pay.stated:
+            missing = tuple(code for code in LEGAL if code in missing or code == "pay")
         return ParsedPosting(
             title=title, missing=missing, content_hash=self._hash(title, values), notes=tuple(cells.notes), **values
         )
@@ -191,27 +194,28 @@ class _RowReader:
         text = self.cells.listed(code)
         if not text:
             return ()
-        words = split_words(text if self.cells.is_plain else clean_text(text))
-        fitting = tuple(word for word in words if len(word) <= longest)
-        if len(fitting) < len(words):
-            self.cells.note(code, f"有{len(words) - len(fitting)}个词超过{longest}个字，没有导入，请用顿号隔开")
-        return fitting[:MOST]
+        fitting, others = _fitting(text if self.cells.is_plain else clean_text(text), longest)
+        if others:
+            self.cells.note(code, f"有{others}个词超过{longest}个字，没有导入，请用顿号隔开")
+        return fitting
 
     def _hash(self, title: str, values: dict[str, Any]) -> str:
         """Hash the row itself, without defaults and without days, which differ at the next import."""
-        pay, own = values["pay"], self.cells.own
+        pay, cells = values["pay"], self.cells
+        own = cells.own
         said = [
             title,
-            values["employer_name"] if own.get("employer_name") else "",
+            values["employer_name"] if "employer_name" in own else "",
             values["region"],
             values["address"],
             f"{pay.minimum}-{pay.maximum}-{pay.months}" if pay else "",
-            *(f"{code}={clean_text(own[code])}" for code in _HASHED if own.get(code)),
+            *[f"{code}={own[code] if cells.is_plain else clean_text(own[code])}" for code in _HASHED if code in own],
         ]
         return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
 
 
 _NO_TAGS = SortedTags()
+_LEGAL_TEXTS = tuple(code for code in LEGAL if code not in ("title", "pay"))
 _HASHED = (
     *("employer_credit_code", "headcount", "employment_type", "education", "experience", "tags", "benefits", "skills"),
     *("duties", "requirements", "description", "working_conditions"),
@@ -228,6 +232,14 @@ _parse_ownership, _parse_size, _doubt_of_education = (
 @_remember
 def _sorted_tags(text: str, find_education: Callable[[str], str | None]) -> SortedTags:
     return sort_tags(split_words(text), find_education)
+
+
+@_remember
+def _fitting(text: str, longest: int) -> tuple[tuple[str, ...], int]:
+    """Return the words of a list that are not too long, and how many are."""
+    words = split_words(text)
+    fitting = tuple(word for word in words if len(word) <= longest)
+    return fitting[:MOST], len(words) - len(fitting)
 
 
 @_remember
@@ -268,9 +280,3 @@ def _day(text: str) -> tuple[date | None, str]:
         return parse_day(text), ""
     except DateError:
         return None, ""  # only a hint
-
-
-def _is_missing(code: str, values: dict[str, Any], title: str) -> bool:
-    if code == "pay":
-        return values["pay"] is None or not values["pay"].stated
-    return not (title if code == "title" else values[code])
