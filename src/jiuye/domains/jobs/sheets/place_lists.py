@@ -9,7 +9,9 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.queries import RegionReading
 
 MOST_PLACES = 20
-_SEPARATORS = re.compile(r"[\s、,，;；/／|｜\\+＋&]+|(?<=[^\d-])[-–—~·]+(?=[^\d-])")
+_SEPARATORS = re.compile(r"[\s、,，;；/／|｜\\+＋&①-⑳]+|(?<=[^\d-])[-–—~·]+(?=[^\d-])|(?<!\d)\d{1,2}[.、)）](?=\D)")
+# What people add to the last of several: 成都、重庆两地.
+_ALL_OF_THEM = re.compile("^(?:[两三四五六七八九十]地|等地?|均可|任选|可选|皆可|都可以?|轮岗|均有门店|都有|双选)$")
 _AND = re.compile("以及|和|或|及|与|兼")
 # What may stand before a list: 全国（北京、上海）, 工作地点：北京、上海.
 _BEFORE = re.compile(r"^(?:(?:工作|上班|办公)?(?:地点|地址|城市|区域)[:：]|\w{2,6}(?=[(（:：]))[(（:：]?")
@@ -45,7 +47,7 @@ def listed_places(text: str, inside: str = "") -> tuple[Place, ...]:
     distinct = {place.codes: place for place in reversed(agreed)}
     if len(distinct) < 2:
         return ()
-    return tuple(Place(one.codes, "" if _PEOPLE.match(one.rest) else one.rest) for one in reversed(distinct.values()))
+    return tuple(Place(one.codes, _own_rest(one.rest)) for one in reversed(distinct.values()))
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -72,11 +74,14 @@ def _add(places: list[Place], part: str, inside: str) -> None:
     """Add what a part of the cell says: a place within the last one, the name above it, another place, or an address."""
     last = places[-1] if places else None
     around = last.codes[0] if last and len(last.codes) == 1 else "" if last else inside
+    if last and _is_province(part):
+        around = ""
     within = reference.read_region(part, around) if around else None
     if within and (last is None or not _is_repeated(within, around)):
         _put(places, last, Place(within.codes, within.rest))
         return
-    found = within or (_sibling(last, part) if last else None) or reference.read_region(part)
+    sibling = _sibling(last, part) if last and around else None
+    found = within or sibling or reference.read_region(part)
     if found is None:
         _append_rest(places, part)
     elif last is None:
@@ -87,6 +92,16 @@ def _add(places: list[Place], part: str, inside: str) -> None:
         places.append(Place(found.codes, found.rest))
     else:
         _append_rest(places, part)
+
+
+def _is_province(part: str) -> bool:
+    """天津、河北 are two provinces, though 天津 has a 河北区."""
+    found = reference.read_region(part)
+    return found is not None and not found.rest and reference.region(found.codes[0]).level == "province"
+
+
+def _own_rest(rest: str) -> str:
+    return "" if _PEOPLE.match(rest) or _ALL_OF_THEM.match(rest) else rest
 
 
 def _put(places: list[Place], last: Place | None, place: Place) -> None:
@@ -132,7 +147,7 @@ def _ancestors(code: str) -> Sequence[reference.Region]:
 
 def _names_another(found: RegionReading, last: Place) -> bool:
     """Whether a name in a list is one more place. A county's short name far away is rather a quarter of the last place."""
-    if not found.certain or len(found.codes) > 1:
+    if len(found.codes) > 1 or not (found.certain or _ALL_OF_THEM.match(found.rest)):
         return False
     known = reference.region(found.codes[0])
     if (

@@ -27,6 +27,11 @@ _ABROAD = re.compile(
     "俄罗斯|德国|法国|英国|美国|加拿大|澳大利亚|澳洲|新西兰|非洲|欧洲|墨西哥|巴西|尼日利亚|安哥拉|哈萨克斯坦|乌兹别克斯坦"
 )
 _LONGEST = 200  # characters of a cell that are read
+# What official lists write where a city or district would be.
+_NO_LEVEL = frozenset(
+    {"市辖区", "县", "省直辖", "省直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖", "-", "无"}
+)
+_AND_MORE = re.compile("^(?:等|等地区?|等城市|等多地|及周边城市|等各地)$")
 _NUMBER = re.compile(r"[0-9]")
 _EDGES = " -·,，、;；/|"
 
@@ -88,7 +93,7 @@ def read_workplace(
 def _read_columns(province: str, city: str, county: str, region: str) -> _Columns:
     written = (("province", province), ("city", city), ("county", county), ("region", region))
     stripped = [(column, text[:_LONGEST].strip(_EDGES)) for column, text in written]
-    cells = tuple(_Cell(column, text) for column, text in stripped if text)
+    cells = tuple(_Cell(column, text) for column, text in stripped if text and text not in _NO_LEVEL)
     for cell in cells:
         if places := _listed(cell, _Reader([other for other in cells if other != cell]).known):
             return _Columns(cells, cell, places, Workplace())
@@ -139,6 +144,9 @@ class _Reader:
         if self.shared:
             cell, codes = next(iter(self.shared.items()))
             return _which(cell.text, codes), cell.column
+        for cell in self.cells:
+            if _AND_MORE.match(self.rests.get(cell.column, "")):
+                return f"“{cell.text}”还有地点没有写明，请写全或只写一个；在几个城市招人时用顿号隔开", cell.column
         if not self.known and (self.cells or address):
             asked = self.cells[-1] if self.cells else _Cell("address", address)
             return _unknown(asked.text), asked.column

@@ -149,9 +149,16 @@ def _understand(text: str, written: str, inside: str) -> RegionReading | None:
         if other and (found is None or len(other.codes) == 1) and not _WORD.match(turned, other.end):
             found = other
     for skipped in range(1, _MISSPELT_START + 1):  # 广省惠州惠城区: something garbled before the name
-        if found is None and len(text) > skipped + 1 and not _STREET_BEFORE.search(text[:skipped]):
+        if found is None and len(text) > skipped + 1 and _is_garbled(text[:skipped]):
             found = _after_garbled(text, written, start + skipped)
     return found
+
+
+def _is_garbled(before: str) -> bool:
+    """Whether nothing would be lost by leaving out the beginning of a text: no street, and no other name."""
+    return not _STREET_BEFORE.search(before) and not any(
+        before[at : at + 2] in beginnings() for at in range(len(before))
+    )
 
 
 def _after_garbled(text: str, written: str, start: int) -> RegionReading | None:
@@ -218,7 +225,7 @@ class Walk:
             self._settle(code, position, position)
         position = _after_separators(self.text, position)
         for name, length in self._next_names(code, position):
-            if not code:
+            if code == self.inside:
                 self.official_start = self.official_start or (name.official and not name.zone)
             if name.zone:
                 self._settle(name.code, position + length, position)
@@ -269,6 +276,9 @@ class Walk:
             )
         if code not in name.path or (code == name.code and not name.zone):
             return False
+        longer = names().get(self.text[position : end + 1])
+        if longer and not name.zone and not any(code in other.path for other in longer):
+            return False  # 北京 and 朝阳市
         return name.alone or region(code).level != "province" or code in MUNICIPALITY_CITIES
 
     def _has_other_suffix(self, code: str, name: Name, position: int, length: int) -> bool:
@@ -280,7 +290,9 @@ class Walk:
         if NO_SUFFIX.match(self.text, end) or not may_have_suffix(name, self.text[position:end], following):
             return False
         others = names().get(self.text[position : end + 1], ())
-        return not any(code in other.path for other in others) if code else not others
+        if code and self.text[position:end] != region(name.code).short_name:  # a former name: 重庆's 江北区, not 宁波's
+            return not any(code in other.path for other in others)
+        return not others
 
     def _repeat(self, code: str, position: int) -> None:
         """Consume a repeated name (上海上海, 安徽省安徽省, 龙华区龙华) if nothing or a place inside comes after it."""

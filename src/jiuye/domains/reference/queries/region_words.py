@@ -47,7 +47,7 @@ def is_other_word(name: Name, text: str, end: int) -> bool:
 
     河北区域经理 is not about 河北区, nor 南京东路 about 南京; 洪山广场 is not in 洪山区.
     """
-    if NO_SUFFIX.match(text, end - 1):
+    if NO_SUFFIX.match(text, end - 1) or (name.level != "province" and text.startswith("省", end)):
         return True
     if name.official:
         return False
@@ -70,7 +70,7 @@ def may_be_meant_alone(name: Name, text: str, end: int) -> bool:
     if name.zone:
         return True
     if name.level != "county":
-        return not (_CITY_COMPOUND.match(text, end) or _TOWN_OF_CITY.match(text, end))
+        return text[end] != "县" and not (_CITY_COMPOUND.match(text, end) or _TOWN_OF_CITY.match(text, end))
     if text[end] in "县市区旗":  # the whole would be another name
         return False
     if _COMPOUND.match(text, end) or _STREET_NEARBY.match(text, end) or _PARK.match(text, end):
