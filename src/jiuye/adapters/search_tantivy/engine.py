@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,6 +25,7 @@ from jiuye.adapters.search_tantivy.reader import Reader, guarded
 from jiuye.adapters.search_tantivy.writing import GenerationWriter, Writing
 from jiuye.kernel import clock
 from jiuye.kernel.paging import refuse_cursor
+from jiuye.kernel.text import Span
 from jiuye.ports.search import (
     FACET_RADII,
     LEAVE_OUT,
@@ -175,13 +178,13 @@ class TantivyEngine(SearchEngine):
     def _hits(
         self, searcher: tantivy.Searcher, entries: Sequence[pages.Entry], question: Question, query: SearchQuery
     ) -> tuple[Hit, ...]:
-        hits = [_hit(searcher, entry.address) for entry in entries]
-        if query.highlight and question.words:
-            hits = [replace(hit, highlights=self._analyser.spans(hit.title, question.words)) for hit in hits]
-        if query.near:
-            away = nearness.distances(searcher, query.near, [entry.address for entry in entries])
-            hits = [replace(hit, distance=one) for hit, one in zip(hits, away, strict=True)]
-        return tuple(hits)
+        addresses = [entry.address for entry in entries]
+        wanted = self._analyser.wanted(question.words) if query.highlight else frozenset()
+        mark = partial(self._analyser.spans, wanted=wanted) if wanted else None
+        away = nearness.distances(searcher, query.near, addresses) if query.near else repeat(None)
+        return tuple(
+            _hit(searcher, address, mark, distance) for address, distance in zip(addresses, away, strict=False)
+        )
 
     def _counts(self, searcher: tantivy.Searcher, question: Question, query: SearchQuery) -> facets.Counts:
         counts = facets.count(searcher, question, query.facets)
@@ -205,12 +208,17 @@ class _Committing:
         self._reader.expire()
 
 
-def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Hit:
+def _hit(
+    searcher: tantivy.Searcher,
+    address: tantivy.DocAddress,
+    mark: Callable[[str], tuple[Span, ...]] | None = None,
+    distance: int | None = None,
+) -> Hit:
     payload: Any = searcher.doc(address).get_first("payload")
     posting, cluster, title, card = fields.unpack(bytes(payload))
     # doc_freq includes recently deleted postings; then the cluster is queried without need.
     shared = cluster and searcher.doc_freq("cluster", cluster) > 1
-    return Hit(posting, card, title, cluster=cluster if shared else "")
+    return Hit(posting, card, title, mark(title) if mark else (), cluster if shared else "", distance)
 
 
 def _digest(query: SearchQuery) -> str:

@@ -27,6 +27,7 @@ _SYNONYM = 0.6
 _PHRASE = 1.5
 _CHARACTER = 1.5
 _TIE_BREAKER = 0.1
+_MOST_CLAUSES = 1024
 # More than any words score, so that postings with all words come before those that lack some.
 _ALL_WORDS = 1000.0
 
@@ -75,13 +76,14 @@ class QuestionBuilder:
     def __init__(self, analyser: Analyser, schema: tantivy.Schema) -> None:
         self._analyser = analyser
         self._schema = schema
+        self._read: tuple[tantivy.Searcher | None, dict[QueryWord, Query]] = (None, {})
 
     def question(self, query: SearchQuery, searcher: tantivy.Searcher, now: float) -> Question:
         """Return the parts of a search at `now` (seconds since 1970)."""
         words = self._analyser.words(query.q)
         return Question(
             words=words,
-            text=tuple(self._word(word, searcher) for word in words),
+            text=tuple(self._clause(word, searcher) for word in words),
             filters=self._filters(query, now),
             excluded=(*(self._term("id", posting.hex) for posting in query.exclude), *self._left_out(query)),
             missing=query.missing,
@@ -213,6 +215,16 @@ class QuestionBuilder:
     def _silent(self, query: Query) -> Query:
         """A filter: it does not change the score."""
         return Query.const_score_query(query, 0.0)
+
+    def _clause(self, word: QueryWord, searcher: tantivy.Searcher) -> Query:
+        """The clause of a word, kept for as long as the searcher is in use: the frequencies behind it are those of one commit."""
+        of, clauses = self._read
+        if of is not searcher or len(clauses) > _MOST_CLAUSES:
+            clauses = {}
+            self._read = searcher, clauses
+        if word not in clauses:
+            clauses[word] = self._word(word, searcher)
+        return clauses[word]
 
     def _word(self, word: QueryWord, searcher: tantivy.Searcher) -> Query:
         """One word by its best match: itself, all its parts, or a synonym."""

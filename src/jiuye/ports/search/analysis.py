@@ -55,6 +55,7 @@ class Analyser:
         self.fingerprint = self._digest(names)
         self._variant = re.compile("|".join(sorted(self._variants, key=len, reverse=True)))
         self._located = lru_cache(maxsize=20_000)(lambda title: tuple(self._segmenter.located(title)))
+        self._spans = lru_cache(maxsize=20_000)(lambda title, wanted: spans(self._located(title), wanted))
         self.words = lru_cache(maxsize=4096)(self._words)
 
     def tokens(self, text: str) -> list[str]:
@@ -78,12 +79,13 @@ class Analyser:
         words = self._segmenter.words(without_minus(text[:_LONGEST_QUERY])[0])
         return all(word.text in self._noise for word in words)
 
-    def spans(self, title: str, words: Iterable[QueryWord]) -> tuple[Span, ...]:
-        """Return the ranges of `title` that the words match, for highlighting."""
-        wanted: set[str] = set()
-        for word in words:
-            wanted.update((word.text, *word.parts, *word.synonyms))
-        return spans(self._located(title), wanted)
+    def wanted(self, words: Iterable[QueryWord]) -> frozenset[str]:
+        """Return the tokens that match the words."""
+        return frozenset(token for word in words for token in (word.text, *word.parts, *word.synonyms))
+
+    def spans(self, title: str, wanted: frozenset[str]) -> tuple[Span, ...]:
+        """Return the ranges of `title` with the wanted tokens, for highlighting. Cached: titles and searches repeat."""
+        return self._spans(title, wanted)
 
     def _words(self, text: str) -> tuple[QueryWord, ...]:
         """The words of a query: at most 12, from its first 80 characters, without what `without_minus` leaves out. `words` is
