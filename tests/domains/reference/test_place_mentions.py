@@ -33,6 +33,8 @@ def mentions(text: str) -> list[tuple[str, list[str], bool]]:
         ("襄樊 司机", "襄樊", "襄阳"),
         ("闸北 保姆", "闸北", "上海·静安"),
         ("山东市政工程", "山东", "山东"),
+        ("东城区 保安", "东城区", "北京·东城"),
+        ("越秀 会计", "越秀", "广州·越秀"),
     ],
 )
 def test_a_place_is_found_wherever_it_stands(text: str, words: str, place: str) -> None:

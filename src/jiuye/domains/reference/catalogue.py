@@ -204,9 +204,12 @@ def places() -> tuple[Place, ...]:
 
 
 @cache
-def place_words() -> tuple[str, ...]:
-    """Return the short names of regions that are ordinary words or better known as somebody's name (平安, 东方)."""
-    return tuple(line["word"] for line in _lines("place_words.csv"))
+def place_words() -> Mapping[str, bool]:
+    """Return the short names of regions that are ordinary words or somebody's name in longer words (平安, 越秀).
+
+    The value: whether it is the region if it stands alone.
+    """
+    return MappingProxyType({line["word"]: line["alone"] == "1" for line in _lines("place_words.csv")})
 
 
 @cache

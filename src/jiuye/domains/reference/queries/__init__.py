@@ -26,10 +26,10 @@ from jiuye.domains.reference.queries.occupations import search_occupations as se
 from jiuye.domains.reference.queries.place_mentions import PlaceMention as PlaceMention
 from jiuye.domains.reference.queries.place_mentions import places_in as places_in
 from jiuye.domains.reference.queries.region_names import begins_with_region as begins_with_region
-from jiuye.domains.reference.queries.region_text import RegionMatch as RegionMatch
-from jiuye.domains.reference.queries.region_text import RegionReading as RegionReading
 from jiuye.domains.reference.queries.region_text import find_region as find_region
 from jiuye.domains.reference.queries.region_text import read_region as read_region
+from jiuye.domains.reference.queries.region_walk import RegionMatch as RegionMatch
+from jiuye.domains.reference.queries.region_walk import RegionReading as RegionReading
 from jiuye.domains.reference.queries.regions import MUNICIPALITY_CITIES as MUNICIPALITY_CITIES
 from jiuye.domains.reference.queries.regions import ancestors as ancestors
 from jiuye.domains.reference.queries.regions import children as children

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from jiuye.domains.reference.queries.region_names import DEPTH, beginnings, word_names
-from jiuye.domains.reference.queries.region_text import RegionReading, Walk
+from jiuye.domains.reference.queries.region_names import DEPTH, beginnings, is_word
+from jiuye.domains.reference.queries.region_walk import RegionReading, Walk
 from jiuye.domains.reference.queries.region_words import LARGE
 from jiuye.domains.reference.queries.regions import ancestors, region
 from jiuye.kernel.text import fold_with_origins
@@ -58,7 +58,8 @@ def places_in(text: str) -> tuple[PlaceMention, ...]:
 def _scan(text: str, origins: Sequence[int]) -> Iterator[PlaceMention]:
     position = 0
     while position < len(text) - 1:
-        reading = Walk(text, text, position).best() if text[position : position + 2] in beginnings() else None
+        begins = text[position : position + 2] in beginnings()
+        reading = Walk(text, text, position, is_search=True).best() if begins else None
         if reading is None:
             position += 1
             continue
@@ -72,7 +73,7 @@ def _is_sure(text: str, start: int, reading: RegionReading) -> bool:
     name = text[start : reading.end]
     begins = start == 0 or not _WORD.match(text, start - 1)
     ends = not _WORD.match(text, reading.end)
-    if name in word_names():
+    if is_word(name, alone=begins and ends):
         return False
     if begins and ends:
         return True

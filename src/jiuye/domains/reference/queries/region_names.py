@@ -61,10 +61,9 @@ def names() -> Mapping[str, list[Name]]:
     return found
 
 
-@cache
-def word_names() -> frozenset[str]:
-    """Return the names that are ordinary words, or better known as somebody's name: 平安, 东方, 大厂."""
-    return frozenset(catalogue.place_words())
+def is_word(name: str, *, alone: bool) -> bool:
+    """Return whether a short name is an ordinary word, or a part of somebody's name: 平安, 大厂; 越秀 unless it stands `alone`."""
+    return name in catalogue.place_words() and not (alone and catalogue.place_words()[name])
 
 
 @cache

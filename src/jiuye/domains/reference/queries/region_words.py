@@ -6,7 +6,7 @@ looks at a few characters.
 
 import re
 
-from jiuye.domains.reference.queries.region_names import Name, word_names
+from jiuye.domains.reference.queries.region_names import Name, is_word
 from jiuye.domains.reference.queries.regions import region
 
 # Words that begin with what looks like the last character of a name: 上海市场部, 深圳区块链.
@@ -65,7 +65,7 @@ def may_be_meant_alone(name: Name, text: str, end: int) -> bool:
         return True
     if _CALLED_AFTER_CITY.match(text, end) or _INSTITUTION.match(text, end):
         return False
-    if not name.zone and region(name.code).short_name in word_names():
+    if not name.zone and is_word(region(name.code).short_name, alone=False):
         return False
     if name.zone:
         return True
