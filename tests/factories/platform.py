@@ -138,6 +138,7 @@ def running_platform(folder: Path) -> Iterator[Platform]:
         try:
             _run(platform, "web", *web)
             _run(platform, "worker", "-m", "jiuye.worker")
+            _run(platform, "imports", "-m", "jiuye.worker", "imports")
             _wait(platform)
             yield platform
         finally:

@@ -29,6 +29,15 @@ def test_an_uploaded_sheet_is_counted_and_its_mapping_guessed(recruiter: Actor) 
     assert AuditEntry.objects.filter(action="import.upload", subject_id=str(batch.id)).exists()
 
 
+def test_the_sample_of_a_long_sheet_is_its_beginning_and_some_of_everything_after(recruiter: Actor) -> None:
+    batch = upload(recruiter, [row(职位名称=f"车工{n}") for n in range(1000)])
+    numbers = [number for number, *_ in batch.sample]
+    assert numbers[:10] == list(range(2, 12))
+    assert len(numbers) == 20
+    assert numbers == sorted(set(numbers))
+    assert numbers[-1] > 900
+
+
 def test_a_bad_file_is_refused_in_words_and_leaves_nothing(recruiter: Actor) -> None:
     with pytest.raises(Invalid) as caught:
         imports.upload_sheet(recruiter, filename="a.xlsx", content=io.BytesIO(b"%PDF-1.7"))

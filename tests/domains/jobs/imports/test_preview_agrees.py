@@ -13,6 +13,7 @@ from jiuye.domains.organisations.states import Restriction
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Refused
 from tests.factories.imports import csv_file, imported, row
+from tests.factories.imports import uploaded as read
 from tests.factories.sheets import HEADERS
 
 CODED = ["职位编号", *HEADERS, "统一社会信用代码"]
@@ -25,7 +26,7 @@ def coded(code: str = "", credit: str = "", **changes: str) -> list[str]:
 
 
 def uploaded(actor: Actor, rows: list[list[str]], *, publish: bool = True) -> UUID:
-    batch_id = imports.upload_sheet(actor, filename="职位.csv", content=csv_file(rows, CODED))
+    batch_id = read(actor, csv_file(rows, CODED))
     imports.set_mapping(
         actor, batch_id, mapping=ImportBatch.objects.get(pk=batch_id).mapping, defaults={}, publish=publish
     )

@@ -63,6 +63,20 @@ def test_an_error_workbook_keeps_the_row_and_says_why_in_the_cell_and_at_the_end
     assert second[3].fill.fgColor.rgb != second[2].fill.fgColor.rgb
 
 
+def test_a_reason_about_no_cell_marks_the_whole_row(tmp_path: Path) -> None:
+    path = tmp_path / "e.xlsx"
+    rows = [
+        RejectedRow(2, ROW, [Reason("external_code", None, "审核中")]),
+        RejectedRow(3, ROW, [Reason("pay", 3, "?")]),
+    ]
+    path.write_bytes(build_error_workbook(HEADERS, rows))
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    _, whole, single = [[cell.fill.fgColor.rgb == "FFFBE9E7" for cell in row] for row in sheet.iter_rows()]
+    assert whole[: len(HEADERS)] == [True] * len(HEADERS)
+    assert [column for column, marked in enumerate(single) if marked] == [3]
+
+
 def test_what_people_typed_never_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
     path = tmp_path / "e.xlsx"
     evil = ["=1+1", '=HYPERLINK("http://x","y")', "http://example.com", "@SUM(1)", "+1", "-1", "00123"]

@@ -52,7 +52,7 @@ class Survey:
     """Reads a sheet once by `rows`; the rest is right when they are exhausted.
 
     `chosen`: worksheet → number of its header row (NO_HEADER: none; None: as found); without it, what looks like
-    postings. `sample`: the first rows, `spread`: rows from all over the sheet. `question`: blank,
+    postings. `sample`: the first rows and some from all over the sheet, `spread`: many of these. `question`: blank,
     `header` or `worksheets`: what a person has to say before the columns.
     """
 
@@ -60,8 +60,8 @@ class Survey:
         self.chosen = chosen
         self.headers: list[str] = []
         self.tables: list[Table] = []
-        self.sample: list[SheetRow] = []
-        self.spread: list[list[str]] = []
+        self._first: list[SheetRow] = []
+        self._spread: list[SheetRow] = []
         self.count = 0
         self._step = 1
 
@@ -74,6 +74,22 @@ class Survey:
         if any(not table.is_certain for table in read):
             return "header"
         return "worksheets" if len(read) > 1 else ""
+
+    @property
+    def spread(self) -> list[list[str]]:
+        """Return the cells of rows from all over the sheet."""
+        return [row.cells for row in self._spread]
+
+    @property
+    def sample(self) -> list[SheetRow]:
+        """Return at most `SAMPLE_ROWS` rows, in order: half of them the first, the rest from all over what follows."""
+        if self.count <= SAMPLE_ROWS:
+            return self._first
+        first = self._first[: SAMPLE_ROWS // 2]
+        shown = {(row.worksheet, row.number) for row in first}
+        later = [row for row in self._spread if (row.worksheet, row.number) not in shown]
+        wanted = SAMPLE_ROWS - len(first)
+        return first + [later[(place * len(later)) // wanted] for place in range(min(wanted, len(later)))]
 
     def rows(self, sheet: Sheet) -> Iterator[SheetRow]:
         """Yield all data rows. Raises SheetRefused if there is no header, or nothing below it."""
@@ -149,11 +165,11 @@ class Survey:
 
     def _count(self, row: SheetRow) -> None:
         if self.count < SAMPLE_ROWS:
-            self.sample.append(row)
+            self._first.append(row)
         if self.count % self._step == 0:
-            self.spread.append(row.cells)
-            if len(self.spread) >= 2 * SPREAD_ROWS:
-                self.spread, self._step = self.spread[::2], 2 * self._step
+            self._spread.append(row)
+            if len(self._spread) >= 2 * SPREAD_ROWS:
+                self._spread, self._step = self._spread[::2], 2 * self._step
         self.count += 1
         if self.count > limits.ROWS:
             raise SheetRefused("too_many_rows")
