@@ -18,7 +18,8 @@ LONGEST_TEXT = 100
 _CODE = re.compile(r"([a-t])?(\d\d)?(?:\d{1,2})?(?![0-9a-z])", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s/|、,;:·()\[\]【】<>\-–—_&+]+|丨")
 _AND = re.compile("以及|[和及与]")
-_SUFFIX = re.compile("(?:行业|产业|领域|业|类|相关|公司|企业|服务|有限公司|行)$")
+_SUFFIX = re.compile("(?:行业|产业|领域|业|类|相关|公司|企业|服务|有限公司|行|制造|加工|生产|及相关服务|和供应)$")
+_TRADE = {"批发": "51", "零售": "52"}
 _BEFORE = re.compile("^(?:其他|其它|从事|主营)")
 
 
@@ -110,15 +111,23 @@ def _code(written: str) -> IndustryWord | None:
 
 
 def _inside(part: str) -> IndustryWord | None:
-    """Return the longest known word within a part, of equals the last: Chinese names end with what the thing is."""
+    """Return the longest known word within a part, of equals the last: Chinese names end with what the thing is.
+
+    A word that means a whole section (制造, 工程) counts only without others. Shops and wholesalers of things are no makers of them.
+    """
+    plain = part.removesuffix("业")
+    if plain[-2:] in _TRADE:
+        return IndustryWord(part, _TRADE[plain[-2:]], ())
     known = _words()
-    longest = min(len(part), _longest())
-    for length in range(longest, 1, -1):
+    general = None
+    for length in range(min(len(part), _longest()), 1, -1):
         for start in range(len(part) - length, -1, -1):
             found = known.get(part[start : start + length])
             if found and found.code and (length > 2 or not part.isascii()):
-                return found
-    return None
+                if not found.code.isalpha():
+                    return found
+                general = general or found
+    return general
 
 
 def _fold(text: str) -> str:
