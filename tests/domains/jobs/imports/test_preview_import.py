@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.management import CommandError, call_command
 
 from tests.factories.imports import row
@@ -142,3 +143,29 @@ def test_the_unit_of_a_column_comes_from_its_header_or_is_told(tmp_path: Path) -
     assert (one["outcome"], one["pay_min"], one["pay_unit"]) == ("publish", 15000, "month")
     [one] = previewed(tmp_path, [row(薪资="4-5")], unit=[("薪资", "thousand/month")])
     assert (one["outcome"], one["pay_min"], one["pay_max"]) == ("publish", 4000, 5000)
+
+
+class TestSheets:
+    def preview(self, path: Path, **options: Any) -> tuple[list[dict[str, Any]], str]:
+        out, err = io.StringIO(), io.StringIO()
+        call_command("preview_import", str(path), json=True, stdout=out, stderr=err, **options)
+        return [json.loads(line) for line in out.getvalue().splitlines()], err.getvalue()
+
+    def test_worksheets_are_read_together_or_one_by_name(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            for name, title in (("苏州", "车工"), ("无锡", "铣工")):
+                sheet = book.add_worksheet(name)
+                sheet.write_row(0, 0, HEADERS)
+                sheet.write_row(1, 0, row(职位名称=title))
+        rows, told = self.preview(path)
+        assert ([one["title"] for one in rows], "2 张工作表" in told) == (["车工", "铣工"], True)
+        rows, told = self.preview(path, worksheet=["无锡"])
+        assert ([one["title"] for one in rows], "没有读取的工作表：“苏州”" in told) == (["铣工"], True)
+
+    def test_an_uncertain_header_is_asked_for_and_can_be_given(self, tmp_path: Path) -> None:
+        path = write_csv(tmp_path / "a.csv", [["车工", "某某公司", "面议"], ["铣工", "某某公司", "面议"]])
+        with pytest.raises(CommandError, match="--header"):
+            self.preview(path)
+        rows, _ = self.preview(path, header=0, column=[("1", "title")])
+        assert [one["title"] for one in rows] == ["车工", "铣工"]

@@ -1,7 +1,7 @@
 """What was read of an uploaded sheet, in words: its worksheets, their headers, and what was left out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from jiuye.domains.jobs.sheets.fields import BY_CODE
@@ -24,6 +24,15 @@ class Read(Protocol):
     def doubts(self) -> list[dict[str, Any]]: ...
     @property
     def remembered(self) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sheet that was read for nobody."""
+
+    worksheets: list[dict[str, Any]]
+    doubts: list[dict[str, Any]]
+    remembered: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

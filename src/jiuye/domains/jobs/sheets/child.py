@@ -148,11 +148,17 @@ class _Checked:
             yield number, cells
 
 
+def _csv_rows(text: str) -> Iterator[Numbered]:
+    for number, cells in csv_text.rows(text):
+        if len(cells) > limits.EXCEL_COLUMNS:
+            raise SheetRefused("too_many_columns")
+        yield number, [text_of(cell) for cell in cells]
+
+
 def _sources(path: Path, kind: str, hidden: list[str]) -> Iterator[_Source]:
     if kind == "csv":
         text = csv_text.decode(path.read_bytes())
-        rows = ((number, [text_of(cell) for cell in cells]) for number, cells in csv_text.rows(text))
-        yield _Source("", rows, Structure())
+        yield _Source("", _csv_rows(text), Structure())
     elif kind in ("xml", "html"):
         for sheet in xml_worksheets(path) if kind == "xml" else html_worksheets(path):
             if sheet.is_hidden:

@@ -11,6 +11,7 @@ from jiuye.domains.jobs.sheets.refusals import SheetRefused
 SEARCHED = 10
 _MOST_LINES = 3
 _LONGEST_LINE = 30
+_LABELLED = re.compile(r"\s*[^：:]{1,10}[：:]")
 _DIGIT = re.compile(r"\d")
 
 Cells = Sequence[str]
@@ -127,7 +128,7 @@ def _is_plausible(header: Header, lines: Sequence[int]) -> bool:
 
 
 def _has_postings(above: Sequence[Cells], header: Header) -> bool:
-    """Return whether a row above has so many different cells that it may be a posting."""
+    """Return whether a row above has so many different cells that it may be a posting. `联系人：张三` is none of them."""
     columns = sum(1 for name in header.names if name.strip())
-    different = (len({cell.strip() for cell in row if cell.strip()}) for row in above)
+    different = (len({cell.strip() for cell in row if cell.strip() and not _LABELLED.match(cell)}) for row in above)
     return any(number >= max(3, columns / 2) for number in different)

@@ -1,14 +1,17 @@
 """Tables of a web page named .xls, as many systems export them: each outer table is a worksheet."""
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Mapping
 from pathlib import Path
+
+from lxml import etree
 
 from jiuye.domains.jobs.sheets import csv_text, limits
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
 from jiuye.domains.jobs.sheets.structure import Merge
 from jiuye.domains.jobs.sheets.xml_sheets import FoundSheet
 
+_PIECE = 1024 * 1024
 _BREAKS = ("br", "p", "div", "li")
 _UNSEEN = ("script", "style", "title")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -18,16 +21,24 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 def html_worksheets(path: Path) -> list[FoundSheet]:
     """Return the tables of a page. Raises SheetRefused."""
     reader = _Reader()
-    reader.feed(csv_text.decode(path.read_bytes()))
-    reader.close()
+    # libxml2 reads what browsers do, in linear time; Python's html.parser is quadratic on unclosed comments.
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    page = csv_text.decode(path.read_bytes()).encode("utf-8", "replace")
+    try:
+        for start in range(0, len(page), _PIECE):
+            parser.feed(page[start : start + _PIECE])
+        parser.close()
+    except etree.LxmlError as error:
+        raise SheetRefused("damaged") from error
     if not any(sheet.rows for sheet in reader.sheets):
         raise SheetRefused("web_page")
     return reader.sheets
 
 
-class _Reader(HTMLParser):
+class _Reader:
+    """A parser target: gets the tags and texts in their order."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.sheets: list[FoundSheet] = []
         self._depth = 0
         self._unseen = 0
@@ -39,8 +50,8 @@ class _Reader(HTMLParser):
         self._taken: dict[int, int] = {}
         """Columns that a cell above covers, and up to which row."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
+        """Open an element."""
         if tag == "table":
             self._depth += 1
             if self._depth == 1:
@@ -51,6 +62,8 @@ class _Reader(HTMLParser):
         elif self._depth == 1 and tag == "tr":
             self._end_row()
             self._row += 1
+            if self._row > limits.EXCEL_ROWS:
+                raise SheetRefused("too_many_rows")
             if _HIDDEN.search(given.get("style", "")):
                 self.sheets[-1].structure.hidden_rows.add(self._row)
         elif self._depth == 1 and self._row and tag in ("td", "th"):
@@ -59,7 +72,8 @@ class _Reader(HTMLParser):
         elif tag in _BREAKS and self._text:
             self._text.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Close an element."""
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag == "table" and self._depth:
@@ -71,11 +85,15 @@ class _Reader(HTMLParser):
         elif self._depth == 1 and tag == "tr":
             self._end_row()
 
-    def handle_data(self, data: str) -> None:
+    def close(self) -> None:
+        """End the page."""
+
+    def data(self, data: str) -> None:
+        """Take text."""
         if self._text is not None and not self._unseen:
             self._text.append(_BLANKS.sub(" ", data))
 
-    def _start_cell(self, given: dict[str, str]) -> None:
+    def _start_cell(self, given: Mapping[str, str]) -> None:
         while self._taken.get(len(self._cells), 0) >= self._row:
             self._cells.append("")
         self._text = []

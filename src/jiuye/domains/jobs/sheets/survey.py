@@ -52,12 +52,13 @@ class Survey:
     """Reads a sheet once by `rows`; the rest is right when they are exhausted.
 
     `chosen`: worksheet → number of its header row (NO_HEADER: none; None: as found); without it, what looks like
-    postings. `sample`: the first rows and some from all over the sheet, `spread`: many of these. `question`: blank,
-    `header` or `worksheets`: what a person has to say before the columns.
+    postings. `header`: the number for worksheets that `chosen` does not name. `sample`: the first rows and some from
+    all over the sheet, `spread`: many of these. `question`: blank, `header` or `worksheets`: what a person has to say
+    before the columns.
     """
 
-    def __init__(self, chosen: Mapping[str, int | None] | None = None) -> None:
-        self.chosen = chosen
+    def __init__(self, chosen: Mapping[str, int | None] | None = None, header: int | None = None) -> None:
+        self.chosen, self.header = chosen, header
         self.headers: list[str] = []
         self.tables: list[Table] = []
         self._first: list[SheetRow] = []
@@ -66,9 +67,13 @@ class Survey:
         self._step = 1
 
     @property
+    def _is_told(self) -> bool:
+        return self.chosen is not None or self.header is not None
+
+    @property
     def question(self) -> str:
         """What a person must decide: is this the header, or which worksheets."""
-        if self.chosen is not None:
+        if self._is_told:
             return ""
         read = [table for table in self.tables if table.is_read]
         if any(not table.is_certain for table in read):
@@ -120,7 +125,7 @@ class Survey:
         if not first or (self.chosen is not None and table.name not in self.chosen):
             return None
         lines = [row.cells for row in first]
-        number = (self.chosen or {}).get(table.name)
+        number = (self.chosen or {}).get(table.name, self.header)
         if number == NO_HEADER:
             return Header(0, 0, [""] * max(map(len, lines)), is_certain=True)
         try:
@@ -131,7 +136,7 @@ class Survey:
             return None
 
     def _is_wanted(self, header: Header) -> bool:
-        if self.chosen is not None:
+        if self._is_told:
             return True
         return header.is_certain and ("title" in header.fields or len(header.fields) >= 3)
 

@@ -35,6 +35,10 @@ class Command(BaseCommand):
             "--unit", type=_pair, action="append", default=[], metavar="FIELD=UNIT",
             help="表头和内容都没有写单位的薪资列，如 pay=thousand/month",
         )  # fmt: skip
+        parser.add_argument(
+            "--worksheet", action="append", default=[], metavar="NAME", help="只读这张工作表，可以写几次"
+        )
+        parser.add_argument("--header", type=int, default=None, metavar="ROW", help="列名在第几行；0 为没有列名")
         parser.add_argument("--split-places", action="store_true", help="一行写了几个工作地点时，每个地点一个职位")
         parser.add_argument("--whole-description", action="store_true", help="没有小标题的职位描述，同时作为职责和要求")
         parser.add_argument("--json", action="store_true", help="每个职位一行 JSON")
@@ -45,6 +49,8 @@ class Command(BaseCommand):
             columns=dict(options["column"]),
             defaults=dict(options["default"]),
             units=dict(options["unit"]),
+            worksheets=options["worksheet"],
+            header=options["header"],
             split_places=options["split_places"],
             whole_description=options["whole_description"],
         )
@@ -52,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError(f"没有这个文件：{options['sheet']}")
         counts: Counter[str] = Counter()
         try:
-            for one in imports.dry_run(options["sheet"], wishes):
+            for one in imports.dry_run(options["sheet"], wishes, self.stderr.write):
                 counts[one.outcome] += 1
                 self.stdout.write(orjson.dumps(queries.told(one)).decode() if options["json"] else queries.line_of(one))
         except Invalid as error:

@@ -1,8 +1,8 @@
 """Read a sheet as an import would, for nobody: no agency, no database, nothing kept."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from jiuye.domains.jobs.actions.imports.reading import guessed_columns, survey_s
 from jiuye.domains.jobs.bulk.records import NoRecords
 from jiuye.domains.jobs.bulk.sheet_rows import Sheet, choices_of, decide_rows, read_rows
 from jiuye.domains.jobs.queries.import_rows import ShownPosting, shown_row
+from jiuye.domains.jobs.queries.import_sheets import Reading, remarks
 from jiuye.domains.jobs.sheets.fields import BY_CODE
-from jiuye.domains.jobs.sheets.mapping import fold_header
+from jiuye.domains.jobs.sheets.mapping import fold_header, known_field
 from jiuye.domains.jobs.sheets.parsed import Choices
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
+from jiuye.domains.jobs.sheets.survey import Survey
 from jiuye.kernel import clock
 from jiuye.kernel.errors import Invalid
 
@@ -25,8 +27,12 @@ _NO_FIELD = ("", "-", "不导入")
 @dataclass(frozen=True)
 class Wishes:
     """What a person would choose on the columns page. `columns`: header, or number from 1, to a field's code or name, blank to
-    leave it out; columns that are not named are guessed. The rest: `sheets.parsed.Choices`.
+    leave it out; columns that are not named are guessed. `worksheets`: names of those to be read, blank for all with
+    postings; `header`: number of the row with the names, 0 for none. The rest: `sheets.parsed.Choices`.
     """
+
+    worksheets: Sequence[str] = ()
+    header: int | None = None
 
     columns: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
@@ -35,23 +41,29 @@ class Wishes:
     whole_description: bool = False
 
 
-def dry_run(path: Path, wishes: Wishes) -> Iterator[ShownPosting]:
+def dry_run(path: Path, wishes: Wishes, tell: Callable[[str], object] = str) -> Iterator[ShownPosting]:
     """Yield what an import would make of each row, as for a new agency in good standing, counted from today.
+
+    `tell` gets what the sender should know about the reading, in sentences.
 
     Raises `Invalid` for a file that cannot be read, and for a column or field that there is not.
     """
     try:
-        yield from _rows(path, wishes)
+        yield from _rows(path, wishes, tell)
     except SheetRefused as refusal:
         raise Invalid({"file": refusal.message}) from refusal
 
 
-def _rows(path: Path, wishes: Wishes) -> Iterator[ShownPosting]:
+def _rows(path: Path, wishes: Wishes, tell: Callable[[str], object]) -> Iterator[ShownPosting]:
     moment, today = clock.now(), clock.today()
     with tempfile.TemporaryDirectory(prefix="jiuye-sheet-") as folder:
         rows = Path(folder) / "rows"
-        survey = survey_sheet(path, rows)
-        guessed, _ = guessed_columns(survey)
+        survey = survey_sheet(path, rows, dict.fromkeys(wishes.worksheets, wishes.header) or None, wishes.header)
+        guessed, doubts = guessed_columns(survey)
+        _check_header(survey, wishes)
+        told = Reading([table.as_json() for table in survey.tables], [asdict(doubt) for doubt in doubts])
+        for remark in remarks(told):
+            tell(remark)
         mapping = _mapping(survey.headers, guessed, wishes.columns)
         defaults = {_field(name): text for name, text in wishes.defaults.items()}
         units = {_field(name): code for name, code in wishes.units.items()}
@@ -64,6 +76,14 @@ def _rows(path: Path, wishes: Wishes) -> Iterator[ShownPosting]:
             decided, _ = decide_rows(sheet, read_rows(sheet, chunk), records, moment=moment, today=today)
             for one in decided:
                 yield from shown_row(one, sheet)
+
+
+def _check_header(survey: Survey, wishes: Wishes) -> None:
+    """Raises Invalid where a person would be asked for the header. Named columns answer it, and so do two known names."""
+    if survey.question != "header" or wishes.columns or len(set(filter(None, map(known_field, survey.headers)))) > 1:
+        return
+    names = "、".join(filter(None, survey.headers))[:60]
+    raise Invalid({"file": f"不能确定“{names}”是不是列名：请用 --header 写明列名在第几行，没有列名写 0"})
 
 
 def _mapping(headers: list[str], guessed: Mapping[str, int], wanted: Mapping[str, str]) -> dict[str, int]:

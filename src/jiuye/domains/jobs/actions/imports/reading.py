@@ -99,12 +99,14 @@ def _sender(batch: ImportBatch) -> Actor:
     return Actor(batch.created_by_id, batch.agency_id, "agency", "recruiter")
 
 
-def survey_sheet(path: Path, keep: Path, chosen: Mapping[str, int | None] | None = None) -> Survey:
-    """Read a sheet once, writing its data rows to `keep` (see kept_rows).
+def survey_sheet(
+    path: Path, keep: Path, chosen: Mapping[str, int | None] | None = None, header: int | None = None
+) -> Survey:
+    """Read a sheet once, writing its data rows to `keep` (see kept_rows). `chosen`, `header`: see `Survey`.
 
     Raises SheetRefused, also for a sheet with headers and no rows.
     """
-    survey = Survey(chosen)
+    survey = Survey(chosen, header)
     with open_sheet(path) as sheet:
         for _ in kept_rows.write(survey.rows(sheet), keep):
             pass
