@@ -49,6 +49,9 @@ TEXTS = {
     "这次导入已经开始，不能再改列的对应。如需改动，请重新上传文件。": (
         "The import has begun; its columns can no longer be changed. Upload the file again."
     ),
+    "不能确定“{}”是不是列名：请用 --header 写明列名在第几行，没有列名写 0": (
+        "“{}” may be no names: give their row with --header, 0 for none."
+    ),
     "一起读取了 {} 张工作表：{}。": "{} worksheets were read together: {}.",
     "隐藏或筛选掉的 {} 行没有读取。要导入的话，请取消隐藏和筛选、保存后重新上传。": (
         "{} hidden or filtered rows were not read. To import them, show them, save, and upload the file again."
