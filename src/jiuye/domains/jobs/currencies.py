@@ -27,10 +27,15 @@ _COUNTRIES = (
 )
 _NAMES = re.compile(
     rf"[美港欧韩台澳加纽新坡缅泰葡柬印菲](?:元(?!旦)|币|圆|圜)|日(?:元(?!旦)|币|圆)|马币|越币|老币|(?:{_COUNTRIES})(?:元|币)"
-    r"|[美澳加]金(?!额)|港纸|外币|泰达币|比特币|虚拟币|円|圜|원|铢|盾|镑|\d\s?(?:刀|u(?![a-z]))|美刀"
-    r"|卢比|卢布|比索|披索|法郎|瑞郎|克朗|令吉|林吉特|仙令|先令|迪拉姆|迪尔汗|里亚尔|里尔|瑞尔|第纳尔|里拉|兰特|雷亚尔|谢克尔|福林"
+    r"|[美澳加]金(?!额)|港纸|(?<![民货])币|円|圜|원|铢|盾|镑|\d\s?(?:刀|欧(?!洲)|u(?![a-z]))|美刀"
+    r"|卢比|卢布|比索|披索|法郎|西法|非郎|瑞郎|克朗|令吉|林吉特|仙令|先令|迪拉姆|迪尔汗|里亚尔|里尔|瑞尔|第纳尔|里拉|兰特|雷亚尔|谢克尔|福林"
     r"|兹罗提|列伊|列弗|格里夫纳|拉里|德拉姆|阿富汗尼|图格里克|坚戈|索姆|苏姆|索莫尼|马纳特|塔卡|努尔特鲁姆|基普|奈拉|塞地|比尔|宽扎"
     r"|普拉|达拉西|梅蒂卡尔|阿里亚里|古德|科朗|格查尔|伦皮拉|瓜拉尼|索尔|玻利瓦尔|玻利维亚诺|巴波亚|帕塔卡|潘加|瓦图|塔拉"
+)
+# After a figure, any other word before 元 names a country: 15000斐济元.
+_SOME_YUAN = re.compile(r"\d[千万百kw]?\s?([\u4e00-\u9fff]{1,5})元(?!旦)")
+_NO_COUNTRY = re.compile(
+    r"[千万百亿十几两多余来左右整块人民币大洋约加薪补提奖底至到起月天时日年每以上下内全勤税前后和或]"
 )
 _YUAN_SIGNS = "¥￥"
 
@@ -42,7 +47,9 @@ def names_foreign_currency(text: str) -> bool:
     for word in _LETTERS.finditer(text):
         if word[0] in _CODES and (word[0] not in _WORDS or _is_beside_figure(text, word.start(), word.end())):
             return True
-    return bool(_NAMES.search(text))
+    if _NAMES.search(text):
+        return True
+    return any(not _NO_COUNTRY.search(found[1]) for found in _SOME_YUAN.finditer(text))
 
 
 def _is_beside_figure(text: str, start: int, end: int) -> bool:

@@ -38,7 +38,7 @@ _ALSO_GRADUATES = re.compile(
     r"(?:接受|欢迎|可招|可收|含|包括|考虑).{0,4}(?:应届|毕业生|学生)|(?:应届|毕业生|学生).{0,3}(?:亦可|也可|均可|皆可|都可|即可|可|欢迎)"
 )
 _ANY_WORDS = re.compile(
-    r"不限|无要求|不要求|无经验要求|无工作经验要求|均可|皆可|都可|不拘|不论|不需(?!要?经验)|^(?:无|否|没有|-|/|any|n/?a|none)$"
+    r"不限|[无没]有?(?:特殊)?要求|不要求|不[做作]要求|无限制|社会人[员士]|无经验要求|无工作经验要求|均可|皆可|都可|不拘|不论|不需(?!要?经验)|^(?:无|否|没有|-|/|any|n/?a|none|null)$"
 )
 _NONE_WORDS = re.compile(
     r"无需|无须|毋需|不需要?(?:工作)?经验|不用经验|零经验|无(?:工作|相关)?经验|没有?经验|(?<!\d)0经验"
@@ -56,11 +56,11 @@ _AND_HALF = re.compile(r"(\d{1,2})(年|个月)半|(\d{1,2})个半(年|月)")
 _UNIT = r"(?:周年|年|个月|years?|yrs?|y(?![a-z])|months?)"
 _BOUND = r"(?:[及和或含]?(?:以上|以下|以内|之内|起)|\+)"
 _RANGE = re.compile(
-    rf"(?<![\d.])(\d{{1,3}}(?:\.\d)?)({_UNIT}?)(?:{_BOUND}?[-,]?(?:不超过|不满|小于|低于)?)(?<![\d])(\d{{1,3}}(?:\.\d)?)({_UNIT}?)(?![\d.-])"
+    rf"(?<![\d.])(\d{{1,3}}(?:\.\d)?)({_UNIT}?)(?:{_BOUND}?[-,/]?(?:不超过|不满|小于|低于)?)(?<![\d])(\d{{1,3}}(?:\.\d)?)({_UNIT}?)(?![\d.-])"
 )
 _SINGLE = re.compile(rf"(?<![\d.])(\d{{1,3}}(?:\.\d)?)\+?({_UNIT})(?!制)")
 _LONE = re.compile(
-    r"(?:工作|经验|年限|要求|至少|不少于|不低于|大于|>=?|≥|:)*(\d{1,2}(?:\.\d)?)(\+|以上|及以上|起)?(?:工作)?(?:经验)?"
+    r"(?:工作|经验|年限|要求|至少|不少于|不低于|大于|>=?|≥|:)*(\d{1,2}(?:\.\d)?)(\+|-|以上|及以上|起)?(?:工作)?(?:经验)?"
 )
 
 
@@ -82,7 +82,8 @@ def parse_experience(text: str) -> Experience:
         return Experience(0, span.maximum) if is_open and span.minimum and span.maximum else span
     known = _words(wanted)
     if known is None:
-        raise ExperienceError(f"工作经验“{text.strip()[:_SHOWN]}”看不明白，{_HOW}")
+        what = "写的是年龄" if _AGE.search(folded) else "看不明白"
+        raise ExperienceError(f"工作经验“{text.strip()[:_SHOWN]}”{what}，没有采用，{_HOW}")
     return known
 
 

@@ -31,7 +31,7 @@ _WIDEST = 10
 _LOWEST: dict[str, float] = {"month": 100, "day": 10, "hour": 1, "year": 3000}
 # What is plausible in yuan per unit: where the cell says the unit itself, and where only its column or nobody does.
 _SAID: dict[str, tuple[float, float]] = {
-    "month": (500, 300_000), "day": (30, 5000), "hour": (5, 2000), "year": (6000, 4_000_000),
+    "month": (500, 300_000), "day": (30, 5000), "hour": (5, 2000), "year": (12_000, 4_000_000),
 }  # fmt: skip
 _ASSUMED: dict[str, tuple[float, float]] = {
     "month": (1000, 100_000), "day": (50, 3000), "hour": (8, 1000), "year": (12_000, 2_000_000),
@@ -50,6 +50,10 @@ _FOR_ONE = re.compile(
 _ASIDES = re.compile(
     r"(?<![\d.])(?:[2-9]|1\d|2[0-4])(?:\.5)?小时(?:工作制|制|工作|/天|/日)?|\d险(?:\d金)?|\d{1,3}%|月休\d天?|[做上]\d休\d|(?<!\d)\d{1,2}天制"
     r"|(?<!\d)\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?|(?<!\d)\d{1,2}(?:-\d{1,2})?周?岁(?:以上|以下|以内|左右)?|多劳多得|满勤|/人(?=/)"
+)
+_EXTRAS = "全勤奖?|满勤奖?|餐补|饭补|房补|车补|话补|[\u4e00-\u9fff]{0,4}(?:补贴|补助|津贴)|工龄奖?|夜班补?"
+_ALLOWANCES = re.compile(
+    rf"[+,;、(加含另]{{0,3}}(?:{_EXTRAS})[:约]?\d{{1,4}}元?(?:/[天月])?\)?|[+加]\d{{1,4}}元?(?:{_EXTRAS})|(?:每月)?\d{{1,2}}[号日](?:左右)?发(?:放|薪|工资)?"
 )
 _MONTHS = re.compile(r"[\s·•‧・.*×x/,;(]?(?<!\d)(\d{2})(?:-(\d{2}))?(?:个月)?薪(?![资酬水])\)?")
 _MONTHS_TIMES = re.compile(r"[*×x](1[2-9]|2[0-4])(?:个月|月)?(?![\d.])")
@@ -111,7 +115,7 @@ def _joined(folded: str) -> str:
     folded = fold_dashes("".join(folded.split()).replace("¥", ""))
     folded = arabic(_FOR_ONE.sub(r"每\1", _PER_ONE.sub("/", folded)), keeps_scale=True)
     folded = _OVER_TEN_THOUSAND.sub("超过1万", _TEN_THOUSAND.sub("1万", folded))
-    return _ASIDES.sub("", folded)
+    return _ASIDES.sub("", _ALLOWANCES.sub("", folded))
 
 
 def _take_months(folded: str) -> tuple[str, int]:
@@ -243,8 +247,12 @@ class _Reading:
 
 def _at_start(text: str) -> Bound | None:
     """Return the bound that a text begins with: 以上, 起, +, (含)以下."""
-    beginning = re.match(r"[)(,及和或含]{0,3}(以上|以下|以内|之内|起|\+|封顶|上不封顶|多)", text)
-    return None if beginning is None else bound_of(beginning[1])
+    beginning = re.match(
+        r"[)(,及和或含]{0,3}(以上|以下|以内|之内|起|\+|封顶|上不封顶|多)|(?:左右)?(?:底薪|保底|加|另)", text
+    )
+    if beginning is None:
+        return None
+    return bound_of(beginning[1]) if beginning[1] else "lower"  # 两千底薪, 五千加提成
 
 
 def _ends(bound: Bound | None, low: float, high: float | None) -> tuple[float | None, float | None]:

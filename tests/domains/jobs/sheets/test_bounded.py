@@ -97,7 +97,7 @@ READ = textwrap.dedent("""
 
     PIECES = (
         "-|—|1|9-| |\\u3000|\\u2003|\\n|(|【|<|<a|<!--|<script|</script |一|万|五险|1,000|年|至|岗位职责|任职要求 |要求：|、|·13薪"
-        "|\\ufffd|=|¥|usd |以上|半年"
+        "|&|&amp;|男|\\ufffd|=|¥|usd |以上|半年"
     ).split("|")
     codes = [field.code for field in FIELDS if field.code != "title"]
     vocabulary, today = reference_vocabulary(), date(2026, 3, 1)

@@ -27,6 +27,8 @@ class Headcount:
 
 
 _VAGUE = re.compile(r"若干|不限|多名|多人|数名|数人|几名|几人|几个|大量|长期|面议|批量")
+_SOME_TENS = re.compile(r"[数几上][十百千万]|[百千]余?[人名]")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DATE = re.compile(
     r"(?:19|20)\d\d[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:t?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?|(\d{1,2})月(\d{1,2})日"
 )
@@ -39,6 +41,8 @@ _ASIDES = re.compile(
 _SEX = re.compile(r"[男女]")
 _EITHER = re.compile(r"男女(?:不限|均可|皆可|都可)|不限男女|性别不限")
 _BY_SEX = re.compile(r"[男女](?:性|士|生|工|员工)?[:：]?(\d{1,5})")
+_BEFORE_SEX = re.compile(r"(\d{1,5})[名个人]?[男女]")
+_OTHER_COUNTER = re.compile(r"\d[对组班批套]")
 _EACH = re.compile(r"各(\d{1,5})")
 _COUNTED = re.compile(r"(?<![\d.])(\d{1,7})(千|百|万)?(?:-(\d{1,7}))?[几来多余]?(?:人|名|位|个)")
 _PLAIN = re.compile(r"(?<![\d.])(\d{1,7})(千|百|万)?(?:\.0{1,2}(?!\d))?(?!\.\d)(?:-(\d{1,7}))?")
@@ -53,11 +57,16 @@ def parse_headcount(text: str) -> Headcount:
     Raises HeadcountError for text without a number, or with an upper end alone.
     """
     folded = fold_dashes(unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ])
-    folded = arabic("".join(folded.split())).replace(",", "")
+    folded = "".join(folded.split())
+    if _SOME_TENS.search(folded) and not re.search(r"\d", arabic(_SOME_TENS.sub("", folded))):
+        return Headcount(None)
+    folded = _GROUPED.sub("", arabic(folded))
     if found := _DATE.fullmatch(folded) or _MONTH_NAME.fullmatch(folded):
         return _made_a_date(text, found)
     folded = _ASIDES.sub(" ", folded)
     counts, numbers = list(_COUNTED.finditer(folded)), list(_PLAIN.finditer(folded))
+    if folded.startswith("-"):
+        raise HeadcountError(f"招聘人数“{text.strip()[:_SHOWN]}”不对，{_HOW}")
     if not numbers:
         if _VAGUE.search(folded):
             return Headcount(None)
@@ -75,6 +84,10 @@ def _doubt(text: str, folded: str, found: list[re.Match[str]], count: int) -> st
     shown = text.strip()[:_SHOWN]
     if _EACH.search(folded) or (len(found) > 1 and not _WHOLE.search(folded)):
         return f"招聘人数“{shown}”里有不止一个数，按{count}人理解，请核对"
+    if _OTHER_COUNTER.search(folded):
+        return f"招聘人数“{shown}”不是按人数写的，按{count}人理解，请核对"
+    if (ends := found[0])[3] and int(ends[3]) < int(ends[1]):
+        return f"招聘人数“{shown}”的两个数大小颠倒，按{count}人理解，请核对"
     if not found[0].group()[-1:].isascii():  # says 人 or 名
         return f"招聘人数“{shown}”比一般的多得多，请核对" if count > _UNUSUAL else ""
     if 1990 <= count <= 2100:
@@ -94,7 +107,8 @@ def _made_a_date(text: str, found: re.Match[str]) -> Headcount:
 
 
 def _by_sex(text: str, folded: str, found: list[re.Match[str]]) -> Headcount:
-    parts = [int(part[1]) for part in _BY_SEX.finditer(folded)]
+    after, before = _BY_SEX.findall(folded), _BEFORE_SEX.findall(folded)
+    parts = [int(part) for part in (after if len(after) >= len(before) else before)]
     whole = [match for match in found if not _SEX.search(folded[max(0, match.start() - 3) : match.start()])]
     if each := _EACH.search(folded):
         count = 2 * int(each[1])
@@ -110,6 +124,8 @@ def _by_sex(text: str, folded: str, found: list[re.Match[str]]) -> Headcount:
 
 def _checked(text: str, found: re.Match[str]) -> int:
     count = int(found[1]) * _SCALES.get(found[2] or "", 1)
+    if found[3] and not found[2]:
+        count = min(count, int(found[3]))
     if not 1 <= count <= MOST_OPENINGS:
         raise HeadcountError(f"招聘人数“{text.strip()[:_SHOWN]}”不对，请写1到{MOST_OPENINGS:,}之间的数字")
     return count

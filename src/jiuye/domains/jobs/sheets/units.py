@@ -19,9 +19,9 @@ from jiuye.domains.jobs.pay_text import parse_pay
 
 PAY_FIELDS = ("pay", "pay_min", "pay_max")
 
-_SCALES = {"": 0, "yuan": 1, "thousand": 1000, "ten_thousand": 10000}
+_SCALES = {"": 0, "yuan": 1, "hundred": 100, "thousand": 1000, "ten_thousand": 10000}
 _SCALE_NAMES = {value: name for name, value in _SCALES.items()}
-_SCALE_LABELS = {"": "", "yuan": "元", "thousand": "千元", "ten_thousand": "万元"}
+_SCALE_LABELS = {"": "", "yuan": "元", "hundred": "百元", "thousand": "千元", "ten_thousand": "万元"}
 _PER_LABELS: dict[str, str] = {
     "": "",
     "month": "月",
@@ -38,19 +38,21 @@ OFFERED = (
 """Codes of the units that the columns page offers."""
 
 _HEADER_CUT = 80
+_MARKS = re.compile(r"[\s_·・|:,、;-]{1,20}")
+_OF_A_YEAR = re.compile(r"\d{2,4}/?年度?")
 _YEAR = re.compile(
     r"(?<!\d)年(?:度|总|终总)?(?:薪|收入|包|工资|化|度薪)|(?:^|[/每按(])全?年(?:[)度,]|$)|总包|annual|year"
     r"|p\.?a\.?(?![a-z])"
 )
 _DAY = re.compile(r"日薪(?![资酬水金])|日工资|日结|日均|[/每按(][日天](?![期前后])|天工资|/工日|daily|day")
-_HOUR = re.compile(r"(?<![临实当平])时薪(?![资酬水金])|小时|钟点|[/每按]时(?!间)|hour|/h(?![a-z])|per ?h(?![a-z])")
+_HOUR = re.compile(r"(?<![临实当平])时薪(?![资酬水金])|小时|钟点|[/每按(]时(?:[)/]|$)|hour|/h(?![a-z])")
 _MONTH = re.compile(r"月薪|月工资|月收入|月均|[/每按(]月|月(?:综合|基本|固定|到手|税前|税后)|综合月|month|/m(?![a-z])")
 _WEEK = re.compile(r"周薪|[/每按]周|week")
-_PIECE = re.compile(r"/[件个单次台套吨节场]|计件单价|课时费|per ?piece")
+_PIECE = re.compile(r"/[件个单次台套吨节场]|计件单价|课时费")
 _PERIODS: tuple[tuple[re.Pattern[str], PayPer], ...] = (
     (_YEAR, "year"), (_MONTH, "month"), (_DAY, "day"), (_HOUR, "hour"), (_WEEK, "week"), (_PIECE, "piece"),
 )  # fmt: skip
-_TEN_THOUSANDS = re.compile(r"万|萬|(?<![a-z])w(?![a-z])|(?<![a-z])wan(?![a-z])")
+_TEN_THOUSANDS = re.compile(r"10k(?![a-z])|万|萬|(?<![a-z])w(?![a-z])|(?<![a-z])wan(?![a-z])")
 _THOUSANDS = re.compile(r"千|仟|(?<![a-z])k(?![a-z])|thousand")
 _YUAN = re.compile(r"元|(?<![a-z])yuan(?![a-z])|圆")
 
@@ -64,11 +66,13 @@ def unit_of_header(header: str) -> Unit:
     folded = unicodedata.normalize("NFKC", header[:_HEADER_CUT]).lower()[:_HEADER_CUT]
     if names_foreign_currency(folded):
         return Unit(is_foreign=True)
-    folded = re.sub(r"\s+", "", re.sub(r"(?<=[a-z])\s+(?=[a-z])", "_", folded.replace("_", " ")))
+    folded = _OF_A_YEAR.sub("", _MARKS.sub("/", folded))
     periods = [per for pattern, per in _PERIODS if pattern.search(folded)]
     per: PayPer | None = periods[0] if len(periods) == 1 else None
     if _TEN_THOUSANDS.search(folded):
         return Unit(10000, per)
+    if "百元" in folded:
+        return Unit(100, per)
     if _THOUSANDS.search(folded):
         return Unit(1000, per)
     return Unit(1 if _YUAN.search(folded) else 0, per)
