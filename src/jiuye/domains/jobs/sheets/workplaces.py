@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from jiuye.domains.jobs.sheets.place_lists import MOST_PLACES, Place, is_within, listed_places, may_list
 from jiuye.domains.reference import queries as reference
@@ -31,13 +32,15 @@ _LONGEST = 200  # characters of a cell that are read
 _NO_LEVEL = frozenset(
     {"市辖区", "县", "省直辖", "省直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖", "-", "无"}
 )
+_WHOLE_CITY = frozenset(
+    {"区", "内", "市内", "市区", "全市", "全城", "全境", "各区", "各区县", "境内", "辖区", "本地", "当地"}
+)
 _AND_MORE = re.compile("^(?:等|等地区?|等城市|等多地|及周边城市|等各地)$")
 _NUMBER = re.compile(r"[0-9]")
 _EDGES = " -·,，、;；/|"
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(NamedTuple):
     """Where the work is. `region` is blank if that is not certain; `problem` then asks for it, in Chinese.
 
     `elsewhere`: region and address of further places, if the row names several. `column`: the field whose cell the problem
@@ -73,19 +76,20 @@ def read_workplace(
 ) -> Workplace:
     """Return the workplace of a row. `split`: the sender wants a posting for each place of a cell that lists several.
 
-    Costs about 10 µs where the columns repeat and the address begins with no region's name, as in most sheets.
+    Costs about 2 µs where the columns repeat and the address begins with no region's name, as in most sheets.
     """
     columns = _read_columns(province, city, county, region)
+    alone = columns.alone
+    if alone.region and not columns.listed and not (address and reference.begins_with_region(address)):
+        if not address:
+            return alone
+        return Workplace(alone.region, _joined([alone.address], address) if alone.address else address)
     if columns.listed:
         return _several(columns.listed, columns.places, address, split=split)
-    if not address:
-        return columns.alone
-    if not columns.cells:
+    if address and not columns.cells:
         cell = _Cell("address", address[:_LONGEST])
         if places := _listed(cell, ""):
             return _several(cell, places, "", split=split)
-    elif columns.alone.region and not reference.begins_with_region(address):
-        return Workplace(columns.alone.region, _joined([columns.alone.address], address))
     return _Reader(columns.cells).with_address(address)
 
 
@@ -170,7 +174,7 @@ class _Reader:
                 self._contradict(cell, found)
                 return
             codes = fitting
-        self.rests[cell.column] = found.rest.strip(_EDGES)
+        self.rests[cell.column] = _rest(found)
         if len(codes) > 1:
             self.shared[cell] = codes
         elif not self.known or is_within(codes[0], self.known):
@@ -198,7 +202,7 @@ class _Reader:
         for cell in self.unread:
             if (found := _read(cell.text, self.known)) and len(found.codes) == 1:
                 self.known, self.known_from = found.codes[0], cell
-                self.rests[cell.column] = found.rest.strip(_EDGES)
+                self.rests[cell.column] = _rest(found)
         for cell, codes in list(self.shared.items()):
             fitting = tuple(code for code in codes if is_within(code, self.known) or is_within(self.known, code))
             if len(fitting) == 1:
@@ -208,6 +212,11 @@ class _Reader:
             elif not fitting and cell != self.known_from:
                 del self.shared[cell]
                 self.conflict = self.conflict or (self.known_from, cell)
+
+
+def _rest(found: RegionReading) -> str:
+    rest = found.rest.strip(_EDGES)
+    return "" if rest in _WHOLE_CITY else rest
 
 
 def _begins_with_county(text: str, found: RegionReading) -> bool:

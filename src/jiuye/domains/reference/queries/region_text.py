@@ -11,9 +11,11 @@ name without its city counts only if what follows it is no such word: better no 
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from jiuye.domains.reference import catalogue
 from jiuye.domains.reference.queries.region_names import DEPTH, beginnings
 from jiuye.domains.reference.queries.region_walk import (
     SEPARATOR,
@@ -24,7 +26,7 @@ from jiuye.domains.reference.queries.region_walk import (
     after_separators,
     path_of,
 )
-from jiuye.domains.reference.queries.regions import ancestors, counties, region
+from jiuye.domains.reference.queries.regions import MUNICIPALITY_CITIES, ancestors, counties, region
 from jiuye.kernel.text import fold
 
 _BETWEEN_PARTS = re.compile(f"{SEPARATOR}+")
@@ -55,10 +57,12 @@ def read_region(text: str, inside: str = "") -> RegionReading | None:
     it names nothing inside.
     """
     written = _line(text)
+    if written.isascii():
+        return _by_pinyin(written, inside)
     if known := _by_full_name(written):
         return None if inside and inside not in path_of(known.codes[0]) else known
     start = _after_opening(written)
-    if len(written) - start < 2 or (inside and written[start : start + 2] not in beginnings() and written.isascii()):
+    if len(written) - start < 2:
         return None
     found = _understand(written, written, inside)
     simplified = fold(written)
@@ -66,6 +70,27 @@ def read_region(text: str, inside: str = "") -> RegionReading | None:
         written
     ):  # 廣東省; but 乾县 is the same in both scripts
         found = max((found, _understand(simplified, written, inside)), key=_says)
+    return found
+
+
+def _by_pinyin(text: str, inside: str) -> RegionReading | None:
+    """Read a province or city in Latin letters: Shanghai, Xi'an, Wuhan City. Suzhou may be two."""
+    letters = re.sub("[^a-z]", "", text.lower()).removesuffix("china")
+    for suffix in ("", "city", "shi", "province", "sheng"):
+        codes = tuple(
+            code for code in _pinyin().get(letters.removesuffix(suffix), ()) if not inside or inside in path_of(code)
+        )
+        if codes:
+            return RegionReading(codes, "", None, certain=True, end=len(text))
+    return None
+
+
+@cache
+def _pinyin() -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for known in catalogue.regions().values():
+        if known.level != "county" and known.code not in MUNICIPALITY_CITIES:
+            found[known.pinyin].append(known.code)
     return found
 
 
