@@ -37,6 +37,7 @@ NOT_A_PAGE = {
     "ops_qualification_page, agency_qualification_file_page, employer_qualification_file_page": "pictures",
     "my_privacy:export_progress": "a piece of the page of copies",
     "resume_pdf, resume_attachment": "files",
+    "resume_file_state": "a piece of the page of an uploaded resume",
     "agency_sanction_file, employer_sanction_file, my_sanction_file, ops_sanction_file": "files",
     "feedback_file, ops_feedback_file, fair_calendar, policy_file, ops_policy_file": "files",
     "interview_calendar, first_day_calendar": "files",

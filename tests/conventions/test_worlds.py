@@ -19,6 +19,7 @@ OF_A_PARENT = {
     "resumes.Skill": "its resume",
     "resumes.Certificate": "its resume",
     "resumes.Attachment": "its person",
+    "resumes.ResumeFile": "its person",
     "resumes.ResumeVersion": "its resume",
     "resumes.ResumeAccess": "its person",
     "resumes.OrganisationBlock": "its person",

@@ -5,6 +5,8 @@ from itertools import count
 
 from playwright.sync_api import Page
 
+from bench._resume_files import layouts
+from bench._resume_files.people import BY_KEY
 from tests.e2e.people import new_phone
 from tests.factories.platform import AUDITOR, SEEKER
 
@@ -13,6 +15,23 @@ def press(label: str, page: Page) -> None:
     """Send a form and wait for its answer, so that the next step does not meet a page being replaced."""
     with page.expect_navigation():
         page.get_by_role("button", name=label, exact=True).first.click()
+
+
+def upload_a_resume(page: Page) -> None:
+    """Choose a file and wait until the worker has read it."""
+    read = page.get_by_role("heading", name="请核对读到的内容")
+    if not read.count():
+        content = layouts.paragraphs(BY_KEY["programmer"])
+        page.get_by_label("选择简历文件").set_input_files(
+            {"name": "赵启明的简历.docx", "mimeType": "application/octet-stream", "buffer": content}
+        )
+    read.wait_for()
+
+
+def change_what_was_read(page: Page) -> None:
+    upload_a_resume(page)
+    with page.expect_navigation():
+        page.get_by_role("link", name="改一改").first.click()
 
 
 def empty_the_profile(page: Page) -> None:

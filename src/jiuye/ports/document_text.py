@@ -40,13 +40,15 @@ class DocumentText:
     `texts` are readings of the same document, the likeliest first: a PDF has one in the order of its content and one by
     the places of its letters, which differ where columns or floating dates are. Lines end with a line feed, cells of a row
     are separated by tabs. `clean` is what may be kept and handed to others: pictures are re-encoded without EXIF data, the
-    rest is the file itself. `is_picture`: there is no text in it, only pictures of text.
+    rest is the file itself. `is_picture`: there is no text in it, only pictures of text. `can_be_sent`: nothing in it acts when
+    others open it (embedded objects, templates elsewhere, scripts); web pages never.
     """
 
     format: TextFormat
     clean: Clean
     texts: tuple[str, ...] = field(default=(), repr=False)
     is_picture: bool = False
+    can_be_sent: bool = True
 
 
 def text_format_of(content: bytes) -> TextFormat | None:

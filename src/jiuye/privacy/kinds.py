@@ -60,6 +60,7 @@ KINDS = (
     Kind("resume_visibility", "简历对谁可见", "resumes.Visibility", "user"),
     Kind("blocked_organisations", "屏蔽的单位和机构", "resumes.OrganisationBlock", "user", without=("name_key",)),
     Kind("resume_attachments", "简历：附件", "resumes.Attachment", "resume__user", without=("digest",)),
+    Kind("resume_file", "简历：上传的简历文件和读到的内容（还没有确认的）", "resumes.ResumeFile", "resume__user", parsed=("found",)),
     Kind("resume_accesses", "谁看过我的简历", "resumes.ResumeAccess", "user", without=("person_id",)),
     Kind("verification", "核验申请和结果", "verification.VerificationCase", "user",
          without=("claims_digest",), parsed=("person", "claims", "differences")),

@@ -52,6 +52,7 @@ def pack_text(read: DocumentText) -> bytes:
         "clean": [read.clean.content_type, read.clean.extension, read.clean.name],
         "texts": read.texts,
         "is_picture": read.is_picture,
+        "can_be_sent": read.can_be_sent,
         "length": len(read.clean.content),
     }
     return json.dumps(head).encode() + b"\n" + read.clean.content
@@ -62,7 +63,9 @@ def text_of(head: dict[str, Any], rest: bytes) -> DocumentText:
     if len(rest) != head["length"]:
         raise ValueError("no complete answer")
     clean = Clean(rest, *head["clean"])
-    return DocumentText(cast(TextFormat, head["format"]), clean, tuple(head["texts"]), head["is_picture"])
+    return DocumentText(
+        cast(TextFormat, head["format"]), clean, tuple(head["texts"]), head["is_picture"], head["can_be_sent"]
+    )
 
 
 def pack_inspection(made: Inspection) -> bytes:

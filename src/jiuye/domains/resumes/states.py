@@ -42,6 +42,14 @@ class AccessKind(TextChoices):
     HAND_ON = "hand_on", "转交"
 
 
+class FileState(TextChoices):
+    """What has happened to an uploaded resume."""
+
+    WAITING = "waiting", "正在读取"
+    READ = "read", "已读取"
+    REFUSED = "refused", "不能使用"
+
+
 class VersionCause(TextChoices):
     """Why a version was kept: the change after it, or that it was sent."""
 

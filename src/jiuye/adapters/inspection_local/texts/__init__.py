@@ -25,31 +25,35 @@ def read(content: bytes, name: str, *, recognise: bool) -> DocumentText:
         from jiuye.adapters.inspection_local.texts import pictures
 
         return pictures.read(content, kind, name, recognise=recognise)
+    can_be_sent = True
     if kind == "pdf":
         from jiuye.adapters.inspection_local.texts import pdf
 
         texts = pdf.read(content, recognise=recognise)
     else:
-        texts = (_words(content, kind),)
+        text, can_be_sent = _words(content, kind)
+        texts = (text,)
     content_type, extension = _TYPES[kind]
     texts = tuple(text[:MOST_CHARACTERS] for text in texts)
     clean = Clean(content, content_type, extension, uploads.display_name(name, extension))
-    return DocumentText(kind, clean, texts, is_picture=kind == "pdf" and not any(text.strip() for text in texts))
+    is_picture = kind == "pdf" and not any(text.strip() for text in texts)
+    return DocumentText(kind, clean, texts, is_picture, can_be_sent)
 
 
-def _words(content: bytes, kind: TextFormat) -> str:
+def _words(content: bytes, kind: TextFormat) -> tuple[str, bool]:
+    """Return the words, and whether the file can be handed to others."""
     if kind == "docx":
         from jiuye.adapters.inspection_local.texts import docx
 
-        return docx.read(content)
+        return docx.read(content), docx.is_inert(content)
     if kind == "doc":
         from jiuye.adapters.inspection_local.texts import doc
 
-        return doc.read(content)
+        return doc.read(content), doc.is_inert(content)
     if kind == "rtf":
         from jiuye.adapters.inspection_local.texts import rtf
 
-        return rtf.read(content)
+        return rtf.read(content), rtf.is_inert(content)
     from jiuye.adapters.inspection_local.texts import web
 
-    return web.read_archive(content) if kind == "web_archive" else web.read_page(content)
+    return (web.read_archive(content) if kind == "web_archive" else web.read_page(content)), False

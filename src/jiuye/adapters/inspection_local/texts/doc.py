@@ -36,6 +36,12 @@ def read(content: bytes) -> str:
         raise Unacceptable(_DAMAGED) from problem
 
 
+def is_inert(content: bytes) -> bool:
+    """Return whether there are no embedded objects in the file."""
+    with olefile.OleFileIO(BytesIO(content)) as file:
+        return not any(part[0].casefold() == "objectpool" for part in file.listdir(storages=True))
+
+
 def _text(document: bytes, table: bytes) -> str:
     (version,) = struct.unpack_from("<H", document, 0x02)
     if version < _WORD_97:

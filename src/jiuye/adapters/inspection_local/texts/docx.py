@@ -21,6 +21,7 @@ _TOO_LARGE = "这个 Word 文件解开后太大，请删去大图片后再传，
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _BESIDE = re.compile(r"^word/(?:header|footer)\d*\.xml$", re.IGNORECASE)
 _MAIN = re.compile(r"^word/document\d*\.xml$", re.IGNORECASE)
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _PAGE_NUMBER = re.compile(r"^[第\s\d/共页\-—.Pageof]{0,20}$")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -39,6 +40,20 @@ def read(content: bytes) -> str:
         raise Unacceptable(_DAMAGED) from problem
     top = [line for tree in trees[:-1] for line in _lines(tree) if not _PAGE_NUMBER.match(line)]
     return "\n".join([*dict.fromkeys(top), *_lines(trees[-1])])
+
+
+def is_inert(content: bytes) -> bool:
+    """Return whether nothing in the file acts when it is opened: no embedded objects, nothing loaded from elsewhere but links."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = archive.namelist()
+        if any("/embeddings/" in name.casefold() or "/activex/" in name.casefold() for name in names):
+            return False
+        relations = [name for name in names if name.casefold().endswith(".rels")]
+        if sum(archive.getinfo(name).file_size for name in relations) > _MOST_XML_BYTES:
+            return False
+        found = b"".join(archive.read(name) for name in relations)
+    outside = (one[0] for one in _RELATION.finditer(found) if b"External" in one[0])
+    return all(b"/hyperlink" in one for one in outside)
 
 
 def _parts(content: bytes) -> tuple[list[bytes], bytes]:

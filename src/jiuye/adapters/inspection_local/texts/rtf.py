@@ -25,3 +25,8 @@ def read(content: bytes) -> str:
     except (ValueError, LookupError, TypeError, RecursionError) as problem:
         raise Unacceptable("这个 RTF 文件打不开，可能已损坏。请另存为 .docx 或 PDF 再传。") from problem
     return _SURROGATES.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+
+
+def is_inert(content: bytes) -> bool:
+    """Return whether there are no embedded objects in the file, nor fields that load something."""
+    return re.search(rb"\\obj(?:data|ect|update|autlink|link)|INCLUDE|\\\*\\template|DDE", content) is None

@@ -36,13 +36,15 @@ def submit(
     idempotency_key: str,
     consented_to: Collection[UUID],
     quick_start: resume_actions.QuickStart | None = None,
+    confirm_file: bool = False,
     unblock: bool = False,
 ) -> UUID:
     """Apply to a posting with the present resume. Return the application's id.
 
     `consented_to` are the ids of the recipients that the person was shown and agreed to (个人信息保护法 art. 23): the agency,
-    and the employer it recruits for. `quick_start` first fills in what the resume lacks; `unblock` first removes the person's
-    blocks that cover a recipient. These and the application are one transaction: a refused application changes nothing.
+    and the employer it recruits for. `quick_start` first fills in what the resume lacks; `confirm_file` before that
+    writes the uploaded resume that the person has looked at into theirs; `unblock` first removes the person's blocks that
+    cover a recipient. These and the application are one transaction: a refused application changes nothing.
     Repeating an `idempotency_key` (1 to 64 characters) returns the first application and changes nothing, also when the
     posting has closed since.
 
@@ -53,10 +55,10 @@ def submit(
     if not 1 <= len(idempotency_key) <= LONGEST_KEY or "\x00" in idempotency_key:  # PostgreSQL's texts cannot hold it
         raise Invalid({"key": "页面信息不完整，请再点一次“确认投递”。"})
     # In the common case the transaction begins with the single write statement, which saves a round trip.
-    writes_first = quick_start is not None or unblock
+    writes_first = quick_start is not None or confirm_file or unblock
     try:
         with transaction.atomic() if writes_first else nullcontext():
-            return _submit(actor, posting_id, idempotency_key, consented_to, quick_start, unblock)
+            return _submit(actor, posting_id, idempotency_key, consented_to, quick_start, confirm_file, unblock)
     except (Refused, Invalid, RateLimited, IntegrityError) as error:
         earlier = _sent_before(actor, posting_id, idempotency_key)
         if earlier is not None:
@@ -73,6 +75,7 @@ def _submit(
     idempotency_key: str,
     consented_to: Collection[UUID],
     quick_start: resume_actions.QuickStart | None,
+    confirm_file: bool,
     unblock: bool,
 ) -> UUID:
     posting = jobs.to_apply(posting_id)
@@ -83,6 +86,8 @@ def _submit(
     else:
         _check_blocks(actor.person, posting)
     _check_rate(actor.person)
+    if confirm_file:
+        resume_actions.confirm_file(actor)
     if quick_start:
         resume_actions.quick_start(actor, start=quick_start)
     content = resumes.snapshot_content(actor.person)

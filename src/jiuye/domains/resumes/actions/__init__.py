@@ -12,6 +12,13 @@ from jiuye.domains.resumes.actions.basics import change_basics, quick_start, sav
 from jiuye.domains.resumes.actions.blocks import block, block_by_name, unblock, unblock_covering
 from jiuye.domains.resumes.actions.checks import request_checks
 from jiuye.domains.resumes.actions.discovery import check_approved, open_found_resume
+from jiuye.domains.resumes.actions.files import (
+    confirm_file,
+    confirm_file_block,
+    discard_file,
+    settle_file_block,
+    upload_resume_file,
+)
 from jiuye.domains.resumes.actions.photos import (
     PHOTOS_TOGETHER,
     forget_removed_photos,
@@ -20,6 +27,7 @@ from jiuye.domains.resumes.actions.photos import (
     save_photo,
 )
 from jiuye.domains.resumes.actions.prefill import prefill_from_card
+from jiuye.domains.resumes.actions.reading import READING_TASK, forget_resume_files, read_resume_file
 from jiuye.domains.resumes.actions.restoration import restore_version
 from jiuye.domains.resumes.actions.sections import Removed, move_section, remove_section, save_section
 from jiuye.domains.resumes.actions.versions import forget_old_versions, keep_sent
@@ -38,6 +46,7 @@ from jiuye.domains.resumes.entries import (
 
 __all__ = [
     "PHOTOS_TOGETHER",
+    "READING_TASK",
     "Basics",
     "CertificateEntry",
     "EducationEntry",
@@ -54,15 +63,20 @@ __all__ = [
     "change_basics",
     "check_approved",
     "choose_visibility",
+    "confirm_file",
+    "confirm_file_block",
     "destroy_attachments",
+    "discard_file",
     "forget_old_versions",
     "forget_removed_photos",
+    "forget_resume_files",
     "keep_sent",
     "move_section",
     "open_found_resume",
     "pause_visibility",
     "prefill_from_card",
     "quick_start",
+    "read_resume_file",
     "record_access",
     "remove_attachment",
     "remove_photo",
@@ -76,7 +90,9 @@ __all__ = [
     "save_photo",
     "save_section",
     "save_self_description",
+    "settle_file_block",
     "stop_showing",
     "unblock",
     "unblock_covering",
+    "upload_resume_file",
 ]

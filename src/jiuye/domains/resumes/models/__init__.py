@@ -2,6 +2,7 @@
 
 from jiuye.domains.resumes.models.access import ResumeAccess
 from jiuye.domains.resumes.models.attachment import Attachment
+from jiuye.domains.resumes.models.file import ResumeFile
 from jiuye.domains.resumes.models.resume import (
     Certificate,
     Dated,
@@ -27,6 +28,7 @@ __all__ = [
     "Project",
     "Resume",
     "ResumeAccess",
+    "ResumeFile",
     "ResumeVersion",
     "Section",
     "Skill",

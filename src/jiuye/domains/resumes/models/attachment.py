@@ -21,7 +21,7 @@ class Attachment(models.Model):
     resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="+")
     key = SealedFileKey(formerly="attachments", unique=True, help_text="The key in the file storage.")
     name = models.CharField(max_length=100, help_text="With its extension, as people see it.")
-    content_type = models.CharField(max_length=40)
+    content_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField(help_text="Bytes.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
     position = models.PositiveSmallIntegerField(default=0)

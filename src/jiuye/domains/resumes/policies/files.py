@@ -14,6 +14,10 @@ MOST_ATTACHMENTS = 5
 LONGEST_NAME = 60
 """Characters of an attachment's name, without its extension."""
 UNDO_FOR = timedelta(minutes=10)
+FILE_KEPT = timedelta(days=7)
+"""How long an uploaded resume waits for its owner to look it through."""
+FILE_LOST = timedelta(minutes=10)
+"""After this the job that reads it is deferred again."""
 _NEVER_IN_NAMES = frozenset('<>:"/\\|?*%;')
 
 

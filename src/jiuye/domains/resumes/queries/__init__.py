@@ -17,6 +17,7 @@ from jiuye.domains.resumes.queries.attachments import (
     removed_attachments,
 )
 from jiuye.domains.resumes.queries.checks import Checkable, Checks, as_of_now, checks
+from jiuye.domains.resumes.queries.files import FileView, block_for_edit, found_in_file, resume_file
 from jiuye.domains.resumes.queries.photos import MyPhoto, my_photo, photo_key_of, read_photo
 from jiuye.domains.resumes.queries.prefill import Offer, prefill_offers
 from jiuye.domains.resumes.queries.resume import (
@@ -70,6 +71,7 @@ __all__ = [
     "EducationView",
     "EmploymentView",
     "File",
+    "FileView",
     "IntentionView",
     "Mark",
     "MyPhoto",
@@ -84,12 +86,14 @@ __all__ = [
     "VisibilityView",
     "accesses",
     "as_of_now",
+    "block_for_edit",
     "blocks",
     "checks",
     "completeness_hints",
     "entry_for_edit",
     "fault_of_place",
     "findable",
+    "found_in_file",
     "has_looked",
     "head_for_edit",
     "is_ready_to_apply",
@@ -109,6 +113,7 @@ __all__ = [
     "read_photo",
     "read_sent_attachment",
     "removed_attachments",
+    "resume_file",
     "saw_contacts",
     "self_description_for_edit",
     "snapshot_content",

@@ -111,13 +111,15 @@ class AttachmentView:
 
     @property
     def extension(self) -> str:
-        """.pdf or .jpg."""
+        """.pdf, .jpg, .docx, .doc or .rtf."""
         return f".{self.name.rpartition('.')[2]}"
 
     @property
     def kind(self) -> str:
-        """PDF or 图片."""
-        return "PDF" if self.content_type == "application/pdf" else "图片"
+        """PDF, 图片 or, for a resume as its owner wrote it, 文档."""
+        if self.content_type == "application/pdf":
+            return "PDF"
+        return "图片" if self.content_type.startswith("image/") else "文档"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,12 @@ class ApplyForm(forms.Form):
         if not quick_start:
             del self.fields["name"], self.fields["title"]
 
+    def leave_to_file(self, *, has_name: bool, has_wish: bool) -> None:
+        """Ask for nothing that the uploaded resume says, which is confirmed with the application."""
+        for name, is_there in (("name", has_name), ("title", has_wish)):
+            if is_there:
+                self.fields.pop(name, None)
+
     def consents(self) -> list[tuple[Recipient, forms.BoundField]]:
         """Return each receiver with its consent field."""
         return [(one, self[f"{_CONSENT}{one.id}"]) for one in self.recipients]

@@ -48,6 +48,7 @@ def apply(request: Request, posting_id: UUID) -> HttpResponse:
             idempotency_key=request.POST.get("key", ""),
             consented_to=consented_in(request.POST),
             quick_start=_quick_start(request, posting_id),
+            confirm_file="from_file" in request.POST,
             unblock="unblock" in request.POST,
         )
     except (Invalid, Refused) as error:
@@ -58,20 +59,24 @@ def apply(request: Request, posting_id: UUID) -> HttpResponse:
 
 def _quick_start(request: Request, posting_id: UUID) -> resume_actions.QuickStart | None:
     """Return the first lines of a resume that somebody without one has typed. Raises `Invalid` when the form is invalid."""
-    if not {"name", "title"} & request.POST.keys():
+    if not {"name", "title", "from_file"} & request.POST.keys():
         return None
-    form, missing = _form(request, jobs.to_apply(posting_id))
+    posting = jobs.to_apply(posting_id)
+    form, missing, file = _form(request, posting)
     if not missing:
         return None
     if not form.is_valid():
         raise Invalid({})
-    return resume_actions.QuickStart(name=form.cleaned_data["name"], title=form.cleaned_data["title"])
+    name, title = (form.cleaned_data.get(field, "") for field in ("name", "title"))
+    return resume_actions.QuickStart(
+        name=name or (file.person if file else ""), title=title or (file.wish if file else "") or posting.title[:60]
+    )
 
 
 def _apply_page(request: Request, posting_id: UUID, error: ProductError | None = None) -> HttpResponse:
     """Return the form; after an error with the input and messages."""
     posting = jobs.to_apply(posting_id)
-    form, missing = _form(request, posting)
+    form, missing, file = _form(request, posting)
     if isinstance(error, Invalid) and form.is_valid():  # the form is valid, the action refused
         for field, message in error.fields.items():
             form.add_error(field if field in form.fields and field != "key" else None, message)
@@ -82,6 +87,8 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
         "under_way": queries.open_application(request.actor.person, posting_id),
         "missing": missing,
         "unprintable": "" if missing else unprintable(resumes.my_resume(request.actor)),
+        "file": file,
+        "here": reverse("apply", args=[posting_id]),
         "error": error,
         "blocked": [one.name for one in blocks.covering(request.actor.person, posting.parties)],
         # Only before the form is shown: afterwards the person has seen or confirmed it.
@@ -92,8 +99,12 @@ def _apply_page(request: Request, posting_id: UUID, error: ProductError | None =
     return render(request, f"{TEMPLATES}/apply.html", context, status=error.status if error else 200)
 
 
-def _form(request: Request, posting: jobs.PostingForApplication) -> tuple[ApplyForm, list[str]]:
+def _form(
+    request: Request, posting: jobs.PostingForApplication
+) -> tuple[ApplyForm, list[str], resumes.FileView | None]:
+    """Return the form, what the resume lacks and, if it lacks something, the resume that the person has uploaded."""
     missing = list(resumes.is_ready_to_apply(request.actor.person))
+    file = resumes.resume_file(request.actor, resumes.my_resume(request.actor)) if missing else None
     # The name is known from the card.
     name = accounts.profile(request.actor).name if missing else ""
     form = ApplyForm(
@@ -103,7 +114,9 @@ def _form(request: Request, posting: jobs.PostingForApplication) -> tuple[ApplyF
         name=name,
         title=posting.title,
     )
-    return with_kept_input(request, form), missing
+    if file and file.is_ready:
+        form.leave_to_file(has_name=bool(file.person), has_wish=bool(file.wish))
+    return with_kept_input(request, form), missing, file
 
 
 def _typed(request: Request) -> QueryDict | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from jiuye.kernel.errors import NotFound
 from jiuye.kernel.http.request import Request
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.login.entry import safe_target
+from jiuye.portals.seeker.resume import start_found
+from jiuye.portals.seeker.resume.files import address
 from jiuye.portals.seeker.resume.form_saving import attempt, warning_of
 from jiuye.portals.seeker.resume.start_forms import AboutForm, SchoolForm, WishForm, WorkForm
 
@@ -38,30 +40,32 @@ class Step:
     short: str
     form: Callable[..., Any]
     initial: Callable[[ResumeView, jobs.PostingForApplication | None], dict[str, Any]]
-    save: Callable[[Actor, ResumeView, Any], None]
+    save: Callable[[Actor, ResumeView, Any, str], None]
     is_done: Callable[[ResumeView], bool]
 
 
-def _save_wish(actor: Actor, view: ResumeView, form: WishForm) -> None:
+def _save_wish(actor: Actor, view: ResumeView, form: WishForm, _: str) -> None:
     wish = view.intentions[0] if view.intentions else None
     actions.save_section(actor, entry=form.entry(wish), section_id=wish.id if wish else None)
 
 
-def _save_about(actor: Actor, view: ResumeView, form: AboutForm) -> None:
+def _save_about(actor: Actor, view: ResumeView, form: AboutForm, _: str) -> None:
     actions.change_basics(actor, changes=form.cleaned_data)
 
 
-def _save_work(actor: Actor, view: ResumeView, form: WorkForm) -> None:
+def _save_work(actor: Actor, view: ResumeView, form: WorkForm, description: str) -> None:
     job = view.employments[0] if view.employments else None
     years = form.experience_years(view.experience_years)
     if years != view.experience_years:
         actions.change_basics(actor, changes={"experience_years": years})
     entry = form.entry(job)
+    if entry and not job:
+        entry = replace(entry, description=description)
     if entry:
         actions.save_section(actor, entry=entry, section_id=job.id if job else None)
 
 
-def _save_school(actor: Actor, view: ResumeView, form: SchoolForm) -> None:
+def _save_school(actor: Actor, view: ResumeView, form: SchoolForm, _: str) -> None:
     one = view.educations[0] if view.educations else None
     entry = form.entry(one)
     if entry:
@@ -112,15 +116,9 @@ STEPS = (
 KEYS = tuple(step.key for step in STEPS)
 
 
-def _address(name: str, target: str, *args: str) -> str:
-    return reverse(name, args=args) + (f"?{urlencode({'next': target})}" if target else "")
-
-
 def _beside(place: int, target: str) -> str:
     """Return the URL of the step at this position; after the last one, of the end."""
-    return (
-        _address("resume_start_step", target, KEYS[place]) if place < len(KEYS) else _address("resume_started", target)
-    )
+    return address("resume_start_step", target, KEYS[place]) if place < len(KEYS) else address("resume_started", target)
 
 
 def _job_of(target: str) -> jobs.PostingForApplication | None:
@@ -151,14 +149,17 @@ def step(request: Request, key: str) -> HttpResponse:
     here = STEPS[place]
     view = queries.my_resume(request.actor)
     job = _job_of(target)
-    form = here.form(request.POST if request.method == "POST" else None, initial=here.initial(view, job))
+    found = queries.found_in_file(request.actor)
+    read = start_found.initial_of(key, found, view)
+    form = here.form(request.POST if request.method == "POST" else None, initial=here.initial(view, job) | read)
     form = with_kept_input(request, form)
     is_back = request.POST.get("go") == "back" and place > 0
     if request.method == "POST":
         # Going back saves like going on; an unchanged page is not saved.
         if is_back and not form.has_changed():
             return HttpResponseRedirect(_beside(place - 1, target))
-        if attempt(form, lambda: here.save(request.actor, view, form)):
+        if attempt(form, lambda: here.save(request.actor, view, form, start_found.description_of(key, found, form))):
+            start_found.settle(request.actor, key, found)
             return HttpResponseRedirect(_beside(place - 1 if is_back else place + 1, target))
     context = {
         "step": here,
@@ -167,6 +168,8 @@ def step(request: Request, key: str) -> HttpResponse:
         "form": form,
         "resume": view,
         "job": job,
+        "found": bool(read),
+        "upload": address("resume_file", target),
         "card": _card_offer(request, target) if place == 0 else "",
         "warning": _warning(request, key, view),
         "skip": _beside(place + 1, target),
@@ -180,7 +183,7 @@ def _card_offer(request: Request, target: str) -> str:
     offers = queries.prefill_offers(request.actor) or []
     if not any(offer.is_empty for offer in offers):
         return ""
-    return _address("resume_prefill", _address("resume_start_step", target, KEYS[0]))
+    return address("resume_prefill", address("resume_start_step", target, KEYS[0]))
 
 
 def _warning(request: Request, key: str, view: ResumeView) -> str:

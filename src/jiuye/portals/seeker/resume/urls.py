@@ -2,7 +2,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from jiuye.domains.resumes.states import SectionKind
-from jiuye.portals.seeker.resume import accesses, attachments, autosave, document, photo, start, versions, views
+from jiuye.portals.seeker.resume import accesses, attachments, autosave, document, files, photo, start, versions, views
 from jiuye.portals.seeker.resume.parts import PARTS
 
 
@@ -45,6 +45,11 @@ urlpatterns = [
     path(f"{_file}/rename", attachments.rename, name="resume_attachment_rename"),
     path(f"{_file}/remove", attachments.remove, name="resume_attachment_remove"),
     path(f"{_file}/restore", attachments.restore, name="resume_attachment_restore"),
+    path("me/resume/file", files.page, name="resume_file"),
+    path("me/resume/file/state", files.state, name="resume_file_state"),
+    path("me/resume/file/confirm", files.confirm, name="resume_file_confirm"),
+    path("me/resume/file/discard", files.discard, name="resume_file_discard"),
+    path("me/resume/file/blocks/<slug:key>", files.block, name="resume_file_block"),
     path("me/resume/start", start.begin, name="resume_start"),
     path("me/resume/start/<start_step:key>", start.step, name="resume_start_step"),
     path("me/resume/start/done", start.done, name="resume_started"),
