@@ -2,7 +2,7 @@
 
 from jiuye.domains.jobs.screening.rules.rule import NEAR, NOT_WANTED, PREFERRED, PROMOTION, UNWANTED, Rule
 
-_HEPATITIS = r"(?:乙肝|乙型肝炎|HBV(?:-?DNA)?|[Hh][Bb][Ss]Ag|两对半|[大小]三阳|大小三阳)"
+_HEPATITIS = r"(?:乙肝|乙型肝炎|HBV(?:-?DNA)?|[Hh][Bb][Ss]Ag|两对半|表面抗原|三阳(?=患者|携带)|[大小]三阳|大小三阳)"
 _CARRIED = rf"(?:{_HEPATITIS}|艾滋病?|HIV|梅毒)"
 
 HEALTH = Rule(
@@ -11,7 +11,7 @@ HEALTH = Rule(
     "涉嫌对病原携带者或残疾人的歧视",
     "请删去该要求；法律、行政法规禁止从事的岗位除外。",
     f"{PROMOTION}第二十九条、第三十条",
-    marks="肝 HBV bsAg BsAg BSAg hbsag HBSAG HBsAg 三阳 两对半 艾滋 HIV 残 传染 四肢 聋 盲人 侏儒 哑巴 肢体 梅毒 抑郁",
+    marks="肝 HBV bsAg BsAg BSAg hbsag HBSAG HBsAg 三阳 两对半 抗原 健全 艾滋 HIV 残 传染 四肢 聋 盲人 侏儒 哑巴 肢体 梅毒 抑郁",
     words=(
         rf"{_CARRIED}(?:病毒?)?(?:表面抗原|抗原|五项|检[测查]|指标|结果)?(?:携带者|感染者|患者|人员)?[^,。;;\n]{{0,3}}(?:{UNWANTED}|阴性|合格|正常|请勿|勿)",
         rf"(?:无|没有|不得有|不能有|不得患有?|不得是|非|{NOT_WANTED})(?:患有?|携带)?(?:任何)?{_CARRIED}",
@@ -23,7 +23,7 @@ HEALTH = Rule(
     ),
     doubtful=(
         r"(?:无|没有|非|不得患有?)(?:任何|各类|各种)?(?:重大|其他)?传染(?:性疾)?病(?:史|源)?",
-        r"四肢(?:健全|无残)|肢体健全",
+        r"(?:四肢|肢体|身体)健全|四肢无残",
         rf"抑郁症?(?:患者)?{UNWANTED}|(?:无|没有)抑郁症",
     ),
     harmless=(

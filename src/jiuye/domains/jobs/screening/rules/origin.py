@@ -15,7 +15,7 @@ from jiuye.domains.reference import queries as reference
 
 _NAMES = sorted(
     {one.short_name for top in reference.provinces() for one in (top, *reference.children(top.code))}
-    | {"东北", "江浙沪", "内蒙", "苏北", "皖北"},
+    | {"东北", "东三省", "江浙沪", "内蒙", "苏北", "皖北"},
     key=len,
     reverse=True,
 )
@@ -39,7 +39,8 @@ HOUSEHOLD = Rule(
     "请删去对户籍、籍贯、地域的限制；可以写明工作地点和是否提供住宿。",
     f"{MARKET}第十一条、{PROMOTION}第三十一条",
     marks=(
-        "户籍 户口 籍 地人 地的 县人 区人 镇人 村人 外地 外省 外市 外来 外县 外乡 省外 市外 本地 本市 本省 本县 本区 当地 非本 异地 勿 "
+        "户籍 户口 籍 生源 户优 地人 地的 县人 区人 镇人 村人 外地 外省 外市 外来 外县 外乡 省外 市外 "
+        "本地 本市 本省 本县 本区 当地 非本 异地 勿 "
         + " ".join(sorted({f"{name[-1]}人" for name in _NAMES}))
     ),
     words=(
@@ -53,10 +54,12 @@ HOUSEHOLD = Rule(
         rf"{_RESIDENCE}地?(?:仅限|限|要求)[:]?(?!不限|无)[\u4e00-\u9fff]{{2}}",
         rf"{ONLY}(?:{_LOCAL}|{_PLACE})(?:人(?:员|士)?(?!才|民|力|事|社|口|寿)|居民|常住人口|土著){PREFERRED}?(?!管理|服务)",
         rf"{ONLY}{_LOCAL}(?:的)?{END}",
-        rf"{START}(?:{_LOCAL})人(?:员)?{END}",
+        rf"(?:{START}|要)(?:{_PLACE})?(?:{_LOCAL})人(?:员)?{END}",
+        rf"(?:{ONLY}(?:{_PLACE}|{_LOCAL})|(?:{_PLACE}|{_LOCAL}))生源(?:{PREFERRED}|{END}|{UNWANTED})|(?:{_LETTER})户{PREFERRED}",
         rf"(?:(?:{_LOCAL}|{_PLACE})(?:人(?:士|员)?|居民|户)|{_LOCAL}(?!化))(?:者|的)?(?:(?!者?为主){PREFERRED}|{UNWANTED})",
         rf"{NOT_WANTED}(?:外地人?|农村人?|外来(?:人口|人员)|{_STRANGE}(?:户[籍口]|人)?|(?:{_PLACE})(?:籍|省)?人)",
         rf"(?:{_STRANGE}|非{_LETTER}|非{_PLACE}|农村|城镇)(?:户[籍口]|籍|人(?:员|士)?|求职者)?(?:者|的)?{UNWANTED}",
+        rf"{_PLACE}(?:的)?(?:勿扰|勿投|勿试|免谈|绕行)",
         rf"(?:无|非){_STRANGE}(?:户[籍口]|籍)",
         r"(?:仅限|只限|(?<!不)限|只招|只要)(?:城镇|农村|农业|非农业?)(?:户[籍口])|(?:城镇|农村|农业|非农业?)户[籍口](?:者)?优先",
     ),
