@@ -1,7 +1,7 @@
 """Cells as people write them, each with its right value: tests/cases/reading.csv.
 
 The value of `right` by field: pay `8000-12000 month`, either end open, or asked (a draft that asks for the unit), refused (a draft that
-says why), unstated (a price for a piece); experience in years, `any` for no limit, `left out` with a note; education by its code;
+says why), unstated (a price for a piece); experience in years, `any` for no limit, `left out` with a note, or asked; education by its code;
 headcount, `held` for a draft that asks; validity a day; a tag, or what a tag is instead. `missing`: a draft that says why.
 """
 
@@ -90,14 +90,14 @@ def test_the_answer_of_the_sender_is_the_unit_where_nothing_else_says_it() -> No
 @pytest.mark.parametrize(("header", "cell", "right"), of("experience"))
 def test_experience(header: str, cell: str, right: str) -> None:
     parsed = read("experience", header, cell)
-    if right in ("any", "left out"):
+    if right in ("any", "left out", "asked"):
         assert parsed.experience == ANY
-        assert bool(parsed.notes) == (right == "left out")
+        assert bool(parsed.notes) == (right != "any")
     else:
         minimum, maximum = (int(end) if end else None for end in right.split("-"))
         assert parsed.experience == Experience(minimum, maximum)
     assert parsed.missing == ()
-    assert not parsed.is_held
+    assert parsed.is_held == (right == "asked")
 
 
 def test_an_internship_named_as_experience_is_the_type_of_employment_where_the_row_has_no_other() -> None:

@@ -4,6 +4,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 from jiuye.domains.jobs.numerals import arabic, fold_dashes
 
@@ -17,6 +18,10 @@ _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _ENGLISH = re.compile(
     rf"(?P<day>\d{{1,2}})[- /](?P<name>{_MONTHS})[a-z]{{0,6}}[- /,]{{1,2}}(?P<year>\d{{4}}|\d\d)"
     rf"|(?P<name2>{_MONTHS})[a-z]{{0,6}} (?P<day2>\d{{1,2}}),? (?P<year2>\d{{4}})"
+)
+_JUST_A_DAY = re.compile(
+    r"(?:19|20)\d\d[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:t?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?|(\d{1,2})月(\d{1,2})日"
+    rf"|(\d{{1,2}})-({_MONTHS})|({_MONTHS})-(\d{{1,2}})"
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d\d)")
 _WITHOUT_YEAR = re.compile(
@@ -59,6 +64,17 @@ def parse_day(text: str) -> date:
     except ValueError as error:
         raise DateError(f"没有“{text.strip()[:_SHOWN]}”这一天，请检查日期") from error
     raise DateError(f"日期“{text.strip()[:_SHOWN]}”看不明白，请写成“2026-12-31”")
+
+
+@lru_cache(maxsize=8192)
+def range_made_a_date(text: str) -> tuple[int, int] | None:
+    """Return the two figures of a cell that is a day and nothing else: a spreadsheet program makes 3 January of 1-3."""
+    folded = "".join(_fold(text).split())
+    if found := _JUST_A_DAY.fullmatch(folded):
+        first, second = (part for part in found.groups() if part)
+        names = _MONTHS.split("|")
+        return tuple(int(part) if part.isdigit() else names.index(part) + 1 for part in (first, second))  # type: ignore[return-value]
+    return None
 
 
 def parse_validity(text: str, today: date) -> date | None:

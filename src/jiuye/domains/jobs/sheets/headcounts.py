@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from jiuye.domains.jobs.numerals import arabic, bound_of, fold_dashes
+from jiuye.domains.jobs.sheets.dates import range_made_a_date
 
 MOST_OPENINGS = 100_000
 LONGEST_READ = 80
@@ -29,11 +30,6 @@ class Headcount:
 _VAGUE = re.compile(r"若干|不限|多名|多人|数名|数人|几名|几人|几个|大量|长期|面议|批量")
 _SOME_TENS = re.compile(r"[数几上][十百千万]|[百千]余?[人名]")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_DATE = re.compile(
-    r"(?:19|20)\d\d[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:t?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?|(\d{1,2})月(\d{1,2})日"
-)
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_MONTH_NAME = re.compile(rf"(\d{{1,2}})-({_MONTHS})|({_MONTHS})-(\d{{1,2}})")
 _ASIDES = re.compile(
     r"(?:19|20)\d{2}(?:-(?:19|20)?\d{2})?(?:年度?|届|级)(?:\d{1,2}月(?:份|底|前)?(?:\d{1,2}日)?)?|第\d{1,4}[批期轮次]|\d{2}届"
     r"|(?<!\d)\d{1,2}(?:-\d{1,2})?周?岁(?:以上|以下|以内|左右)?|(?<!\d)\d{1,2}月份?(?!\d)|\d{1,2}号(?:楼|线|车间|厂)"
@@ -56,13 +52,13 @@ def parse_headcount(text: str) -> Headcount:
 
     Raises HeadcountError for text without a number, or with an upper end alone.
     """
+    if ends := range_made_a_date(text):
+        return _made_a_date(text, *ends)
     folded = fold_dashes(unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ])
     folded = "".join(folded.split())
     if _SOME_TENS.search(folded) and not re.search(r"\d", arabic(_SOME_TENS.sub("", folded))):
         return Headcount(None)
     folded = _GROUPED.sub("", arabic(folded))
-    if found := _DATE.fullmatch(folded) or _MONTH_NAME.fullmatch(folded):
-        return _made_a_date(text, found)
     folded = _ASIDES.sub(" ", folded)
     counts, numbers = list(_COUNTED.finditer(folded)), list(_PLAIN.finditer(folded))
     if folded.startswith("-"):
@@ -95,10 +91,7 @@ def _doubt(text: str, folded: str, found: list[re.Match[str]], count: int) -> st
     return f"招聘人数“{shown}”比一般的多得多，请核对" if count > _UNUSUAL else ""
 
 
-def _made_a_date(text: str, found: re.Match[str]) -> Headcount:
-    """Read a range that the spreadsheet program turned into a day: 1-3 became 3 January."""
-    names = _MONTHS.split("|")
-    first, second = (int(part) if part.isdigit() else names.index(part) + 1 for part in found.groups() if part)
+def _made_a_date(text: str, first: int, second: int) -> Headcount:
     shown = text.strip()[:_SHOWN]
     return Headcount(
         min(first, second),

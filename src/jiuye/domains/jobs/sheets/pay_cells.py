@@ -6,6 +6,7 @@ from functools import lru_cache
 from jiuye.domains.jobs.pay import UNSTATED, Pay, PayDoubtful, PayError
 from jiuye.domains.jobs.pay_text import parse_pay
 from jiuye.domains.jobs.sheets.cells import Cells
+from jiuye.domains.jobs.sheets.dates import range_made_a_date
 from jiuye.domains.jobs.sheets.parsed import Choices
 from jiuye.domains.jobs.sheets.units import unit_of_code
 
@@ -52,6 +53,12 @@ def _joined(written: str, low: Pay, high: Pay) -> tuple[Pay | None, str, bool]:
 @lru_cache(maxsize=8192)
 def _read(written: str, unit: str) -> tuple[Pay | None, str, bool]:
     """Return the pay, what is wrong with it, and whether a person must look. Sheets repeat the same few texts."""
+    if ends := range_made_a_date(written):
+        return (
+            Pay(None, None, text=written),
+            f"薪资“{written[:40]}”是一个日期，原来可能写的是“{ends[0]}-{ends[1]}”，请填写薪资",
+            True,
+        )
     try:
         pay = parse_pay(written, unit_of_code(unit) if unit else UNSTATED)
     except PayDoubtful as error:

@@ -14,7 +14,7 @@ from typing import Any
 from jiuye.domains.jobs.experience import ANY, Experience, ExperienceError, parse_experience
 from jiuye.domains.jobs.sheets.cells import Cells
 from jiuye.domains.jobs.sheets.cleaning import clean_text
-from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity
+from jiuye.domains.jobs.sheets.dates import DateError, parse_day, parse_validity, range_made_a_date
 from jiuye.domains.jobs.sheets.degrees import doubt_of_education
 from jiuye.domains.jobs.sheets.descriptions import compose_requirements, names_requirements, split_description
 from jiuye.domains.jobs.sheets.fields import LEGAL
@@ -127,7 +127,7 @@ class _RowReader:
         tags = cells.listed("tags")
         sorted_tags = _sorted_tags(tags, self.vocabulary.find_education) if tags else _NO_TAGS
         education = self._education(sorted_tags)
-        experience = cells.read("experience", _experience) or sorted_tags.experience
+        experience = self._experience() or sorted_tags.experience
         skills = self._words("skills", LONGEST_SKILL) or sorted_tags.skills
         duties, requirements = self._duties_and_requirements()
         if not requirements:
@@ -144,6 +144,14 @@ class _RowReader:
             "benefits": tuple(dict.fromkeys(benefits))[:MOST],
             "skills": skills,
         }
+
+    def _experience(self) -> Experience | None:
+        written = self.cells.texts.get("experience", "")
+        if written and (ends := range_made_a_date(written)):
+            message = f"工作经验“{written[:40]}”是一个日期，原来可能写的是“{ends[0]}-{ends[1]}”年，请核对"
+            self.cells.note("experience", message, holds=True)
+            return None
+        return self.cells.read("experience", _experience)
 
     def _duties_and_requirements(self) -> tuple[str, str]:
         cells = self.cells
