@@ -148,6 +148,7 @@ _TABLE = (
         agency/jobs/<uuid:posting_id>/copy
         agency/jobs/<uuid:posting_id>/fill
         agency/jobs/<uuid:posting_id>/import-notes
+        agency/jobs/<uuid:posting_id>/occupation
         agency/jobs/<uuid:posting_id>/edit
         agency/jobs/<uuid:posting_id>/publish
         agency/jobs/<uuid:posting_id>/withdraw

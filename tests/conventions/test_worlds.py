@@ -12,6 +12,7 @@ OF_A_PARENT = {
     "jobs.ImportNote": "its import",
     "jobs.ImportRejection": "its import",
     "jobs.ImportMapping": "its agency",
+    "jobs.OccupationLabel": "its agency; test data makes none",
     "resumes.Intention": "its resume",
     "resumes.Education": "its resume",
     "resumes.Employment": "its resume",

@@ -52,6 +52,7 @@ KEPT: dict[str, str] = {
     "accounts.RoleChange.requested_by": "who asked for a change of roles is part of the security record",
     "accounts.RoleChange.decided_by": "who confirmed a change of roles is part of the security record",
     "webhooks.Endpoint.created_by": "the organisation's record of who set it up; references an account without a name",
+    "jobs.OccupationLabel.chosen_by": "the agency's record of what a title means; references an account without a name",
     "jobs.ImportBatch.created_by": "the organisation's record of who imported postings; references an account without a name",
     "qualifications.Case.opened_by": "the organisation's record of who registered it; references an account without a name",
     "qualifications.Case.claimed_by": "an operator's work, not their data",

@@ -110,6 +110,7 @@ LEFT_OUT = {
     "accounts.RoleChange.decided_by": "平台工作人员的工作，属于平台的人员管理记录",
     "webhooks.Endpoint.created_by": "机构的接口设置：推送地址属于机构",
     "jobs.ImportBatch.created_by": "机构的工作数据：导入的是机构的职位",
+    "jobs.OccupationLabel.chosen_by": "机构的工作数据：为机构的职位选的职业",
     "qualifications.Case.opened_by": "机构的资质记录：办理登记属于机构的业务",
     "qualifications.Case.claimed_by": "平台工作人员的工作分配，属于被审核机构的记录",
     "qualifications.Case.first_by": "平台工作人员的审核行为，属于被审核机构的记录",

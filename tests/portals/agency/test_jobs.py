@@ -9,8 +9,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import User
-from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.jobs.models import JobPosting, OccupationLabel
 from jiuye.domains.organisations.models import Agency, Employer
+from jiuye.domains.reference.queries import suggest_occupations
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from tests.factories import accounts, jobs, organisations, reference
@@ -419,3 +420,33 @@ def test_pages_cost_few_queries_however_many_rows(
     postings = [jobs.posting(agency, employer=employer) for _ in range(25)]
     with django_assert_max_num_queries(MOST_QUERIES):
         page(client, path.format(postings[0].id))
+
+
+# The occupation
+
+
+def test_a_draft_without_an_occupation_offers_five_and_one_click_chooses(client: Client, agency: Agency) -> None:
+    posting = jobs.draft(agency, title="技术员")
+    text = page(client, f"/agency/jobs/{posting.id}")
+    offered = re.findall(r'name="occupation"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="occupation"', text)
+    codes = ["".join(pair) for pair in offered]
+    assert codes == [one.code for one in suggest_occupations("技术员")]
+    assert len(codes) == 5
+    reference.occupation(codes[1])
+    answer = client.post(f"/agency/jobs/{posting.id}/occupation", {"occupation": codes[1]}, follow=True)
+    assert "已记下职业" in answer.content.decode()
+    assert only().occupation_id == codes[1]
+    assert "属于哪个职业" not in answer.content.decode()
+    assert OccupationLabel.objects.get().is_suggested
+
+
+def test_an_occupation_written_in_the_form_is_kept_as_a_label(client: Client) -> None:
+    client.post("/agency/jobs/new", written(organisations.employer(), title="技术员"))
+    label = OccupationLabel.objects.get()
+    assert (label.title, label.occupation_id) == ("技术员", reference.WELDER)
+
+
+def test_before_anything_is_typed_the_title_suggests_occupations(client: Client) -> None:
+    text = page(client, "/agency/jobs/occupations?title=外卖骑手&occupation=")
+    assert "网约配送员" in text
+    assert text.count("<option") <= 5

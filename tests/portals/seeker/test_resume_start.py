@@ -23,7 +23,7 @@ START = "/me/resume/start"
 @pytest.fixture
 def newcomer() -> User:
     for title in ("仓库管理员", "保安", "保洁员", "质检员", "装配工", "夜班保安队长", "焊工班长"):
-        code = reference_queries.guess_occupation(title)
+        code = reference_queries.likely_occupation(title)
         if code:
             reference.occupation(code)
     return seeker(name="")
@@ -225,7 +225,7 @@ class TestAnswers:
 
 @pytest.mark.parametrize("title", COMMON)
 def test_common_work_is_known_to_the_classification(title: str) -> None:
-    assert reference_queries.guess_occupation(title)
+    assert reference_queries.likely_occupation(title)
 
 
 @pytest.mark.parametrize(

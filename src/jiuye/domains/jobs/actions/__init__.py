@@ -5,6 +5,7 @@ from jiuye.domains.jobs.actions.checks import Screened
 from jiuye.domains.jobs.actions.drafts import change_posting, copy_posting, create_posting, delete_posting, edit_posting
 from jiuye.domains.jobs.actions.figures import recount_shops_of_changed_postings, recount_shops_of_restricted_employer
 from jiuye.domains.jobs.actions.moderation import approve_posting, ban_posting, reject_posting
+from jiuye.domains.jobs.actions.occupations import choose_occupation, keep_label
 from jiuye.domains.jobs.actions.publication import (
     Outcome,
     confirm_posting,
@@ -40,6 +41,7 @@ __all__ = [
     "approve_posting",
     "ban_posting",
     "change_posting",
+    "choose_occupation",
     "confirm_posting",
     "confirm_several",
     "copy_posting",
@@ -51,6 +53,7 @@ __all__ = [
     "fill_posting",
     "forget_old_views",
     "imports",
+    "keep_label",
     "publish_posting",
     "publish_several",
     "records",

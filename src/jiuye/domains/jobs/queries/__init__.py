@@ -38,6 +38,7 @@ from jiuye.domains.jobs.queries.indexing import (
     published_by,
     published_for,
 )
+from jiuye.domains.jobs.queries.labels import TitleLabel, occupation_labels
 from jiuye.domains.jobs.queries.moderation import ReviewItem, for_operators, held_back, review_count, to_review
 from jiuye.domains.jobs.queries.public import (
     Gone,
@@ -90,6 +91,7 @@ __all__ = [
     "ReviewItem",
     "SameJob",
     "Source",
+    "TitleLabel",
     "WishView",
     "all_indexable",
     "browse",
@@ -118,6 +120,7 @@ __all__ = [
     "map_part",
     "map_starts",
     "newest",
+    "occupation_labels",
     "open_count",
     "open_postings",
     "overview",

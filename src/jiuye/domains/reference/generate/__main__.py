@@ -5,6 +5,7 @@ import argparse
 from jiuye.domains.reference.generate.former_regions import write_former_regions
 from jiuye.domains.reference.generate.occupations import write_occupations
 from jiuye.domains.reference.generate.regions import write_area_codes, write_regions
+from jiuye.domains.reference.generate.titles import write_titles
 
 
 def main() -> None:
@@ -19,6 +20,7 @@ def main() -> None:
 _WRITERS = {
     "regions": (write_regions, write_area_codes, write_former_regions),
     "occupations": (write_occupations,),
+    "titles": (write_titles,),
 }
 
 main()

@@ -15,6 +15,8 @@ from jiuye.domains.reference.queries.industry_text import IndustryMatch as Indus
 from jiuye.domains.reference.queries.industry_text import find_industry as find_industry
 from jiuye.domains.reference.queries.industry_text import is_no_industry as is_no_industry
 from jiuye.domains.reference.queries.occupation_text import guess_occupation as guess_occupation
+from jiuye.domains.reference.queries.occupation_text import likely_occupation as likely_occupation
+from jiuye.domains.reference.queries.occupation_text import suggest_occupations as suggest_occupations
 from jiuye.domains.reference.queries.occupations import former_occupation as former_occupation
 from jiuye.domains.reference.queries.occupations import has_occupation as has_occupation
 from jiuye.domains.reference.queries.occupations import occupation as occupation

@@ -6,7 +6,7 @@ from functools import cache
 
 from jiuye.domains.reference import catalogue
 from jiuye.domains.reference.catalogue import FormerOccupation, Occupation
-from jiuye.domains.reference.queries.occupation_text import guess_occupation
+from jiuye.domains.reference.queries.occupation_text import suggest_occupations
 from jiuye.domains.reference.queries.sounds import plain_sound
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.text import fold
@@ -74,7 +74,7 @@ def search_occupations(text: str, limit: int = 10) -> list[Occupation]:
     """Return occupations with a name, title, pinyin or initials that match the text, best first; occupations before
     classes.
 
-    Without a match, return the occupation guessed from the text as a posting's title (Python开发). Costs about 1 ms:
+    Without a match, return those that it may mean as a posting's title (Python开发). Costs about 1 ms:
     one pass over all. An empty text finds nothing.
     """
     typed = "".join(fold(text).split())
@@ -85,8 +85,8 @@ def search_occupations(text: str, limit: int = 10) -> list[Occupation]:
         rank = _rank(typed, known)
         if rank is not None:
             ranked.append((rank, -known.level, len(known.name), known.code, known))
-    if not ranked and (meant := guess_occupation(text)):
-        return [occupation(meant)]
+    if not ranked:
+        return list(suggest_occupations(text)[:limit])
     return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1])[:limit]]
 
 

@@ -30,6 +30,12 @@ def _employer(actor: Actor, form: PostingForm) -> UUID | None:
     return organisations.name_employer(actor, basics=basics) if basics else None
 
 
+def _keep_label(actor: Actor, form: PostingForm, posting_id: UUID) -> None:
+    """Keep what the title means to the person who wrote an occupation beside it."""
+    if form.data.get("occupation", "").strip() and "occupation" in form.changed_data:
+        actions.keep_label(actor, posting_id=posting_id)
+
+
 def _form_page(
     request: Request, form: PostingForm, posting: queries.PortalPosting | None, error: ProductError | None = None
 ) -> HttpResponse:
@@ -66,6 +72,7 @@ def new(request: Request) -> HttpResponse:
         return _form_page(request, form, None)
     try:
         posting_id = actions.create_posting(actor, content=form.content(_employer(actor, form)))
+        _keep_label(actor, form, posting_id)
     except Invalid as error:
         form.show(error.fields)
         return _form_page(request, form, None, error)
@@ -88,6 +95,7 @@ def edit(request: Request, posting_id: UUID) -> HttpResponse:
             version=form.cleaned_data["version"] or 0,
             content=form.content(_employer(actor, form)),
         )
+        _keep_label(actor, form, posting_id)
     except Invalid as error:
         form.show(error.fields)
         return _form_page(request, form, posting, error)

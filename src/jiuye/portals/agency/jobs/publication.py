@@ -14,6 +14,7 @@ from jiuye.design.widgets import DateInput
 from jiuye.domains.applications import queries as applications
 from jiuye.domains.jobs import actions, queries
 from jiuye.domains.organisations import queries as organisations
+from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
@@ -87,6 +88,7 @@ def _page(
         "wishes": wishes,
         "import_notes": queries.imports.notes_on(posting_id),
         "answers": {one.id: _answer_form(request, one.id) for one in wishes if one.state == "open"} | (refused or {}),
+        "suggested": _suggested(posting),
         "standing": organisations.standing(posting.detail.agency.id),
         "missing": [
             {"label": element.label, "source": element.source, "field_id": field_id(element.field)}
@@ -98,6 +100,14 @@ def _page(
     }
     status = error.status if error else 422 if form.errors or filling.errors or refused else 200
     return render(request, "portals/agency/jobs/templates/detail.html", context, status=status)
+
+
+def _suggested(posting: queries.PortalPosting) -> list[tuple[str, str, str]]:
+    """Return code, name and class of the occupations that the title may mean, if the posting has none."""
+    if posting.content.occupation:
+        return []
+    found = reference.suggest_occupations(posting.title)
+    return [(one.code, one.name, reference.occupation(one.parent).name if one.parent else "") for one in found]
 
 
 def _answer_form(request: Request, wish_id: UUID) -> AnswerForm:
@@ -159,6 +169,21 @@ def fill(request: Request, posting_id: UUID) -> HttpResponse:
         messages.success(request, "已标记招满，职位已下架。已收到的投递仍可继续处理。")
         return redirect("agency_job", posting_id)
     return _page(request, posting_id, filling=form)
+
+
+@access(RECRUITER)
+@require_POST
+def choose_occupation(request: Request, posting_id: UUID) -> HttpResponse:
+    """Give the posting the occupation that was pressed."""
+    try:
+        actions.choose_occupation(request.actor, posting_id=posting_id, code=request.POST.get("occupation", ""))
+    except Refused as error:
+        return _refused(request, posting_id, error)
+    except Invalid as error:
+        messages.error(request, next(iter(error.fields.values()), "请再选一次。"))
+        return redirect("agency_job", posting_id)
+    messages.success(request, "已记下职业，按职业查找的求职者能看到它。")
+    return redirect("agency_job", posting_id)
 
 
 @access(RECRUITER)

@@ -16,8 +16,11 @@ TEMPLATE = "portals/agency/jobs/templates/options.html"
 @access(RECRUITER)
 @require_safe
 def occupations(request: Request) -> HttpResponse:
-    """Occupations that match the typed text, with the class above each."""
-    found = reference.search_occupations(request.GET.get("occupation", "")[:40])
+    """Occupations that match the typed text, with the class above each; those that the title may mean while nothing is typed."""
+    typed = request.GET.get("occupation", "")[:40].strip()
+    found = (
+        reference.search_occupations(typed) if typed else reference.suggest_occupations(request.GET.get("title", ""))
+    )
     options = [(one.name, reference.occupation(one.parent).name if one.parent else "") for one in found]
     return render(request, TEMPLATE, {"options": options})
 

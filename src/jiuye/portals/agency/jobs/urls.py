@@ -12,6 +12,7 @@ urlpatterns = [
     path(_one, publication.detail, name="agency_job"),
     path("agency/jobs/wishes/<uuid:wish_id>", publication.answer_wish, name="agency_wish_answer"),
     path(f"{_one}/edit", editor.edit, name="agency_job_edit"),
+    path(f"{_one}/occupation", publication.choose_occupation, name="agency_job_occupation"),
     path(f"{_one}/copy", editor.copy, name="agency_job_copy"),
     path(f"{_one}/publish", publication.publish, name="agency_job_publish"),
     path(f"{_one}/withdraw", publication.withdraw, name="agency_job_withdraw"),

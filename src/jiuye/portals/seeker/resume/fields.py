@@ -49,11 +49,10 @@ class OccupationField(forms.CharField):
         text = str(super().clean(value) or "").strip()
         if not text or reference.has_occupation(text):
             return text
-        named = next((known.code for known in reference.search_occupations(text, 1) if known.name == text), None)
-        code = named or reference.guess_occupation(text)
-        if code is None:
+        found = reference.search_occupations(text, 1)
+        if not found:
             raise forms.ValidationError("没有认出这个职业，请换一种说法，或留空。")
-        return code
+        return found[0].code
 
 
 class ResumeForm(forms.Form):

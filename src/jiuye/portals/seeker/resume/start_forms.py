@@ -87,12 +87,12 @@ class WishForm(forms.Form):
         title = tapped if tapped and (not written or written == self.initial.get("title")) else written
         region = self.cleaned_data["region"]
         if wish is None:
-            return IntentionEntry(title=title, region=region, occupation=reference.guess_occupation(title) or "")
+            return IntentionEntry(title=title, region=region, occupation=reference.likely_occupation(title) or "")
         occupation = wish.occupation.code if wish.occupation else ""
         return IntentionEntry(
             title=title,
             region=region,
-            occupation=occupation if title == wish.title else reference.guess_occupation(title) or "",
+            occupation=occupation if title == wish.title else reference.likely_occupation(title) or "",
             industry=wish.industry.code if wish.industry else "",
             pay_min=wish.pay_min,
             pay_max=wish.pay_max,
