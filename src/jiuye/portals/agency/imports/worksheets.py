@@ -36,6 +36,8 @@ class WorksheetsForm(forms.Form):
             self.fields[f"header_{number}"] = forms.TypedChoiceField(
                 label=f"“{sheet.name}”的列名在哪一行" if len(sheets) > 1 else "列名在哪一行",
                 choices=sheet.rows, coerce=int, initial=sheet.header_row, required=False, empty_value=None,
+                # One sheet's rows are read in full, also on a phone.
+                widget=forms.Select if len(sheets) > 1 else forms.RadioSelect,
             )  # fmt: skip
 
     def chosen(self) -> dict[str, int | None]:
