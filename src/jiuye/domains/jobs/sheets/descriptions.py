@@ -7,28 +7,31 @@ from jiuye.domains.jobs.experience import Experience, format_experience
 LONGEST_READ = 12_000
 
 _DUTIES = (
-    "岗位职责描述|岗位职责|工作职责|职位职责|主要职责|职责描述|职责范围|职位描述|岗位描述|工作描述|工作内容|岗位内容|主要工作|工作任务|工作说明"
+    "岗位职责描述|主要工作内容|岗位职责|工作职责|职位职责|主要职责|职责描述|职责范围|职位描述|岗位描述|工作描述|工作内容|岗位内容|主要工作|工作任务|工作说明"
     "|岗位说明|职位介绍|岗位介绍|日常工作|[你您]将负责|[你您]要做的|职责|(?:job |key |main )?responsibilities|(?:main |job )?duties"
     "|job description|what you(?:'ll| will) do"
 )
 _REQUIREMENTS = (
-    "任职资格要求|任职要求|任职资格|任职条件|岗位要求|职位要求|岗位条件|招聘要求|招聘条件|应聘条件|应聘要求|录用条件|聘用条件|资格要求|资格条件|职位资格"
+    "任职资格要求|任职者?(?:基本)?(?:要求|条件|资格)|招聘岗位要求|我们需要[你您]|任职要求|任职资格|任职条件|岗位要求|职位要求|岗位条件|招聘要求|招聘条件|应聘条件|应聘要求|录用条件|聘用条件|资格要求|资格条件|职位资格"
     "|基本要求|基本条件|工作要求|能力要求|技能要求|技术要求|我们希望[你您]|希望[你您]是|我们期待|[你您]需要具备|[你您]需要|其[他它]要求|要求"
     "|(?:job |key )?requirements|qualifications|what we(?:'re| are) looking for|what we need|who you are"
 )
-_BOTH = "(?:岗位|职位|工作)?(?:职责|内容|描述)(?:和|与|以及|及|、|/|&)(?:任职|岗位|职位|工作)?(?:要求|资格|条件)"
+_BOTH = (
+    "(?:岗位|职位|工作)?(?:职责|内容|描述)(?:和|与|以及|及|、|/|&)(?:任职|岗位|职位|工作)?(?:要求|资格|条件)|职责要求"
+)
 _WORDS = re.compile(rf"(?P<both>{_BOTH})|(?P<duties>{_DUTIES})|(?P<requirements>{_REQUIREMENTS})", re.IGNORECASE)
 # Unlike 要求 or 职责 these are headings before a colon wherever they stand.
 _SURE = re.compile("(?:岗位|工作|职位)职责|任职(?:要求|资格|条件)|(?:岗位|职位)要求")
 _BEFORE_READ, _AFTER_READ = 16, 48
 _BRACKETS = tuple("【[（(《「〖<")
-_NUMBER = r"(?:[(（]?[一二三四五六七八九十\dA-Ca-c]{1,2}[)）、.．:：,，]?)?"
+_NUMBER = r"(?:第[一二三四]部分[ \t:：]?|[(（]?[一二三四五六七八九十\dA-Ca-c]{1,2}[)）、.．:：,，]?)?"
 _BEFORE = re.compile(
     rf"(?:^|\n|[。；;！!]|\s|[】\]])[ \t*#•·●◆■▶★-]{{0,6}}{_NUMBER}[ \t]{{0,3}}[【\[（(《「〖<]?{_NUMBER}[ \t]{{0,2}}$"
 )
 _ON_ITS_LINE = re.compile(r"(?:^|\n)[ \t]{0,6}$")
 _AFTER = re.compile(
-    r"(?:[ ]?[(（ /][A-Za-z /&]{2,36}[)）]?)?(?P<bracket>[】\]）)》」〗>]?)\*{0,2}(?P<blank>[ \t]{0,8})(?P<colon>[:：]?)[】\]）)]?\*{0,2}"
+    r"(?:[(（][^()（）\n]{1,12}[)）]|[ ]?[(（ /][A-Za-z /&]{2,36}[)）]?)?"
+    r"(?P<bracket>[】\]）)》」〗>]?)\*{0,2}(?P<blank>[ \t]{0,8})(?P<colon>[:：]|[-—–]{2,6}|)[】\]）)]?\*{0,2}"
     r"[ \t]{0,6}(?P<line>\n|$)?(?P<item>(?=[(（]?[一二三四五\d]{1,2}[)）、.．])|(?=[•·●◆■-]))?"
 )
 # Where a sentence ends before a heading, its mark goes with the heading.
