@@ -84,13 +84,13 @@ def _bench(arguments: list[str]) -> int:
 
 
 WITHOUT_DATABASE = frozenset({"preview_import", "screen"})
-"""Commands of `manage` that read the release's data files only."""
+"""Commands of `manage` that read the release's data files only, unless they are for an agency."""
 
 
 def _manage(arguments: list[str]) -> int:
     data, rest = _leading_data(arguments)
     folder = _folder(data)
-    if rest and rest[0] in WITHOUT_DATABASE:
+    if rest and rest[0] in WITHOUT_DATABASE and not any(one.startswith("--agency") for one in rest):
         environment = {"DJANGO_SETTINGS_MODULE": "jiuye.config.settings", "DATA_DIR": str(folder.path), **os.environ}
         return run_in_foreground([sys.executable, "-m", "django", *rest], environment)
     with database.available(folder, "manage " + " ".join(rest[:1])) as dsn:

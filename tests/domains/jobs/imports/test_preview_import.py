@@ -4,12 +4,13 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import xlsxwriter
 from django.core.management import CommandError, call_command
 
-from tests.factories.imports import row
+from tests.factories.imports import imported, recruiter, row
 from tests.factories.sheets import HEADERS, write_csv
 
 FIELDS = [
@@ -126,6 +127,16 @@ def test_a_file_that_is_no_sheet_is_named(tmp_path: Path) -> None:
         call_command("preview_import", str(path))
     with pytest.raises(CommandError, match="没有这个文件"):
         call_command("preview_import", str(tmp_path / "b.xlsx"))
+
+
+@pytest.mark.django_db
+def test_it_decides_as_for_an_agency_that_is_named(tmp_path: Path) -> None:
+    actor = recruiter()
+    imported(actor, [row()])
+    told = previewed(tmp_path, [row(), row(职位名称="铣工")], agency=actor.organisation_id)
+    assert [one["notes"] for one in told] == [["与已有的职位或前面的行相同，没有变化（招聘中）"], []]
+    with pytest.raises(CommandError, match="没有这家机构"):
+        previewed(tmp_path, [row()], agency=UUID(int=1))
 
 
 def test_without_json_it_is_a_readable_list(tmp_path: Path) -> None:

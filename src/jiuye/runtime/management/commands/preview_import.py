@@ -5,17 +5,21 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError
 
 from jiuye.domains.jobs.actions import imports
 from jiuye.domains.jobs.queries import imports as queries
-from jiuye.kernel.errors import Invalid
+from jiuye.kernel.errors import Invalid, NotFound
 
 
 class Command(BaseCommand):
-    """Needs no running platform, no database and no agency: it decides as for a new agency in good standing, from today."""
+    """Needs no running platform, no database and no agency: it decides as for a new agency in good standing, from today.
+
+    With `--agency` it decides as for that one, and needs the database.
+    """
 
     help = "Show what an import would make of each row of a sheet. Writes nothing."
     requires_system_checks: list[str] = []
@@ -41,6 +45,7 @@ class Command(BaseCommand):
         parser.add_argument("--header", type=int, default=None, metavar="ROW", help="列名在第几行；0 为没有列名")
         parser.add_argument("--split-places", action="store_true", help="一行写了几个工作地点时，每个地点一个职位")
         parser.add_argument("--whole-description", action="store_true", help="没有小标题的职位描述，同时作为职责和要求")
+        parser.add_argument("--agency", type=UUID, metavar="ID", help="按这家机构现在的职位和资质判断（要用数据库）")
         parser.add_argument("--json", action="store_true", help="每个职位一行 JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -58,11 +63,13 @@ class Command(BaseCommand):
             raise CommandError(f"没有这个文件：{options['sheet']}")
         counts: Counter[str] = Counter()
         try:
-            for one in imports.dry_run(options["sheet"], wishes, self.stderr.write):
+            for one in imports.dry_run(options["sheet"], wishes, self.stderr.write, agency_id=options["agency"]):
                 counts[one.outcome] += 1
                 self.stdout.write(orjson.dumps(queries.told(one)).decode() if options["json"] else queries.line_of(one))
         except Invalid as error:
             raise CommandError("；".join(error.fields.values())) from None
+        except NotFound:
+            raise CommandError("没有这家机构") from None
         except BrokenPipeError:
             sys.exit(0)
         if not options["json"]:

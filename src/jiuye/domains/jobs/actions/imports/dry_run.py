@@ -1,14 +1,15 @@
-"""Read a sheet as an import would, for nobody: no agency, no database, nothing kept."""
+"""Read a sheet as an import would, and keep nothing: for nobody, without a database, or for an agency."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
 from jiuye.domains.jobs.actions.imports import kept_rows
 from jiuye.domains.jobs.actions.imports.reading import guessed_columns, survey_sheet
-from jiuye.domains.jobs.bulk.records import NoRecords
+from jiuye.domains.jobs.bulk.records import NoRecords, SeenRecords
 from jiuye.domains.jobs.bulk.sheet_rows import Sheet, choices_of, decide_rows, read_rows
 from jiuye.domains.jobs.queries.import_rows import ShownPosting, shown_row
 from jiuye.domains.jobs.queries.import_sheets import Reading, remarks
@@ -17,6 +18,7 @@ from jiuye.domains.jobs.sheets.mapping import fold_header, known_field
 from jiuye.domains.jobs.sheets.parsed import Choices
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
 from jiuye.domains.jobs.sheets.survey import Survey
+from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel import clock
 from jiuye.kernel.errors import Invalid
 
@@ -41,20 +43,22 @@ class Wishes:
     whole_description: bool = False
 
 
-def dry_run(path: Path, wishes: Wishes, tell: Callable[[str], object] = str) -> Iterator[ShownPosting]:
-    """Yield what an import would make of each row, as for a new agency in good standing, counted from today.
+def dry_run(
+    path: Path, wishes: Wishes, tell: Callable[[str], object] = str, *, agency_id: UUID | None = None
+) -> Iterator[ShownPosting]:
+    """Yield what an import would make of each row now: for an agency, or for a new one in good standing (no query).
 
     `tell` gets what the sender should know about the reading, in sentences.
 
-    Raises `Invalid` for a file that cannot be read, and for a column or field that there is not.
+    Raises `Invalid` for a file that cannot be read, and for a column or field that there is not; `NotFound` for the agency.
     """
     try:
-        yield from _rows(path, wishes, tell)
+        yield from _rows(path, wishes, tell, agency_id)
     except SheetRefused as refusal:
         raise Invalid({"file": refusal.message}) from refusal
 
 
-def _rows(path: Path, wishes: Wishes, tell: Callable[[str], object]) -> Iterator[ShownPosting]:
+def _rows(path: Path, wishes: Wishes, tell: Callable[[str], object], agency_id: UUID | None) -> Iterator[ShownPosting]:
     moment, today = clock.now(), clock.today()
     with tempfile.TemporaryDirectory(prefix="jiuye-sheet-") as folder:
         rows = Path(folder) / "rows"
@@ -69,8 +73,9 @@ def _rows(path: Path, wishes: Wishes, tell: Callable[[str], object]) -> Iterator
         units = {_field(name): code for name, code in wishes.units.items()}
         chosen = Choices(units, wishes.split_places, wishes.whole_description)
         choices = choices_of(survey.headers, mapping, chosen)
-        sheet = Sheet(mapping, defaults, choices, publish=True, day=today)
-        records = NoRecords(moment)
+        obstacle = organisations.standing(agency_id).reason if agency_id else ""
+        sheet = Sheet(mapping, defaults, choices, publish=True, day=today, obstacle=obstacle, agency_id=agency_id)
+        records = SeenRecords(agency_id, moment, folds_codes=True) if agency_id else NoRecords(moment)
         kept = kept_rows.of_file(rows)
         while chunk := list(islice(kept, _CHUNK)):
             decided, _ = decide_rows(sheet, read_rows(sheet, chunk), records, moment=moment, today=today)
