@@ -63,7 +63,7 @@ def test_a_boards_sheet_comes_in_and_its_jobs_are_found(
 
     page.get_by_label("职位表格").set_input_files(sheet(tmp_path, mark))
     page.get_by_role("button", name="上传并继续").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("确认各列的含义")
+    reload_until(page, page.get_by_role("heading", level=1, name="确认各列的含义"))
     expect(page.get_by_label("salary", exact=False).first).to_have_value("pay")
     look_over()
     for label, value in DEFAULTS.items():
