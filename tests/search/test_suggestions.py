@@ -67,3 +67,11 @@ def test_nonsense_does_no_harm(stocked: TantivyEngine, text: str) -> None:
 
 def test_places_and_occupations_remain_while_the_engine_is_away(engine: TantivyEngine) -> None:
     assert kinds(offers("成都")) == ["region"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("tiaojiushi", "调酒师"), ("luohe", "河南省漯河市"), ("minhang", "上海市闵行区"), ("changning", "上海市长宁区")],
+)
+def test_readings_that_dictionaries_have_wrong_are_offered(engine: TantivyEngine, typed: str, offered: str) -> None:
+    assert offered in [offer.text for offer in offers(typed)]

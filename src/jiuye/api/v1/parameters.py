@@ -120,5 +120,5 @@ SHAPE = [
 """What the answer has."""
 ALL = [*SEARCH, *LEFT_OUT, *SHAPE]
 
-NEVER_BLANK = frozenset(parameter["name"] for parameter in [*SEARCH, *LEFT_OUT]) - {"q", "cursor"}
+NEVER_BLANK = frozenset(parameter["name"] for parameter in [*SEARCH, *LEFT_OUT]) - {"q", "workplace", "cursor"}
 """Parameters that must not be blank: a blank value is an error of a program, while a page's form sends it for an empty field."""
