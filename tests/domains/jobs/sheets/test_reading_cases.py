@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from jiuye.domains.jobs.experience import ANY, Experience
+from jiuye.domains.jobs.sheets.mapping import guess_mapping
 from jiuye.domains.jobs.sheets.parsed import Choices, Note, ParsedPosting
 from jiuye.domains.jobs.sheets.reference import reference_vocabulary
 from jiuye.domains.jobs.sheets.rows import parse_row
@@ -40,8 +41,8 @@ def read(field: str, header: str, cell: str, choices: Choices | None = None) -> 
     row = {name: text for name, text in FULL.items() if name != REPLACED[field]}
     mapping = {code: list(row).index(name) for code, name in _CODES.items() if name in row}
     headers, cells = list(row), list(row.values())
-    for number, (one, text) in enumerate(zip(header.split(" + "), cell.split(" + "), strict=True)):
-        code = COLUMNS.get(field, field) if " + " not in header else ("pay_min", "pay_max")[number]
+    for one, text in zip(header.split(" + "), cell.split(" + "), strict=True):
+        code = COLUMNS.get(field, field) if " + " not in header else guess_mapping([one], [[text]]).popitem()[0]
         mapping[code] = len(headers)
         headers.append(one)
         cells.append(text)

@@ -214,7 +214,8 @@ def told_pay(posting: JobPosting) -> tuple[float | None, float | None, str | Non
 def _in_unit(monthly: int | None, unit: str) -> float | None:
     if monthly is None:
         return None
-    amount = round(monthly / PER_MONTH[unit], 2)
+    # Stored are whole yuan a month: an hour's pay is known to the fen, a day's to ten fen.
+    amount = round(monthly / PER_MONTH[unit], 1 if unit == "day" else 2)
     return int(amount) if amount == int(amount) else amount
 
 

@@ -98,9 +98,11 @@ FIELDS: tuple[Field, ...] = (
         "pay", "薪资",
         "薪酬 工资 待遇 月薪 薪水 薪资范围 工资范围 薪酬范围 薪资待遇 工资待遇 薪酬待遇 月工资 月薪范围 薪资区间 薪酬区间 报酬 "
         "劳动报酬 "
-        "工资标准 薪资水平 基本工资 综合工资 年薪 日薪 时薪 salary pay wage salarydesc providesalary salaryrange 薪资元月 工资元月 月薪元",
+        "工资标准 薪资水平 基本工资 综合工资 年薪 年收入 年包 月收入 日薪 日工资 时薪 小时工资 "
+        "salary pay wage salarydesc providesalary salaryrange 薪资元月 工资元月 月薪元",
         legal=True, example="6000-9000元/月", note="必填，如：6000-9000元/月、8-12K·13薪、150元/天、20元/小时。", width=20,
     ),
+    _field("pay_unit", "薪资单位", "工资单位 计薪单位 计薪方式 薪资类型 工资类型 薪酬单位 薪酬类型 salaryunit payunit unittext"),
     _field(
         "pay_min", "最低薪资",
         "薪资下限 最低工资 最低月薪 薪酬下限 工资下限 起薪 月薪下限 薪资起 minsalary salarymin salaryfrom lowsalary",

@@ -8,11 +8,13 @@ from jiuye.domains.jobs.pay_text import parse_pay
 from jiuye.domains.jobs.sheets.cells import Cells
 from jiuye.domains.jobs.sheets.dates import range_made_a_date
 from jiuye.domains.jobs.sheets.parsed import Choices
-from jiuye.domains.jobs.sheets.units import unit_of_code
+from jiuye.domains.jobs.sheets.units import PAY_FIELDS, code_of, unit_of_code, unit_of_header
 
 
 def pay_of(cells: Cells, choices: Choices) -> Pay | None:
     """Return the row's pay; None for none, without an end if the figures cannot be published (a note says why)."""
+    if (stated := cells.texts.get("pay_unit")) and (own := code_of(unit_of_header(f"({stated})"))):
+        choices = replace(choices, units=dict.fromkeys(PAY_FIELDS, own))
     if cells.texts.get("pay"):
         code, unit = "pay", choices.units.get("pay", "")
         written = cells.line("pay")
