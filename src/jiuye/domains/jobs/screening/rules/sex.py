@@ -64,7 +64,7 @@ SEX = Rule(
     words=(
         rf"{ONLY}[:]?(?:{_AGED})?{_PERSON}",
         rf"性别[:]?(?:要求|限制?)?[:]?(?:为|是)?\s?{_PERSON}",
-        rf"{_PERSON}[性士生]?{PREFERRED}",
+        rf"{_PERSON}[性士生来做]?{PREFERRED}",
         rf"{_PERSON}(?:可?优先|亦?可(?={END}))",
         rf"(?:偏[向爱好]?|倾向于?|适合|适宜|纯|优先(?:考虑|录用)?){_PERSON}",
         rf"(?:{NOT_WANTED}|不适合){_PERSON}",
@@ -77,6 +77,7 @@ SEX = Rule(
         rf"{_ONE}(?:[性士生工员的]|员工)?[:]?\s?{COUNT}(?![\u4e00-\u9fff]?(?:宿舍|间))|[男女]\d{{1,2}}[,、]?[男女]\d{{1,2}}(?!\d|岁|周|-|至|到|[cC元]|月)|男女各\s?{NUMBER}\s?(?:名|人|个|位|半)?",
         rf"(?:{START}|(?:招聘?|诚聘|急聘|高薪聘|聘请?|只要|需要?|缺)){_ONE}性?{_JOB}{_ABOUT}",
         rf"{_ONE}性?{_JOB}(?:\s?{COUNT}|{PREFERRED}|{END})",
+        rf"(?:需要?|招聘?|找|聘请?|请|缺)\s?{COUNT}{_ONE}性?{_JOB}|(?:找|请)个?{_NICKNAME}",
         rf"(?:{START}|{ONLY}){_NICKNAME}(?={_JOB}|{PREFERRED}|{END}|[做当来]|{COUNT})|{_NICKNAME}(?:、?{_NICKNAME})?(?:{PREFERRED}|{_JOB}|\s?{COUNT})",
     ),
     harmless=(
