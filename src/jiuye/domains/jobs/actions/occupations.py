@@ -17,8 +17,10 @@ from jiuye.kernel.errors import Invalid
 def choose_occupation(actor: Actor, *, posting_id: UUID, code: str) -> int:
     """Give a posting its occupation and keep the choice as a label of its title. Return the posting's new version.
 
-    Raises `Invalid` (occupation) for a code that there is not, else as `edit_posting`.
+    Raises `NotFound` for postings of others before anything else, `Invalid` (occupation) for a code that there is not, else as
+    `edit_posting`.
     """
+    checks.lock(actor, posting_id)
     if not code:
         raise Invalid({"occupation": "请选择一个职业。"})
     version = change_posting(actor, posting_id=posting_id, changes={"occupation": code})
