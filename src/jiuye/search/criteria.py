@@ -176,7 +176,9 @@ def _left_out(parameters: QueryDict, faults: dict[str, str]) -> dict[str, Any]:
 
 
 def _words(parameters: QueryDict, faults: dict[str, str]) -> tuple[str, ...]:
-    written = [tidy_line(part) for value in parameters.getlist("exclude_words") for part in re.split("[,，]", value)]
+    written = [
+        tidy_line(part) for value in parameters.getlist("exclude_words") for part in re.split("[,，、;；]", value)
+    ]
     found = tuple(dict.fromkeys(word for word in written if word))
     if len(found) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in found):
         faults["exclude_words"] = f"最多 {MOST_WORDS} 个词，每个最多 {LONGEST_WORD} 字。"

@@ -63,6 +63,8 @@ class JobList:
     sources: Mapping[UUID, int] = field(default_factory=dict)
     asked: SearchQuery | None = None
     offered: str = ""
+    left_out: int | None = 0
+    """How many postings the search leaves out on purpose; None while the engine is away."""
 
     @property
     def is_degraded(self) -> bool:
@@ -109,12 +111,15 @@ def search_jobs(query: SearchQuery) -> JobList:
                 found = search.get().search(replace(query, facets=FACETS, collapse=True))
         wider = search.get().loosen(query) if found.total == 0 else {}
         sources = _sources(found.items)
+        left_out = _left_out(query, found.total)
     except SearchUnavailable as problem:
         log.warning("search is unavailable", reason=str(problem))
         page = _browsed(query)
         cards = [card_of_posting(posting) for posting in page.items]
-        return JobList(query, None, postings=cards, next_cursor=page.next_cursor)
-    return JobList(query, found.total, found.items, (), found.next_cursor, found.facets, wider, sources, asked, offered)
+        return JobList(query, None, postings=cards, next_cursor=page.next_cursor, left_out=None)
+    return JobList(
+        query, found.total, found.items, (), found.next_cursor, found.facets, wider, sources, asked, offered, left_out
+    )
 
 
 def _sources(hits: Sequence[Hit]) -> dict[UUID, int]:

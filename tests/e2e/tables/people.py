@@ -21,6 +21,7 @@ PAGES = [
     _visitor("jobs", "/jobs?q=没有这样的职位&region=110000", note="empty"),
     _visitor("jobs", "/jobs?pay_min=abc&education=zzz", note="nonsense"),
     _visitor("jobs", "/jobs?near=310115&within=10&sort=distance", note="near"),
+    _visitor("jobs", "/jobs?without_dispatch=true&exclude_words=销售#leave-out", note="leave-out"),
     _visitor("jobs_near", "/jobs/near?q=焊工"),
     _visitor("job", "/jobs/{}", on="/jobs"),
     _visitor("job", "/jobs/{}", on="/jobs", note="sharing", then=steps.open_sharing),

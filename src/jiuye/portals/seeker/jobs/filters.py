@@ -16,16 +16,16 @@ from jiuye.portals.seeker.jobs.conditions import (
     conditions_of,
     pay_band,
 )
+from jiuye.portals.seeker.jobs.left_out import chip, is_left_out
 from jiuye.portals.seeker.jobs.links import PLACES, Links, links_of
 from jiuye.ports.search import SearchQuery
 from jiuye.search import nearby
-from jiuye.search.criteria import LEFT_OUT, LISTS
+from jiuye.search.criteria import LISTS
 from jiuye.search.queries import JobList
 from jiuye.search.understanding import Understood
 
 PAY_BANDS = ((None, 3000), (3000, 5000), (5000, 8000), (8000, 12000), (12000, 20000), (20000, 30000), (30000, None))
 SORT_LABELS = (("relevance", "综合"), ("newest", "最新"), ("pay", "薪资"), ("distance", "距离"))
-_SEVERAL = (*LISTS, *LEFT_OUT, "exclude_words")
 _EMPLOYMENT_TYPES = tuple(EmploymentType.choices)
 _EDUCATION_STEPS = tuple((level.value, level.label, str(level.rank)) for level in EducationLevel)
 
@@ -73,10 +73,13 @@ def filters_of(found: JobList, understood: Understood | None = None) -> Filters:
     query = found.query
     conditions = conditions_of(query)
     links = links_of(query)
-    chosen = [(one, _dropped(one, query, links)) for one in conditions]
+    chosen = [(one, _dropped(one, query, links)) for one in conditions if not is_left_out(one)]
     return Filters(
         groups=_groups(_Search(query, links, chosen, found.facets)),
-        chips=[(f"地点：{one.label}" if one.value in read else one.label, href) for one, href in chosen],
+        chips=[
+            *((f"地点：{one.label}" if one.value in read else one.label, href) for one, href in chosen),
+            *chip(query, conditions),
+        ],
         sorts=_sorts(query, links),
         clear=links.clear,
         loosen=[FilterOption(PARAMETERS[name], links.without[name], count) for name, count in found.wider.items()],
@@ -87,7 +90,7 @@ def filters_of(found: JobList, understood: Understood | None = None) -> Filters:
 def _dropped(one: Condition, query: SearchQuery, links: Links) -> str:
     """The link without a condition."""
     href = links.without[one.name]
-    several = getattr(query, one.name) if one.name in _SEVERAL else ()
+    several = getattr(query, one.name) if one.name in LISTS else ()
     for value in several:
         if value != one.value:
             href = f"{_and(href)}{one.name}={quote(value)}"

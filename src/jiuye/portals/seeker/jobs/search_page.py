@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -11,6 +11,7 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.queries import Region
 from jiuye.portals.seeker.jobs.conditions import PARAMETERS, around, value_label
 from jiuye.portals.seeker.jobs.filters import Filters
+from jiuye.portals.seeker.jobs.left_out import LeaveOutSheet, sheet_of
 from jiuye.portals.seeker.jobs.links import PLACES, link, list_address
 from jiuye.ports.search import DEEPEST_PAGE, SearchQuery, without_minus
 from jiuye.search import nearby
@@ -22,7 +23,7 @@ from jiuye.search.zones import Zone, zone_of
 DEGRADED = "搜索正在维护，暂时只能按标题查找和简单筛选，结果可能不全。请稍后再试。"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchPage:
     """Texts and links around the result of a search. `faults` is {parameter: message} of what was ignored."""
 
@@ -95,6 +96,11 @@ class SearchPage:
     def choose_place_href(self) -> str:
         """URL to choose a place if the requested one cannot be used; otherwise empty."""
         return PLACES + link(self.query) if "near" in self.faults else ""
+
+    @cached_property
+    def leave_out(self) -> LeaveOutSheet:
+        """The sheet of what is left out (不看)."""
+        return sheet_of(self.found, self.filters.conditions)
 
     @property
     def save_href(self) -> str:
