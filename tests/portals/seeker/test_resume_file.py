@@ -237,6 +237,12 @@ class TestConfirming:
         assert "天山制衣厂" in shown
         assert not Attachment.objects.exists()
 
+    def test_the_file_stays_as_an_attachment_unless_its_owner_decides_otherwise(self, client: Client) -> None:
+        assert 'name="attach" value="1" checked' in page(client)
+        client.post(f"{HERE}/confirm", {"attach": "1"})
+        row = Attachment.objects.get()
+        assert client.get(f"/me/resume/attachments/{row.id}").content == RTF
+
     def test_nothing_that_was_written_before_is_replaced(self, client: Client, lin: User) -> None:
         actions.change_basics(actor(lin), changes={"name": "古丽", "email": "mine@example.com"})
         actions.save_self_description(actor(lin), text="我自己写的")
@@ -311,13 +317,15 @@ class TestApplying:
         form = dict(re.findall(r'name="(key|consent_[0-9a-f-]+)"[^>]*?(?:value="([^"]*)")?', shown))
         key = re.search(r'name="key" value="([^"]+)"', shown)
         assert key is not None
-        data = dict.fromkeys(form, "on") | {"key": key[1], "from_file": "1"}
+        assert 'name="attach" value="1" checked' in shown
+        data = dict.fromkeys(form, "on") | {"key": key[1], "from_file": "1", "attach": "1"}
         refused = client.post(place, {name: value for name, value in data.items() if not name.startswith("consent_")})
         assert refused.status_code == 422
         assert resume(lin).is_blank
         assert client.post(place, data).headers["Location"].startswith("/me/applications/")
         made = resume(lin)
         assert (made.name, len(made.employments), len(made.educations)) == ("古丽娜尔·买买提", 1, 1)
+        assert Attachment.objects.count() == 1
 
 
 def test_what_cannot_be_sent_is_never_attached(client: Client, lin: User, inspector: Inspector) -> None:

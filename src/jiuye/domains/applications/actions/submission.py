@@ -37,13 +37,15 @@ def submit(
     consented_to: Collection[UUID],
     quick_start: resume_actions.QuickStart | None = None,
     confirm_file: bool = False,
+    attach_file: bool = False,
     unblock: bool = False,
 ) -> UUID:
     """Apply to a posting with the present resume. Return the application's id.
 
     `consented_to` are the ids of the recipients that the person was shown and agreed to (个人信息保护法 art. 23): the agency,
     and the employer it recruits for. `quick_start` first fills in what the resume lacks; `confirm_file` before that
-    writes the uploaded resume that the person has looked at into theirs; `unblock` first removes the person's blocks that
+    writes the uploaded resume that the person has looked at into theirs, and `attach_file` keeps the file as an attachment;
+    `unblock` first removes the person's blocks that
     cover a recipient. These and the application are one transaction: a refused application changes nothing.
     Repeating an `idempotency_key` (1 to 64 characters) returns the first application and changes nothing, also when the
     posting has closed since.
@@ -58,7 +60,9 @@ def submit(
     writes_first = quick_start is not None or confirm_file or unblock
     try:
         with transaction.atomic() if writes_first else nullcontext():
-            return _submit(actor, posting_id, idempotency_key, consented_to, quick_start, confirm_file, unblock)
+            return _submit(
+                actor, posting_id, idempotency_key, consented_to, quick_start, confirm_file, attach_file, unblock
+            )
     except (Refused, Invalid, RateLimited, IntegrityError) as error:
         earlier = _sent_before(actor, posting_id, idempotency_key)
         if earlier is not None:
@@ -76,6 +80,7 @@ def _submit(
     consented_to: Collection[UUID],
     quick_start: resume_actions.QuickStart | None,
     confirm_file: bool,
+    attach_file: bool,
     unblock: bool,
 ) -> UUID:
     posting = jobs.to_apply(posting_id)
@@ -87,7 +92,7 @@ def _submit(
         _check_blocks(actor.person, posting)
     _check_rate(actor.person)
     if confirm_file:
-        resume_actions.confirm_file(actor)
+        resume_actions.confirm_file(actor, attach=attach_file)
     if quick_start:
         resume_actions.quick_start(actor, start=quick_start)
     content = resumes.snapshot_content(actor.person)

@@ -74,20 +74,26 @@ def confirm_file_block(actor: Actor, *, key: str, entry: Entry | None = None) ->
 
 
 @transaction.atomic
-def confirm_file(actor: Actor) -> list[str]:
+def confirm_file(actor: Actor, *, attach: bool) -> list[str]:
     """Write every block that is complete, after its owner has seen all. Return the keys of those that lack something.
 
-    The file itself is no block here: that it goes to others needs a confirmation of its own. Raises `NotFound` without a file.
+    `attach`: the file stays as an attachment, which goes to others with every application; else it is deleted with the last
+    block. Raises `NotFound` without a file.
     """
     resume, row = _open(actor)
     done, left = [], []
-    for block in file_blocks.blocks_of(from_json(row.found), load_view(actor.person), row.settled):
+    blocks = file_blocks.blocks_of(from_json(row.found), load_view(actor.person), row.settled)
+    keys = [block.key for block in blocks]
+    if row.can_be_sent and row.key and file_blocks.FILE not in row.settled:
+        keys += [file_blocks.FILE] if attach else []
+        done += [] if attach else [file_blocks.FILE]
+    for key in keys:
         try:
             with transaction.atomic():
-                _write(actor, resume, row, block.key, None)
-            done.append(block.key)
+                _write(actor, resume, row, key, None)
+            done.append(key)
         except (Invalid, Refused):
-            left.append(block.key)
+            left.append(key)
     _settle(actor, row, done)
     return left
 

@@ -49,6 +49,7 @@ def apply(request: Request, posting_id: UUID) -> HttpResponse:
             consented_to=consented_in(request.POST),
             quick_start=_quick_start(request, posting_id),
             confirm_file="from_file" in request.POST,
+            attach_file="attach" in request.POST,
             unblock="unblock" in request.POST,
         )
     except (Invalid, Refused) as error:

@@ -103,7 +103,7 @@ def _state(request: Request, target: str, fault: str = "") -> HttpResponse:
 def confirm(request: Request) -> HttpResponse:
     """All blocks that are complete, after they were seen."""
     target = safe_target(request.GET.get("next", ""))
-    if actions.confirm_file(request.actor):
+    if actions.confirm_file(request.actor, attach="attach" in request.POST):
         messages.info(request, _SOME_LEFT)
         return HttpResponseRedirect(address("resume_file", target))
     messages.success(request, "已写进简历，随时可以修改")
