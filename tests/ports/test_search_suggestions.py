@@ -97,3 +97,30 @@ def test_the_name_of_a_place_alone_is_left_as_it_is() -> None:
     assert names_of_employer("成都市", ["四川省", "成都市"]) == ("成都市",)
     assert names_of_employer("四川成都餐饮公司", ["四川省", "成都市"]) == ("四川成都餐饮公司", "餐饮公司")
     assert keys_of("焊工") == ("焊工", "hangong", "hg")
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("调酒师", "tiaojiushi"),
+        ("汽车装调工", "qichezhuangtiaogong"),
+        ("计调", "jidiao"),
+        ("重庆火锅店员", "chongqinghuoguo"),
+        ("重庆火锅店员", "zhongqinghuoguo"),
+        ("漯河店长", "luohe"),
+        ("闵行店长", "minhang"),
+        ("长宁店长", "changning"),
+        ("六安茶艺师", "luan"),
+        ("六安茶艺师", "liuan"),
+        ("绿化工", "lvhuagong"),
+        ("绿化工", "luhuagong"),
+        ("略阳会计", "lueyang"),
+        ("略阳会计", "lveyang"),
+        ("女装导购", "nuzhuang"),
+        ("大城市经理", "dachengshi"),
+        ("会计", "kuaiji"),
+        ("银行柜员", "yinhang"),
+    ],
+)
+def test_a_title_has_a_key_for_each_reading_that_people_type(title: str, typed: str) -> None:
+    assert any(key.startswith(typed) for key in keys_of(title))

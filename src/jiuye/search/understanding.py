@@ -9,7 +9,8 @@ from jiuye.kernel.text import fold
 from jiuye.ports.search import Analyser, SearchQuery, analyser, without_minus
 
 _MOST_PLACES = 10
-_BETWEEN_PLACES = " /、，,;；|"
+# Also the hyphen of 成都-会计, which is no minus once the place is gone.
+_BETWEEN_PLACES = " /、，,;；|-－–—·"
 # 成都人事 is cut as 成都人 and 事, 大理石工 as 大理石 and 工: only the second is another word.
 _PEOPLE = frozenset("人话")
 
@@ -54,9 +55,9 @@ def understood(words: str) -> Understood | None:
         return None
     rest, end = "", 0
     for one in mentions:
-        rest += asked[end : one.start] + " "
+        rest += asked[end : one.start].strip(_BETWEEN_PLACES) + " "
         end = one.end
-    rest = " ".join((rest + asked[end:]).split()).strip(_BETWEEN_PLACES)
+    rest = " ".join((rest + asked[end:].strip(_BETWEEN_PLACES)).split())
     kept = "" if _analyser().only_asks(rest) else rest
     codes = tuple(dict.fromkeys(code for one in mentions for code in one.codes))[:_MOST_PLACES]
     return Understood(

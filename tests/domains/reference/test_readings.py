@@ -1,24 +1,16 @@
 """How names are read: as the people there and the trade do, and found also by what others type."""
 
-from pathlib import Path
-
 import pytest
 
-from jiuye.domains.reference import catalogue, generate, queries
+from jiuye.domains.reference import catalogue, queries
+from jiuye.kernel.text.pinyin import reviewed
 from jiuye.search import suggestions
 
 REGIONS = catalogue.regions()
-READINGS = Path(generate.__path__[0])
-
-
-def reviewed(file: str) -> list[tuple[str, str]]:
-    """The lines of a file of readings: what it is about, and its pinyin."""
-    lines = (READINGS / file).read_text(encoding="utf-8").splitlines()
-    return [(name, "".join(syllables)) for name, *syllables in map(str.split, lines)]
 
 
 def test_every_region_has_its_reviewed_reading() -> None:
-    known = dict(reviewed("place_readings.txt"))
+    known = {name: "".join(syllables) for name, syllables in reviewed("places.txt")}
     wrong = {one.name: one.pinyin for one in REGIONS.values() if known.get(one.short_name, one.pinyin) != one.pinyin}
     assert wrong == {}
 

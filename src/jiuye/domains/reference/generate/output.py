@@ -8,12 +8,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-DATA = Path(__file__).parents[1] / "data"
+from jiuye.kernel.text.pinyin import RIGHT, TYPED, reviewed
 
-# Reviewed readings of names and words that pypinyin reads otherwise: 亳州 bo zhou, 闵行 min hang; 装调 zhuang tiao.
-READINGS = ("place_readings.txt", "occupation_readings.txt")
-# Wrong readings of place names that people type: 重庆 zhong qing.
-TYPED = "place_readings_typed.txt"
+DATA = Path(__file__).parents[1] / "data"
 
 
 @contextmanager
@@ -39,7 +36,7 @@ def other_sounds(name: str) -> str:
     from pypinyin import Style, pinyin
 
     commonest = "".join(pinyin(character, style=Style.NORMAL)[0][0] for character in name)
-    typed = ["".join(syllables) for known, syllables in _readings(TYPED) if known == name]
+    typed = ["".join(syllables) for known, syllables in reviewed(TYPED) if known == name]
     right = sound(name)[0]
     return "|".join(dict.fromkeys(one for one in (commonest, *typed) if one != right))
 
@@ -48,14 +45,8 @@ def other_sounds(name: str) -> str:
 def _teach_readings() -> None:
     from pypinyin import load_phrases_dict
 
-    for file in READINGS:
-        load_phrases_dict({name: [[syllable] for syllable in syllables] for name, syllables in _readings(file)})
-
-
-@cache
-def _readings(file: str) -> tuple[tuple[str, list[str]], ...]:
-    lines = (Path(__file__).parent / file).read_text(encoding="utf-8").splitlines()
-    return tuple((name, syllables) for name, *syllables in map(str.split, lines))
+    for file in RIGHT:
+        load_phrases_dict({name: [[syllable] for syllable in syllables] for name, syllables in reviewed(file)})
 
 
 def package_folder(package: str) -> Path:
