@@ -66,5 +66,5 @@ def _places(text: str) -> list[Offer]:
 
 
 def _occupations(text: str) -> list[Offer]:
-    found = reference.search_occupations(text, _OTHERS) if len(text) > 1 else []
+    found = reference.search_occupations(text, _OTHERS, guess=False) if len(text) > 1 else []
     return [Offer("occupation", one.name, one.code) for one in found]

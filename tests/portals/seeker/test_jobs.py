@@ -183,6 +183,45 @@ class TestItsWords:
         assert "在全国搜“成都 焊工”" in text
         assert "焊工学徒" in titles(client, q="成都 焊工", literal="true")
 
+    def test_the_first_ten_of_a_place_are_in_it_while_it_has_ten(
+        self, client: Client, engine: TantivyEngine, agency: Agency
+    ) -> None:
+        changsha, chengdu = reference.region("430102"), reference.region("510107")
+        of_changsha = organisations.agency(short_name="长沙会计人力")
+        for number in range(12):
+            posting(agency, title=f"会计{number}", region=changsha, address="芙蓉中路1号")
+            posting(of_changsha, title="长沙会计", region=chengdu, address="长沙路1号")
+        index_all()
+        page = client.get("/jobs", {"q": "长沙 会计"})
+        found = titles(client, q="长沙 会计")
+        assert len(found) == 12
+        assert "长沙会计" not in found
+        assert "共 12 个职位" in text_of(page)
+
+    def test_the_total_counts_those_of_the_place_and_an_agency_is_no_place(
+        self, client: Client, engine: TantivyEngine, agency: Agency
+    ) -> None:
+        of_chengdu = organisations.agency(short_name="成都人力")
+        posting(agency, title="Java8后端")
+        posting(of_chengdu, title="Java开发")
+        posting(of_chengdu, title="Java架构师", region=reference.region(reference.NANSHAN))
+        posting(agency, title="JavaScript前端")
+        index_all()
+        assert "共 2 个职位" in text_of(client.get("/jobs", {"q": "成都 Java"}))
+        assert set(titles(client, q="成都Java")) == {"Java8后端", "Java开发"}
+
+    @pytest.mark.parametrize(("typed", "within"), [("安全员", "网络安全员"), ("人事", "本地人事")])
+    def test_a_common_word_is_found_within_longer_titles_too(
+        self, client: Client, engine: TantivyEngine, agency: Agency, typed: str, within: str
+    ) -> None:
+        for _ in range(12):
+            posting(agency, title=typed)
+        posting(agency, title=within)
+        index_all()
+        page = client.get("/jobs", {"q": typed})
+        assert within in titles(client, q=typed)
+        assert "仍要搜" not in text_of(page)
+
     def test_a_place_that_is_typed_replaces_the_chosen_one(self, client: Client, stocked: TantivyEngine) -> None:
         assert titles(client, q="深圳 焊工", region="510100") == ["焊工班长"]
 
