@@ -10,9 +10,11 @@ from jiuye.alerts.matching import SETTLING, match_new
 from jiuye.alerts.models import Finding, MatchingMark
 from jiuye.domains.accounts.models import User
 from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
 from jiuye.ports import search
 from jiuye.ports.search import SearchQuery, SearchUnavailable
 from jiuye.search.nearby import round_region
+from jiuye.search.remembered import remember
 from tests.factories import jobs
 from tests.factories.accounts import seeker
 from tests.factories.alerts import comes_in, saved_search, start_matching
@@ -155,3 +157,16 @@ def test_without_an_index_new_postings_are_matched_all_the_same(lin: User, engin
     comes_in(title="焊工")
     match_new()
     assert found() == [("我的搜索", 1)]
+
+
+def test_what_a_person_does_not_want_to_see_is_left_out_of_all_their_searches(lin: User) -> None:
+    start_matching()
+    mei = seeker()
+    saved_search(lin, WELDERS, name="林的焊工")
+    saved_search(mei, WELDERS, name="梅的焊工")
+    remember(Actor(person_id=lin.pk), query=SearchQuery(without_dispatch=True, exclude_words=("学徒",)))
+    comes_in(title="焊工")
+    comes_in(title="焊工学徒")
+    comes_in(title="焊工", employment_type="dispatch")
+    match_new()
+    assert found() == [("林的焊工", 1), ("梅的焊工", 3)]

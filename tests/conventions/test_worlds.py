@@ -44,7 +44,7 @@ LIVE_ONLY = {
             "accounts.ChannelKey", "accounts.Authenticator", "accounts.Passkey", "accounts.RecoveryCode",
             "accounts.KeptInput", "accounts.RoleChange", "accounts.Session", "accounts.LoginCode",
             "accounts.QrSignIn", "accounts.SignInRecord", "jobs.SavedJob", "jobs.BrowsingRecord", "jobs.HistoryPause",
-            "alerts.SavedSearch", "alerts.Finding", "alerts.MatchingMark", "privacy.DataExport",
+            "alerts.SavedSearch", "alerts.Finding", "alerts.MatchingMark", "search.LeaveOutList", "privacy.DataExport",
             "recommendations.RecommendationsOff",
         ),
         "people of test data cannot sign in",

@@ -37,6 +37,7 @@ from jiuye.notifications.models import NotificationPreference, TextMessage
 from jiuye.ports.search import SearchQuery
 from jiuye.privacy.models import DataExport
 from jiuye.recommendations.models import RecommendationsOff
+from jiuye.search.models import LeaveOutList
 from tests.factories import (
     accounts,
     alerts,
@@ -189,6 +190,7 @@ def _keep_things(user: User, cast: Cast) -> None:
     )
     NotificationPreference.objects.create(user=user, off=["fairs:sms"], changed_at=moment)
     RecommendationsOff.objects.create(user=user, since=moment)
+    LeaveOutList.objects.create(user=user, wishes={"exclude_words": [SAID]}, changed_at=moment)
     DataExport.objects.create(person=user, requested_at=moment)
 
 

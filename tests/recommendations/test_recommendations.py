@@ -12,7 +12,9 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import BrowsingRecord, SavedJob
 from jiuye.domains.resumes import actions as resumes
 from jiuye.kernel import clock
+from jiuye.ports.search import SearchQuery
 from jiuye.recommendations.models import RecommendationsOff
+from jiuye.search.remembered import remember
 from tests.factories import organisations, reference
 from tests.factories.accounts import actor, browser, seeker
 from tests.factories.jobs import posting
@@ -118,3 +120,9 @@ def test_the_privacy_centre_leads_there(client: Client) -> None:
 def test_an_answer_that_is_neither_yes_nor_no_changes_nothing(client: Client) -> None:
     assert client.post(HERE, {"wanted": "maybe"}).status_code == 409
     assert not RecommendationsOff.objects.exists()
+
+
+def test_what_a_person_does_not_want_to_see_is_not_recommended(client: Client, lin: User) -> None:
+    assert "氩弧焊工" in text_of(client.get(FOR_YOU))
+    remember(actor(lin), query=SearchQuery(exclude_words=("氩弧",)))
+    assert client.get(FOR_YOU).status_code == 204

@@ -1,6 +1,7 @@
 """Match new postings with all saved searches: the postings of a run form an index in memory, and every search runs on it.
 
-Equal searches run once. The findings of a run and its mark are one transaction, so that an interrupted run is repeated.
+Equal searches run once, except for people who do not want to see something (不看). The findings of a run and its mark are one
+transaction, so that an interrupted run is repeated.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
+import orjson
 import structlog
 from django.db import transaction
 
@@ -18,9 +20,11 @@ from jiuye.alerts.states import Frequency
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel import clock
+from jiuye.kernel.actor import Actor
 from jiuye.ports import search
 from jiuye.ports.search import Matches
 from jiuye.search.documents import document
+from jiuye.search.remembered import Wishes, wishes_of, with_wishes, without_applied
 from jiuye.search.slow_agencies import with_slow_agencies
 
 log = structlog.get_logger("alerts")
@@ -29,6 +33,7 @@ NEWEST_KEPT = 10
 # The publication time of a posting is set before its transaction commits; after this time all of them have committed.
 SETTLING = timedelta(minutes=2)
 _ROWS = 2000
+_SORTED = orjson.OPT_SORT_KEYS
 
 
 def match_new() -> int:
@@ -75,25 +80,30 @@ def _match(postings: Sequence[JobPosting]) -> int:
 def _findings(matcher: search.Matcher, moment: datetime) -> Iterator[Finding]:
     """Unsaved findings of all saved searches. A server-side cursor reads the searches, so memory use is constant."""
     for _, alike in groupby(_wanted(), key=lambda row: row[0]):
-        first = next(alike)
-        found = _found(matcher, first[2])
-        if not found.total:
-            continue
-        for _, saved_search_id, _ in [first, *alike]:
-            yield Finding(
-                saved_search_id=saved_search_id, total=found.total, posting_ids=list(found.newest), found_at=moment
-            )
+        known: dict[bytes, Matches] = {}
+        for _, saved_search_id, criteria, person_id, wishes in alike:
+            key = orjson.dumps([wishes, person_id if wishes.get("without_applied") else None], option=_SORTED)
+            if key not in known:
+                known[key] = _found(matcher, criteria, person_id, wishes)
+            if (found := known[key]).total:
+                yield Finding(
+                    saved_search_id=saved_search_id, total=found.total, posting_ids=list(found.newest), found_at=moment
+                )
 
 
-def _found(matcher: search.Matcher, criteria: dict[str, Any]) -> Matches:
+def _found(matcher: search.Matcher, criteria: dict[str, Any], person_id: UUID, wishes: Wishes) -> Matches:
     try:
         query = stored.read(criteria)
     except ValueError as problem:  # of a later release, after a rollback; that release can read it again
         log.warning("saved search not understood", problem=str(problem))
         return Matches(0)
-    return matcher(with_slow_agencies(query), NEWEST_KEPT)
+    own = without_applied(Actor(person_id=person_id), with_wishes(query, wishes))
+    return matcher(with_slow_agencies(own), NEWEST_KEPT)
 
 
-def _wanted() -> Iterator[tuple[str, UUID, dict[str, Any]]]:
+def _wanted() -> Iterator[tuple[str, UUID, dict[str, Any], UUID, Wishes]]:
+    """(digest, id, criteria, person, what the person does not want to see), equal searches together."""
     rows = SavedSearch.objects.exclude(frequency=Frequency.NEVER).filter(user__erased_at=None).order_by("digest", "id")
-    return rows.values_list("digest", "id", "criteria").iterator(chunk_size=_ROWS)
+    found = rows.annotate(wishes=wishes_of("user_id")).values_list("digest", "id", "criteria", "user_id", "wishes")
+    for digest, saved_search_id, criteria, person_id, wishes in found.iterator(chunk_size=_ROWS):
+        yield digest, saved_search_id, criteria, person_id, wishes or {}

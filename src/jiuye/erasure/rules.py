@@ -23,6 +23,7 @@ DELETED: tuple[tuple[str, str], ...] = (
     ("jobs.BrowsingRecord", "user"),
     ("jobs.HistoryPause", "user"),
     ("alerts.SavedSearch", "user"),
+    ("search.LeaveOutList", "user"),
     ("fairs.FairInterest", "person"),
     ("organisations.MembershipRequest", "person"),
     ("notifications.Notification", "user"),

@@ -82,6 +82,7 @@ KINDS = (
     Kind("history_pause", "浏览记录的暂停设置", "jobs.HistoryPause", "user"),
     Kind("saved_searches", "订阅的搜索", "alerts.SavedSearch", "user", without=("digest",)),
     Kind("saved_search_findings", "订阅找到的职位", "alerts.Finding", "saved_search__user"),
+    Kind("leave_out_list", "记住的“不看”", "search.LeaveOutList", "user"),
     Kind("fairs", "登记参加的招聘会", "fairs.FairInterest", "person",
          without=("checked_in_by",), also={"fair_title": "fair__title"}),
     Kind("reviews", "写过的评价", "reviews.ShopReview", "author", also={"agency_name": "agency__legal_name"}),

@@ -44,6 +44,7 @@ WORDS = {
     "credit_code": "统一社会信用代码",
     "credit_codes": "统一社会信用代码",
     "criteria": "条件",
+    "wishes": "不看的",
     "days": "天数",
     "decided_at": "处理时间",
     "declined_at": "谢绝时间",

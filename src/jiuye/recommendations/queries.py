@@ -13,6 +13,8 @@ from jiuye.ports import search
 from jiuye.ports.search import SearchQuery, SearchUnavailable
 from jiuye.recommendations.models import RecommendationsOff
 from jiuye.search.cards import card_of_hit
+from jiuye.search.remembered import remembered, with_wishes, without_applied
+from jiuye.search.slow_agencies import with_slow_agencies
 
 log = structlog.get_logger("recommendations")
 MOST = 4
@@ -42,7 +44,8 @@ def for_me(actor: Actor) -> Recommended | None:
     """Return jobs that a search for the title and region of the actor's first intention finds, in the order of any search.
 
     None for visitors who are not signed in, have opted out or have no intention, if nothing is found, and while the engine is
-    away. Two queries. Views, saved jobs, applications, sex, age, ethnicity and household registration are not used.
+    away. What the person does not want to see (不看) is left out. Three queries, two more at most for what is left out. Views,
+    saved jobs, applications (except to hide them), sex, age, ethnicity and household registration are not used.
     """
     if not actor.is_signed_in or not are_on(actor):
         return None
@@ -50,8 +53,10 @@ def for_me(actor: Actor) -> Recommended | None:
     if wish is None or not wish.title:
         return None
     query = SearchQuery(q=wish.title[:80], region=(wish.region.code,) if wish.region else ())
+    query = with_wishes(query, remembered(actor))
+    asked = with_slow_agencies(without_applied(actor, query))
     try:
-        found = search.get().search(replace(query, size=MOST, highlight=False, collapse=True))
+        found = search.get().search(replace(asked, size=MOST, highlight=False, collapse=True))
     except SearchUnavailable as problem:
         log.warning("search is unavailable", reason=str(problem))
         return None

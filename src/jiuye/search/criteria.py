@@ -30,6 +30,8 @@ LISTS = ("region", "occupation", "industry", "employment_type", "agency", "emplo
 NUMBERS = ("pay_min", "pay_max", "experience", "posted_within")
 LEFT_OUT = ("exclude_employer", "exclude_agency")
 SWITCHES = ("without_agency", "without_dispatch", "without_slow")
+LEAVES_OUT = frozenset({*LEAVE_OUT, "without_applied", "leave_out"})
+"""Parameters that say what is left out."""
 LONGEST_WORKPLACE = 40
 MOST_WORDS = 10
 LONGEST_WORD = 20
@@ -73,12 +75,13 @@ def read(parameters: QueryDict, *, here: Place | None = None, typed: bool = Fals
     `employer` (codes or ids, repeated or joined by commas); `pay_min`, `pay_max` (yuan a month); `education` (GB/T 4658 code
     of the seeker's own level); `experience` (the seeker's years); `posted_within` (days); `near` (a city's or county's code or
     name, or `me`) and `within` (km); `sort`; `size`; `page` or `cursor`. To leave out: `exclude_employer`, `exclude_agency`
-    (ids), `exclude_words`, `without_agency`, `without_dispatch`, `without_slow` (true or false), `unconfirmed_for` (days).
+    (ids), `exclude_words`, `without_agency`, `without_dispatch`, `without_slow` (true or false), `unconfirmed_for` (days);
+    `without_applied` (true; for people who are signed in), `leave_out` (`none`: nothing, whatever else is named).
     Invalid values are ignored and reported in `faults`.
     """
     faults: dict[str, str] = {}
     values: dict[str, Any] = {name: _list(parameters, name, faults) for name in LISTS}
-    if LEAVE_OUT.keys() & parameters.keys():
+    if LEAVES_OUT & parameters.keys() and not asks_for_all(parameters):
         values |= _left_out(parameters, faults)
     values |= {name: _number(parameters, name, faults, 0, LARGEST_NUMBER) for name in NUMBERS}
     if values["pay_min"] is not None and values["pay_max"] is not None and values["pay_min"] > values["pay_max"]:
@@ -91,6 +94,7 @@ def read(parameters: QueryDict, *, here: Place | None = None, typed: bool = Fals
         workplace=tidy_line(parameters.get("workplace", "") or "")[:LONGEST_WORKPLACE].strip(),
         education=_education(parameters, faults),
         near=near,
+        with_all=asks_for_all(parameters),
         sort=_sort(parameters, near, faults, unmet),
         size=_number(parameters, "size", faults, 1, LARGEST_PAGE) or 20,
         page=_number(parameters, "page", faults, 1, DEEPEST_PAGE) or 1,
@@ -101,6 +105,11 @@ def read(parameters: QueryDict, *, here: Place | None = None, typed: bool = Fals
     unknown = _unknown(query)
     messages = {name: f"没有代码为 {'、'.join(codes)} 的选项。" for name, codes in unknown.items()}
     return Criteria(query, _without(query, unknown) if unknown else query, faults, {**messages, **unmet}, understood)
+
+
+def asks_for_all(parameters: QueryDict) -> bool:
+    """Return whether nothing is to be left out, whatever the person asked to remember."""
+    return parameters.get("leave_out") == "none"
 
 
 def _unknown(query: SearchQuery) -> dict[str, Sequence[str]]:
@@ -135,8 +144,9 @@ def pairs(query: SearchQuery, *, without: Iterable[str] = ()) -> list[tuple[str,
         found += [(name, value) for value in getattr(query, name)]
     if query.leaves_out:
         found += [(name, value) for name in (*LEFT_OUT, "exclude_words") for value in getattr(query, name)]
-        found += [(name, "true") for name in SWITCHES if getattr(query, name)]
+        found += [(name, "true") for name in (*SWITCHES, "without_applied") if getattr(query, name)]
         found += [("unconfirmed_for", str(query.unconfirmed_for))] if query.unconfirmed_for is not None else []
+    found += [("leave_out", "none")] if query.with_all else []
     found += [(name, str(getattr(query, name))) for name in NUMBERS if getattr(query, name) is not None]
     if query.education is not None:
         found.append(("education", education_code(query.education)))
@@ -169,7 +179,7 @@ def _list(parameters: QueryDict, name: str, faults: dict[str, str]) -> tuple[str
 def _left_out(parameters: QueryDict, faults: dict[str, str]) -> dict[str, Any]:
     return {
         **{name: _list(parameters, name, faults) for name in LEFT_OUT},
-        **{name: _switch(parameters, name, faults) for name in SWITCHES},
+        **{name: _switch(parameters, name, faults) for name in (*SWITCHES, "without_applied")},
         "exclude_words": _words(parameters, faults),
         "unconfirmed_for": _number(parameters, "unconfirmed_for", faults, 0, LARGEST_NUMBER),
     }

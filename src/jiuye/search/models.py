@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from jiuye.domains.accounts.models import User
+
 
 class PendingChange(models.Model):
     """A posting that must be reindexed."""
@@ -24,3 +26,11 @@ class IndexMark(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="there_is_one_index_mark")]
+
+
+class LeaveOutList(models.Model):
+    """What a person does not want to see in any search (`remembered.py`). No row: nothing is left out."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    wishes = models.JSONField()
+    changed_at = models.DateTimeField()

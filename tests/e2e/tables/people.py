@@ -186,6 +186,7 @@ PAGES = [
     _newcomer("review_agency", "/agencies/{}/review", on="/agencies", note="not-entitled"),
     _newcomer("my_reviews", "/me/reviews"),
     _seeker("saved_searches", "/me/searches"),
+    _seeker("leave_out", "/me/leave-out?without_dispatch=true&exclude_words=销售"),
     _seeker("save_search", "/me/searches/new?q=焊工&region=440000&pay_min=5000"),
     _seeker("save_search", "/me/searches/new?q=焊工", note="refused", then=steps.save_without_a_name),
     _seeker("saved_search", "/me/searches/{}", on="/me/searches"),

@@ -8,8 +8,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.adapters.search_tantivy import TantivyEngine
+from jiuye.domains.accounts.models import User
 from jiuye.domains.organisations.models import Agency
+from jiuye.search.models import LeaveOutList
 from tests.factories import organisations
+from tests.factories.accounts import browser, seeker
+from tests.factories.applications import apply
+from tests.factories.cast import assemble
 from tests.factories.jobs import posting
 from tests.factories.public_site import assert_is_public, index_all, text_of, wired_engine
 
@@ -83,7 +88,7 @@ def test_any_number_of_days_of_a_url_stays(client: Client) -> None:
 def test_a_jobs_page_offers_to_leave_out_its_agency(client: Client, agency: Agency) -> None:
     job = posting(agency, title="仓管")
     page = client.get(f"/jobs/{job.pk}").content.decode()
-    assert f'href="/jobs?exclude_agency={agency.pk}"' in page
+    assert f'href="/jobs?leave_out=more&amp;exclude_agency={agency.pk}"' in page
     assert "不看这家职介" in page
 
 
@@ -99,3 +104,90 @@ def test_an_organisation_left_out_is_named_on_the_sheet(
 def test_what_is_left_out_costs_no_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         client.get("/jobs", {"without_dispatch": "true", "exclude_words": "销售"})
+
+
+class TestRemembered:
+    """What a person asks to remember is left out of their searches until they say otherwise."""
+
+    @pytest.fixture
+    def lin(self) -> User:
+        return seeker()
+
+    @pytest.fixture
+    def own(self, lin: User) -> Client:
+        own = browser(lin)
+        assert own.post("/me/leave-out?without_dispatch=true&exclude_words=销售").status_code == 303
+        return own
+
+    def test_a_search_that_names_nothing_leaves_it_out(self, own: Client) -> None:
+        page = own.get("/jobs")
+        assert "no-store" in page.headers["Cache-Control"]
+        assert "private" in page.headers["Cache-Control"]
+        text = text_of(page)
+        assert "已按您的“不看”隐藏 2 个职位" in text
+        assert "不看：2 项" in text
+        assert "这次不用" in text
+
+    def test_nobody_else_gets_it(self, own: Client, client: Client) -> None:
+        assert "共 3 个职位" in text_of(client.get("/jobs"))
+        assert "共 3 个职位" in text_of(browser(seeker()).get("/jobs"))
+
+    def test_it_can_be_suspended_and_stays_so_on_the_next_page(self, own: Client) -> None:
+        page = own.get("/jobs", {"leave_out": "none"})
+        assert "共 3 个职位" in text_of(page)
+        assert "这次没有用您记住的" in text_of(page)
+        assert "leave_out=none&amp;sort=pay" in page.content.decode()
+
+    def test_a_form_sent_with_nothing_chosen_suspends_it(self, own: Client) -> None:
+        page = own.get("/jobs", {"unconfirmed_for": "", "exclude_words": ""})
+        assert "共 3 个职位" in text_of(page)
+        assert "leave_out=none&amp;sort=pay" in page.content.decode()
+
+    def test_what_a_url_names_is_taken_in_its_place(self, own: Client) -> None:
+        assert "共 2 个职位" in text_of(own.get("/jobs", {"exclude_words": "氩弧"}))
+
+    def test_an_organisation_from_a_jobs_page_comes_beside_it(self, own: Client, agency: Agency) -> None:
+        page = own.get("/jobs", {"leave_out": "more", "exclude_agency": str(agency.pk)})
+        assert "不看：3 项" in text_of(page)
+
+    def test_it_says_what_it_will_remember_before_it_does(self, own: Client) -> None:
+        text = text_of(own.get("/me/leave-out?q=焊工&unconfirmed_for=15&without_applied=true"))
+        assert "不看 15 天没有确认的" in text
+        assert "不看投过的" in text
+        assert "不看“销售”" in text
+        assert "共 1 个职位" in text_of(own.get("/jobs"))
+
+    def test_it_can_be_forgotten(self, own: Client) -> None:
+        own.post("/me/leave-out")
+        page = own.get("/jobs")
+        assert "共 3 个职位" in text_of(page)
+        assert not LeaveOutList.objects.exists()
+
+    def test_it_is_for_people_who_signed_in(self, client: Client) -> None:
+        assert client.get("/me/leave-out?without_slow=true").status_code == 302
+
+    def test_it_costs_a_fixed_number_of_queries(
+        self, own: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        own.post("/me/leave-out?without_dispatch=true&without_applied=true")
+        with django_assert_max_num_queries(6):
+            own.get("/jobs")
+
+
+def test_what_one_applied_to_is_left_out() -> None:
+    cast = assemble()
+    index_all()
+    apply(cast.lin, cast.posting)
+    own = browser(User.objects.get(pk=cast.lin.person))
+    everything = text_of(own.get("/jobs"))
+    assert "共 4 个职位" in everything
+    page = own.get("/jobs", {"without_applied": "true"})
+    assert "共 3 个职位" in text_of(page)
+    assert str(cast.posting.pk) not in page.content.decode()
+    assert "已按您的“不看”隐藏 1 个职位" in text_of(page)
+
+
+def test_a_visitor_has_applied_to_nothing(client: Client) -> None:
+    page = client.get("/jobs", {"without_applied": "true"})
+    assert "共 3 个职位" in text_of(page)
+    assert "我投过的" not in text_of(page)

@@ -226,7 +226,7 @@ def _digest(query: SearchQuery) -> str:
     asked = (
         query.q, query.region, query.occupation, query.industry, query.pay_min, query.pay_max, query.education,
         query.experience, query.employment_type, query.agency, query.employer, query.cluster, query.posted_within,
-        query.near, query.workplace, query.missing, query.exclude, query.sort, query.collapse,
+        query.near, query.workplace, query.missing, () if query.without_applied else query.exclude, query.sort, query.collapse,
         *(getattr(query, name) for name in LEAVE_OUT),
     )  # fmt: skip
     return blake2b(repr(asked).encode(), digest_size=6).hexdigest()

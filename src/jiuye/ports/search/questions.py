@@ -51,6 +51,8 @@ class SearchQuery:
       of these words in the title or in the employer's name, as written; `unconfirmed_for`: not confirmed for so many days;
       `without_slow`: of agencies that answer slowly. `slow_agencies` are these agencies: the caller fills it in, and a
       cursor stays valid when they change.
+    - `without_applied`: without the postings that the person has applied to; the caller puts them in `exclude`. `with_all`: the
+      caller leaves out nothing that the person asked to remember. The engine ignores both.
     - `sort`: `relevance` (match, freshness and quality; without words the same as `newest`), `newest`, `pay` (by the lower
       end, then the upper end; 面议 last) or `distance` (needs `near`; by `places.rounded`, equal distances newest first).
     - `cursor` continues a result exactly after its last item, to any depth. `page` (from 1 to 100) jumps among the first
@@ -87,6 +89,8 @@ class SearchQuery:
     exclude_words: tuple[str, ...] = ()
     unconfirmed_for: int | None = None
     slow_agencies: tuple[str, ...] = ()
+    without_applied: bool = False
+    with_all: bool = False
     exclude: tuple[UUID, ...] = ()
     sort: Sort = "relevance"
     size: int = 20
@@ -114,11 +118,13 @@ class SearchQuery:
     @property
     def leaves_out(self) -> bool:
         """Return whether anything is left out."""
-        return any(getattr(self, name) not in ((), None, False) for name in LEAVE_OUT)
+        return self.without_applied or any(getattr(self, name) not in ((), None, False) for name in LEAVE_OUT)
 
     def with_everything(self) -> "SearchQuery":
         """Return the same search with nothing left out."""
-        return replace(self, slow_agencies=(), **{name: LEAVE_OUT[name] for name in LEAVE_OUT})
+        exclude = () if self.without_applied else self.exclude
+        nothing = {"slow_agencies": (), "without_applied": False, "exclude": exclude}
+        return replace(self, **nothing, **{name: LEAVE_OUT[name] for name in LEAVE_OUT})
 
 
 @dataclass(frozen=True, slots=True)

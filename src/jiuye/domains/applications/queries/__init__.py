@@ -65,6 +65,7 @@ from jiuye.domains.applications.queries.invitations import (
 from jiuye.domains.applications.queries.mine import (
     MINE_GROUPS,
     MyApplicationRow,
+    applied_postings,
     my_application,
     my_applications,
     my_counts,
@@ -147,6 +148,7 @@ __all__ = [
     "all_of_inbox",
     "answer_figures",
     "applied_elsewhere",
+    "applied_postings",
     "blocked_among",
     "brief",
     "counts_for",

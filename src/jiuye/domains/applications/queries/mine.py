@@ -69,6 +69,12 @@ def my_applications(actor: Actor, *, group: str = "", cursor: str = "", size: in
     )
 
 
+def applied_postings(actor: Actor, *, limit: int) -> tuple[UUID, ...]:
+    """Return the postings of the actor's newest applications, whatever came of them. One query."""
+    rows = Application.objects.filter(applicant_id=actor.person_id).order_by("-submitted_at", "-id")
+    return tuple(rows.values_list("posting_id", flat=True)[:limit])
+
+
 def my_counts(actor: Actor) -> dict[str, int]:
     """Return the number of the actor's applications in each group, and `all`. One query."""
     by_state = dict(

@@ -36,6 +36,8 @@ PARAMETERS = {
     "without_agency": "不看代招",
     "without_dispatch": "不看派遣外包",
     "without_slow": "不看答复慢的",
+    "without_applied": "不看投过的",
+    "leave_out": "不看",
     "exclude_employer": "不看的单位",
     "exclude_agency": "不看的职介",
     "exclude_words": "不看的词",
@@ -77,7 +79,7 @@ def conditions_of(query: SearchQuery) -> list[Condition]:
 
 
 def _left_out(query: SearchQuery) -> list[Condition]:
-    found = [Condition(name, PARAMETERS[name]) for name in SWITCHES if getattr(query, name)]
+    found = [Condition(name, PARAMETERS[name]) for name in (*SWITCHES, "without_applied") if getattr(query, name)]
     for name, kind in (("exclude_employer", "employer"), ("exclude_agency", "agency")):
         found += [Condition(name, f"不看{value_label(kind, value)}", value) for value in getattr(query, name)]
     found += [Condition("exclude_words", f"不看“{word}”", word) for word in query.exclude_words]

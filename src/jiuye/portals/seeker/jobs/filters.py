@@ -64,8 +64,9 @@ class Filters:
     conditions: Sequence[Condition]
 
 
-def filters_of(found: JobList, understood: Understood | None = None) -> Filters:
+def filters_of(found: JobList, understood: Understood | None = None, *, keeps: bool = False) -> Filters:
     """Return the filters beside a result; the places `understood` from the words are chips of their own name.
+    `keeps`: the person asked to remember what they do not want to see.
 
     One query for each chosen agency or employer, otherwise none.
     """
@@ -78,7 +79,7 @@ def filters_of(found: JobList, understood: Understood | None = None) -> Filters:
         groups=_groups(_Search(query, links, chosen, found.facets)),
         chips=[
             *((f"地点：{one.label}" if one.value in read else one.label, href) for one, href in chosen),
-            *chip(query, conditions),
+            *chip(query, conditions, keeps=keeps),
         ],
         sorts=_sorts(query, links),
         clear=links.clear,

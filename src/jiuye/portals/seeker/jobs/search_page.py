@@ -11,6 +11,7 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.reference.queries import Region
 from jiuye.portals.seeker.jobs.conditions import PARAMETERS, around, value_label
 from jiuye.portals.seeker.jobs.filters import Filters
+from jiuye.portals.seeker.jobs.leave_out import OwnSearch
 from jiuye.portals.seeker.jobs.left_out import LeaveOutSheet, sheet_of
 from jiuye.portals.seeker.jobs.links import PLACES, link, list_address
 from jiuye.ports.search import DEEPEST_PAGE, SearchQuery, without_minus
@@ -32,6 +33,7 @@ class SearchPage:
     filters: Filters
     cards: Markup
     understood: Understood | None = None
+    own: OwnSearch | None = None
 
     @property
     def query(self) -> SearchQuery:
@@ -100,7 +102,7 @@ class SearchPage:
     @cached_property
     def leave_out(self) -> LeaveOutSheet:
         """The sheet of what is left out (不看)."""
-        return sheet_of(self.found, self.filters.conditions)
+        return sheet_of(self.found, self.filters.conditions, self.own or OwnSearch(self.query))
 
     @property
     def save_href(self) -> str:

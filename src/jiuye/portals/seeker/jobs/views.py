@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,8 +13,10 @@ from django.views.decorators.http import require_safe
 from jiuye.design.formats import query
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.organisations import queries as organisations
-from jiuye.kernel.access import PUBLIC, access
-from jiuye.portals.seeker.jobs import whereabouts
+from jiuye.kernel.access import ANYONE, PUBLIC, access
+from jiuye.kernel.actor import Actor
+from jiuye.kernel.http.request import Request
+from jiuye.portals.seeker.jobs import leave_out, whereabouts
 from jiuye.portals.seeker.jobs.cards import draw
 from jiuye.portals.seeker.jobs.filters import filters_of
 from jiuye.portals.seeker.jobs.search_page import SearchPage
@@ -27,22 +31,35 @@ FRESH = "public, max-age=2"
 
 @access(PUBLIC)
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: HttpRequest) -> HttpResponseBase:
     """The list of jobs with filters. Invalid parameters are ignored and listed on the page.
 
     No query, one for each agency or employer among the filters; three while the engine is away, one more if an employer has no jobs.
+    For a browser with a session: what the person asked to remember is left out, which costs three queries; never cached.
     """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return _search_of_person(request)
+    return _search(request, None)
+
+
+@access(ANYONE)
+def _search_of_person(request: Request) -> HttpResponse:
+    return _search(request, request.actor)
+
+
+def _search(request: HttpRequest, actor: Actor | None) -> HttpResponse:
     is_own = request.GET.get("near") == nearby.ME
     asked = criteria.read(request.GET, here=whereabouts.of(request) if is_own else None, typed=True)
-    found = search_queries.search_jobs(asked.known_query)
+    own = leave_out.own_search(actor, request.GET, asked.known_query)
+    found = search_queries.search_jobs(own.query)
     if not found.total and (survivor := _survivor(asked.known_query.employer)):
         return redirect(reverse("jobs") + query(request.GET, employer=survivor, cursor=None), permanent=True)
-    page = SearchPage(
-        found, {**asked.faults, **asked.notes}, filters_of(found, asked.understood), draw(found), asked.understood
-    )
+    filters = filters_of(found, asked.understood, keeps=own.keeps)
+    page = SearchPage(found, {**asked.faults, **asked.notes}, filters, draw(found), asked.understood, own)
     response = render(request, f"{TEMPLATES}/list.html", {"page": page})
     # Results depend on the visitor's location: never cache.
-    response.headers["Cache-Control"] = "private, no-store" if is_own else FRESH
+    if actor is None:
+        response.headers["Cache-Control"] = "private, no-store" if is_own else FRESH
     return response
 
 
