@@ -9,13 +9,14 @@ from jiuye.alerts import matching
 from jiuye.alerts.matching import SETTLING, match_new
 from jiuye.alerts.models import Finding, MatchingMark
 from jiuye.domains.accounts.models import User
+from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.ports import search
 from jiuye.ports.search import SearchQuery, SearchUnavailable
 from jiuye.search.nearby import round_region
 from jiuye.search.remembered import remember
-from tests.factories import jobs
+from tests.factories import jobs, organisations
 from tests.factories.accounts import seeker
 from tests.factories.alerts import comes_in, saved_search, start_matching
 from tests.factories.public_site import index_all
@@ -170,3 +171,48 @@ def test_what_a_person_does_not_want_to_see_is_left_out_of_all_their_searches(li
     comes_in(title="焊工", employment_type="dispatch")
     match_new()
     assert found() == [("林的焊工", 1), ("梅的焊工", 3)]
+
+
+class TestToldOnce:
+    """A job is told once per search, whatever is done with its posting."""
+
+    @pytest.fixture
+    def told(self, lin: User) -> JobPosting:
+        """A welder's job of which the search has been told."""
+        start_matching()
+        saved_search(lin, WELDERS, name="焊工")
+        job = comes_in(title="焊工", pay_min=6000, pay_max=8000)
+        match_new()
+        assert found() == [("焊工", 1)]
+        return job
+
+    def later(self, days: int = 1) -> None:
+        with clock.frozen(clock.now() + timedelta(days=days)):
+            match_new()
+        assert found() == [("焊工", 1)]
+
+    def test_an_edited_one(self, told: JobPosting) -> None:
+        JobPosting.objects.filter(pk=told.pk).update(title="高级焊工", pay_max=9000)
+        self.later()
+
+    def test_one_that_expires_and_is_published_again(self, told: JobPosting) -> None:
+        JobPosting.objects.filter(pk=told.pk).update(state="expired")
+        self.later()
+        JobPosting.objects.filter(pk=told.pk).update(state="published")
+        self.later(2)
+
+    @pytest.mark.parametrize("is_open", [True, False])
+    def test_a_copy(self, told: JobPosting, *, is_open: bool) -> None:
+        if not is_open:
+            JobPosting.objects.filter(pk=told.pk).update(state="withdrawn")
+        comes_in(told.agency, title="焊 工", employer=told.employer, pay_min=6000, pay_max=8000)
+        self.later()
+
+    def test_a_copy_through_another_agency(self, told: JobPosting) -> None:
+        comes_in(organisations.agency(), title="焊工", employer=told.employer, pay_min=6000, pay_max=8000)
+        self.later()
+
+    def test_one_with_other_pay_is_news(self, told: JobPosting) -> None:
+        comes_in(told.agency, title="焊工", employer=told.employer, pay_min=7000, pay_max=9000)
+        match_new()
+        assert found() == [("焊工", 1), ("焊工", 1)]

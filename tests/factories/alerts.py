@@ -8,6 +8,7 @@ from jiuye.alerts import actions
 from jiuye.alerts.matching import SETTLING, match_new
 from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.ports.search import SearchQuery
@@ -27,6 +28,6 @@ def start_matching() -> None:
     match_new()
 
 
-def comes_in(**given: Any) -> JobPosting:
+def comes_in(agency: Agency | None = None, **given: Any) -> JobPosting:
     """A posting published just now, old enough to be matched from the next run on."""
-    return jobs.posting(published_at=clock.now() - SETTLING + timedelta(microseconds=1), **given)
+    return jobs.posting(agency, published_at=clock.now() - SETTLING + timedelta(microseconds=1), **given)

@@ -1,7 +1,7 @@
 """Match new postings with all saved searches: the postings of a run form an index in memory, and every search runs on it.
 
-Equal searches run once, except for people who do not want to see something (不看). The findings of a run and its mark are one
-transaction, so that an interrupted run is repeated.
+Equal searches run once, except for people who do not want to see something (不看). A copy of a job published before is not news.
+The findings of a run and its mark are one transaction, so that an interrupted run is repeated.
 """
 
 from collections.abc import Iterator, Sequence
@@ -67,7 +67,8 @@ def match_some() -> int:
 
 
 def _match(postings: Sequence[JobPosting]) -> int:
-    matcher = search.get().matcher(document(posting) for posting in postings)
+    copies = jobs.copies_among(postings)
+    matcher = search.get().matcher(document(posting) for posting in postings if posting.pk not in copies)
     moment = clock.now()
     findings = _findings(matcher, moment)
     count = 0

@@ -16,6 +16,7 @@ from jiuye.domains.jobs.queries.agency import (
     overview,
     with_number,
 )
+from jiuye.domains.jobs.queries.copies import copies_among
 from jiuye.domains.jobs.queries.employers import (
     EmployerPosting,
     WishView,
@@ -102,6 +103,7 @@ __all__ = [
     "cluster_key",
     "cluster_of",
     "cluster_of_posting",
+    "copies_among",
     "counts",
     "detail",
     "details_of",
