@@ -62,3 +62,26 @@ def test_a_place_elsewhere_replaces_a_region_only_when_it_was_typed_later() -> N
 
 def test_literal_words_are_not_read() -> None:
     assert read("长沙 会计", literal=True) == ("长沙 会计", ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "rest"),
+    [
+        ("成都-会计", "510100", "会计"),
+        ("会计-成都", "510100", "会计"),
+        ("java 成都-会计", "510100", "java 会计"),
+        ("浦东会计", "310115", "会计"),
+        ("萧山会计招聘", "330109", "会计招聘"),
+        ("余杭司机", "330110", "司机"),
+        ("龙岗普工", "440307", "普工"),
+    ],
+)
+def test_a_place_right_before_or_after_the_work_is_one(typed: str, place: str, rest: str) -> None:
+    read = understood(typed)
+    assert read
+    assert (read.regions, read.rest) == ((place,), rest)
+
+
+@pytest.mark.parametrize("typed", ["金山软件", "东方会计", "平安保险", "大理石工", "安吉物流", "大安全员", "新城物业"])
+def test_names_that_begin_as_a_county_does_are_none(typed: str) -> None:
+    assert understood(typed) is None

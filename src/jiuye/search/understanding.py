@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jiuye.domains.reference import queries as reference
+from jiuye.domains.reference.queries import PlaceMention
 from jiuye.kernel.text import fold
 from jiuye.ports.search import Analyser, SearchQuery, analyser, without_minus
 
@@ -13,6 +14,7 @@ _MOST_PLACES = 10
 _BETWEEN_PLACES = " /、，,;；|-－–—·"
 # 成都人事 is cut as 成都人 and 事, 大理石工 as 大理石 and 工: only the second is another word.
 _PEOPLE = frozenset("人话")
+_WORKERS = ("工", "员", "师", "司机", "骑手")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ def understood(words: str) -> Understood | None:
     """Return the places in the words of a search; None if none is meant. About 0.1 ms, nothing for repeated words."""
     asked, left_out = without_minus(words)
     mentions = [
-        one for one in reference.places_in(asked) if one.is_sure and not _is_within_word(asked, one.start, one.end)
+        one
+        for one in reference.places_in(asked)
+        if (one.is_sure or _is_before_work(asked, one)) and not _is_within_word(asked, one.start, one.end)
     ]
     if not mentions:
         return None
@@ -78,6 +82,19 @@ def _within(wanted: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
 def _is_in(code: str, places: Sequence[str]) -> bool:
     path = [step.code for step in reference.ancestors(code)] if reference.has_region(code) else [code]
     return any(reference.MUNICIPALITY_CITIES.get(place, place) in path or place in path for place in places)
+
+
+def _is_before_work(text: str, one: PlaceMention) -> bool:
+    """Return whether a county's short name, which may be a part of a name (东方), stands right before an occupation: 浦东会计."""
+    rest = text[one.end :].removesuffix("招聘")
+    if one.start or len(one.codes) > 1 or not (rest.endswith(_WORKERS) or fold(rest) in _occupations()):
+        return False
+    return any(alone.is_sure for alone in reference.places_in(text[: one.end]))
+
+
+@cache
+def _occupations() -> frozenset[str]:
+    return frozenset(map(fold, reference.occupation_names()))
 
 
 def _is_within_word(text: str, start: int, end: int) -> bool:
