@@ -8,6 +8,7 @@ case alone.
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -15,6 +16,7 @@ from django.db.models.expressions import RawSQL
 _NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
 
 
+@lru_cache(maxsize=8192)  # asked several times for each row of a chunk
 def fold_code(code: str) -> str:
     """Return what is the same for every way to write a number. `FoldedCode` is its like in SQL."""
     folded = "".join(unicodedata.normalize("NFKC", code).lower().split())

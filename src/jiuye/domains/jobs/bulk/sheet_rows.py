@@ -103,12 +103,13 @@ def choices_of(headers: Sequence[str], mapping: Mapping[str, int], chosen: Choic
 
 def read_rows(sheet: Sheet, rows: Iterable[SheetRow]) -> list[ReadRow]:
     """Parse rows. No query."""
-    vocabulary = reference_vocabulary()
-    read: list[ReadRow] = []
-    for row in rows:
-        parsed = parse_row(row.cells, sheet.mapping, sheet.defaults, vocabulary, sheet.day, sheet.choices)
-        read.append((row, parsed if isinstance(parsed, RowErrors) else postings_of(parsed, sheet.choices)))
-    return read
+    return [read_row(sheet, row) for row in rows]
+
+
+def read_row(sheet: Sheet, row: SheetRow) -> ReadRow:
+    """Parse a row. No query."""
+    parsed = parse_row(row.cells, sheet.mapping, sheet.defaults, reference_vocabulary(), sheet.day, sheet.choices)
+    return row, parsed if isinstance(parsed, RowErrors) else postings_of(parsed, sheet.choices)
 
 
 def decide_rows(

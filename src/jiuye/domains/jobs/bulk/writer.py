@@ -182,8 +182,7 @@ def screened(posting: object) -> list[screening.Finding]:
     found: list[screening.Finding] = []
     for name in screening.FIELD_LABELS:
         value = getattr(posting, name)
-        for text in [value] if isinstance(value, str) else value:
-            found.extend(_findings(name, text))
+        found.extend(_findings(name, value) if isinstance(value, str) else _findings_in_list(name, tuple(value)))
     found.extend(screening.held_in_test_data(posting))
     return found
 
@@ -191,6 +190,11 @@ def screened(posting: object) -> list[screening.Finding]:
 @lru_cache(maxsize=20_000)
 def _findings(name: str, text: str) -> tuple[screening.Finding, ...]:
     return screening.screen({name: text}).findings
+
+
+@lru_cache(maxsize=20_000)
+def _findings_in_list(name: str, texts: tuple[str, ...]) -> tuple[screening.Finding, ...]:
+    return tuple(finding for text in texts for finding in _findings(name, text))
 
 
 def _closed(known: JobPosting) -> Fault:

@@ -9,7 +9,8 @@ from jiuye.domains.jobs.sheets import limits
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
 from jiuye.domains.jobs.sheets.structure import Merge, Shown, Structure
 
-_TAG = re.compile(rb"<(?:\w+:)?(row|c|col|mergeCell)(\s[^<>]*?)?(/?)>")
+# First a cell as nearly all programs write it, because cells are many: its column and its other attributes.
+_TAG = re.compile(rb'<(?:\w+:)?(?:c r="([A-Z]{1,3})[0-9]{1,7}"([^<>]*)|(row|c|col|mergeCell)(\s[^<>]*|/)?)>')
 _POSITION = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d*)["']""")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
@@ -46,15 +47,21 @@ class WorksheetTags:
             cut = len(window)
         self._rest = window[cut:]
         for found in _TAG.finditer(window, 0, cut):
-            match found[1]:
+            letters, others, name, attributes = found.groups(b"")
+            if letters:
+                self._count_cell(_column_number(letters), others)
+                continue
+            match name:
                 case b"c":
-                    self._count_cell(found[2] or b"", is_filled=not found[3])
+                    position = _POSITION.search(attributes)
+                    column = _column_number(position[1]) if position and position[1] else self._column + 1
+                    self._count_cell(column, attributes)
                 case b"row":
-                    self._start_row(found[2] or b"")
+                    self._start_row(attributes)
                 case b"col":
-                    self._note_columns(found[2] or b"")
+                    self._note_columns(attributes)
                 case _:
-                    self._note_merge(found[2] or b"")
+                    self._note_merge(attributes)
 
     def _start_row(self, attributes: bytes) -> None:
         position = _POSITION.search(attributes)
@@ -65,18 +72,18 @@ class WorksheetTags:
         if b"hidden" in attributes and _HIDDEN.search(attributes):
             self.structure.hidden_rows.add(row)
 
-    def _count_cell(self, attributes: bytes, *, is_filled: bool) -> None:
-        position = _POSITION.search(attributes)
-        self._column = _column_number(position[1]) if position and position[1] else self._column + 1
-        if not is_filled:
+    def _count_cell(self, column: int, attributes: bytes) -> None:
+        self._column = column
+        if attributes.endswith(b"/"):  # nothing in it
             return
-        self.columns = max(self.columns, self._column)
+        if column > self.columns:
+            self.columns = column
         if not self.filled or self.filled[-1] != self._row:
             self.filled.append(self._row)
             if len(self.filled) > limits.ROWS + limits.LINES_ABOVE_DATA:
                 raise SheetRefused("too_many_rows")
         if self.shown and (style := _STYLE.search(attributes)) and (shown := self.shown.get(int(style[1][:6]))):
-            self.structure.marks.setdefault(self._row, {})[self._column - 1] = shown
+            self.structure.marks.setdefault(self._row, {})[column - 1] = shown
 
     def _note_columns(self, attributes: bytes) -> None:
         if _HIDDEN.search(attributes):

@@ -1,6 +1,6 @@
 """Write one chunk of a sheet's rows as decided (`bulk.sheet_rows`), and the rejected ones with their reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -34,16 +34,20 @@ def reject_unstorable(row: ReadRow) -> ReadRow:
     )
 
 
-def write_rows(batch: ImportBatch, sheet: Sheet, rows: Sequence[ReadRow]) -> Written:
-    """Write rows in the open transaction; the batch must be locked. Each row counts exactly once in the result."""
+def write_rows(batch: ImportBatch, sheet: Sheet, rows: Sequence[ReadRow], meanwhile: Iterator[object]) -> Written:
+    """Write rows in the open transaction; the batch must be locked. Each row counts exactly once in the result.
+
+    `meanwhile`: what to do while the database stores new postings (`tables.copy`).
+    """
     moment = clock.now()
     records = StoredRecords(batch.agency_id, moment, folds_codes=True)
     decided, writer = decide_rows(sheet, rows, records, moment=moment, today=clock.today())
     written = Written()
     for one in decided:
-        setattr(written, one.result, getattr(written, one.result) + 1)
+        result = one.result
+        setattr(written, result, getattr(written, result) + 1)
         written.published += any(posting.decision.published for posting in one.postings)
-    writer.rows.write()
+    writer.rows.write(meanwhile)
     _write_notes(batch, decided)
     _write_rejections(batch, [one for one in decided if one.result == "rejected"])
     written.happened = writer.happened()

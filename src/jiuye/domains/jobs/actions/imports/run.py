@@ -12,7 +12,7 @@ from django.db.models import F
 from jiuye.domains.jobs.actions.imports import kept_rows
 from jiuye.domains.jobs.actions.imports.batches import Written, reject_unstorable, write_rows
 from jiuye.domains.jobs.actions.imports.reading import RUNNING_TASK, defer
-from jiuye.domains.jobs.bulk.sheet_rows import ReadRow, Sheet, read_rows, sheet_of
+from jiuye.domains.jobs.bulk.sheet_rows import ReadRow, Sheet, read_row, sheet_of
 from jiuye.domains.jobs.events import ImportFinished, ImportStarted
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection
 from jiuye.domains.jobs.sheets.errors import RejectedRow, build_error_workbook
@@ -27,7 +27,7 @@ from jiuye.kernel.memory import without_cycle_search
 
 log = structlog.get_logger("import")
 
-CHUNK_ROWS = 500
+CHUNK_ROWS = 2000
 _SUSPENDED = "本机构已被暂停服务，导入已停止。已经导入的职位不会丢失；服务恢复后再次上传，不会重复。"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -77,31 +77,45 @@ def _run_of(batch: ImportBatch) -> _Run:
 def _import_rows(run: _Run, key: str, done: int) -> bool:
     """Return False if another run of this batch has gone ahead."""
     with without_cycle_search():
-        for chunk in _chunks(islice(kept_rows.read(key), done, None)):
-            if not _import_chunk(run, done, read_rows(run.sheet, chunk)):
+        rows = islice(kept_rows.read(key), done, None)
+        chunk = [read_row(run.sheet, row) for row in islice(rows, CHUNK_ROWS)]
+        while chunk:
+            following: list[ReadRow] = []
+            parsing = _parse(run, list(islice(rows, CHUNK_ROWS)), following)
+            if not _import_chunk(run, done, chunk, parsing):
                 return False
             done += len(chunk)
+            for _ in parsing:  # what was not parsed while the database was busy
+                pass
+            chunk = following
     return True
 
 
-def _chunks(rows: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:
-    while chunk := list(islice(rows, CHUNK_ROWS)):
-        yield chunk
+def _parse(run: _Run, rows: list[SheetRow], parsed: list[ReadRow]) -> Iterator[None]:
+    """Parse a row with each step."""
+    for row in rows:
+        parsed.append(read_row(run.sheet, row))
+        yield
 
 
-def _import_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
-    """Write one chunk and its checkpoint. A row that the database refuses is found by halving and rejected alone."""
+def _import_chunk(run: _Run, position: int, rows: list[ReadRow], meanwhile: Iterator[object]) -> bool:
+    """Write one chunk and its checkpoint. A row that the database refuses is found by halving and rejected alone.
+
+    `meanwhile`: the parsing of the next chunk, which need not wait for the database.
+    """
     try:
-        return _write_chunk(run, position, rows)
+        return _write_chunk(run, position, rows, meanwhile)
     except (DataError, IntegrityError) as error:
         if len(rows) == 1:
             log.error("row refused by the database", batch=str(run.batch_id), row=rows[0][0].number, error=repr(error))
-            return _write_chunk(run, position, [reject_unstorable(rows[0])])
+            return _write_chunk(run, position, [reject_unstorable(rows[0])], meanwhile)
         half = len(rows) // 2
-        return _import_chunk(run, position, rows[:half]) and _import_chunk(run, position + half, rows[half:])
+        return _import_chunk(run, position, rows[:half], meanwhile) and _import_chunk(
+            run, position + half, rows[half:], meanwhile
+        )
 
 
-def _write_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
+def _write_chunk(run: _Run, position: int, rows: list[ReadRow], meanwhile: Iterator[object]) -> bool:
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("agency")
         batch = locked.defer("sample").get(pk=run.batch_id)
@@ -111,7 +125,7 @@ def _write_chunk(run: _Run, position: int, rows: list[ReadRow]) -> bool:
         if standing.is_suspended:
             _end(run, batch, ImportState.FAILED, failure=_SUSPENDED)
             return False
-        written = write_rows(batch, replace(run.sheet, obstacle=standing.reason), rows)
+        written = write_rows(batch, replace(run.sheet, obstacle=standing.reason), rows, meanwhile)
         _count(batch, len(rows), written)
         events.publish(run.actor, *written.happened)
     return True
