@@ -15,6 +15,7 @@ OPERATIONS: dict[str, str] = {
     "agency/jobs/new": "createAgencyJob",
     "agency/jobs/several": "changeAgencyJobs",
     "agency/jobs/<uuid:posting_id>/edit": "patchAgencyJob",
+    "agency/jobs/<uuid:posting_id>/occupation": "patchAgencyJob",
     "agency/jobs/<uuid:posting_id>/copy": "copyAgencyJob",
     "agency/jobs/<uuid:posting_id>/publish": "publishAgencyJob",
     "agency/jobs/<uuid:posting_id>/withdraw": "withdrawAgencyJob",

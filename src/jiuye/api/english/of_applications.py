@@ -3,6 +3,7 @@
 TEXTS = {
     "一次最多处理 {} 份投递，请分几次操作。": "At most {} applications at once. Send several batches.",
     "有一份投递已找不到，没有处理。": "One application was not found and not dealt with.",
+    "这一段已经处理过了。": "This part has been dealt with already.",
     "请选择一个原因，求职者会看到。": "Choose a reason; the seeker sees it.",
     "选择“其他原因”时，请写明是什么原因。": "With “other”, say what the reason is.",
     "对方 {} 天内没有处理，系统已自动关闭。您可以重新投递或选择其他职位。": "Closed: the agency did nothing for {} days.",

@@ -36,6 +36,7 @@ TEXTS = {
     "薪资折合每月应在 1 元到 100 万元之间，请检查金额和单位。": "Pay must be from 1 to 1,000,000 yuan a month. Check amount and unit.",
     "最低薪资高于最高薪资，请改正。": "The least pay is above the most.",
     "请选择薪资单位。": "Choose the unit of pay.",
+    "请选择一个职业。": "Choose an occupation.",
     "每年发薪月数应在 12 到 24 之间。": "The months of pay a year must be from 12 to 24.",
     "请先下架。": "Withdraw it first.",
     "如有疑问请联系平台客服。": "If in doubt, ask the platform's support.",
