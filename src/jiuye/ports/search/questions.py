@@ -123,8 +123,7 @@ class SearchQuery:
     def with_everything(self) -> "SearchQuery":
         """Return the same search with nothing left out."""
         exclude = () if self.without_applied else self.exclude
-        nothing = {"slow_agencies": (), "without_applied": False, "exclude": exclude}
-        return replace(self, **nothing, **{name: LEAVE_OUT[name] for name in LEAVE_OUT})
+        return replace(self, slow_agencies=(), without_applied=False, exclude=exclude, **LEAVE_OUT)
 
 
 @dataclass(frozen=True, slots=True)
