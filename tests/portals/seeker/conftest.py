@@ -1,11 +1,17 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
 from django.test import Client
 from pytest_django import Settings
 
+from jiuye.adapters.search_tantivy import TantivyEngine
+from jiuye.domains.organisations.models import Agency
 from jiuye.kernel.wiring import forget_adapters
+from tests.factories import organisations, reference
+from tests.factories.jobs import posting
+from tests.factories.public_site import index_all, wired_engine
 from tests.factories.sandbox import TOKEN, Sandbox, running_sandbox
 
 
@@ -37,3 +43,26 @@ def world(sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
 def visitor(world: Sandbox) -> Client:
     """Somebody at the site, with CSRF checked as in real life."""
     return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TantivyEngine]:
+    with wired_engine(tmp_path, monkeypatch) as own:
+        yield own
+
+
+@pytest.fixture
+def agency() -> Agency:
+    return organisations.agency(short_name="蓉城职介")
+
+
+@pytest.fixture
+def stocked(engine: TantivyEngine, agency: Agency) -> TantivyEngine:
+    """Welders in 成都武侯 and 深圳南山, an accountant, a caretaker in 北京."""
+    welder = reference.occupation(reference.WELDER)
+    posting(agency, title="氩弧焊工", occupation=welder, education="60", tags=["包住"])
+    posting(agency, title="焊工班长", occupation=welder, region=reference.region(reference.NANSHAN), experience_min=3)
+    posting(agency, title="会计", employment_type="part_time", pay_min=9000, pay_max=12000)
+    posting(agency, title="楼宇管理员", region=reference.region("110105"))
+    index_all()
+    return engine
