@@ -9,10 +9,12 @@ import ssl
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import hypothesis
 import pytest
 from django.db import transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 
@@ -64,9 +66,30 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     with databases.copy_of(databases.migrated(), name), databases.connected_to(name):
         with django_db_blocker.unblock():
             before = databases.filled_tables()
-        yield
+            protected = databases.protected_from_truncation()
+        with pytest.MonkeyPatch.context() as patch:
+            _let_tests_empty(protected, patch)
+            yield
         with django_db_blocker.unblock():
             assert databases.filled_tables() - before == set(), "tables in which tests left rows"
+
+
+def _let_tests_empty(protected: list[str], patch: pytest.MonkeyPatch) -> None:
+    """After tests that commit, Django truncates all tables: also those that refuse it."""
+    plain = DatabaseOperations.execute_sql_flush
+
+    def flush(operations: DatabaseOperations, statements: list[str]) -> None:
+        refusals = [f"ALTER TABLE {table} {{}} TRIGGER never_truncated" for table in protected]
+        before = [one.format("DISABLE") for one in refusals]
+        plain(operations, [*before, *statements, *(one.format("ENABLE ALWAYS") for one in refusals)])
+
+    patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+
+
+@pytest.fixture(autouse=True)
+def own_anchors(settings: Settings) -> None:
+    """Heads of the audit chain outlive the rows of a test: each has its own folder for them, made when it is needed."""
+    settings.AUDIT_ANCHORS = Path(os.environ["DATA_DIR"]) / "anchors" / uuid4().hex
 
 
 @pytest.fixture(scope="session", autouse=True)

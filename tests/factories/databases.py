@@ -100,6 +100,30 @@ def empty_the_queue() -> None:
         cursor.execute(SQL("TRUNCATE {} CASCADE").format(SQL(", ").join(map(Identifier, names))))
 
 
+@contextmanager
+def unprotected(*tables: str) -> Iterator[None]:
+    """Without the triggers of these tables, as their owner could. Afterwards they are there again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger"
+                       " WHERE NOT tgisinternal AND tgrelid::regclass::text = ANY(%s)", [list(tables)])  # fmt: skip
+        before = cursor.fetchall()
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be altered
+        for table in tables:
+            cursor.execute(SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(Identifier(table)))
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        for table, name, enabled in before:
+            how = {"A": "ENABLE ALWAYS", "O": "ENABLE"}[enabled]
+            cursor.execute(SQL(f"ALTER TABLE {{}} {how} TRIGGER {{}}").format(Identifier(table), Identifier(name)))
+
+
+def protected_from_truncation() -> list[str]:
+    """The tables of Django's database that refuse TRUNCATE."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'never_truncated' ORDER BY 1")
+        return [name for (name,) in cursor.fetchall()]
+
+
 def _connect(name: str) -> None:
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]

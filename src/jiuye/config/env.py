@@ -32,6 +32,10 @@ class Environment(BaseSettings):
     incidents_file: str = Field(default="", description="TOML file with the incidents shown at /status; empty: none.")
 
     database_url: str = Field(default="", description="postgresql://…; empty: the embedded server's socket.")
+    audit_anchors: str = Field(
+        default="",
+        description="Folder of the anchors of the audit log, best on another machine; empty: DATA_DIR/anchors.",
+    )
     migrate_lock_timeout: float = Field(
         default=4, ge=0, description="Seconds that a statement of `migrate` waits for a lock; 0: for ever."
     )

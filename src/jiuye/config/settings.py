@@ -106,6 +106,7 @@ DATABASES = {
     "default": _database(_env.database_url or f"postgresql://jiuye@/jiuye?host={DATA_DIR / 'postgres' / 'run'}")
 }
 
+AUDIT_ANCHORS = Path(_env.audit_anchors or DATA_DIR / "anchors")
 MIGRATE_LOCK_TIMEOUT = _env.migrate_lock_timeout
 MIGRATE_STATEMENT_TIMEOUT = _env.migrate_statement_timeout
 

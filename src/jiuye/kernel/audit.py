@@ -1,10 +1,11 @@
-"""The audit log: append-only rows, sealed by the worker into a hash chain that reveals edits, deletions and truncation.
+"""The audit log: append-only rows, sealed by the worker into a hash chain that reveals edits and deletions.
 
-Sealing is separate from writing so that writers do not wait for one another. Source: GB/T 22239-2019 §8.1.4.3.
+`audit_check` compares the chain with its seals and with anchors outside the database. Sealing is separate from writing so that writers
+do not wait for one another. Source: GB/T 22239-2019 §8.1.4.3.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -128,7 +129,7 @@ def _digest(previous: str, entry: AuditEntry, position: int) -> str:
 def seal(limit: int = 5000) -> int:
     """Add the unsealed entries to the chain, oldest first; one process at a time. Return how many.
 
-    The chain's head is stored as a seal and written to the log output, which is outside the database.
+    The chain's head is stored as a seal; `audit_anchors.keep` writes it outside the database.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -150,19 +151,10 @@ def seal(limit: int = 5000) -> int:
     return len(entries)
 
 
-def verify(anchor: tuple[int, str] | None = None) -> int | None:
-    """Return the position of the first entry that is missing or does not fit the chain; None if the chain is intact.
-
-    `anchor` is a position and digest kept elsewhere (a log line of `seal`): with it, replacing the whole chain with
-    its seals is detected too.
-    """
-    seals = dict(AuditSeal.objects.values_list("position", "digest"))
-    if anchor and seals.setdefault(*anchor) != anchor[1]:
-        return anchor[0]
-    digest, position = GENESIS, 0
+def walk() -> Iterator[tuple[int, str, bool]]:
+    """Yield, from the beginning: the position, the digest computed from the entries so far, and whether the stored entry agrees."""
+    digest = GENESIS
     sealed = AuditEntry.objects.filter(position__isnull=False).order_by("position")
     for position, entry in enumerate(sealed.iterator(2000), start=1):
         digest = _digest(digest, entry, position)
-        if entry.position != position or entry.digest != digest or seals.get(position, digest) != digest:
-            return position
-    return position + 1 if max(seals, default=0) > position else None
+        yield position, digest, (entry.position, entry.digest) == (position, digest)

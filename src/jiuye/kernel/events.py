@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from jiuye.kernel.models import EventDelivery, EventRecord
 
 log = structlog.get_logger("events")
 DELIVERY_TASK = "deliver_event"
+KEPT = timedelta(days=3 * 366)
+"""网络招聘服务管理规定: records of recruitment are kept for at least three years."""
 RECENT = 30.0
 """Seconds for which an event may wait for the end of its transaction and still be found by `deliver_recent`."""
 _MOST_RECENT = 500
@@ -167,3 +170,11 @@ def _run_some(record: EventRecord, waiting: Iterable[tuple[Handler, str]]) -> bo
 
 def _key(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"
+
+
+def forget_expired(*, limit: int = 50_000) -> int:
+    """Delete events older than `KEPT` with their deliveries, at most `limit`. Return how many. The table refuses earlier deletion."""
+    old = EventRecord.objects.filter(occurred_at__lt=clock.real_now() - KEPT).order_by("occurred_at")
+    ids = list(old.values_list("pk", flat=True)[:limit])
+    EventDelivery.objects.filter(event_id__in=ids).delete()
+    return EventRecord.objects.filter(pk__in=ids).delete()[0]

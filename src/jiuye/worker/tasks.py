@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
@@ -12,13 +13,15 @@ from jiuye.domains.clients import actions as clients
 from jiuye.domains.jobs import actions as jobs
 from jiuye.domains.organisations import actions as organisations
 from jiuye.domains.resumes import actions as resumes
-from jiuye.kernel import audit, clock, events, history, idempotency, token_buckets
+from jiuye.kernel import audit, audit_anchors, clock, events, history, idempotency, token_buckets
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import RateCounter
 from jiuye.kernel.sealed_files import upkeep
 from jiuye.notifications import retention as notifications
 from jiuye.worker import process
 from jiuye.worker.handlers import HANDLERS
+
+log = structlog.get_logger("worker")
 
 # Failed jobs are kept longer, for investigation.
 JOBS_KEPT = {status: timedelta(days=days) for status, days in (("succeeded", 7), ("failed", 30), ("cancelled", 30))}
@@ -41,9 +44,13 @@ def deliver_event(event_id: str) -> None:
 @queue.periodic(cron="* * * * *")
 @queue.task(name="seal_audit", queue="housekeeping", queueing_lock="seal_audit")
 def seal_audit(timestamp: int) -> None:
-    """Add the audit entries written since the last run to the chain."""
+    """Add the audit entries written since the last run to the chain, and keep its head outside the database."""
     while audit.seal() == 5000:
         pass
+    try:
+        audit_anchors.keep()
+    except OSError as error:
+        log.error("audit not anchored", error=repr(error))
 
 
 @queue.periodic(cron="* * * * *")
@@ -68,6 +75,7 @@ def sweep(timestamp: int) -> None:
     organisations.forget_old_invitations(Actor.system())
     resumes.forget_old_versions(Actor.system())
     history.forget_expired()
+    events.forget_expired()
     with connection.cursor() as cursor:
         for status, kept in JOBS_KEPT.items():
             cursor.execute(_FORGET_JOBS, [status, status, moment - kept])
