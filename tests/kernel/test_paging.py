@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.kernel import paging
+from jiuye.kernel.ids import new_id
 from jiuye.kernel.models import EventRecord
+from tests.bars import hostile
 from tests.factories.databases import unprotected
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,17 @@ def test_the_row_a_cursor_points_at_may_be_gone() -> None:
 def test_an_invalid_cursor_starts_at_the_beginning(cursor: str) -> None:
     fill(10)
     assert [row.id for row in page(cursor).items] == [row.id for row in page().items]
+
+
+@pytest.mark.parametrize("direction", ["n", "p"])
+@pytest.mark.parametrize("place", range(len(ORDERING)))
+def test_a_value_that_no_row_can_have_starts_at_the_beginning(place: int, direction: str) -> None:
+    """Some of them are dates or numbers to Python, and errors to PostgreSQL, after which a transaction is lost."""
+    fill(10)
+    right = ["2026-11-23T00:00:00+00:00", str(new_id())]
+    for value in hostile.SCALARS:
+        cursor = paging.encode([*right[:place], value, *right[place + 1 :]], direction)
+        assert [row.id for row in page(cursor).items] == [row.id for row in page().items], value
 
 
 @given(cursor=st.text(max_size=60))

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db import connection
+from django.db.models import F, Field, Model, Q, QuerySet
 
 from jiuye.kernel.errors import Fault, Invalid
 
@@ -18,6 +20,8 @@ Item = TypeVar("Item")
 Row = TypeVar("Row", bound=Model)
 _bound: ContextVar[str] = ContextVar("bound_to_list", default="")
 _CHECK = 8  # bytes
+YEARS = range(1900, 2200)
+"""The years of all moments that rows are ordered by; other ones overflow in some time zone or type."""
 
 
 class InvalidCursor(Invalid):
@@ -95,6 +99,34 @@ def _check_of(content: bytes) -> bytes:
     return blake2b(content, digest_size=_CHECK, key=blake2b(to.encode()).digest()[:32]).digest() if to else b""
 
 
+def are_values_of(rows: QuerySet[Any], ordering: Sequence[str], values: Sequence[Any]) -> bool:
+    """Return whether a row could have these values in the columns of `ordering`, written as `encode` writes them.
+
+    Others never reach the database: PostgreSQL's types hold less than JSON's do, and an error there ends the transaction.
+    """
+    return len(values) == len(ordering) and all(
+        _is_value_of(F(name.lstrip("-")).resolve_expression(rows.query.clone()).output_field, value)
+        for name, value in zip(ordering, values, strict=True)
+    )
+
+
+def _is_value_of(field: "Field[Any, Any]", value: Any) -> bool:
+    try:
+        held = field.to_python(value)
+    except (ValidationError, ValueError, TypeError, ArithmeticError):
+        return False
+    if held is None or (isinstance(held, datetime) and held.tzinfo is None):
+        return False
+    if isinstance(held, date) and held.year not in YEARS:
+        return False
+    if isinstance(held, int) and not isinstance(held, bool):
+        least, most = connection.ops.integer_field_range(field.get_internal_type())
+        if not least <= held <= most:
+            return False
+    written = orjson.loads(orjson.dumps(held, default=str))
+    return type(written) is type(value) and written == value
+
+
 def _beyond(ordering: Sequence[str], values: Sequence[Any], reverse: bool) -> Q:
     """Return the condition for rows past `values` in `ordering` (`-name` is descending)."""
     condition = Q()
@@ -110,20 +142,14 @@ def _beyond(ordering: Sequence[str], values: Sequence[Any], reverse: bool) -> Q:
 def paginate(rows: QuerySet[Row], *, ordering: Sequence[str], cursor: str = "", size: int = 20) -> Page[Row]:
     """Return one page of `rows`. `ordering` names non-null columns and ends with a unique one."""
     found = decode(cursor) if cursor else None
-    if found and len(found[1]) != len(ordering):
+    if found and not are_values_of(rows, ordering, found[1]):
         refuse_cursor()
         found = None
     backwards = bool(found and found[0] == "p")
     query = rows.order_by(*(_flip(ordering) if backwards else ordering))
     if found:
-        try:
-            query = query.filter(_beyond(ordering, found[1], backwards))
-            items = list(query[: size + 1])
-        except (ValueError, TypeError, ValidationError):  # the cursor's values do not have the columns' types
-            refuse_cursor()
-            return paginate(rows, ordering=ordering, size=size)
-    else:
-        items = list(query[: size + 1])
+        query = query.filter(_beyond(ordering, found[1], backwards))
+    items = list(query[: size + 1])
     more = len(items) > size
     items = items[:size]
     if backwards:
