@@ -15,7 +15,7 @@ FILES = sorted(path for path in SOURCE.rglob("*.py") if not path.is_relative_to(
 
 ALLOWED = {
     "kernel/clock.py": "the clock itself",
-    "adapters/inspection_local/process.py": "ages of folders, compared with each other: the file system dates them",
+    "kernel/confinement/process.py": "ages of folders, compared with each other: the file system dates them",
     "adapters/message_signatures.py": "a signature is checked against the clock of the machine that made it",
     "adapters/search_tantivy/directory.py": "how long ago a file was replaced: the file system dates files by the real clock",
     "adapters/search_tantivy/reader.py": "a file's date as part of its identity, never as a time",

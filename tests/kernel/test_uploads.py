@@ -1,6 +1,7 @@
 """Uploaded files are made harmless, or refused with a reason."""
 
 import struct
+import zipfile
 import zlib
 from io import BytesIO
 
@@ -9,8 +10,9 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from jiuye.kernel import uploads
+from jiuye.kernel import confinement
 from jiuye.kernel.uploads import Unacceptable, clean
+from jiuye.kernel.uploads.pdf import MOST_PAGES
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **how: object) -> bytes:
@@ -86,9 +88,36 @@ def test_a_transparent_picture_gets_a_white_ground() -> None:
     assert made.getpixel((4, 4)) == (255, 255, 255)
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_that_would_fill_the_memory_is_refused_by_its_header(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = picture(kind, (6300, 6300))
+    monkeypatch.setattr(confinement, "run", None)  # no process is started
+    assert "1200 万像素" in refusal(large)
+
+
 @pytest.mark.parametrize(("width", "height"), [(60_000, 60_000), (8_000, 8_000)])
-def test_a_picture_that_would_fill_the_memory_is_refused_by_its_header(width: int, height: int) -> None:
-    assert "图片" in refusal(declared(width, height))
+def test_a_small_file_that_declares_a_large_picture_is_refused(width: int, height: int) -> None:
+    assert "1200 万像素" in refusal(declared(width, height))
+
+
+def test_a_picture_as_a_phone_takes_it_is_accepted() -> None:
+    """ "12 megapixels" are 4080 × 3072 on many phones."""
+    made = clean(BytesIO(picture(size=(4080, 3072))), name="a.jpg")
+    assert (made.width, made.height) == (2560, 1928)
+
+
+def test_what_the_header_leaves_out_is_judged_by_the_decoder() -> None:
+    """The frame header comes after more segments than are looked at."""
+    content = picture(size=(6300, 6300))
+    many = content[:2] + b"\xff\xfe\x00\x04ab" * 600 + content[2:]
+    assert "1200 万像素" in refusal(many)
+
+
+def test_a_jpeg_of_hundreds_of_scans_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confinement, "run", None)
+    assert "太复杂" in refusal(picture() + b"\xff\xda\x00\x08" * 200)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +154,20 @@ def test_a_plain_pdf_stays_as_it_is() -> None:
     assert len(PdfReader(BytesIO(made.content)).pages) == 2
 
 
+def test_a_pdf_without_pages_is_refused() -> None:
+    assert "没有页面" in refusal(written(pdf(0)))
+
+
+def test_a_pdf_with_something_behind_it_is_refused() -> None:
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w") as out:
+        out.writestr("a.exe", b"MZ")
+        out.comment = b"%%EOF\n"
+    assert "夹带" in refusal(written(pdf()) + b"<script>alert(1)</script>")
+    assert "夹带" in refusal(written(pdf()) + archive.getvalue())
+    assert clean(BytesIO(written(pdf()) + b"\r\n\0\0"), name="a.pdf").extension == ".pdf"
+
+
 def test_a_pdf_with_a_script_is_refused() -> None:
     writer = pdf()
     script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("1")})
@@ -149,7 +192,7 @@ def test_locked_long_and_damaged_pdfs_are_refused() -> None:
     locked = pdf()
     locked.encrypt("secret")
     assert "密码" in refusal(written(locked))
-    assert "页" in refusal(written(pdf(uploads.MOST_PAGES + 1)))
+    assert "页" in refusal(written(pdf(MOST_PAGES + 1)))
     assert "打不开" in refusal(b"%PDF-1.7 nothing of the kind")
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from jiuye.adapters.inspection_local import LocalInspector, process
+from jiuye.adapters.inspection_local import LocalInspector
+from jiuye.kernel.confinement import process
 from jiuye.kernel.uploads import Unacceptable
 from jiuye.ports.inspection import MOST_BYTES, MOST_PAGES
 from jiuye.runtime.demo.materials import ofd
@@ -161,21 +162,21 @@ def test_a_crashing_child_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_a_killed_process_left_is_deleted_by_the_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(process, "_MEMORY_FOLDER", tmp_path)
-    left, current = tmp_path / "inspection-left", tmp_path / "inspection-current"
+    left, current = tmp_path / "opening-left", tmp_path / "opening-current"
     for folder in (left, current):
         folder.mkdir()
         (folder / "document.ofd").write_bytes(b"canary")
     os.utime(left, (1, 1))
     refusal(b"%PDF-1.7 nothing")
-    assert [path.name for path in tmp_path.iterdir()] == ["inspection-current"]
+    assert [path.name for path in tmp_path.iterdir()] == ["opening-current"]
 
 
 def test_the_child_knows_no_secrets_and_reaches_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "canary")
     begin = process.subprocess.Popen
     tell = (
-        "import os, socket, sys\nfrom jiuye.adapters.inspection_local import limits\n"
-        "limits.confine(megabytes=512, cpu_seconds=5, seconds=5)\n"
+        "import os, socket, sys\nfrom jiuye.kernel.confinement import confine\n"
+        "confine(megabytes=512, cpu_seconds=5, seconds=5)\n"
         "assert 'SECRET_KEY' not in os.environ\n"
         "try: socket.create_connection(('127.0.0.1', 9))\n"
         'except PermissionError: sys.stdout.write(\'{"refused": "no way out"}\\n\')'

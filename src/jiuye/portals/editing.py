@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from jiuye.kernel.errors import Invalid, Refused
+from jiuye.kernel.errors import Invalid, ProductError, Refused
 
 
 def one_line(label: str, limit: int, hint: str = "", *, required: bool = False) -> forms.CharField:
@@ -26,7 +26,10 @@ def refuse_incomplete(rows: "forms.BaseFormSet[Any]") -> None:
         raise Refused("提交的内容不完整。请返回上一页，刷新后再提交一次。", code="incomplete")
 
 
-def blame(form: forms.Form, error: Invalid) -> None:
-    """Add each error to its field; errors without a field go to the form."""
+def blame(form: forms.Form, error: ProductError) -> None:
+    """Add each error to its field; errors without a field, and refusals of the whole, go to the form."""
+    if not isinstance(error, Invalid):
+        form.add_error(None, error.message)
+        return
     for name, message in error.fields.items():
         form.add_error(name if name in form.fields else None, message)

@@ -1,15 +1,15 @@
 """The inspector of this machine: each document is opened in a short-lived child process under limits.
 
-`process` starts the child and ends it in time; everything else in this package runs in the child (`__main__`).
+`kernel.confinement` starts the child and ends it in time; the other modules of this package run in it (`__main__`).
 """
 
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jiuye.adapters.inspection_local import process, wire
+from jiuye.adapters.inspection_local import wire
 from jiuye.adapters.inspection_local.limits import READING_SECONDS, SECONDS
-from jiuye.kernel import clock
+from jiuye.kernel import clock, confinement
 from jiuye.kernel.uploads import Unacceptable
 from jiuye.ports.document_text import DocumentText
 from jiuye.ports.inspection import MOST_BYTES, Inspection, InspectionUnavailable, Suggestion, format_of
@@ -37,7 +37,7 @@ class LocalInspector:
             if "refused" in head:
                 raise Unacceptable(head["refused"])
             return wire.inspection_of(head, rest)
-        except (process.ChildFailed, ValueError) as problem:
+        except (confinement.ChildFailed, ValueError) as problem:
             raise Unacceptable("这个文件打不开：内容太复杂或已损坏。请重新导出，或拍成照片后再传。") from problem
 
     def read_text(self, content: bytes, *, name: str, recognise: bool = False) -> DocumentText:
@@ -51,7 +51,7 @@ class LocalInspector:
             if "refused" in head:
                 raise Unacceptable(head["refused"])
             return wire.text_of(head, rest)
-        except (process.ChildFailed, ValueError) as problem:
+        except (confinement.ChildFailed, ValueError) as problem:
             raise Unacceptable("这个文件打不开：内容太复杂或已损坏。请另存为 .docx 或 PDF 后再传。") from problem
 
     @property
@@ -66,13 +66,13 @@ class LocalInspector:
         try:
             head, _ = self._ask("read", content, "")
             return wire.suggestions_of(head) if "suggestions" in head else ()
-        except (process.ChildFailed, ValueError):
+        except (confinement.ChildFailed, ValueError):
             return ()
 
     def _ask(self, task: str, content: bytes, name: str) -> tuple[dict[str, Any], bytes]:
         order = wire.Order(task, name, str(self._roots), str(self._renderer), clock.now().isoformat())
         try:
             seconds = READING_SECONDS if task in ("read", "recognise") else SECONDS
-            return wire.unpack_answer(process.run(wire.pack_order(order, content), seconds=seconds))
+            return wire.unpack_answer(confinement.run(__name__, wire.pack_order(order, content), seconds=seconds))
         except OSError as problem:
             raise InspectionUnavailable("no process can be started") from problem

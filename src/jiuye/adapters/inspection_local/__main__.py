@@ -5,6 +5,7 @@ import os
 import sys
 
 from jiuye.adapters.inspection_local import limits, opening, wire
+from jiuye.kernel.confinement import confine
 from jiuye.kernel.uploads import Unacceptable
 
 DAMAGED = "这个文件打不开：内容太复杂或已损坏。请重新导出，或拍成照片后再传。"
@@ -16,10 +17,13 @@ def main() -> None:
     os.dup2(2, 1)  # libraries that print cannot spoil the answer
     logging.disable(logging.CRITICAL)  # libraries log names of signers
     order, content = wire.unpack_order(sys.stdin.buffer.read())
-    if order.task in ("read", "recognise"):
-        limits.confine(megabytes=4096, cpu_seconds=limits.READING_CPU_SECONDS, seconds=limits.READING_SECONDS)
-    else:
-        limits.confine(megabytes=1024, cpu_seconds=limits.CPU_SECONDS, seconds=limits.SECONDS)
+    is_reading = order.task in ("read", "recognise")
+    confine(
+        megabytes=limits.READING_MEGABYTES if is_reading else limits.MEGABYTES,
+        cpu_seconds=limits.READING_CPU_SECONDS if is_reading else limits.CPU_SECONDS,
+        seconds=limits.READING_SECONDS if is_reading else limits.SECONDS,
+        written_megabytes=limits.WRITTEN_MEGABYTES,
+    )
     try:
         answer = _answered(order, content)
     except Unacceptable as refusal:

@@ -1,38 +1,7 @@
-"""What the child process may use. It opens files of strangers by parsers written in C: a fault there must end the child alone."""
+"""What the child process may use, see `kernel.confinement`."""
 
-import ctypes
-import resource
-import signal
-import sys
-from typing import Any
-
+MEGABYTES, READING_MEGABYTES = 1024, 4096
+WRITTEN_MEGABYTES = 64
 CPU_SECONDS, READING_CPU_SECONDS = 10, 60
 # Much longer than the processor time: on a busy machine a good file must not be refused.
 SECONDS, READING_SECONDS = 60, 180
-_MEGABYTE = 1024 * 1024
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
-_NETWORK_EVENTS = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo")
-
-
-def confine(*, megabytes: int, cpu_seconds: int, seconds: int) -> None:
-    """Limit memory and processor time (of this process and each of its children), the size of written files and the lifetime;
-    close the network as far as this system allows it.
-    """
-    for limit, value in (
-        (resource.RLIMIT_AS, megabytes * _MEGABYTE),
-        (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_FSIZE, 64 * _MEGABYTE),
-        (resource.RLIMIT_NOFILE, 128),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (value, value))
-    signal.alarm(seconds + 10)  # also if nobody waits for this process any more
-    # Without privileges a network namespace needs a user namespace; containers often forbid both.
-    if hasattr(ctypes.CDLL(None), "unshare"):
-        ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
-    sys.addaudithook(_refuse_network)
-
-
-def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in _NETWORK_EVENTS:
-        raise PermissionError("no network while documents are opened")

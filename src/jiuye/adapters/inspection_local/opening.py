@@ -7,6 +7,7 @@ from PIL import Image
 from jiuye.adapters.inspection_local.wire import Order
 from jiuye.kernel import uploads
 from jiuye.kernel.uploads import Clean, Unacceptable
+from jiuye.kernel.uploads.drawing import redraw
 from jiuye.ports.inspection import LONGEST_SIDE, Format, Inspection, Page, format_of
 
 _PILLOW_NAMES: dict[Format, str] = {"jpeg": "JPEG", "png": "PNG", "heic": "HEIF"}
@@ -34,7 +35,7 @@ def _picture(content: bytes, kind: Format, name: str) -> Inspection:
         import pillow_heif
 
         pillow_heif.register_heif_opener()
-    drawn = uploads.redraw(content, _PILLOW_NAMES[kind], longest_side=LONGEST_SIDE)
+    drawn = redraw(content, _PILLOW_NAMES[kind], longest_side=LONGEST_SIDE)
     with Image.open(BytesIO(drawn)) as image:
         page = Page(drawn, image.width, image.height)
     clean = Clean(drawn, "image/jpeg", ".jpg", uploads.display_name(name, ".jpg"))

@@ -8,6 +8,7 @@ from jiuye.adapters.inspection_local import words
 from jiuye.adapters.inspection_local.wire import Order
 from jiuye.kernel import uploads
 from jiuye.kernel.uploads import Clean, Unacceptable
+from jiuye.kernel.uploads.pdf import check_pdf
 from jiuye.ports.inspection import LONGEST_SIDE, MOST_PAGES, Inspection, Page, SealReport
 
 _POINTS_PER_INCH = 72
@@ -17,7 +18,7 @@ _MOST_CHARACTERS = 50_000
 
 def inspect(content: bytes, order: Order) -> Inspection:
     """Return the inspection of a PDF. Raise Unacceptable."""
-    uploads.check_pdf(content, most_pages=MOST_PAGES)
+    check_pdf(content, most_pages=MOST_PAGES)
     try:
         document = pdfium.PdfDocument(content)
         document.init_forms()  # seals are drawn with the form

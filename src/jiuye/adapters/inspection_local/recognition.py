@@ -3,7 +3,7 @@
 from rapidocr import RapidOCR
 
 from jiuye.adapters.inspection_local import words
-from jiuye.kernel import uploads
+from jiuye.kernel.uploads.drawing import redraw
 from jiuye.ports.inspection import LONGEST_SIDE, Suggestion
 
 
@@ -12,7 +12,7 @@ def read(content: bytes) -> tuple[Suggestion, ...]:
 
     Raise Unacceptable for no picture.
     """
-    upright = uploads.redraw(content, "JPEG", longest_side=LONGEST_SIDE)
+    upright = redraw(content, "JPEG", longest_side=LONGEST_SIDE)
     found = RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": 1})(
         upright
     )

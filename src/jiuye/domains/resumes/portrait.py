@@ -1,9 +1,6 @@
 """Portrait photos from uploaded pictures."""
 
-from io import BytesIO
 from typing import IO
-
-from PIL import Image, ImageOps
 
 from jiuye.domains.resumes.states import PhotoCrop
 from jiuye.kernel import uploads
@@ -15,17 +12,9 @@ _CENTRES = {PhotoCrop.MIDDLE: (0.5, 0.5), PhotoCrop.START: (0.0, 0.0), PhotoCrop
 
 
 def portrait(file: IO[bytes], *, name: str, crop: PhotoCrop) -> bytes:
-    """Return a newly encoded JPEG of 600×800 pixels, cut to 3:4; only pixels are kept. Raises `Invalid` (field photo)."""
+    """Return a newly encoded JPEG of 600×800 pixels, cut to 3:4; only pixels are kept. Raises `Invalid` (field photo), `Unavailable`."""
+    drawing = uploads.Drawing(cut=SIZE, centre=_CENTRES[crop], least=LEAST)
     try:
-        clean = uploads.clean(file, name=name)
+        return uploads.clean(file, name=name, drawing=drawing, takes_pdf=False).content
     except uploads.Unacceptable as problem:
         raise Invalid({"photo": problem.message}) from problem
-    if clean.content_type != "image/jpeg":
-        raise Invalid({"photo": "照片请选择 JPG、PNG 或 WebP 图片。"})
-    with Image.open(BytesIO(clean.content)) as image:
-        if image.width < LEAST[0] or image.height < LEAST[1]:
-            raise Invalid({"photo": f"照片太小，印出来会模糊，请选择不小于 {LEAST[0]}×{LEAST[1]} 像素的照片。"})
-        cut = ImageOps.fit(image, SIZE, centering=_CENTRES[crop])
-    out = BytesIO()
-    cut.save(out, "JPEG", quality=85, optimize=True)
-    return out.getvalue()

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiuye.domains.sanctions import actions, queries
 from jiuye.kernel.access import Requirement, access
-from jiuye.kernel.errors import Denied, Invalid, ProductError, Refused
+from jiuye.kernel.errors import Denied, Invalid, ProductError, Refused, Unavailable
 from jiuye.kernel.http.request import Request
 from jiuye.portals.downloads import as_download
+from jiuye.portals.errors import with_wait
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.sanctions.forms import AppealForm
 
@@ -84,7 +85,7 @@ def notice(portal: Sanctions, request: Request, sanction_id: UUID) -> HttpRespon
             except Invalid as refusal:
                 for name, message in refusal.fields.items():
                     form.add_error(name, message)
-            except (Refused, Denied) as refusal:
+            except (Refused, Denied, Unavailable) as refusal:
                 form.add_error(None, refusal.message)
                 error = refusal
             else:
@@ -99,7 +100,7 @@ def notice(portal: Sanctions, request: Request, sanction_id: UUID) -> HttpRespon
         "answer_days": queries.ANSWER_DAYS,
         "appeal_days": queries.APPEAL_DAYS,
     }
-    return portal.page(request, "notice.html", status=error.status if error else 200, **context)
+    return with_wait(portal.page(request, "notice.html", status=error.status if error else 200, **context), error)
 
 
 def file(portal: Sanctions, request: Request, sanction_id: UUID, file_id: UUID) -> HttpResponseBase:

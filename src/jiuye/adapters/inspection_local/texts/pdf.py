@@ -10,8 +10,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from jiuye.adapters.inspection_local.texts.letters import Mark, joined, lines_of
-from jiuye.kernel import uploads
 from jiuye.kernel.uploads import Unacceptable
+from jiuye.kernel.uploads.pdf import check_pdf
 from jiuye.ports.document_text import MOST_CHARACTERS, MOST_PAGES
 
 _MOST_PICTURES = 3
@@ -23,7 +23,7 @@ _NO_LETTERS = (0x7F, 0xFFFE, 0xFFFF)
 
 def read(content: bytes, *, recognise: bool) -> tuple[str, ...]:
     """Return the readings, the likeliest first; none for a PDF of pictures unless they may be recognised. Raise Unacceptable."""
-    uploads.check_pdf(content, most_pages=MOST_PAGES)
+    check_pdf(content, most_pages=MOST_PAGES)
     try:
         document = pdfium.PdfDocument(content)
         pages = [page.get_textpage() for page in document]

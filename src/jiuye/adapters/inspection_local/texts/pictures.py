@@ -8,6 +8,7 @@ from PIL import Image
 from jiuye.adapters.inspection_local.texts.letters import Mark, lines_of
 from jiuye.kernel import uploads
 from jiuye.kernel.uploads import Clean
+from jiuye.kernel.uploads.drawing import redraw
 from jiuye.ports.document_text import DocumentText
 from jiuye.ports.inspection import LONGEST_SIDE
 
@@ -20,7 +21,7 @@ def read(content: bytes, kind: Literal["jpeg", "png", "heic"], name: str, *, rec
         import pillow_heif
 
         pillow_heif.register_heif_opener()
-    drawn = uploads.redraw(content, _PILLOW_NAMES[kind], longest_side=LONGEST_SIDE)
+    drawn = redraw(content, _PILLOW_NAMES[kind], longest_side=LONGEST_SIDE)
     clean = Clean(drawn, "image/jpeg", ".jpg", uploads.display_name(name, ".jpg"))
     if not recognise:
         return DocumentText(kind, clean, is_picture=True)

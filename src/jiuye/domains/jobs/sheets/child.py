@@ -6,9 +6,7 @@ name}`, lists of `[row number, [text, …]]` (without blank rows), then `{"rows"
 …]}`. Or `{"refused": code, "where": {…}}` at any point.
 """
 
-import os
 import re
-import resource
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -29,6 +27,7 @@ from jiuye.domains.jobs.sheets.worksheet_tags import WorksheetTags
 from jiuye.domains.jobs.sheets.xls_structure import xls_structures
 from jiuye.domains.jobs.sheets.xlsx_parts import openable, parts_of_worksheets
 from jiuye.domains.jobs.sheets.xml_sheets import xml_worksheets
+from jiuye.kernel.confinement import confine
 
 _ROWS_A_LINE = 250
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -41,16 +40,6 @@ class _Source(NamedTuple):
     rows: Iterator[Numbered]
     structure: Structure
     problem: str = ""
-
-
-def limit_this_process() -> None:
-    """Limit memory and CPU time; no file may be written, and everything else goes before."""
-    memory, seconds = limits.CHILD_MEMORY_BYTES, limits.CHILD_CPU_SECONDS
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(5)
 
 
 def text_of(value: Any) -> str:
@@ -202,7 +191,7 @@ def _guarded(path: Path) -> Iterator[Any]:
 
 
 def main() -> None:
-    limit_this_process()
+    confine(megabytes=limits.CHILD_MEGABYTES, cpu_seconds=limits.CHILD_CPU_SECONDS, seconds=limits.CHILD_SECONDS)
     out = sys.stdout.buffer
     for line in _guarded(Path(sys.argv[1])):
         out.write(orjson.dumps(line))

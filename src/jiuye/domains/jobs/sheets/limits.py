@@ -20,7 +20,7 @@ MERGES = 50_000
 CELL_CHARACTERS = 20_000
 TEXT_CHARACTERS = 64 * MEGABYTE
 
-CHILD_MEMORY_BYTES = 1536 * MEGABYTE
+CHILD_MEGABYTES = 1536
 CHILD_CPU_SECONDS = 60
 CHILD_SECONDS = 120.0
 """By the clock on the wall, for a child that waits or that gets little of the processor."""

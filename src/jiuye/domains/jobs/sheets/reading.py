@@ -5,18 +5,19 @@ their merge, hidden rows and columns are left out, a date cell without a year is
 """
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Timer
 from typing import Any, NamedTuple
 
 import orjson
 
 from jiuye.domains.jobs.sheets import limits
 from jiuye.domains.jobs.sheets.refusals import SheetRefused
+from jiuye.kernel import confinement
+
+_CHILD = "jiuye.domains.jobs.sheets.child"
 
 
 class SheetRow(NamedTuple):
@@ -66,25 +67,12 @@ class Sheet:
 def open_sheet(path: Path) -> Iterator[Sheet]:
     """Read an untrusted sheet. Raises SheetRefused with a message for its sender.
 
-    The file is parsed by a child process with limits of memory, CPU time and time, and an empty environment.
+    The file is parsed by a child process under limits (`kernel.confinement`).
     """
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-m", "jiuye.domains.jobs.sheets.child", str(path.absolute())],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"LANG": "C.UTF-8"},
-    )
-    timer = Timer(limits.CHILD_SECONDS, process.kill)
-    timer.start()
-    try:
+    with confinement.started(_CHILD, str(path.absolute()), seconds=limits.CHILD_SECONDS) as process:
         sheet = Sheet(_line(process)["kind"], iter(()))
         sheet.worksheets = _worksheets(process, sheet)
         yield sheet
-    finally:
-        timer.cancel()
-        process.kill()
-        process.communicate()
 
 
 def _worksheets(process: subprocess.Popen[bytes], sheet: Sheet) -> Iterator[Worksheet]:

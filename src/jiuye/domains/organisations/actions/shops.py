@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from typing import IO, Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from PIL import Image
 
 from jiuye.domains.organisations import policies
 from jiuye.domains.organisations.events import OrganisationEdited
@@ -26,7 +24,7 @@ TEXT_LIMITS = {"slogan": 60, "introduction": 3000, "announcement": 300, "fees": 
 MOST_SERVICES = 12
 MOST_PICTURES = 12
 CAPTION_LIMIT = 60
-_SHOWN_SIDE = 1280
+_SHOWN = uploads.Drawing(longest_side=1280, quality=82, is_progressive=True)
 _PICTURE_BYTES = 8 * 1024 * 1024
 
 
@@ -98,17 +96,19 @@ def checked_entries(section: str, entries: Sequence[Mapping[str, str]]) -> list[
 
 
 def add_picture(actor: Actor, *, file: IO[bytes], name: str, caption: str) -> UUID:
-    """Add a picture, re-encoded from its pixels. Return its id. Raises `Invalid` (picture, caption), `Denied`, `NotFound`."""
+    """Add a picture, re-encoded from its pixels. Return its id. Raises `Invalid` (picture, caption), `Denied`, `NotFound`,
+    `Unavailable`.
+    """
     policies.may_edit_agency(actor)
     caption = _checked_caption(caption)
-    content, width, height = _drawn(file, name)
-    picture = ShopPicture(id=new_id(), caption=caption, width=width, height=height, created_at=clock.now())
+    drawn = _drawn(file, name)
+    picture = ShopPicture(id=new_id(), caption=caption, width=drawn.width, height=drawn.height, created_at=clock.now())
     with _changing(actor, None) as shop:
         mine = ShopPicture.objects.filter(shop=shop)
         if mine.count() >= MOST_PICTURES:
             raise Invalid({"picture": f"最多 {MOST_PICTURES} 张，请先删去不再需要的。"})
         picture.shop = shop
-        picture.key = default_storage.save(f"shops/{picture.id}.jpg", ContentFile(content))
+        picture.key = default_storage.save(f"shops/{picture.id}.jpg", ContentFile(drawn.content))
         try:
             picture.save(force_insert=True)
             audit.record(actor, "shop.add_picture", actor.organisation_id, picture=picture.id)
@@ -153,19 +153,12 @@ def _changing(actor: Actor, version: int | None) -> Iterator[Shop]:
         shop.save(update_fields=[*words, *SECTIONS, "version", "updated_at"])
 
 
-def _drawn(file: IO[bytes], name: str) -> tuple[bytes, int, int]:
-    """Return a picture as pages show it: JPEG, no side longer than 1,280 pixels; with its width and height."""
+def _drawn(file: IO[bytes], name: str) -> uploads.Clean:
+    """Return a picture as pages show it: JPEG, no side longer than 1,280 pixels."""
     try:
-        clean = uploads.clean(file, name=name, most_bytes=_PICTURE_BYTES)
+        return uploads.clean(file, name=name, most_bytes=_PICTURE_BYTES, drawing=_SHOWN, takes_pdf=False)
     except uploads.Unacceptable as problem:
         raise Invalid({"picture": problem.message}) from problem
-    if clean.content_type != "image/jpeg":
-        raise Invalid({"picture": "这里只能放图片，请选择 JPG、PNG 或 WebP 文件。"})
-    with Image.open(BytesIO(clean.content)) as image:
-        image.thumbnail((_SHOWN_SIDE, _SHOWN_SIDE))
-        out = BytesIO()
-        image.save(out, "JPEG", quality=82, optimize=True, progressive=True)
-        return out.getvalue(), image.width, image.height
 
 
 def _checked_caption(caption: str) -> str:

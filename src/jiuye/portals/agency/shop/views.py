@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jiuye.domains.organisations import actions, queries
 from jiuye.domains.organisations.states import SECTIONS
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused, Unavailable
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.shop.forms import EntrySet, PictureForm, ShopForm, entry_set
-from jiuye.portals.editing import refuse_incomplete, version_of
+from jiuye.portals.editing import blame, refuse_incomplete, version_of
+from jiuye.portals.errors import form_page
 from jiuye.portals.fragments import is_fragment
 from jiuye.portals.kept_input import with_kept_input
 
@@ -120,13 +121,14 @@ def pictures(request: Request) -> HttpResponse:
     found = queries.own_shop(request.actor)
     form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
     form = with_kept_input(request, form)
+    refusal: ProductError | None = Invalid({}) if form.errors else None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["picture"]
         try:
             actions.add_picture(request.actor, file=file, name=file.name, caption=form.cleaned_data["caption"])
-        except Invalid as error:
-            for name, message in error.fields.items():
-                form.add_error(name, message)
+        except (Invalid, Unavailable) as error:
+            blame(form, error)
+            refusal = error
         else:
             messages.success(request, "图片已加上。")
             return HttpResponseRedirect(reverse("agency_shop_pictures"), status=303)
@@ -136,7 +138,7 @@ def pictures(request: Request) -> HttpResponse:
         "pictures": queries.pictures_of(found.agency.id),
         "most": actions.MOST_PICTURES,
     }
-    return render(request, f"{TEMPLATES}/pictures.html", context, status=422 if form.errors else 200)
+    return form_page(request, f"{TEMPLATES}/pictures.html", context, refusal)
 
 
 @access(RECRUITER)

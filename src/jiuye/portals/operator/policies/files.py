@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiuye.domains.policies import actions, queries
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Invalid
+from jiuye.kernel.errors import Invalid, ProductError, Unavailable
 from jiuye.kernel.http.request import Request
 from jiuye.portals.editing import blame
 from jiuye.portals.operator.access import EDITOR
@@ -23,16 +23,18 @@ from jiuye.portals.operator.policies.views import policy_page
 def add(request: Request, policy_id: UUID) -> HttpResponse:
     """Add one."""
     form = FileForm(request.POST, request.FILES)
+    refusal: ProductError = Invalid({})
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             actions.add_file(request.actor, policy_id=policy_id, file=file, name=file.name)
-        except Invalid as error:
+        except (Invalid, Unavailable) as error:
             blame(form, error)
+            refusal = error
         else:
             messages.success(request, "附件已添加。")
             return redirect("ops_policy", policy_id)
-    return policy_page(request, policy_id, form)
+    return policy_page(request, policy_id, form, refusal)
 
 
 @access(EDITOR)

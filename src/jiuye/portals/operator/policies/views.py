@@ -13,10 +13,11 @@ from jiuye.domains.policies import actions, queries
 from jiuye.domains.policies.states import POLICY_LABELS
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Invalid, Refused
+from jiuye.kernel.errors import Invalid, ProductError, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.text.tidying import tidy_line
 from jiuye.portals.editing import blame, refuse_incomplete, version_of
+from jiuye.portals.errors import form_page
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import EDITOR
 from jiuye.portals.operator.policies.forms import ConditionSet, FileForm, PolicyForm, condition_set
@@ -66,7 +67,9 @@ def detail(request: Request, policy_id: UUID) -> HttpResponse:
     return policy_page(request, policy_id, FileForm())
 
 
-def policy_page(request: Request, policy_id: UUID, file_form: FileForm) -> HttpResponse:
+def policy_page(
+    request: Request, policy_id: UUID, file_form: FileForm, refusal: ProductError | None = None
+) -> HttpResponse:
     """Render the page of a policy, with the submitted form for another file."""
     context = {
         "policy": queries.desk(request.actor, policy_id),
@@ -74,7 +77,7 @@ def policy_page(request: Request, policy_id: UUID, file_form: FileForm) -> HttpR
         "file_form": file_form,
         "most_files": actions.MOST_FILES,
     }
-    return render(request, f"{TEMPLATES}/detail.html", context, status=422 if file_form.errors else 200)
+    return form_page(request, f"{TEMPLATES}/detail.html", context, refusal)
 
 
 @access(EDITOR)

@@ -12,9 +12,9 @@ from jiuye.domains.clients import queries as clients
 from jiuye.domains.reports import queries as reports
 from jiuye.domains.sanctions import actions, queries
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Denied, Invalid, NotFound, ProductError, RateLimited, Refused
+from jiuye.kernel.errors import Denied, Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
 from jiuye.kernel.http.request import Request
-from jiuye.portals.errors import with_wait
+from jiuye.portals.errors import form_page, with_wait
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import AUDITOR
 from jiuye.portals.operator.sanctions.forms import PersonForm, SanctionForm
@@ -71,7 +71,7 @@ def impose(request: Request, kind: str, subject_id: UUID) -> HttpResponse:
             except Invalid as refusal:
                 for name, message in refusal.fields.items():
                     form.add_error(name, message)
-            except (Refused, Denied) as refusal:
+            except (Refused, Denied, Unavailable) as refusal:
                 form.add_error(None, refusal.message)
                 error = refusal
             else:
@@ -81,7 +81,7 @@ def impose(request: Request, kind: str, subject_id: UUID) -> HttpResponse:
                 return HttpResponseRedirect(reverse("ops_sanction", args=[sanction_id]), status=303)
     api_clients = clients.clients_of_agency(request.actor, subject_id) if kind == "agency" else []
     context = {"standing": standing, "form": form, "posting_id": posting_id, "api_clients": api_clients}
-    return render(request, f"{TEMPLATES}/impose.html", context, status=error.status if error else 200)
+    return form_page(request, f"{TEMPLATES}/impose.html", context, error)
 
 
 def _posting(request: Request, text: str) -> tuple[UUID | None, str]:

@@ -9,13 +9,17 @@ from django.utils.datastructures import MultiValueDict
 from jiuye.design.widgets import NEVER_KEPT
 from jiuye.domains.feedback.queries import LONGEST, MOST_FILES
 from jiuye.domains.feedback.states import Category
+from jiuye.kernel.errors import ProductError
 from jiuye.portals.uploads import FilesField, FilesInput
 
 
 class FeedbackForm(forms.Form):
-    """The base of the forms here. `status` is the HTTP status of a response that shows the form with its errors."""
+    """The base of the forms here. `status` is the HTTP status of a response that shows the form with its errors; `refusal` what
+    the domain refused as a whole.
+    """
 
     status = 422
+    refusal: ProductError | None = None
 
 
 class AskForm(FeedbackForm):

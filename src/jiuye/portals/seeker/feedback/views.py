@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jiuye.domains.feedback import actions, queries
 from jiuye.domains.feedback.states import Category
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
-from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import with_wait
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.feedback.forms import AskForm, FeedbackForm, LookUpForm, MoreForm, RateForm
 
@@ -36,7 +37,7 @@ def ask(request: Request) -> HttpResponse:
     if request.method == "POST" and (response := _attempt(form, lambda: _submit(request, form))):
         return response
     context = {"form": form, "is_signed_in": request.actor.is_signed_in}
-    return render(request, f"{HERE}/ask.html", context, status=_status(form))
+    return with_wait(render(request, f"{HERE}/ask.html", context, status=_status(form)), form.refusal)
 
 
 def _submit(request: Request, form: AskForm) -> HttpResponse:
@@ -184,14 +185,14 @@ def _attempt(form: FeedbackForm, act: Callable[[], HttpResponse]) -> HttpRespons
     except Invalid as problem:
         for name, message in problem.fields.items():
             form.add_error(name, message)
-    except (Refused, RateLimited) as problem:
+    except (Refused, RateLimited, Unavailable) as problem:
         _blame(form, problem)
     return None
 
 
 def _blame(form: FeedbackForm, problem: ProductError) -> None:
     form.add_error(None, problem.message)
-    form.status = problem.status
+    form.status, form.refusal = problem.status, problem
 
 
 def _status(form: FeedbackForm) -> int:

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jiuye.domains.resumes import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
-from jiuye.kernel.errors import Invalid, RateLimited, Refused
+from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused, Unavailable
 from jiuye.kernel.http.request import Request
 from jiuye.portals.downloads import as_download
+from jiuye.portals.errors import form_page
 from jiuye.portals.kept_input import with_kept_input
 
 HERE = "portals/seeker/resume/templates"
@@ -61,25 +62,31 @@ def page(request: Request) -> HttpResponse:
     """All attachments, and a form for another one."""
     form = AttachmentForm(request.POST, request.FILES) if request.method == "POST" else AttachmentForm()
     form = with_kept_input(request, form)
-    if request.method == "POST" and _added(request, form):
-        messages.success(request, "附件已上传")
-        return redirect("resume_attachments")
+    error: ProductError | None = None
+    if request.method == "POST":
+        error = _refused(request, form)
+        if error is None:
+            messages.success(request, "附件已上传")
+            return redirect("resume_attachments")
     context = {"form": form, "files": queries.my_attachments(request.actor), "most": queries.MOST_ATTACHMENTS}
-    return render(request, f"{HERE}/attachments.html", context, status=422 if form.errors else 200)
+    return form_page(request, f"{HERE}/attachments.html", context, error)
 
 
-def _added(request: Request, form: AttachmentForm) -> bool:
+def _refused(request: Request, form: AttachmentForm) -> ProductError | None:
+    """Add the file. Return what was refused, as the form says it."""
     if not form.is_valid():
-        return False
+        return Invalid({})
     file = form.cleaned_data["file"]
     try:
         actions.add_attachment(request.actor, file=file, name=file.name, title=form.cleaned_data["name"])
     except Invalid as problem:
         for field, message in problem.fields.items():
             form.add_error(field, message)
-    except (Refused, RateLimited) as problem:
+        return problem
+    except (Refused, RateLimited, Unavailable) as problem:
         form.add_error(None, problem.message)
-    return not form.errors
+        return problem
+    return None
 
 
 @access(SIGNED_IN)

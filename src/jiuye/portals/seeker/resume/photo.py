@@ -3,14 +3,15 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jiuye.domains.resumes import actions, queries
 from jiuye.domains.resumes.states import PhotoCrop
 from jiuye.kernel.access import SIGNED_IN, access
-from jiuye.kernel.errors import Invalid, NotFound, RateLimited, Refused
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import form_page
 from jiuye.portals.kept_input import with_kept_input
 
 HERE = "portals/seeker/resume/templates"
@@ -56,24 +57,30 @@ def page(request: Request) -> HttpResponse:
     """The photo, and a form for another one."""
     form = PhotoForm(request.POST, request.FILES) if request.method == "POST" else PhotoForm()
     form = with_kept_input(request, form)
-    if request.method == "POST" and _saved(request, form):
-        messages.success(request, "照片已保存")
-        return redirect("resume_photo_page")
+    error: ProductError | None = None
+    if request.method == "POST":
+        error = _refused(request, form)
+        if error is None:
+            messages.success(request, "照片已保存")
+            return redirect("resume_photo_page")
     context = {"form": form, "photo": queries.my_photo(request.actor)}
-    return render(request, f"{HERE}/photo.html", context, status=422 if form.errors else 200)
+    return form_page(request, f"{HERE}/photo.html", context, error)
 
 
-def _saved(request: Request, form: PhotoForm) -> bool:
+def _refused(request: Request, form: PhotoForm) -> ProductError | None:
+    """Save the photo. Return what was refused, as the form says it."""
     if not form.is_valid():
-        return False
+        return Invalid({})
     file, crop = form.cleaned_data["photo"], PhotoCrop(form.cleaned_data["crop"])
     try:
         actions.save_photo(request.actor, file=file, name=file.name, crop=crop)
     except Invalid as problem:
         form.add_error("photo", problem.fields["photo"])
-    except RateLimited as problem:
+        return problem
+    except (RateLimited, Unavailable) as problem:
         form.add_error(None, problem.message)
-    return not form.errors
+        return problem
+    return None
 
 
 @access(SIGNED_IN, once=True)
