@@ -7,19 +7,18 @@ from typing import Any
 import orjson
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 from psycopg.errors import ForeignKeyViolation
-from psycopg_pool import PoolTimeout
 from pydantic import Field
 
 from jiuye.api.challenges import Challenged
 from jiuye.api.faults import Item, of_faults, of_validation
 from jiuye.api.languages import TAGS, in_language, language_of
 from jiuye.api.signatures import NOTHING, Signature, json_of
-from jiuye.kernel import database
+from jiuye.kernel import database, space
 from jiuye.kernel.errors import Fault, Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
 from jiuye.kernel.idempotency import KeyInUse
 
@@ -118,7 +117,10 @@ def of_error(request: HttpRequest, error: Exception, signature: Signature = NOTH
         return problem(request, 413, "too_large", "请求体太大，请分成几次发送。")
     if isinstance(error, SuspiciousOperation):
         return problem(request, 400, "bad_request", "请求内容不完整或不被接受。")
-    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+    if space.is_full(error):
+        log.error("no space left", error=type(error).__name__)
+        return problem(request, 503, "unavailable", space.MESSAGE, headers={"Retry-After": str(space.RETRY_AFTER)})
+    if database.is_away(error):
         log.warning("database unavailable", error=type(error).__name__)
         database.discard_broken()
         said = "数据服务正在恢复，请几秒后再试。"

@@ -20,7 +20,7 @@ from jiuye.api.readers import EXPORT, READ, WRITE, Kind, Readers, allowance_of
 from jiuye.api.repeats import once
 from jiuye.api.signatures import NOTHING, Signature, check_body, check_query, signature_of
 from jiuye.domains.clients.queries import Caller
-from jiuye.kernel import paging
+from jiuye.kernel import paging, space
 from jiuye.kernel.access import PUBLIC, Requirement, access, declare, requirement_of
 from jiuye.kernel.errors import ProductError
 
@@ -78,6 +78,8 @@ def _entry(view: View, operations: Operations, readers: Readers, ids: Mapping[st
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         operation = operations.get("GET" if request.method == "HEAD" else request.method or "")
         try:
+            if request.method not in _SAFE:
+                space.require()
             caller = readers.admit(request, _kind(request, operation))
             if operation is None:
                 return _with_allowance(request, _not_allowed(request, operations))

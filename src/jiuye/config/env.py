@@ -36,6 +36,19 @@ class Environment(BaseSettings):
         default="",
         description="Folder of the anchors of the audit log, best on another machine; empty: DATA_DIR/anchors.",
     )
+    database_connections: int = Field(
+        default=8, ge=1, description="Most connections of one process to the database. The worker sets its own number."
+    )
+    statement_timeout: float | None = Field(
+        default=None,
+        ge=0,
+        description="Seconds that a statement may take; 0: any time. Empty: 4 in the processes of the site, else any time.",
+    )
+    least_free_mb: int = Field(
+        default=128,
+        ge=0,
+        description="Megabytes free on the volume of DATA_DIR below which nothing is written; 0: no such limit.",
+    )
     migrate_lock_timeout: float = Field(
         default=4, ge=0, description="Seconds that a statement of `migrate` waits for a lock; 0: for ever."
     )

@@ -81,12 +81,18 @@ TEMPLATES = [
 ]
 
 
+# By TCP: a host that vanished is noticed within a minute. By a unix socket they mean nothing.
+_BOUNDS: dict[str, object] = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
+if _env.statement_timeout:
+    _BOUNDS["options"] = f"-c statement_timeout={round(_env.statement_timeout * 1000)}"
+
+
 def _database(url: str) -> dict[str, object]:
     """Return Django's dictionary for a `postgresql://user:password@host:port/name?host=/socket` URL."""
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "jiuye.kernel.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "jiuye",
         "USER": unquote(parts.username or "jiuye"),
         "PASSWORD": unquote(parts.password or ""),
@@ -95,8 +101,17 @@ def _database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": False,  # a round trip a request; see `kernel.database.discard_broken`
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+            # An attempt to connect that fails is given up after two seconds: psycopg_pool would wait longer each time, up to
+            # five minutes, although the server is back.
+            "pool": {
+                "min_size": 1,
+                "max_size": _env.database_connections,
+                "timeout": 3,
+                "reconnect_timeout": 2,
+            },
             "application_name": "jiuye",
+            "connect_timeout": 3,
+            **_BOUNDS,
             "prepare_threshold": 2,  # of `kernel.database.prepared`; Django's own cursors bind on the client
         },
     }
@@ -107,6 +122,7 @@ DATABASES = {
 }
 
 AUDIT_ANCHORS = Path(_env.audit_anchors or DATA_DIR / "anchors")
+LEAST_FREE_BYTES = _env.least_free_mb * 1024 * 1024
 MIGRATE_LOCK_TIMEOUT = _env.migrate_lock_timeout
 MIGRATE_STATEMENT_TIMEOUT = _env.migrate_statement_timeout
 

@@ -10,7 +10,7 @@ from itertools import count, groupby
 from typing import Any, cast
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, OperationalError, connections
 from django.db.models import (
     AutoField,
     BigIntegerField,
@@ -23,6 +23,7 @@ from django.db.models import (
     PositiveIntegerField,
     UUIDField,
 )
+from django.db.transaction import TransactionManagementError
 
 _MOST_TOGETHER = 16
 
@@ -99,17 +100,56 @@ def _attributes(model: type[Model]) -> "list[tuple[str, Field[Any, Any] | None]]
     return [(field.attname, None if type(field) in _AS_THEY_ARE else field) for field in _fields(model)]
 
 
+def bound_waits() -> None:
+    """Let nobody in this process wait long for the database (`kernel.postgresql`). For processes that serve requests."""
+    cast(Any, connections[DEFAULT_DB_ALIAS]).bound_waits()
+
+
+def is_away(error: BaseException) -> bool:
+    """Return whether an error, or what caused it, says that the database cannot answer now: it is away, restarting, out of
+    connections, out of space, read-only, too slow, or was lost in the middle of a transaction.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, _AWAY) or (isinstance(seen, TransactionManagementError) and _has_lost_connection()):
+            return True
+        seen = seen.__cause__
+    return False
+
+
+# Django's and psycopg's own, among them PoolTimeout. The last two: what follows in a transaction that failed before, and
+# what a server says that only reads.
+_AWAY = (
+    OperationalError,
+    InterfaceError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    psycopg.errors.InFailedSqlTransaction,
+    psycopg.errors.ReadOnlySqlTransaction,
+)
+
+
+def _has_lost_connection() -> bool:
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    return connection.connection is None or bool(connection.connection.closed)
+
+
 def discard_broken() -> None:
     """Close broken pool connections after a server restart.
 
     The pool does not check connections on every request, which would cost a round trip each. The first request on a
-    broken one gets a 503 and closes the others.
+    broken one gets a 503 and has the others closed.
     """
     connection: Any = connections[DEFAULT_DB_ALIAS]
+    known = getattr(connection, "availability", None)  # only our PostgreSQL backend has one
+    if known and known.is_away:
+        return
     if connection.connection is None or not connection.connection.closed:
         return
     with suppress(DatabaseError):
         connection.close()
-    pool = getattr(connection, "pool", None)  # only the PostgreSQL backend has one
+    pool = getattr(connection, "pool", None)
+    if known:
+        known.suspect()
     if pool:
         pool.check()

@@ -1,6 +1,5 @@
 """Pages for expected errors: what is wrong, what to do next, nothing lost. Also as fragments for htmx."""
 
-import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode, urlsplit
 
@@ -10,14 +9,12 @@ from django.contrib import messages
 from django.contrib.messages.storage import default_storage
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
-from psycopg_pool import PoolTimeout
 
 from jiuye.domains.accounts import queries
-from jiuye.kernel import database
+from jiuye.kernel import database, space
 from jiuye.kernel.access import requirement_of
 from jiuye.kernel.errors import (
     AccountSuspended,
@@ -37,54 +34,11 @@ from jiuye.kernel.http.middleware import HEADERS, SAFE_METHODS
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.write_guard import writes_allowed
 from jiuye.portals import kept_input
+from jiuye.portals.error_pages import came_from, error_page, out_of_service
 
 log = structlog.get_logger("errors")
 
-TITLES = {
-    400: "请求有误",
-    401: "请重新登录",
-    403: "没有权限",
-    404: "页面不存在",
-    405: "不支持这种操作",
-    409: "操作没有完成",
-    410: "链接已过期",
-    422: "内容需要修改",
-    429: "操作太频繁",
-    500: "系统出了点问题",
-    503: "服务暂时不可用",
-}
-
-
-def error_page(
-    request: Request,
-    status: int,
-    message: str,
-    retry_after: int | None = None,
-    login: str = "",
-    again: str = "",
-    may_join: bool = False,
-) -> HttpResponse:
-    """Render the error page. The next step, if it is one: `login`, where to sign in; `again`, where to open it again;
-    `may_join`, the door for organisations.
-    """
-    response = render(
-        request,
-        "portals/templates/error.html",
-        {
-            "status": status,
-            "title": TITLES.get(status, "出错了"),
-            "message": message,
-            "back": _came_from(request),
-            "login": login,
-            "again": again,
-            "may_join": may_join,
-        },
-        status=status,
-    )
-    if retry_after is not None:
-        response.headers["Retry-After"] = str(retry_after)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+_FOR_PROGRAMS = ("/api/", "/callbacks/", "/oauth/")
 
 
 def form_page(
@@ -101,20 +55,12 @@ def with_wait(response: HttpResponse, error: ProductError | None) -> HttpRespons
     return response
 
 
-def _came_from(request: Request) -> str:
-    """Return the page of this site that the visitor came from; "" for another site and for this page."""
-    came = urlsplit(request.headers.get("Referer", ""))
-    path = f"{came.path}?{came.query}" if came.query else came.path
-    ours = came.netloc == request.get_host() and re.match(r"/(?![/\\])", path)
-    return path if ours and path != request.get_full_path() else ""
-
-
 def _form_page(request: Request) -> str:
     """Return where to continue afterwards: this page, or for an unsafe request the page it was sent from."""
     if request.method in SAFE_METHODS:
         return request.get_full_path()
     came = urlsplit(request.headers.get("Referer", ""))
-    return _came_from(request) or (request.path if came.path == request.path else "/me")
+    return came_from(request) or (request.path if came.path == request.path else "/me")
 
 
 def _lead(request: Request, path: str, message: str) -> HttpResponse:
@@ -214,8 +160,23 @@ class ErrorMiddleware:
             return refused
         return response
 
+    def process_view(self, request: Request, view: object, *_: object) -> HttpResponse | None:
+        """Refuse to write while there is no space for it. Routes for programs say so themselves."""
+        is_safe = request.method in SAFE_METHODS and not getattr(view, "answers_get", False)
+        if is_safe or request.path_info.startswith(_FOR_PROGRAMS) or not space.is_short():
+            return None
+        return out_of_service(request, space.MESSAGE, space.RETRY_AFTER)
+
     def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         """Return the page for an expected error; None leaves an unexpected one to Django's 500."""
+        try:
+            return self._page_of(request, error)
+        except Exception as another:  # such as ending a session while the database is away
+            if found := self._page_of_outage(request, another):
+                return found
+            raise
+
+    def _page_of(self, request: Request, error: Exception) -> HttpResponse | None:
         if isinstance(error, SignInRequired):
             return _to_login(request, error)
         if isinstance(error, ConfirmationRequired | SecondFactorRequired):
@@ -234,10 +195,17 @@ class ErrorMiddleware:
             return error_page(request, 404, NotFound().message)
         if isinstance(error, SuspiciousOperation):
             return error_page(request, 400, "请求内容不完整或不被接受，请返回上一页重试。")
-        if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+        return self._page_of_outage(request, error)
+
+    @staticmethod
+    def _page_of_outage(request: Request, error: Exception) -> HttpResponse | None:
+        if space.is_full(error):
+            log.error("no space left", error=type(error).__name__)
+            return out_of_service(request, space.MESSAGE, space.RETRY_AFTER)
+        if database.is_away(error):
             log.warning("database unavailable", error=type(error).__name__)
             database.discard_broken()
-            return error_page(request, 503, "数据服务正在恢复，请几秒后再试，您填写的内容可返回上一页找回。", 2)
+            return out_of_service(request, "数据服务正在恢复，请几秒后再试。", 2)
         return None
 
 

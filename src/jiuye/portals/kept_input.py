@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
+import structlog
 from django import forms
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -21,8 +22,11 @@ from django.http.multipartparser import MultiPartParserError
 from jiuye.design.widgets import NEVER_KEPT
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.queries import TypedInput
+from jiuye.kernel import database
 from jiuye.kernel.access import Requirement, requirement_of
 from jiuye.kernel.http.request import Request
+
+log = structlog.get_logger("kept_input")
 
 INPUT_COOKIE = "jiuye_input"
 """The browser's secret; set only while something is kept."""
@@ -35,6 +39,9 @@ NEVER = re.compile(r"/(?:login|logout|sso|api|callbacks|me/security)(?:/|$)")
 
 LASTS = 30 * 60
 """Seconds."""
+
+MOST_SENT_AGAIN = 500_000
+"""Characters."""
 
 AnyForm = TypeVar("AnyForm", bound="forms.BaseForm | forms.BaseFormSet[Any]")
 
@@ -180,6 +187,31 @@ def keep(request: Request, *, page: str, reason: str) -> bool:
     return is_kept
 
 
+def to_send_again(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of the form that this request sent, for a page that sends them again; [] if it was none of ours.
+
+    For outages, in which nothing can be stored. Secrets and codes are left out, as are forms of sign-in. The form's own CSRF
+    token is in it: a form of another site gets no valid one this way.
+    """
+    request.kept_input = Waiting(request.path)  # type: ignore[attr-defined] # and do not ask the database
+    if _requirement(request) is None or NEVER.match(request.path) or not _is_own_form(request):
+        return []
+    if request.headers.get("HX-Request") or not is_from_our_page(request):
+        return []
+    try:
+        fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+        return []
+    sensitive = getattr(request, "sensitive_post_parameters", ())
+    if sensitive == "__ALL__" or sum(len(value) for _, value in fields) > MOST_SENT_AGAIN:
+        return []
+    return [
+        (name, value)
+        for name, value in fields
+        if name == "csrfmiddlewaretoken" or (actions.is_kept(name) and name not in sensitive)
+    ]
+
+
 def forget(request: Request, action: str = "") -> None:
     """Delete what was kept of the form that is sent to `action`, or everything.
 
@@ -225,16 +257,24 @@ class KeptInputMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
-        if _requirement(request) is None:
+        if _requirement(request) is None or response.status_code >= 500:
             return response
+        try:
+            self._tidy(request, response)
+        except Exception as error:  # the answer stands: what was kept is deleted after its half hour
+            if not database.is_away(error):
+                raise
+            log.warning("kept input not looked at", error=type(error).__name__)
+        return response
+
+    def _tidy(self, request: Request, response: HttpResponse) -> None:
         if secret := getattr(request, "keeps_input", ""):
             self._set(response, INPUT_COOKIE, secret, LASTS)
-        elif request.method == "POST" and response.status_code < 500 and not NEVER.match(request.path):
+        elif request.method == "POST" and not NEVER.match(request.path):
             forget(request, request.path)  # it has reached its view, which answers for it from here on
         owner = queries.owner_of_session(request)
         if owner and request.COOKIES.get(OWNER_COOKIE) != owner:
             self._set(response, OWNER_COOKIE, owner, settings.SESSION_COOKIE_AGE)
-        return response
 
     @staticmethod
     def _set(response: HttpResponse, name: str, value: str, seconds: int) -> None:

@@ -13,7 +13,7 @@ from jiuye.domains.accounts.queries import profile
 from jiuye.kernel import clock, short_links
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.http.request import Request
-from jiuye.portals.errors import error_page
+from jiuye.portals.error_pages import error_page
 
 HEADERS = {
     "Cache-Control": "no-store",

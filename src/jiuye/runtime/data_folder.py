@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +44,9 @@ class DataFolder:
         """The state of the sandbox of the outside world."""
         return self.path / "sandbox"
 
-    def server(self, *, stays: bool = False) -> Server:
-        """Return the embedded server of this folder, not started."""
-        return Server(self.postgres, log=self.logs / "postgres.log", stays=stays)
+    def server(self, *, stays: bool = False, meanwhile: Callable[[], None] | None = None) -> Server:
+        """Return the embedded server of this folder, not started. Its `start` calls `meanwhile` while it waits."""
+        return Server(self.postgres, log=self.logs / "postgres.log", stays=stays, meanwhile=meanwhile)
 
     def _lock(self) -> FileLock:
         return FileLock(self.path / "lock")

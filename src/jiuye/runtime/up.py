@@ -9,18 +9,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
+from jiuye.config import env
 from jiuye.runtime import assets, database, prepared, register_entries
 from jiuye.runtime.data_folder import DataFolder
 from jiuye.runtime.demo import second_factor
 from jiuye.runtime.failure import Failure
-from jiuye.runtime.postgres import Server
 from jiuye.runtime.processes import MARKER, die_with_parent, end, survivors
-from jiuye.runtime.supervision import Child, Supervisor
+from jiuye.runtime.reserve import Reserve
+from jiuye.runtime.supervision import Child, Postgres, Supervisor
 from jiuye.runtime.supervision.log_files import last_line
 
 HOST = "127.0.0.1"
@@ -46,34 +48,6 @@ class Wish:
         return self.port + 1
 
 
-class Postgres:
-    """The embedded server, as a process of the supervisor."""
-
-    name = "postgres"
-
-    def __init__(self, server: Server, log: Path) -> None:
-        self._server = server
-        self.log = log
-
-    def start(self) -> None:
-        """Start it and wait until it accepts connections."""
-        self._server.start()
-
-    def ended(self) -> str | None:
-        """Return how it ended, or None while it runs."""
-        process = self._server.process
-        if process is None:
-            return "not started"
-        code = process.poll()
-        if code is None:
-            return None
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
-
-    def stop(self) -> None:
-        """Shut it down cleanly."""
-        self._server.stop()
-
-
 def run(wish: Wish) -> int:
     """Start everything, print the addresses, and run until a signal. Raises Failure."""
     with wish.data.claimed("up"):
@@ -85,9 +59,11 @@ def run(wish: Wish) -> int:
         supervisor = Supervisor(tell)
         _on_signals(_raise_stop)
         try:
+            reserve = Reserve(wish.data.path, env.environment().least_free_mb * 2**20, tell)
             _start(wish, supervisor)
             while True:
                 time.sleep(_TICK)
+                reserve.tend(time.monotonic())
                 supervisor.tend()
         except Stop:
             tell("正在停止…")
@@ -98,8 +74,9 @@ def run(wish: Wish) -> int:
 
 
 def tell(line: str) -> None:
-    """Print one line."""
-    print(line, flush=True)
+    """Print one line, if there is anywhere to print it: a full disk or a closed terminal stops nothing."""
+    with suppress(OSError, ValueError):
+        print(line, flush=True)
 
 
 def require_free(port: int) -> None:
@@ -122,7 +99,8 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
     environment = _environment(wish, database.configured() or wish.data.server().dsn())
     logs = wish.data.logs
     if not database.configured():
-        supervisor.start(Postgres(wish.data.server(), logs / "postgres.log"))
+        server = wish.data.server(meanwhile=supervisor.tend)  # it may recover for minutes: the others are kept running
+        supervisor.start(Postgres(server, logs / "postgres.log"))
     sandbox = [
         sys.executable,
         "-m",

@@ -11,16 +11,21 @@ import django
 def main() -> None:
     """Run until SIGTERM or SIGINT: running tasks finish, waiting ones stay queued."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
+    concurrency = int(os.environ.get("WORKER_CONCURRENCY", "4"))
+    # One for each task that runs at once, for the thread that holds the lock of the only worker, for those that repeat
+    # (telling, changes, webhooks), and as many to spare: with none to spare one that had to reconnect made others wait.
+    os.environ.setdefault("DATABASE_CONNECTIONS", str(concurrency + 8))
     django.setup()
 
     from jiuye.kernel.http.logging import configure
-    from jiuye.worker.process import run, run_apart
+    from jiuye.worker.process import run, run_apart, wait_until_possible
 
     configure()
+    wait_until_possible()
     if sys.argv[1:] == ["imports"]:
         run_apart()
     else:
-        run(concurrency=int(os.environ.get("WORKER_CONCURRENCY", "4")))
+        run(concurrency)
 
 
 if __name__ == "__main__":

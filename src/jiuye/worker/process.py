@@ -1,5 +1,8 @@
 """Starting and running the worker."""
 
+import os
+import signal
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,7 +15,7 @@ from procrastinate.contrib.django import app as queue
 from jiuye.changes import follower
 from jiuye.changes.tasks import request_comparison
 from jiuye.domains.jobs.actions import imports
-from jiuye.kernel import events
+from jiuye.kernel import database, events, space
 from jiuye.kernel.repeating import repeating
 from jiuye.search.tasks import request_index
 from jiuye.webhooks import delivery as webhooks
@@ -24,6 +27,7 @@ _ONLY_READER = 7_205_916
 APART = frozenset({imports.QUEUE})
 """Queues of the second process: reading and importing sheets takes minutes of a processor; codes and messages must not wait."""
 _SHEETS_AT_ONCE = 2
+_LOOKS_EVERY = 1.0
 SILENCE = timedelta(minutes=2)  # a worker gives a sign every ten seconds
 
 
@@ -79,6 +83,34 @@ def _requeue(cursor: CursorWrapper, *, everything: bool, which: Sequence[bool]) 
     return cursor.rowcount
 
 
+def wait_until_possible() -> None:
+    """Wait for the database and for free space: a worker that ended for want of them would have to be started again."""
+    while problem := _missing():
+        log.warning("waiting", reason=problem)
+        time.sleep(_LOOKS_EVERY)
+
+
+def _missing() -> str:
+    if space.is_short():
+        return "no free space"
+    try:
+        connection.ensure_connection()
+    except Exception as error:
+        if not database.is_away(error):
+            raise
+        return type(error).__name__
+    finally:
+        connection.close()
+    return ""
+
+
+def _leave_if_short() -> None:
+    """End the worker as SIGTERM does while there is no space to write: the supervisor starts it, and it waits."""
+    if space.is_short():
+        log.warning("ending until there is free space")
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
 def run(concurrency: int) -> None:
     """Process all queues except those apart until stopped."""
     take_over()
@@ -100,13 +132,14 @@ def _work(queues: list[str], concurrency: int) -> None:
     # Django's connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them
     # before).
     app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
-    app.run_worker(
-        queues=queues,
-        concurrency=concurrency,
-        listen_notify=True,
-        fetch_job_polling_interval=1.0,
-        delete_jobs="never",
-    )
+    with repeating("space", _leave_if_short, every=_LOOKS_EVERY):
+        app.run_worker(
+            queues=queues,
+            concurrency=concurrency,
+            listen_notify=True,
+            fetch_job_polling_interval=1.0,
+            delete_jobs="never",
+        )
 
 
 def _tell() -> None:

@@ -15,7 +15,7 @@ from jiuye.api.problems import of_error, problem
 from jiuye.api.signatures import declared_length
 from jiuye.domains.accounts import actions as accounts
 from jiuye.domains.verification import actions as verification
-from jiuye.kernel import rate_limits
+from jiuye.kernel import rate_limits, space
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import id_in
@@ -43,6 +43,7 @@ def _callback(receive: Receive) -> View:
         if declared_length(request) > LARGEST_BODY:
             return problem(request, 413, "too_large", f"内容超过 {LARGEST_BODY // 1024} KB。")
         try:
+            space.require()
             receive(request)
         except (authority_port.CallbackForged, sms_port.ReceiptForged) as forgery:
             return _refuse(request, receive.__name__, forgery)

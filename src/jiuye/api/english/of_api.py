@@ -81,6 +81,9 @@ TEXTS = {
     "请求体太大，请分成几次发送。": "The request body is too large. Send it in parts.",
     "请求内容不完整或不被接受。": "The request is incomplete or not acceptable.",
     "数据服务正在恢复，请几秒后再试。": "The database is recovering. Try again in a few seconds.",
+    "系统存储空间不足，暂时只能浏览，不能提交。我们正在处理，请稍后再试。": (
+        "The platform is short of storage: reading works, writing does not. Try again later."
+    ),
     "我们已记录下这个问题，请稍后再试。": "We have logged this problem. Try again later.",
     "请求太频繁：每分钟最多 {} 次，请 {} 秒后再试。": "Too many requests: at most {} a minute. Try again in {} seconds.",
     "请写 1 到 {} 个可见的 ASCII 字符，建议用 UUID。": "Must be 1 to {} visible ASCII characters; a UUID is best.",

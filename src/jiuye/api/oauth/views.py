@@ -7,18 +7,16 @@ import orjson
 import structlog
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from psycopg_pool import PoolTimeout
 
 from jiuye.api.oauth import proofs
 from jiuye.domains.clients import actions
 from jiuye.domains.clients.actions import TokenRefused
 from jiuye.domains.clients.states import SIGNATURES, Scope
-from jiuye.kernel import database, rate_limits
+from jiuye.kernel import database, rate_limits, space
 from jiuye.kernel.access import PUBLIC, access
-from jiuye.kernel.errors import RateLimited
+from jiuye.kernel.errors import RateLimited, Unavailable
 
 log = structlog.get_logger("oauth")
 GRANT = "client_credentials"
@@ -35,6 +33,7 @@ def token(request: HttpRequest) -> HttpResponse:
         return _refusal(405, "invalid_request", "Use POST.", {"Allow": "POST"})
     address = request.META.get("REMOTE_ADDR", "")
     try:
+        space.require()
         rate_limits.hit(f"oauth:{address}", limit=REQUESTS_PER_MINUTE, seconds=60)
         given = proofs.parameters_of(request)
         if "grant_type" not in given:
@@ -52,7 +51,9 @@ def token(request: HttpRequest) -> HttpResponse:
         return _refusal(429, "temporarily_unavailable", "Too many requests from this address.", wait)
     except SuspiciousOperation:
         return _refusal(400, "invalid_request", "The form cannot be read.")
-    except (OperationalError, InterfaceError, PoolTimeout):
+    except Exception as error:
+        if not (isinstance(error, Unavailable) or space.is_full(error) or database.is_away(error)):
+            raise
         database.discard_broken()
         return _refusal(503, "temporarily_unavailable", "Try again in a few seconds.", {"Retry-After": "2"})
     return _answer(

@@ -1,8 +1,9 @@
 """Health checks and metrics for supervisors and load balancers."""
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from jiuye.kernel import database, space
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.http import metrics as figures
 
@@ -15,14 +16,22 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 @access(PUBLIC)
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Return 200 if the process can serve requests, which means that the database answers; else 503."""
+    """Return 200 if the process can do all of its work, else 503 and what is missing: the database, or space to write.
+
+    Much still works then: pages that need no database, and all reading while only space is missing. So a balancer should
+    choose processes by /livez, and whoever watches the site should look here.
+    """
+    missing = {}
+    if space.is_short():
+        missing["space"] = "nothing is written until there is free space"
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except (DatabaseError, OSError) as error:
-        return JsonResponse(
-            {"ready": False, "database": type(error).__name__}, status=503, headers={"Retry-After": "2"}
-        )
+    except Exception as error:  # whatever it is, it is not ready
+        database.discard_broken()
+        missing["database"] = type(error).__name__
+    if missing:
+        return JsonResponse({"ready": False, "missing": missing}, status=503, headers={"Retry-After": "2"})
     return JsonResponse({"ready": True})
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -33,12 +34,23 @@ class Server:
     hold a lock on a file beside the folder: the lock, not the PID file, shows whether a server uses the folder.
     """
 
-    def __init__(self, folder: Path, *, log: Path, durable: bool = True, stays: bool = False) -> None:
-        """`folder`: the cluster. `durable=False`: for temporary data. `stays`: do not end with the starting process."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        log: Path,
+        durable: bool = True,
+        stays: bool = False,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> None:
+        """`folder`: the cluster. `durable=False`: for temporary data. `stays`: do not end with the starting process.
+        `meanwhile` is called again and again while `start` waits.
+        """
         self.folder = folder.resolve()
         self._log = log
         self._durable = durable
         self._stays = stays
+        self._meanwhile = meanwhile or (lambda: None)
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = FileLock(self.folder.with_name(self.folder.name + ".lock"))
 
@@ -183,6 +195,7 @@ class Server:
                 process.send_signal(signal.SIGQUIT)
                 process.wait()
                 return False
+            self._meanwhile()
             time.sleep(0.02)
         return False
 
