@@ -18,8 +18,8 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Return 200 if the process can do all of its work, else 503 and what is missing: the database, or space to write.
 
-    Much still works then: pages that need no database, and all reading while only space is missing. So a balancer should
-    choose processes by /livez, and whoever watches the site should look here.
+    Much still works then: pages that need no database, and all reading while only space is missing. So balancers
+    should choose processes by /livez, and monitoring should look here.
     """
     missing = {}
     if space.is_short():

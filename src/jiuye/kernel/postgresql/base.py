@@ -1,7 +1,7 @@
 """Django's PostgreSQL backend with two additions: no request waits for a database that is away, and a statement that gets
 no answer ends its connection.
 
-A server that is stopped, or a host that vanished, closes no connection: whoever waits for a result waits for ever. In processes
+A server that is stopped, or a host that vanished, closes no connection: a wait for its answer would never end. In processes
 that `bound_waits` was called for, a wait of a second is followed by a question on another connection. If that is not
 answered either, the wait ends with `OperationalError`, and so does every further use of the database until it answers.
 """
