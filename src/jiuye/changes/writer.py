@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
+import orjson
 import structlog
 from django.db import connection, transaction
 
@@ -19,10 +20,14 @@ from jiuye.kernel.errors import NotFound
 
 log = structlog.get_logger("changes")
 _BATCH = 1000
-_WRITTEN = (
-    "kind", "position", "change", "reason", "merged_into", "agency_id", "test_client_id", "body", "version",
-    "valid_through", "occurred_at", "written_at",
-)  # fmt: skip
+_COLUMNS = [str(field.column) for field in FeedItem._meta.concrete_fields]
+# One text for all rows. `bulk_create` passes an array for each column, in which the driver escapes every quotation mark of
+# the bodies one by one, in Python: five times the time of everything else here.
+_STORE = (
+    f"INSERT INTO {FeedItem._meta.db_table} ({', '.join(_COLUMNS)})"  # noqa: S608 - our own names
+    f" SELECT {', '.join(_COLUMNS)} FROM json_populate_recordset(NULL::{FeedItem._meta.db_table}, %s::json)"
+    f" ON CONFLICT (object_id) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in _COLUMNS[1:])}"
+)
 # Locked in the order in which handlers write them: no deadlock.
 _FORGET_NOTED = """
 WITH done AS (
@@ -94,18 +99,20 @@ def _write(present: Iterable[Present], *, first: int) -> int:
     known = FeedItem.objects.filter(test_client_id=worlds.current_client()).in_bulk([one.object_id for one in present])
     moment = clock.real_now()
     changed = [one for one in present if _differs(one, known.get(one.object_id))]
-    items = [
-        FeedItem(
-            object_id=one.object_id, kind=one.kind, position=position, change="tombstone" if one.gone else "upsert",
-            reason=one.gone, merged_into=one.merged_into, agency_id=one.agency_id, body=one.body, version=one.version,
-            valid_through=one.valid_through, occurred_at=one.occurred_at, written_at=moment,
-        )
+    rows = [
+        {
+            "object_id": one.object_id, "kind": one.kind, "position": position,
+            "change": "tombstone" if one.gone else "upsert", "reason": one.gone, "merged_into": one.merged_into,
+            "agency_id": one.agency_id, "test_client_id": worlds.current_client(), "body": one.body,
+            "version": one.version, "valid_through": one.valid_through, "occurred_at": one.occurred_at,
+            "written_at": moment,
+        }
         for position, one in enumerate(changed, start=first)
     ]  # fmt: skip
-    FeedItem.objects.bulk_create(
-        items, update_conflicts=True, unique_fields=["object_id"], update_fields=_WRITTEN, batch_size=500
-    )
-    return len(items)
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_STORE, [orjson.dumps(rows).decode()])
+    return len(rows)
 
 
 def _differs(present: Present, known: FeedItem | None) -> bool:

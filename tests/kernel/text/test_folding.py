@@ -1,10 +1,17 @@
 """The same text, however it was typed."""
 
+import unicodedata
+
+import opencc
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jiuye.kernel.text import fold, fold_with_origins
+
+CONVERTER = opencc.OpenCC("hk2s")
+# Simplified characters, traditional ones, ones that depend on their phrase, rare ones, marks.
+MIXED = "会计焊工职位口土反复后复沈坏藉覆哩著乾坤瞭後於麽裏着會計職責𠮷ㄅ、，a1 "
 
 
 @pytest.mark.parametrize(
@@ -35,3 +42,13 @@ def test_every_folded_character_has_an_origin(text: str) -> None:
 @given(st.text(alphabet="會计焊工ＡＢab＋+ 12"))
 def test_folding_again_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet=MIXED))
+@example("找藉口")
+@example("反覆核对")
+@example("沈默寡言")
+@example("做土坏的师傅")
+@example("乾坤未定")
+def test_texts_without_a_convertible_character_are_what_the_converter_makes_of_them(text: str) -> None:
+    assert fold(text) == CONVERTER.convert(unicodedata.normalize("NFKC", text).lower())

@@ -1,5 +1,7 @@
 """Texts of a posting's columns: pay, experience, education, places. Shared by all reads of postings; no query."""
 
+from typing import Protocol
+
 from jiuye.domains.jobs.experience import Experience, format_experience
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.jobs.pay import Pay, format_pay
@@ -32,7 +34,14 @@ def education_of(posting: JobPosting) -> str:
     return EducationLevel(posting.education).label if posting.education else "学历不限"
 
 
-def closing_reason_of(posting: JobPosting) -> str:
+class _Closed(Protocol):
+    @property
+    def state(self) -> str: ...
+    @property
+    def closing_reason(self) -> str: ...
+
+
+def closing_reason_of(posting: _Closed) -> str:
     """Return a `ClosingReason` of a posting that is no longer open, else ""; of rows older than the column from their state."""
     return posting.closing_reason or (posting.state if posting.state in CLOSING_LABELS else "")
 

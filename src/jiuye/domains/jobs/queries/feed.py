@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from jiuye.domains.jobs import policies
@@ -27,18 +27,23 @@ class FeedState:
 
 def feed_states(posting_ids: Collection[UUID]) -> dict[UUID, FeedState]:
     """Return the states of those of the postings that exist. One query."""
-    rows = JobPosting.objects.filter(pk__in=posting_ids).select_related("agency", "employer")
-    columns = (
-        "state",
-        "version",
-        "valid_through",
-        "updated_at",
-        "closed_at",
-        "closing_reason",
-        "agency__is_listed",
-        "employer__restriction",
-    )
-    return {row.pk: _state(row) for row in rows.only(*columns)}
+    rows = JobPosting.objects.filter(pk__in=posting_ids)
+    # Tuples: three model instances a posting would cost four times as much.
+    named = rows.values_list(*_Facts._fields[:-2], "agency__is_listed", "employer__restriction")
+    today = clock.today()
+    return {facts.id: _state(facts, today) for facts in map(_Facts._make, named)}
+
+
+class _Facts(NamedTuple):
+    id: UUID
+    state: str
+    version: int
+    valid_through: date | None
+    updated_at: datetime
+    closed_at: datetime | None
+    closing_reason: str
+    agency_is_listed: bool
+    employer_restriction: str | None
 
 
 _PUBLIC = """
@@ -55,16 +60,16 @@ def public_versions() -> tuple[str, list[Any]]:
     return _PUBLIC, [clock.today(), list(HIDING)]
 
 
-def _state(posting: JobPosting) -> FeedState:
-    gone, changed_at = "", posting.updated_at
-    if posting.state != "published":
-        gone = closing_reason_of(posting) or posting.state
-        changed_at = posting.closed_at or changed_at
-    elif not policies.is_open(posting.state, posting.valid_through, clock.today()):
-        gone, changed_at = "expired", _end_of(posting.valid_through or clock.today())
-    elif not posting.agency.is_listed or (posting.employer and posting.employer.restriction in HIDING):
+def _state(facts: _Facts, today: date) -> FeedState:
+    gone, changed_at = "", facts.updated_at
+    if facts.state != "published":
+        gone = closing_reason_of(facts) or facts.state
+        changed_at = facts.closed_at or changed_at
+    elif not policies.is_open(facts.state, facts.valid_through, today):
+        gone, changed_at = "expired", _end_of(facts.valid_through or today)
+    elif not facts.agency_is_listed or facts.employer_restriction in HIDING:
         gone, changed_at = "hidden", clock.now()
-    return FeedState(posting.version, gone, posting.valid_through, changed_at)
+    return FeedState(facts.version, gone, facts.valid_through, changed_at)
 
 
 def _end_of(day: date) -> datetime:
