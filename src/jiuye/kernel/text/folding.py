@@ -24,7 +24,9 @@ def _convertible() -> re.Pattern[str]:
 
     Most texts have none: looking costs a tenth of converting.
     """
-    characters = [bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
+    characters = [
+        bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)
+    ]
     listed = "\n".join(characters)
     kept = [one for one, other in zip(characters, _convert(listed).split("\n"), strict=True) if one == other]
     plain = "".join(kept).translate(dict.fromkeys(map(ord, _IN_PHRASES)))
