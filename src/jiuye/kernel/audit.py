@@ -20,12 +20,12 @@ from django.db.models.functions import TruncDate
 
 from jiuye.kernel import clock, database, worlds
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.advisory_locks import AdvisoryLock
 from jiuye.kernel.models import AuditEntry, AuditSeal
 from jiuye.kernel.paging import Page, paginate
 
 log = structlog.get_logger("audit")
 GENESIS = "0" * 64
-_SEAL_LOCK = 7_205_914
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def seal(limit: int = 5000) -> int:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SEAL_LOCK])
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [AdvisoryLock.AUDIT_SEAL])
             if not cursor.fetchone()[0]:
                 return 0
         last = AuditEntry.objects.filter(position__isnull=False).order_by("-position").first()

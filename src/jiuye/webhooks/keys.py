@@ -9,13 +9,13 @@ from django.db.models import Q, QuerySet
 
 from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.advisory_locks import AdvisoryLock
 from jiuye.webhooks import signing
 from jiuye.webhooks.models import SigningKey
 
 OVERLAP = timedelta(days=30)
 """How long the former key signs beside the new one."""
 RENEWED_AFTER = timedelta(days=365)
-_LOCK = 7_205_916
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +88,4 @@ def _create() -> str:
 
 def _lock() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [AdvisoryLock.SIGNING_KEY])

@@ -16,14 +16,13 @@ from jiuye.changes import follower
 from jiuye.changes.tasks import request_comparison
 from jiuye.domains.jobs.actions import imports
 from jiuye.kernel import database, events, space
+from jiuye.kernel.advisory_locks import AdvisoryLock
 from jiuye.kernel.repeating import repeating
 from jiuye.search.tasks import request_index
 from jiuye.webhooks import delivery as webhooks
 from jiuye.worker.handlers import TELLING
 
 log = structlog.get_logger("worker")
-_ONLY_WORKER = 7_205_915
-_ONLY_READER = 7_205_916
 APART = frozenset({imports.QUEUE})
 """Queues of the second process: reading and importing sheets takes minutes of a processor; codes and messages must not wait."""
 _SHEETS_AT_ONCE = 2
@@ -60,7 +59,9 @@ def take_over(*, apart: bool = False) -> bool:
     heartbeats can tell: `requeue_lost`.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONLY_READER if apart else _ONLY_WORKER])
+        cursor.execute(
+            "SELECT pg_try_advisory_lock(%s)", [AdvisoryLock.ONLY_READER if apart else AdvisoryLock.ONLY_WORKER]
+        )
         if not cursor.fetchone()[0]:
             return False
         log.info("took over", jobs=_requeue(cursor, everything=True, which=[apart]))

@@ -34,7 +34,7 @@ _COLUMNS = (
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def reject_several(request: Request) -> HttpResponse:
     """Ask for the reason, then reject the chosen applications with it."""

@@ -171,7 +171,7 @@ def _too_late(request: Request, application: queries.ApplicationView, *verbs: st
     return redirect("agency_application", application.id)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "POST"])
 def invite(request: Request, application_id: UUID) -> HttpResponse:
     """Invite to an interview, or invite again."""
@@ -187,7 +187,7 @@ def invite(request: Request, application_id: UUID) -> HttpResponse:
     )
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "POST"])
 def onboarding(request: Request, application_id: UUID) -> HttpResponse:
     """Send the onboarding notice."""
@@ -202,7 +202,7 @@ def onboarding(request: Request, application_id: UUID) -> HttpResponse:
     )
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "POST"])
 def reject(request: Request, application_id: UUID) -> HttpResponse:
     """Reject the application with a reason that the seeker sees."""
@@ -221,7 +221,7 @@ def reject(request: Request, application_id: UUID) -> HttpResponse:
     )
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def keep_time(request: Request, application_id: UUID) -> HttpResponse:
     """Decline the seeker's request for another time."""
@@ -247,7 +247,7 @@ def _result(request: Request, application_id: UUID, act: Callable[..., None], ye
     return redirect("agency_application", application_id)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def interview_result(request: Request, application_id: UUID) -> HttpResponse:
     """Record how the interview went."""
@@ -262,7 +262,7 @@ def interview_result(request: Request, application_id: UUID) -> HttpResponse:
     )
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def onboarding_result(request: Request, application_id: UUID) -> HttpResponse:
     """Record whether the person came to work."""

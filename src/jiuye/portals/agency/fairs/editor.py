@@ -68,7 +68,7 @@ def fair_page(request: Request, fair_id: UUID, form: EmployerForm) -> HttpRespon
     return render(request, f"{TEMPLATES}/detail.html", context, status=422 if form.errors else 200)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @_FORM
 def edit(request: Request, fair_id: UUID) -> HttpResponse:
     """Edit content, times and place. A concurrent edit is refused."""

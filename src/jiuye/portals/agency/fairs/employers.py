@@ -36,7 +36,7 @@ def add(request: Request, fair_id: UUID) -> HttpResponse:
     return fair_page(request, fair_id, form)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: Request, fair_id: UUID, employer_id: UUID) -> HttpResponse:
     """Set its booth, and which of its jobs are shown."""
@@ -66,7 +66,7 @@ def place(request: Request, fair_id: UUID, employer_id: UUID) -> HttpResponse:
     return render(request, f"{TEMPLATES}/place.html", context, status=status)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def remove(request: Request, fair_id: UUID, employer_id: UUID) -> HttpResponse:
     """Remove it."""

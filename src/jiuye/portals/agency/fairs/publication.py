@@ -22,7 +22,7 @@ from jiuye.portals.kept_input import with_kept_input
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @_FORM
 def publish(request: Request, fair_id: UUID) -> HttpResponse:
     """GET: explain the consequences and ask. POST: publish it as it was shown."""
@@ -39,7 +39,7 @@ def publish(request: Request, fair_id: UUID) -> HttpResponse:
     return _asked(request, fair_id, "publish", form, status)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @_FORM
 def cancel(request: Request, fair_id: UUID) -> HttpResponse:
     """Ask for the reason, then cancel it and notify everybody concerned."""
@@ -74,7 +74,7 @@ def copy(request: Request, fair_id: UUID) -> HttpResponse:
     return redirect("agency_fair_edit", made)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def delete(request: Request, fair_id: UUID) -> HttpResponse:
     """Delete a draft."""

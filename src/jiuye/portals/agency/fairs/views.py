@@ -53,7 +53,7 @@ def listing(request: Request) -> HttpResponse:
     return render(request, f"{TEMPLATES}/list.html", context)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: Request, fair_id: UUID) -> HttpResponse:
     """GET: ask for a code; a scanned one is in the URL. POST: check the person in, and ask for the next."""

@@ -25,7 +25,7 @@ _RESULT_ORDER = sorted(POSTING_LABELS, key=lambda state: state != "published")
 _BEFORE_RUN = (ImportState.UPLOADED, ImportState.MAPPED)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "POST"])
 def imports(request: Request) -> HttpResponse:
     """The upload form and the imports so far."""

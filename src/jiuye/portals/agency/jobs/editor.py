@@ -79,7 +79,7 @@ def new(request: Request) -> HttpResponse:
     return _after(request, posting_id)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, posting_id: UUID) -> HttpResponse:
     """Edit an existing posting; the form carries the version its author saw."""

@@ -112,7 +112,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def change_several(request: Request) -> HttpResponse:
     """Publish, withdraw or confirm the chosen postings and report the result of each."""

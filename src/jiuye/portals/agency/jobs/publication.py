@@ -122,7 +122,7 @@ def detail(request: Request, posting_id: UUID) -> HttpResponse:
     return _page(request, posting_id)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def publish(request: Request, posting_id: UUID) -> HttpResponse:
     """Publish, or publish again, until the day confirmed in the form."""
@@ -148,7 +148,7 @@ def publish(request: Request, posting_id: UUID) -> HttpResponse:
     return redirect("agency_job", posting_id)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def withdraw(request: Request, posting_id: UUID) -> HttpResponse:
     """Withdraw the posting."""
@@ -160,7 +160,7 @@ def withdraw(request: Request, posting_id: UUID) -> HttpResponse:
     return redirect("agency_job", posting_id)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def fill(request: Request, posting_id: UUID) -> HttpResponse:
     """Withdraw the posting because its openings are filled."""
@@ -186,7 +186,7 @@ def choose_occupation(request: Request, posting_id: UUID) -> HttpResponse:
     return redirect("agency_job", posting_id)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def confirm(request: Request, posting_id: UUID) -> HttpResponse:
     """Confirm that the posting is still open."""

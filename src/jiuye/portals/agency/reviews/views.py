@@ -51,7 +51,7 @@ def list_all(request: Request) -> HttpResponse:
     return render(request, f"{TEMPLATES}/list.html", context)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: Request, review_id: UUID) -> HttpResponse:
     """Write or change the reply."""

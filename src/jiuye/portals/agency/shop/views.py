@@ -39,7 +39,7 @@ def shop(request: Request) -> HttpResponse:
     return render(request, f"{TEMPLATES}/shop.html", context)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request) -> HttpResponse:
     """Edit the shop's texts."""
@@ -70,7 +70,7 @@ def edit(request: Request) -> HttpResponse:
     return render(request, f"{TEMPLATES}/edit.html", {"form": form, "version": found.version}, status=status)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: Request, section: str) -> HttpResponse:
     """Edit the entries of a section; with `preview` show them without saving."""
@@ -141,7 +141,7 @@ def pictures(request: Request) -> HttpResponse:
     return form_page(request, f"{TEMPLATES}/pictures.html", context, refusal)
 
 
-@access(RECRUITER)
+@access(RECRUITER, once=True)
 @require_POST
 def delete_picture(request: Request, picture_id: UUID) -> HttpResponse:
     """Delete a picture."""

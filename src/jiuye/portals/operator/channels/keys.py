@@ -27,7 +27,7 @@ def issue(request: Request, channel_id: UUID) -> HttpResponse:
     return channel_page(request, channel_id, new_key=issued.key, status=201)
 
 
-@access(SECURITY_ADMIN)
+@access(SECURITY_ADMIN, once=True)
 @require_POST
 def revoke(request: Request, channel_id: UUID, key_id: UUID) -> HttpResponse:
     """Revoke a key."""

@@ -94,14 +94,14 @@ def edit(request: Request, channel_id: UUID) -> HttpResponse:
     return render(request, f"{TEMPLATES}/edit.html", context, status=422 if form.errors else 200)
 
 
-@access(SECURITY_ADMIN)
+@access(SECURITY_ADMIN, once=True)
 @_FORM
 def enable(request: Request, channel_id: UUID) -> HttpResponse:
     """Ask for the reason, then switch it on."""
     return _switch(request, channel_id, actions.enable_channel, on=True)
 
 
-@access(SECURITY_ADMIN)
+@access(SECURITY_ADMIN, once=True)
 @_FORM
 def disable(request: Request, channel_id: UUID) -> HttpResponse:
     """Explain the consequences, ask for the reason, then switch it off."""

@@ -138,7 +138,7 @@ def _simply(request: Request, feedback_id: UUID, act: Callable[[], None], done: 
     return redirect("ops_feedback_one", feedback_id)
 
 
-@access(FEEDBACK_DESK)
+@access(FEEDBACK_DESK, once=True)
 @require_POST
 def claim(request: Request, feedback_id: UUID) -> HttpResponse:
     """Claim it, so that no colleague answers it at the same time."""
@@ -147,7 +147,7 @@ def claim(request: Request, feedback_id: UUID) -> HttpResponse:
     )
 
 
-@access(FEEDBACK_DESK)
+@access(FEEDBACK_DESK, once=True)
 @require_POST
 def release(request: Request, feedback_id: UUID) -> HttpResponse:
     """Release it for others."""
@@ -159,7 +159,7 @@ def release(request: Request, feedback_id: UUID) -> HttpResponse:
     )
 
 
-@access(FEEDBACK_DESK)
+@access(FEEDBACK_DESK, once=True)
 @require_POST
 def close(request: Request, feedback_id: UUID) -> HttpResponse:
     """Close it: it was answered."""

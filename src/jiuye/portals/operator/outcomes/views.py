@@ -55,7 +55,7 @@ def _form(request: Request, application_id: UUID) -> SettleForm:
     return with_kept_input(request, form, action=reverse("ops_outcome_settle", args=[application_id]))
 
 
-@access(FEEDBACK_DESK)
+@access(FEEDBACK_DESK, once=True)
 @require_POST
 def settle(request: Request, application_id: UUID) -> HttpResponse:
     """Record the result; the case leaves the list."""

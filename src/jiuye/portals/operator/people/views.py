@@ -85,7 +85,7 @@ def _page(
     return render(request, f"{TEMPLATES}/person.html", context, status=status if form else 200)
 
 
-@access(SECURITY_ADMIN)
+@access(SECURITY_ADMIN, once=True)
 @_FORM
 def end_sessions(request: Request, person_id: UUID) -> HttpResponse:
     """Ask for the reason, then sign the person out everywhere."""
@@ -102,7 +102,7 @@ def end_sessions(request: Request, person_id: UUID) -> HttpResponse:
     return _decide(request, person_id, words, end)
 
 
-@access(SECURITY_ADMIN)
+@access(SECURITY_ADMIN, once=True)
 @_FORM
 def reset_second_factor(request: Request, person_id: UUID) -> HttpResponse:
     """Ask for the reason, then remove the lost second factor."""

@@ -37,7 +37,7 @@ def add(request: Request, policy_id: UUID) -> HttpResponse:
     return policy_page(request, policy_id, form, refusal)
 
 
-@access(EDITOR)
+@access(EDITOR, once=True)
 @require_POST
 def delete(request: Request, policy_id: UUID, file_id: UUID) -> HttpResponse:
     """Delete it."""

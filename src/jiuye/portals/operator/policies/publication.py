@@ -23,7 +23,7 @@ from jiuye.portals.operator.policies.views import TEMPLATES
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@access(EDITOR)
+@access(EDITOR, once=True)
 @_FORM
 def publish(request: Request, policy_id: UUID) -> HttpResponse:
     """GET: the public page, and the question. POST: publish it."""
@@ -38,7 +38,7 @@ def publish(request: Request, policy_id: UUID) -> HttpResponse:
     )
 
 
-@access(EDITOR)
+@access(EDITOR, once=True)
 @_FORM
 def withdraw(request: Request, policy_id: UUID) -> HttpResponse:
     """Ask for the reason, then withdraw it."""
@@ -52,7 +52,7 @@ def withdraw(request: Request, policy_id: UUID) -> HttpResponse:
     )
 
 
-@access(EDITOR)
+@access(EDITOR, once=True)
 @_FORM
 def abolish(request: Request, policy_id: UUID) -> HttpResponse:
     """Ask for the day, then mark it as repealed."""
@@ -66,7 +66,7 @@ def abolish(request: Request, policy_id: UUID) -> HttpResponse:
     )
 
 
-@access(EDITOR)
+@access(EDITOR, once=True)
 @require_POST
 def reinstate(request: Request, policy_id: UUID) -> HttpResponse:
     """Undo the repeal."""

@@ -80,7 +80,7 @@ def policy_page(
     return form_page(request, f"{TEMPLATES}/detail.html", context, refusal)
 
 
-@access(EDITOR)
+@access(EDITOR, once=True)
 @_FORM
 def edit(request: Request, policy_id: UUID) -> HttpResponse:
     """Edit its content. A concurrent edit is refused."""

@@ -53,7 +53,7 @@ def detail(request: Request, posting_id: UUID) -> HttpResponse:
     return _page(request, posting_id, form)
 
 
-@access(AUDITOR)
+@access(AUDITOR, once=True)
 @require_POST
 def approve(request: Request, posting_id: UUID) -> HttpResponse:
     """Publish it."""
@@ -66,7 +66,7 @@ def approve(request: Request, posting_id: UUID) -> HttpResponse:
     return redirect("ops_postings")
 
 
-@access(AUDITOR)
+@access(AUDITOR, once=True)
 @require_POST
 def reject(request: Request, posting_id: UUID) -> HttpResponse:
     """Return it with a reason."""

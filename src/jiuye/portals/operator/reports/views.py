@@ -60,7 +60,7 @@ def detail(request: Request, subject_id: UUID, subject: Subject) -> HttpResponse
     return _page(request, subject, subject_id, None)
 
 
-@access(AUDITOR)
+@access(AUDITOR, once=True)
 @require_POST
 def decide(request: Request, subject_id: UUID, subject: Subject) -> HttpResponse:
     """Decide on the open reports and notify everybody who reported."""

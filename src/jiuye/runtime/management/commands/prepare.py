@@ -11,12 +11,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 
 from jiuye.kernel import clock
+from jiuye.kernel.advisory_locks import AdvisoryLock
 from jiuye.kernel.http import logging
 from jiuye.runtime import assets, fingerprints
 from jiuye.runtime.models import Milestone
 from jiuye.runtime.prepared import ACCOUNTS, DEMO, REFERENCE, SCHEMA
-
-_ONLY_ONE = 5_611_083  # the number of the advisory lock
 
 
 class Command(BaseCommand):
@@ -84,12 +83,12 @@ class Command(BaseCommand):
 def _alone() -> Iterator[None]:
     """Two starts on one database take turns. The lock is released explicitly: pooled connections stay open."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_ONLY_ONE])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [AdvisoryLock.PREPARATION])
         try:
             yield
         finally:
             if connection.is_usable():
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONLY_ONE])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [AdvisoryLock.PREPARATION])
 
 
 def _value(name: str) -> str | None:
