@@ -13,7 +13,7 @@ from jiuye.runtime.fingerprints import REPOSITORY
 from jiuye.runtime.processes import run_in_foreground
 
 FOLDER = REPOSITORY / "bench"
-_WITHOUT_DATABASE = frozenset({"moved_clock", "mutants", "resume_files"})
+_WITHOUT_DATABASE = frozenset({"faults", "moved_clock", "mutants", "resume_files"})
 """These start what they need themselves."""
 
 
