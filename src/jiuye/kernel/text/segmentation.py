@@ -25,6 +25,8 @@ _other_runs = re.compile(_OTHER).findall
 _JOINT = re.compile(r"[.\-_]")
 # python3, iso9001: a name and its number. a1a2: several short names in a row.
 _NAME_AND_NUMBER = re.compile(rf"([{_LETTERS}]{{2,}})([0-9]+)")
+# stm32f103: a model of the series stm32.
+_MODEL = re.compile(rf"([{_LETTERS}]{{2,}})([0-9]+)[{_LETTERS}][{_LATIN}]*")
 _SHORT_NAMES = re.compile(rf"(?:[{_LETTERS}][0-9]){{2,}}")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 # Numbers as short as versions: python3 is also looked for as python, iso9001 only as iso with 9001.
@@ -228,10 +230,15 @@ def _compound(run: str) -> _Latin:
 
 
 def _numbered(word: str) -> _Latin:
-    """Part a name from its number, and short names from each other: iso9001 is iso and 9001, a1a2 is a1 and a2."""
+    """Part a name from its number, short names from each other, and a series from its models: iso9001 is iso and 9001, a1a2
+    is a1 and a2, stm32f103 is also stm32.
+    """
     if _SHORT_NAMES.fullmatch(word):
         pairs = tuple(word[start : start + 2] for start in range(0, len(word), 2))
         return _Latin((word, *pairs), pairs)
+    if model := _MODEL.fullmatch(word):
+        series = "".join(model.groups())
+        return _Latin((word, series, model[1]), (series,))
     if not (numbered := _NAME_AND_NUMBER.fullmatch(word)):
         return _Latin((word,))
     name, number = numbered.groups()

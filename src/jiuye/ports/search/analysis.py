@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,9 +11,12 @@ from jiuye.kernel.text import Segmenter, Span, Term, Word, fold, spans
 
 _DATA = Path(__file__).with_name("data")
 # Increase it when a change of the code changes the tokens of a text: every index is then rebuilt automatically.
-_REVISION = 5
+_REVISION = 6
 _LONGEST_QUERY = 80
 _MOST_WORDS = 12
+# The classes of driving licences (公安部令第162号, annex 1) say all: B2驾照 is also written B2证, B2本, B照.
+_LICENCE_CLASS = re.compile(r"a[123]|b[12]|c[1-6]|[def]")
+_LICENCE = frozenset(("驾照", "驾驶证", "驾驶执照", "驾证", "证", "本", "照", "证书", "牌"))
 # 会计 -外包, 会计 －外包, 会计 —外包; not 3000-5000, C++ -, nor the hyphen of a compound.
 _MINUS = re.compile(r"(?:^|(?<=\s))[-－–—−]+(?=[^\s\d\-－–—−])(\S+)")
 
@@ -92,7 +95,7 @@ class Analyser:
         the cached form."""
         asked = fold(without_minus(text[:_LONGEST_QUERY])[0])
         words = self._segmenter.words(self._in_our_words(asked))
-        telling = [word for word in words if word.text not in self._noise] or words
+        telling = [word for word in _without_licences(words) if word.text not in self._noise] or words
         return tuple(self._with_synonyms(word) for word in telling[:_MOST_WORDS])
 
     def _in_our_words(self, asked: str) -> str:
@@ -118,6 +121,15 @@ class Analyser:
         for file in ("synonyms.txt", "terms.txt", "variants.txt", "words.txt"):
             digest.update((_DATA / file).read_bytes())
         return digest.hexdigest()[:10]
+
+
+def _without_licences(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words without 驾照 and its likes after a class of licences, which a text may call otherwise or not at all."""
+    before = ""
+    for word in words:
+        if not (word.text in _LICENCE and _LICENCE_CLASS.fullmatch(before)):
+            yield word
+        before = word.text
 
 
 def _synonyms() -> dict[str, tuple[str, ...]]:
