@@ -4,13 +4,14 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+from jiuye.runtime.up import web_command
 
 HOST = "127.0.0.1"
 CONNECTIONS = 4
@@ -24,32 +25,11 @@ def serving(data: Path) -> Iterator[int]:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
     cores = sorted(os.sched_getaffinity(0))
-    command = (
-        *(
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            HOST,
-            "--port",
-            str(port),
-            "--workers",
-            "1",
-        ),
-        *(
-            "--blocking-threads",
-            "4",
-            "--no-ws",
-            "--no-access-log",
-            "--log-level",
-            "warning",
-            "jiuye.config.wsgi:application",
-        ),
-    )
     process = subprocess.Popen(
-        command, env=os.environ | {"DATA_DIR": str(data)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        web_command(port, workers=1),
+        env=os.environ | {"DATA_DIR": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         os.sched_setaffinity(process.pid, cores[:1])

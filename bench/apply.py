@@ -42,7 +42,7 @@ from jiuye.runtime.up import web_command
 
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
-CONNECTIONS_PER_WORKER = 4  # the threads that `web_command` gives each worker, so what it uses of the pool
+CONNECTIONS_PER_WORKER = 4  # the threads of each worker (`config.asgi`), so what it uses of the pool
 MOST_PER_PERSON = 40  # the site refuses more than 60 an hour, and the demonstration already has some
 
 

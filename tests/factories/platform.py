@@ -19,6 +19,7 @@ from jiuye.domains.accounts.phones import phone_index
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import encrypt
 from jiuye.runtime import register_entries
+from jiuye.runtime.up import web_command
 from tests.factories import databases
 from tests.factories.sandbox import (
     AUTHORITY_KEY,
@@ -134,9 +135,8 @@ def running_platform(folder: Path) -> Iterator[Platform]:
             "SITE_URL": origin,
         }
         platform = Platform(origin, sandbox, environment, logs)
-        web = ["-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "jiuye.config.wsgi:application"]
         try:
-            _run(platform, "web", *web)
+            _run(platform, "web", *web_command(port, workers=1)[1:])
             _run(platform, "worker", "-m", "jiuye.worker")
             _run(platform, "imports", "-m", "jiuye.worker", "imports")
             _wait(platform)

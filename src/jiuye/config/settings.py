@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jiuye.kernel.http.middleware.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jiuye.config.limit_middleware.LimitMiddleware",
     "jiuye.portals.errors.ErrorMiddleware",
     "jiuye.portals.kept_input.KeptInputMiddleware",
 ]

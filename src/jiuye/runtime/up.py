@@ -180,14 +180,20 @@ def _run_prepare(wish: Wish, environment: dict[str, str]) -> None:
         raise Failure(f"准备数据失败，详见 {log}（{last_line(log) or 'no message'}）")
 
 
-def web_command(port: int) -> list[str]:
-    """Return the command of Granian, one worker for each core. More threads than the database pool's eight connections would only wait."""
+def web_command(port: int, *, workers: int | None = None) -> list[str]:
+    """Return the command of Granian, by default with one worker for each core (`config.asgi` says how many threads each has).
+
+    HTTP/1 only: the automatic mode has no deadline for a silent connection. Each open one takes a place of `--backpressure`.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)),
-        *("--blocking-threads", "4", "--no-ws", "--no-access-log", "--log-level", "warning"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "8"),
-        "jiuye.config.wsgi:application",
+        *(sys.executable, "-m", "granian", "--interface", "asginl", "--host", HOST, "--port", str(port)),
+        *("--workers", str(workers or cores), "--loop", "asyncio", "--http", "1", "--no-ws"),
+        *("--http1-header-read-timeout", "10000", "--http1-buffer-size", "65536"),
+        *("--backlog", "2048", "--backpressure", "4096"),
+        *("--no-access-log", "--log-level", "warning", "--workers-kill-timeout", "8"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5"),
+        "jiuye.config.asgi:application",
     ]
 
 
