@@ -12,6 +12,7 @@ from jiuye.domains.accounts.models import User
 from jiuye.notifications.kinds import Way
 from jiuye.notifications.preferences import set_switch
 from jiuye.ports.search import SearchQuery
+from jiuye.search.remembered import remember
 from tests.factories import reference
 from tests.factories.accounts import actor, browser, seeker
 from tests.factories.alerts import saved_search
@@ -134,12 +135,18 @@ def test_a_broken_link_says_what_to_do_instead() -> None:
     assert "我的订阅" in text_of(answer)
 
 
+def test_who_does_not_want_to_see_some_jobs_reads_that_alerts_leave_them_out_too(client: Client, lin: User) -> None:
+    assert "不看的职位" not in text_of(client.get("/me/searches"))
+    remember(actor(lin), query=SearchQuery(exclude_words=("学徒",)))
+    assert "您不看的职位不会提醒" in text_of(client.get("/me/searches"))
+
+
 def test_the_page_asks_as_many_queries_for_twenty_as_for_one(
     client: Client, lin: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(MOST_A_PERSON):
         saved_search(lin, SearchQuery(q=f"工种{number}"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert "工种19" in text_of(client.get("/me/searches"))
 
 

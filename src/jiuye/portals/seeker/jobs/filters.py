@@ -16,7 +16,7 @@ from jiuye.portals.seeker.jobs.conditions import (
     conditions_of,
     pay_band,
 )
-from jiuye.portals.seeker.jobs.left_out import chip, is_left_out
+from jiuye.portals.seeker.jobs.leave_out_sheet import chip, is_left_out
 from jiuye.portals.seeker.jobs.links import PLACES, Links, links_of
 from jiuye.ports.search import SearchQuery
 from jiuye.search import nearby

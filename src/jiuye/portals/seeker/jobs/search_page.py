@@ -12,7 +12,7 @@ from jiuye.domains.reference.queries import Region
 from jiuye.portals.seeker.jobs.conditions import PARAMETERS, around, value_label
 from jiuye.portals.seeker.jobs.filters import Filters
 from jiuye.portals.seeker.jobs.leave_out import OwnSearch
-from jiuye.portals.seeker.jobs.left_out import LeaveOutSheet, sheet_of
+from jiuye.portals.seeker.jobs.leave_out_sheet import LeaveOutSheet, sheet_of
 from jiuye.portals.seeker.jobs.links import PLACES, link, list_address
 from jiuye.ports.search import DEEPEST_PAGE, SearchQuery, without_minus
 from jiuye.search import nearby

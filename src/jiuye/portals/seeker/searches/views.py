@@ -17,6 +17,7 @@ from jiuye.portals.seeker.jobs.conditions import in_words
 from jiuye.portals.seeker.jobs.links import list_address
 from jiuye.portals.seeker.searches.forms import SavedSearchForm
 from jiuye.search import criteria
+from jiuye.search.remembered import remembered
 
 HERE = "portals/seeker/searches/templates"
 
@@ -29,6 +30,7 @@ def listing(request: Request) -> HttpResponse:
         "searches": [(one, in_words(one.query)) for one in queries.saved_searches(request.actor)],
         "most": actions.MOST_A_PERSON,
         "texts_are_off": queries.texts_are_off(request.actor),
+        "leaves_out": bool(remembered(request.actor)),
     }
     return render(request, f"{HERE}/list.html", context)
 
