@@ -1,27 +1,41 @@
 """Production refuses to start with publicly known secrets."""
 
+from hashlib import sha512
+from secrets import token_hex, token_urlsafe
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from jiuye.config.env import DEVELOPMENT_SECRET, Environment
+from jiuye.config.production import is_guessable
+
+RANDOM = iter(sha512(f"settings {number}".encode()).hexdigest() for number in range(50))
+"""Secrets without a pattern, the same in each run."""
+
+
+def secret(length: int = 40) -> str:
+    return next(RANDOM)[:length]
+
 
 SAFE: dict[str, Any] = {
     "jiuye_env": "production",
-    "secret_key": "k" * 50,
-    "encryption_keys": {"1": "0" * 64},
-    "blind_index_key": "0" * 64,
+    "secret_key": secret(64),
+    "encryption_keys": {"1": secret(64)},
+    "blind_index_key": secret(64),
     "site_url": "https://jobs.example",
+    "allowed_hosts": ["jobs.example"],
+    "trusted_proxies": ["10.0.0.0/24"],
+    "secure_proxy_header": "X-Forwarded-Proto=https",
     "sms_url": "https://sms.example",
-    "sms_token": "t0ken",
-    "sms_receipt_key": "r3ceipt",
+    "sms_token": secret(),
+    "sms_receipt_key": secret(),
     "authority_url": "https://records.example",
-    "authority_key": "r3cords",
+    "authority_key": secret(),
     "registers_url": "https://registers.example",
-    "registers_key": "r3gisters",
+    "registers_key": secret(),
     "essc_issuer": "https://card.example",
-    "essc_client_secret": "s3cret",
+    "essc_client_secret": secret(20),
     "debug": False,
 }
 
@@ -30,8 +44,8 @@ ALIYUN = {
     "sms_adapter": "jiuye.adapters.sms_aliyun.AliyunSmsSender",
     "sms_url": "",
     "sms_receipt_key": "sandbox-sms-receipt-key",
-    "sms_aliyun_access_key_id": "key",
-    "sms_aliyun_access_key_secret": "s3cret",
+    "sms_aliyun_access_key_id": secret(24),
+    "sms_aliyun_access_key_secret": secret(30),
     "sms_aliyun_templates": {"code_login": "SMS_100"},
 }
 
@@ -71,11 +85,99 @@ def test_production_starts_on_settings_of_its_own() -> None:
         ({"authority_url": "http://records.example"}, "AUTHORITY_URL"),
         ({"essc_client_secret": "sandbox-essc-secret"}, "ESSC_CLIENT_SECRET"),
         ({"essc_issuer": "http://card.example"}, "ESSC_ISSUER"),
+        ({"sms_url": "http://sms.example"}, "SMS_URL"),
+        ({"sms_url": "https://localhost:8001/sms"}, "SMS_URL"),
+        ({"authority_url": "https://127.0.0.1/records"}, "AUTHORITY_URL"),
+        ({"registers_url": "https://"}, "REGISTERS_URL"),
+        ({"essc_issuer": "HTTP://card.example"}, "ESSC_ISSUER"),
+        ({"storage_url": "s3://bucket/files?endpoint=http://storage.example"}, "STORAGE_URL"),
+        ({"webhooks_allow_loopback": True}, "WEBHOOKS_ALLOW_LOOPBACK"),
+        ({"site_url": "https://jobs.example/"}, "SITE_URL"),
+        ({"allowed_hosts": ["*"]}, "ALLOWED_HOSTS"),
+        ({"allowed_hosts": ["other.example"]}, "ALLOWED_HOSTS"),
+        ({"trusted_proxies": []}, "TRUSTED_PROXIES.*BEHIND_PROXY=false"),
+        ({"trusted_proxies": ["0.0.0.0/0"]}, "TRUSTED_PROXIES"),
+        ({"trusted_proxies": ["10.0.0.0/24", "::/0"]}, "TRUSTED_PROXIES"),
+        ({"secure_proxy_header": ""}, "SECURE_PROXY_HEADER"),
+        ({"behind_proxy": False}, "BEHIND_PROXY"),
+        ({"metrics_token": "metrics"}, "METRICS_TOKEN"),
     ],
 )
 def test_production_refuses_to_start_and_names_what_is_unsafe(unsafe: dict[str, Any], named: str) -> None:
     with pytest.raises(ValidationError, match=named):
         Environment(**SAFE | unsafe)
+
+
+PATTERNS = {
+    "zeros": "0" * 64,
+    "one letter": "a" * 64,
+    "two letters": "ab" * 32,
+    "halves": "c" * 32 + "d" * 32,
+    "a repeated word": ("0123456789abcdef" * 4),
+    "a repeated key": "8f1c5e3a9b7d2046" * 4,
+    "counted bytes": bytes(range(32)).hex(),
+    "counted down": bytes(range(64, 32, -1)).hex(),
+    "steps of seventeen": bytes(number * 17 % 256 for number in range(32)).hex(),
+    "few bytes": "deadbeefcafebabe" * 3 + "deadbeefcafebabf",
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "secret_key", "blind_index_key", "encryption_keys", "authority_key", "registers_key", "essc_client_secret",
+        "sms_token", "sms_receipt_key",
+    ],
+)  # fmt: skip
+def test_production_refuses_a_secret_with_a_pattern(name: str, pattern: str) -> None:
+    value = PATTERNS[pattern]
+    with pytest.raises(ValidationError, match=name.upper()) as refused:
+        Environment(
+            **{**SAFE, name: {"1": SAFE["encryption_keys"]["1"], "2": value} if name == "encryption_keys" else value}
+        )
+    assert name != "encryption_keys" or "ENCRYPTION_KEYS[2]" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "public",
+    ["sandbox-authority-key", "change-me-change-me-4711", "my-Password-is-4711-x", "abcdefghijklmnopqrstuvwx", "kurz"],
+)
+def test_production_refuses_a_secret_out_of_documentation(public: str) -> None:
+    with pytest.raises(ValidationError, match="AUTHORITY_KEY"):
+        Environment(**SAFE | {"authority_key": public})
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("blind_index_key", "secret_key"), ("registers_key", "authority_key"), ("sms_receipt_key", "sms_token")],
+)
+def test_production_refuses_one_secret_for_two_purposes(first: str, second: str) -> None:
+    with pytest.raises(ValidationError, match="同一个密钥"):
+        Environment(**SAFE | {first: SAFE[second]})
+
+
+def test_production_refuses_an_encryption_key_that_is_the_blind_indexes_too() -> None:
+    with pytest.raises(ValidationError, match="同一个密钥"):
+        Environment(**SAFE | {"encryption_keys": {"1": SAFE["blind_index_key"].upper()}})
+
+
+def test_each_problem_has_a_line_and_no_line_shows_a_secret() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Environment(**SAFE | {"sms_url": "http://sms.example", "sms_token": "x" * 20 + "hidden", "debug": True})
+    lines = refused.value.errors()[0]["msg"].splitlines()[1:]
+    assert [line.split("：")[0] for line in lines] == ["DEBUG", "SMS_URL", "SMS_TOKEN"]
+    assert "hidden" not in str(refused.value)
+    assert SAFE["secret_key"][:12] not in str(refused.value)
+
+
+def test_production_without_a_proxy_says_so() -> None:
+    direct = {"behind_proxy": False, "trusted_proxies": [], "secure_proxy_header": ""}
+    assert not Environment(**SAFE | direct).behind_proxy
+
+
+def test_random_secrets_are_accepted() -> None:
+    assert not [one for one in (token_hex(32), token_urlsafe(16), token_urlsafe(48)) if is_guessable(one)]
 
 
 def test_development_starts_on_nothing_at_all() -> None:

@@ -12,6 +12,8 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from jiuye.config import production
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 ALIYUN_SENDER = "jiuye.adapters.sms_aliyun.AliyunSmsSender"
 DEVELOPMENT_SECRET = "development-only-secret-key-never-for-production"
@@ -20,7 +22,7 @@ DEVELOPMENT_SECRET = "development-only-secret-key-never-for-production"
 class Environment(BaseSettings):
     """Environment variables, named as written here in capitals (`DATABASE_URL`, `SECRET_KEY`, …)."""
 
-    model_config = SettingsConfigDict(env_file=None, extra="ignore")
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", hide_input_in_errors=True)
 
     jiuye_env: Literal["development", "test", "production"] = "development"
     debug: bool = False
@@ -131,6 +133,18 @@ class Environment(BaseSettings):
         description="Whether webhooks may go to this machine, by http too. Empty: outside production.",
     )
 
+    behind_proxy: bool = Field(
+        default=True,
+        description="Whether a proxy passes requests on. Production asks for its networks and header then.",
+    )
+    secure_proxy_header: str = Field(
+        default="",
+        pattern=r"^([A-Za-z][A-Za-z0-9-]*=[A-Za-z0-9]+)?$",
+        description="The header by which our proxies tell that the client came by https: X-Forwarded-Proto=https.",
+    )
+    metrics_token: str = Field(
+        default="", description="Bearer token that /metrics asks for. Empty: the page does not exist."
+    )
     trusted_proxies: list[IPv4Network | IPv6Network] = Field(
         default_factory=list,
         description="Networks whose X-Forwarded-For is believed. Empty: the connection's own address counts.",
@@ -193,43 +207,15 @@ class Environment(BaseSettings):
         """Refuse to start in production with publicly known defaults."""
         if self.jiuye_env != "production":
             return self
-        problems = []
-        if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < 50:
-            problems.append("SECRET_KEY must be set to at least 50 random characters")
-        if self.debug:
-            problems.append("DEBUG must be off")
-        if not self.encryption_keys or not self.blind_index_key:
-            problems.append("ENCRYPTION_KEYS and BLIND_INDEX_KEY must be set")
-        if not self.site_url.startswith("https://"):
-            problems.append("SITE_URL must be an https:// origin")
-        if self.webhooks_allow_loopback:
-            problems.append("WEBHOOKS_ALLOW_LOOPBACK must be off")
-        problems += self._sms_problems()
-        if self.authority_key == "sandbox-authority-key" or not self.authority_url.startswith("https://"):
-            problems.append("AUTHORITY_URL and AUTHORITY_KEY must name a real records office, by https://")
-        if self.registers_key == "sandbox-registers-key" or not self.registers_url.startswith("https://"):
-            problems.append("REGISTERS_URL and REGISTERS_KEY must name the real registers, by https://")
-        if self.essc_client_secret == "sandbox-essc-secret" or not self.essc_issuer.startswith("https://"):
-            problems.append("ESSC_ISSUER (https://) and ESSC_CLIENT_SECRET must name the real card service")
-        if problems:
-            raise ValueError("production refuses to start: " + "; ".join(problems))
+        found = production.problems(self)
+        if found:
+            raise ValueError("\n".join(["生产环境拒绝启动 production refuses to start:", *found]))
         return self
 
     @property
     def sends_by_aliyun(self) -> bool:
         """Whether SMS_ADAPTER names Aliyun's sender, which has additional settings."""
         return self.sms_adapter == ALIYUN_SENDER
-
-    def _sms_problems(self) -> list[str]:
-        if self.sends_by_aliyun:
-            complete = self.sms_aliyun_access_key_id and self.sms_aliyun_access_key_secret and self.sms_aliyun_templates
-            return [] if complete else ["SMS_ALIYUN_ACCESS_KEY_ID, …_SECRET and SMS_ALIYUN_TEMPLATES must be set"]
-        problems = []
-        if self.sms_token == "sandbox-sms-token" or not self.sms_url:
-            problems.append("SMS_URL and SMS_TOKEN must name a real gateway")
-        if self.sms_receipt_key == "sandbox-sms-receipt-key":
-            problems.append("SMS_RECEIPT_KEY must be the gateway's own")
-        return problems
 
 
 @lru_cache(maxsize=1)

@@ -274,6 +274,10 @@ IMPLEMENTATIONS = {
 }
 
 TRUSTED_PROXIES = _env.trusted_proxies
+METRICS_TOKEN = _env.metrics_token
+if _env.secure_proxy_header:
+    _name, _, _value = _env.secure_proxy_header.partition("=")
+    SECURE_PROXY_SSL_HEADER = (f"HTTP_{_name.upper().replace('-', '_')}", _value)
 CIPHER = _env.cipher
 ENCRYPTION_KEYS = _env.encryption_keys
 BLIND_INDEX_KEY = _env.blind_index_key

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
@@ -79,6 +80,11 @@ def to_url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+def to_absolute(path: str) -> str:
+    """Return the full URL of a path at the address of the settings, whatever Host the request names."""
+    return f"{settings.SITE_URL}{path}"
+
+
 def htmx_config() -> str:
     """Return htmx's settings for a strict CSP: no eval, no injected styles or scripts, no history in the browser's storage."""
     return json.dumps(
@@ -110,6 +116,7 @@ def build(**options: Any) -> Environment:
     environment.globals.update(
         static=static if environment.auto_reload else lru_cache(maxsize=256)(static),
         url=to_url,
+        absolute=to_absolute,
         query=formats.query,
         pay=formats.pay,
         control=controls.describe,

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -71,7 +72,7 @@ def test_nothing_chosen_and_nonsense_lead_to_the_jobs(client: Client, asked: str
 def test_the_page_of_a_posting_leads_there_and_shows_its_address(client: Client, postings: list[JobPosting]) -> None:
     page = client.get(f"/jobs/{postings[0].id}").content.decode()
     assert f'href="{address(postings[0])}"' in page
-    assert f"http://testserver/jobs/{postings[0].id}</p>" in page
+    assert f"{settings.SITE_URL}/jobs/{postings[0].id}</p>" in page
     assert f'src="/jobs/{postings[0].id}/qr.svg"' in page
 
 

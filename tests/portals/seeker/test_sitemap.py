@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -20,7 +21,7 @@ def locations(path: str) -> list[str]:
     answer = Client().get(path)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith("application/xml")
-    return re.findall(r"<loc>http://testserver([^<]*)</loc>", b"".join(answer).decode())
+    return re.findall(rf"<loc>{settings.SITE_URL}([^<]*)</loc>", b"".join(answer).decode())
 
 
 def all_jobs() -> list[str]:
@@ -57,7 +58,7 @@ def test_shops_fairs_and_policies_are_on_it_with_the_standing_pages() -> None:
 
 
 def test_robots_are_told_where_it_is() -> None:
-    assert "Sitemap: http://testserver/sitemap.xml" in Client().get("/robots.txt").content.decode()
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in Client().get("/robots.txt").content.decode()
 
 
 def test_a_part_is_one_query_however_long(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -24,6 +24,12 @@ def client_address(meta: Mapping[str, str], trusted: Sequence[IPv4Network | IPv6
     return str(address)
 
 
+def is_proxy(meta: Mapping[str, str], trusted: Sequence[IPv4Network | IPv6Network]) -> bool:
+    """Return whether the connection comes from one of our own proxies."""
+    address = _parsed(meta.get("REMOTE_ADDR", ""))
+    return address is not None and _is_in(address, trusted)
+
+
 def _is_in(address: IPv4Address | IPv6Address, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
     return any(address in network for network in networks)
 

@@ -1,10 +1,14 @@
 """Health checks and metrics for supervisors and load balancers."""
 
+from secrets import compare_digest
+
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from jiuye.kernel import database, space
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.kernel.errors import NotFound
 from jiuye.kernel.http import metrics as figures
 
 
@@ -37,6 +41,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @access(PUBLIC)
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Return the Prometheus metrics of this process."""
+    """Return the Prometheus metrics of this process to who sends METRICS_TOKEN; for others the page does not exist."""
+    sent = request.headers.get("Authorization", "").encode()
+    if not settings.METRICS_TOKEN or not compare_digest(sent, f"Bearer {settings.METRICS_TOKEN}".encode()):
+        raise NotFound
     body, content_type = figures.exposition()
     return HttpResponse(body, content_type=content_type)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.http import compression, framing, metrics
-from jiuye.kernel.http.client_address import client_address
+from jiuye.kernel.http.client_address import client_address, is_proxy
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.write_guard import no_writes
 
@@ -40,6 +40,8 @@ class RequestMiddleware:
         started = time.perf_counter()
         request.id = uuid4().hex
         request.get_host()  # raises DisallowedHost (400) for a forged host before anything else
+        if settings.SECURE_PROXY_SSL_HEADER and not is_proxy(request.META, settings.TRUSTED_PROXIES):
+            request.META.pop(settings.SECURE_PROXY_SSL_HEADER[0], None)
         # From here on REMOTE_ADDR is the client's address; no other code reads forwarding headers.
         request.META["REMOTE_ADDR"] = client_address(request.META, settings.TRUSTED_PROXIES)
         request.actor = Actor.anonymous(ip=request.META["REMOTE_ADDR"])

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -35,7 +36,7 @@ def attend(request: Request, fair_id: UUID) -> HttpResponse:
 
 def _picture(request: Request, place: queries.Registration) -> str:
     """Return the QR code with the URL at which the entrance checks the code."""
-    address = request.build_absolute_uri(f"{reverse('agency_check_in', args=[place.fair.id])}?code={place.code}")
+    address = f"{settings.SITE_URL}{reverse('agency_check_in', args=[place.fair.id])}?code={place.code}"
     return str(segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=3, dark="#000", light="#fff"))
 
 

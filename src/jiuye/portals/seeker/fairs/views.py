@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,7 +61,7 @@ def detail(request: HttpRequest, fair_id: UUID) -> HttpResponse:
 def calendar(request: HttpRequest, fair_id: UUID) -> HttpResponse:
     """The calendar file. One query."""
     card, link = queries.calendar_entry(fair_id)
-    address = request.build_absolute_uri(reverse("fair", args=[fair_id]))
+    address = f"{settings.SITE_URL}{reverse('fair', args=[fair_id])}"
     response = HttpResponse(calendar_of([Entry(card, link, address)]), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{card.title}.ics") or "attachment"
     return response

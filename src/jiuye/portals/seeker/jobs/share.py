@@ -4,6 +4,7 @@ from io import BytesIO
 from uuid import UUID
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ _A_DAY = "public, max-age=86400"
 @require_safe
 def qr(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     """Return the posting's URL as an SVG. No query: the page of an unknown posting answers 404 itself."""
-    address = request.build_absolute_uri(f"/jobs/{posting_id}")
+    address = f"{settings.SITE_URL}/jobs/{posting_id}"
     # Dark on light in every theme: scanners expect it (ISO/IEC 18004 §6.1).
     drawn = BytesIO()
     code = segno.make(address, error="m", micro=False)

@@ -83,7 +83,7 @@ def detail(request: HttpRequest, posting_id: UUID) -> HttpResponse:
             "similar": search_queries.search_jobs(criteria.SearchQuery(q=gone.title, size=6, highlight=False)).cards,
         }
         return render(request, f"{TEMPLATES}/gone.html", context, status=410)
-    canonical = request.build_absolute_uri(f"/jobs/{posting_id}")
+    canonical = f"{settings.SITE_URL}/jobs/{posting_id}"
     others = jobs.siblings(job.id, job.employer.id, job.region_code, job.title) if job.employer else []
     context = {
         "job": job,

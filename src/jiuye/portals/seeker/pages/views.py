@@ -1,5 +1,6 @@
 """Static pages: privacy, accessibility, help."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -40,6 +41,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in ("/me", "/agency", "/employer", "/ops", "/login", "/api/")),
-        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -26,13 +26,12 @@ from jiuye.portals.seeker.security.steps import HERE
 def site_of(request: Request) -> Site | None:
     """Return our site as a WebAuthn relying party; None for an IP address, which cannot be one (WebAuthn §5.1.2)."""
     public = urlsplit(settings.SITE_URL)
-    host = request.get_host().rpartition(":")[0] if ":" in request.get_host() else request.get_host()
+    asked = public.netloc if settings.PRODUCTION else request.get_host()  # in development by any of its names
+    host = asked.rpartition(":")[0] if ":" in asked else asked
     try:
         ip_address(host.strip("[]"))
     except ValueError:
-        origin = (
-            settings.SITE_URL if public.netloc == request.get_host() else f"{request.scheme}://{request.get_host()}"
-        )
+        origin = settings.SITE_URL if public.netloc == asked else f"{request.scheme}://{asked}"
         return Site(host, origin.rstrip("/"))
     return None
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import chain
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import cache_control
@@ -32,7 +33,7 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 def index(request: HttpRequest) -> HttpResponse:
     """The parts. One query."""
     paths = ["/sitemap/pages.xml", *(f"/sitemap/jobs/{start}.xml" for start in jobs.map_starts(PART))]
-    parts = "".join(f"<sitemap><loc>{request.build_absolute_uri(path)}</loc></sitemap>\n" for path in paths)
+    parts = "".join(f"<sitemap><loc>{settings.SITE_URL}{path}</loc></sitemap>\n" for path in paths)
     return HttpResponse(f"{_HEAD}<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n", content_type=_XML)
 
 
@@ -47,7 +48,7 @@ def pages(request: HttpRequest) -> HttpResponse:
         ((f"/fairs/{one}", day) for one, day in fairs.on_the_map(MOST_PAGES)),
         ((f"/policies/{one}", day) for one, day in policies.on_the_map(MOST_PAGES)),
     )
-    return HttpResponse("".join(_urls(request, found)), content_type=_XML)
+    return HttpResponse("".join(_urls(found)), content_type=_XML)
 
 
 @access(PUBLIC)
@@ -56,15 +57,14 @@ def pages(request: HttpRequest) -> HttpResponse:
 def jobs_part(request: HttpRequest, start: UUID) -> HttpResponseBase:
     """Open postings from this id on, streamed: five megabytes are never held at once."""
     found = ((f"/jobs/{one}", _day(moment)) for one, moment in jobs.map_part(start, PART))
-    return StreamingHttpResponse(_urls(request, found), content_type=_XML)
+    return StreamingHttpResponse(_urls(found), content_type=_XML)
 
 
-def _urls(request: HttpRequest, found: Iterable[tuple[str, date | None]]) -> Iterator[str]:
-    origin = request.build_absolute_uri("/").rstrip("/")
+def _urls(found: Iterable[tuple[str, date | None]]) -> Iterator[str]:
     yield f"{_HEAD}<urlset {_SPACE}>\n"
     for path, changed in found:
         day = f"<lastmod>{changed.isoformat()}</lastmod>" if changed else ""
-        yield f"<url><loc>{origin}{path}</loc>{day}</url>\n"
+        yield f"<url><loc>{settings.SITE_URL}{path}</loc>{day}</url>\n"
     yield "</urlset>\n"
 
 
