@@ -57,6 +57,10 @@ class Environment(BaseSettings):
     migrate_statement_timeout: float = Field(
         default=5, ge=0, description="Seconds that a statement of `migrate` may take; 0: any time."
     )
+    wal_archive_dir: str = Field(
+        default="",
+        description="Folder for the embedded server's archived log and `./jiuye backup --base`; empty: none.",
+    )
     search_url: str = Field(
         default="", description="Reserved for an engine over HTTP; empty: Tantivy under DATA_DIR/index."
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from jiuye.runtime import benching, code_checks, database, doctor, findings, testing, up
+from jiuye.runtime.backup import continuous, restoring, taking, until
 from jiuye.runtime.data_folder import DataFolder
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.fingerprints import REPOSITORY
@@ -124,6 +125,37 @@ def _database(arguments: list[str]) -> int:
     return 0
 
 
+def _backup(arguments: list[str]) -> int:
+    parser = _parser("backup", "备份数据库与文件（database and files, while the site runs; see docs/backup.md）")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", type=Path, nargs="?", help="新文件，不会覆盖已有文件（a new file）")
+    what.add_argument("--base", action="store_true", help="复制到 WAL_ARCHIVE_DIR，供时间点恢复（for points in time）")
+    what.add_argument("--files", action="store_true", help="把新文件加到最近一次 --base（new files since --base）")
+    parser.add_argument("--keep", type=int, default=2, help="--base 之后保留几份（copies kept, default: 2）")
+    parsed = parser.parse_args(arguments)
+    data = _folder(parsed.data)
+    if parsed.base:
+        return continuous.take_base(data, keep=parsed.keep)
+    return continuous.take_files(data) if parsed.files else taking.run(data, parsed.file.expanduser().absolute())
+
+
+def _restore(arguments: list[str]) -> int:
+    parser = _parser("restore", "从备份恢复（restore a backup into an empty data folder; see docs/backup.md）")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", type=Path, nargs="?", help="备份文件（the file of a backup）")
+    what.add_argument("--until", help="恢复到某一时刻，如 2026-11-30T10:15:00（a point in time, from WAL_ARCHIVE_DIR）")
+    parser.add_argument(
+        "--check", action="store_true", help="只校验 FILE，不恢复（only prove that it can be restored）"
+    )
+    parser.add_argument("--replace", action="store_true", help="把原有数据移到一旁（put aside what is there）")
+    parsed = parser.parse_args(arguments)
+    data = _folder(parsed.data)
+    if parsed.until:
+        return until.run(data, until.moment(parsed.until), replace=parsed.replace)
+    path = parsed.file.expanduser().absolute()
+    return restoring.check(data, path) if parsed.check else restoring.run(data, path, replace=parsed.replace)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "up": _up,
     "test": _test,
@@ -133,6 +165,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "manage": _manage,
     "doctor": _doctor,
     "database": _database,
+    "backup": _backup,
+    "restore": _restore,
 }
 
 

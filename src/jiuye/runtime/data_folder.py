@@ -11,8 +11,15 @@ from pathlib import Path
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.locks import FileLock
 from jiuye.runtime.postgres import Server
+from jiuye.runtime.postgres.options import Recovery
 
 _NEEDED_BYTES = 200 * 1024 * 1024
+
+
+def wal_archive() -> Path | None:
+    """Return the folder of WAL_ARCHIVE_DIR; None if the log is not archived."""
+    named = os.environ.get("WAL_ARCHIVE_DIR", "")
+    return Path(named).expanduser().resolve() if named else None
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,20 @@ class DataFolder:
         """The state of the sandbox of the outside world."""
         return self.path / "sandbox"
 
-    def server(self, *, stays: bool = False, meanwhile: Callable[[], None] | None = None) -> Server:
-        """Return the embedded server of this folder, not started. Its `start` calls `meanwhile` while it waits."""
-        return Server(self.postgres, log=self.logs / "postgres.log", stays=stays, meanwhile=meanwhile)
+    def server(
+        self,
+        *,
+        archives: bool = True,
+        recovery: Recovery | None = None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Server:
+        """Return the embedded server of this folder, not started. It archives its log if WAL_ARCHIVE_DIR says where.
+
+        With `recovery`, it first replays an archived log and archives nothing. Its `start` calls `meanwhile` while it waits.
+        """
+        archive = wal_archive() if archives and recovery is None else None
+        log = self.logs / "postgres.log"
+        return Server(self.postgres, log=log, archive=archive, recovery=recovery, meanwhile=meanwhile)
 
     def _lock(self) -> FileLock:
         return FileLock(self.path / "lock")

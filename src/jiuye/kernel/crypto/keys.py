@@ -58,6 +58,21 @@ def index_key() -> bytes:
     return _derive(settings.SECRET_KEY.encode(), "jiuye:blind-index")
 
 
+def fingerprints() -> dict[str, str]:
+    """Return a fingerprint of each encryption key and of the others, which tells whether a key is the same and reveals nothing of it.
+
+    The names are those of the settings: `ENCRYPTION_KEYS:<id>`, `BLIND_INDEX_KEY`, `SECRET_KEY`.
+    """
+    every = {f"ENCRYPTION_KEYS:{key_id}": key for key_id, key in _keys().items()}
+    every |= {"BLIND_INDEX_KEY": index_key(), "SECRET_KEY": settings.SECRET_KEY.encode()}
+    return {name: _derive(key, "jiuye:fingerprint", 16).hex() for name, key in every.items()}
+
+
+def authentication_key(key_id: str, purpose: str) -> bytes:
+    """Return a key, derived from a configured one, that authenticates something outside the database."""
+    return _derive(_keys()[key_id], f"jiuye:authentication:{purpose}")
+
+
 def _forget(*, setting: str, **kwargs: Any) -> None:
     if setting in {"ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "CIPHER", "SECRET_KEY"}:
         for cached in (_keys, newest, cipher, first_cipher, index_key):

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL server: created, started, watched and stopped, with the binaries of a wheel."""
 
+from jiuye.runtime.postgres.binaries import client_program
 from jiuye.runtime.postgres.server import Server, running_dsn
 
-__all__ = ["Server", "running_dsn"]
+__all__ = ["Server", "client_program", "running_dsn"]

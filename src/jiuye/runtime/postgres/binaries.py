@@ -39,6 +39,11 @@ def programs(account: Account) -> Path:
     )
 
 
+def client_program(name: str) -> str:
+    """Return the path of one of PostgreSQL's own client programs, for ourselves to run. Raises Failure."""
+    return str(programs(Account(os.geteuid(), os.getegid(), dropped=False)) / name)
+
+
 def _runs(folder: Path, account: Account) -> bool:
     try:
         outcome = subprocess.run(

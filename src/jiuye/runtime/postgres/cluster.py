@@ -79,6 +79,11 @@ def explain(output: str) -> str | None:
         return "磁盘已满，数据库无法写入（disk full: free some space and try again）"
     if "incompatible with server" in output:
         return "数据目录由另一个版本的 PostgreSQL 建立（the data folder was made by another PostgreSQL version: use another --data）"
+    if "before configured recovery target was reached" in output:
+        return (
+            "日志归档中没有那个时间之后的记录，可以恢复到更早的时间"
+            "（the archived log ends before that time: choose an earlier one）"
+        )
     return None
 
 

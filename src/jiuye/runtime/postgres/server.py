@@ -42,15 +42,21 @@ class Server:
         durable: bool = True,
         stays: bool = False,
         meanwhile: Callable[[], None] | None = None,
+        archive: Path | None = None,
+        recovery: options.Recovery | None = None,
     ) -> None:
         """`folder`: the cluster. `durable=False`: for temporary data. `stays`: do not end with the starting process.
-        `meanwhile` is called again and again while `start` waits.
+
+        `meanwhile` is called again and again while `start` waits. `archive`: the folder below which finished segments
+        of the log are copied. `recovery`: replay such a log first.
         """
         self.folder = folder.resolve()
         self._log = log
         self._durable = durable
         self._stays = stays
         self._meanwhile = meanwhile or (lambda: None)
+        self._wal = archive / "wal" if archive else None
+        self._recovery = recovery
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = FileLock(self.folder.with_name(self.folder.name + ".lock"))
 
@@ -86,6 +92,7 @@ class Server:
                 cluster.create(self.folder, account, programs, durable=self._durable)
             (self.folder / "postmaster.pid").unlink(missing_ok=True)  # the lock shows that no server is running
             self._prepare_sockets(account)
+            self._prepare_archive(account)
             self._start_with_retries(account, programs)
         finally:
             self._lock.release()  # the server's processes hold it now
@@ -118,6 +125,15 @@ class Server:
         sockets = self._socket_folder()
         if not sockets.is_relative_to(self.folder):
             shutil.rmtree(sockets, ignore_errors=True)
+
+    def adopt(self) -> None:
+        """Give a copied cluster to the account that runs the server."""
+        account = accounts.choose(self.folder.with_name("new"))
+        (self.folder / cluster.SOCKET_FOLDER).mkdir(exist_ok=True)
+        for path in (self.folder, *self.folder.rglob("*")):
+            if account.dropped:
+                os.chown(path, account.uid, account.gid, follow_symlinks=False)
+        account.give(self.folder)
 
     # Starting
 
@@ -167,7 +183,9 @@ class Server:
         inside = self._socket_folder().is_relative_to(self.folder)
         sockets = cluster.SOCKET_FOLDER if inside else str(self._socket_folder())
         command = [str(programs / "postgres"), "-D", where.argument]
-        command += options.command_line(socket_folder=sockets, durable=self._durable)
+        command += options.command_line(
+            socket_folder=sockets, durable=self._durable, archive=self._wal, recovery=self._recovery
+        )
         surroundings = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
         surroundings |= {name: os.environ[name] for name in _OF_A_MOVED_CLOCK if name in os.environ}
         self._log.parent.mkdir(parents=True, exist_ok=True)
@@ -223,6 +241,18 @@ class Server:
             ) from None
         for leftover in sockets.glob(".s.PGSQL.*"):
             leftover.unlink(missing_ok=True)
+
+    def _prepare_archive(self, account: accounts.Account) -> None:
+        """Create the folder of the archived log, for the server's account alone."""
+        if self._wal is None:
+            return
+        try:
+            self._wal.mkdir(parents=True, exist_ok=True)
+            account.give(self._wal)
+        except OSError as error:
+            raise Failure(f"日志归档目录无法写入（WAL_ARCHIVE_DIR: {self._wal}: {error.strerror}）") from None
+        if not account.reaches(self._wal):
+            raise Failure(f"数据库用户无法进入日志归档目录，请换一个位置（PostgreSQL's user cannot enter {self._wal}）")
 
     def _told_since(self, position: int) -> str:
         with self._log.open("rb") as log:

@@ -1,0 +1,1 @@
+"""Backups of a whole installation, and the way back: `./jiuye backup`, `./jiuye restore` (docs/backup.md)."""
