@@ -7,7 +7,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection
 
 from jiuye.runtime import fingerprints
 from jiuye.runtime.data_folder import DataFolder
@@ -33,4 +32,3 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         installation = Installation(DataFolder(folder), dsn)
         installation.manage("shell", "-c", "from jiuye.kernel import audit; audit.seal()")
         yield installation
-    connection.close()

@@ -12,7 +12,7 @@ from jiuye.runtime.backup.container import Reader
 from jiuye.runtime.data_folder import DataFolder
 from tests.runtime.backup.installation import Installation
 
-pytestmark = [pytest.mark.processes, pytest.mark.django_db]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(1800)]
 ADDED_BY_THE_RESTORE = {"kernel_audit", "kernel_audit_seal", "runtime_milestone"}
 
 

@@ -1,6 +1,8 @@
 """A point in time: rows are deleted by accident, and the installation is restored to the moment before."""
 
 import json
+import os
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,43 +13,43 @@ import pytest
 from jiuye.runtime import fingerprints
 from jiuye.runtime.backup import facts, tools
 from jiuye.runtime.data_folder import DataFolder
+from jiuye.runtime.failure import Failure
 from jiuye.runtime.postgres import Server
 from jiuye.runtime.prepared import DEMO, REFERENCE
 from tests.factories import databases
 from tests.runtime.backup.installation import Installation
 
-pytestmark = [pytest.mark.processes, pytest.mark.django_db]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """WAL_ARCHIVE_DIR."""
-    return tmp_path_factory.mktemp("archive")
+def archive() -> Iterator[Path]:
+    """WAL_ARCHIVE_DIR: the server's user must be able to enter it, which pytest's own folders forbid."""
+    with tempfile.TemporaryDirectory(prefix="jiuye-archive-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture(scope="module")
 def running(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Server]]:
     """An installation on the embedded server, without demonstration, whose log is archived."""
     installation = Installation(DataFolder(tmp_path_factory.mktemp("running")))
+    address = databases.address(databases.migrated())
     with installation.used(WAL_ARCHIVE_DIR=str(archive)):
         server = installation.data.server()
         server.start()
-        dump = installation.data.path / "schema.dump"
-        address = databases.address(databases.migrated())
-        with (
-            psycopg.connect(address, autocommit=True) as template,
-            tools.dumping(address, facts.begin(template)) as schema,
-        ):
-            dump.write_bytes(schema.read())
-        tools.restore_dump(server.dsn(), dump)
-        ask(
-            server,
-            "INSERT INTO runtime_milestone (name, value, reached_at) VALUES (%s, %s, now()), (%s, 'none', now())"
-            " RETURNING 1",
-            [REFERENCE, fingerprints.of_reference(), DEMO],
-        )
-        yield installation, server
-        server.stop()
+    dump = installation.data.path / "schema.dump"
+    with psycopg.connect(address, autocommit=True) as template, tools.dumping(address, facts.begin(template)) as schema:
+        dump.write_bytes(schema.read())
+    tools.restore_dump(server.dsn(), dump)
+    ask(
+        server,
+        "INSERT INTO runtime_milestone (name, value, reached_at) VALUES (%s, %s, now()), (%s, 'none', now())"
+        " RETURNING 1",
+        [REFERENCE, fingerprints.of_reference(), DEMO],
+    )
+    yield installation, server
+    server.stop()
 
 
 def ask(server: Server, query: str, values: list[object] | None = None) -> object:
@@ -99,6 +101,17 @@ def test_deleted_rows_are_back_after_a_restore_to_the_moment_before(
     assert set(restored.files()) >= {"sealed/drill/before-the-copy.txt", "sealed/drill/after-the-copy.txt"}
     assert recorded is not None
     assert moment.isoformat() in recorded[0]["source"]
+
+
+def test_a_folder_that_the_server_cannot_enter_is_refused_in_one_line(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    installation = Installation(DataFolder(tmp_path / "data"))
+    with installation.used(WAL_ARCHIVE_DIR=str(closed)):
+        if os.geteuid() != 0:
+            pytest.skip("only root starts the server as somebody else")
+        with pytest.raises(Failure, match="cannot enter"):
+            installation.data.server().start()
 
 
 def test_a_time_before_the_first_copy_names_the_earliest(

@@ -1,7 +1,6 @@
 """`./jiuye restore FILE`: a backup becomes an installation. Nothing is touched before the file is proved whole and readable."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -129,14 +128,8 @@ def _compare(manifest: dict[str, Any], stage: DataFolder, dsn: str) -> None:
 
 def settle(stage: DataFolder, dsn: str, explanation: list[str]) -> None:
     """Bring restored data to this version, check the audit chain, record the restore in it, and build the search index."""
-    steps: list[tuple[str, Callable[[], str]]] = [
-        ("正在更新到本版本…（migrating）", lambda: tools.django(stage, dsn, "prepare", "--demo", "none")),
-        ("正在核对审计链…（audit chain）", lambda: tools.django(stage, dsn, "record_restore", *explanation)),
-        ("正在建立搜索索引…（search index）", lambda: tools.django(stage, dsn, "ensure_index", "--rebuild")),
-    ]
-    for line, step in steps:
-        tools.tell(line)
-        step()
+    tools.tell("正在更新到本版本、核对审计链、建立搜索索引…（migrating, audit chain, search index）")
+    tools.django(stage, dsn, "settle_restore", *explanation)
 
 
 def _explanation(backup: container.Reader) -> list[str]:
