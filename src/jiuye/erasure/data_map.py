@@ -100,7 +100,7 @@ def _erased(model: str, person: str) -> str:
         return _KEPT[rule]
     if not rest:
         raise KeyError(rule)
-    parent = str(apps.get_model(model)._meta.get_field(first).related_model._meta.label)  # type: ignore[union-attr]
+    parent = str(apps.get_model(model)._meta.get_field(first).related_model._meta.label)
     return f"随“{_title(parent)}”：{_erased(parent, rest)}"
 
 

@@ -16,6 +16,10 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(1800)]
 ADDED_BY_THE_RESTORE = {"kernel_audit", "kernel_audit_seal", "runtime_milestone"}
 
 
+A_LATER_ANCHOR = f'{{"at": "2026-01-01T00:00:00+00:00", "position": 1000000, "digest": "{"f" * 64}"}}'
+"""What was sealed after the backup and is not in it."""
+
+
 @contextmanager
 def people_writing(source: Installation) -> Iterator[None]:
     """Files come and go, with their rows, and rows are written, as fast as one process can."""
@@ -62,6 +66,9 @@ def backup(source: Installation, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def restored(backup: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """What was restored from it, on an embedded server of its own."""
     installation = Installation(DataFolder(tmp_path_factory.mktemp("restored")))
+    anchors = installation.data.path / "anchors"
+    anchors.mkdir()
+    (anchors / "audit-2026-01.jsonl").write_text(f"{A_LATER_ANCHOR}\n")
     assert installation.run("restore", backup) == 0
     return installation
 
@@ -123,6 +130,7 @@ def test_the_restore_is_in_the_audit_log_and_the_chain_is_whole(restored: Instal
         with psycopg.connect(dsn) as connection:
             row = connection.execute("SELECT detail FROM kernel_audit WHERE action = 'platform.restore'").fetchone()
         told = Installation(restored.data, dsn).manage("verify_audit", f"--anchor={head['position']}:{head['digest']}")
+    assert "曾从备份恢复到" in told  # or the anchor would be a fault
     assert row is not None
     assert row[0]["head"] == f"{head['position']}:{head['digest']}"
     assert "完整" in told

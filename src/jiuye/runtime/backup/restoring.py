@@ -1,5 +1,6 @@
 """`./jiuye restore FILE`: a backup becomes an installation. Nothing is touched before the file is proved whole and readable."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import psycopg
 
 from jiuye.runtime import database
 from jiuye.runtime.backup import container, facts, files, tools
-from jiuye.runtime.backup.place import prepared_place
+from jiuye.runtime.backup.place import Place, prepared_place
 from jiuye.runtime.data_folder import DataFolder
 from jiuye.runtime.failure import Failure
 
@@ -31,7 +32,7 @@ def run(data: DataFolder, path: Path, *, replace: bool) -> int:
             _load_database(backup, place.stage, dsn)
             _unpack_files(backup, place.stage)
             _compare(backup.manifest, place.stage, dsn)
-            settle(place.stage, dsn, _explanation(backup))
+            settle(place, dsn, _explanation(backup))
         place.take()
     manifest = backup.manifest
     tools.tell(
@@ -126,10 +127,14 @@ def _compare(manifest: dict[str, Any], stage: DataFolder, dsn: str) -> None:
             raise Failure(f"备份缺少数据库提到的文件，没有启用（files are missing: {len(lost)}, {min(lost)}）")
 
 
-def settle(stage: DataFolder, dsn: str, explanation: list[str]) -> None:
-    """Bring restored data to this version, check the audit chain, record the restore in it, and build the search index."""
+def settle(place: Place, dsn: str, explanation: list[str]) -> None:
+    """Bring restored data to this version, check the audit chain, record the restore in it, and build the search index.
+
+    Anchors of the audit log are no part of what is restored: those that there are go on.
+    """
     tools.tell("正在更新到本版本、核对审计链、建立搜索索引…（migrating, audit chain, search index）")
-    tools.django(stage, dsn, "settle_restore", *explanation)
+    anchors = os.environ.get("AUDIT_ANCHORS") or str(place.data.path / "anchors")
+    tools.django(place.stage, dsn, "settle_restore", *explanation, AUDIT_ANCHORS=anchors)
 
 
 def _explanation(backup: container.Reader) -> list[str]:

@@ -26,9 +26,9 @@ def size(number: int) -> str:
     return f"{number / 2**20:.1f} MB"
 
 
-def django(data: DataFolder, dsn: str, *command: str) -> str:
+def django(data: DataFolder, dsn: str, *command: str, **settings: str) -> str:
     """Run a Django command on a database and a data folder. Return what it says. Raises Failure with its last line."""
-    surroundings = os.environ | {"DATABASE_URL": dsn, "DATA_DIR": str(data.path)}
+    surroundings = os.environ | {"DATABASE_URL": dsn, "DATA_DIR": str(data.path)} | settings
     surroundings.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
     done = subprocess.run(
         [sys.executable, "-m", "django", *command], env=surroundings, capture_output=True, text=True, check=False

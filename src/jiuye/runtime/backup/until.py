@@ -44,7 +44,7 @@ def run(data: DataFolder, until: datetime, *, replace: bool) -> int:
         with _recovered(base, place.stage, until, last_log) as dsn:
             _require_known_version(dsn, known["migrations"])
             _collect_files(base, place.stage, dsn)
-            restoring.settle(place.stage, dsn, [f"--source=point in time {until.isoformat()}"])
+            restoring.settle(place, dsn, [f"--source=point in time {until.isoformat()}"])
         place.take()
     tools.tell(f"恢复完成（restored）：{until.isoformat()} 之前提交的数据（what was committed before）")
     return 0
