@@ -72,7 +72,14 @@ def dumping(dsn: str, snapshot: str) -> Iterator[IO[bytes]]:
 def restore_dump(dsn: str, dump: Path) -> None:
     """Load a dump into an empty database, all of it or nothing. Raises Failure."""
     address, surroundings = _address(dsn)
-    command = ["--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={address}", str(dump)]
+    command = [
+        "--no-owner",
+        "--no-privileges",
+        "--exit-on-error",
+        "--single-transaction",
+        f"--dbname={address}",
+        str(dump),
+    ]
     done = subprocess.run(
         [client_program("pg_restore"), *command], env=surroundings, capture_output=True, text=True, check=False
     )
