@@ -423,9 +423,6 @@ ABSENT = frozenset(
 may answer 404.
 """
 
-IDEMPOTENT = frozenset({"agency/shop/pictures/<uuid:picture_id>/delete"})
-"""Deletions that answer as if they were done when there is nothing of one's own to delete. They write nothing."""
-
 PERSONAL = frozenset(
     {
         f"{kind}/notifications/<uuid:notification_id>{verb}"

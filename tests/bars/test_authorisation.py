@@ -17,7 +17,7 @@ from jiuye.domains.accounts.models import Membership
 from jiuye.domains.organisations.models import Agency, Qualification
 from jiuye.kernel.access import requirement_of
 from jiuye.kernel.checks import routes
-from tests.bars.matrix import ABSENT, IDEMPOTENT, PERSONAL, ROLES, ROWS, SHARED
+from tests.bars.matrix import ABSENT, PERSONAL, ROLES, ROWS, SHARED
 from tests.bars.places import Ids, Place, placeholders, settled, things_of
 from tests.bars.walking import Walk, person
 from tests.conventions.test_pages_with_axe import methods_of
@@ -70,7 +70,7 @@ def _name(given: object) -> str:
 def test_every_staff_route_has_a_row_and_every_row_a_route() -> None:
     """Add a route to `matrix.py`, below the roles that may use it; a new kind of placeholder to `places.py`."""
     assert {(one.kind, one.pattern) for one in STAFF} == set(ROWS)
-    assert {one.pattern for one in STAFF} >= SHARED | PERSONAL | ABSENT | IDEMPOTENT
+    assert {one.pattern for one in STAFF} >= SHARED | PERSONAL | ABSENT
 
 
 @pytest.fixture(scope="module")
@@ -148,8 +148,7 @@ def test_things_of_another_organisation_do_not_exist(places: dict[str, tuple[Pla
         for role in sorted(staff.roles):
             for method in staff.methods:
                 answer, wrote = send(other.browsers[role], method, path)
-                status = 303 if staff.pattern in IDEMPOTENT else 404
-                assert (answer.status_code, wrote) == (status, {}), (role, method)
+                assert (answer.status_code, wrote) == (404, {}), (role, method)
 
 
 @pytest.mark.parametrize("staff", [one for one in STAFF if one.pattern in PERSONAL], ids=_name)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from jiuye.domains.accounts import actions, policies
+from jiuye.domains.accounts import actions, limits
 from jiuye.domains.applications import policies as applying
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -65,7 +66,7 @@ class TestCheckingCodes:
 
     def test_a_network_is_stopped_although_every_number_is_another(self) -> None:
         with clock.frozen(clock.now()):
-            for serial in range(policies.CHECKS_PER_NETWORK_AND_HOUR):
+            for serial in range(limits.CHECKS_OF_ADDRESS.most):
                 with pytest.raises(Invalid):
                     self.guess(serial)
             with pytest.raises(RateLimited) as refusal:
@@ -78,13 +79,14 @@ class TestCheckingCodes:
 @pytest.mark.django_db
 class TestRefusals:
     def test_of_a_page_are_429_with_a_friendly_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(policies, "CODES_PER_NETWORK_AND_HOUR", 0)
+        monkeypatch.setattr(limits, "CODES_OF_ADDRESS", replace(limits.CODES_OF_ADDRESS, most=0))
         client = Client()
         client.get(reverse("login:start"))
         answer = client.post(reverse("login:start"), {"phone": "13800000001"})
         assert answer.status_code == 429
         assert int(answer.headers["Retry-After"]) > 0
-        assert "请稍后再试" in answer.content.decode()
+        assert "后再试" in answer.content.decode()
+        assert 'value="13800000001"' in answer.content.decode()
 
     def test_of_applying_are_429_and_say_what_to_do(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(applying, "MOST_IN_WINDOW", 0)

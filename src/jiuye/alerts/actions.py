@@ -67,10 +67,12 @@ def change_search(actor: Actor, *, saved_search_id: UUID, name: str, frequency: 
 
 
 @transaction.atomic
-def delete_search(actor: Actor, *, saved_search_id: UUID) -> None:
-    """Delete a saved search with its findings. Safe to repeat."""
-    if SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).delete()[0]:
+def delete_search(actor: Actor, *, saved_search_id: UUID) -> bool:
+    """Delete a saved search with its findings. Return whether there was one."""
+    was_there = bool(SavedSearch.objects.filter(pk=saved_search_id, user_id=actor.person).delete()[0])
+    if was_there:
         audit.record(actor, "saved_search.delete", saved_search_id)
+    return was_there
 
 
 def open_search(actor: Actor, *, saved_search_id: UUID) -> SearchQuery:

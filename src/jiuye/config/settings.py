@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "jiuye.config.limit_middleware.LimitMiddleware",
     "jiuye.portals.errors.ErrorMiddleware",
     "jiuye.portals.kept_input.KeptInputMiddleware",
+    "jiuye.portals.seeker.login.known_browser.KnownBrowserMiddleware",
 ]
 
 ROOT_URLCONF = "jiuye.config.urls"

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Q
 
-from jiuye.domains.accounts.models import Consent, LoginCode, Membership, User
+from jiuye.domains.accounts.models import CodePlace, Consent, LoginCode, Membership, User
 from jiuye.domains.applications.actions import end_all_of, forget_applicant
 from jiuye.domains.applications.models import Application
 from jiuye.domains.feedback.models import Feedback
@@ -149,3 +149,4 @@ def _delete_codes(phone_index: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_FORGET_CODE_JOBS, [[str(pk) for pk in codes.values_list("id", flat=True)]])
     codes.delete()
+    CodePlace.objects.filter(phone_index=phone_index).delete()

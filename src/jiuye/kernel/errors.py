@@ -173,15 +173,26 @@ class Invalid(ProductError):
         self.faults = tuple(faults) or tuple(Fault(field, text) for field, text in fields.items())
 
 
+def wait_in_words(seconds: int) -> str:
+    """Return a time to wait in Chinese, rounded up: 45 秒, 12 分钟, 20 小时."""
+    if seconds < 120:
+        return f"{seconds} 秒"
+    if seconds <= 120 * 60:
+        return f"{-(-seconds // 60)} 分钟"
+    return f"{-(-seconds // 3600)} 小时"
+
+
 class RateLimited(ProductError):
-    """Too many attempts; `retry_after` is in seconds."""
+    """Too many attempts; `retry_after` is in whole seconds: an attempt after them succeeds."""
 
     code = "rate_limited"
     status = 429
 
-    def __init__(self, retry_after: int, message: str = "") -> None:
-        wait = f"{retry_after} 秒" if retry_after < 120 else f"{retry_after // 60} 分钟"
-        super().__init__(message or f"操作太频繁了，请 {wait}后再试。")
+    def __init__(self, retry_after: int, message: str = "", *, code: str | None = None) -> None:
+        """`message` may contain `{wait}`, which becomes the time to wait, such as 5 分钟."""
+        super().__init__(
+            (message or "操作太频繁了，请 {wait}后再试。").replace("{wait}", wait_in_words(retry_after)), code=code
+        )
         self.retry_after = retry_after
 
 

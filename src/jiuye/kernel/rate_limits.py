@@ -1,5 +1,6 @@
-"""Rate limits counted in the database, so that they hold across processes."""
+"""Rate limits counted in the database, so that they hold across processes. Each is declared once, as a `Limit`."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
@@ -22,6 +23,36 @@ RETURNING count
 """
 
 
+DECLARED: dict[str, "Limit"] = {}
+"""Every limit that has been declared, by name: the table in docs/limits.md, and of the test made from it."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` attempts in each window of `seconds` by one of `by` (Chinese: 每个地址).
+
+    `what` is limited, in Chinese; `message` is the refusal, with `{most}`, and `{wait}` for the time to wait. Declare it at
+    module level: its name must be unique.
+    """
+
+    name: str
+    what: str
+    by: str
+    most: int
+    seconds: int
+    message: str = ""
+
+    def __post_init__(self) -> None:
+        other = DECLARED.setdefault(self.name, self)
+        if (other.what, other.by) != (self.what, self.by):
+            raise ValueError(f"two limits named {self.name}")
+
+    def hit(self, who: object, *, most: int | None = None) -> None:
+        """Count one attempt by `who`. Raise `RateLimited` past the limit. Call it before the transaction, as `hit`."""
+        most = self.most if most is None else most
+        hit(f"{self.name}:{who}", limit=most, seconds=self.seconds, message=self.message.replace("{most}", str(most)))
+
+
 def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
     """Count one attempt of `key` in the current window of `seconds`. Raise `RateLimited` past `limit`.
 
@@ -34,6 +65,11 @@ def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
         count = cursor.fetchone()[0]
     if count > limit:
         raise RateLimited(seconds - int(moment.timestamp()) % seconds, message)
+
+
+def whole_seconds(duration: timedelta) -> int:
+    """Return whole seconds, rounded up, so that waiting that long is enough; 0 for what is over."""
+    return max(0, -(duration // timedelta(seconds=-1)))
 
 
 def once(key: str, *, seconds: int) -> bool:

@@ -1,8 +1,9 @@
 """Notify people, and record delivery."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from jiuye.notifications.models import Notification, TextDelivery, TextMessage
 from jiuye.notifications.wishes import Wishes, wishes_of
 
 SENDING_TASK = "send_text_message"
+TOGETHER = timedelta(hours=6)
+"""What is done to one thing in this time, by whomever and however often, is one message in the centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,19 @@ def notify(
     side: Side | None = None,
     sms: Sms | None = None,
     at: datetime | None = None,
+    about: str = "",
 ) -> None:
     """Put a message into each person's centre, and send the text message to the people in `sms`.
 
-    Repeating it with the same `dedupe_key` notifies nobody twice. Channels that a person has switched off are not
+    Repeating it with the same `dedupe_key` notifies nobody twice. `about` names what somebody can change again and again:
+    what happens to it within `TOGETHER` is one message with the newest text, unread again. Channels that a person has switched off are not
     used. `link` is a path of this site; `at` is when it happened. In a test world the centre keeps the message and nothing is sent.
     """
     side = side or Side()
     moment = at or clock.now()
     wishes = wishes_of({*user_ids, *(sms.user_ids if sms else ())})
     group = group_of(kind, of_staff=side.organisation_id is not None)
+    key = _key_together(about, moment) if about else dedupe_key
     Notification.objects.bulk_create(
         [
             Notification(
@@ -69,7 +75,7 @@ def notify(
                 title=title,
                 body=body,
                 link=link,
-                dedupe_key=f"{dedupe_key}:{user_id}",
+                dedupe_key=f"{key}:{user_id}",
                 created_at=moment,
             )
             for user_id in user_ids
@@ -77,8 +83,20 @@ def notify(
         ],
         ignore_conflicts=True,
     )
+    if about:
+        # The same event delivered again finds its own time there and changes nothing.
+        earlier = Notification.objects.filter(dedupe_key__in=[f"{key}:{user_id}" for user_id in user_ids])
+        earlier.filter(created_at__lt=moment).update(
+            kind=kind, title=title, body=body, link=link, created_at=moment, read_at=None, deleted_at=None
+        )
     if sms and not worlds.is_test():
         _defer_texts(sms, wishes)
+
+
+def _key_together(about: str, moment: datetime) -> str:
+    """Return the key of the one message about something in the window of `moment`."""
+    window = int(moment.timestamp()) // int(TOGETHER.total_seconds())
+    return f"{hashlib.sha256(about.encode()).hexdigest()[:40]}:{window}"
 
 
 def _defer_texts(sms: Sms, wishes: Mapping[UUID, Wishes]) -> None:

@@ -19,6 +19,8 @@ def tell_of_shop_review(event: ShopReviewed, delivered: Delivered) -> None:
         dedupe_key=f"{delivered.id}:review",
         side=Side("agency", event.agency_id),
         at=delivered.occurred_at,
+        # By its author: who deletes it and writes it again changes it, too.
+        about=f"review|{event.agency_id}|{delivered.actor.person_id or event.review_id}",
     )
 
 
@@ -33,6 +35,7 @@ def tell_of_review_answer(event: ReviewAnswered, delivered: Delivered) -> None:
         link="/me/reviews",
         dedupe_key=f"{delivered.id}:review",
         at=delivered.occurred_at,
+        about=f"review-answer|{event.agency_id}|{event.author_id}",
     )
 
 

@@ -2,7 +2,7 @@
 
 from jiuye.alerts import followers as alerts
 from jiuye.changes import handlers as changes
-from jiuye.domains.accounts.events import RoleChangeDecided, RoleChangeRequested
+from jiuye.domains.accounts.events import ManyCodesRequested, RoleChangeDecided, RoleChangeRequested
 from jiuye.domains.applications.actions import keep_sent_version
 from jiuye.domains.applications.events import (
     ApplicationAdvanced,
@@ -102,6 +102,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     MembershipChanged.name: (webhooks.tell_of_member, notifications.tell_of_membership),
     MembershipRequested.name: (webhooks.tell_of_request, notifications.tell_of_request),
     MembershipRequestDecided.name: (webhooks.tell_of_request, notifications.tell_of_decided_request),
+    ManyCodesRequested.name: (notifications.tell_of_many_codes,),
     RoleChangeRequested.name: (notifications.tell_of_role_request,),
     RoleChangeDecided.name: (notifications.tell_of_role_decision,),
     CaseSubmitted.name: (webhooks.tell_of_case, notifications.tell_of_submission),

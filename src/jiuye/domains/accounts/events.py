@@ -14,6 +14,15 @@ class PersonRegistered(Event):
 
 
 @dataclass(frozen=True)
+class ManyCodesRequested(Event):
+    """Others have asked for many codes to the phone of an account; told once a `day` (ISO)."""
+
+    person_id: UUID
+    codes: int
+    day: str
+
+
+@dataclass(frozen=True)
 class RoleChangeRequested(Event):
     """An administrator asked for a change of an operator's role."""
 

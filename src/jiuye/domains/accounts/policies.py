@@ -1,4 +1,4 @@
-"""The rules of sign-in: codes by text message, session limits, the second factor of staff.
+"""The rules of sign-in: codes by text message (how often: `code_limits`), session limits, the second factor of staff.
 
 Codes: NIST SP 800-63B §5.1.3.2 and §5.2.2 (out-of-band secrets: single use, short-lived, rate limited); common
 practice where it gives no figure. Lock after 5 failures for 30 minutes: GB/T 22239-2019 §8.1.4.1 b requires a lock
@@ -6,7 +6,7 @@ and an idle limit for sessions, d requires two factors; the figures are common p
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
 from django.db.models import Max, Sum
@@ -16,15 +16,11 @@ from jiuye.domains.accounts.states import OrganisationKind
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.errors import RateLimited
+from jiuye.kernel.rate_limits import whole_seconds
 
 CODE_DIGITS = 6
 CODE_LIFETIME = timedelta(minutes=5)
 CHECKS_PER_CODE = 5
-RESEND_AFTER = timedelta(seconds=60)
-CODES_PER_DAY = 10
-CODES_PER_NETWORK_AND_HOUR = 20
-CHECKS_PER_NETWORK_AND_HOUR = 100
-"""As many as the codes of an hour allow: guessing codes that were never requested ends here."""
 FAILURES_BEFORE_LOCK = 5
 LOCK = timedelta(minutes=30)
 
@@ -99,29 +95,6 @@ def refuse_locked(*, phone_index: str, binding: str) -> None:
     # The last check of a used code was correct; signing in also starts a new session and thereby a new binding.
     if (totals["failures"] or 0) >= FAILURES_BEFORE_LOCK:
         raise RateLimited(
-            _seconds(totals["last"] + LOCK - moment), "验证码已输错 5 次，为保护账号，请 30 分钟后再获取新的验证码。"
+            max(1, whole_seconds(totals["last"] + LOCK - moment)),
+            "验证码已输错 5 次，为保护账号，请 {wait}后再获取新的验证码。",
         )
-
-
-def refuse_too_many(*, phone_index: str) -> None:
-    """Raises `RateLimited` if this phone was sent a code within a minute, or ten within 24 hours.
-
-    Call it while holding the phone's lock, in the transaction that stores the next code.
-    """
-    moment = clock.now()
-    sent: list[datetime] = list(
-        LoginCode.objects.filter(phone_index=phone_index, created_at__gt=moment - timedelta(days=1))
-        .order_by("-created_at")
-        .values_list("created_at", flat=True)[:CODES_PER_DAY]
-    )
-    if sent and sent[0] > moment - RESEND_AFTER:
-        wait = _seconds(sent[0] + RESEND_AFTER - moment)
-        raise RateLimited(wait, f"验证码刚刚发过，请 {wait} 秒后再获取。")
-    if len(sent) == CODES_PER_DAY:
-        wait = _seconds(sent[-1] + timedelta(days=1) - moment)
-        raise RateLimited(wait, "这个手机号今天获取验证码的次数已用完，请明天再试，或使用最近一条有效的验证码。")
-
-
-def _seconds(duration: timedelta) -> int:
-    """Return whole seconds, rounded up, so that waiting that long is enough."""
-    return max(1, -int(-duration.total_seconds() // 1))

@@ -35,6 +35,14 @@ class CodePurpose(TextChoices):
     LINK_CARD = "link_card", "关联电子社保卡"
 
 
+class CodeLane(TextChoices):
+    """How a request for a code is counted (`code_limits`)."""
+
+    OWNER = "owner", "本人"
+    NEAR = "near", "本人常用的网络"
+    STRANGER = "stranger", "未知"
+
+
 class SignInMethod(TextChoices):
     SMS_CODE = "sms_code", "短信验证码"
     ESSC_APP = "essc_app", "电子社保卡（合作应用）"

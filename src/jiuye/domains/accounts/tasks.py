@@ -47,7 +47,7 @@ def send_login_code(code_id: str, envelope: str) -> None:
 def send_account_notice(notice_id: str, envelope: str) -> None:
     """Notify a phone of a change to its account. Raises `SmsUnavailable` for a retry."""
     notice = orjson.loads(decrypt(envelope))
-    message = sms.SmsMessage(notice_id, notice["phone"], notice["template"], {}, notice["text"])
+    message = sms.SmsMessage(notice_id, notice["phone"], notice["template"], notice.get("params", {}), notice["text"])
     try:
         sms.get().send(message)
     except sms.SmsRejected as problem:

@@ -150,17 +150,21 @@ def add_file(actor: Actor, *, policy_id: UUID, file: IO[bytes], name: str) -> UU
     return row.id
 
 
-def delete_file(actor: Actor, *, policy_id: UUID, file_id: UUID) -> None:
-    """Delete an attachment. Idempotent. Raises `Denied`, `NotFound`."""
+def delete_file(actor: Actor, *, policy_id: UUID, file_id: UUID) -> bool:
+    """Delete an attachment. Return whether there was one: if not, nothing changes. Raises `Denied`, `NotFound`."""
     policies.may_edit(actor)
+    own = PolicyFile.objects.filter(pk=file_id, policy_id=policy_id)
+    if not own.exists():
+        return False
     with _changing(actor, policy_id, None) as policy:
-        row = PolicyFile.objects.filter(pk=file_id, policy=policy).first()
-        if row is None:
-            return
+        row = own.first()
+        if row is None:  # deleted meanwhile
+            return False
         key, name = row.key, row.name
         row.delete()
         audit.record(actor, "policy.delete_file", policy.id, file=file_id, name=name)
         transaction.on_commit(lambda: default_storage.delete(key))
+    return True
 
 
 def publish_policy(actor: Actor, *, policy_id: UUID, version: int) -> None:

@@ -27,7 +27,7 @@ from jiuye.notifications.handlers.sanctions import (
     tell_of_decided_appeal,
     tell_of_sanction,
 )
-from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check
+from jiuye.notifications.handlers.services import tell_of_answer, tell_of_check, tell_of_many_codes
 
 __all__ = [
     "tell_of_affiliation",
@@ -47,6 +47,7 @@ __all__ = [
     "tell_of_import",
     "tell_of_invitation",
     "tell_of_look",
+    "tell_of_many_codes",
     "tell_of_membership",
     "tell_of_merge",
     "tell_of_moved_fair",

@@ -35,6 +35,8 @@ def tell_of_affiliation(event: AffiliationChanged, delivered: Delivered) -> None
         user_ids=list(staff.everyone),
         by_sms=list(staff.answerable),
         side=Side(to, organisation_id),
+        # By the two: a request that was withdrawn and made again is another row.
+        about=f"{kind}|{event.employer_id}|{event.agency_id}",
     )
 
 

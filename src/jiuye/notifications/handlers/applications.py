@@ -51,4 +51,6 @@ def _tell_agency(event: ApplicationAdvanced, delivered: Delivered, facts: Facts)
         user_ids=list(staff.everyone),
         by_sms=list(staff.answerable),
         side=Side("agency", event.agency_id),
+        # Who withdraws and applies again makes another application.
+        about=f"{event.verb}|{event.posting_id}|{event.applicant_id}",
     )

@@ -1,5 +1,6 @@
 """Notify people with a given text, in the centre and by text message."""
 
+import re
 from uuid import UUID
 
 from jiuye.kernel import clock
@@ -7,6 +8,8 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, Sms, notify
 from jiuye.notifications.messages import TO_STAFF, Facts, Text, daily_key, fill, parameters
+
+_AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
 def tell(
@@ -18,8 +21,16 @@ def tell(
     user_ids: list[UUID],
     by_sms: list[UUID],
     side: Side,
+    about: str = "",
 ) -> None:
-    """Notify `user_ids` in the centre, and `by_sms` by text message if `text` has one."""
+    """Notify `user_ids` in the centre, and `by_sms` by text message if `text` has one.
+
+    `about` as for `notify`; by default the thing that the link names, else the same text.
+    """
+    title, body, link = fill(text.title, facts, 120), fill(text.body, facts, 300), fill(text.link, facts, 200)
+    if not about:
+        about = f"{template}|{link}" if _AN_ID.search(link) else f"{template}|{link}|{title}|{body}"
+    about = f"{side.organisation_id}|{about}"
     sms = None
     if text.sms and by_sms:
         sms = Sms(template, parameters(text, facts), _sms_key(text, template, facts, delivered, side), by_sms)
@@ -27,13 +38,14 @@ def tell(
         Actor.system(),
         user_ids=user_ids,
         kind=template,
-        title=fill(text.title, facts, 120),
-        body=fill(text.body, facts, 300),
-        link=fill(text.link, facts, 200),
+        title=title,
+        body=body,
+        link=link,
         dedupe_key=f"{delivered.id}:{template}",
         side=side,
         sms=sms,
         at=delivered.occurred_at,
+        about=about,
     )
 
 

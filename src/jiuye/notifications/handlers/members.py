@@ -30,7 +30,7 @@ def tell_of_invitation(event: MemberInvited, delivered: Delivered) -> None:
         return
     link = f"/join/invitations/{organisations.token_of(row.id)}"
     facts = Facts(agency=_name(row.organisation_kind, row.organisation_id), found=_role(row.role), link=link)
-    _tell("invited", facts, delivered, [person.pk])
+    _tell("invited", facts, delivered, [person.pk], about=f"invited|{row.organisation_id}")
 
 
 def tell_of_request(event: MembershipRequested, delivered: Delivered) -> None:
@@ -79,12 +79,14 @@ def tell_of_membership(event: MembershipChanged, delivered: Delivered) -> None:
         found=_role(event.role) if event.role else "",
         link=_PORTALS[event.organisation_kind],
     )
-    _tell("role_changed" if event.role else "ended", facts, delivered, [event.person_id])
+    kind = "role_changed" if event.role else "ended"
+    _tell(kind, facts, delivered, [event.person_id], about=f"membership|{event.organisation_id}")
 
 
-def _tell(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID]) -> None:
+def _tell(kind: str, facts: Facts, delivered: Delivered, user_ids: list[UUID], about: str = "") -> None:
     """Notify people in their own centres."""
-    tell(MEMBERS[kind], f"member.{kind}", facts, delivered, user_ids=user_ids, by_sms=user_ids, side=Side())
+    to = {"user_ids": user_ids, "by_sms": user_ids}
+    tell(MEMBERS[kind], f"member.{kind}", facts, delivered, **to, side=Side(), about=about)
 
 
 def _tell_owners(kind: str, facts: Facts, delivered: Delivered, owners: list[UUID], side: Side) -> None:

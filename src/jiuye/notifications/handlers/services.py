@@ -1,5 +1,6 @@
 """Notifications about what people asked of the platform: checks, feedback."""
 
+from jiuye.domains.accounts.events import ManyCodesRequested
 from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.verification import queries as verification
 from jiuye.domains.verification.events import VerificationAnswered
@@ -7,7 +8,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.notifications.actions import Side, notify
 from jiuye.notifications.handlers.delivery import tell
-from jiuye.notifications.messages import ANSWERED, CHECKED, CHECKED_EMPLOYMENT, Facts, fill
+from jiuye.notifications.messages import ANSWERED, CHECKED, CHECKED_EMPLOYMENT, MANY_CODES, Facts, fill
 
 # Where the results of checks are shown that are none of a resume.
 _CHECKED_AT: dict[tuple[str, ...], str] = {("身份",): "/me/real-name", ("在职",): "/employer"}
@@ -43,3 +44,17 @@ def tell_of_answer(event: FeedbackAnswered, delivered: Delivered) -> None:
     facts = Facts(title=event.number, link=f"/me/feedback/{event.number}")
     to = [event.author_id]
     tell(ANSWERED, "feedback.answered", facts, delivered, user_ids=to, by_sms=to, side=Side())
+
+
+def tell_of_many_codes(event: ManyCodesRequested, delivered: Delivered) -> None:
+    """Notify the owner of a phone to which others ask for codes, once a day."""
+    notify(
+        Actor.system(),
+        user_ids=[event.person_id],
+        kind="account.many_codes",
+        title=MANY_CODES.title,
+        body=fill(MANY_CODES.body, Facts(count=str(event.codes)), 300),
+        link=MANY_CODES.link,
+        dedupe_key=f"many-codes:{event.day}",
+        at=delivered.occurred_at,
+    )

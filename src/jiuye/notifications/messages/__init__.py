@@ -16,7 +16,15 @@ from jiuye.notifications.messages.operators import OPERATORS
 from jiuye.notifications.messages.qualifications import QUALIFICATIONS
 from jiuye.notifications.messages.reminders import REMINDERS
 from jiuye.notifications.messages.sanctions import SANCTIONS
-from jiuye.notifications.messages.services import ANSWERED, CHECKED, CHECKED_EMPLOYMENT, REPORTED, SAVED_SEARCH, SEEN
+from jiuye.notifications.messages.services import (
+    ANSWERED,
+    CHECKED,
+    CHECKED_EMPLOYMENT,
+    MANY_CODES,
+    REPORTED,
+    SAVED_SEARCH,
+    SEEN,
+)
 from jiuye.notifications.messages.texts import SIGNATURE, Facts, Text, daily_key, fill, in_words, parameters
 
 __all__ = [
@@ -28,6 +36,7 @@ __all__ = [
     "ERASURE_HELD",
     "FAIRS",
     "FAIRS_TO_EMPLOYERS",
+    "MANY_CODES",
     "MEMBERS",
     "OPERATORS",
     "QUALIFICATIONS",

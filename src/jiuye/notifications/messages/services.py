@@ -32,3 +32,11 @@ REPORTED: dict[bool, Text] = {
 
 # To people whose resume was viewed, at most once a day for each organisation.
 SEEN = Text("{agency}{found}了您的简历", "用途：{reason}。每一次查看都记在“谁看过我的简历”里。", "/me/resume/accesses")
+
+# To people whose phone others ask for many codes to, at most once a day; the text message is sent by accounts.
+MANY_CODES = Text(
+    "有人多次用您的手机号获取验证码",
+    "24 小时内 {count} 次没有输入。不是您的话不用理会，验证码不要告诉任何人；您在这个浏览器上登录不受影响。"
+    "换浏览器登录被要求排队时，填写短信里的放行码，或用电子社保卡登录。",
+    "/me/security",
+)

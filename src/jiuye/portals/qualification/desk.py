@@ -150,7 +150,8 @@ class Desk:
 
     def delete_file(self, request: Request, material_id: UUID) -> HttpResponse:
         """Delete a file; the form says of which item, to return there."""
-        actions.delete_material(request.actor, material_id=material_id)
+        if not actions.delete_material(request.actor, material_id=material_id):
+            raise NotFound
         messages.success(request, "文件已删除。")
         return self._to_item(request.POST.get("kind", ""), "")
 

@@ -28,6 +28,7 @@ from jiuye.domains.accounts.actions.codes import (
     record_delivery,
     record_receipt,
     request_code,
+    request_login_code,
     verify_code,
 )
 from jiuye.domains.accounts.actions.conflict_tokens import CardConflict
@@ -68,8 +69,11 @@ from jiuye.domains.accounts.actions.sign_in import sign_in, sign_out, work_for
 from jiuye.domains.accounts.actions.step_up import confirm_by_code, request_confirmation
 from jiuye.domains.accounts.actions.suspensions import restore_account, suspend_account
 from jiuye.domains.accounts.card_refusals import CARD_REFUSALS, CardRefusal, card_refusal
+from jiuye.domains.accounts.known_browsers import LASTS as BROWSER_KNOWN
+from jiuye.domains.accounts.known_browsers import remember as remember_browser
 
 __all__ = [
+    "BROWSER_KNOWN",
     "CARD_REFUSALS",
     "NOTICE_TASK",
     "SENDING_TASK",
@@ -128,12 +132,14 @@ __all__ = [
     "record_real_name",
     "record_receipt",
     "register_channel",
+    "remember_browser",
     "remove_authenticator",
     "remove_passkey",
     "renew_recovery_codes",
     "request_claim_code",
     "request_code",
     "request_confirmation",
+    "request_login_code",
     "request_new_phone_code",
     "request_phone_change",
     "request_role_change",

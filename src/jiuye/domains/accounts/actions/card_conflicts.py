@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from jiuye.domains.accounts import code_limits
 from jiuye.domains.accounts.actions import card, conflict_tokens
 from jiuye.domains.accounts.actions.codes import SignedIn, prove_phone, request_code
 from jiuye.domains.accounts.actions.conflict_tokens import CardConflict, Suspended
-from jiuye.domains.accounts.phones import parse_mobile
+from jiuye.domains.accounts.phones import parse_mobile, phone_index
 from jiuye.domains.accounts.states import CodePurpose
 from jiuye.kernel import audit
 from jiuye.kernel.actor import Actor
@@ -20,7 +21,14 @@ def read_conflict(actor: Actor, *, token: str, binding: str) -> CardConflict:
 def request_claim_code(actor: Actor, *, token: str, binding: str) -> UUID:
     """那是我的账号: send a code to the card's phone, which is that account's. Return the code's id. Raises `Refused`, `RateLimited`."""
     suspended = _claimable(token, binding)
-    return request_code(actor, phone=suspended.holder.phone, purpose=CodePurpose.LINK_CARD, binding=binding)
+    holder = suspended.holder
+    return request_code(
+        actor,
+        phone=holder.phone,
+        purpose=CodePurpose.LINK_CARD,
+        binding=binding,
+        requester=code_limits.owner("card", holder.id_number),
+    )
 
 
 def claim_account(actor: Actor, *, token: str, code: str, binding: str) -> SignedIn:
@@ -51,7 +59,10 @@ def request_new_phone_code(actor: Actor, *, token: str, phone: str, binding: str
     `RateLimited`.
     """
     suspended = conflict_tokens.resume(token, binding=binding)
-    return request_code(actor, phone=_another_phone(suspended, phone), purpose=CodePurpose.LINK_CARD, binding=binding)
+    number = _another_phone(suspended, phone)
+    card_digest = code_limits.digest_of("card", suspended.holder.id_number)
+    asker = code_limits.visitor(ip=actor.ip, phone_index=phone_index(number), account=card_digest)
+    return request_code(actor, phone=number, purpose=CodePurpose.LINK_CARD, binding=binding, requester=asker)
 
 
 def open_account(actor: Actor, *, token: str, phone: str, code: str, binding: str) -> SignedIn:

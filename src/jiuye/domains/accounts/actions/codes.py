@@ -10,12 +10,14 @@ import orjson
 from django.db import connection, transaction
 from procrastinate.contrib.django import app as queue
 
-from jiuye.domains.accounts import policies
+from jiuye.domains.accounts import code_limits, known_browsers, limits, policies
+from jiuye.domains.accounts.actions.many_codes import prove_word, tell_of_many
+from jiuye.domains.accounts.code_limits import Requester, Wait
 from jiuye.domains.accounts.events import PersonRegistered
 from jiuye.domains.accounts.models import LoginCode, User
 from jiuye.domains.accounts.phones import parse_mobile, phone_index
-from jiuye.domains.accounts.states import CodeDelivery, CodePurpose, SignInMethod
-from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.domains.accounts.states import CodeDelivery, CodeLane, CodePurpose, SignInMethod
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import encrypt
 from jiuye.kernel.errors import Invalid, RateLimited
@@ -58,31 +60,38 @@ def binding_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def request_code(actor: Actor, *, phone: str, purpose: CodePurpose, binding: str) -> UUID:
+def request_code(
+    actor: Actor, *, phone: str, purpose: CodePurpose, binding: str, requester: Requester | None = None
+) -> UUID:
     """Send a new code to `phone`, whether or not it has an account. Return the code's id (not the code).
 
-    `binding` is `binding_of` the browser's secret; `actor.ip` is counted. The worker sends the message at most once.
-    Raises `Invalid` for a wrong number and `RateLimited`.
+    `binding` is `binding_of` the browser's secret. `requester` is who is counted; by default the network of `actor.ip`.
+    The gateway knows the message by the code's id, so that it is delivered once. Raises `Invalid` for a wrong number and `RateLimited`
+    (code `codes_in_line` if others have asked for many).
     """
     number = parse_mobile(phone)
     index = phone_index(number)
     policies.refuse_locked(phone_index=index, binding=binding)
-    rate_limits.hit(
-        f"login-code:{policies.network_of(actor.ip)}",
-        limit=policies.CODES_PER_NETWORK_AND_HOUR,
-        seconds=3600,
-        message="您所在的网络获取验证码太频繁了，请稍后再试，或换用手机流量。",
-    )
+    requester = requester or code_limits.visitor(ip=actor.ip, phone_index=index)
+    # Committed whatever follows: a place in the line is kept.
+    with transaction.atomic():
+        _hold(index)
+        wait = code_limits.wait_of(requester, phone_index=index, binding=binding)
+    _refuse(wait)
+    _count(actor, purpose, requester)
     code = f"{secrets.randbelow(10**policies.CODE_DIGITS):0{policies.CODE_DIGITS}d}"
     moment = clock.now()
     with transaction.atomic():
         _hold(index)
-        policies.refuse_too_many(phone_index=index)
+        _refuse(code_limits.wait_of(requester, phone_index=index, binding=binding))
+        code_limits.use_place(requester, phone_index=index)
         stored = LoginCode.objects.create(
             id=new_id(),
             purpose=purpose,
             phone_index=index,
             binding=binding,
+            lane=requester.lane,
+            requester=requester.key,
             digest=policies.code_digest(code=code, purpose=purpose, phone_index=index, binding=binding),
             created_at=moment,
             expires_at=moment + policies.CODE_LIFETIME,
@@ -90,8 +99,52 @@ def request_code(actor: Actor, *, phone: str, purpose: CodePurpose, binding: str
         # The job's row must not contain what the codes table hides.
         envelope = encrypt(orjson.dumps({"phone": number, "code": code}).decode())
         queue.configure_task(SENDING_TASK, queue="sms").defer(code_id=str(stored.id), envelope=envelope)
-        audit.record(actor, "login_code.request", stored.id, purpose=purpose)
+        audit.record(actor, "login_code.request", stored.id, purpose=purpose, lane=requester.lane)
+        tell_of_many(actor, phone=number, phone_index=index)
     return stored.id
+
+
+def request_login_code(actor: Actor, *, phone: str, binding: str, browser: str = "", word: str = "") -> UUID:
+    """Send a code to sign in with. `browser` is the cookie of a known one (`remember_browser`), `word` the one in the text
+    message to a phone for which others ask for codes: either proves the owner. Raises as `request_code`, and `Invalid` (word).
+    """
+    index = phone_index(parse_mobile(phone))
+    requester = None
+    if proof := known_browsers.proof_in(browser, phone_index=index):
+        requester = code_limits.owner("browser", proof)
+    elif word.strip():
+        requester = code_limits.owner("word", prove_word(actor, word, phone_index=index))
+    return request_code(actor, phone=phone, purpose=CodePurpose.LOGIN, binding=binding, requester=requester)
+
+
+def _refuse(wait: Wait) -> None:
+    if wait.in_line:
+        raise RateLimited(
+            wait.seconds,
+            "最近有很多人用这个手机号获取验证码，已为您排队：{wait}后半小时内回到这里再获取，一定能发。"
+            "着急的话，填写我们发到这部手机的短信里的放行码，或用电子社保卡登录。",
+            code="codes_in_line",
+        )
+    if wait.seconds:
+        raise RateLimited(
+            wait.seconds,
+            "验证码刚刚发过，请 {wait}后再获取。"
+            if wait.seconds <= code_limits.RESEND_AFTER.total_seconds()
+            else "获取验证码的次数太多了，请 {wait}后再试，或使用最近一条有效的验证码，也可以用电子社保卡登录。",
+            code="codes_wait",
+        )
+
+
+def _count(actor: Actor, purpose: CodePurpose, requester: Requester) -> None:
+    """Count what an address, a network, an account and all strangers together have asked for, whatever the phones."""
+    if requester.account:
+        limits.CODES_OF_ACCOUNT.hit(f"{purpose}:{requester.account}")
+    if requester.lane == CodeLane.OWNER:
+        return
+    limits.CODES_OF_ADDRESS.hit(policies.network_of(actor.ip))
+    limits.CODES_OF_NETWORK.hit(code_limits.wide_network_of(actor.ip))
+    if requester.lane == CodeLane.STRANGER:
+        limits.CODES_OF_STRANGERS.hit("all")
 
 
 def _hold(index: str) -> None:
@@ -112,8 +165,8 @@ def prove_phone(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, bi
     counted.
 
     Raises `Invalid` (wrong number or code, with the remaining checks; also for codes that are used, expired, or for
-    another browser or purpose, all alike) and `RateLimited` when the phone is locked for this browser or its network
-    checked too many.
+    another browser or purpose, all alike) and `RateLimited` when the phone is locked for this browser or its address
+    checked too many that do not exist.
     """
     number = parse_mobile(phone)
     index = phone_index(number)
@@ -121,23 +174,19 @@ def prove_phone(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, bi
     if len(typed) != policies.CODE_DIGITS or not typed.isdecimal():
         raise Invalid({"code": "请输入短信中的 6 位数字验证码。"})
     policies.refuse_locked(phone_index=index, binding=binding)
-    rate_limits.hit(
-        f"login-check:{policies.network_of(actor.ip)}",
-        limit=policies.CHECKS_PER_NETWORK_AND_HOUR,
-        seconds=3600,
-        message="您所在的网络核对验证码太频繁了，请稍后再试，或换用手机流量。",
-    )
     with transaction.atomic(durable=True):
         outcome = _check(typed, purpose=purpose, phone_index=index, binding=binding)
     if outcome is None:
         policies.refuse_locked(phone_index=index, binding=binding)
+        # Only these are counted: a neighbour who checks codes that nobody asked for keeps no owner of a code out.
+        limits.CHECKS_OF_ADDRESS.hit(policies.network_of(actor.ip))
         raise Invalid({"code": "验证码已失效，请重新获取一条新的验证码。"})
     is_right, checks = outcome
     if is_right:
         return number
     if checks >= policies.CHECKS_PER_CODE:
         raise RateLimited(
-            int(policies.LOCK.total_seconds()), "验证码已输错 5 次，为保护账号，请 30 分钟后再获取新的验证码。"
+            int(policies.LOCK.total_seconds()), "验证码已输错 5 次，为保护账号，请 {wait}后再获取新的验证码。"
         )
     raise Invalid({"code": f"验证码不对，还可以再试 {policies.CHECKS_PER_CODE - checks} 次。请核对最近一条短信。"})
 

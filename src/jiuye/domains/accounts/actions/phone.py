@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from jiuye.domains.accounts import code_limits
 from jiuye.domains.accounts.actions.codes import prove_phone, request_code
 from jiuye.domains.accounts.actions.devices import end_other_sessions
 from jiuye.domains.accounts.actions.notices import tell_phone
@@ -29,7 +30,8 @@ def request_phone_change(actor: Actor, *, phone: str, binding: str) -> UUID:
     number = parse_mobile(phone)
     if User.objects.filter(pk=actor.person, phone_index=phone_index(number)).exists():
         raise Invalid({"phone": "这就是您现在的登录手机号，请填写新的手机号。"})
-    return request_code(actor, phone=number, purpose=CodePurpose.CHANGE_PHONE, binding=binding)
+    asker = code_limits.visitor(ip=actor.ip, phone_index=phone_index(number), account=str(actor.person))
+    return request_code(actor, phone=number, purpose=CodePurpose.CHANGE_PHONE, binding=binding, requester=asker)
 
 
 def change_phone(actor: Actor, *, phone: str, code: str, binding: str, session_key: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from jiuye.domains.accounts.models import KeptInput, LoginCode, QrSignIn, Session, SignInRecord
+from jiuye.domains.accounts.models import CodePlace, KeptInput, LoginCode, QrSignIn, Session, SignInRecord
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import AnsweredForm
@@ -10,6 +10,8 @@ from jiuye.kernel.retention import forget
 
 CODES_KEPT = timedelta(days=30)
 """For questions about missing messages, and for detecting attacks; their digests have no other use."""
+
+PLACES_KEPT = timedelta(hours=1)
 
 SCANS_KEPT = timedelta(days=1)
 
@@ -22,6 +24,7 @@ def forget_expired(actor: Actor) -> dict[str, int]:
     moment = clock.now()
     old = {
         "codes": LoginCode.objects.filter(created_at__lt=moment - CODES_KEPT),
+        "places": CodePlace.objects.filter(at__lt=moment - PLACES_KEPT),
         "scans": QrSignIn.objects.filter(expires_at__lt=moment - SCANS_KEPT),
         "answers": AnsweredForm.objects.filter(expires_at__lt=moment),
         "inputs": KeptInput.objects.filter(expires_at__lt=moment),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from jiuye.domains.accounts import sessions
+from jiuye.domains.accounts import code_limits, sessions
 from jiuye.domains.accounts.actions.codes import prove_phone, request_code
 from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.queries.factors import has_second_factor
@@ -17,7 +17,8 @@ from jiuye.kernel.errors import NotFound, Refused
 def request_confirmation(actor: Actor, *, binding: str) -> UUID:
     """Send a code to the actor's own phone. Raises `RateLimited`, and `Refused` for people with a second factor, who must use that."""
     _refuse_weaker(actor)
-    return request_code(actor, phone=_own_phone(actor), purpose=CodePurpose.CONFIRM, binding=binding)
+    me = code_limits.owner("person", str(actor.person))
+    return request_code(actor, phone=_own_phone(actor), purpose=CodePurpose.CONFIRM, binding=binding, requester=me)
 
 
 def confirm_by_code(actor: Actor, request: HttpRequest, *, code: str, binding: str) -> None:

@@ -6,7 +6,7 @@ from jiuye.domains.accounts.models.factors import Authenticator, Passkey, Recove
 from jiuye.domains.accounts.models.kept_input import KeptInput
 from jiuye.domains.accounts.models.operators import RoleChange
 from jiuye.domains.accounts.models.people import ClosedPortal, Consent, Membership, User
-from jiuye.domains.accounts.models.signing_in import LoginCode, QrSignIn, Session, SignInRecord
+from jiuye.domains.accounts.models.signing_in import CodePlace, LoginCode, QrSignIn, Session, SignInRecord
 
 __all__ = [
     "Authenticator",
@@ -15,6 +15,7 @@ __all__ = [
     "ChannelKey",
     "ChannelVisit",
     "ClosedPortal",
+    "CodePlace",
     "Consent",
     "KeptInput",
     "LoginCode",

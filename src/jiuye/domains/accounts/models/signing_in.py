@@ -8,7 +8,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from jiuye.domains.accounts.models.people import User
-from jiuye.domains.accounts.states import CodeDelivery, QrSignInState, SignInMethod
+from jiuye.domains.accounts.states import CodeDelivery, CodeLane, QrSignInState, SignInMethod
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
 
@@ -39,6 +39,12 @@ class LoginCode(models.Model):
     purpose = models.CharField(max_length=20)
     phone_index = models.CharField(max_length=64)
     binding = models.CharField(max_length=64, help_text="Digest of the browser session that asked.")
+    lane = models.CharField(
+        max_length=10, choices=CodeLane.choices, default=CodeLane.STRANGER, db_default=CodeLane.STRANGER
+    )
+    requester = models.CharField(
+        max_length=64, default="", db_default="", help_text="Keyed digest of the proof or the network that is counted."
+    )
     digest = models.CharField(max_length=64)
     checks = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -51,6 +57,19 @@ class LoginCode(models.Model):
         indexes: ClassVar = [models.Index(fields=["phone_index", "-created_at"], name="login_code_by_phone")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(checks__lte=5), name="a_login_code_is_checked_at_most_five_times")
+        ]
+
+
+class CodePlace(models.Model):
+    """A network's place in the line for a code to one phone, while strangers ask for many."""
+
+    phone_index = models.CharField(max_length=64)
+    requester = models.CharField(max_length=64)
+    at = models.DateTimeField(help_text="From then on, for half an hour, it gets a code.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["phone_index", "requester"], name="a_network_has_one_place_in_the_line")
         ]
 
 

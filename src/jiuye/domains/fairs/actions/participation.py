@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from jiuye.domains.fairs import policies
 from jiuye.domains.fairs.actions.editorial import changing
 from jiuye.domains.fairs.models import FairParticipation, JobFair
 from jiuye.domains.jobs.models import JobPosting
@@ -75,11 +76,16 @@ def change_place(
         )
 
 
-def remove_employer(actor: Actor, *, fair_id: UUID, employer_id: UUID) -> None:
-    """Remove an employer. Idempotent. Raises `Refused`, `Denied`, `NotFound`."""
+def remove_employer(actor: Actor, *, fair_id: UUID, employer_id: UUID) -> bool:
+    """Remove an employer. Return whether it was there: if not, nothing changes. Raises `Refused`, `Denied`, `NotFound`."""
+    there = FairParticipation.objects.filter(fair_id=fair_id, employer_id=employer_id)
+    if not there.exists():
+        policies.may_organise(actor, JobFair.objects.filter(pk=fair_id).first())
+        return False
     with changing(actor, fair_id, None) as fair:
-        if FairParticipation.objects.filter(fair=fair, employer_id=employer_id).delete()[0]:
-            audit.record(actor, "fair.remove_employer", fair.id, employer=employer_id)
+        there.delete()
+        audit.record(actor, "fair.remove_employer", fair.id, employer=employer_id)
+    return True
 
 
 def _checked_booth(booth: str) -> str:

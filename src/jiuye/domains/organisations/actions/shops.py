@@ -118,20 +118,21 @@ def add_picture(actor: Actor, *, file: IO[bytes], name: str, caption: str) -> UU
     return picture.id
 
 
-def delete_picture(actor: Actor, *, picture_id: UUID) -> None:
-    """Delete a picture of the actor's own shop. Idempotent: one that is not there changes nothing."""
+def delete_picture(actor: Actor, *, picture_id: UUID) -> bool:
+    """Delete a picture of the actor's own shop. Return whether there was one: if not, nothing changes."""
     policies.may_edit_agency(actor)
     own = ShopPicture.objects.filter(pk=picture_id, shop_id=actor.organisation_id)
     if not own.exists():
-        return
+        return False
     with _changing(actor, None):
         picture = own.first()
         if picture is None:  # deleted meanwhile
-            return
+            return False
         key = picture.key
         picture.delete()
         audit.record(actor, "shop.delete_picture", actor.organisation_id, picture=picture_id)
         transaction.on_commit(lambda: default_storage.delete(key))
+    return True
 
 
 @contextmanager

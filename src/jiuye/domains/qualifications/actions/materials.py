@@ -91,13 +91,15 @@ def _accepted(file: IO[bytes]) -> bytes:
 
 
 @transaction.atomic
-def delete_material(actor: Actor, *, material_id: UUID) -> None:
-    """Delete a file from an item that may be changed. Idempotent. Raises `Denied`, `NotFound`, `Refused`."""
+def delete_material(actor: Actor, *, material_id: UUID) -> bool:
+    """Delete a file from an item that may be changed. Return whether there was one: if not, nothing changes. Raises `Denied`,
+    `NotFound`, `Refused`.
+    """
     policies.may_apply(actor)
     case = own_open_case(actor)
     material = Material.objects.filter(pk=material_id, item__case=case).select_related("item").first()
     if material is None:
-        return
+        return False
     item = Item.objects.select_for_update().get(pk=material.item_id)
     refuse_closed(case, item)
     sealed_files.delete(*material.page_keys)
@@ -108,6 +110,7 @@ def delete_material(actor: Actor, *, material_id: UUID) -> None:
     case.version += 1
     case.save(update_fields=["version"])
     audit.record(actor, "qualification.delete_material", case.id, item=item.kind, material=material_id)
+    return True
 
 
 def inspect_material(actor: Actor, *, material_id: UUID) -> None:

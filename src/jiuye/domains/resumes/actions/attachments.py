@@ -97,12 +97,14 @@ def remove_attachment(actor: Actor, *, attachment_id: UUID) -> None:
 
 @transaction.atomic
 def restore_attachment(actor: Actor, *, attachment_id: UUID) -> None:
-    """Restore a removed attachment. Idempotent. Raises `Refused` after ten minutes and when there are five others."""
+    """Restore a removed attachment. Idempotent. Raises `NotFound`, `Refused` after ten minutes and when there are five others."""
     resume = lock(actor)
     row = Attachment.objects.filter(resume=resume, pk=attachment_id).first()
-    if row is not None and row.removed_at is None:
+    if row is None:
+        raise NotFound("这个附件不存在，可能已被删除。")
+    if row.removed_at is None:
         return
-    if row is None or row.removed_at is None or clock.now() - row.removed_at > UNDO_FOR:
+    if clock.now() - row.removed_at > UNDO_FOR:
         raise Refused("附件删除已超过 10 分钟，不能恢复了。需要时请重新上传。", code="too_late")
     present = list(_present(resume))
     if len(present) >= MOST_ATTACHMENTS:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiuye.domains.fairs import actions, queries
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Invalid, Refused
+from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.fairs.editor import TEMPLATES, fair_page
@@ -71,7 +71,8 @@ def place(request: Request, fair_id: UUID, employer_id: UUID) -> HttpResponse:
 def remove(request: Request, fair_id: UUID, employer_id: UUID) -> HttpResponse:
     """Remove it."""
     try:
-        actions.remove_employer(request.actor, fair_id=fair_id, employer_id=employer_id)
+        if not actions.remove_employer(request.actor, fair_id=fair_id, employer_id=employer_id):
+            raise NotFound
         messages.success(request, "已移出参会单位。")
     except Refused as error:
         messages.error(request, error.message)

@@ -145,7 +145,8 @@ def pictures(request: Request) -> HttpResponse:
 @require_POST
 def delete_picture(request: Request, picture_id: UUID) -> HttpResponse:
     """Delete a picture."""
-    actions.delete_picture(request.actor, picture_id=picture_id)
+    if not actions.delete_picture(request.actor, picture_id=picture_id):
+        raise NotFound
     messages.success(request, "图片已删除。")
     return HttpResponseRedirect(reverse("agency_shop_pictures"), status=303)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiuye.domains.policies import actions, queries
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Invalid, ProductError, Unavailable
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, Unavailable
 from jiuye.kernel.http.request import Request
 from jiuye.portals.editing import blame
 from jiuye.portals.operator.access import EDITOR
@@ -41,7 +41,8 @@ def add(request: Request, policy_id: UUID) -> HttpResponse:
 @require_POST
 def delete(request: Request, policy_id: UUID, file_id: UUID) -> HttpResponse:
     """Delete it."""
-    actions.delete_file(request.actor, policy_id=policy_id, file_id=file_id)
+    if not actions.delete_file(request.actor, policy_id=policy_id, file_id=file_id):
+        raise NotFound
     messages.success(request, "附件已删除。")
     return redirect("ops_policy", policy_id)
 

@@ -10,7 +10,7 @@ from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.actions import SignedIn
 from jiuye.domains.accounts.states import SignInMethod
 from jiuye.kernel.actor import Actor
-from jiuye.portals.seeker.login import in_app
+from jiuye.portals.seeker.login import in_app, known_browser
 
 
 def come_in(
@@ -19,6 +19,7 @@ def come_in(
     """Sign in under a new session id; return the address to continue to. `channel` is the partner app's code."""
     actions.sign_in(request, entered.person_id, method=method, channel=channel, is_new=entered.is_new)
     rotate_token(request)
+    known_browser.note(request, entered.person_id)
     if channel:
         in_app.note_arrival(request.session)
     if entered.is_new:

@@ -5,13 +5,34 @@ from django import forms
 from jiuye.design.fields import CodeField
 from jiuye.design.widgets import PhoneInput
 
+IN_LINE = "codes_in_line"
+"""The code of the refusal that asks for the word."""
+
 
 class PhoneForm(forms.Form):
-    """Step 1. The accounts domain checks the number."""
+    """Step 1. The accounts domain checks number and word. The word is asked for while others ask for many codes to the phone."""
 
     phone = forms.CharField(
         label="手机号", max_length=20, widget=PhoneInput, error_messages={"required": "请输入您的手机号。"}
     )
+    word = forms.CharField(
+        label="放行码",
+        required=False,
+        max_length=20,
+        help_text="在我们发到这部手机的短信里，8 位字母和数字。没有收到可以不填。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    @property
+    def asks_for_word(self) -> bool:
+        """Whether the field is shown: only when it is needed, and as long as something is in it."""
+        return self._is_asked or bool(self.data.get("word", "").strip())
+
+    _is_asked = False
+
+    def ask_for_word(self) -> None:
+        """Show the field."""
+        self._is_asked = True
 
 
 class NewPhoneForm(forms.Form):

@@ -8,16 +8,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiuye.domains.accounts import actions
-from jiuye.domains.accounts.states import CodePurpose, SignInMethod
+from jiuye.domains.accounts.states import SignInMethod
 from jiuye.kernel.access import ANYONE, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited
 from jiuye.kernel.http.request import Request
 from jiuye.portals.errors import form_page
 from jiuye.portals.seeker.login import attempt as attempts
+from jiuye.portals.seeker.login import known_browser
 from jiuye.portals.seeker.login.attempt import Attempt
 from jiuye.portals.seeker.login.entry import come_in, landing, safe_target
-from jiuye.portals.seeker.login.forms import CodeForm, PhoneForm
+from jiuye.portals.seeker.login.forms import IN_LINE, CodeForm, PhoneForm
 from jiuye.portals.seeker.login.in_app import channel_of
 from jiuye.portals.seeker.login.steps import (
     HERE,
@@ -77,17 +78,21 @@ def _ask(request: Request, actor: Actor, attempt: Attempt) -> HttpResponse:
     if not form.is_valid():
         return _phone_step(request, form, target, Invalid({}))
     try:
-        _send(request, actor, attempt, form.cleaned_data["phone"], target)
+        _send(request, actor, attempt, form.cleaned_data["phone"], target, word=form.cleaned_data["word"])
     except (Invalid, RateLimited) as error:
+        if error.code == IN_LINE:
+            form.ask_for_word()
         blame(form, error)
         return _phone_step(request, form, target, error)
     return HttpResponseRedirect(reverse("login:start"), status=303)
 
 
-def _send(request: Request, actor: Actor, attempt: Attempt, phone: str, target: str) -> Attempt:
+def _send(request: Request, actor: Actor, attempt: Attempt, phone: str, target: str, word: str = "") -> Attempt:
     """Send a code and store the attempt. The secret is stored even after a refusal, so that limits stay with this browser."""
     attempts.begin(request.session, attempt)
-    code_id = actions.request_code(actor, phone=phone, purpose=CodePurpose.LOGIN, binding=attempt.binding)
+    code_id = actions.request_login_code(
+        actor, phone=phone, binding=attempt.binding, browser=known_browser.cookie_of(request), word=word
+    )
     asked = attempt.asked(phone, code_id, target)
     attempts.save(request.session, asked)
     return asked

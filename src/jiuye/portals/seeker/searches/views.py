@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jiuye.alerts import actions, queries
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
-from jiuye.kernel.errors import Invalid, ProductError, Refused
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.jobs.conditions import in_words
@@ -94,7 +94,8 @@ def go_there(request: Request, saved_search_id: UUID) -> HttpResponse:
 @require_POST
 def delete(request: Request, saved_search_id: UUID) -> HttpResponse:
     """Delete a saved search."""
-    actions.delete_search(request.actor, saved_search_id=saved_search_id)
+    if not actions.delete_search(request.actor, saved_search_id=saved_search_id):
+        raise NotFound
     messages.success(request, "已删除这个搜索，不再提醒。")
     return HttpResponseRedirect(reverse("saved_searches"), status=303)
 
