@@ -42,7 +42,7 @@ LIVE_ONLY = {
         (
             "accounts.ClosedPortal", "accounts.RealName", "accounts.CardIdentity", "accounts.Channel",
             "accounts.ChannelKey", "accounts.Authenticator", "accounts.Passkey", "accounts.RecoveryCode",
-            "accounts.KeptInput", "accounts.RoleChange", "accounts.Session", "accounts.LoginCode",
+            "accounts.KeptInput", "accounts.RoleChange", "accounts.Session", "accounts.LoginCode", "accounts.CodePlace",
             "accounts.QrSignIn", "accounts.SignInRecord", "jobs.SavedJob", "jobs.BrowsingRecord", "jobs.HistoryPause",
             "alerts.SavedSearch", "alerts.Finding", "alerts.MatchingMark", "search.LeaveOutList", "privacy.DataExport",
             "recommendations.RecommendationsOff",

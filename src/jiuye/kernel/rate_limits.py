@@ -53,6 +53,21 @@ class Limit:
         hit(f"{self.name}:{who}", limit=most, seconds=self.seconds, message=self.message.replace("{most}", str(most)))
 
 
+def table() -> str:
+    """Return all declared limits as a Markdown table, for docs/limits.md."""
+    rows = [
+        f"| `{one.name}` | {one.what} | {one.by} | {one.most} | {_span(one.seconds)} |"
+        for one in sorted(DECLARED.values(), key=lambda one: one.name)
+    ]
+    return "\n".join(["| name | what | counted by | most | in |", "|---|---|---|---|---|", *rows])
+
+
+def _span(seconds: int) -> str:
+    days, hours, minutes = seconds / 86_400, seconds / 3600, seconds / 60
+    number, unit = (days, "d") if days >= 1 else (hours, "h") if hours >= 1 else (minutes, "min")
+    return f"{number:g} {unit}"
+
+
 def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
     """Count one attempt of `key` in the current window of `seconds`. Raise `RateLimited` past `limit`.
 

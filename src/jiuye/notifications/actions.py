@@ -18,7 +18,7 @@ from jiuye.notifications.wishes import Wishes, wishes_of
 
 SENDING_TASK = "send_text_message"
 TOGETHER = timedelta(hours=6)
-"""What is done to one thing in this time, by whomever and however often, is one message in the centre."""
+"""What is done to one thing in this time, by one person or several and however often, is one message in the centre."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def visitor(*, ip: str, phone_index: str, account: str = "") -> Requester:
     """Return the requester of an unproven request: counted by network, and apart where the owner uses to be."""
     network = wide_network_of(ip)
     since = clock.now() - NEAR
-    person = User.objects.filter(phone_index=phone_index, erased_at=None).values("pk")[:1]
+    person = User.objects.filter(phone_index=phone_index, erased_at=None).values("pk")
     # Newest first: a person who signs in every hour has some hundreds in that time, and a few networks.
     places = SignInRecord.objects.filter(user_id__in=person, signed_in_at__gt=since).values_list("ip", flat=True)
     is_near = any(wide_network_of(place) == network for place in places.order_by("-signed_in_at", "-id")[:200])
