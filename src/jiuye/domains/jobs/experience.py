@@ -2,10 +2,10 @@
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from jiuye.domains.jobs.numerals import Bound, arabic, bound_of, fold_dashes
+from jiuye.kernel.text import one_form
 
 
 class ExperienceError(ValueError):
@@ -88,7 +88,7 @@ def parse_experience(text: str) -> Experience:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ]
+    folded = one_form(text, longest=LONGEST_READ)
     folded = _ABOUT.sub("", arabic("".join(fold_dashes(folded).split())))
     folded = _FROM_SCHOOL.sub("0-", folded)
     return _AND_HALF.sub(lambda found: f"{found[1] or found[3]}.5{found[2] or found[4]}", _HALF.sub("0.5年", folded))

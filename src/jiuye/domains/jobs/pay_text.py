@@ -1,7 +1,6 @@
 """Read pay as people write it, in a cell or a sentence."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from jiuye.domains.jobs.currencies import names_foreign_currency
@@ -18,6 +17,7 @@ from jiuye.domains.jobs.pay import (
     Unit,
     monthly,
 )
+from jiuye.kernel.text import one_form
 
 LONGEST_READ = 120
 """Characters that are read; what follows is not about pay."""
@@ -95,7 +95,7 @@ def parse_pay(text: str, column: Unit = UNSTATED) -> Pay:
     is open, PayError if it has none, or more than one reading, or another currency. `Pay.doubt` says when the figures are not plausible.
     """
     written = text.strip()
-    folded = _fold(written)
+    folded = one_form(written, longest=LONGEST_READ).strip()
     if not folded:
         raise PayError(f"没有填写薪资，{ASK}")
     if "\ufffd" in folded:
@@ -103,10 +103,6 @@ def parse_pay(text: str, column: Unit = UNSTATED) -> Pay:
     if column.is_foreign or names_foreign_currency(folded):
         raise PayError(f"薪资“{written[:_SHOWN]}”不是人民币，请换算成人民币，{ASK}")
     return _Reading(written, *_take_months(_joined(folded)), column).pay()
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ].strip()
 
 
 def _joined(folded: str) -> str:

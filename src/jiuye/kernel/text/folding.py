@@ -44,6 +44,14 @@ def _convert(text: str) -> str:
         return str(_simplifier().convert(text.encode(errors="replace").decode()))
 
 
+def one_form(text: str, *, longest: int) -> str:
+    """Return at most `longest` characters of a text in NFKC (Unicode UAX #15) and lower case, for patterns: 2026-０1 is 2026-01.
+
+    It is cut before, since patterns take time, and after: NFKC makes up to 18 characters of one.
+    """
+    return unicodedata.normalize("NFKC", text[:longest]).lower()[:longest]
+
+
 def fold(text: str) -> str:
     """Return `text` in NFKC (Unicode UAX #15), lower case and simplified characters. Idempotent for all practical input."""
     if text.isascii():

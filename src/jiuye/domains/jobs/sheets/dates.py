@@ -2,11 +2,11 @@
 
 import calendar
 import re
-import unicodedata
 from datetime import date, timedelta
 from functools import lru_cache
 
 from jiuye.domains.jobs.numerals import arabic, fold_dashes
+from jiuye.kernel.text import one_form
 
 LONGEST_READ = 80
 _SHOWN = 40
@@ -94,8 +94,7 @@ def parse_validity(text: str, today: date) -> date | None:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ]
-    return fold_dashes(folded).strip()
+    return fold_dashes(one_form(text, longest=LONGEST_READ)).strip()
 
 
 def _last_day(folded: str, text: str, today: date) -> date | None:

@@ -1,9 +1,9 @@
 """Words for the education that a posting asks for."""
 
 import re
-import unicodedata
 
 from jiuye.domains.reference.education import EducationLevel
+from jiuye.kernel.text import one_form
 
 LONGEST_READ = 80
 
@@ -50,7 +50,7 @@ def parse_education(text: str) -> str | None:
     """Return an `EducationLevel` value, blank for 不限, None for unknown words. `大专及以上` is the named level; of several
     (`高中/中专`) the lowest, which is the minimum. What is only preferred (本科优先) or only an upper end (高中以下) limits nobody.
     """
-    folded = "".join(unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ].split())
+    folded = "".join(one_form(text, longest=LONGEST_READ).split())
     folded = _PREFERRED_RANK.sub("", folded) or "不限"
     if _PREFERRED.search(folded):
         required = "/".join(clause for clause in _CLAUSES.split(folded) if not _PREFERRED.search(clause))
@@ -68,7 +68,7 @@ def _lowest(folded: str) -> str | None:
 
 def doubt_of_education(text: str) -> str:
     """Return what the sender should know: a rank of schools (985/211) is no level of education. Blank if there is nothing."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ].strip()
+    folded = one_form(text, longest=LONGEST_READ).strip()
     if _JUST_RANK.fullmatch(folded) and folded != "大学":
         return f"学历“{text.strip()[:40]}”是院校的类别，不是学历，按“本科”理解"
     return ""

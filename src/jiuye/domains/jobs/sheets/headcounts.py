@@ -1,11 +1,11 @@
 """Read the number of openings as people and spreadsheet programs write it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from jiuye.domains.jobs.numerals import arabic, bound_of, fold_dashes
 from jiuye.domains.jobs.sheets.dates import range_made_a_date
+from jiuye.kernel.text import one_form
 
 MOST_OPENINGS = 100_000
 LONGEST_READ = 80
@@ -54,7 +54,7 @@ def parse_headcount(text: str) -> Headcount:
     """
     if ends := range_made_a_date(text):
         return _made_a_date(text, *ends)
-    folded = fold_dashes(unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ])
+    folded = fold_dashes(one_form(text, longest=LONGEST_READ))
     folded = "".join(folded.split())
     if _SOME_TENS.search(folded) and not re.search(r"\d", arabic(_SOME_TENS.sub("", folded))):
         return Headcount(None)

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from jiuye.domains.jobs.experience import ExperienceError, parse_experience
@@ -10,6 +9,7 @@ from jiuye.domains.jobs.pay import PayError
 from jiuye.domains.jobs.pay_text import parse_pay
 from jiuye.domains.jobs.sheets.dates import DateError, parse_day
 from jiuye.domains.jobs.sheets.fields import BY_CODE, FIELDS
+from jiuye.kernel.text import one_form
 
 Mapping = dict[str, int]
 """Field code → column, from 0."""
@@ -41,7 +41,7 @@ _INSIDE = sorted((word for word in _SYNONYMS if len(word) >= 2 and not word.isas
 
 def fold_header(header: str) -> str:
     """`Job Name`, `job_name`, `*职位名称（必填）：` → `jobname`, `jobname`, `职位名称`."""
-    folded = unicodedata.normalize("NFKC", header[:_LONGEST_HEADER]).lower()
+    folded = one_form(header, longest=_LONGEST_HEADER)
     return _MARKS.sub("", _ASIDE.sub("", folded)) or _MARKS.sub("", folded)
 
 

@@ -9,13 +9,13 @@ What a cell says itself (`1.2万`, `150元/天`) goes before the unit of its col
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from jiuye.domains.jobs.currencies import names_foreign_currency
 from jiuye.domains.jobs.pay import UNSTATED, PayDoubtful, PayError, PayPer, Unit
 from jiuye.domains.jobs.pay_text import parse_pay
+from jiuye.kernel.text import one_form
 
 PAY_FIELDS = ("pay", "pay_min", "pay_max")
 
@@ -63,7 +63,7 @@ def unit_of_header(header: str) -> Unit:
 
     A header that names several periods (日薪/月薪) says none.
     """
-    folded = unicodedata.normalize("NFKC", header[:_HEADER_CUT]).lower()[:_HEADER_CUT]
+    folded = one_form(header, longest=_HEADER_CUT)
     if names_foreign_currency(folded):
         return Unit(is_foreign=True)
     folded = _OF_A_YEAR.sub("", _MARKS.sub("/", folded))

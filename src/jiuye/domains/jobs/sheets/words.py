@@ -1,11 +1,11 @@
 """Words of job sheets for employment type, education, and an employer's size and ownership."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from jiuye.domains.jobs.numerals import fold_dashes
 from jiuye.domains.reference.terms import EmployerSize, EmploymentType, OwnershipKind
+from jiuye.kernel.text import one_form
 
 
 class WordError(ValueError):
@@ -21,7 +21,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text[:LONGEST_READ]).lower()[:LONGEST_READ].strip()
+    return one_form(text, longest=LONGEST_READ).strip()
 
 
 # The first matching pattern decides, so specific ones come first.
