@@ -3,12 +3,16 @@
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    import opencc
 
 
 @lru_cache(maxsize=1)
-def _simplifier() -> opencc.OpenCC:
+def _simplifier() -> "opencc.OpenCC":
+    import opencc  # only for those who convert: not for the child that reads a sheet
+
     # All that t2s knows, and the forms used in Hong Kong: 衞 (卫), 粧 (妆), 枱 (台).
     return opencc.OpenCC("hk2s")
 
