@@ -22,8 +22,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from _faults import broken, site
 from _measuring import machine
+
+from bench._faults import broken, site
 
 
 def main() -> None:
@@ -64,8 +65,8 @@ def _run(folder: Path, chosen: argparse.Namespace) -> int:
         import django
 
         django.setup()
-        from _faults import round as rounds
-        from _faults.table import show
+        from bench._faults import round as rounds
+        from bench._faults.table import show
 
         if variant:
             variant.prepare(running)

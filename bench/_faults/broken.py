@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from _faults.site import Site
+from bench._faults.site import Site
 
 HERE = Path(__file__).parent / "broken_entry"
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import httpx
 
-from _faults.wire import Wire
+from bench._faults.wire import Wire
 from tests.factories import markup
 
 COOKIE = "jiuye_session"

@@ -124,7 +124,7 @@ def _person(postings: list[UUID], number: int) -> Person:
 
 def _session(user: User) -> str:
     store = SessionStore()
-    key = str(store._get_new_session_key())
+    key = str(store._get_new_session_key())  # type: ignore[attr-defined]
     Session.objects.create(
         session_key=key,
         session_data=store.encode({sessions.PERSON: str(user.id)}),

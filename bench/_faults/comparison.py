@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from _faults import outcomes
-from _faults.ledger import Ledger
-from _faults.table import Evidence, Line, doubled
+from bench._faults import outcomes
+from bench._faults.ledger import Ledger
+from bench._faults.table import Evidence, Line, doubled
 from jiuye.domains.applications.models import Application, ApplicationEvent, ApplicationNote
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection, JobPosting
 from jiuye.domains.resumes.models import Attachment

@@ -5,7 +5,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from _faults.site import KINDS, Site
+from bench._faults.site import KINDS, Site
 
 # PostgreSQL more than once each way: all at once, its first process alone, one backend.
 WAYS = {"postgres": ("whole", "whole", "first", "child"), "web": ("whole", "first", "child")}
@@ -33,7 +33,8 @@ class Killer:
         while it comes back.
         """
         gap = self.seconds / self.kills
-        for _ in range(self.kills):
+        first = self.chance.sample(self.kinds, len(self.kinds))  # each kind once, whatever follows
+        for number in range(self.kills):
             if self.chance.random() < 0.75:
                 self.site.await_ready()
                 pause = self.chance.uniform(0.1, 1.5) * gap
@@ -41,13 +42,13 @@ class Killer:
                 pause = self.chance.uniform(0.1, 0.5) * gap
             if stop.wait(pause):
                 return
-            self._kill_one()
+            self._kill_one(first[number : number + 1])
 
-    def _kill_one(self) -> None:
-        """Kill something that runs; wait for something to run."""
+    def _kill_one(self, wanted: list[str]) -> None:
+        """Kill something that runs, `wanted` if given; wait until it runs."""
         until = time.monotonic() + 120
         while time.monotonic() < until:
-            kind = self.chance.choices(self.kinds, [_SOME[kind] for kind in self.kinds])[0]
+            kind = (wanted or self.chance.choices(self.kinds, [_SOME[kind] for kind in self.kinds]))[0]
             way = self.chance.choice(WAYS.get(kind, ("whole",)))
             if self.site.kill(kind, way):
                 self.last_at = time.monotonic()

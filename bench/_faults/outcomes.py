@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from _faults.table import Evidence, Line
+from bench._faults.table import Evidence, Line
 from jiuye.domains.applications.models import ApplicationEvent
 from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.models import JobPosting

@@ -7,9 +7,9 @@ from uuid import UUID
 import httpx
 from PIL import Image
 
-from _faults.browsers import Browser, FormMissing, fresh
-from _faults.cast import Board, Case, Cast, Person
-from _faults.wire import GaveUp, Weather, Wire
+from bench._faults.browsers import Browser, FormMissing, fresh
+from bench._faults.cast import Board, Case, Cast, Person
+from bench._faults.wire import GaveUp, Weather, Wire
 
 ANSWERS = {
     "interview_invited": ("interview", "accept_interview"),

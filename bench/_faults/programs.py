@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from _faults.browsers import fresh
-from _faults.cast import Case, Cast
-from _faults.people import place_of
-from _faults.wire import GaveUp, Weather, Wire
+from bench._faults.browsers import fresh
+from bench._faults.cast import Case, Cast
+from bench._faults.people import place_of
+from bench._faults.wire import GaveUp, Weather, Wire
 from jiuye.kernel import clock
 from tests.factories import reference
 

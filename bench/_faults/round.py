@@ -14,16 +14,16 @@ from uuid import UUID
 import httpx
 from django.db import connection
 
-from _faults import cast as casting
-from _faults.comparison import compare
-from _faults.killer import Killer
-from _faults.ledger import Ledger
-from _faults.people import Seeker
-from _faults.programs import API, Follower, Program
-from _faults.site import Site
-from _faults.staff import Clerk, Importer
-from _faults.table import Evidence, Line
-from _faults.wire import Weather, Wire
+from bench._faults import cast as casting
+from bench._faults.comparison import compare
+from bench._faults.killer import Killer
+from bench._faults.ledger import Ledger
+from bench._faults.people import Seeker
+from bench._faults.programs import API, Follower, Program
+from bench._faults.site import Site
+from bench._faults.staff import Clerk, Importer
+from bench._faults.table import Evidence, Line
+from bench._faults.wire import Weather, Wire
 from jiuye.kernel import clock
 from jiuye.worker.handlers import HANDLERS
 from tests.factories import webhooks

@@ -105,7 +105,7 @@ def running(folder: Path, port: int, environment: Mapping[str, str]) -> Iterator
     process = subprocess.Popen(
         [*command, "--demo", "none"],
         cwd=REPOSITORY,
-        env=os.environ | _UNLIMITED | environment,
+        env=os.environ | _UNLIMITED | dict(environment),
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,

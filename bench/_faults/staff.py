@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 from uuid import UUID
 
-from _faults.browsers import Browser, FormMissing, fresh
-from _faults.cast import Case, Cast
-from _faults.people import place_of
-from _faults.wire import GaveUp, Weather, Wire
+from bench._faults.browsers import Browser, FormMissing, fresh
+from bench._faults.cast import Case, Cast
+from bench._faults.people import place_of
+from bench._faults.wire import GaveUp, Weather, Wire
 from tests.factories import sheets
 
 INVITATION = {"mode": "onsite", "place": "示范路1号2楼", "contact_name": "周经办", "contact_phone": "028-00000000"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from _faults.ledger import Ledger
+from bench._faults.ledger import Ledger
 from tests.factories.webhooks import Received
 
 _SHOWN = 8

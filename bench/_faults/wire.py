@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from _faults.ledger import Entry, Ledger
+from bench._faults.ledger import Entry, Ledger
 
 AGAIN = frozenset({409, 429, 500, 502, 503, 504})
 PATIENCE = 50.0

@@ -9,7 +9,11 @@ from procrastinate import App
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from jiuye.kernel import clock
+from jiuye.webhooks.delivery import claims
+from jiuye.webhooks.models import Message
 from jiuye.worker import process
+from tests.factories import webhooks
 
 
 def test_what_a_task_defers_goes_through_djangos_own_connection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,3 +86,15 @@ def test_a_lost_job_of_which_another_waits_is_dropped() -> None:
     newest = job("doing", queueing_lock="seal_audit")
     assert process.take_over()
     assert statuses() == {waiting: "todo", newest: "todo"}
+
+
+@pytest.mark.django_db
+def test_webhooks_that_a_killed_worker_had_taken_are_due_at_once_for_the_next() -> None:
+    endpoint = webhooks.endpoint("http://127.0.0.1:9/hooks")
+    webhooks.happen(endpoint, 3)
+    moment = clock.real_now()
+    assert len(claims.claim(moment, slots={endpoint.id: 3}, limit=3)) == 3
+    tried = Message.objects.filter(endpoint=endpoint).latest("sequence")
+    Message.objects.filter(pk=tried.pk).update(attempts=1)  # its next attempt has a time of its own
+    process.take_over()
+    assert Message.objects.filter(endpoint=endpoint, due_at__lte=clock.real_now()).count() == 2

@@ -53,7 +53,8 @@ UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE id IN (SEL
 
 
 def take_over(*, apart: bool = False) -> bool:
-    """Requeue the jobs that a killed worker of the same queues left unfinished, if no other one is running.
+    """Requeue the jobs, and take back the webhooks, that a killed worker of the same queues left unfinished, if no other one
+    is running.
 
     The session-level lock is held on this connection for the life of the process. With several workers only
     heartbeats can tell: `requeue_lost`.
@@ -65,6 +66,8 @@ def take_over(*, apart: bool = False) -> bool:
         if not cursor.fetchone()[0]:
             return False
         log.info("took over", jobs=_requeue(cursor, everything=True, which=[apart]))
+    if not apart:
+        webhooks.take_back()
     return True
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from jiuye.kernel import clock
 from jiuye.webhooks import keys
-from jiuye.webhooks.models import Endpoint, EndpointSecret
+from jiuye.webhooks.models import Endpoint, EndpointSecret, Message
 from jiuye.webhooks.signing import Signer, private_key, secret_bytes
+from jiuye.webhooks.states import MessageState
 
 LEASE = timedelta(seconds=60)
 """How long a message belongs to who took it: a call takes 15 s at most. If the process dies, it is due again then."""
@@ -88,6 +90,16 @@ def claim(moment: datetime, *, slots: Mapping[UUID, int], limit: int) -> list[Cl
         rows = cursor.fetchall()
     claimed = [Claimed(row[0], row[1], row[2].encode(), row[3], row[4]) for row in rows]
     return sorted(claimed, key=lambda one: one.sequence)
+
+
+def take_back() -> int:
+    """Make due what a dispatcher had taken when it was killed: messages never tried that are not due. Return their number.
+
+    For a worker that runs alone. A message that was tried waits for its next attempt or the end of `LEASE`.
+    """
+    moment = clock.real_now()
+    lost = Message.objects.filter(state=MessageState.PENDING, attempts=0, due_at__gt=moment)
+    return lost.update(due_at=moment)
 
 
 def destinations(endpoint_ids: set[UUID], moment: datetime) -> dict[UUID, Destination]:
