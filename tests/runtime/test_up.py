@@ -1,12 +1,7 @@
 """The whole platform: started by `up`, killed, started again."""
 
 import contextlib
-import http.client
-import os
 import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,61 +9,10 @@ import psutil
 import pytest
 
 from jiuye.runtime.data_folder import DataFolder
-from jiuye.runtime.fingerprints import REPOSITORY
-from jiuye.runtime.processes import survivors, wait_until, working_in
+from jiuye.runtime.processes import survivors, working_in
+from tests.factories.running_platform import Platform
 
 pytestmark = pytest.mark.processes
-PATIENCE = 120.0
-FOREIGN = ("DATABASE_URL", "JIUYE_ENV", "DATA_DIR", "SITE_URL", "SANDBOX_URL")
-
-
-class Platform:
-    """One run of `up` on a data folder."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        self.port = free_pair()
-        environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-        self.output = data.with_suffix(".out")
-        with self.output.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, *f"-m jiuye.runtime up --demo none --port {self.port} --data".split(), str(data)],
-                env=environment,
-                cwd=REPOSITORY,
-                stdout=output,
-                stderr=output,
-                stdin=subprocess.DEVNULL,
-            )
-
-    def wait_until_ready(self) -> None:
-        is_settled = wait_until(lambda: self.is_announced() or self.process.poll() is not None, seconds=PATIENCE)
-        assert is_settled, self.output.read_text()
-        assert self.process.poll() is None, self.output.read_text()
-
-    def is_announced(self) -> bool:
-        return f"127.0.0.1:{self.port}" in self.output.read_text()
-
-    def status(self, path: str) -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path)
-        return connection.getresponse().status
-
-    def everything(self) -> list[psutil.Process]:
-        """Return all of its processes, PostgreSQL's included."""
-        supervisor = psutil.Process(self.process.pid)
-        return [supervisor, *supervisor.children(recursive=True)]
-
-
-def free_pair() -> int:
-    """Return a free port with a free one after it."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as first:
-            port = int(first.getsockname()[1])
-            try:
-                socket.create_server(("127.0.0.1", port + 1)).close()
-            except OSError:
-                continue
-            return port
 
 
 @pytest.fixture(scope="module")
