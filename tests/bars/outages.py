@@ -131,7 +131,7 @@ class Person:
     def ask(self, path: str, body: str | None = None) -> Answer:
         jar = {"jiuye_session": self.session, **self.cookies}
         answer = self.site.platform.ask(path, body, {"Cookie": "; ".join(f"{k}={v}" for k, v in jar.items())})
-        if found := re.search(r"csrftoken=([^;]+)", answer.headers.get("Set-Cookie", "")):
+        if found := re.search(r"csrftoken=([^;]+)", "\n".join(answer.headers.get_all("Set-Cookie", []))):
             self.cookies["csrftoken"] = found[1]
         return answer
 

@@ -100,7 +100,9 @@ def crowded(site: Site) -> Iterator[None]:
     """All connections that the server allows are taken by others, and ours are cut."""
     with contextlib.ExitStack() as taken, contextlib.suppress(psycopg.OperationalError):
         first = taken.enter_context(psycopg.connect(site.dsn, autocommit=True))
-        first.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        first.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"
+        )
         with contextlib.suppress(psycopg.OperationalError):
             for _ in range(120):
                 taken.enter_context(psycopg.connect(site.dsn))

@@ -1,5 +1,6 @@
 """The whole platform as `up` starts it, for tests that kill parts of it."""
 
+import contextlib
 import http.client
 import os
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 
 import psutil
@@ -23,7 +25,7 @@ class Answer:
     """An answer of the site; `status` 0: none, the connection was refused or closed."""
 
     status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Message = field(default_factory=Message)
     text: str = ""
 
 
@@ -63,7 +65,7 @@ class Platform:
         try:
             connection.request("GET" if body is None else "POST", path, body, {**kind, **(headers or {})})
             answer = connection.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace"))
+            return Answer(answer.status, answer.headers, answer.read().decode(errors="replace"))
         except (ConnectionError, http.client.HTTPException):
             return Answer(0)
         finally:
@@ -80,9 +82,17 @@ class Platform:
         return next(one for one in children if all(word in one.cmdline() for word in words))
 
     def postgres(self) -> psutil.Process:
-        """Return the database server's first process."""
-        children = psutil.Process(self.process.pid).children()
-        return next(one for one in children if one.name() == "postgres")
+        """Return the database server's first process; waits for one that is being started again."""
+        found: list[psutil.Process] = []
+
+        def look() -> bool:
+            with contextlib.suppress(psutil.Error):
+                children = psutil.Process(self.process.pid).children()
+                found.extend(one for one in children if one.name() == "postgres")
+            return bool(found)
+
+        assert wait_until(look, seconds=PATIENCE)
+        return found[0]
 
 
 def free_pair() -> int:

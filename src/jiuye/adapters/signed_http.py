@@ -5,6 +5,7 @@ import time
 
 import httpx
 
+from jiuye.adapters.bounded_http import ASKED, BoundedTransport
 from jiuye.adapters.circuit_breaker import CircuitBreaker
 from jiuye.adapters.message_signatures import MessageSignature
 
@@ -31,6 +32,8 @@ class SignedClient:
     ) -> None:
         self._client = httpx.Client(
             base_url=url.rstrip("/"),
+            transport=BoundedTransport(TOTAL),
+            headers=ASKED,
             auth=MessageSignature(key),
             timeout=httpx.Timeout(TOTAL - CONNECT, connect=CONNECT),
             follow_redirects=False,

@@ -8,6 +8,7 @@ from datetime import datetime
 import httpx
 import orjson
 
+from jiuye.adapters.bounded_http import ASKED, BoundedTransport
 from jiuye.adapters.circuit_breaker import CircuitBreaker
 from jiuye.adapters.message_signatures import SignatureInvalid, verify
 from jiuye.ports.sms import (
@@ -45,7 +46,8 @@ class HttpSmsSender(SmsSender):
     ) -> None:
         self._client = httpx.Client(
             base_url=url.rstrip("/"),
-            headers={"Authorization": f"Bearer {token}"},
+            transport=BoundedTransport(TOTAL),
+            headers={"Authorization": f"Bearer {token}", **ASKED},
             timeout=httpx.Timeout(TOTAL - CONNECT, connect=CONNECT),
             follow_redirects=False,
             # The environment's proxies are for the internet, not for a configured gateway.
@@ -121,6 +123,6 @@ class HttpSmsSender(SmsSender):
         if answer.status_code >= 300:
             raise SmsRejected(f"the SMS gateway answered {answer.status_code}")
         try:
-            return SmsReceipt(message_id=message.id, provider_id=str(answer.json()["provider_id"]))
+            return SmsReceipt(message_id=message.id, provider_id=str(orjson.loads(answer.content)["provider_id"]))
         except (ValueError, KeyError, TypeError) as problem:
             raise SmsUnavailable("the SMS gateway's answer makes no sense") from problem

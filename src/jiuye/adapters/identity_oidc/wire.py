@@ -2,21 +2,22 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
+import orjson
 from authlib.oauth2 import OAuth2Error
 
+from jiuye.adapters.bounded_http import ASKED, BoundedTransport
 from jiuye.adapters.circuit_breaker import CircuitBreaker
 from jiuye.ports.identity import IdentityUnavailable
 
 # Seconds per call. Signing in makes two or three, and a person is waiting.
 CONNECT, TOTAL = 1.0, 3.0
 ATTEMPTS = 3
-MOST_BYTES = 256 * 1024
 
 Result = TypeVar("Result")
 
@@ -44,8 +45,8 @@ class Wire:
     def __init__(self, breaker: CircuitBreaker) -> None:
         self._breaker = breaker
         self.client = httpx.Client(
-            transport=_BoundedTransport(httpx.HTTPTransport(retries=0)),
-            headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+            transport=BoundedTransport(TOTAL),
+            headers={"Accept": "application/json", **ASKED},
             timeout=httpx.Timeout(TOTAL - CONNECT, connect=CONNECT),
             follow_redirects=False,
             # The environment's proxies are for the internet, not for a configured provider.
@@ -87,7 +88,7 @@ class Wire:
         except OAuth2Error:
             self._breaker.succeeded()
             raise
-        except ValueError as problem:
+        except (ValueError, RecursionError) as problem:
             self._breaker.failed()
             raise IdentityUnavailable("the card service's answer makes no sense") from problem
         self._breaker.succeeded()
@@ -101,7 +102,7 @@ class Wire:
 def as_object(answer: httpx.Response) -> dict[str, Any]:
     """Return the JSON object of a successful response. Raise IdentityUnavailable for any other."""
     try:
-        body = answer.json() if answer.is_success else None
+        body = orjson.loads(answer.content) if answer.is_success else None
     except ValueError:
         body = None
     if not isinstance(body, dict):
@@ -113,42 +114,3 @@ def text(values: Mapping[str, Any], name: str) -> str:
     """Return the member `name` if it is a string, else ""."""
     value = values.get(name)
     return value if isinstance(value, str) else ""
-
-
-class _BoundedTransport(httpx.BaseTransport):
-    """Aborts responses that take too long or never end: httpx's timeouts are per read, not for the whole response."""
-
-    def __init__(self, inner: httpx.BaseTransport) -> None:
-        self._inner = inner
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        deadline = time.monotonic() + TOTAL
-        response = self._inner.handle_request(request)
-        if response.headers.get("content-encoding", "identity") != "identity":
-            response.close()
-            raise httpx.DecodingError("compressed though not asked for")
-        if isinstance(response.stream, httpx.SyncByteStream):
-            response.stream = _Bounded(response.stream, deadline)
-        return response
-
-    def close(self) -> None:
-        self._inner.close()
-
-
-class _Bounded(httpx.SyncByteStream):
-    def __init__(self, stream: httpx.SyncByteStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def __iter__(self) -> Iterator[bytes]:
-        size = 0
-        for part in self._stream:
-            size += len(part)
-            if size > MOST_BYTES:
-                raise httpx.DecodingError("an answer larger than any of the card service's")
-            if time.monotonic() > self._deadline:
-                raise httpx.ReadTimeout("the answer took too long")
-            yield part
-
-    def close(self) -> None:
-        self._stream.close()
