@@ -17,7 +17,10 @@ from tests.runtime.backup.installation import Installation
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """The demonstration, with files of people. Its address is in DATABASE_URL within `Installation.used`."""
+    """The demonstration, with files of people, as a version before this one left it.
+
+    Its address is in DATABASE_URL within `Installation.used`.
+    """
     folder = tmp_path_factory.mktemp("source")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     with databases.copy_of(databases.demonstration(), f"backed_up_{worker}") as dsn:
@@ -30,5 +33,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
                     [name, value],
                 )
         installation = Installation(DataFolder(folder), dsn)
+        installation.manage("migrate", "applications", "0007", "--verbosity=0")  # a version before this one
         installation.manage("shell", "-c", "from jiuye.kernel import audit; audit.seal()")
         yield installation

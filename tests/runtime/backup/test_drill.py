@@ -8,12 +8,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from jiuye.runtime.backup import facts
 from jiuye.runtime.backup.container import Reader
 from jiuye.runtime.data_folder import DataFolder
 from tests.runtime.backup.installation import Installation
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(1800)]
-ADDED_BY_THE_RESTORE = {"kernel_audit", "kernel_audit_seal", "runtime_milestone"}
+ADDED_BY_THE_RESTORE = {"kernel_audit", "kernel_audit_seal", "runtime_milestone", "django_migrations"}
 
 
 A_LATER_ANCHOR = f'{{"at": "2026-01-01T00:00:00+00:00", "position": 1000000, "digest": "{"f" * 64}"}}'
@@ -83,6 +84,13 @@ def test_every_table_is_as_it_was_at_the_moment_of_the_backup(backup: Path, rest
         name: table for name, table in told.items() if name not in ADDED_BY_THE_RESTORE
     }
     assert tables["kernel_audit"][0] == told["kernel_audit"][0] + 1
+
+
+def test_a_backup_of_an_older_version_is_migrated(backup: Path, restored: Installation) -> None:
+    with restored.address() as dsn, psycopg.connect(dsn) as connection:
+        applied = set(facts.applied_migrations(connection))
+
+    assert applied - set(Reader(backup).manifest["migrations"]) == {"applications.0008_never_truncated"}
 
 
 def test_what_nobody_changed_is_as_in_the_installation_that_was_backed_up(

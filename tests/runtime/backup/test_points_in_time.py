@@ -128,7 +128,7 @@ def test_a_damaged_copy_is_refused(
 ) -> None:
     broken = tmp_path / "archive" / "base" / "20260101T000000.000000Z"
     (broken / "cluster").mkdir(parents=True)
-    told = {"finished_at": "2026-01-01T00:00:00+00:00", "source": str(tmp_path), "fingerprints": {}}
+    told = {"finished_at": "2026-01-01T00:00:00+00:00", "source": str(tmp_path), "system": "1", "fingerprints": {}}
     (broken / "base.json").write_text(json.dumps(told))
     target = Installation(DataFolder(tmp_path / "restored"))
     assert target.run("restore", "--until", "2026-01-02T00:00:00", WAL_ARCHIVE_DIR=str(tmp_path / "archive")) == 1
@@ -142,11 +142,15 @@ def test_old_copies_are_deleted_and_their_files_stay_in_the_newer_one(
     installation, server = running
     save_a_file(installation, server, "sealed/drill/stays.txt")
     assert installation.run("backup", "--base", WAL_ARCHIVE_DIR=str(archive)) == 0
-    before = sorted((archive / "wal").iterdir())
+    before = sorted((archive / "wal").glob("*/*"))
+    of_another_cluster = archive / "wal" / "1"
+    of_another_cluster.mkdir()
     assert installation.run("backup", "--base", "--keep", "1", WAL_ARCHIVE_DIR=str(archive)) == 0
     (left,) = (archive / "base").glob("*/base.json")
     assert (left.parent / "files" / "sealed/drill/stays.txt").read_text() == "sealed/drill/stays.txt"
-    assert before[0] not in list((archive / "wal").iterdir())
+    assert before
+    assert not before[0].exists()
+    assert not of_another_cluster.exists()
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2999-01-01T00:00:00"])

@@ -78,6 +78,8 @@ def written(path: Path) -> Iterator[Writer]:
             os.link(partial, path)  # unlike a renaming, it replaces nothing
         except FileExistsError:
             raise Failure(f"{path} 已存在，不会覆盖，请换一个文件名（exists already: choose another name）") from None
+        except OSError:  # a disk without links
+            partial.rename(path)
     finally:
         partial.unlink(missing_ok=True)
 

@@ -1,6 +1,6 @@
 """Points in time: a copy of the embedded server's cluster, and its archived log from then on.
 
-    WAL_ARCHIVE_DIR/wal/              every finished segment of the log, copied by the server
+    WAL_ARCHIVE_DIR/wal/<cluster>/    every finished segment of the log, copied by the server
     WAL_ARCHIVE_DIR/base/<time>/      cluster/, files/, base.json
 
 A file that is in the copy before is linked, so each copy holds all files and costs only those that are new.
@@ -23,7 +23,7 @@ from jiuye.runtime.backup import files, tools
 from jiuye.runtime.data_folder import DataFolder, wal_archive
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.locks import FileLock
-from jiuye.runtime.postgres import client_program
+from jiuye.runtime.postgres import client_program, cluster
 from jiuye.runtime.processes import wait_until
 
 _NAME = "%Y%m%dT%H%M%S.%fZ"
@@ -40,6 +40,11 @@ class Base:
     @property
     def cluster(self) -> Path:
         return self.path / "cluster"
+
+    @property
+    def wal(self) -> Path:
+        """The archived log of this cluster."""
+        return archive() / "wal" / str(self.told["system"])
 
     @property
     def finished_at(self) -> datetime:
@@ -83,7 +88,12 @@ def take_base(data: DataFolder, *, keep: int) -> int:
             count = _copy_files(catch.links, staging, bases())
         known = tools.facts(data, server.dsn())
         now = datetime.now(UTC)
-        told = {"finished_at": now.isoformat(), "source": str(data.path), "fingerprints": known["fingerprints"]}
+        told = {
+            "finished_at": now.isoformat(),
+            "source": str(data.path),
+            "system": cluster.identifier(staging / "cluster"),
+            "fingerprints": known["fingerprints"],
+        }
         (staging / "base.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
         staging.rename(folder / now.strftime(_NAME))
     tools.tell(f"完成（done）：{folder / now.strftime(_NAME)}，{count} 个新文件（new files）")
@@ -139,7 +149,7 @@ def finish_segment(base: Base) -> Path | None:
     if server.answers():
         with psycopg.connect(server.dsn(database="postgres", user="postgres"), autocommit=True) as connection:
             row = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
-        archived = archive() / "wal" / str(row[0] if row else "")
+        archived = base.wal / str(row[0] if row else "")
         wait_until(archived.exists, seconds=_SWITCHED_SECONDS, pause=0.2)
     return source.postgres / "pg_wal"
 
@@ -191,11 +201,16 @@ def _prune(keep: int) -> None:
     for base in there[: -max(keep, 1)]:
         shutil.rmtree(base.path)
         tools.tell(f"已删除（deleted）：{base.path}")
-    oldest = there[-max(keep, 1) :][0]
-    label = (oldest.cluster / "backup_label").read_text(encoding="utf-8")
-    first = label.split("(file ")[1].split(")")[0]
-    wal = archive() / "wal"
-    subprocess.run([client_program("pg_archivecleanup"), str(wal), first], check=True, capture_output=True)
+    oldest: dict[Path, Base] = {}
+    for base in there[-max(keep, 1) :]:
+        oldest.setdefault(base.wal, base)
+    for wal in (archive() / "wal").iterdir():
+        if wal not in oldest:
+            shutil.rmtree(wal)  # of a cluster that was replaced by a restore, and of which no copy is left
+            continue
+        label = (oldest[wal].cluster / "backup_label").read_text(encoding="utf-8")
+        first = label.split("(file ")[1].split(")")[0]
+        subprocess.run([client_program("pg_archivecleanup"), str(wal), first], check=True, capture_output=True)
 
 
 def _alone(folder: Path) -> FileLock:

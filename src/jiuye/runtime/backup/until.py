@@ -56,7 +56,7 @@ def _recovered(base: Base, stage: DataFolder, until: datetime, last_log: Path | 
     tools.tell("正在复制数据库并重放日志…（replaying the log）")
     shutil.copytree(base.cluster, stage.postgres, symlinks=True)
     (stage.postgres / "recovery.signal").touch()
-    sources = [continuous.archive() / "wal", *([last_log] if last_log else [])]
+    sources = [base.wal, *([last_log] if last_log else [])]
     server = stage.server(recovery=Recovery(tuple(sources), until))
     server.adopt()
     server.start()

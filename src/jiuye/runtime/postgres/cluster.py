@@ -44,6 +44,12 @@ def is_created(folder: Path) -> bool:
     return (folder / "PG_VERSION").exists()
 
 
+def identifier(folder: Path) -> str:
+    """Return what tells a cluster from all others, also from its successor in the same folder (system identifier, pg_control.h)."""
+    with (folder / "global" / "pg_control").open("rb") as control:
+        return str(int.from_bytes(control.read(8), sys.byteorder))
+
+
 def create(folder: Path, account: Account, programs: Path, *, durable: bool) -> None:
     """Run initdb beside `folder` and rename the result, so that an interrupted creation leaves nothing incomplete.
 

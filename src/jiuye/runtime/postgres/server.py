@@ -48,14 +48,14 @@ class Server:
         """`folder`: the cluster. `durable=False`: for temporary data. `stays`: do not end with the starting process.
 
         `meanwhile` is called again and again while `start` waits. `archive`: the folder below which finished segments
-        of the log are copied. `recovery`: replay such a log first.
+        of the log are copied, those of each cluster apart (`wal/<identifier>`). `recovery`: replay such a log first.
         """
         self.folder = folder.resolve()
         self._log = log
         self._durable = durable
         self._stays = stays
         self._meanwhile = meanwhile or (lambda: None)
-        self._wal = archive / "wal" if archive else None
+        self._archive = archive
         self._recovery = recovery
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = FileLock(self.folder.with_name(self.folder.name + ".lock"))
@@ -184,7 +184,7 @@ class Server:
         sockets = cluster.SOCKET_FOLDER if inside else str(self._socket_folder())
         command = [str(programs / "postgres"), "-D", where.argument]
         command += options.command_line(
-            socket_folder=sockets, durable=self._durable, archive=self._wal, recovery=self._recovery
+            socket_folder=sockets, durable=self._durable, archive=self._wal(), recovery=self._recovery
         )
         surroundings = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
         surroundings |= {name: os.environ[name] for name in _OF_A_MOVED_CLOCK if name in os.environ}
@@ -242,17 +242,21 @@ class Server:
         for leftover in sockets.glob(".s.PGSQL.*"):
             leftover.unlink(missing_ok=True)
 
+    def _wal(self) -> Path | None:
+        return self._archive / "wal" / cluster.identifier(self.folder) if self._archive else None
+
     def _prepare_archive(self, account: accounts.Account) -> None:
         """Create the folder of the archived log, for the server's account alone."""
-        if self._wal is None:
+        wal = self._wal()
+        if wal is None:
             return
         try:
-            self._wal.mkdir(parents=True, exist_ok=True)
-            account.give(self._wal)
+            wal.mkdir(parents=True, exist_ok=True)
+            account.give(wal)
         except OSError as error:
-            raise Failure(f"日志归档目录无法写入（WAL_ARCHIVE_DIR: {self._wal}: {error.strerror}）") from None
-        if not account.reaches(self._wal):
-            raise Failure(f"数据库用户无法进入日志归档目录，请换一个位置（PostgreSQL's user cannot enter {self._wal}）")
+            raise Failure(f"日志归档目录无法写入（WAL_ARCHIVE_DIR: {wal}: {error.strerror}）") from None
+        if not account.reaches(wal):
+            raise Failure(f"数据库用户无法进入日志归档目录，请换一个位置（PostgreSQL's user cannot enter {wal}）")
 
     def _told_since(self, position: int) -> str:
         with self._log.open("rb") as log:
