@@ -14,7 +14,9 @@ from django.apps import apps
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
+from jiuye.kernel import privileges
 from jiuye.runtime import fingerprints
+from jiuye.runtime.postgres import RUNTIME_ROLE
 
 _MIGRATED, _DEMONSTRATION = "template_migrated", "template_demonstration"
 _SCHEMA = fingerprints.REPOSITORY / ".jiuye" / "schema.sql"
@@ -71,14 +73,30 @@ def copy_of(template: str, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def connected_to(name: str) -> Iterator[None]:
-    """Django works on that database within the block. No transaction may be open."""
-    before = str(connection.settings_dict["NAME"])
-    _connect(name)
+def connected_to(name: str, *, user: str = "") -> Iterator[None]:
+    """Django works on that database within the block, in another role if one is named. No transaction may be open."""
+    before = {key: str(connection.settings_dict[key]) for key in ("NAME", "USER")}
+    _connect(name, user or before["USER"])
     try:
         yield
     finally:
-        _connect(before)
+        _connect(before["NAME"], before["USER"])
+
+
+def grant_to_runtime_role(name: str) -> None:
+    """Give the runtime role its privileges in that database, as `migrate` does."""
+    with psycopg.connect(address(name), autocommit=True) as server, server.cursor() as cursor:
+        privileges.grant(cursor, RUNTIME_ROLE)
+
+
+@contextmanager
+def as_runtime_role() -> Iterator[None]:
+    """Django works on a copy of the demonstration, in the runtime role. No transaction may be open."""
+    name = f"{connection.settings_dict['NAME']}_runtime"
+    with copy_of(demonstration(), name):
+        grant_to_runtime_role(name)
+        with connected_to(name, user=RUNTIME_ROLE):
+            yield
 
 
 def filled_tables() -> set[str]:
@@ -124,10 +142,10 @@ def protected_from_truncation() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def _connect(name: str) -> None:
+def _connect(name: str, user: str) -> None:
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]
-    connection.settings_dict["NAME"] = name
+    connection.settings_dict |= {"NAME": name, "USER": user}
 
 
 def _template(name: str, origin: str, fill: Callable[[str], None]) -> str:

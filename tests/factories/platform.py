@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 import psycopg
@@ -19,6 +20,7 @@ from jiuye.domains.accounts.phones import phone_index
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import encrypt
 from jiuye.runtime import register_entries
+from jiuye.runtime.postgres import RUNTIME_ROLE
 from jiuye.runtime.up import web_command
 from tests.factories import databases
 from tests.factories.sandbox import (
@@ -119,11 +121,12 @@ def running_platform(folder: Path) -> Iterator[Platform]:
     ):
         _show_apps_of(sandbox, dsn)
         _suspend_somebody(dsn)
+        databases.grant_to_runtime_role(name)
         register_entries.enter("127.0.0.1", sandbox.port, dsn)
         shutil.copytree(Path(os.environ["DATA_DIR"]) / "files", folder / "data" / "files")
         environment = {
             **os.environ,
-            "DATABASE_URL": dsn,
+            "DATABASE_URL": urlunsplit(urlsplit(dsn)._replace(netloc=f"{RUNTIME_ROLE}@")),  # as `./jiuye up` has it
             "DATA_DIR": str(folder / "data"),
             "SANDBOX_URL": sandbox.url,
             "SMS_TOKEN": TOKEN,

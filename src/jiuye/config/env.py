@@ -34,6 +34,9 @@ class Environment(BaseSettings):
     incidents_file: str = Field(default="", description="TOML file with the incidents shown at /status; empty: none.")
 
     database_url: str = Field(default="", description="postgresql://…; empty: the embedded server's socket.")
+    migrations_database_url: str = Field(
+        default="", description="Address with the role that owns the tables, for `migrate` only; empty: DATABASE_URL."
+    )
     audit_anchors: str = Field(
         default="",
         description="Folder of the anchors of the audit log, best on another machine; empty: DATA_DIR/anchors.",

@@ -123,6 +123,9 @@ DATABASES = {
     "default": _database(_env.database_url or f"postgresql://jiuye@/jiuye?host={DATA_DIR / 'postgres' / 'run'}")
 }
 
+# Of the role that owns the tables; only the commands that change them connect by it (`runtime.owner`).
+MIGRATIONS_DATABASE = _database(_env.migrations_database_url) if _env.migrations_database_url else None
+RUNTIME_ROLE = DATABASES["default"]["USER"] if MIGRATIONS_DATABASE else ""
 AUDIT_ANCHORS = Path(_env.audit_anchors or DATA_DIR / "anchors")
 LEAST_FREE_BYTES = _env.least_free_mb * 1024 * 1024
 MIGRATE_LOCK_TIMEOUT = _env.migrate_lock_timeout

@@ -10,6 +10,7 @@ from django.db.models.lookups import IsNull
 
 from jiuye.kernel.crypto.fields import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.privileges import Runtime
 from jiuye.kernel.worlds import TestClientField
 
 
@@ -32,6 +33,8 @@ class EventRecord(models.Model):
     actor_client_id = models.UUIDField(null=True, help_text="The API client through which the actor acted.")
     test_client_id = TestClientField()
     occurred_at = models.DateTimeField()
+
+    runtime_privileges: ClassVar = Runtime(frozenset({"SELECT", "INSERT", "DELETE"}))  # when three years old
 
     class Meta:
         db_table = "kernel_event"
@@ -67,6 +70,8 @@ class AuditEntry(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     transaction = models.BigIntegerField(null=True, db_default=CurrentTransaction(), help_text="See `kernel.history`.")
 
+    runtime_privileges: ClassVar = Runtime(frozenset({"SELECT", "INSERT"}), ("position", "digest"))
+
     class Meta:
         db_table = "kernel_audit"
         indexes: ClassVar = [
@@ -88,6 +93,8 @@ class AuditSeal(models.Model):
     digest = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
 
+    runtime_privileges: ClassVar = Runtime(frozenset({"SELECT", "INSERT"}))
+
     class Meta:
         db_table = "kernel_audit_seal"
 
@@ -102,6 +109,8 @@ class RowVersion(models.Model):
     transaction = models.BigIntegerField(db_default=CurrentTransaction())
     is_deletion = models.BooleanField()
     values = models.JSONField(help_text="Column → value, as PostgreSQL's to_jsonb writes it.")
+
+    runtime_privileges: ClassVar = Runtime(frozenset({"SELECT", "INSERT", "DELETE"}))  # when three years old
 
     class Meta:
         db_table = "kernel_row_version"

@@ -95,7 +95,7 @@ def _manage(arguments: list[str]) -> int:
         environment = {"DJANGO_SETTINGS_MODULE": "jiuye.config.settings", "DATA_DIR": str(folder.path), **os.environ}
         return run_in_foreground([sys.executable, "-m", "django", *rest], environment)
     with database.available(folder, "manage " + " ".join(rest[:1])) as dsn:
-        environment = os.environ | {"DATABASE_URL": dsn, "DATA_DIR": str(folder.path)}
+        environment = os.environ | database.addresses(dsn) | {"DATA_DIR": str(folder.path)}
         environment.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
         return run_in_foreground([sys.executable, "-m", "django", *rest], environment)
 

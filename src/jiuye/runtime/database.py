@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from jiuye.runtime.data_folder import DataFolder
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.locks import FileLock
-from jiuye.runtime.postgres import Server, running_dsn
+from jiuye.runtime.postgres import RUNTIME_ROLE, Server, running_dsn
 from jiuye.runtime.processes import wait_until
 
 _PATIENCE = 20.0
@@ -23,9 +24,20 @@ def configured() -> str:
     return os.environ.get("DATABASE_URL", "")
 
 
+def addresses(dsn: str) -> dict[str, str]:
+    """Return the settings of a process that may connect as both roles of a database, given the address that `available` yields.
+
+    Your own server's addresses are used as they are; of the embedded one, the runtime role's is DATABASE_URL.
+    """
+    if configured():
+        return {"DATABASE_URL": dsn}
+    runtime = urlsplit(dsn)._replace(netloc=f"{RUNTIME_ROLE}@")
+    return {"DATABASE_URL": urlunsplit(runtime), "MIGRATIONS_DATABASE_URL": dsn}
+
+
 @contextmanager
 def available(data: DataFolder, command: str) -> Iterator[str]:
-    """Yield the address of a running database. Raises Failure.
+    """Yield the address of a running database, of the embedded one with its owner. Raises Failure.
 
     Commands may overlap: the one that started the server waits for the others before it stops it.
     """

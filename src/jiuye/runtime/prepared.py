@@ -29,14 +29,14 @@ class Prepared:
 
 
 def look(dsn: str) -> Prepared | None:
-    """Return the milestones, or None if schema or reference data are not those of this version. Raises psycopg.Error."""
+    """Return the milestones, or None if schema, reference data or privileges are not those of this version. Raises psycopg.Error."""
     with psycopg.connect(dsn, connect_timeout=5, autocommit=True) as connection:
         try:
             applied = connection.execute("SELECT app, name FROM django_migrations").fetchall()
             milestones: dict[str, str] = dict(
                 connection.execute("SELECT name, value FROM runtime_milestone").fetchall()
             )
-        except psycopg.errors.UndefinedTable:
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):
             return None
     if milestones.get(SCHEMA) != fingerprints.of_schema(applied):
         return None

@@ -96,7 +96,8 @@ def require_free(port: int) -> None:
 
 def _start(wish: Wish, supervisor: Supervisor) -> None:
     began = time.monotonic()
-    environment = _environment(wish, database.configured() or wish.data.server().dsn())
+    addresses = database.addresses(database.configured() or wish.data.server().dsn())
+    environment = _environment(wish, addresses["DATABASE_URL"])
     logs = wish.data.logs
     if not database.configured():
         server = wish.data.server(meanwhile=supervisor.tend)  # it may recover for minutes: the others are kept running
@@ -111,7 +112,7 @@ def _start(wish: Wish, supervisor: Supervisor) -> None:
         str(wish.data.sandbox),
     ]
     supervisor.start(Child("sandbox", sandbox, environment=environment, log=logs / "sandbox.log", grace=5.0))
-    ready = _prepare(wish, environment)
+    ready = _prepare(wish, os.environ | environment | addresses)
     supervisor.start(Child("web", web_command(wish.port), environment=environment, log=logs / "web.log"))
     _await(lambda: _answers(wish.port, "/readyz", {200}), supervisor, logs / "web.log")
     # After the site, so that they do not compete for the processor: until it runs, its jobs wait in the queue.
@@ -140,7 +141,9 @@ def _environment(wish: Wish, dsn: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         MARKER: str(wish.data.path.resolve()),
     }
-    return chosen | dict(os.environ) | fixed
+    # The site and its workers need not know the way to the owner of the tables.
+    inherited = {name: value for name, value in os.environ.items() if name != "MIGRATIONS_DATABASE_URL"}
+    return chosen | inherited | fixed
 
 
 def _prepare(wish: Wish, environment: dict[str, str]) -> prepared.Prepared:

@@ -18,10 +18,15 @@ def main() -> None:
     django.setup()
 
     from jiuye.kernel.http.logging import configure
+    from jiuye.kernel.privileges import RefusedRole, require
     from jiuye.worker.process import run, run_apart, wait_until_possible
 
     configure()
     wait_until_possible()
+    try:
+        require()
+    except RefusedRole as refused:
+        sys.exit(f"jiuye: {refused}")
     if sys.argv[1:] == ["imports"]:
         run_apart()
     else:

@@ -14,11 +14,15 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from django.db.migrations import Migration
 
+from jiuye.runtime.owner import as_owner, grant_to_runtime_role
+
 ATTEMPTS = 5
 
 
 class Command(migrate.Command):
-    """Apply migrations under MIGRATE_LOCK_TIMEOUT and MIGRATE_STATEMENT_TIMEOUT (seconds, 0: none).
+    """As the owner of the tables: apply migrations, then give the runtime role its privileges.
+
+    Migrations run under MIGRATE_LOCK_TIMEOUT and MIGRATE_STATEMENT_TIMEOUT (seconds, 0: none).
 
     A migration that needs other limits declares them as class attributes, `lock_timeout` and `statement_timeout` (seconds, None: none):
     concurrent index builds need both lifted, long data migrations the second. A lock timeout in an atomic migration is retried after
@@ -28,6 +32,11 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         self._connection = connections[options["database"]]
         self._migration: Migration | None = None
+        with as_owner():
+            self._migrate(*args, **options)
+            grant_to_runtime_role()
+
+    def _migrate(self, *args: Any, **options: Any) -> None:
         try:
             for left in reversed(range(ATTEMPTS)):
                 self._limit()

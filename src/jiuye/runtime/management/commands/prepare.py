@@ -15,6 +15,7 @@ from jiuye.kernel.advisory_locks import AdvisoryLock
 from jiuye.kernel.http import logging
 from jiuye.runtime import assets, fingerprints
 from jiuye.runtime.models import Milestone
+from jiuye.runtime.owner import as_owner
 from jiuye.runtime.prepared import ACCOUNTS, DEMO, REFERENCE, SCHEMA
 
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         if not assets.are_built():
             self._tell("正在构建样式与脚本…")
             assets.build()
-        with _alone():
+        with as_owner(), _alone():
             self._tell("正在更新数据库结构…")
             call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
             self._load_reference()
