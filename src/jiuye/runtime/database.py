@@ -30,9 +30,14 @@ def addresses(dsn: str) -> dict[str, str]:
     Your own server's addresses are used as they are; of the embedded one, the runtime role's is DATABASE_URL.
     """
     if configured():
-        return {"DATABASE_URL": dsn}
+        return {"DATABASE_URL": configured()}
     runtime = urlsplit(dsn)._replace(netloc=f"{RUNTIME_ROLE}@")
     return {"DATABASE_URL": urlunsplit(runtime), "MIGRATIONS_DATABASE_URL": dsn}
+
+
+def configured_owner() -> str:
+    """Return the address of the configured database in the role that owns it; empty if the embedded server is to be used."""
+    return os.environ.get("MIGRATIONS_DATABASE_URL", "") or configured()
 
 
 @contextmanager

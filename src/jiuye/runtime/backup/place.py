@@ -30,9 +30,9 @@ class Place:
     def database(self) -> Iterator[str]:
         """Yield the address of an empty database: the configured one, or one on a new embedded server of the stage."""
         if database.configured():
-            with psycopg.connect(database.configured(), autocommit=True) as connection:
+            with psycopg.connect(database.configured_owner(), autocommit=True) as connection:
                 connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            yield database.configured()
+            yield database.configured_owner()
             return
         server = self.stage.server(archives=False)
         server.start()

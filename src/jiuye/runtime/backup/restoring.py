@@ -134,7 +134,8 @@ def settle(place: Place, dsn: str, explanation: list[str]) -> None:
     """
     tools.tell("正在更新到本版本、核对审计链、建立搜索索引…（migrating, audit chain, search index）")
     anchors = os.environ.get("AUDIT_ANCHORS") or str(place.data.path / "anchors")
-    tools.django(place.stage, dsn, "settle_restore", *explanation, AUDIT_ANCHORS=anchors)
+    addresses = database.addresses(dsn)  # the dump has no privileges: `prepare` grants them as the owner
+    tools.django(place.stage, dsn, "settle_restore", *explanation, AUDIT_ANCHORS=anchors, **addresses)
 
 
 def _explanation(backup: container.Reader) -> list[str]:
