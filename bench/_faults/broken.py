@@ -18,8 +18,13 @@ HERE = Path(__file__).parent / "broken_entry"
 
 @dataclass(frozen=True)
 class Variant:
-    """How it is switched on: an environment, and something done to the running platform."""
+    """How it is switched on: an environment, and something done to the running platform. `kinds`: what is killed.
 
+    `shows`: how the deviations begin by which it is caught; others may have other causes.
+    """
+
+    kinds: tuple[str, ...]
+    shows: tuple[str, ...]
     patch: str = ""
     prepare: Callable[[Site], None] = lambda site: None
 
@@ -45,10 +50,10 @@ def _commit_without_waiting(site: Site) -> None:
 
 
 VARIANTS: dict[str, Variant] = {
-    "asynchronous": Variant(prepare=_commit_without_waiting),
-    "without_keys": Variant(patch="without_keys"),
-    "early_event": Variant(patch="early_event"),
-    "early_answer": Variant(patch="early_answer"),
+    "asynchronous": Variant(("postgres",), ("lost",), prepare=_commit_without_waiting),
+    "without_keys": Variant(("web",), ("doubled", "refused when sent again"), patch="without_keys"),
+    "early_event": Variant(("web", "postgres"), ("before its time", "lost: effect"), patch="early_event"),
+    "early_answer": Variant(("web", "postgres"), ("lost",), patch="early_answer"),
 }
 """Name → variant: asynchronous commit; no idempotency keys and no `once`; an event and its job written before the commit of
 what they tell; the acknowledgement sent before the commit.

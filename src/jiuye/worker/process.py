@@ -21,6 +21,7 @@ from jiuye.kernel.repeating import repeating
 from jiuye.search.tasks import request_index
 from jiuye.webhooks import delivery as webhooks
 from jiuye.worker.handlers import TELLING
+from jiuye.worker.retries import outlast_the_database
 
 log = structlog.get_logger("worker")
 APART = frozenset({imports.QUEUE})
@@ -136,6 +137,7 @@ def _work(queues: list[str], concurrency: int) -> None:
     # Django's connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them
     # before).
     app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
+    outlast_the_database(app.tasks.values())
     with repeating("space", _leave_if_short, every=_LOOKS_EVERY):
         app.run_worker(
             queues=queues,
