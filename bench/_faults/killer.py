@@ -11,6 +11,7 @@ from bench._faults.site import KINDS, Site
 WAYS = {"postgres": ("whole", "whole", "first", "child"), "web": ("whole", "first", "child")}
 _SOME = {"web": 3, "worker": 3, "imports": 1, "sandbox": 1, "postgres": 3}
 """How often each is chosen, against the others."""
+_MOST_TO_SETTLE = 30.0
 
 
 @dataclass
@@ -36,13 +37,19 @@ class Killer:
         first = self.chance.sample(self.kinds, len(self.kinds))  # each kind once, whatever follows
         for number in range(self.kills):
             if self.chance.random() < 0.75:
-                self.site.await_ready()
+                self._settle()
                 pause = self.chance.uniform(0.1, 1.5) * gap
             else:
                 pause = self.chance.uniform(0.1, 0.5) * gap
             if stop.wait(pause):
                 return
             self._kill_one(first[number : number + 1])
+
+    def _settle(self) -> None:
+        """Wait for the site to work again, not for ever: on a busy machine it takes long to start."""
+        until = time.monotonic() + _MOST_TO_SETTLE
+        while not self.site.is_ready() and time.monotonic() < until:
+            time.sleep(0.1)
 
     def _kill_one(self, wanted: list[str]) -> None:
         """Kill something that runs, `wanted` if given; wait until it runs."""
