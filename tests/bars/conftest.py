@@ -1,12 +1,16 @@
 """A site with the small demonstration in it, walked through in this process."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from tests.bars.walking import Walk, everybodys_browsers
+from jiuye.domains.accounts.models import Membership
+from jiuye.domains.organisations.models import Agency, Qualification
+from tests.bars.places import Place, settled
+from tests.bars.walking import Walk, everybodys_browsers, person
 from tests.factories import databases
 from tests.factories.public_site import index_all, wired_engine
 
@@ -29,3 +33,24 @@ def walk(
             index_all()
             yield Walk(everybodys_browsers())
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def places(walk: Walk) -> dict[str, tuple[Place, Place]]:
+    """For each kind the organisation with the most to show and another one that is approved; the platform is one."""
+    agency, employer = organisation_of("owner"), organisation_of("employer")
+    agencies = Agency.objects.filter(is_listed=True).exclude(pk=agency).order_by("pk")
+    employers = Qualification.objects.filter(organisation_kind="employer", expires_on__isnull=False).exclude(
+        organisation_id=employer
+    )
+    platform = settled("platform", organisation_of("auditor"))
+    return {
+        "agency": (settled("agency", agency), settled("agency", agencies[0].pk)),
+        "employer": (settled("employer", employer), settled("employer", employers.order_by("pk")[0].organisation_id)),
+        "platform": (platform, platform),
+    }
+
+
+def organisation_of(who: str) -> UUID:
+    """The organisation of one of the demonstration's people."""
+    return Membership.objects.get(user=person(who), ended_at=None).organisation_id

@@ -1,7 +1,7 @@
 """What somebody with a program sends instead of what our pages offer, and the names that a route reads."""
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +15,8 @@ from django.http import QueryDict
 from jiuye.kernel import paging
 
 TEXTS = (
-    "%00", "a%00b", "%FF", "%ED%A0%80", "%F4%90%80%80", "%0d%0a%0d%0a", "%1b%07%7f", "%E2%80%AE%EF%BB%BF",
-    quote("长" * 1000), "-1", "0", "99999999999999999999", "1e999", "NaN", "-0", "٣", "²",
-    "00000000-0000-0000-0000-000000000000", "not-a-uuid", "0000-01-01", "9999-12-31", "10000-01-01",
-    "2026-02-30", "0001-01-01T00:00:00%2B14:00", "2026-11", "__proto__", "%7B%7B7*7%7D%7D", "%25s%25n", "'%22%3C",
-    "..%2f..%2f", "%5B%5D", "true",
+    "a%00b", "%FF%ED%A0%80", "%0d%0a%1b%7f", quote("长" * 1000), "-1", "99999999999999999999", "NaN", "²",
+    "ffffffff-ffff-ffff-ffff-ffffffffffff", "0001-01-01T00:00:00%2B14:00", "9999-12-31", "2026-02-30", "%25s%7B0%7D'%22%3C",
 )  # fmt: skip
 """Values of a parameter, as they stand in a URL."""
 _DATES = (
@@ -67,8 +64,8 @@ class Reads:
     """What a route read: names of parameters, and what its lists are ordered by."""
 
     names: set[str] = field(default_factory=set)
-    orders: list[tuple[str, list[str]]] = field(default_factory=list)
-    """(what cursors are bound to, kinds of the values in them)"""
+    orders: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    """(what cursors are bound to, kinds of the columns)"""
 
 
 @contextmanager
@@ -94,24 +91,20 @@ def _note_names(patch: pytest.MonkeyPatch, reads: Reads) -> None:
 
 
 def _note_orders(patch: pytest.MonkeyPatch, reads: Reads) -> None:
-    """A list shows what it is ordered by when it gets a cursor of the right shape."""
-    decide, read = paging.are_values_of, paging.decode
+    """A list shows what it is ordered by when it gets a cursor of the right shape, which no program need sign here."""
+    decide = paging.are_values_of
 
     def noting(rows: Any, ordering: Sequence[str], values: Sequence[Any]) -> bool:
         fields = [F(name.lstrip("-")).resolve_expression(rows.query.clone()).output_field for name in ordering]
-        reads.orders.append((paging._bound.get(), [one.get_internal_type() for one in fields]))
+        reads.orders.add((paging._bound.get(), tuple(one.get_internal_type() for one in fields)))
         return decide(rows, ordering, values)
 
-    def reading(cursor: str) -> tuple[str, list[Any]] | None:
-        if paging._bound.get():
-            reads.orders.append((paging._bound.get(), []))
-        return read(cursor)
-
     patch.setattr(paging, "are_values_of", noting)
-    patch.setattr(paging, "decode", reading)
+    patch.setattr(paging, "_check_of", lambda content: b"")
+    patch.setattr(paging, "_CHECK", 0)
 
 
-PLAIN: dict[str, Any] = {
+_PLAIN: dict[str, Any] = {
     "DateTimeField": "2026-11-23T00:00:00+00:00",
     "DateField": "2026-11-23",
     "UUIDField": "0190f3a2-7b6e-7c3d-8a1b-000000000001",
@@ -119,19 +112,23 @@ PLAIN: dict[str, Any] = {
     "TextField": "字",
     "BooleanField": True,
 }
-"""What the columns that lists are ordered by may hold; numbers otherwise."""
+"""What the columns that lists are ordered by may hold; 5 otherwise."""
 
 
-def cursors(orders: Sequence[tuple[str, list[str]]]) -> Iterator[str]:
+def _absurd(kind: str) -> tuple[Any, ...]:
+    """Values that the kind of column can't hold, and some that its neighbours can."""
+    own = _DATES[:10:2] if kind.startswith("Date") else _NUMBERS[1:5] if "Integer" in kind else _OTHERS[:4]
+    return (*own, None, True, 1.5, {"a": 1}, "\x00")
+
+
+def cursors(orders: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
     """Yield cursors of the right shape, one value of each absurd; and some of other shapes."""
     for to, kinds in orders:
         with paging.bound(to):
-            right = [PLAIN.get(kind, 5) for kind in kinds]
-            for direction in "np":
-                yield paging.encode(right, direction)
-                yield paging.encode([*right, 1], direction)
-            for place in range(len(right)):
-                for value in SCALARS:
+            right = [_PLAIN.get(kind, 5) for kind in kinds]
+            yield from (paging.encode(right), paging.encode(right, "p"), paging.encode([*right, 1]))
+            for place, kind in enumerate(kinds):
+                for value in _absurd(kind):
                     yield paging.encode([*right[:place], value, *right[place + 1 :]])
     yield from BROKEN
 
@@ -144,6 +141,6 @@ def altered(cursor: str) -> Iterator[str]:
     except ValueError:
         return
     for place in range(len(values) if isinstance(values, list) else 0):
-        for value in SCALARS:
+        for value in SCALARS[::4]:
             content = orjson.dumps([*values[:place], value, *values[place + 1 :]])
             yield base64.urlsafe_b64encode(content).decode().rstrip("=")

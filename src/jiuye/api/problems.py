@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
@@ -116,6 +116,9 @@ def of_error(request: HttpRequest, error: Exception, signature: Signature = NOTH
     if isinstance(error, RequestDataTooBig):
         return problem(request, 413, "too_large", "请求体太大，请分成几次发送。")
     if isinstance(error, SuspiciousOperation):
+        return problem(request, 400, "bad_request", "请求内容不完整或不被接受。")
+    if isinstance(error, DataError):
+        log.error("input that no column holds", error=type(error.__cause__).__name__)
         return problem(request, 400, "bad_request", "请求内容不完整或不被接受。")
     if space.is_full(error):
         log.error("no space left", error=type(error).__name__)

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from jiuye.kernel.http.request import Request
+from jiuye.kernel.http.request import Request, sent_from
 from jiuye.portals import kept_input
 
 TITLES = {
@@ -73,7 +72,7 @@ def out_of_service(request: Request, message: str, retry_after: int) -> HttpResp
 
 def came_from(request: Request) -> str:
     """Return the page of this site that the visitor came from; "" for another site and for this page."""
-    came = urlsplit(request.headers.get("Referer", ""))
+    came = sent_from(request, "Referer")
     path = f"{came.path}?{came.query}" if came.query else came.path
     ours = came.netloc == request.get_host() and re.match(r"/(?![/\\])", path)
     return path if ours and path != request.get_full_path() else ""

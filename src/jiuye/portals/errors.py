@@ -1,7 +1,7 @@
 """Pages for expected errors: what is wrong, what to do next, nothing lost. Also as fragments for htmx."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import structlog
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.messages.storage import default_storage
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import SuspiciousOperation
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -31,7 +32,7 @@ from jiuye.kernel.errors import (
     Unavailable,
 )
 from jiuye.kernel.http.middleware import HEADERS, SAFE_METHODS
-from jiuye.kernel.http.request import Request
+from jiuye.kernel.http.request import Request, sent_from
 from jiuye.kernel.write_guard import writes_allowed
 from jiuye.portals import kept_input
 from jiuye.portals.error_pages import came_from, error_page, out_of_service
@@ -59,7 +60,7 @@ def _form_page(request: Request) -> str:
     """Return where to continue afterwards: this page, or for an unsafe request the page it was sent from."""
     if request.method in SAFE_METHODS:
         return request.get_full_path()
-    came = urlsplit(request.headers.get("Referer", ""))
+    came = sent_from(request, "Referer")
     return came_from(request) or (request.path if came.path == request.path else "/me")
 
 
@@ -143,6 +144,16 @@ def _to_what_is_open(request: Request, error: AccountSuspended | PortalClosed | 
     return _go(request, f"/{error.kind}/{page}", error.message if is_safe else f"{error.message}刚才的操作没有进行。")
 
 
+def _holds_nul(request: Request) -> bool:
+    """Return whether a page's address or a cookie holds NUL, which PostgreSQL's text type cannot hold; forms say it at the
+    field, and the API as a problem.
+    """
+    if request.path_info.startswith("/api/"):
+        return False
+    cookies = any("\x00" in value for value in request.COOKIES.values())
+    return cookies or "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+
+
 class ErrorMiddleware:
     """Turns the errors that actions and queries raise into pages."""
 
@@ -150,6 +161,8 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
+        if _holds_nul(request):
+            return error_page(request, 400, "网址里有不能接受的字符，请检查网址，或从首页重新进入。")
         response = self.get_response(request)
         empty = getattr(response, "content", None) == b""
         if response.status_code == 404 and empty:
@@ -195,6 +208,9 @@ class ErrorMiddleware:
             return error_page(request, 404, NotFound().message)
         if isinstance(error, SuspiciousOperation):
             return error_page(request, 400, "请求内容不完整或不被接受，请返回上一页重试。")
+        if isinstance(error, DataError):
+            log.error("input that no column holds", error=type(error.__cause__).__name__)
+            return error_page(request, 400, "提交的内容里有不能保存的字符或数值，请返回上一页，检查后再提交一次。")
         return self._page_of_outage(request, error)
 
     @staticmethod

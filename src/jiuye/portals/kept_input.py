@@ -24,7 +24,7 @@ from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.queries import TypedInput
 from jiuye.kernel import database
 from jiuye.kernel.access import Requirement, requirement_of
-from jiuye.kernel.http.request import Request
+from jiuye.kernel.http.request import Request, sent_from
 
 log = structlog.get_logger("kept_input")
 
@@ -232,8 +232,7 @@ def is_from_our_page(request: Request) -> bool:
     """Whether the browser says that one of our own pages sent this (Fetch Metadata; else Origin, else Referer)."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
-    came = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(came).netloc == request.get_host()
+    return sent_from(request, "Origin", "Referer").netloc == request.get_host()
 
 
 def _is_own_form(request: Request) -> bool:

@@ -181,8 +181,8 @@ def _shop(chance: Chance, moment: datetime, agency: Agency) -> Shop:
         ],
         leaders=[{"name": people[3], "title": "负责人", "introduction": "主持全面工作，坚持求职服务不收费。"}],
         achievements=[
-            {"year": 2024, "text": f"帮助{chance.randint(8, 60) * 100}名求职者实现就业"},
-            {"year": 2025, "text": f"举办招聘会{chance.randint(12, 60)}场，服务用人单位{chance.randint(80, 600)}家"},
+            {"year": "2024", "text": f"帮助{chance.randint(8, 60) * 100}名求职者实现就业"},
+            {"year": "2025", "text": f"举办招聘会{chance.randint(12, 60)}场，服务用人单位{chance.randint(80, 600)}家"},
         ],
         fees="不向求职者收费" if agency.kind == "public" else "不向求职者收费；用人单位服务费按合同约定",
         accent=chance.choice(["gold", "blue", "teal", "violet", "plum", "slate"]),

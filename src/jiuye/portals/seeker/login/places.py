@@ -1,6 +1,5 @@
 """After signing in: the choice of an organisation for staff. And signing out."""
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
-from jiuye.kernel.http.request import Request
+from jiuye.kernel.http.request import Request, sent_from
 from jiuye.portals import kept_input
 from jiuye.portals.seeker.login.entry import safe_target
 from jiuye.portals.seeker.login.steps import HERE, in_whole_window
@@ -65,5 +64,5 @@ def leave(request: Request) -> HttpResponse:
 def forget_kept(request: Request) -> HttpResponse:
     """Delete the kept input and show the page without it."""
     kept_input.forget(request)
-    came = safe_target(urlsplit(request.headers.get("Referer", "")).path)
+    came = safe_target(sent_from(request, "Referer").path)
     return HttpResponseRedirect(came or "/me", status=303)
