@@ -102,6 +102,17 @@ def test_what_nobody_changed_is_as_in_the_installation_that_was_backed_up(
     }
 
 
+def test_a_single_changed_value_changes_a_checksum(source: Installation) -> None:
+    with psycopg.connect(source.dsn) as connection:
+        before = facts.contents(connection).tables
+        connection.execute("UPDATE accounts_user SET created_at = created_at + interval '1 microsecond' WHERE id ="
+                           " (SELECT id FROM accounts_user LIMIT 1)")  # fmt: skip
+        after = facts.contents(connection).tables
+        connection.rollback()
+
+    assert [name for name in before if before[name] != after[name]] == ["accounts_user"]
+
+
 def test_every_file_is_there_and_the_same(source: Installation, restored: Installation) -> None:
     before = {name: digest for name, digest in source.files().items() if not name.startswith("sealed/drill/")}
     after = {name: digest for name, digest in restored.files().items() if not name.startswith("sealed/drill/")}

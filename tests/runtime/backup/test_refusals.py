@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from jiuye.runtime.backup import container, tools
+from jiuye.runtime.backup.facts import Contents
 from jiuye.runtime.data_folder import DataFolder
 from tests.runtime.backup.installation import Installation
 
@@ -190,3 +191,9 @@ def test_what_fails_halfway_leaves_the_old_data_in_its_place(
     assert "pg_restore" in capsys.readouterr().err
     assert note.read_text() == "mine"
     assert not (occupied.data.path / "restoring").exists()
+
+
+def test_a_table_that_differs_from_the_manifest_is_named() -> None:
+    found = Contents({"same": (1, "7"), "a row more": (2, "8"), "another value": (3, "9"), "new": (0, "0")}, [], {})
+    told = {"same": [1, "7"], "a row more": [1, "8"], "another value": [3, "1"], "gone": [0, "0"]}
+    assert found.differs_from(told) == ["a row more", "another value", "gone", "new"]

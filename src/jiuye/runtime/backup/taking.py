@@ -23,7 +23,7 @@ def run(data: DataFolder, path: Path) -> int:
     if not database.configured() and not data.postgres.exists():
         raise Failure(f"{data.path} 中没有数据可备份（no installation there）")
     with _alone(data), container.written(path) as writer, database.available(data, "backup") as dsn:
-        manifest = _write(data, dsn, writer)
+        manifest = _write(data, database.configured_owner() or dsn, writer)
     needed = ", ".join(manifest["keys"]["needed"])
     strange = [
         key for key in manifest["keys"]["needed"] if f"ENCRYPTION_KEYS:{key}" not in manifest["keys"]["fingerprints"]
