@@ -24,10 +24,17 @@ from jiuye.worker.handlers import HANDLERS
 log = structlog.get_logger("worker")
 
 # Failed jobs are kept longer, for investigation.
-JOBS_KEPT = {status: timedelta(days=days) for status, days in (("succeeded", 7), ("failed", 30), ("cancelled", 30))}
+JOBS_KEPT = {status: timedelta(days=days) for status, days in (("succeeded", 7), ("failed", 30))}
+OTHERS_KEPT = timedelta(days=30)
 _FORGET_JOBS = """
 DELETE FROM procrastinate_jobs WHERE status::text = %s AND id IN (
     SELECT job_id FROM procrastinate_events WHERE type::text = %s AND at < %s LIMIT 50000
+)
+"""
+# Jobs that were cancelled or aborted: not each way to it leaves an event of that name.
+_FORGET_OTHER_JOBS = """
+DELETE FROM procrastinate_jobs WHERE status::text <> ALL (%s) AND NOT EXISTS (
+    SELECT FROM procrastinate_events WHERE job_id = procrastinate_jobs.id AND at >= %s
 )
 """
 
@@ -79,6 +86,7 @@ def sweep(timestamp: int) -> None:
     with connection.cursor() as cursor:
         for status, kept in JOBS_KEPT.items():
             cursor.execute(_FORGET_JOBS, [status, status, moment - kept])
+        cursor.execute(_FORGET_OTHER_JOBS, [["todo", "doing", *JOBS_KEPT], moment - OTHERS_KEPT])
 
 
 @queue.periodic(cron="34 19 * * *")
