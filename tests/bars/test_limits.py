@@ -99,4 +99,4 @@ class TestRefusals:
         )
         assert answer.status_code == 429
         assert int(answer.headers["Retry-After"]) > 0
-        assert "请稍后再投" in answer.content.decode()
+        assert "后再投" in answer.content.decode()

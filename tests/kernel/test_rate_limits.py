@@ -99,3 +99,19 @@ def test_what_happened_once_is_remembered_for_that_time() -> None:
     with clock.frozen(NOON):
         rate_limits.once("state:a", seconds=600)
     assert RateCounter.objects.get(key="state:a").expires_at == NOON + timedelta(seconds=600)
+
+
+@pytest.mark.django_db
+def test_a_message_without_the_wait_gets_it() -> None:
+    with clock.frozen(datetime(2026, 3, 2, 1, 0, 0, 500_000, tzinfo=UTC)):
+        rate_limits.hit("x", limit=1, seconds=3600, message="今天够了。")
+        with pytest.raises(RateLimited) as refusal:
+            rate_limits.hit("x", limit=1, seconds=3600, message="今天够了。")
+    assert refusal.value.message == "今天够了。60 分钟后可以再试。"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(119, "119 秒"), (121, "3 分钟"), (7200, "120 分钟"), (7201, "3 小时"), (86_400, "24 小时")]
+)
+def test_the_wait_is_rounded_up(seconds: int, words: str) -> None:
+    assert f"请 {words}后" in RateLimited(seconds).message

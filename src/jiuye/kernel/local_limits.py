@@ -4,6 +4,7 @@ the request.
 With n web processes up to n times as many attempts pass. Limits that must hold are in `rate_limits`.
 """
 
+import math
 import time
 from collections.abc import Callable
 from threading import Lock
@@ -39,7 +40,7 @@ class LocalLimit:
             if now >= self._ends_at or len(self._counts) > _MOST_KEYS:
                 self._ends_at, self._counts = now + self._seconds, {}
             count = self._counts[key] = self._counts.get(key, 0) + 1
-            wait = max(1, round(self._ends_at - now))
+            wait = max(1, math.ceil(self._ends_at - now))
         if count > self._limit:
             raise RateLimited(wait, self._message.format(limit=self._limit, wait=wait))
 

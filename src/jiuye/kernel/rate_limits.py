@@ -79,7 +79,12 @@ def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
         cursor.execute(_COUNT, [key[:200], window, moment + timedelta(seconds=2 * seconds)])
         count = cursor.fetchone()[0]
     if count > limit:
-        raise RateLimited(seconds - int(moment.timestamp()) % seconds, message)
+        raise RateLimited(seconds - int(moment.timestamp()) % seconds, _with_wait(message))
+
+
+def _with_wait(message: str) -> str:
+    """Return the message with the time to wait in it: “later” and “tomorrow” help nobody."""
+    return message if not message or "{wait}" in message else message + "{wait}后可以再试。"
 
 
 def whole_seconds(duration: timedelta) -> int:

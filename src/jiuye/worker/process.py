@@ -28,7 +28,8 @@ APART = frozenset({imports.QUEUE})
 """Queues of the second process: reading and importing sheets takes minutes of a processor; codes and messages must not wait."""
 _SHEETS_AT_ONCE = 2
 _LOOKS_EVERY = 1.0
-SILENCE = timedelta(minutes=2)  # a worker gives a sign every ten seconds
+_ENDS_WITHIN = 3.0
+SILENCE = timedelta(minutes=1)  # a worker gives a sign every ten seconds
 
 
 # A job with a queueing lock of which another waits is superfluous, and could not wait beside it: the lock is unique there.
@@ -57,15 +58,20 @@ def take_over(*, apart: bool = False) -> bool:
     """Requeue the jobs, and take back the webhooks, that a killed worker of the same queues left unfinished, if no other one
     is running.
 
-    The session-level lock is held on this connection for the life of the process. With several workers only
-    heartbeats can tell: `requeue_lost`.
+    The session-level lock is held on this connection for the life of the process. The server may notice a moment late that the
+    killed worker's connection is gone, so it is asked for during `_ENDS_WITHIN` seconds: without it, its jobs would wait for
+    `SILENCE`. With several workers only heartbeats can tell: `requeue_lost`.
     """
+    lock = AdvisoryLock.ONLY_READER if apart else AdvisoryLock.ONLY_WORKER
+    until = time.monotonic() + _ENDS_WITHIN
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_lock(%s)", [AdvisoryLock.ONLY_READER if apart else AdvisoryLock.ONLY_WORKER]
-        )
-        if not cursor.fetchone()[0]:
-            return False
+        while True:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
+            if cursor.fetchone()[0]:
+                break
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.1)
         log.info("took over", jobs=_requeue(cursor, everything=True, which=[apart]))
     if not apart:
         webhooks.take_back()

@@ -12,6 +12,9 @@ TEXTS: dict[str, str] = {
     **of_organisations.TEXTS,
 }
 
+_WAITS = re.compile(r"(.+?)(\d+ (?:秒|分钟|小时))后可以再试。", re.DOTALL)
+"""What `kernel.rate_limits` adds to a refusal."""
+
 
 @lru_cache(maxsize=2048)
 def translate(text: str) -> str:
@@ -19,6 +22,8 @@ def translate(text: str) -> str:
     found = TEXTS.get(text)
     if found is not None:
         return found
+    if waits := _WAITS.fullmatch(text):
+        return f"{translate(waits[1])} Possible again in {translate(waits[2])}."
     for pattern, translation in _patterns():
         if match := pattern.fullmatch(text):
             return translation.format(*(translate(part) for part in match.groups()))

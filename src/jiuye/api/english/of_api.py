@@ -125,6 +125,7 @@ TEXTS = {
     "操作太频繁了，请 {}后再试。": "Too many attempts. Try again in {}.",
     "{} 秒": "{} seconds",
     "{} 分钟": "{} minutes",
+    "{} 小时": "{} hours",
     "服务暂时不可用，请稍后再试。": "Temporarily unavailable. Try again later.",
     # search
     "没有代码为 {} 的选项。": "There is no option with the code {}.",

@@ -24,6 +24,8 @@ from jiuye.kernel.errors import Invalid, RateLimited
 from jiuye.kernel.ids import new_id
 
 SENDING_TASK = "send_login_code"
+BEFORE_NOTICES = 10
+"""Of a queue's jobs that of the highest priority is taken first: somebody is waiting for the code."""
 RECEIPTS = (CodeDelivery.DELIVERED, CodeDelivery.FAILED)
 
 # One statement decides: checks are counted, compared and used up under the row lock, so that of any number of
@@ -98,7 +100,9 @@ def request_code(
         )
         # The job's row must not contain what the codes table hides.
         envelope = encrypt(orjson.dumps({"phone": number, "code": code}).decode())
-        queue.configure_task(SENDING_TASK, queue="sms").defer(code_id=str(stored.id), envelope=envelope)
+        queue.configure_task(SENDING_TASK, queue="sms", priority=BEFORE_NOTICES).defer(
+            code_id=str(stored.id), envelope=envelope
+        )
         audit.record(actor, "login_code.request", stored.id, purpose=purpose, lane=requester.lane)
         tell_of_many(actor, phone=number, phone_index=index)
     return stored.id

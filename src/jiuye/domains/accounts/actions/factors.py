@@ -199,10 +199,8 @@ def _step_of(secret: str, typed: str) -> int:
 def _locked(person_id: UUID) -> RateLimited:
     failed_at = Authenticator.objects.filter(pk=person_id).values_list("failed_at", flat=True).first()
     left = (failed_at + policies.FACTOR_LOCK - clock.now()) if failed_at else timedelta(seconds=1)
-    seconds = max(1, int(left.total_seconds()))
-    return RateLimited(
-        seconds, f"验证码已输错 5 次，为保护账号，请 {max(1, -(-seconds // 60))} 分钟后再试，或使用恢复码。"
-    )
+    seconds = max(1, rate_limits.whole_seconds(left))
+    return RateLimited(seconds, "验证码已输错 5 次，为保护账号，请 {wait}后再试，或使用恢复码。")
 
 
 def fresh_codes(person_id: UUID) -> list[str]:

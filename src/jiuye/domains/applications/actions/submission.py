@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from psycopg.errors import ForeignKeyViolation
 
 from jiuye.domains.accounts.models import Consent
@@ -23,9 +23,14 @@ from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel import clock, database
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, RateLimited, Refused
+from jiuye.kernel.rate_limits import whole_seconds
 
 LONGEST_KEY = 64
 _SENT_SINCE = "SELECT count(*) FROM applications_application WHERE applicant_id = %s AND submitted_at > %s"
+_FREES_A_PLACE = """
+SELECT submitted_at FROM applications_application WHERE applicant_id = %s AND submitted_at > %s
+ORDER BY submitted_at DESC OFFSET %s LIMIT 1
+"""
 _ONCE = frozenset({"one_open_application_per_person_and_posting", "an_application_key_is_used_once"})
 
 
@@ -125,9 +130,13 @@ def _check_rate(person_id: UUID) -> None:
         cursor.execute(_SENT_SINCE, [person_id, since])
         (sent,) = cursor.fetchone()
     if sent >= policies.MOST_IN_WINDOW:
+        with connection.cursor() as cursor:
+            cursor.execute(_FREES_A_PLACE, [person_id, since, max(policies.MOST_IN_WINDOW - 1, 0)])
+            row = cursor.fetchone()
+        ends_at = (row[0] if row else clock.now()) + policies.APPLYING_WINDOW
         raise RateLimited(
-            int(policies.APPLYING_WINDOW.total_seconds()),
-            f"一小时内最多投递 {policies.MOST_IN_WINDOW} 个职位，请稍后再投。",
+            max(1, whole_seconds(ends_at - clock.now())),
+            f"一小时内最多投递 {policies.MOST_IN_WINDOW} 个职位，请 {{wait}}后再投。",
         )
 
 

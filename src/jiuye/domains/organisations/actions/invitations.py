@@ -75,9 +75,8 @@ def resend_invitation(actor: Actor, *, invitation_id: UUID) -> None:
     moment = clock.now()
     if invitation.state != InvitationState.SENT:
         raise Refused("这份邀请已经结束，请重新邀请。", code="state_not_allowed")
-    wait = int((invitation.sent_at + SEND_AGAIN_AFTER - moment).total_seconds())
-    if wait > 0:
-        raise RateLimited(wait, "邀请短信刚刚发过，请 10 分钟后再重发；也可以当面请对方打开短信里的链接。")
+    if wait := rate_limits.whole_seconds(invitation.sent_at + SEND_AGAIN_AFTER - moment):
+        raise RateLimited(wait, "邀请短信刚刚发过，请 {wait}后再重发；也可以当面请对方打开短信里的链接。")
     if invitation.times_sent >= TIMES_SENT_AT_MOST:
         raise Refused(
             f"这份邀请已经发过 {TIMES_SENT_AT_MOST} 次。请与对方核对手机号，再取消并重新邀请。", code="too_many"
