@@ -13,7 +13,9 @@ from jiuye.ports.inspection import FieldName, Source, Suggestion
 _LONGEST_VALUE = 120
 _MOST_OF_A_FIELD = 3
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z](?: ?[0-9A-Z]){17}(?! ?[0-9A-Z])")
-_LICENCE = re.compile(r"\(?\s*[\u4e00-\u9fff]\s*\)\s*人服证字\s*[\[\(【〔]\s*\d{4}\s*[\]\)】〕]\s*第?\s*\d{6,12}\s*号?")
+_LICENCE = re.compile(
+    r"(?:\(\s*)?[\u4e00-\u9fff]\s*\)\s*人服证字\s*[\[\(【〔]\s*\d{4}\s*[\]\)】〕]\s*第?\s*\d{6,12}\s*号?"
+)
 _LABELS: dict[FieldName, str] = {
     "name": r"(?:单位|机构|企业|公司|用人单位|委托单位)?名\s*称",
     "legal_person": r"法\s*定\s*代\s*表\s*人(?:\s*\(?负责人\)?)?|负\s*责\s*人",

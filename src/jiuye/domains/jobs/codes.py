@@ -13,7 +13,7 @@ from functools import lru_cache
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-_NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
+_NUMBER = re.compile(r"(?:0+(?=[0-9]))?+([0-9]++)(?:\.0+)?")
 
 
 @lru_cache(maxsize=8192)  # asked several times for each row of a chunk

@@ -23,9 +23,9 @@ REPLIERS = frozenset({"owner", "recruiter"})
 # A mobile number or a landline in any grouping, a resident ID, or any other long row of digits (QQ and bank
 # accounts).
 _LONG_NUMBER = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|\d(?: ?\d){14,17}[xX]?|\d{7,}")
-_ADDRESSES = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
+_ADDRESSES = re.compile(r"https?://|www\.|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
 _MESSENGERS = re.compile(
-    r"(?:微信|薇信|威信|weixin|wechat|\bvx|\bwx|qq|扣扣|加[vVqQ])\s*(?:号|号码)?\s*[:是为]?\s*[a-z0-9_-]{5,}",
+    r"(?:微信|薇信|威信|weixin|wechat|\bvx|\bwx|qq|扣扣|加[vVqQ])\s*+(?:号|号码)?\s*+[:是为]?\s*+[a-z0-9_-]{5,}",
     re.IGNORECASE,
 )
 
