@@ -15,7 +15,8 @@ from jiuye.api import english, problems
 SOURCE = Path(__file__).parents[2] / "src" / "jiuye"
 # Where messages of operations come from.
 FROM = (
-    "api/*.py", "api/v1/**/*.py", "kernel/errors.py", "kernel/idempotency.py", "kernel/paging.py", "domains/jobs/**/*.py",
+    "api/*.py", "api/v1/**/*.py", "kernel/errors.py", "kernel/uploads/cleaning.py", "kernel/uploads/files.py", "kernel/uploads/drawing.py",
+    "kernel/idempotency.py", "kernel/paging.py", "domains/jobs/**/*.py",
     "domains/applications/**/*.py", "domains/fairs/**/*.py", "domains/reviews/**/*.py", "domains/organisations/**/*.py",
     "domains/resumes/queries/*.py", "changes/*.py", "webhooks/*.py", "testmode/*.py", "search/*.py",
 )  # fmt: skip
@@ -33,7 +34,7 @@ ONLY_PAGES = (
 )  # fmt: skip
 _RAISED = {
     "Refused", "Invalid", "Denied", "NotFound", "Unavailable", "RateLimited", "Fault", "problem", "ValueError",
-    "PydanticCustomError", "UnsupportedType", "MalformedJson", "Gone",
+    "Unacceptable", "PydanticCustomError", "UnsupportedType", "MalformedJson", "Gone",
 }  # fmt: skip
 _DESCRIBED = {
     "Field",

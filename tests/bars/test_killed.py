@@ -68,9 +68,10 @@ if moment == "before the commit":
 if moment == "after the commit":
     honest = materials._accept
     materials._accept = lambda *arguments, **named: (honest(*arguments, **named), die())
-go_on = App.run_worker
-App.run_worker = lambda self, **options: go_on(self, **{**options, "wait": False, "queues": ["documents"]})
-process.run(concurrency=1)
+go_on = App.run_worker_async
+App.run_worker_async = lambda self, **options: go_on(self, **{**options, "wait": False})
+process.FILES = (process.Pool(("documents",), 1),)
+process.run_apart()
 """
 DECIDE = """
 if moment == "before the commit":

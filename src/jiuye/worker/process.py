@@ -1,15 +1,21 @@
-"""Starting and running the worker."""
+"""Starting and running the workers.
 
+Two processes, and in each of them pools of slots for some queues: a job waits for those of its own pool alone. What works on
+files that people have sent has a process of its own, because one thread of Python can hold up the others.
+"""
+
+import asyncio
 import os
 import signal
 import time
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from procrastinate import App
 from procrastinate.contrib.django import app as queue
 
 from jiuye.changes import follower
@@ -24,10 +30,28 @@ from jiuye.worker.handlers import TELLING
 from jiuye.worker.retries import outlast_the_database
 
 log = structlog.get_logger("worker")
-APART = frozenset({imports.QUEUE})
-"""Queues of the second process: reading and importing sheets takes minutes of a processor; codes and messages must not wait."""
-_SHEETS_AT_ONCE = 2
 _LOOKS_EVERY = 1.0
+_EVENTS = "events"
+
+
+class Pool(NamedTuple):
+    """The jobs of these queues, so many at a time."""
+
+    queues: tuple[str, ...]
+    slots: int
+
+
+CODES, MESSAGES = Pool(("codes",), 2), Pool(("sms",), 2)
+"""Login codes, and other text messages: no other job can take their slots, however many wait."""
+FILES = (
+    Pool((imports.QUEUE,), 2),
+    Pool(("documents",), 2),
+    Pool(("recognition",), 1),
+    Pool(("exports",), 1),
+)
+"""The pools of the second process: sheets, documents, pictures, copies of a person's data."""
+APART = frozenset(name for pool in FILES for name in pool.queues)
+_OTHERS_AT_ONCE = 2
 _ENDS_WITHIN = 3.0
 SILENCE = timedelta(minutes=1)  # a worker gives a sign every ten seconds
 
@@ -122,36 +146,66 @@ def _leave_if_short() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
+def pools(concurrency: int) -> tuple[Pool, ...]:
+    """Return the pools of the first process: codes, messages, events (`concurrency` at a time), and the other queues."""
+    first = (CODES, MESSAGES, Pool((_EVENTS,), concurrency))
+    others = {task.queue for task in queue.tasks.values()} - APART - {name for pool in first for name in pool.queues}
+    return *first, Pool(tuple(sorted(others)), _OTHERS_AT_ONCE)
+
+
 def run(concurrency: int) -> None:
     """Process all queues except those apart until stopped."""
     take_over()
     request_index(thorough=True)
     request_comparison()
-    queues = {task.queue for task in queue.tasks.values()} - APART
     with webhooks.running(), follower.running(), repeating("telling", _tell, every=0.1):
-        _work(sorted(queues), concurrency)
+        _work(pools(concurrency))
 
 
 def run_apart() -> None:
     """Process the queues apart until stopped."""
     take_over(apart=True)
-    _work(sorted(APART), _SHEETS_AT_ONCE)
+    _work(FILES)
 
 
-def _work(queues: list[str], concurrency: int) -> None:
+def _work(some: Sequence[Pool]) -> None:
     # A second app with connections of its own fetches the jobs. The tasks go on deferring through `queue`, on
     # Django's connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them
     # before).
     app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
     outlast_the_database(app.tasks.values())
     with repeating("space", _leave_if_short, every=_LOOKS_EVERY):
-        app.run_worker(
-            queues=queues,
-            concurrency=concurrency,
-            listen_notify=True,
-            fetch_job_polling_interval=1.0,
-            delete_jobs="never",
-        )
+        asyncio.run(_serve(app, some))
+
+
+async def _serve(app: App, some: Sequence[Pool]) -> None:
+    """Run a Procrastinate worker for each pool until a signal; if one of them ends, all do, and the supervisor starts them again."""
+    async with app.open_async():
+        workers = [
+            asyncio.ensure_future(
+                app.run_worker_async(
+                    queues=list(pool.queues),  # a tuple would be a row for PostgreSQL
+                    concurrency=pool.slots,
+                    listen_notify=True,
+                    fetch_job_polling_interval=1.0,
+                    delete_jobs="never",
+                    install_signal_handlers=False,
+                )
+            )
+            for pool in some
+        ]
+
+        def stop() -> None:
+            for worker in workers:
+                worker.cancel()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop)
+        await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
+        stop()
+        for ended in await asyncio.gather(*workers, return_exceptions=True):
+            if isinstance(ended, Exception):
+                raise ended
 
 
 def _tell() -> None:

@@ -207,6 +207,7 @@ TEXTS = {
     ),
     "超过 100,000 行，请拆成几个文件分别导入。": "More than 100,000 rows. Split the file.",
     "超过 100 列，请删去用不到的列后再导入。": "More than 100 columns. Delete those that are not needed.",
+    "超过 30 张工作表，请拆成几个文件分别导入。": "More than 30 worksheets. Split the file and import its parts.",
     "表格里没有数据，请检查列名下面有没有职位。": "The sheet has no data. Are there postings below the names?",
     "表格里的行都被隐藏或筛选掉了。请取消隐藏和筛选、保存后再导入。": "All rows are hidden or filtered out. Show them and save again.",
     "第 {} 行有一个引号没有配对，后面的行被连在了一起。请补上引号，或另存为“.xlsx”后再导入。": (

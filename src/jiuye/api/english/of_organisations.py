@@ -90,7 +90,22 @@ TEXTS = {
     "刚刚被同事改过。您填的内容还在下面，但没有保存：请先在新窗口查看旗舰店现在的内容，再提交一次。": (
         "A colleague has just changed the shop; nothing was stored. Read it again, check, and repeat."
     ),
-    "这里只能放图片，请选择 JPG、PNG 或 WebP 文件。": "Pictures only: JPG, PNG or WebP.",
+    # pictures
+    "这里只能放图片，不能放 PDF。请选择 JPG、PNG 或 WebP 图片。": "Pictures only, no PDF: JPG, PNG or WebP.",
+    "只能上传 {}，请换一个文件。": "Only these kinds of files: {}.",
+    "JPG、PNG、WebP 图片": "JPG, PNG and WebP pictures",
+    "JPG、PNG、WebP 图片或 PDF 文件": "JPG, PNG and WebP pictures, and PDF",
+    "这个文件是空的，请重新选择。": "The file is empty.",
+    "文件太大，请不要超过 {} MB。图片可以压缩后再传。": "The file is too large: at most {} MB.",
+    "图片的尺寸太大，最多 1200 万像素（如 4000×3000）。请在相册里选“中等大小”，或截图后再传。": (
+        "The picture is too large: at most 12 megapixels (such as 4000 × 3000)."
+    ),
+    "这张图片打不开，可能已损坏，请换一张。": "The picture cannot be opened; it may be damaged.",
+    "这个文件打不开：内容太复杂或已损坏。请重新导出，或拍成照片后再传。": "The file cannot be opened: it is too complex or damaged.",
+    "照片太小，印出来会模糊，请选择不小于 {}×{} 像素的照片。": "The picture is too small: at least {} × {} pixels.",
+    "现在上传的人较多，这个文件还没有收下。您填的内容都在，请过几秒重新选择文件，再提交一次。": (
+        "Too many files are being opened; this one was not stored. Send it again in some seconds."
+    ),
     "请写一句图片说明：看不见图片的人靠它知道图片里是什么。": "Describe the picture for those who cannot see it.",
     "服务项目最多 {} 个。": "At most {} services.",
     "每个服务项目最多 30 字，请用顿号或换行隔开。": "At most 30 characters for each service.",

@@ -23,7 +23,7 @@ UNTIL_EXPIRY = RetryStrategy(max_attempts=18, wait=1, linear_wait=2, retry_excep
 UNTIL_TOLD = RetryStrategy(max_attempts=30, wait=5, linear_wait=200, retry_exceptions={sms.SmsUnavailable})
 
 
-@queue.task(name=actions.SENDING_TASK, queue="sms", retry=UNTIL_EXPIRY)
+@queue.task(name=actions.SENDING_TASK, queue="codes", retry=UNTIL_EXPIRY)
 def send_login_code(code_id: str, envelope: str) -> None:
     """Send one code, once: the gateway knows the message by the code's id. Raises `SmsUnavailable` for a retry."""
     code = LoginCode.objects.filter(pk=code_id, used_at=None, expires_at__gt=clock.now()).first()

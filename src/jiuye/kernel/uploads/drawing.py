@@ -6,6 +6,7 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError, WebPImagePlugin  # noqa: F401  # registers itself, sooner than Pillow would
 
 from jiuye.kernel.uploads.files import DAMAGED_PICTURE, LONGEST_SIDE, MOST_PIXELS, TOO_LARGE, Drawing, Unacceptable
+from jiuye.kernel.uploads.headers import check_size
 
 
 def redraw(content: bytes, kind: str, *, longest_side: int = LONGEST_SIDE) -> bytes:
@@ -18,6 +19,7 @@ def draw(content: bytes, kind: str, drawing: Drawing) -> Image.Image:
 
     Holds at most two copies of the pixels at a time.
     """
+    check_size(content, kind)
     try:
         with warnings.catch_warnings(), Image.open(BytesIO(content), formats=[kind]) as image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)

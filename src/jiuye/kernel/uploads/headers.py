@@ -16,8 +16,8 @@ def check_size(content: bytes, kind: str) -> None:
     """
     try:
         width, height = _SIZES[kind](content)
-    except (struct.error, IndexError):
-        return  # damaged, as opening it will tell
+    except (struct.error, IndexError, KeyError):
+        return  # damaged, or another format (HEIF): as opening it will tell
     if width * height > MOST_PIXELS:
         raise Unacceptable(TOO_LARGE)
     if kind == "JPEG" and content.count(_START_OF_SCAN) > _MOST_SCANS:

@@ -100,7 +100,7 @@ def request_code(
         )
         # The job's row must not contain what the codes table hides.
         envelope = encrypt(orjson.dumps({"phone": number, "code": code}).decode())
-        queue.configure_task(SENDING_TASK, queue="sms", priority=BEFORE_NOTICES).defer(
+        queue.configure_task(SENDING_TASK, queue="codes", priority=BEFORE_NOTICES).defer(
             code_id=str(stored.id), envelope=envelope
         )
         audit.record(actor, "login_code.request", stored.id, purpose=purpose, lane=requester.lane)

@@ -22,6 +22,9 @@ _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OTHER_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _STYLES = "xl/styles.xml"
+_WORKBOOK = "xl/workbook.xml"
+_READ_WHOLE = (_STYLES, _WORKBOOK, "xl/_rels/workbook.xml.rels")
+_ELEMENTS = (b"<c", b"<row", b":c", b":row")  # with and without a namespace; some others begin alike, but they are few
 
 
 def check_archive(path: Path) -> dict[str, WorksheetTags]:
@@ -35,6 +38,7 @@ def check_archive(path: Path) -> dict[str, WorksheetTags]:
             _check_directory(entries, path.stat().st_size)
             parts = {part_name(entry.filename): entry for entry in entries}
             _check_kind(archive, parts)
+            _check_amounts(raw, parts)
             styles = io.BytesIO()
             if entry := parts.pop(_STYLES, None):
                 _check_entry(raw, entry, styles.write)
@@ -81,6 +85,25 @@ def _check_kind(archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) 
     with archive.open(names["[Content_Types].xml"]) as types:
         if b"macroEnabled" in types.read(_PIECE):
             raise SheetRefused("macros")
+
+
+def _check_amounts(raw: BinaryIO, parts: Mapping[str, zipfile.ZipInfo]) -> None:
+    """Refuse, before anything is looked at one by one, what would take longer than a few seconds to look at."""
+    if any(parts[name].file_size > limits.PART_BYTES for name in _READ_WHOLE if name in parts):
+        raise SheetRefused("too_heavy")
+    if workbook := parts.get(_WORKBOOK):
+        declared = sum(piece.count(b"sheetId") for piece in _unpacked(raw, workbook))
+        if declared > limits.WORKSHEETS_DECLARED:
+            raise SheetRefused("too_many_worksheets")
+    worksheets = [entry for name, entry in parts.items() if _SHEET.fullmatch(name)]
+    if sum(entry.file_size for entry in worksheets) < limits.ELEMENTS * len(b"<c/>"):
+        return
+    elements = 0
+    for entry in worksheets:
+        for piece in _unpacked(raw, entry):
+            elements += sum(map(piece.count, _ELEMENTS))
+            if elements > limits.ELEMENTS:
+                raise SheetRefused("too_heavy")
 
 
 def _check_entry(raw: BinaryIO, entry: zipfile.ZipInfo, feed: Callable[[bytes], object] | None = None) -> None:

@@ -99,7 +99,13 @@ def _workbook(path: Path, kind: str, hidden: list[str]) -> Iterator[_Source]:
     else:
         workbook = CalamineWorkbook.from_path(str(path))
         structures = xls_structures(path)
-    for position, sheet in enumerate(workbook.sheets_metadata[: limits.WORKSHEETS]):
+    is_read = [
+        one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
+        for one in workbook.sheets_metadata
+    ]
+    if sum(is_read) > limits.WORKSHEETS:
+        raise SheetRefused("too_many_worksheets")
+    for position, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
         if sheet.visible != SheetVisibleEnum.Visible:

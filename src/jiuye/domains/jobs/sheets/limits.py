@@ -15,6 +15,12 @@ EXCEL_ROWS = 1_048_576
 EXCEL_COLUMNS = 16_384
 COLUMNS = 100
 WORKSHEETS = 30
+# What a workbook with hidden worksheets declares at most.
+WORKSHEETS_DECLARED = 300
+# Rows and cells, blank ones too: each costs a microsecond of Python. 100,000 rows of 24 columns are fewer.
+ELEMENTS = 2_500_000
+# Of the parts beside the worksheets that are read as a whole (styles, the list of worksheets, their relations).
+PART_BYTES = 8 * MEGABYTE
 MERGES = 50_000
 # Twice the longest text of any field: its reader still sees that it is too long.
 CELL_CHARACTERS = 20_000
