@@ -68,6 +68,13 @@ def test_where_a_photo_was_taken_is_forgotten() -> None:
     assert not Image.open(BytesIO(made.content)).getexif()
 
 
+def test_what_somebody_wrote_into_a_photo_is_forgotten() -> None:
+    content = picture()
+    noted = content[:2] + b"\xff\xfe\x00\x0aa-secret" + content[2:]
+    assert b"a-secret" in noted
+    assert b"a-secret" not in clean(BytesIO(noted), name="a.jpg").content
+
+
 def test_photos_stand_upright_and_are_made_smaller() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

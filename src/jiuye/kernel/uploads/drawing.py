@@ -33,6 +33,7 @@ def draw(content: bytes, kind: str, drawing: Drawing) -> Image.Image:
         raise Unacceptable(TOO_LARGE) from problem
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, RuntimeError, Warning) as problem:
         raise Unacceptable(DAMAGED_PICTURE) from problem
+    drawn.info.clear()  # Pillow would write a comment of the original again
     return _cut(drawn, drawing)
 
 
