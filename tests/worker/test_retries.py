@@ -1,6 +1,7 @@
 """A job that met a database that was away is tried again, whatever its task is: none is lost by a restart."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from django.db import InterfaceError, OperationalError
@@ -18,8 +19,13 @@ def tasks_of_a_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     """The app of a worker that has just begun; the tasks' own strategies are put back afterwards."""
     before = {name: task.retry_strategy for name, task in queue.tasks.items()}
     begun: list[App] = []
-    monkeypatch.setattr(App, "run_worker", lambda self, **options: begun.append(self))
-    process._work(["sms"], concurrency=1)
+
+    async def begin(app: App, **options: object) -> None:
+        begun.append(app)
+
+    monkeypatch.setattr(App, "run_worker_async", begin)
+    monkeypatch.setattr(App, "open_async", lambda app: nullcontext())
+    process._work([process.MESSAGES])
     yield begun[0]
     for name, strategy in before.items():
         queue.tasks[name].retry_strategy = strategy
