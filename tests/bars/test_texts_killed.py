@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Timer
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -17,8 +19,10 @@ from jiuye.domains.accounts.models import LoginCode
 from jiuye.domains.accounts.states import CodePurpose
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.advisory_locks import AdvisoryLock
 from jiuye.notifications.actions import Sms, notify
 from jiuye.notifications.models import TextMessage
+from jiuye.worker import process
 from tests.factories import accounts, databases
 from tests.factories.sandbox import TOKEN, Sandbox, running_sandbox
 
@@ -152,27 +156,14 @@ def test_codes_go_before_notices(sandbox: Sandbox, own_files: Path) -> None:
 
 
 def test_a_new_worker_takes_over_although_the_old_connection_ends_late() -> None:
-    from threading import Event, Thread
-
-    from jiuye.kernel.advisory_locks import AdvisoryLock
-    from jiuye.worker import process
-
-    held, released = Event(), []
-
-    def hold() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [AdvisoryLock.ONLY_WORKER])
-            held.set()
-            time.sleep(0.5)
-            released.append(True)
-        connection.close()
-
-    thread = Thread(target=hold)
-    thread.start()
-    held.wait(10)
+    killed = psycopg.connect(databases.address(str(connection.settings_dict["NAME"])), autocommit=True)
+    killed.execute("SELECT pg_advisory_lock(%s)", [AdvisoryLock.ONLY_WORKER])
+    ends = Timer(0.5, killed.close)
+    ends.start()
     try:
         assert process.take_over()
-        assert released
+        assert killed.closed
     finally:
-        thread.join()
-        connection.close()
+        ends.join()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [AdvisoryLock.ONLY_WORKER])
