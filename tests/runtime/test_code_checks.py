@@ -39,7 +39,7 @@ def test_fixing_runs_the_variant_that_corrects() -> None:
 
 def test_an_unknown_check_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "spelling"]) == 2
-    assert "lock, ruff, format, imports, migrations, types" in capsys.readouterr().err
+    assert "lock, ruff, format, imports, migrations, components, types" in capsys.readouterr().err
 
 
 def test_a_lock_that_names_a_mirror_is_found() -> None:

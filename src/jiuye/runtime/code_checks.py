@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from jiuye.runtime import components
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.fingerprints import REPOSITORY
 from jiuye.runtime.processes import run_in_foreground
@@ -71,6 +72,7 @@ CHECKS = (
         _module("django", "makemigrations", "--check", "--dry-run", "--settings", "jiuye.config.no_database"),
         quick=True,
     ),
+    Check("components", "licences, and the bill of materials in .jiuye/sbom.cdx.json", components.check, quick=True),
     Check("types", "mypy", _module("mypy")),
 )
 
