@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 
 from bench._faults.site import Site
+from jiuye.runtime.postgres.bootstrap import ROLE, RUNTIME_ROLE
 
 HERE = Path(__file__).parent / "broken_entry"
 
@@ -42,11 +43,12 @@ def _commit_without_waiting(site: Site) -> None:
     """
     dsn = site.data.server().dsn(database="postgres", user="postgres")
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("ALTER ROLE jiuye SET synchronous_commit = off")
+        for role in (ROLE, RUNTIME_ROLE):
+            connection.execute(f"ALTER ROLE {role} SET synchronous_commit = off")
         connection.execute("ALTER SYSTEM SET wal_writer_delay = '2s'")
         connection.execute("SELECT pg_reload_conf()")
         # Connections from before keep their setting.
-        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'jiuye'")
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'jiuye%'")
 
 
 VARIANTS: dict[str, Variant] = {
