@@ -6,6 +6,7 @@ from typing import Any
 
 from bench._faults import outcomes
 from bench._faults.ledger import Ledger
+from bench._faults.programs import AS_CREATED
 from bench._faults.table import Evidence, Line, doubled
 from jiuye.domains.applications.models import Application, ApplicationEvent, ApplicationNote
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection, JobPosting
@@ -97,7 +98,7 @@ def corrections(evidence: Evidence) -> Line:
     last: dict[str, list[int]] = {}
     for one in evidence.ledger.entries:
         if one.act == "change" and (one.status is None or one.status < 400):
-            values = last.setdefault(one.about["posting"], [])
+            values = last.setdefault(one.about["posting"], [AS_CREATED])
             if one.is_acknowledged:
                 values.clear()
             values.append(one.about["headcount"])

@@ -17,6 +17,8 @@ from jiuye.kernel import clock
 from tests.factories import reference
 
 API = "/api/v1"
+AS_CREATED = 2
+"""How many people our postings look for until they are corrected."""
 _CONTACT = {"contact_name": "周经办", "contact_phone": "028-00000000"}
 
 
@@ -158,7 +160,7 @@ def job(word: str, number: str) -> dict[str, Any]:
         "for_self": True,
         "region": reference.WUHOU,
         "address": "示范路1号",
-        "headcount": 2,
+        "headcount": AS_CREATED,
         "employment_type": "full_time",
         "pay_min": 7000,
         "pay_max": 9000,
