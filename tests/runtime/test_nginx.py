@@ -4,8 +4,6 @@ what reaches it.
 
 import http.client
 import json
-import os
-import shutil
 import socket
 import ssl
 import subprocess
@@ -14,23 +12,18 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
-from jiuye.runtime.fingerprints import REPOSITORY
+from jiuye.runtime import nginx
 from jiuye.runtime.processes import wait_until
 from tests.factories.sandbox import free_port
 
-NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 pytestmark = [
     pytest.mark.processes,
-    pytest.mark.skipif(NGINX is None, reason="nginx is not installed here: apt-get install nginx"),
+    pytest.mark.skipif(nginx.PROGRAM is None, reason="nginx is not installed here: apt-get install nginx"),
 ]
 PATIENCE = 10.0
 
@@ -73,7 +66,9 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     site = ThreadingHTTPServer(("127.0.0.1", 0), noting(seen))
     threading.Thread(target=site.serve_forever, daemon=True).start()
     configuration = prepared(folder, port=port, plain=free_port(), site=site.server_port)
-    process = subprocess.Popen([str(NGINX), "-c", str(configuration), "-g", "daemon off;"], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [str(nginx.PROGRAM), "-c", str(configuration), "-g", "daemon off;"], stderr=subprocess.DEVNULL
+    )
     try:
         assert wait_until(lambda: answers(port), seconds=30), (folder / "error.log").read_text()
         yield Front(port, seen)
@@ -106,47 +101,15 @@ def noting(seen: Seen) -> type[BaseHTTPRequestHandler]:
 
 def prepared(folder: Path, *, port: int, plain: int, site: int) -> Path:
     """Write the files with this machine's paths and ports. Return the main one."""
-    certificate(folder)
+    (folder / "static").mkdir()
+    (folder / "static" / "a.css").write_text("a{}")
     changes = {
-        "/etc/nginx/conf.d/*.conf": f"{folder}/jiuye.conf",
-        "/etc/nginx/jiuye-": f"{folder}/jiuye-",
-        "/etc/letsencrypt/live/jobs.example": str(folder),
-        "/run/nginx.pid": f"{folder}/pid",
-        "/var/log/nginx": str(folder),
         "/opt/jiuye/.jiuye/static/": f"{folder}/static/",
-        "user www-data;": "user root;" if os.geteuid() == 0 else "",  # who may enter the tests' folder
-        "127.0.0.1:8000": f"127.0.0.1:{site}",
-        "[::]:443": f"[::1]:{port}",
-        "[::]:80": f"[::1]:{plain}",
-        "listen 443": f"listen 127.0.0.1:{port}",
-        "listen 80": f"listen 127.0.0.1:{plain}",
         # Slower refilled and smaller, so that a busy machine reaches them.
         "zone=writes:20m rate=5r/s": "zone=writes:20m rate=1r/m",
         "limit_conn address 100;": "limit_conn address 25;",
-        "http {": f"http {{ client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; "
-        f"fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;",
     }
-    for source in (REPOSITORY / "deploy" / "nginx").glob("*.conf"):
-        text = source.read_text(encoding="utf-8")
-        for old, new in changes.items():
-            text = text.replace(old, new)
-        if not socket.has_ipv6:
-            text = "\n".join(line for line in text.splitlines() if "[::1]" not in line)
-        (folder / source.name).write_text(text, encoding="utf-8")
-    (folder / "static").mkdir()
-    (folder / "static" / "a.css").write_text("a{}")
-    return folder / "nginx.conf"
-
-
-def certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "jobs.example")])
-    moment = datetime.now(UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, moment, moment + timedelta(days=1))
-    pem = serialization.Encoding.PEM
-    (folder / "fullchain.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
-    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "privkey.pem").write_bytes(private)
+    return nginx.prepare(folder, port=port, plain=plain, site=site, changes=changes)
 
 
 def answers(port: int) -> bool:
@@ -159,7 +122,7 @@ def answers(port: int) -> bool:
 
 def test_nginx_accepts_the_configuration(tmp_path: Path) -> None:
     main = prepared(tmp_path, port=free_port(), plain=free_port(), site=free_port())
-    outcome = subprocess.run([str(NGINX), "-t", "-c", str(main)], capture_output=True, text=True, check=False)
+    outcome = subprocess.run([str(nginx.PROGRAM), "-t", "-c", str(main)], capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stderr
     assert "warn" not in outcome.stderr
 
