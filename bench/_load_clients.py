@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 HOST = "127.0.0.1"
+NAME = "jobs.example"
+"""Of the site, as deploy/nginx has it."""
 _PATIENCE = 20.0
-_SLOW = f"POST /login HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\n"
+_SLOW = f"POST /login HTTP/1.1\r\nHost: {NAME}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\n"
 
 
 def _trusting() -> ssl.SSLContext:
@@ -57,10 +59,10 @@ class Browser:
     async def _ask(self, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str, str]:
         if self._streams is None:
             self._streams = await asyncio.open_connection(
-                HOST, self._port, ssl=TRUSTING, server_hostname=HOST, local_addr=(self._source, 0)
+                HOST, self._port, ssl=TRUSTING, server_hostname=NAME, local_addr=(self._source, 0)
             )
         reader, writer = self._streams
-        given = {"Host": HOST, "Accept": "text/html", **headers}
+        given = {"Host": NAME, "Accept": "text/html", **headers}
         if body:
             given["Content-Length"] = str(len(body.encode()))
         lines = "".join(f"{name}: {value}\r\n" for name, value in given.items())
@@ -109,7 +111,7 @@ async def send_slowly(port: int, number: int) -> None:
     while True:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             _, writer = await asyncio.open_connection(
-                HOST, port, ssl=TRUSTING, server_hostname=HOST, local_addr=(source, 0)
+                HOST, port, ssl=TRUSTING, server_hostname=NAME, local_addr=(source, 0)
             )
             writer.write(_SLOW.encode())
             while True:

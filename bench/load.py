@@ -28,7 +28,7 @@ django.setup()
 
 import psutil
 from _api_site import ApiCaller, api_caller
-from _load_clients import Browser, Tally, at_pace, send_slowly
+from _load_clients import NAME, Browser, Tally, at_pace, send_slowly
 from _measuring import Figures, machine
 from apply import Wish, prepare
 from django.utils import timezone
@@ -42,6 +42,7 @@ from jiuye.runtime.up import web_command
 
 WORDS = ("普工", "保洁", "司机", "电焊工", "会计", "客服", "保安", "护理", "厨师", "文员")
 SHARES = {"browse": 90, "api": 5, "staff": 3, "apply": 2}
+ORIGIN = f"https://{NAME}"
 STAFF = ("/agency", "/agency/jobs", "/agency/applications", "/agency/shop")
 
 
@@ -53,10 +54,9 @@ class World:
     wishes: list[Wish]
     caller: ApiCaller
     staff: str
-    origin: str
 
 
-def make_world(applications: int, origin: str) -> World:
+def make_world(applications: int) -> World:
     """Load the demonstration; return what can be asked of it."""
     wishes = prepare(applications)
     caller = api_caller(1)
@@ -73,7 +73,7 @@ def make_world(applications: int, origin: str) -> World:
     jobs = JobPosting.objects.filter(state="published", valid_through__gt=timezone.localdate())[:200]
     lists = [f"/jobs?{urlencode({'q': word})}" for word in WORDS] * 4
     pages = ["/", "/jobs", "/agencies", "/fairs", "/policies", *lists, *(f"/jobs/{job.id}" for job in jobs)]
-    return World(pages, wishes, caller, f"jiuye_session={key}", origin)
+    return World(pages, wishes, caller, f"jiuye_session={key}")
 
 
 class Visitor:
@@ -116,7 +116,7 @@ class Visitor:
         body = urlencode({**wish.body, "csrfmiddlewaretoken": found[1] if found else ""})
         headers = {
             "Cookie": f"{wish.session}; csrftoken={cookie}",
-            "Origin": self._world.origin,
+            "Origin": ORIGIN,
             "Content-Type": "application/x-www-form-urlencoded",
         }
         return self._told((await self._browser.ask("POST", wish.path, body, **headers))[0], 302)
@@ -131,14 +131,15 @@ def serving(port: int, folder: Path) -> Iterator[dict[str, int]]:
     """Run web process, worker and nginx on `port`. Yield their names and process ids."""
     site, plain = _free(), _free()
     environment = os.environ | {
-        "SITE_URL": f"https://127.0.0.1:{port}",
+        "SITE_URL": ORIGIN,
+        "ALLOWED_HOSTS": f'["{NAME}"]',
         "TRUSTED_PROXIES": '["127.0.0.0/8"]',
         "SECURE_PROXY_HEADER": "X-Forwarded-Proto=https",
         "API_REQUESTS_PER_MINUTE": "1000000",
         "CHANNEL_REQUESTS_PER_MINUTE": "1000000",
     }
     static = Path(__file__).parents[1] / ".jiuye" / "static"
-    changes = {"jobs.example": "127.0.0.1", "/opt/jiuye/.jiuye/static/": f"{static}/"}
+    changes = {"/opt/jiuye/.jiuye/static/": f"{static}/"}
     main = nginx.prepare(folder, port=port, plain=plain, site=site, changes=changes)
     commands = {
         "web": web_command(site),
@@ -241,7 +242,7 @@ def main() -> int:
     print(f"{machine()}\n{chosen.rate:g} requests/s for {chosen.minutes:g} min, {chosen.slow} slow connections")
     port = _free()
     applications = min(1500, round(chosen.minutes * 60 * chosen.rate * SHARES["apply"] / 100 * 1.3) + 10)
-    world = make_world(applications, f"https://127.0.0.1:{port}")
+    world = make_world(applications)
     folder = Path(os.environ["DATA_DIR"]) / "front"
     folder.mkdir()
     with serving(port, folder) as processes:
