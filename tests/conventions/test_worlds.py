@@ -70,7 +70,7 @@ OF_NO_WORLD = {
     ),
     **dict.fromkeys(
         ("accounts.ChannelVisit", "kernel.RateCounter", "kernel.TokenBucket", "kernel.AnsweredForm", "kernel.StoredAnswer",
-         "kernel.SealedFile", "kernel.KeyRotation", "changes.FeedMark",
+         "kernel.SealedFile", "kernel.KeyRotation", "kernel.WorkerPulse", "changes.FeedMark",
          "runtime.Milestone", "reference.Region", "reference.Occupation", "reference.Industry"),
         "bookkeeping and reference data",
     ),

@@ -13,6 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from jiuye.domains.resumes.models import Resume
 from jiuye.kernel import clock, sealed_files
+from jiuye.kernel.errors import Unavailable
 from jiuye.kernel.models import SealedFile
 from jiuye.kernel.sealed_files import files, upkeep
 from tests.factories import accounts
@@ -233,3 +234,38 @@ def test_a_file_goes_with_its_row(
         Resume.objects.all().delete()
     assert not SealedFile.objects.exists()
     assert not (stored / resume.photo_key).exists()
+
+
+class Away(Exception):
+    """As object storages raise: no OSError."""
+
+
+class TestWhileTheStorageIsAway:
+    @pytest.fixture
+    def key(self, monkeypatch: pytest.MonkeyPatch) -> str:
+        def fail(*given: object, **named: object) -> None:
+            raise Away("https://storage.internal:9000 timed out")
+
+        key = kept()
+        away = SimpleNamespace(save=fail, open=fail, exists=fail, delete=fail)
+        monkeypatch.setattr(files, "default_storage", away)
+        return key
+
+    def test_reading_and_saving_say_that_it_passes(self, key: str) -> None:
+        for attempt in (lambda: sealed_files.read(key), lambda: files.exists(key), kept):
+            with pytest.raises(Unavailable, match="文件服务暂时不可用") as refused:
+                attempt()
+            assert "internal" not in refused.value.message
+
+    def test_what_was_not_saved_leaves_no_row(self, key: str) -> None:
+        before = SealedFile.objects.count()
+        with pytest.raises(Unavailable), transaction.atomic():
+            kept()
+        assert SealedFile.objects.count() == before
+
+    def test_a_deletion_is_done_and_its_file_left_to_the_sweep(
+        self, key: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            sealed_files.delete(key)
+        assert not SealedFile.objects.filter(pk=key).exists()

@@ -231,6 +231,21 @@ class TestHealth:
         assert not state.healthy
         assert state.problem
 
+    @pytest.mark.parametrize("harm", ["cut", "missing"])
+    def test_a_damaged_index_is_not_opened_for_searching(
+        self, engine: SearchEngine, make: Make, tmp_path: Path, harm: str
+    ) -> None:
+        engine.rebuild(many(300))
+        generation = tmp_path / "index" / engine.state().generation
+        data = max(generation.glob("*.store"), key=lambda path: path.stat().st_size)
+        content = data.read_bytes()
+        data.unlink()  # a file of its own: cutting the one that is open would end this process
+        if harm == "cut":
+            data.write_bytes(content[:-100])
+
+        with pytest.raises(SearchUnavailable, match="damaged"):
+            make().search(SearchQuery())
+
     def test_the_mark_of_the_last_commit_is_kept_with_the_index(self, engine: SearchEngine, make: Make) -> None:
         engine.rebuild([posting("焊工")], mark=7)
         assert make().state().mark == 7

@@ -17,7 +17,7 @@ from jiuye.kernel import events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventRecord
 from jiuye.ports.search import SearchQuery, SearchUnavailable
-from jiuye.search import handlers, indexer
+from jiuye.search import handlers, indexer, tasks
 from jiuye.search.models import IndexMark, PendingChange
 from jiuye.worker.handlers import HANDLERS
 from tests.factories import organisations
@@ -153,6 +153,44 @@ def test_a_database_restored_from_an_older_backup_has_its_index_rebuilt(running:
     IndexMark.objects.update(serial=1)
     assert indexer.ensure() is True
     assert titles(running) == ["焊工"]
+
+
+def test_a_database_restored_to_the_change_before_the_last_has_its_index_rebuilt(running: TantivyEngine) -> None:
+    one = stored(title="焊工")
+    handlers.request([one.id])
+    indexer.drain()
+    JobPosting.objects.filter(pk=one.pk).update(title="钳工")
+    handlers.request([one.id])
+    indexer.drain()
+    JobPosting.objects.filter(pk=one.pk).update(title="焊工")  # the restored state: an edit less, nothing pending
+    IndexMark.objects.update(serial=1)
+
+    assert indexer.ensure(compare=False) is True
+    assert titles(running) == ["焊工"]
+
+
+def test_a_change_after_a_restored_backup_does_not_hide_the_difference(running: TantivyEngine) -> None:
+    for title in ("焊工", "钳工", "车工"):
+        handlers.request([stored(title=title).id])
+        indexer.drain()
+    JobPosting.objects.exclude(title="焊工").delete()
+    IndexMark.objects.update(serial=1)
+
+    handlers.request([stored(title="铣工").id])
+    with pytest.raises(SearchUnavailable, match="change set"):
+        indexer.drain()
+    assert indexer.ensure(compare=False) is True
+    assert sorted(titles(running)) == sorted(["焊工", "铣工"])
+
+
+def test_checksums_are_verified_every_hour(running: TantivyEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(indexer, "ensure", lambda **options: asked.append(options["thorough"]))
+
+    for minute in range(120):
+        tasks.watch_search_index(minute * 60)
+
+    assert sum(asked) == 2
 
 
 def test_an_index_with_another_number_of_postings_is_rebuilt(

@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from jiuye.kernel.errors import NotFound, ProductError, Unavailable
+from jiuye.kernel.sealed_files import reached
 
 MOST_AT_ONCE = 1
 """Of the threads of a web process (`runtime.up.web_command`). A receiver that reads slowly, or not at all, holds its thread: it
@@ -110,10 +111,14 @@ class _Sending(Iterator[bytes]):
                 raise Unavailable("正在下载的人太多，请稍后再试。", retry_after=10)
             self._all.add(self)
         try:
-            self._file: IO[bytes] = default_storage.open(key)
+            with reached():
+                self._file: IO[bytes] = default_storage.open(key)
         except FileNotFoundError:
             self._leave()
             raise NotFound(_GONE) from None
+        except Exception:
+            self._leave()
+            raise
         self._blocks = read(self._file)
 
     def __next__(self) -> bytes:

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.utils.module_loading import import_string
+
 from jiuye.config.env import REPOSITORY, environment
 
 _env = environment()
@@ -166,6 +168,10 @@ def _storage(url: str) -> dict[str, object]:
         "default_acl": None,
         "querystring_auth": True,
         "file_overwrite": False,
+        # Its own limits are a minute for each of five attempts, while a person waits.
+        "client_config": import_string("botocore.config.Config")(
+            connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2}
+        ),
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 

@@ -206,3 +206,10 @@ class KeyRotation(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["table", "target"], name="one_rotation_per_table_and_target")
         ]
+
+
+class WorkerPulse(models.Model):
+    """When a worker process was last seen at work, by what it does (`worker`, `imports`). Real time."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()

@@ -12,7 +12,7 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel.memory import without_cycle_search
 from jiuye.ports import search
-from jiuye.ports.search import PostingDocument
+from jiuye.ports.search import PostingDocument, SearchUnavailable
 from jiuye.search.documents import document
 from jiuye.search.models import IndexMark, PendingChange
 
@@ -30,6 +30,9 @@ def drain() -> int:
     SearchUnavailable (there is no index to write to) and WriterBusy.
     """
     count = 0
+    if PendingChange.objects.exists() and (problem := fault()):
+        # Its mark would be overwritten, and with it the only sign that index and database are of different times.
+        raise SearchUnavailable(problem)
     while noted := list(PendingChange.objects.order_by("requested_at", "posting_id").values_list()[:_BATCH]):
         _take_in(noted)
         count += len(noted)
@@ -92,10 +95,13 @@ def fault(*, thorough: bool = False) -> str:
     if not state.healthy:
         return state.problem
     serial = _serial()
-    # One ahead: a process was killed between the commit of the index and that of the database.
-    if not serial <= state.mark <= serial + 1:
-        return f"the index is at change set {state.mark}, the database at {serial}"
-    return ""
+    # One ahead: a process was killed between the commit of the index and that of the database, and its changes still wait. If
+    # none do, the database was restored to an earlier state.
+    if state.mark == serial or (state.mark == serial + 1 and PendingChange.objects.exists()):
+        return ""
+    if state.mark == (serial := _serial()):  # both were committed meanwhile
+        return ""
+    return f"the index is at change set {state.mark}, the database at {serial}"
 
 
 def _disagreement() -> str:

@@ -33,8 +33,11 @@ def ensure_search_index(thorough: bool = False) -> None:
 @queue.periodic(cron="* * * * *")
 @queue.task(name="watch_search_index", queue="search", lock="search_ensure", queueing_lock="search_watch", retry=_SOON)
 def watch_search_index(timestamp: int) -> None:
-    """Check every minute for a missing index and pending changes, every ten minutes also for a different number of postings."""
-    indexer.ensure(compare=timestamp // 60 % 10 == 0)
+    """Check every minute for a missing index and pending changes, every ten minutes also for a different number of postings,
+    every hour also the checksums of its files.
+    """
+    minute = timestamp // 60
+    indexer.ensure(thorough=minute % 60 == 35, compare=minute % 10 == 0)
 
 
 def request_index(*, thorough: bool = False) -> None:

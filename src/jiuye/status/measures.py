@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
 from jiuye.changes import queries as changes
-from jiuye.kernel import clock
+from jiuye.kernel import clock, pulses
 from jiuye.search import delays
 from jiuye.webhooks import queries as webhooks
 
@@ -23,7 +23,7 @@ STATES: Mapping[State, str] = {"normal": "正常", "delayed": "延迟", "down": 
 _AWAY = (OperationalError, InterfaceError, PoolTimeout)
 _KEPT = 5.0
 _SILENCE = 60
-"""Seconds without a heartbeat after which nobody works in the background."""
+"""Seconds without a sign of life after which a worker counts as gone."""
 
 # The oldest work that is due in each queue; the time is that of its newest event, because a retry is due later.
 _QUEUES = """
@@ -36,7 +36,8 @@ FROM (
     ORDER BY queue_name, id
 ) oldest
 """
-_HEARTBEAT = "SELECT max(last_heartbeat) FROM procrastinate_workers"
+_WORKERS = {"worker": "后台处理", "imports": "后台导入"}
+"""The worker processes that each give signs of life (`kernel.pulses`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +116,14 @@ def forget_status() -> None:
 def _measured() -> Status:
     moment = clock.real_now()
     try:
-        waiting, heartbeat = _waiting(moment), _heartbeat()
+        waiting, signs = _waiting(moment), pulses.last()
     except _AWAY as error:
         log.warning("nothing measured", error=type(error).__name__)
         parts = [Part("database", "数据服务", "down"), _search_part()]
         return Status(tuple(parts), moment, is_readable=False)
-    works = heartbeat is not None and (moment - heartbeat).total_seconds() < _SILENCE
-    worker = Part("worker", "后台处理", "normal" if works else "down")
+    workers = (_worker(name, title, signs.get(name), moment) for name, title in _WORKERS.items())
     delayed = (_part(name, kind, waiting.get(name), moment) for name, kind in _KINDS.items())
-    return Status((Part("database", "数据服务", "normal"), _search_part(), worker, *delayed), moment)
+    return Status((Part("database", "数据服务", "normal"), _search_part(), *workers, *delayed), moment)
 
 
 def _waiting(moment: datetime) -> dict[str, datetime]:
@@ -146,11 +146,9 @@ def _queues(moment: datetime) -> dict[str, datetime]:
         return {queue: since for queue, since in cursor.fetchall() if since}
 
 
-def _heartbeat() -> datetime | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_HEARTBEAT)
-        row = cursor.fetchone()
-    return row[0] if row else None
+def _worker(name: str, title: str, sign: datetime | None, moment: datetime) -> Part:
+    works = sign is not None and (moment - sign).total_seconds() < _SILENCE
+    return Part("worker" if name == "worker" else f"worker_{name}", title, "normal" if works else "down")
 
 
 def _part(name: str, kind: _Kind, since: datetime | None, moment: datetime) -> Part:

@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import structlog
@@ -21,7 +22,7 @@ from procrastinate.contrib.django import app as queue
 from jiuye.changes import follower
 from jiuye.changes.tasks import request_comparison
 from jiuye.domains.jobs.actions import imports
-from jiuye.kernel import database, events, space
+from jiuye.kernel import database, events, pulses, space
 from jiuye.kernel.advisory_locks import AdvisoryLock
 from jiuye.kernel.repeating import repeating
 from jiuye.search.tasks import request_index
@@ -159,22 +160,23 @@ def run(concurrency: int) -> None:
     request_index(thorough=True)
     request_comparison()
     with webhooks.running(), follower.running(), repeating("telling", _tell, every=0.1):
-        _work(pools(concurrency))
+        _work("worker", pools(concurrency))
 
 
 def run_apart() -> None:
     """Process the queues apart until stopped."""
     take_over(apart=True)
-    _work(FILES)
+    _work("imports", FILES)
 
 
-def _work(some: Sequence[Pool]) -> None:
+def _work(name: str, some: Sequence[Pool]) -> None:
     # A second app with connections of its own fetches the jobs. The tasks go on deferring through `queue`, on
     # Django's connection: jobs deferred in a task's transaction commit with it (a replaced connector would run them
     # before).
     app = queue.with_connector(queue.connector.get_worker_connector())  # type: ignore[attr-defined]
     outlast_the_database(app.tasks.values())
-    with repeating("space", _leave_if_short, every=_LOOKS_EVERY):
+    beat = partial(pulses.beat, name)
+    with repeating("space", _leave_if_short, every=_LOOKS_EVERY), repeating("pulse", beat, every=pulses.EVERY):
         asyncio.run(_serve(app, some))
 
 

@@ -12,8 +12,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.adapters.search_tantivy import TantivyEngine
-from jiuye.kernel import clock
+from jiuye.kernel import clock, pulses
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.models import WorkerPulse
 from jiuye.search.models import PendingChange
 from jiuye.status import measures
 from tests.factories.public_site import assert_is_public, index_all, text_of, wired_engine
@@ -49,9 +50,9 @@ def parts(client: Client, status: int = 200) -> dict[str, dict[str, Any]]:
     return {part["name"]: part for part in answer.json()["parts"]}
 
 
-def heartbeat() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+def heartbeat(*workers: str) -> None:
+    for name in workers or ("worker", "imports"):
+        pulses.beat(name)
 
 
 def test_the_page_says_each_state_in_words(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -95,6 +96,25 @@ def test_without_a_worker_background_work_is_down(client: Client) -> None:
     assert parts(client)["worker"]["state"] == "down"
     heartbeat()
     assert parts(client)["worker"]["state"] == "normal"
+
+
+@pytest.mark.parametrize(("works", "gone"), [("worker", "worker_imports"), ("imports", "worker")])
+def test_one_worker_does_not_stand_for_the_other(client: Client, works: str, gone: str) -> None:
+    heartbeat(works)
+
+    states = {name: part["state"] for name, part in parts(client).items() if name in ("worker", "worker_imports")}
+
+    assert states.pop(gone) == "down"
+    assert list(states.values()) == ["normal"]
+
+
+def test_a_worker_that_gives_no_sign_for_a_minute_is_down(client: Client) -> None:
+    heartbeat()
+    WorkerPulse.objects.filter(name="imports").update(at=clock.real_now() - timedelta(seconds=61))
+
+    found = parts(client)
+
+    assert (found["worker"]["state"], found["worker_imports"]["state"]) == ("normal", "down")
 
 
 def test_a_search_that_does_not_answer_is_down(client: Client, engine: TantivyEngine, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import tantivy
 
-from jiuye.adapters.search_tantivy.directory import Generations, schema_of
+from jiuye.adapters.search_tantivy.directory import Generations, damaged_file, schema_of
 from jiuye.ports.search import SearchUnavailable
 
 _INTERVAL = 0.2
@@ -97,6 +97,9 @@ class Reader:
         stamp = _stamp(path / "meta.json")
         opened = self._open
         if opened is None or opened.generation != name:
+            # Before Tantivy maps them: reading past the end of a cut file would end this process (SIGBUS).
+            if damaged := damaged_file(path, thorough=False):
+                raise SearchUnavailable(f"the index is damaged: {damaged}")
             index = tantivy.Index.open(str(path))
             index.config_reader(reload_policy="manual")
         elif opened.stamp == stamp:

@@ -9,6 +9,6 @@ What a rollback or a crash leaves is a file whose data key exists nowhere; `upke
 """
 
 from jiuye.kernel.sealed_files.columns import SealedFileKey
-from jiuye.kernel.sealed_files.files import FileGone, delete, exists, is_sealed, read, save
+from jiuye.kernel.sealed_files.files import FileGone, delete, exists, is_sealed, reached, read, save
 
-__all__ = ["FileGone", "SealedFileKey", "delete", "exists", "is_sealed", "read", "save"]
+__all__ = ["FileGone", "SealedFileKey", "delete", "exists", "is_sealed", "reached", "read", "save"]

@@ -3,6 +3,8 @@
 import base64
 import mimetypes
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from uuid import uuid4
 
@@ -13,9 +15,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from jiuye.kernel import clock
+from jiuye.kernel import clock, space
 from jiuye.kernel.crypto.ciphers import CIPHERS, NONCE_BYTES, Aead
-from jiuye.kernel.errors import NotFound
+from jiuye.kernel.errors import NotFound, ProductError, Unavailable
 from jiuye.kernel.models import SealedFile
 
 ROOT = "sealed"
@@ -31,6 +33,23 @@ class FileGone(NotFound):
         super().__init__("这个文件已不存在。")
 
 
+@contextmanager
+def reached() -> Iterator[None]:
+    """Turn what a storage raises while it is away into `Unavailable`; that a file is missing or the disk full stays as it is.
+
+    Each storage has errors of its own: those of object storages are no OSErrors.
+    """
+    try:
+        yield
+    except (FileNotFoundError, ProductError):
+        raise
+    except Exception as problem:
+        if space.is_full(problem):
+            raise
+        log.error("the storage of files is away", error=type(problem).__name__)
+        raise Unavailable("文件服务暂时不可用，请稍后再试。") from problem
+
+
 def save(folder: str, content: bytes, content_type: str) -> str:
     """Encrypt `content` and store it under an unguessable name in `folder`. Return its key.
 
@@ -44,7 +63,9 @@ def save(folder: str, content: bytes, content_type: str) -> str:
     secret = os.urandom(CIPHERS[algorithm][1])
     nonce = os.urandom(NONCE_BYTES)
     sealed = _cipher(algorithm, secret).encrypt(nonce, content, _bound_to(key, algorithm))
-    if default_storage.save(key, ContentFile(_FORMAT + nonce + sealed)) != key:
+    with reached():
+        name = default_storage.save(key, ContentFile(_FORMAT + nonce + sealed))
+    if name != key:
         raise RuntimeError(f"the storage has another file of the name {key}")
     SealedFile.objects.create(
         key=key,
@@ -74,13 +95,22 @@ def delete(*keys: str) -> None:
     """
     for key in filter(None, keys):
         SealedFile.objects.filter(pk=key).delete()
-        transaction.on_commit(partial(default_storage.delete, key))
+        transaction.on_commit(partial(_remove, key))
+
+
+def _remove(key: str) -> None:
+    """Delete a file after the commit, which stands in any case: what cannot be deleted now is left to the sweep."""
+    try:
+        default_storage.delete(key)
+    except Exception as problem:
+        log.warning("a file is left to the sweep", key=key, error=type(problem).__name__)
 
 
 def exists(key: str) -> bool:
     """Return whether there is such a file. One query."""
     is_known = SealedFile.objects.filter(pk=key).exists() if is_sealed(key) else bool(key)
-    return is_known and default_storage.exists(key)
+    with reached():
+        return is_known and default_storage.exists(key)
 
 
 def is_sealed(key: str) -> bool:
@@ -91,7 +121,7 @@ def is_sealed(key: str) -> bool:
 def stored(key: str) -> bytes:
     """Return what the storage holds, encrypted or not. Raises `FileGone`."""
     try:
-        with default_storage.open(key) as file:
+        with reached(), default_storage.open(key) as file:
             content: bytes = file.read()
     except FileNotFoundError as problem:
         raise FileGone from problem
