@@ -25,7 +25,7 @@ def tasks_of_a_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
 
     monkeypatch.setattr(App, "run_worker_async", begin)
     monkeypatch.setattr(App, "open_async", lambda app: nullcontext())
-    process._work([process.MESSAGES])
+    process._work("worker", [process.MESSAGES])
     yield begun[0]
     for name, strategy in before.items():
         queue.tasks[name].retry_strategy = strategy
