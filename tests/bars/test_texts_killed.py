@@ -54,8 +54,9 @@ if moment == "sent and not noted":
 if moment == "before it is sent":
     sms.get().send = die
 process.request_index = process.request_comparison = lambda **named: None
-go_on = App.run_worker
-App.run_worker = lambda self, **options: go_on(self, **{**options, "wait": waits, "queues": ["sms", "codes"]})
+process.pools = lambda concurrency: (process.Pool(("sms", "codes"), concurrency),)
+go_on = App.run_worker_async
+App.run_worker_async = lambda self, **options: go_on(self, **{**options, "wait": waits})
 process.run(concurrency=2)
 """
 
