@@ -71,7 +71,9 @@ def _run(folder: Path, chosen: argparse.Namespace) -> int:
         if variant:
             variant.prepare(running)
         kinds = variant.kinds if variant else chosen.only
-        wish = rounds.Wish(chosen.kills, chosen.minutes * 60, chosen.clients, chosen.seed, kinds, chosen.lost)
+        wish = rounds.Wish(
+            chosen.kills, chosen.minutes * 60, chosen.clients, chosen.seed, kinds, chosen.lost, chosen.drained
+        )
         with rounds.closed_afterwards():
             lines = rounds.run(running, folder, wish)
     show(lines)
@@ -98,6 +100,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--only", type=_kinds, default=site.KINDS, help=f"kill only these: {','.join(site.KINDS)}")
     parser.add_argument("--lost", type=float, default=0.05, help="share of answers that are lost on their way")
+    parser.add_argument("--drained", type=float, default=60.0, help="seconds until all is done after the last kill")
     parser.add_argument("--port", type=int, default=9600, help="of the site; the sandbox uses the next one")
     parser.add_argument("--broken", choices=[*broken.VARIANTS, "all"], default="")
     parser.add_argument(
