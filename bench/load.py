@@ -26,6 +26,7 @@ import django
 
 django.setup()
 
+import httpx
 import psutil
 from _api_site import ApiCaller, api_caller
 from _load_clients import NAME, Browser, Tally, at_pace, send_slowly
@@ -167,13 +168,17 @@ def _free() -> int:
 
 
 def _await_site(port: int) -> None:
-    for _ in range(900):
+    """Wait until the site answers and the worker has built the index."""
+    until = time.monotonic() + 300
+    while time.monotonic() < until:
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the site did not start")
+            found = httpx.get(f"http://127.0.0.1:{port}/api/v1/jobs?size=1", headers={"Host": NAME}, timeout=20)
+            if found.json().get("total"):
+                return
+        except (httpx.HTTPError, ValueError):
+            pass
+        time.sleep(0.5)
+    raise SystemExit("the site did not start, or has no jobs")
 
 
 def memory(processes: dict[str, int]) -> str:
@@ -246,7 +251,6 @@ def main() -> int:
     folder = Path(os.environ["DATA_DIR"]) / "front"
     folder.mkdir()
     with serving(port, folder) as processes:
-        time.sleep(5)  # the worker builds the index
         tally = asyncio.run(drive(world, port, chosen, processes))
     return report(tally, chosen.slow)
 
