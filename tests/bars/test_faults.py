@@ -41,6 +41,8 @@ def test_nothing_is_lost_whatever_is_killed() -> None:
         "0.3",
         "--seed",
         "8",
+        "--drained",
+        "600",
     ]
     port = str(free_port())
     done = subprocess.run([*command, "--clients", "6", "--port", port], capture_output=True, text=True, check=False)
