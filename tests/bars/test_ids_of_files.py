@@ -10,8 +10,8 @@ from django.urls import URLPattern
 
 from jiuye.domains.resumes import actions as resumes
 from jiuye.kernel.checks import routes
-from tests.bars.places import placeholders, things_of
-from tests.bars.test_authorisation import STAFF, Staff, _name, places, send, taken_back  # noqa: F401 (fixture)
+from tests.bars.places import Place, placeholders, things_of
+from tests.bars.staff import STAFF, Staff, send, taken_back
 from tests.conventions.test_pages_with_axe import methods_of
 from tests.factories import accounts, feedback
 from tests.factories import resumes as made
@@ -26,8 +26,7 @@ OF_SEEKERS = {
     "me/resume/attachments/<uuid:attachment_id>/restore",
 }
 ELSEWHERE = {
-    "me/feedback/<str:number>/files/<uuid:file_id>",
-    "feedback/files/<uuid:file_id>",
+    "feedback/<str:number>/files/<uuid:file_id>",
     "policies/<uuid:policy_id>/files/<uuid:file_id>",
     "agencies/<uuid:agency_id>/pictures/<uuid:picture_id>",
     "me/sanctions/<uuid:sanction_id>/files/<uuid:file_id>",
@@ -51,8 +50,8 @@ def refused(client: Client, method: str, path: str) -> None:
     assert not [str(one) for one in get_messages(request)] if request else True
 
 
-@pytest.mark.parametrize("staff", OF_STAFF, ids=_name)
-def test_of_staff(places, staff: Staff) -> None:  # type: ignore[no-untyped-def]  # noqa: F811
+@pytest.mark.parametrize("staff", OF_STAFF, ids=lambda one: one.pattern)
+def test_of_staff(places: dict[str, tuple[Place, Place]], staff: Staff) -> None:
     own, other = places[staff.kind]
     [name] = NAMES & set(placeholders(staff.pattern))
     with taken_back():
