@@ -97,6 +97,11 @@ def _kind(process: psutil.Process) -> str:
     return "postgres" if command and command[0].endswith("/postgres") else ""
 
 
+def _surroundings() -> dict[str, str]:
+    """Return our environment without what names another database or folder, as that of the tests does."""
+    return {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DATA_DIR")}
+
+
 @contextmanager
 def running(folder: Path, port: int, environment: Mapping[str, str]) -> Iterator[Site]:
     """Run the platform, empty, on this folder within the block."""
@@ -105,7 +110,7 @@ def running(folder: Path, port: int, environment: Mapping[str, str]) -> Iterator
     process = subprocess.Popen(
         [*command, "--demo", "none"],
         cwd=REPOSITORY,
-        env=os.environ | _UNLIMITED | dict(environment),
+        env=_surroundings() | _UNLIMITED | dict(environment),
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
