@@ -14,7 +14,6 @@ import pytest
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from jiuye.adapters.inspection_local import process
 from jiuye.domains.organisations import actions as organisations
 from jiuye.domains.organisations.models import MemberInvitation
 from jiuye.domains.qualifications import actions
@@ -23,6 +22,7 @@ from jiuye.domains.sanctions import actions as sanctions
 from jiuye.domains.sanctions.models import Appeal, EvidenceFile, Sanction
 from jiuye.kernel import events, sealed_files
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.confinement import process
 from jiuye.kernel.models import EventRecord
 from jiuye.runtime.demo.materials import Facts
 from jiuye.runtime.demo.materials import material as demonstrated
@@ -90,7 +90,7 @@ def _sanction(owner: Actor) -> None:
         step_reason=STEP,
         note=NOTE,
     )
-    file = (f"{EVIDENCE_FILE}.pdf", BytesIO(portraits.pdf() + IN_A_FILE))
+    file = (f"{EVIDENCE_FILE}.pdf", BytesIO(portraits.pdf(IN_A_FILE.decode())))
     sanction = sanctions.impose(
         audits.auditor(), kind="agency", subject_id=owner.organisation_id, proposal=proposal, files=[file]
     )
