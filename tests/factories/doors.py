@@ -121,7 +121,7 @@ def material() -> Door:
 
 
 def _read_sheet() -> str:
-    batch = ImportBatch.objects.get()
+    batch = ImportBatch.objects.latest("pk")
     jobs.read_sheet(UUID(str(batch.pk)))
     batch.refresh_from_db()
     return batch.failure
