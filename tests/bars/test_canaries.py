@@ -38,7 +38,7 @@ from tests.factories.accounts import actor, browser, member, staff_actor
 
 TYPED = "13800138000"
 HOLDERS = {"司徒漱石": "13912345678", "欧阳煨芋": "13987654321"}
-IN_A_FILE = "canary-of-司徒-8f41c07d".encode()
+IN_A_FILE = b"canaryofsitu8f41c07d"  # a PDF writes letters and figures as they are
 SHORTEST = 6  # long enough to be distinguished from other text; shorter encrypted values are names, which many share
 
 
@@ -100,7 +100,7 @@ def live(name: str, phone: str, serial: int) -> Actor:
     resumes.save_section(lin, entry=written.certificate(number=f"T99{serial:09d}"))
     resumes.save_section(lin, entry=written.employment())
     resumes.save_photo(lin, file=BytesIO(portraits.picture()), name="我.jpg")
-    resumes.add_attachment(lin, file=BytesIO(portraits.pdf() + IN_A_FILE), name="证书.pdf")
+    resumes.add_attachment(lin, file=BytesIO(portraits.pdf(IN_A_FILE.decode())), name="证书.pdf")
     posting = JobPosting.objects.filter(state="published").order_by("pk")[serial]
     application = applications.submit(
         lin,
@@ -167,7 +167,7 @@ def files_in_clear(folder: Path) -> list[str]:
 
 
 def test_neither_the_storage_nor_a_dump_shows_what_is_in_anybodys_files(lived: list[Actor], own_files: Path) -> None:
-    document = portraits.pdf() + IN_A_FILE
+    document = portraits.pdf(IN_A_FILE.decode())
     feedback.sent(lived[0], files=[("截图.pdf", BytesIO(document))])
     owner = qualifications.registered("market")
     materials.add_material(owner, kind="business_licence", way="file", file=BytesIO(document), name="营业执照.pdf")

@@ -94,7 +94,7 @@ def test_the_signature_ignores_marks_and_our_own_columns() -> None:
     assert (
         signature(["职位名称*", "薪资", ""])
         == signature(["职位名称", "薪资"])
-        == signature(["职位名称", "薪资", "未导入原因", "原行号"])
+        == signature(["职位名称", "薪资", "未导入原因", "原行号", "原工作表"])
     )
     assert signature(["薪资", "职位名称"]) != signature(["职位名称", "薪资"])
 

@@ -199,7 +199,7 @@ def rejections(actor: Actor, batch_id: UUID, *, cursor: str = "", size: int = 10
 
 def _rejected(row: ImportRejection) -> RejectedRow:
     reasons = [Reason(one["field"], one["column"], one["message"]) for one in row.reasons]
-    return RejectedRow(row.row_number, row.cells, reasons)
+    return RejectedRow(row.row_number, row.cells, reasons, row.worksheet)
 
 
 def error_workbook(actor: Actor, batch_id: UUID) -> tuple[str, bytes]:

@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from jiuye.domains.jobs.sheets.mapping import REASON_HEADER, ROW_HEADER
+from jiuye.domains.jobs.sheets.mapping import REASON_HEADER, ROW_HEADER, WORKSHEET_HEADER
 from jiuye.domains.jobs.sheets.parsed import Reason
 from jiuye.domains.jobs.sheets.template import SAFE_OPTIONS
 
@@ -18,15 +18,16 @@ ROWS_WITH_COMMENTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A rejected row: its number in the original file, its cells, and the reasons."""
+    """A rejected row: its number in the original file, its cells, the reasons, and its worksheet (blank: CSV)."""
 
     number: int
     cells: Sequence[str]
     reasons: Sequence[Reason]
+    worksheet: str = ""
 
 
 def build_error_workbook(headers: Sequence[str], rejected: Iterable[RejectedRow]) -> bytes:
-    """Return an .xlsx with the original columns and two more at the end, which a new import ignores.
+    """Return an .xlsx with the original columns and three more at the end, which a new import ignores.
 
     What is to be corrected is marked: the cell, or the whole row if the reason is about none.
     """
@@ -44,6 +45,7 @@ def build_error_workbook(headers: Sequence[str], rejected: Iterable[RejectedRow]
             sheet.write_string(0, column, header, head)
         sheet.write_string(0, width, REASON_HEADER, reason_head)
         sheet.write_string(0, width + 1, ROW_HEADER, reason_head)
+        sheet.write_string(0, width + 2, WORKSHEET_HEADER, reason_head)
         for position, row in enumerate(rejected, start=1):
             _write_row(sheet, position, row, width, text, wrong)
         sheet.freeze_panes(1, 0)
@@ -66,3 +68,4 @@ def _write_row(sheet: Worksheet, position: int, row: RejectedRow, width: int, te
             sheet.write_comment(position, column, "\n".join(messages), {"x_scale": 2})
     sheet.write_string(position, width, "；".join(reason.message for reason in row.reasons))
     sheet.write_number(position, width + 1, row.number)
+    sheet.write_string(position, width + 2, row.worksheet)

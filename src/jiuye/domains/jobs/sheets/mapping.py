@@ -16,7 +16,8 @@ Mapping = dict[str, int]
 
 REASON_HEADER = "未导入原因"
 ROW_HEADER = "原行号"
-IGNORED_HEADERS = frozenset({REASON_HEADER, ROW_HEADER})
+WORKSHEET_HEADER = "原工作表"
+IGNORED_HEADERS = frozenset({REASON_HEADER, ROW_HEADER, WORKSHEET_HEADER})
 _LONGEST_HEADER = 100
 
 _MARKS = re.compile(r"[\s*＊:：_\-/\\、，,.。·›()（）\[\]【】<>《》\"'“”|#]+")

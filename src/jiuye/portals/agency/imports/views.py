@@ -162,7 +162,12 @@ def rejected(request: Request, batch_id: UUID) -> HttpResponse:
     """The rows of which nothing was stored, with the reasons."""
     view = queries.get_for(request.actor, batch_id)
     page = queries.rejections(request.actor, batch_id, cursor=request.GET.get("cursor", ""), size=30)
-    context = {"batch": view, "page": page, "mapping": view.mapping}
+    context = {
+        "batch": view,
+        "page": page,
+        "mapping": view.mapping,
+        "several_worksheets": len({one.worksheet for one in page.items}) > 1,
+    }
     return render(request, f"{TEMPLATES}/rejected.html", context)
 
 

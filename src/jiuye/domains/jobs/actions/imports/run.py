@@ -176,12 +176,13 @@ def _end(run: _Run, batch: ImportBatch, state: ImportState, *, error_file_key: s
 
 def _error_workbook(batch: ImportBatch) -> bytes:
     """Return the rejected rows as a workbook."""
-    rejections = ImportRejection.objects.filter(batch=batch).order_by("row_number")
+    rejections = ImportRejection.objects.filter(batch=batch).order_by("worksheet", "row_number", "id")
     rows = (
         RejectedRow(
             row.row_number,
             row.cells,
             [Reason(reason["field"], reason["column"], reason["message"]) for reason in row.reasons],
+            row.worksheet,
         )
         for row in rejections.iterator(2000)
     )
