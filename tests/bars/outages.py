@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
 
+import psutil
 import psycopg
 import pytest
 
@@ -117,7 +118,8 @@ class Site:
         self.platform.process.kill()
         data = self.platform.data
         for process in [*survivors(data), *working_in(DataFolder(self.disk / "data").postgres)]:
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 @dataclass

@@ -20,7 +20,6 @@ from tests.factories.running_platform import Answer
 
 pytestmark = pytest.mark.processes
 PATIENCE = 60.0  # for a machine with other work; an idle one needs a second or two
-LONGEST = 15.0  # five seconds on an idle machine
 WITHOUT_DATABASE = ("/livez", "/login", "/help", "/status")
 FOR_VISITORS = ("/livez", "/", "/jobs", "/agencies", "/login", "/api/v1/jobs")
 
@@ -112,7 +111,7 @@ def crowded(site: Site) -> Iterator[None]:
 def test_without_the_database_there_are_only_refusals_that_say_when(
     site: Site, person: Person, outage: Callable[[Site], "contextlib.AbstractContextManager[None]"]
 ) -> None:
-    form, seen, slowest = person.form(), [], 0.0
+    form, seen = person.form(), []
     requests: list[Callable[[], Answer]] = [
         *(lambda path=path: site.platform.ask(path) for path in (*FOR_VISITORS, "/readyz", f"/jobs/{site.posting}")),
         lambda: person.ask("/me/applications"),
@@ -127,14 +126,11 @@ def test_without_the_database_there_are_only_refusals_that_say_when(
         until = time.monotonic() + 4
         while time.monotonic() < until:
             for request in requests:
-                since = time.monotonic()
                 seen.append(request())
-                slowest = max(slowest, time.monotonic() - since)
         for path in WITHOUT_DATABASE:
             assert site.platform.status(path) in (200, 503 if path == "/status" else 200), path
 
     assert [one for one in seen if one.status >= 500 and not says_when(one)] == []
-    assert slowest < LONGEST
     assert becomes(lambda: site.platform.status("/readyz") == 200)
     assert becomes(lambda: person.ask("/me/applications").status == 200)
 
@@ -172,6 +168,7 @@ def test_acknowledged_applications_survive_kills_of_the_database(site: Site) -> 
         kept.append(acknowledged(answer))
 
     killer.join()
+    assert becomes(lambda: site.platform.status("/readyz") == 200)  # the kill may have come after the last answer
     stored = site.applications()
     assert set(kept) <= set(stored)
     assert len(set(stored)) == len(stored)
