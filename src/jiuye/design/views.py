@@ -1,6 +1,7 @@
 """The style guide, and the list of divisions for the region picker."""
 
 import gzip
+import re
 from functools import cache
 from hashlib import sha256
 
@@ -97,7 +98,8 @@ def plain_example(request: HttpRequest) -> HttpResponse:
 @require_safe
 def progress_example(request: HttpRequest) -> HttpResponse:
     """A progress bar that polls until it is done."""
-    done = min(int(request.GET.get("done", 0)) + PROGRESS_STEP, 10_000)
+    given = request.GET.get("done", "")
+    done = min((int(given) if re.fullmatch(r"[0-9]{1,5}", given) else 0) + PROGRESS_STEP, 10_000)
     return render(request, "design/styleguide/progress.html", {"done": done})
 
 

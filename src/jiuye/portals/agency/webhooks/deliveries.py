@@ -115,11 +115,12 @@ def progress(request: Request, endpoint_id: UUID, replay_id: UUID) -> HttpRespon
 
 
 def _start_of(day: str) -> datetime | None:
+    """Return the first moment of a day in a URL; None for what is no day of these centuries."""
     try:
         found = parse_date(day)
     except ValueError:
         found = None
-    return datetime.combine(found, time(), SHANGHAI) if found else None
+    return datetime.combine(found, time(), SHANGHAI) if found and 2000 <= found.year < 3000 else None
 
 
 def _end_of(day: str) -> datetime | None:
