@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.urls import include, path
 from ninja import NinjaAPI, Query, Router
 
 from jiuye.api.faults import of_faults
@@ -69,11 +70,11 @@ def stop_thing(request: HttpRequest) -> Any:
 api = NinjaAPI(urls_namespace="of-a-test", docs_url=None, openapi_url=None, parser=KeptJson())
 api.add_router("", router)
 raise_errors(api)
-urlpatterns = [*routes(api, [router], Readers(Limits(by_address=600, by_channel=600)))]
+urlpatterns = [path("api/", include([*routes(api, [router], Readers(Limits(by_address=600, by_channel=600)))]))]
 pytestmark = pytest.mark.urls(__name__)
 
 
-def send(client: Client, body: Any, address: str = "/things", **headers: str) -> Any:
+def send(client: Client, body: Any, address: str = "/api/things", **headers: str) -> Any:
     kind = headers.pop("kind", "application/json")
     return client.post(address, body, content_type=kind, headers=headers)
 
@@ -112,12 +113,12 @@ def test_every_fault_comes_at_once_with_its_pointer(client: Client) -> None:
 
 
 def test_parameters_are_refused_with_the_nearest_name(client: Client) -> None:
-    answer = send(client, {"title": "甲"}, "/things?knd=a&tag=1&tag=2")
+    answer = send(client, {"title": "甲"}, "/api/things?knd=a&tag=1&tag=2")
     assert told(answer) == {(None, "knd", "unknown")}
     assert "是不是要写 kind" in answer.json()["errors"][0]["message"]
-    assert told(send(client, {"title": "甲"}, "/things?kind=a&kind=b")) == {(None, "kind", "repeated")}
-    assert told(send(client, {"title": "甲"}, "/things?kind=%00")) == {(None, "kind", "characters")}
-    assert send(client, {"title": "甲"}, "/things?tag=1&tag=2").status_code == 200
+    assert told(send(client, {"title": "甲"}, "/api/things?kind=a&kind=b")) == {(None, "kind", "repeated")}
+    assert told(send(client, {"title": "甲"}, "/api/things?kind=%00")) == {(None, "kind", "characters")}
+    assert send(client, {"title": "甲"}, "/api/things?tag=1&tag=2").status_code == 200
 
 
 def test_what_an_action_refuses_has_the_same_shape(client: Client) -> None:
@@ -168,9 +169,9 @@ def test_bodies_that_are_none(client: Client, body: str | bytes, kind: str, stat
 
 
 def test_an_operation_without_a_body_takes_none(client: Client) -> None:
-    assert send(client, "", "/things/stop").status_code == 200
-    assert send(client, "{}", "/things/stop").status_code == 200
-    assert send(client, '{"title": "甲"}', "/things/stop").status_code == 422
+    assert send(client, "", "/api/things/stop").status_code == 200
+    assert send(client, "{}", "/api/things/stop").status_code == 200
+    assert send(client, '{"title": "甲"}', "/api/things/stop").status_code == 422
 
 
 def test_with_a_precondition_what_was_edited_meanwhile_is_412(client: Client) -> None:

@@ -66,7 +66,7 @@ class TestTheList:
         [
             ("q=焊工&region=510000&education=40&years=5&availability=now&days=7", True),
             ("q=护士", False),
-            ("region=nonsense&education=zz&years=x&days=-1&availability=?&cursor=%00", True),
+            ("region=nonsense&education=zz&years=x&days=-1&availability=?&cursor=%01", True),
         ],
     )
     def test_is_filtered_by_its_address_and_leaves_out_what_makes_no_sense(

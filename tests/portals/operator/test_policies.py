@@ -188,7 +188,7 @@ def test_other_duties_are_shown_out_and_see_no_way_in(role: str) -> None:
     assert Policy.objects.get().state == "published"
 
 
-@pytest.mark.parametrize("query", ["state=x", "q=%00%F0", "cursor=zzz", "q=" + "9" * 400])
+@pytest.mark.parametrize("query", ["state=x", "q=%01%F0", "cursor=zzz", "q=" + "9" * 400])
 def test_no_nonsense_breaks_the_list(editor: Client, query: str) -> None:
     policy()
     assert editor.get(f"/ops/policies?{query}").status_code == 200

@@ -109,7 +109,7 @@ class TestQueue:
         code = Agency.objects.get(pk=case.organisation_id).credit_code
         client = at_desk(audits.auditor())
         assert str(case.id) in text(client.get(f"/ops/qualifications?q={code}"))
-        assert str(case.id) in text(client.get("/ops/qualifications?applicant=x&state=y&region=z&whose=w&cursor=%00"))
+        assert str(case.id) in text(client.get("/ops/qualifications?applicant=x&state=y&region=z&whose=w&cursor=%01"))
 
     def test_it_is_paged_without_losing_or_repeating_any(self) -> None:
         cases = {str(audits.waiting(hours=n).id) for n in range(1, 34)}

@@ -62,7 +62,7 @@ def test_one_that_has_closed_is_left_out_and_told(client: Client, postings: list
     assert "职位对比 1/3" in page
 
 
-@pytest.mark.parametrize("asked", ["", "?ids=", "?ids=nonsense,,%00", "?ids=" + "a" * 5000])
+@pytest.mark.parametrize("asked", ["", "?ids=", "?ids=nonsense,,%01", "?ids=" + "a" * 5000])
 def test_nothing_chosen_and_nonsense_lead_to_the_jobs(client: Client, asked: str) -> None:
     page = client.get(f"/compare{asked}")
     assert page.status_code == 200

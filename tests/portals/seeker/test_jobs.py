@@ -255,7 +255,7 @@ class TestItsAddress:
         assert_survives(client, "/jobs", *names)
 
     @pytest.mark.parametrize(
-        "q", ["焊" * 5000, "a " * 3000, "(((((", "焊工 AND NOT *:*", "\\", "title:焊工^9", "🙂" * 500]
+        "q", ["焊" * 800, "a " * 3000, "(((((", "焊工 AND NOT *:*", "\\", "title:焊工^9", "🙂" * 500]
     )
     def test_no_words_are_too_strange(self, client: Client, stocked: TantivyEngine, q: str) -> None:
         assert client.get("/jobs", {"q": q}).status_code == 200

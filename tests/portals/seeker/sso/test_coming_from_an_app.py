@@ -154,7 +154,7 @@ class TestComingAgain:
 
 
 class TestRefusing:
-    @pytest.mark.parametrize("code", ["", "no-such-app", "app-closed", "\x00", "a" * 300])
+    @pytest.mark.parametrize("code", ["", "no-such-app", "app-closed", "\x01", "a" * 300])
     def test_unknown_and_disabled_channels(self, visitor: Client, code: str) -> None:
         channels.channel("app-closed", is_enabled=False)
 
