@@ -105,9 +105,9 @@ def test_it_is_renamed_and_told_otherwise(client: Client, lin: User) -> None:
     assert (row.name, row.frequency, row.by_sms, row.next_tell_at) == ("焊接", "never", False, None)
 
 
-def test_it_is_deleted_and_deleting_it_again_does_no_harm(client: Client, lin: User) -> None:
+def test_it_is_deleted_and_then_there_is_none(client: Client, lin: User) -> None:
     saved = saved_search(lin, SearchQuery(q="焊工"))
-    assert [client.post(f"/me/searches/{saved}/delete").status_code for _ in range(2)] == [303, 303]
+    assert [client.post(f"/me/searches/{saved}/delete").status_code for _ in range(2)] == [303, 404]
     assert not SavedSearch.objects.exists()
 
 

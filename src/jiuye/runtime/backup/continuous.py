@@ -12,12 +12,13 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from jiuye.kernel import clock
 from jiuye.runtime import database
 from jiuye.runtime.backup import files, tools
 from jiuye.runtime.data_folder import DataFolder, wal_archive
@@ -87,7 +88,7 @@ def take_base(data: DataFolder, *, keep: int) -> int:
             catch.look()
             count = _copy_files(catch.links, staging, bases())
         known = tools.facts(data, server.dsn())
-        now = datetime.now(UTC)
+        now = clock.real_now()
         told = {
             "finished_at": now.isoformat(),
             "source": str(data.path),

@@ -5,11 +5,11 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 
+from jiuye.kernel import clock
 from jiuye.runtime import database
 from jiuye.runtime.backup import facts, tools
 from jiuye.runtime.data_folder import DataFolder
@@ -43,7 +43,7 @@ class Place:
 
     def take(self) -> None:
         """Put aside what was in the data folder, and put the restored parts in its place."""
-        aside = self.data.path / f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        aside = self.data.path / f"replaced-{clock.real_now():%Y%m%dT%H%M%SZ}"
         for name in occupied(self.data):
             aside.mkdir(exist_ok=True)
             (self.data.path / name).rename(aside / name)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from jiuye.kernel import clock
 from jiuye.runtime import database
 from jiuye.runtime.backup import container, facts, files, tools
 from jiuye.runtime.data_folder import DataFolder
@@ -90,7 +90,7 @@ def _manifest(
     return {
         "product": "jiuye",
         "version": version("jiuye"),
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "made_at": clock.real_now().isoformat(timespec="seconds"),
         "postgresql": connection.info.server_version,
         "migrations": seen.migrations,
         "tables": {name: list(told) for name, told in seen.tables.items()},

@@ -4,12 +4,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import psycopg
 
+from jiuye.kernel import clock
 from jiuye.runtime.backup import continuous, facts, files, restoring, tools
 from jiuye.runtime.backup.continuous import Base
 from jiuye.runtime.backup.place import prepared_place
@@ -27,7 +28,7 @@ def moment(text: str) -> datetime:
     except ValueError:
         raise Failure(f"{text} 不是时间，请写成 2026-11-30T10:15:00（not a time in ISO 8601）", code=2) from None
     given = given if given.tzinfo else given.replace(tzinfo=_CHINA)
-    if given > datetime.now(UTC):
+    if given > clock.real_now():
         raise Failure(f"{text} 还没有到（that time has not come yet）", code=2)
     return given
 
