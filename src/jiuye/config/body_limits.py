@@ -35,7 +35,9 @@ ROUTES = {
 }
 API = 2 * MEGABYTE
 """Operations check their own limits too (`api.signatures`), which are not above this one."""
-API_FILES = {
+API_LARGE = {
+    "api-batch_agency_jobs": 8 * MEGABYTE,
+    "api-validate_agency_jobs": 8 * MEGABYTE,
     "api-upload_agency_sheet": 20 * MEGABYTE + _REST,
     "api-add_shop_picture": 10 * MEGABYTE + _REST,
 }
@@ -54,5 +56,5 @@ def _limit(path: str) -> int:
         return FORM
     name = match.url_name or ""
     if path.startswith("/api/"):
-        return API_FILES.get(name, API)
+        return API_LARGE.get(name, API)
     return ROUTES.get(name, FORM)

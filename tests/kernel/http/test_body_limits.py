@@ -1,5 +1,6 @@
 """The table of large bodies names routes that exist, and nginx lets through what the site takes."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from jiuye.config.body_limits import API, API_FILES, FORM, MEGABYTE, ROUTES, most_bytes
+from jiuye.config.body_limits import API, API_LARGE, FORM, MEGABYTE, ROUTES, most_bytes
 from jiuye.runtime.fingerprints import REPOSITORY
 
 UNIT = {"k": 1024, "m": MEGABYTE}
@@ -41,14 +42,26 @@ def size(text: str) -> int:
 
 
 def test_every_named_route_exists() -> None:
-    assert {*ROUTES, *API_FILES} - {name for name, _ in routes()} == set()
+    assert {*ROUTES, *API_LARGE} - {name for name, _ in routes()} == set()
 
 
-@pytest.mark.parametrize("name", [*ROUTES, *API_FILES])
+@pytest.mark.parametrize("name", [*ROUTES, *API_LARGE])
 def test_nginx_lets_through_what_the_route_takes(name: str) -> None:
     addresses = [address for one, address in routes() if one == name]
-    wanted = ROUTES.get(name) or API_FILES[name]
+    wanted = ROUTES.get(name) or API_LARGE[name]
     assert [(address, let_through(address) >= wanted) for address in addresses] == [(one, True) for one in addresses]
+
+
+def test_operations_take_what_they_are_documented_to_take() -> None:
+    document = json.loads((REPOSITORY / "docs" / "api" / "openapi.json").read_text(encoding="utf-8"))
+    stated = {
+        path: operation["x-max-bytes"]
+        for path, operations in document["paths"].items()
+        for operation in operations.values()
+        if "x-max-bytes" in operation
+    }
+    assert len(stated) >= 3
+    assert {path: most_bytes(path) for path, most in stated.items() if most_bytes(path) < most} == {}
 
 
 def test_other_routes_take_a_form_and_nginx_little_more() -> None:
