@@ -95,9 +95,11 @@ def reads_of(sending: Sending, pattern: str) -> Reads:
 def test_no_parameter_and_no_cursor_is_an_error_of_ours(sender: Sender, pattern: str) -> None:
     sending = sender(pattern)
     reads = reads_of(sending, pattern)
-    for name in sorted(reads.names):
-        for value in hostile.TEXTS:
-            sending.get(f"{name}={value}")
+    names = sorted(reads.names)
+    for place, value in enumerate(hostile.TEXTS if names else ()):
+        sending.get("&".join(f"{name}={value}" for name in names))
+        sending.get(f"{names[place % len(names)]}={value}")  # alone: nothing before it is refused
+    for name in names:
         sending.get(f"{name}=1&{name}=2&{name}[]=3")
     if "cursor" in reads.names:
         for cursor in hostile.cursors(reads.orders):

@@ -87,11 +87,12 @@ def take_over(*, apart: bool = False) -> bool:
     killed worker's connection is gone, so it is asked for during `_ENDS_WITHIN` seconds: without it, its jobs would wait for
     `SILENCE`. With several workers only heartbeats can tell: `requeue_lost`.
     """
-    lock = AdvisoryLock.ONLY_READER if apart else AdvisoryLock.ONLY_WORKER
     until = time.monotonic() + _ENDS_WITHIN
     with connection.cursor() as cursor:
         while True:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
+            cursor.execute(
+                "SELECT pg_try_advisory_lock(%s)", [AdvisoryLock.ONLY_READER if apart else AdvisoryLock.ONLY_WORKER]
+            )
             if cursor.fetchone()[0]:
                 break
             if time.monotonic() > until:
