@@ -87,6 +87,8 @@ def test_what_anybody_reads(name: str, stocked: TantivyEngine) -> None:
     def check(case: schemathesis.Case) -> None:
         # In process nothing unpacks an answer, as a client on a wire would.
         answer = case.call(headers={"Accept-Encoding": "identity"})
+        if answer.status_code == 414:  # the address as a whole is too long: no schema of single parameters can say that
+            return
         is_unknowable = any(told in answer.text for told in UNKNOWABLE)
         case.validate_response(answer, excluded_checks=[positive_data_acceptance] if is_unknowable else [])
 
