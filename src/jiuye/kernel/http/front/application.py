@@ -31,7 +31,7 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            raise NotImplementedError(scope["type"])
+            raise ValueError(f"only HTTP is served, not {scope['type']}")
         if scope["path"] == "/livez" and scope["method"] in ("GET", "HEAD"):
             await _send_all(send, ALIVE)
             return
