@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import hypothesis
 import pytest
+from django.conf import settings as django_settings
 from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker, Settings
@@ -84,6 +85,13 @@ def _let_tests_empty(protected: list[str], patch: pytest.MonkeyPatch) -> None:
         plain(operations, [*before, *statements, *(one.format("ENABLE ALWAYS") for one in refusals)])
 
     patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_index() -> None:
+    """Each worker looks for its index where no other program makes one: the demonstration's is in DATA_DIR/index."""
+    options = django_settings.PORTS["search"]["options"]
+    options["directory"] = Path(os.environ["DATA_DIR"]) / "indexes" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 @pytest.fixture(autouse=True)

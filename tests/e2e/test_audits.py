@@ -72,5 +72,11 @@ def test_without_scripts_each_page_and_each_turn_is_a_link(visit: Visit) -> None
     upright = page.get_by_role("link", name="原方向").first.get_attribute("href")
     assert turned != upright
     picture = page.url.split("/ops/")[0] + str(turned)
-    # 503 while other files are being opened on this machine.
-    assert wait_until(lambda: page.request.get(picture).headers["content-type"] == "image/jpeg", seconds=30, pause=1)
+    said: list[tuple[int, str]] = []
+
+    def is_drawn() -> bool:  # 503 while other files are being opened
+        answer = page.request.get(picture)
+        said.append((answer.status, answer.headers["content-type"]))
+        return said[-1] == (200, "image/jpeg")
+
+    assert wait_until(is_drawn, seconds=60, pause=1), said

@@ -1,11 +1,12 @@
-"""Files are opened one at a time on a machine: who waits too long is told so, and keeps what they typed."""
+"""Files are opened one at a time in an installation: who waits too long is told so, and keeps what they typed."""
 
+import os
 from collections.abc import Callable, Iterator
 from fcntl import LOCK_EX, flock
 from io import BytesIO
-from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from jiuye.kernel import confinement
 from jiuye.kernel.errors import Unavailable
@@ -17,11 +18,12 @@ from tests.factories.portraits import picture
 
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Another process of the machine is opening a file, for longer than anybody waits."""
+    """Another process of the installation is opening a file, for longer than anybody waits."""
     monkeypatch.setattr(cleaning, "_PATIENCE", 0.05)
-    with Path(cleaning.__file__).open("rb") as lock:
-        flock(lock, LOCK_EX)
-        yield
+    lock = os.open(settings.DATA_DIR, os.O_RDONLY)
+    flock(lock, LOCK_EX)
+    yield
+    os.close(lock)
 
 
 @pytest.mark.django_db

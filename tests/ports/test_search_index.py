@@ -217,15 +217,15 @@ class TestHealth:
         data = max(
             (path for path in files if path.suffix in (".idx", ".fast", ".store")), key=lambda path: path.stat().st_size
         )
+        content = bytearray(data.read_bytes())
+        if harm != "meta":
+            data.unlink()  # what is written next is a file of its own: Tantivy may still have this one mapped
         if harm == "cut":
-            data.write_bytes(data.read_bytes()[:-100])
+            data.write_bytes(content[:-100])
         elif harm == "scribbled":
-            content = bytearray(data.read_bytes())
             content[50:90] = b"x" * 40
             data.write_bytes(content)
-        elif harm == "missing":
-            data.unlink()
-        else:
+        elif harm == "meta":
             (data.parent / "meta.json").write_text("{")
         state = engine.state(thorough=True)
         assert not state.healthy

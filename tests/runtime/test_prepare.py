@@ -1,5 +1,8 @@
 """Steps that are done once, and how a later start recognises that."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -8,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 from jiuye.domains.reference.models import Region
 from jiuye.runtime import assets, fingerprints, prepared
 from jiuye.runtime.models import Milestone
+from tests.factories.public_site import wired_engine
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,6 +20,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def built_assets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Assets are tested elsewhere."""
     monkeypatch.setattr(assets, "are_built", lambda: True)
+
+
+@pytest.fixture(autouse=True)
+def own_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The index that a test makes is gone after it."""
+    with wired_engine(tmp_path, monkeypatch):
+        yield
 
 
 @pytest.fixture

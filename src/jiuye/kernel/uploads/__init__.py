@@ -2,7 +2,7 @@
 
 The type of a file is decided by its first bytes, never by its name. Images are re-encoded from their pixels, which
 removes EXIF data (such as the place) and anything hidden in the file; PDFs with active content are refused. Files are
-opened in a child process (`kernel.confinement`), one at a time on a machine, so that what a picture needs is given back
+opened in a child process (`kernel.confinement`), one at a time for each data folder, so that what a picture needs is given back
 at once and no crowd of them fills the memory.
 """
 

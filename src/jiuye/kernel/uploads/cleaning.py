@@ -1,14 +1,16 @@
 """Clean an uploaded file: what can be said at once is said here, the rest by a child process (`child`)."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from fcntl import LOCK_EX, LOCK_NB, flock
-from pathlib import Path
 from threading import BoundedSemaphore
 from time import monotonic, sleep
 from typing import IO, Any
+
+from django.conf import settings
 
 from jiuye.kernel import confinement
 from jiuye.kernel.errors import Unavailable
@@ -40,7 +42,7 @@ def clean(
     unchanged).
 
     Read at most one byte more than `most_bytes`. Raise `Unacceptable` for everything else, and `kernel.errors.Unavailable`
-    while too many other files are being opened on this machine.
+    while too many other files are being opened.
     """
     content = file.read(most_bytes + 1)
     if not content:
@@ -64,7 +66,7 @@ def clean(
 def _ask(order: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     """Return the child's answer: its head, and what follows it."""
     try:
-        with _turn_of_this_process(), _turn_of_this_machine():
+        with _turn_of_this_process(), _turn_of_this_data_folder():
             answer = confinement.run(_CHILD, json.dumps(order).encode() + b"\n" + content, seconds=SECONDS)
     except confinement.ChildFailed as problem:
         raise Unacceptable(TOO_COMPLEX) from problem
@@ -89,14 +91,17 @@ def _turn_of_this_process() -> Iterator[None]:
 
 
 @contextmanager
-def _turn_of_this_machine() -> Iterator[None]:
-    """Wait until no other file is opened on this machine. Raises `Unavailable` after five seconds."""
-    with Path(__file__).open("rb") as lock:  # a file that is there, whatever the state of the disk
+def _turn_of_this_data_folder() -> Iterator[None]:
+    """Wait until no other process with this data folder opens a file. Raises `Unavailable` after five seconds."""
+    lock = os.open(settings.DATA_DIR, os.O_RDONLY)  # it is there, whatever the state of the disk
+    try:
         _await(lock)
         yield
+    finally:
+        os.close(lock)
 
 
-def _await(lock: IO[bytes]) -> None:
+def _await(lock: int) -> None:
     until = monotonic() + _PATIENCE
     while True:
         try:
