@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jiuye.kernel.errors import Unavailable
 
-LOOKS_EVERY = 0.5  # seconds
+_LOOKS_EVERY = 0.5
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 RETRY_AFTER = 10
 MESSAGE = "系统存储空间不足，暂时只能浏览，不能提交。我们正在处理，请稍后再试。"
@@ -48,7 +48,7 @@ class Space:
         """Return whether nothing may be written now. A volume that cannot be measured has space."""
         now = self._clock()
         if self._least and now >= self._look_at:
-            self._look_at = now + LOOKS_EVERY
+            self._look_at = now + _LOOKS_EVERY
             try:
                 free = self._measure(self._folder)
             except OSError:
