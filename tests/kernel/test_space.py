@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,6 +46,16 @@ def test_it_is_short_below_the_least_and_until_there_is_a_quarter_more(disk: Dis
 
 def test_a_volume_that_cannot_be_measured_has_space(tmp_path: Path) -> None:
     assert not Space(tmp_path / "none", LEAST).is_short()
+
+
+@pytest.mark.parametrize(("files", "left", "is_short"), [(10**6, 999, True), (10**6, 1000, False), (0, 0, False)])
+def test_a_volume_that_takes_no_more_files_is_short_of_space(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, files: int, left: int, is_short: bool
+) -> None:
+    found = SimpleNamespace(f_bavail=10**6, f_frsize=4096, f_files=files, f_favail=left)
+    monkeypatch.setattr(os, "statvfs", lambda folder: found)
+
+    assert Space(tmp_path, LEAST).is_short() == is_short
 
 
 def test_without_a_limit_nothing_is_measured(tmp_path: Path) -> None:

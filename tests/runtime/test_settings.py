@@ -74,6 +74,13 @@ def test_production_starts_on_settings_of_its_own() -> None:
         ({"debug": True}, "DEBUG"),
         ({"encryption_keys": {}}, "ENCRYPTION_KEYS"),
         ({"blind_index_key": ""}, "BLIND_INDEX_KEY"),
+        ({"database_url": "postgresql://jiuye@10.0.0.9/jiuye"}, "DATABASE_URL"),
+        ({"database_url": "postgresql://jiuye@database.example/jiuye?sslmode=prefer"}, "DATABASE_URL"),
+        ({"database_url": "postgresql://jiuye@/jiuye?host=database.example"}, "DATABASE_URL"),
+        ({"migrations_database_url": "postgresql://owner@[2001:db8::9]/jiuye"}, "MIGRATIONS_DATABASE_URL"),
+        ({"cache_url": "redis://cache.example:6379"}, "CACHE_URL"),
+        ({"trusted_proxies": ["0.0.0.0/1", "128.0.0.0/1"]}, "TRUSTED_PROXIES"),
+        ({"secure_proxy_header": "X-Forwarded-Proto=http"}, "SECURE_PROXY_HEADER"),
         ({"site_url": "http://jobs.example"}, "SITE_URL"),
         ({"sms_token": "sandbox-sms-token"}, "SMS_TOKEN"),
         ({"sms_url": ""}, "SMS_URL"),
@@ -174,6 +181,18 @@ def test_each_problem_has_a_line_and_no_line_shows_a_secret() -> None:
 def test_production_without_a_proxy_says_so() -> None:
     direct = {"behind_proxy": False, "trusted_proxies": [], "secure_proxy_header": ""}
     assert not Environment(**SAFE | direct).behind_proxy
+
+
+@pytest.mark.parametrize(
+    "stores",
+    [
+        {"database_url": "postgresql://jiuye@/jiuye?host=/run/postgresql", "cache_url": "unix:///run/valkey.sock"},
+        {"database_url": "postgresql://jiuye@127.0.0.1/jiuye", "cache_url": "redis://[::1]:6379"},
+        {"database_url": "postgresql://jiuye@10.0.0.9/jiuye?sslmode=verify-full", "cache_url": "rediss://cache.example"},
+    ],
+)
+def test_production_takes_stores_on_this_machine_or_by_an_encrypted_connection(stores: dict[str, str]) -> None:
+    assert Environment(**SAFE | stores).jiuye_env == "production"
 
 
 def test_random_secrets_are_accepted() -> None:

@@ -9,17 +9,22 @@ from math import log2
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from psycopg.conninfo import conninfo_to_dict
+
 if TYPE_CHECKING:
     from jiuye.config.env import Environment
 
 _LEAST_BITS = 64
 """Of a secret, estimated by how often its characters occur. 20 random letters and digits have about 80."""
+_WIDEST_NETWORK = 7
+"""Of proxies: fc00::/7 holds all private addresses of IPv6, 10.0.0.0/8 the most of IPv4."""
+_ENCRYPTED_MODES = frozenset({"require", "verify-ca", "verify-full"})
 _PUBLIC_WORDS = re.compile(r"sandbox|development|example|change.?me|password|insecure|dummy|sample|placeholder", re.I)
 
 
 def problems(env: "Environment") -> list[str]:
     """Return the problems, in Chinese and English; none of them shows a secret."""
-    return [*_site(env), *_proxy(env), *_services(env), *_secrets(env)]
+    return [*_site(env), *_proxy(env), *_services(env), *_stores(env), *_secrets(env)]
 
 
 def is_guessable(secret: str) -> bool:
@@ -76,13 +81,15 @@ def _proxy(env: "Environment") -> Iterator[str]:
         return
     if not env.trusted_proxies:
         yield "TRUSTED_PROXIES：须列出反向代理的网段；没有代理时设 BEHIND_PROXY=false（must name the proxies' networks）"
-    if any(network.prefixlen == 0 for network in env.trusted_proxies):
-        yield "TRUSTED_PROXIES：不能包含所有地址（must not contain every address）"
+    if any(network.prefixlen < _WIDEST_NETWORK for network in env.trusted_proxies):
+        yield "TRUSTED_PROXIES：网段太大，请只写自己的代理（a network is too wide: name your own proxies only）"
     if not env.secure_proxy_header:
         yield (
             "SECURE_PROXY_HEADER：须写明代理用哪个请求头表示 https，如 X-Forwarded-Proto=https"
             "（must say by which header the proxy tells https）"
         )
+    if env.secure_proxy_header.lower().endswith("=http"):
+        yield "SECURE_PROXY_HEADER：不能把 http 当作 https（must not take http for https）"
 
 
 def _services(env: "Environment") -> Iterator[str]:
@@ -97,6 +104,26 @@ def _services(env: "Environment") -> Iterator[str]:
         yield "STORAGE_URL：endpoint 须以 https:// 开头（its endpoint must be https://）"
     if env.sends_by_aliyun and not env.sms_aliyun_templates:
         yield "SMS_ALIYUN_TEMPLATES：须设置（must be set）"
+
+
+def _stores(env: "Environment") -> Iterator[str]:
+    for name, url in (("DATABASE_URL", env.database_url), ("MIGRATIONS_DATABASE_URL", env.migrations_database_url)):
+        found = conninfo_to_dict(url)
+        hosts = [*str(found.get("host", "")).split(","), *str(found.get("hostaddr", "")).split(",")]
+        if found.get("sslmode") not in _ENCRYPTED_MODES and not all(map(_is_here, hosts)):
+            yield f"{name}：数据库在别的机器上，须加 sslmode=verify-full（a database elsewhere needs sslmode=verify-full, or require）"
+    if urlsplit(env.cache_url).scheme == "redis" and not _is_here(urlsplit(env.cache_url).hostname or ""):
+        yield "CACHE_URL：缓存在别的机器上，须以 rediss:// 开头（a cache elsewhere must be rediss://）"
+
+
+def _is_here(host: str) -> bool:
+    """Return whether a host is this machine: a loopback address, or a folder with a socket."""
+    if not host or host.startswith("/") or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _secrets(env: "Environment") -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.utils.module_loading import import_string
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from jiuye.config.env import REPOSITORY, environment
 
@@ -92,19 +93,19 @@ if _env.statement_timeout:
 
 
 def _database(url: str) -> dict[str, object]:
-    """Return Django's dictionary for a `postgresql://user:password@host:port/name?host=/socket` URL."""
-    parts = urlsplit(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    """Return Django's dictionary for a `postgresql://user:password@host:port/name?host=/socket&sslmode=…` URL."""
+    found = conninfo_to_dict(url)
     return {
         "ENGINE": "jiuye.kernel.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "jiuye",
-        "USER": unquote(parts.username or "jiuye"),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": str(parts.port or query.get("port", "")),
+        "NAME": found.pop("dbname", "jiuye"),
+        "USER": found.pop("user", "jiuye"),
+        "PASSWORD": found.pop("password", ""),
+        "HOST": found.pop("host", ""),
+        "PORT": found.pop("port", ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": False,  # a round trip a request; see `kernel.database.discard_broken`
         "OPTIONS": {
+            **found,
             # An attempt to connect that fails is given up after two seconds: psycopg_pool would wait longer each time, up to
             # five minutes, although the server is back.
             "pool": {
@@ -122,7 +123,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {
-    "default": _database(_env.database_url or f"postgresql://jiuye@/jiuye?host={DATA_DIR / 'postgres' / 'run'}")
+    "default": _database(_env.database_url or make_conninfo(host=str(DATA_DIR / "postgres" / "run")))
 }
 
 # Of the role that owns the tables; only the commands that change them connect by it (`runtime.owner`).

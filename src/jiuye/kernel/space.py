@@ -15,14 +15,21 @@ from pathlib import Path
 from jiuye.kernel.errors import Unavailable
 
 _LOOKS_EVERY = 0.5
+_FEWEST_FILES = 1000
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 RETRY_AFTER = 10
 MESSAGE = "系统存储空间不足，暂时只能浏览，不能提交。我们正在处理，请稍后再试。"
 
 
 def free_bytes(folder: Path) -> int:
-    """Return how many bytes a program without privileges can still write to the folder's volume."""
+    """Return how many bytes a program without privileges can still write to the folder's volume.
+
+    0 if it can make fewer than `_FEWEST_FILES` more: PostgreSQL needs new files as it needs space. Volumes without such a
+    limit, as btrfs, name no number of files at all.
+    """
     found = os.statvfs(folder)
+    if found.f_files and found.f_favail < _FEWEST_FILES:
+        return 0
     return found.f_bavail * found.f_frsize
 
 

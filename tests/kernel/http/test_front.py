@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jiuye.kernel.http.front import Front, Limits
+from jiuye.kernel.http.front import Front, Limits, threads
 
 Answer = tuple[int, dict[str, str], bytes]
 QUICK = Limits(patience=0.2, linger=0.05, most_waiting=3)
@@ -53,15 +53,35 @@ async def ask(
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    scope = {
-        "type": "http", "method": method, "path": path, "query_string": b"", "scheme": "http", "headers": given,
-        "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
-    }  # fmt: skip
-    await application(scope, receive, send)
+    await application(scope_of(method, path, given), receive, send)
     if not sent:
         return None
     found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], found, b"".join(one.get("body", b"") for one in sent[1:])
+
+
+class Idle:
+    """Somebody who asks for `/long`, and takes nothing of the answer until `takes` is set."""
+
+    def __init__(self, application: Front) -> None:
+        self.takes = asyncio.Event()
+        self.bytes = 0
+        self.asking = asyncio.ensure_future(application(scope_of("GET", "/long"), self._receive, self._send))
+
+    async def _receive(self) -> dict[str, Any]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        await self.takes.wait()
+        self.bytes += len(message.get("body", b""))
+
+
+def scope_of(method: str, path: str, headers: Iterable[tuple[bytes, bytes]] = ()) -> dict[str, Any]:
+    return {
+        "type": "http", "method": method, "path": path, "query_string": b"", "scheme": "http", "headers": list(headers),
+        "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
+    }  # fmt: skip
 
 
 def run(asking: Awaitable[Any]) -> Any:
@@ -211,6 +231,46 @@ def test_a_streamed_answer_arrives_whole_and_is_closed() -> None:
 
     assert len(run(ask(front(site), method="GET"))[2]) == 2_000_000
     assert streamed.is_closed
+
+
+def long_or_short(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    """A site of which `/long` is a stream of two megabytes."""
+    if environ["PATH_INFO"] != "/long":
+        return echo(environ, start)
+    start("200 OK", [])
+    return Streamed()
+
+
+def test_receivers_that_take_nothing_hold_half_of_the_threads_at_most() -> None:
+    async def meanwhile() -> tuple[Answer | None, Answer | None, int]:
+        application = front(long_or_short)
+        idle = Idle(application)
+        await asyncio.sleep(0.1)
+        another, page = await ask(application, method="GET", path="/long"), await ask(application, method="GET")
+        idle.takes.set()
+        await idle.asking
+        return another, page, idle.bytes
+
+    another, page, received = run(meanwhile())
+    assert (another[0], another[1]["retry-after"]) == (503, "10")
+    assert page[0] == 200
+    assert received == 2_000_000
+
+
+def test_a_receiver_that_takes_nothing_for_too_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "_PATIENCE", 0.1)
+    monkeypatch.setattr(threads, "_BYTES_A_SECOND", 100_000_000)
+
+    async def then() -> tuple[int, Answer | None]:
+        application = front(long_or_short)
+        idle = Idle(application)
+        await idle.asking
+        return idle.bytes, await ask(application, method="GET", path="/long")
+
+    received, answer = run(then())
+    assert received == 0
+    assert answer[0] == 200
+    assert len(answer[2]) == 2_000_000
 
 
 def test_what_one_request_held_is_forgotten_after_it() -> None:

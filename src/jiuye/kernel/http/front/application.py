@@ -86,7 +86,7 @@ class Front:
         messages = await done
         if rest is not None:
             await self._bodies.discard(rest)
-        if close:
+        if close and messages:
             messages[0].setdefault("headers", []).append((b"connection", b"close"))
         await _send_all(send, messages)
 

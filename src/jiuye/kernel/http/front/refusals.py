@@ -51,6 +51,13 @@ TOO_MANY = _page(
     "Too many requests are being received. Nothing was saved; try again in a few seconds.",
     (b"retry-after", b"5"),
 )
+TOO_MANY_RECEIVERS = _page(
+    503,
+    "现在下载的人太多",
+    "这个文件还没有开始下载，请几秒后再试。",
+    "Too many long answers are being received. Try again in a few seconds.",
+    (b"retry-after", b"10"),
+)
 BOTH_LENGTHS = _page(
     400,
     "请求有误",
