@@ -37,6 +37,7 @@ from jiuye.domains.accounts.session_store import PERSON, SessionStore
 from jiuye.domains.applications.models import Application, ApplicationEvent
 from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.resumes.models import Resume
+from jiuye.domains.resumes.queries import blocks
 from jiuye.kernel.models import AuditEntry, EventRecord
 from jiuye.runtime.up import web_command
 
@@ -111,7 +112,7 @@ class Client:
 def prepare(number: int) -> list[Wish]:
     """Return a session for each of the demonstration's people, and `number` applications that nobody has sent."""
     call_command("load_demo", size="tiny", verbosity=0)
-    people = list(Resume.objects.values_list("user_id", flat=True))
+    people = list(Resume.objects.filter(user__suspended_at=None, user__erased_at=None).values_list("user_id", flat=True))
     store = SessionStore()
     keys = {person: store._get_new_session_key() for person in people}
     Session.objects.bulk_create(
@@ -128,16 +129,17 @@ def prepare(number: int) -> list[Wish]:
     postings = list(
         JobPosting.objects.filter(state="published", valid_through__gt=timezone.localdate(), agency__is_listed=True)
         .order_by("id")
-        .values_list("id", "agency_id", "employer_id")
+        .values_list("id", "agency_id", "agency__name", "employer_id", "employer__name")
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     chance = random.Random(20261123)
     wishes = [
-        _wish(keys[person], *posting)
+        _wish(keys[person], posting, agency, employer)
         for person in people
-        for posting in chance.sample(postings, MOST_PER_PERSON)
-        if (person, posting[0]) not in taken
+        for posting, agency, agency_name, employer, employer_name in chance.sample(postings, MOST_PER_PERSON)
+        if (person, posting) not in taken
+        and not blocks.covering(person, {agency: agency_name, employer: employer_name})
     ]
     if len(wishes) < number:
         raise SystemExit(f"the demonstration has room for {len(wishes)} applications, not for {number}")

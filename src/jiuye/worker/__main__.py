@@ -12,10 +12,10 @@ def main() -> None:
     """Run until SIGTERM or SIGINT: running tasks finish, waiting ones stay queued."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiuye.config.settings")
     concurrency = int(os.environ.get("WORKER_CONCURRENCY", "4"))
-    # One for each task that runs at once (`process.pools`: events, and six others), for the thread that holds the lock of the
+    # One for each task that runs at once (`process.pools`: events, and ten others), for the thread that holds the lock of the
     # only worker, for those that repeat (telling, changes, webhooks), and as many to spare: with none to spare one that had to
     # reconnect made others wait.
-    os.environ.setdefault("DATABASE_CONNECTIONS", str(concurrency + 14))
+    os.environ.setdefault("DATABASE_CONNECTIONS", str(concurrency + 18))
     django.setup()
 
     from jiuye.kernel.http.logging import configure

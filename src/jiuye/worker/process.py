@@ -42,8 +42,10 @@ class Pool(NamedTuple):
     slots: int
 
 
-CODES, MESSAGES = Pool(("codes",), 2), Pool(("sms",), 2)
-"""Login codes, and other text messages: no other job can take their slots, however many wait."""
+CODES, MESSAGES = Pool(("codes",), 2), Pool(("sms",), 6)
+"""Login codes, and other text messages: no other job can take their slots, however many wait. They wait for the gateway most
+of the time.
+"""
 FILES = (
     Pool((imports.QUEUE,), 2),
     Pool(("documents",), 2),
