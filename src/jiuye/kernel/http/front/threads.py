@@ -78,11 +78,11 @@ class Threads:
         parts = self._application(work.environ, start)
         try:
             if not getattr(parts, "streaming", False):
-                return _messages(*started, b"".join(parts))
+                return _messages(started[0], started[1], b"".join(parts))
             rest = iter(parts)
             begun = _first(rest, _WHOLE)
             if len(begun) < _WHOLE:
-                return _messages(*started, bytes(begun))
+                return _messages(started[0], started[1], bytes(begun))
             if not self._streams.acquire(blocking=False):
                 return TOO_MANY_RECEIVERS
             try:
