@@ -112,7 +112,9 @@ class Client:
 def prepare(number: int) -> list[Wish]:
     """Return a session for each of the demonstration's people, and `number` applications that nobody has sent."""
     call_command("load_demo", size="tiny", verbosity=0)
-    people = list(Resume.objects.filter(user__suspended_at=None, user__erased_at=None).values_list("user_id", flat=True))
+    people = list(
+        Resume.objects.filter(user__suspended_at=None, user__erased_at=None).values_list("user_id", flat=True)
+    )
     store = SessionStore()
     keys = {person: store._get_new_session_key() for person in people}
     Session.objects.bulk_create(

@@ -188,7 +188,10 @@ def test_production_without_a_proxy_says_so() -> None:
     [
         {"database_url": "postgresql://jiuye@/jiuye?host=/run/postgresql", "cache_url": "unix:///run/valkey.sock"},
         {"database_url": "postgresql://jiuye@127.0.0.1/jiuye", "cache_url": "redis://[::1]:6379"},
-        {"database_url": "postgresql://jiuye@10.0.0.9/jiuye?sslmode=verify-full", "cache_url": "rediss://cache.example"},
+        {
+            "database_url": "postgresql://jiuye@10.0.0.9/jiuye?sslmode=verify-full",
+            "cache_url": "rediss://cache.example",
+        },
     ],
 )
 def test_production_takes_stores_on_this_machine_or_by_an_encrypted_connection(stores: dict[str, str]) -> None:

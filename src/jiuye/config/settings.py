@@ -122,9 +122,7 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-DATABASES = {
-    "default": _database(_env.database_url or make_conninfo(host=str(DATA_DIR / "postgres" / "run")))
-}
+DATABASES = {"default": _database(_env.database_url or make_conninfo(host=str(DATA_DIR / "postgres" / "run")))}
 
 # Of the role that owns the tables; only the commands that change them connect by it (`runtime.owner`).
 MIGRATIONS_DATABASE = _database(_env.migrations_database_url) if _env.migrations_database_url else None
