@@ -131,7 +131,7 @@ def prepare(number: int) -> list[Wish]:
     postings = list(
         JobPosting.objects.filter(state="published", valid_through__gt=timezone.localdate(), agency__is_listed=True)
         .order_by("id")
-        .values_list("id", "agency_id", "agency__name", "employer_id", "employer__name")
+        .values_list("id", "agency_id", "agency__legal_name", "employer_id", "employer__legal_name")
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
