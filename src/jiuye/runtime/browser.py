@@ -8,10 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jiuye.runtime import apt
+
 # The headless shell first: the same engine without the desktop's windows, which cost four times the processor for each context.
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _BROWSERS = ("chromium-headless-shell", "chromium")  # Debian's packages; the second where a release lacks the first
 _FONT = "fonts-noto-cjk"
+_WHAT_FOR = "for the browser tests"
 
 
 @dataclass(frozen=True)
@@ -34,16 +37,16 @@ def find() -> Path | None:
 
 def ensure(tell: Callable[[str], None]) -> Browser:
     """Find a browser. Otherwise install it with apt if we may, or let Playwright download its own."""
-    may_install = os.geteuid() == 0 and shutil.which("apt-get") is not None
+    may_install = apt.may_install()
     if not has_chinese_font():
         if may_install:
-            _apt_install(_FONT, tell)
+            apt.install(_FONT, _WHAT_FOR, tell)
         else:
             tell("未找到中文字体，浏览器测试里的文字会显示为方框（no CJK font: install fonts-noto-cjk）")
     path = find()
     for package in _BROWSERS if may_install else ():
         if path is None:
-            _apt_install(package, tell)
+            apt.install(package, _WHAT_FOR, tell)
             path = find()
     if path is None:
         tell("正在下载 Playwright 自带的 Chromium…（downloading Playwright's own Chromium）")
@@ -64,15 +67,6 @@ def has_chinese_font() -> bool:
     return bool(subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout.strip())
 
 
-def _apt_install(package: str, tell: Callable[[str], None]) -> None:
-    tell(f"正在用 apt 安装 {package}…（installing for the browser tests）")
-    surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", package]
-    if not _succeeds(install, seconds=900, environment=surroundings):  # new machines have no package lists yet
-        _succeeds(["apt-get", "update", "-q"], seconds=300, environment=surroundings)
-        _succeeds(install, seconds=900, environment=surroundings)
-
-
 def _downloaded() -> Path | None:
     """Return the path of Playwright's browser if it and its libraries are installed."""
     question = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
@@ -90,11 +84,9 @@ def _starts(path: Path) -> bool:
     return path.is_file() and _succeeds([str(path), "--version"], seconds=30)
 
 
-def _succeeds(command: Sequence[str], *, seconds: float, environment: dict[str, str] | None = None) -> bool:
+def _succeeds(command: Sequence[str], *, seconds: float) -> bool:
     try:
-        outcome = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
-        )
+        outcome = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return outcome.returncode == 0

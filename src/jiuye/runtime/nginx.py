@@ -3,7 +3,7 @@
 import os
 import shutil
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,10 +12,28 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from jiuye.kernel import clock
+from jiuye.runtime import apt
 from jiuye.runtime.fingerprints import REPOSITORY
 
-PROGRAM = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+
+def find() -> str | None:
+    """Return the path of the program; None if it is not installed."""
+    return shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+
+
+PROGRAM = find()
 """None if it is not installed: apt-get install nginx."""
+
+
+def ensure(tell: Callable[[str], None]) -> None:
+    """Install nginx if it is missing and we may; otherwise say that its tests are skipped.
+
+    Debian starts a server of its own with the package: for machines that are there for tests alone.
+    """
+    if find() is None and apt.may_install():
+        apt.install("nginx", "for the tests of deploy/nginx", tell)
+    if find() is None:
+        tell("没有 nginx，tests/runtime/test_nginx.py 会跳过（no nginx: apt-get install nginx, then again）")
 
 
 def prepare(folder: Path, *, port: int, plain: int, site: int, changes: Mapping[str, str]) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jiuye.design import assets
-from jiuye.runtime import browser, database
+from jiuye.runtime import browser, database, nginx
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.fingerprints import REPOSITORY
 from jiuye.runtime.processes import run_in_foreground
@@ -20,12 +20,14 @@ _SLOW_FOLDERS = ("e2e", "stories", "bars")
 def run(arguments: Sequence[str]) -> int:
     """Return pytest's exit code; not 0 under CI if tests could not run without a browser. Raises Failure.
 
-    `--fast` excludes the browser tests and the bars; all other arguments are pytest's.
+    `--fast` excludes the browser tests and the bars; all other arguments are pytest's. Under CI nginx is installed, too.
     """
     is_fast = _FAST in arguments
     passed_on = [argument for argument in arguments if argument != _FAST]
     passed_on += [f"--ignore={REPOSITORY / 'tests' / folder}" for folder in _SLOW_FOLDERS if is_fast]
-    found = browser.Browser(None) if is_fast else browser.ensure(lambda line: print(line, flush=True))
+    found = browser.Browser(None) if is_fast else browser.ensure(_tell)
+    if os.environ.get("CI"):
+        nginx.ensure(_tell)
     build_assets()
     with database.throw_away() as (dsn, data):
         surroundings = environment(dsn, data.path) | {"JIUYE_CHROMIUM": str(found.path or "")}
@@ -37,6 +39,10 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get("CI"):
             return code or 1
     return code
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)
 
 
 def environment(dsn: str, data: Path) -> dict[str, str]:
