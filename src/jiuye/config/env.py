@@ -163,6 +163,10 @@ class Environment(BaseSettings):
         default_factory=dict,
         description="Key id → 32 bytes in hex; the last one encrypts. Empty: derived from SECRET_KEY.",
     )
+    lost_encryption_keys: list[str] = Field(
+        default_factory=list,
+        description="Ids of keys that are lost for good: the site starts, and what they encrypted stays unreadable.",
+    )
     blind_index_key: str = Field(default="", description="32 bytes in hex. Empty: derived from SECRET_KEY.")
 
     @field_validator("encryption_keys")

@@ -156,7 +156,10 @@ TIME_ZONE = "Asia/Shanghai"
 def _storage(url: str) -> dict[str, object]:
     """Return the storage of uploaded files: DATA_DIR/files, or `s3://bucket/prefix?endpoint=…&region=…` (needs the extra `s3`)."""
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}}
+        # As tests run without fsync in PostgreSQL, too.
+        named = "django.core.files.storage" if _env.jiuye_env == "test" else "jiuye.kernel.durable_storage"
+        kind = "FileSystemStorage" if _env.jiuye_env == "test" else "DurableFileSystemStorage"
+        return {"BACKEND": f"{named}.{kind}", "OPTIONS": {"location": DATA_DIR / "files"}}
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     options = {
@@ -289,4 +292,5 @@ if _env.secure_proxy_header:
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{_name.upper().replace('-', '_')}", _value)
 CIPHER = _env.cipher
 ENCRYPTION_KEYS = _env.encryption_keys
+LOST_ENCRYPTION_KEYS = _env.lost_encryption_keys
 BLIND_INDEX_KEY = _env.blind_index_key
