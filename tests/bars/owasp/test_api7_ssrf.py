@@ -34,6 +34,5 @@ def test_an_endpoint_never_has_an_internal_address(scene: Scene, url: str) -> No
 @pytest.mark.parametrize("host", ["localhost", "2130706433", "0x7f.1", "0177.0.0.1"])
 def test_nor_is_one_called_that_hides_behind_a_name(host: str) -> None:
     """Names are looked up when a message is sent, and the address is checked then."""
-    target = target_of(f"https://{host}/", allows_loopback=False)
     with pytest.raises(Refused):
-        addresses_of(target, allows_loopback=False)
+        addresses_of(target_of(f"https://{host}/", allows_loopback=False), allows_loopback=False)

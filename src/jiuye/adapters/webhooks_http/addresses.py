@@ -16,6 +16,9 @@ from jiuye.ports.webhooks import UrlFault
 LONGEST_URL = 500
 _MOST_ADDRESSES = 3
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+"""A host whose last part is one is an address in a form of its own (2130706433, 0x7f.1, 0177.0.0.1): WHATWG URL §3.5."""
+
 # RFC 6890 and its registry, and addresses of cloud services within public networks.
 _NOT_PUBLIC_4 = tuple(
     map(
@@ -143,9 +146,12 @@ def _ascii(host: str) -> str:
         name = host if host.isascii() else idna.encode(host, uts46=True).decode()
     except idna.IDNAError:
         raise Refused("host") from None
-    if not _HOST.fullmatch(name.lower()) or len(name) > 253:
+    name = name.lower()
+    if _literal(name):  # written in full-width digits
+        return name
+    if not _HOST.fullmatch(name) or len(name) > 253 or _NUMBER.fullmatch(name.rstrip(".").rpartition(".")[2]):
         raise Refused("host")
-    return name.lower()
+    return name
 
 
 def _literal(host: str) -> IPv4Address | IPv6Address | None:
