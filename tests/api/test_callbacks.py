@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from jiuye.adapters.message_signatures import signed
+from jiuye.api.callbacks.views import FORGED
 from jiuye.config.env import Environment
 from jiuye.domains.accounts import actions, queries
 from jiuye.domains.accounts.states import CodeDelivery, CodePurpose
@@ -241,9 +242,9 @@ def test_callbacks_get_no_session(case: VerificationCase) -> None:
 def test_forgeries_are_limited_by_address_and_the_genuine_is_not(
     case: VerificationCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jiuye.api.callbacks.views.FORGERIES_PER_MINUTE", 1)
+    monkeypatch.setitem(vars(FORGED), "most", 1)
     tell(AUTHORITY, result(case.id), key="another")
-    monkeypatch.setattr("jiuye.api.callbacks.views.FORGERIES_PER_MINUTE", 0)
+    monkeypatch.setitem(vars(FORGED), "most", 0)
 
     limited = tell(AUTHORITY, result(case.id), key="another")
 
@@ -255,4 +256,4 @@ def test_forgeries_are_limited_by_address_and_the_genuine_is_not(
 def test_nothing_is_counted_for_the_genuine(case: VerificationCase) -> None:
     tell(AUTHORITY, result(case.id))
 
-    assert not RateCounter.objects.filter(key__startswith="callback").exists()
+    assert not RateCounter.objects.filter(key__startswith="forged-callbacks").exists()

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -11,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from jiuye.domains.accounts import actions, limits
+from jiuye.domains.accounts import actions, code_limits
 from jiuye.domains.applications import policies as applying
 from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
@@ -66,7 +65,7 @@ class TestCheckingCodes:
 
     def test_a_network_is_stopped_although_every_number_is_another(self) -> None:
         with clock.frozen(clock.now()):
-            for serial in range(limits.CHECKS_OF_ADDRESS.most):
+            for serial in range(code_limits.CHECKS_OF_ADDRESS.most):
                 with pytest.raises(Invalid):
                     self.guess(serial)
             with pytest.raises(RateLimited) as refusal:
@@ -79,7 +78,7 @@ class TestCheckingCodes:
 @pytest.mark.django_db
 class TestRefusals:
     def test_of_a_page_are_429_with_a_friendly_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(limits, "CODES_OF_ADDRESS", replace(limits.CODES_OF_ADDRESS, most=0))
+        monkeypatch.setitem(vars(code_limits.CODES_OF_ADDRESS), "most", 0)
         client = Client()
         client.get(reverse("login:start"))
         answer = client.post(reverse("login:start"), {"phone": "13800000001"})

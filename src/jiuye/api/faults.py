@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jiuye.api.signatures import Signature, escaped, nearest
+from jiuye.api.signatures import Signature, nearest
 from jiuye.kernel.errors import Fault
+from jiuye.kernel.http.nul import escaped
 
 Item = dict[str, Any]
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address
 from typing import Literal
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from jiuye.domains.clients import queries as clients
 from jiuye.domains.clients.queries import Caller
 from jiuye.kernel import clock
 from jiuye.kernel.errors import RateLimited
+from jiuye.kernel.networks import is_loopback, network_of
 from jiuye.kernel.token_buckets import Allowance, Policy, TokenBuckets
 
 log = structlog.get_logger("api")
@@ -120,10 +120,10 @@ class Readers:
     def _count_address(self, request: HttpRequest, kind: Kind) -> None:
         """Count the address, except loopback: a proxy on this machine that limits its clients, or one of our programs."""
         address, policy = request.META.get("REMOTE_ADDR", ""), self._by_address[kind]
-        if _is_loopback(address):
+        if is_loopback(address):
             _tell(request, Allowance(policy, policy.quota, 0))
         else:
-            self._count(request, address, policy)
+            self._count(request, network_of(address), policy)
 
     def _count(self, request: HttpRequest, key: str, policy: Policy) -> None:
         allowance = self._buckets.take(key, policy)
@@ -144,13 +144,6 @@ def _tell(request: HttpRequest, allowance: Allowance) -> None:
 def _policy(kind: Kind, quota: int, *, on_credit: bool = False) -> Policy:
     """Return the policy of a limit a minute. A lease is a second's share, at most 20."""
     return Policy(kind, quota, lease=max(1, min(20, quota // 60)), on_credit=on_credit)
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return not address  # a unix socket has none
 
 
 def _look_up(key: str) -> KeyHolder:

@@ -13,6 +13,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 
 from jiuye.kernel.errors import Fault, Invalid, ProductError
+from jiuye.kernel.http.nul import parameters_with_nul, places_in
 
 JSON = "application/json"
 FORM = "multipart/form-data"
@@ -108,12 +109,13 @@ def signature_of(operation: Operation) -> Signature:
 def check_query(request: HttpRequest, signature: Signature) -> None:
     """Raise `Invalid` for unknown and for repeated parameters, with the nearest known name."""
     faults = []
+    with_nul = parameters_with_nul(request)
     for name, values in request.GET.lists():
         if name not in signature.query:
             faults.append(Fault(f"?{name}", nearest(name, signature.query, NO_SUCH_PARAMETER), "unknown"))
         elif len(values) > 1 and name not in signature.several:
             faults.append(Fault(f"?{name}", "这个参数只能写一次。", "repeated"))
-        elif any("\x00" in value for value in values):
+        elif name in with_nul:
             faults.append(Fault(f"?{name}", "不能含有 NUL 字符。", "characters"))
     if faults:
         raise Invalid({}, faults=faults)
@@ -193,26 +195,6 @@ def _parsed(raw: bytes) -> Any:
         raise MalformedJson(
             f"请求体不是有效的 JSON（RFC 8259，UTF-8）：第 {error.lineno} 行第 {error.colno} 列附近。"
         ) from error
-    if b"\\u0000" in raw and (
-        faults := [Fault(at, "不能含有 NUL 字符。", "characters") for at in _with_nul(value, "")]
-    ):
+    if b"\\u0000" in raw and (faults := [Fault(at, "不能含有 NUL 字符。", "characters") for at in places_in(value)]):
         raise Invalid({}, faults=faults)
     return value
-
-
-def _with_nul(value: Any, at: str) -> list[str]:
-    """Return the JSON pointers of the texts with NUL; of the object for its names."""
-    if isinstance(value, str):
-        return [at or "/"] if "\x00" in value else []
-    if isinstance(value, list):
-        return [one for index, item in enumerate(value) for one in _with_nul(item, f"{at}/{index}")]
-    if isinstance(value, dict):
-        if any("\x00" in name for name in value):
-            return [at or "/"]
-        return [one for name, item in value.items() for one in _with_nul(item, f"{at}/{escaped(name)}")]
-    return []
-
-
-def escaped(name: str) -> str:
-    """Return a member's name as a part of a JSON pointer (RFC 6901 §3)."""
-    return name.replace("~", "~0").replace("/", "~1")

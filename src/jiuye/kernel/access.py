@@ -30,6 +30,8 @@ from jiuye.kernel.errors import (
 )
 from jiuye.kernel.http.once import done_once
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.networks import is_loopback, network_of
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.wiring import Implementation
 from jiuye.kernel.write_guard import writes_allowed
 
@@ -112,14 +114,22 @@ class _Declared(Protocol):
     access: Requirement
     answers_get: bool
     once: bool
+    limit: Limit | None
 
     def __call__(self, request: Request, /, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
 
-def declare(view: AnyView, requirement: Requirement, *, answers_get: bool = False, once: bool = False) -> AnyView:
+def declare(
+    view: AnyView,
+    requirement: Requirement,
+    *,
+    answers_get: bool = False,
+    once: bool = False,
+    limit: Limit | None = None,
+) -> AnyView:
     """Store a view's declaration on it without wrapping it: for views that call views wrapped by `access`."""
     declared = cast(_Declared, view)
-    declared.access, declared.answers_get, declared.once = requirement, answers_get, once
+    declared.access, declared.answers_get, declared.once, declared.limit = requirement, answers_get, once, limit
     return view
 
 
@@ -146,7 +156,22 @@ def member_of(kind: str, *roles: str) -> Requirement:
     return Requirement(name, kind=kind, roles=frozenset(roles))
 
 
-def access(requirement: Requirement, *, once: bool = False, answers_get: bool = False) -> Callable[[View], View]:
+def _count_visit(limit: Limit | None, request: Request) -> None:
+    """Count a visit by the person, or else by the address: not of this machine, where a proxy limits its own clients and
+    our programs run. Raises `RateLimited`.
+    """
+    if limit is None:
+        return
+    actor, address = request.actor, request.META.get("REMOTE_ADDR", "")
+    if actor.is_signed_in:
+        limit.hit(actor.person)
+    elif not is_loopback(address):
+        limit.hit(network_of(address))
+
+
+def access(
+    requirement: Requirement, *, once: bool = False, answers_get: bool = False, limit: Limit | None = None
+) -> Callable[[View], View]:
     """Declare who may use a view, and wrap it in only the middleware that it needs.
 
     `once`: a form sent twice from one page is processed once, and the second sending gets the first one's answer (see
@@ -156,17 +181,26 @@ def access(requirement: Requirement, *, once: bool = False, answers_get: bool = 
 
     `answers_get`: a GET of this view may write. Only for the callback of an identity provider: its response arrives
     by GET (OpenID Connect Core 1.0 §3.1.2.5), and a secret of the browser replaces the CSRF token.
+
+    `limit`: how often one person, or without one a network, may use it. For reads; actions count for themselves.
     """
 
     def wrap(view: View) -> View:
         if not requirement.session:
-            wrapped: View = wraps(view)(lambda request, *args, **kwargs: view(request, *args, **kwargs))
+
+            @wraps(view)
+            def counted(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+                _count_visit(limit, request)
+                return view(request, *args, **kwargs)
+
+            wrapped: View = counted
         else:
 
             @wraps(view)
             def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
                 request.actor = _actor_for_request.get()(request, requirement.kind)
                 requirement.check(request.actor)
+                _count_visit(limit, request)
                 if once and request.actor.is_signed_in:
                     return done_once(request, lambda: view(request, *args, **kwargs))
                 return view(request, *args, **kwargs)
@@ -174,6 +208,6 @@ def access(requirement: Requirement, *, once: bool = False, answers_get: bool = 
             wrapped = never_cache(_with_session(csrf_protect(_with_messages(guarded))))
         if answers_get:
             wrapped = _writing(wrapped)
-        return declare(wrapped, requirement, answers_get=answers_get, once=once)
+        return declare(wrapped, requirement, answers_get=answers_get, once=once, limit=limit)
 
     return wrap

@@ -174,12 +174,14 @@ class Invalid(ProductError):
 
 
 def wait_in_words(seconds: int) -> str:
-    """Return a time to wait in Chinese, rounded up: 45 秒, 12 分钟, 20 小时."""
+    """Return a time to wait in Chinese, rounded up: 45 秒, 12 分钟, 20 小时, 5 天."""
     if seconds < 120:
         return f"{seconds} 秒"
     if seconds <= 120 * 60:
         return f"{-(-seconds // 60)} 分钟"
-    return f"{-(-seconds // 3600)} 小时"
+    if seconds <= 72 * 3600:
+        return f"{-(-seconds // 3600)} 小时"
+    return f"{-(-seconds // 86_400)} 天"
 
 
 class RateLimited(ProductError):

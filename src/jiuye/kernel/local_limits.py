@@ -4,47 +4,48 @@ the request.
 With n web processes up to n times as many attempts pass. Limits that must hold are in `rate_limits`.
 """
 
-import math
-import time
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from threading import Lock
 
+from jiuye.kernel import clock
 from jiuye.kernel.errors import RateLimited
+from jiuye.kernel.rate_limits import Limit, window_of
 
 _MOST_KEYS = 100_000
 
 
-class LocalLimit:
-    """At most `limit` attempts of a key in each window of `seconds`; the first attempt after a window's end starts the
-    next.
+class _Counts:
+    """The counts of one window by key. They are dropped early past 100,000 keys, so that memory stays bounded."""
 
-    `message` is the refusal's text, with `{limit}` and `{wait}` (seconds) in it; empty: the default text. Counts are
-    dropped early when there are more than 100,000 keys, so that memory stays bounded.
-    """
-
-    def __init__(
-        self, *, limit: int, seconds: int = 60, message: str = "", clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._limit = limit
-        self._seconds = seconds
-        self._message = message
-        self._clock = clock
+    def __init__(self) -> None:
         self._lock = Lock()
-        self._ends_at = 0.0
-        self._counts: dict[str, int] = {}
+        self._window = 0
+        self._by_key: dict[str, int] = {}
 
-    def hit(self, key: str) -> None:
-        """Count one attempt. Raise `RateLimited` past the limit."""
-        with self._lock:
-            now = self._clock()
-            if now >= self._ends_at or len(self._counts) > _MOST_KEYS:
-                self._ends_at, self._counts = now + self._seconds, {}
-            count = self._counts[key] = self._counts.get(key, 0) + 1
-            wait = max(1, math.ceil(self._ends_at - now))
-        if count > self._limit:
-            raise RateLimited(wait, self._message.format(limit=self._limit, wait=wait))
+    def __len__(self) -> int:
+        return len(self._by_key)
 
-    def clear(self) -> None:
-        """Drop all counts; for tests."""
+    def add(self, window: int, key: str) -> int:
         with self._lock:
-            self._counts = {}
+            if window != self._window or len(self._by_key) > _MOST_KEYS:
+                self._window, self._by_key = window, {}
+            count = self._by_key[key] = self._by_key.get(key, 0) + 1
+        return count
+
+
+@dataclass(frozen=True)
+class LocalLimit(Limit):
+    """A `Limit` that each process counts for itself, without a query."""
+
+    counts: _Counts = field(default_factory=_Counts, init=False, repr=False, compare=False)
+
+    @property
+    def place(self) -> str:
+        """See `Limit.place`."""
+        return "each process"
+
+    def hit(self, who: object) -> None:
+        """Count one attempt by `who`. Raise `RateLimited` past the limit."""
+        window, passed = window_of(clock.real_now(), self.seconds)
+        if self.counts.add(window, str(who)) > self.most:
+            raise RateLimited(self.seconds - passed, self.text())

@@ -1,7 +1,7 @@
 """Rate limits counted in the database, so that they hold across processes. Each is declared once, as a `Limit`."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -22,6 +22,12 @@ ON CONFLICT (key, "window") DO NOTHING
 RETURNING count
 """
 
+
+_EAST = 8 * 3600
+"""Windows of a day end at midnight where people are, in Asia/Shanghai (always UTC+8 since 1992)."""
+
+ADDRESS = "每个地址（IPv6 按 /64）"
+"""What a limit by `kernel.networks.network_of` counts."""
 
 DECLARED: dict[str, "Limit"] = {}
 """Every limit that has been declared, by name: the table in docs/limits.md, and of the test made from it."""
@@ -47,19 +53,27 @@ class Limit:
         if (other.what, other.by) != (self.what, self.by):
             raise ValueError(f"two limits named {self.name}")
 
-    def hit(self, who: object, *, most: int | None = None) -> None:
+    @property
+    def place(self) -> str:
+        """Where it is counted, for the table."""
+        return "all processes"
+
+    def hit(self, who: object) -> None:
         """Count one attempt by `who`. Raise `RateLimited` past the limit. Call it before the transaction, as `hit`."""
-        most = self.most if most is None else most
-        hit(f"{self.name}:{who}", limit=most, seconds=self.seconds, message=self.message.replace("{most}", str(most)))
+        hit(f"{self.name}:{who}", limit=self.most, seconds=self.seconds, message=self.text())
+
+    def text(self) -> str:
+        """Return the refusal, with `{wait}` in it."""
+        return _with_wait(self.message.replace("{most}", str(self.most)))
 
 
 def table() -> str:
     """Return all declared limits as a Markdown table, for docs/limits.md."""
     rows = [
-        f"| `{one.name}` | {one.what} | {one.by} | {one.most} | {_span(one.seconds)} |"
+        f"| `{one.name}` | {one.what} | {one.by} | {one.most} | {_span(one.seconds)} | {one.place} |"
         for one in sorted(DECLARED.values(), key=lambda one: one.name)
     ]
-    return "\n".join(["| name | what | counted by | most | in |", "|---|---|---|---|---|", *rows])
+    return "\n".join(["| name | what | counted by | most | in | over |", "|---|---|---|---|---|---|", *rows])
 
 
 def _span(seconds: int) -> str:
@@ -74,12 +88,17 @@ def hit(key: str, *, limit: int, seconds: int, message: str = "") -> None:
     Call it before the transaction of the limited action, so that a refused attempt still counts.
     """
     moment = clock.real_now()
-    window = int(moment.timestamp()) // seconds
+    window, passed = window_of(moment, seconds)
     with writes_allowed(), connection.cursor() as cursor:
         cursor.execute(_COUNT, [key[:200], window, moment + timedelta(seconds=2 * seconds)])
         count = cursor.fetchone()[0]
     if count > limit:
-        raise RateLimited(seconds - int(moment.timestamp()) % seconds, _with_wait(message))
+        raise RateLimited(seconds - passed, _with_wait(message))
+
+
+def window_of(moment: datetime, seconds: int) -> tuple[int, int]:
+    """Return the number of the window of `seconds` that a moment is in, and how many seconds of it have passed."""
+    return divmod(int(moment.timestamp()) + _EAST, seconds)
 
 
 def _with_wait(message: str) -> str:

@@ -32,6 +32,7 @@ from jiuye.kernel.errors import (
     Unavailable,
 )
 from jiuye.kernel.http.middleware import HEADERS, SAFE_METHODS
+from jiuye.kernel.http.nul import holds_nul
 from jiuye.kernel.http.request import Request, sent_from
 from jiuye.kernel.write_guard import writes_allowed
 from jiuye.portals import kept_input
@@ -144,16 +145,6 @@ def _to_what_is_open(request: Request, error: AccountSuspended | PortalClosed | 
     return _go(request, f"/{error.kind}/{page}", error.message if is_safe else f"{error.message}刚才的操作没有进行。")
 
 
-def _holds_nul(request: Request) -> bool:
-    """Return whether a page's address or a cookie holds NUL, which PostgreSQL's text type cannot hold; forms say it at the
-    field, and the API as a problem.
-    """
-    if request.path_info.startswith("/api/"):
-        return False
-    cookies = any("\x00" in value for value in request.COOKIES.values())
-    return cookies or "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
-
-
 class ErrorMiddleware:
     """Turns the errors that actions and queries raise into pages."""
 
@@ -161,7 +152,7 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        if _holds_nul(request):
+        if not request.path_info.startswith("/api/") and holds_nul(request):  # the API says it as a problem
             return error_page(request, 400, "网址里有不能接受的字符，请检查网址，或从首页重新进入。")
         response = self.get_response(request)
         empty = getattr(response, "content", None) == b""
@@ -201,7 +192,9 @@ class ErrorMiddleware:
         if isinstance(error, SessionInterrupted):
             return _lead(request, "/login", "您刚刚在别处退出了登录，请重新登录。")
         if isinstance(error, RateLimited | Unavailable):
-            return error_page(request, error.status, error.message, error.retry_after)
+            typed = kept_input.to_send_again(request)
+            is_more = any(name != "csrfmiddlewaretoken" for name, _ in typed)
+            return error_page(request, error.status, error.message, error.retry_after, typed=typed if is_more else ())
         if isinstance(error, ProductError):
             return error_page(request, error.status, error.message)
         if isinstance(error, Http404):

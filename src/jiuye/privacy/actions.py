@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 from procrastinate.contrib.django import app as queue
 
-from jiuye.kernel import audit, clock, rate_limits, sealed_files
+from jiuye.kernel import audit, clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import ConfirmationRequired, NotFound
+from jiuye.kernel.rate_limits import Limit
 from jiuye.notifications.actions import notify
 from jiuye.privacy import archive
 from jiuye.privacy.models import DataExport
@@ -18,8 +19,14 @@ from jiuye.privacy.states import ExportState
 PREPARING_TASK = "prepare_export"
 KEPT = timedelta(days=7)
 OVERDUE = timedelta(hours=1)
-MOST_A_DAY = 2
-_DAY = 24 * 60 * 60
+COPIES = Limit(
+    "data-copies",
+    "申请个人数据副本",
+    "每个人",
+    2,
+    86_400,
+    "每天最多申请 {most} 次数据副本，请 {wait}后再来。已经准备好的仍可以下载。",
+)
 
 
 def request_export(actor: Actor) -> UUID:
@@ -31,12 +38,7 @@ def request_export(actor: Actor) -> UUID:
     under_way = DataExport.objects.filter(person_id=person, state=ExportState.REQUESTED)
     if row := under_way.first():
         return row.pk
-    rate_limits.hit(
-        f"export:{person}",
-        limit=MOST_A_DAY,
-        seconds=_DAY,
-        message=f"每天最多申请 {MOST_A_DAY} 次数据副本，请明天再来。已经准备好的仍可以下载。",
-    )
+    COPIES.hit(person)
     with transaction.atomic():
         fresh = DataExport(person_id=person, requested_at=clock.now())
         # Two clicks at once: the database keeps one request.

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from jiuye.domains.applications import policies
+from jiuye.domains.applications.actions.resume_access import CONTACTS
 from jiuye.domains.resumes.models import ResumeAccess
 from tests.bars.owasp.conftest import Scene
 
@@ -19,7 +19,7 @@ def application(scene: Scene) -> str:
 def test_contacts_are_given_so_often_an_hour_through_whatever_client(
     scene: Scene, application: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(policies, "CONTACTS_AN_HOUR", 2)
+    monkeypatch.setitem(vars(CONTACTS), "most", 2)
     asked = [
         scene.theirs.post(f"/agency/applications/{application}/contacts", {"reason": "interview"}) for _ in range(4)
     ]

@@ -316,11 +316,11 @@ def test_a_conflict_is_answered_as_by_any_card(phone: Phone) -> None:
 
 def test_a_browser_cannot_ask_for_codes_without_end(phone: Phone) -> None:
     with clock.frozen(clock.now()):
-        for _ in range(qr.SHOWN_PER_BROWSER):
+        for _ in range(qr.SHOWN_TO_BROWSER.most):
             show()
         with pytest.raises(RateLimited):
             show()
-    assert len(phone.matches) == qr.SHOWN_PER_BROWSER
+    assert len(phone.matches) == qr.SHOWN_TO_BROWSER.most
 
 
 @pytest.mark.django_db(transaction=True)

@@ -39,7 +39,7 @@ def test_another_agency_takes_its_own_rows_only(cast: Cast) -> None:
 
 
 def test_after_twenty_within_the_hour_one_waits(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "EXPORTS_AN_HOUR", 1)
+    monkeypatch.setitem(vars(export.EXPORTS), "most", 1)
     actions.export_inbox(cast.zhou, chosen=ALL)
     with pytest.raises(RateLimited):
         actions.export_inbox(cast.zhou, chosen=ALL)

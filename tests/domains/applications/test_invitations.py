@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from jiuye.domains.applications.actions.invitations import (
-    INVITED_A_DAY,
+    INVITED,
     decline_invitation,
     invite_to_apply,
     reconsider_invitation,
@@ -107,7 +107,7 @@ class TestNobodyIsInvited:
 
 def test_a_member_of_staff_invites_so_many_a_day(found: Cast) -> None:
     invite(found)
-    RateCounter.objects.filter(key__startswith="invitations-to-apply").update(count=INVITED_A_DAY)
+    RateCounter.objects.filter(key__startswith="invitations-to-apply").update(count=INVITED.most)
     with pytest.raises(RateLimited):
         invite(found, jobs.posting(found.agency))
     assert InvitationToApply.objects.count() == 1

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from jiuye.domains.applications import actions, policies, queries
+from jiuye.domains.applications import actions, queries
+from jiuye.domains.applications.actions.resume_access import CONTACTS
 from jiuye.domains.applications.models import Application, ApplicationEvent
 from jiuye.domains.applications.queries import InboxFilter
 from jiuye.domains.applications.states import APPLICATION, APPLICATION_GROUPS, APPLICATION_LABELS, ContactReason
@@ -100,7 +101,7 @@ def test_a_reason_that_says_nothing_or_too_much_opens_nothing(cast: Cast, reason
 
 
 def test_nobody_collects_contacts_by_the_hundred(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(policies, "CONTACTS_AN_HOUR", 2)
+    monkeypatch.setitem(vars(CONTACTS), "most", 2)
     application = in_state(cast, "viewed")
     with clock.frozen(clock.now()):
         for _ in range(2):

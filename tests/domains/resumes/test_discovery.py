@@ -10,10 +10,9 @@ from jiuye.domains.accounts.models import User
 from jiuye.domains.organisations.models import Agency, Qualification
 from jiuye.domains.resumes import actions
 from jiuye.domains.resumes.actions.blocks import block, block_by_name
-from jiuye.domains.resumes.actions.discovery import open_found_resume
+from jiuye.domains.resumes.actions.discovery import OPENED, open_found_resume
 from jiuye.domains.resumes.actions.visibility import choose_visibility, pause_visibility
 from jiuye.domains.resumes.models import Intention, Resume, ResumeAccess
-from jiuye.domains.resumes.policies import visibility as policies
 from jiuye.domains.resumes.queries.accesses import accesses
 from jiuye.domains.resumes.queries.findable import FindFilter, found, found_one, without_contacts
 from jiuye.kernel import clock
@@ -192,13 +191,12 @@ class TestOpening:
         assert AuditEntry.objects.filter(action="resume.view").count() == 1
 
     def test_is_limited_by_the_hour(self, zhou: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("jiuye.domains.resumes.actions.discovery.OPENED_AN_HOUR", 1)
+        monkeypatch.setitem(vars(OPENED), "most", 1)
         lin = shown_seeker()
         open_found_resume(zhou, resume_id=resume_of(lin).id)
         with pytest.raises(RateLimited):
             open_found_resume(zhou, resume_id=resume_of(lin).id)
         assert ResumeAccess.objects.count() == 1
-        assert policies.OPENED_AN_HOUR == 60
 
     def test_of_what_there_is_not_is_as_of_what_is_hidden(self, zhou: Actor) -> None:
         with pytest.raises(NotFound):

@@ -7,16 +7,15 @@ from pytest_django import DjangoAssertNumQueries
 from jiuye.domains.accounts.models import User
 from jiuye.domains.applications import actions as applying
 from jiuye.domains.applications import queries as applications_of
+from jiuye.domains.applications.actions.invitations import INVITED
 from jiuye.domains.applications.models import InvitationToApply
 from jiuye.domains.organisations.models import Qualification
 from jiuye.domains.resumes.actions.blocks import block
 from jiuye.domains.resumes.actions.visibility import choose_visibility
 from jiuye.domains.resumes.models import ResumeAccess
-from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound
 from jiuye.kernel.ids import new_id
-from jiuye.kernel.models import RateCounter
 from tests.factories import applications, organisations
 from tests.factories.accounts import browser
 from tests.factories.cast import Cast, assemble
@@ -141,10 +140,8 @@ class TestInviting:
         assert "可住宿" in answer.content.decode()
         assert not InvitationToApply.objects.exists()
 
-    def test_too_many_a_day_is_told_with_the_note_kept(self, cast: Cast) -> None:
-        window = int(clock.now().timestamp()) // 86400
-        key = f"invitations-to-apply:{cast.zhou.person}"
-        RateCounter.objects.create(key=key, window=window, count=20, expires_at=clock.now())
+    def test_too_many_a_day_is_told_with_the_note_kept(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(vars(INVITED), "most", 0)
         sent = {"posting": str(cast.posting.id), "note": "可住宿"}
         answer = signed_in(cast.zhou).post(f"{one(cast)}/invite", sent)
         assert answer.status_code == 429

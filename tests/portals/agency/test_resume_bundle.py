@@ -137,7 +137,7 @@ def test_at_most_fifty(cast: Cast) -> None:
 
 
 def test_taking_without_end_is_stopped(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(downloads, "BUNDLES_AN_HOUR", 1)
+    monkeypatch.setitem(vars(downloads.BUNDLES), "most", 1)
     application = sent(cast)
     client = signed_in(cast.zhou)
     opened(asked(client, application))

@@ -112,7 +112,7 @@ class TestTaking:
     def test_taking_without_end_is_stopped(
         self, cast: Cast, application: UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(downloads, "ATTACHMENTS_AN_HOUR", 1)
+        monkeypatch.setitem(vars(downloads.ATTACHMENTS), "most", 1)
         take(cast.zhou, application, file_of(cast))
         assert "每小时最多下载" in page_after(cast.zhou, application, file_of(cast))
         assert len(logged()) == 1

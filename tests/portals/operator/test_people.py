@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from jiuye.domains.accounts.duties import LOOKED_UP
 from jiuye.domains.accounts.models import Authenticator, Session, SignInRecord, User
 from jiuye.erasure.models import ErasureRequest
 from jiuye.kernel import clock
@@ -82,7 +83,7 @@ class TestFinding:
     def test_one_operator_looks_up_only_so_many_an_hour(
         self, support: Client, caller: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("jiuye.domains.accounts.duties.LOOKED_UP_AN_HOUR", 2)
+        monkeypatch.setitem(vars(LOOKED_UP), "most", 2)
         with clock.frozen(clock.now()):
             statuses = [support.post("/ops/people", {"phone": PHONE}).status_code for _ in range(3)]
         assert statuses == [302, 302, 429]

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jiuye.domains.accounts import actions, policies
+from jiuye.domains.accounts.actions.kept_input import KEPT_OF_ADDRESS
 from jiuye.domains.accounts.models import KeptInput
 from jiuye.domains.resumes.models import Resume
 from jiuye.kernel import clock
@@ -139,7 +140,7 @@ def test_more_than_64_kilobytes_are_not_kept_and_the_person_is_told(lin: Client)
 
 
 def test_one_network_cannot_fill_the_disk(lin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(policies, "INPUTS_PER_NETWORK_AND_HOUR", 2)
+    monkeypatch.setitem(vars(KEPT_OF_ADDRESS), "most", 2)
     session_ends(lin)
     assert [send(lin) for _ in range(3)][1:] == ["/login?next=%2Fme%2Fresume%2Fself", "401"]
 

@@ -121,7 +121,7 @@ class TestAdding:
         assert "附件里的不会隐藏" in client.get(HERE).content.decode()
 
     def test_somebody_who_uploads_without_end_is_stopped(self, lin: User, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(actions.attachments, "UPLOADS_AN_HOUR", 1)
+        monkeypatch.setitem(vars(actions.attachments.UPLOADS), "most", 1)
         actions.add_attachment(actor(lin), file=io.BytesIO(pdf("1")), name="一.pdf")
         with pytest.raises(RateLimited):
             actions.add_attachment(actor(lin), file=io.BytesIO(pdf("2")), name="二.pdf")

@@ -15,10 +15,12 @@ from jiuye.api.problems import of_error, problem
 from jiuye.api.signatures import declared_length
 from jiuye.domains.accounts import actions as accounts
 from jiuye.domains.verification import actions as verification
-from jiuye.kernel import rate_limits, space
+from jiuye.kernel import space
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.ids import id_in
+from jiuye.kernel.networks import network_of
+from jiuye.kernel.rate_limits import ADDRESS, Limit
 from jiuye.notifications import actions as notifications
 from jiuye.ports import authority as authority_port
 from jiuye.ports import sms as sms_port
@@ -26,7 +28,7 @@ from jiuye.ports import sms as sms_port
 log = structlog.get_logger("callbacks")
 LARGEST_BODY = 64 * 1024
 # Per address. A service with a changed key retries for longer than that.
-FORGERIES_PER_MINUTE = 30
+FORGED = Limit("forged-callbacks", "签名不对的回调（对的不计）", ADDRESS, 30, 60)
 
 Receive = Callable[[HttpRequest], None]
 View = Callable[..., HttpResponseBase]
@@ -58,7 +60,7 @@ def _refuse(request: HttpRequest, name: str, forgery: Exception) -> HttpResponse
     """Refuse a forgery and count it, which limits guessing and log entries; valid callbacks are not counted."""
     address = request.META.get("REMOTE_ADDR", "")
     try:
-        rate_limits.hit(f"callback-forged:{address}", limit=FORGERIES_PER_MINUTE, seconds=60)
+        FORGED.hit(network_of(address))
     except Exception as error:
         return of_error(request, error)
     log.warning("callback refused", callback=name, reason=str(forgery))

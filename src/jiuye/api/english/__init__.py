@@ -12,7 +12,7 @@ TEXTS: dict[str, str] = {
     **of_organisations.TEXTS,
 }
 
-_WAITS = re.compile(r"(.*\D)(\d+ (?:秒|分钟|小时))后可以再试。", re.DOTALL)
+_WAITS = re.compile(r"(.*\D)(\d+ (?:秒|分钟|小时|天))后可以再试。", re.DOTALL)
 """What `kernel.rate_limits` adds to a refusal."""
 
 

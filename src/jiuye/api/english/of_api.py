@@ -126,6 +126,7 @@ TEXTS = {
     "{} 秒": "{} seconds",
     "{} 分钟": "{} minutes",
     "{} 小时": "{} hours",
+    "{} 天": "{} days",
     "服务暂时不可用，请稍后再试。": "Temporarily unavailable. Try again later.",
     # search
     "没有代码为 {} 的选项。": "There is no option with the code {}.",
@@ -166,6 +167,10 @@ TEXTS = {
     "正在下载的人太多，请稍后再试。": "Too many are downloading. Try again later.",
     "这个文件只有 {} 字节，请求的范围不在其中。": "The file has {} bytes only; the range lies beyond its end.",
     # webhooks
+    "测试和重发太频繁了，请 {}后再试；要补发很多，请用“重发一段时间的”。": (
+        "Too many tests and repetitions. Try again in {}; to send many again, use a replay."
+    ),
+    "重发得太频繁了，请 {}后再试。": "Too many replays. Try again in {}.",
     "这个地址现在不推送，请先恢复推送。": "The endpoint is off. Resume it first.",
     "只有管理员能管理推送。如需调整，请联系本机构的管理员。": "Only owners manage webhooks. Ask the agency's owner.",
     "只读成员不能管理推送，请在 On-Behalf-Of 写另一位成员。": "Viewers may not manage webhooks. Name another member in On-Behalf-Of.",

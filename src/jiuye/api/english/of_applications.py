@@ -7,21 +7,24 @@ TEXTS = {
     "请选择一个原因，求职者会看到。": "Choose a reason; the seeker sees it.",
     "选择“其他原因”时，请写明是什么原因。": "With “other”, say what the reason is.",
     "对方 {} 天内没有处理，系统已自动关闭。您可以重新投递或选择其他职位。": "Closed: the agency did nothing for {} days.",
-    "为保护求职者，每位工作人员每小时最多下载 {} 个附件，请稍后再试。": (
-        "To protect seekers, at most {} attachments an hour per member. Try later."
+    "为保护求职者，每位工作人员每小时最多下载 {} 个附件，请 {}后再试。": (
+        "To protect seekers, at most {} attachments an hour per member. Try again in {}."
+    ),
+    "为保护求职者，每位工作人员每小时最多打开 {} 份找到的简历，请 {}后再试。": (
+        "To protect seekers, at most {} found resumes an hour per member. Try again in {}."
     ),
     "一次最多下载 {} 份简历，请减少勾选后再试。": "At most {} resumes at once.",
-    "为保护求职者，每位工作人员每小时最多打包下载 {} 次，请稍后再试。": (
-        "To protect seekers, at most {} archives an hour per member. Try later."
+    "为保护求职者，每位工作人员每小时最多打包下载 {} 次，请 {}后再试。": (
+        "To protect seekers, at most {} archives an hour per member. Try again in {}."
     ),
     "这次投递已标记为不合适，不再提供{}下载。": "The application was rejected; {} can no longer be downloaded.",
-    "每小时最多导出 {} 次，请稍后再试。": "At most {} exports an hour. Try later.",
+    "每小时最多导出 {} 次，请 {}后再试。": "At most {} exports an hour. Try again in {}.",
     "请选择面试方式。": "Choose the kind of interview.",
     "现场面试请填写详细地址，方便求职者前往。": "An interview on site needs the full address.",
     "请填写以 https:// 开头的会议链接。": "Give a link to the meeting that begins with https://.",
     "这份邀约已被新的安排取代，请刷新页面查看最新邀约。": "The invitation was replaced by a new one. Read the newest.",
     "面试时间已经过了，不能再接受。可以谢绝并留言，请职介改约时间。": "The interview's time has passed; it can no longer be accepted.",
-    "每位工作人员每天最多邀请 {} 人投递，请明天再继续。": "At most {} invitations a day per member. Go on tomorrow.",
+    "每位工作人员每天最多邀请 {} 人投递，请 {}后再继续。": "At most {} invitations a day per member. Go on in {}.",
     "没有找到这份邀请。": "There is no such invitation.",
     "这位求职者已经投递了这个职位，请到“投递”里查看。": "The seeker has applied for this posting. See the applications.",
     "这位求职者对贵机构的邀请表示过不感兴趣，{} 天内不再打扰。可以看看其他人。": (
@@ -39,13 +42,13 @@ TEXTS = {
     "您已经提出改时间，正在等待职介答复，不用重复提出。": "Another time was asked for and awaits the agency's answer.",
     "面试时间已经过了。可以谢绝并留言，请职介改约时间。": "The interview's time has passed.",
     "这份邀约已经结束，不能再改时间。": "The invitation is closed.",
-    "为保护求职者，每位工作人员每小时最多查看 {} 次联系方式，请稍后再试。": (
-        "To protect seekers, at most {} contacts an hour per member. Try later."
+    "为保护求职者，每位工作人员每小时最多查看 {} 次联系方式，请 {}后再试。": (
+        "To protect seekers, at most {} contacts an hour per member. Try again in {}."
     ),
     "这次投递已标记为不合适，不再提供求职者的联系方式。": "The application was rejected; contacts are no longer given.",
     "请写明原因，求职者会看到。": "Say why; the seeker sees it.",
-    "为保护求职者，每位工作人员每小时最多下载 {} 份简历，请稍后再试。": (
-        "To protect seekers, at most {} resumes an hour per member. Try later."
+    "为保护求职者，每位工作人员每小时最多下载 {} 份简历，请 {}后再试。": (
+        "To protect seekers, at most {} resumes an hour per member. Try again in {}."
     ),
     "这次投递已标记为不合适，不再提供简历下载。": "The application was rejected; the resume can no longer be downloaded.",
     "查看联系方式已超过 10 分钟，请重新写明原因、显示联系方式后再下载。": (

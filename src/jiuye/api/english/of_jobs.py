@@ -2,6 +2,9 @@
 
 TEXTS = {
     # actions
+    "一小时内最多上传 {} 份职位表，请 {}后再传。职位多的可以合并到一份表里，一份最多 20 MB。": (
+        "At most {} sheets an hour. Try again in {}. Many postings can be in one sheet of at most 20 MB."
+    ),
     "没有“{}”这个字段，有：{}": "There is no field “{}”. There are: {}",
     "表格里没有“{}”这一列，有：{}": "The sheet has no column “{}”. It has: {}",
     "认不出哪一列是职位名称，请指明，如 --column 列名=title": "Say which column is the title, for example --column NAME=title",

@@ -30,6 +30,11 @@ TEXTS = {
     "展位号最多 {} 字。": "A booth has at most {} characters.",
     "展位 {} 已经给了“{}”。": "Booth {} belongs to “{}”.",
     "没有找到这场招聘会，它可能尚未发布。": "There is no such fair; it may not be published.",
+    "今天举报的评价太多了，请 {}后再举报。急事请拨打 12333。": (
+        "Too many reviews reported today. Try again in {}. If it is urgent, call 12333."
+    ),
+    "签到码核对得太频繁了，请 {}后再试。": "Too many check-in codes. Try again in {}.",
+    "一小时内最多上传 {} 张图片，请 {}后再试。": "At most {} pictures an hour. Try again in {}.",
     "您已经签到，不能再取消登记。": "Checked in already; the registration can no longer be cancelled.",
     "没有这个签到码。请核对，或确认对方登记的是这一场。": "There is no such check-in code for this fair.",
     "这个签到码在 {}月{}日 {} 用过了，不能重复签到。": "The check-in code was used on {}/{} at {}.",
@@ -64,7 +69,7 @@ TEXTS = {
     "请删去微信号或 QQ 号：评价所有人可见，不要写联系方式。": "Remove the WeChat or QQ number: everybody sees this text.",
     "这条评价没有举报。": "The review has no reports.",
     # affiliations and employers
-    "每天最多申请关联 {} 家职介，请明天再申请。": "At most {} agencies a day.",
+    "每天最多申请关联 {} 家职介，请 {}后再申请。": "At most {} agencies a day. Try again in {}.",
     "请写明想招的职位和人数。": "Say which jobs and how many people are wanted.",
     "您的企业还没有通过三项认证，通过后就可以申请关联职介。": "The employer is not certified yet.",
     "没有找到这家职介，它可能已暂停服务。": "There is no such agency; it may be suspended.",

@@ -14,14 +14,16 @@ from jiuye.api.oauth import proofs
 from jiuye.domains.clients import actions
 from jiuye.domains.clients.actions import TokenRefused
 from jiuye.domains.clients.states import SIGNATURES, Scope
-from jiuye.kernel import database, rate_limits, space
+from jiuye.kernel import database, space
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import RateLimited, Unavailable
+from jiuye.kernel.networks import network_of
+from jiuye.kernel.rate_limits import ADDRESS, Limit
 
 log = structlog.get_logger("oauth")
 GRANT = "client_credentials"
-REQUESTS_PER_MINUTE = 60
-"""Per address, refused ones included, so that guessing is slow. A token lasts an hour: nobody needs as many."""
+TOKENS_ASKED = Limit("oauth-tokens", "换取接口令牌", ADDRESS, 60, 60)
+"""Refused ones included, so that guessing is slow. A token lasts an hour: nobody needs as many."""
 _NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 _DOCS = "/api/v1/docs"
 
@@ -34,7 +36,7 @@ def token(request: HttpRequest) -> HttpResponse:
     address = request.META.get("REMOTE_ADDR", "")
     try:
         space.require()
-        rate_limits.hit(f"oauth:{address}", limit=REQUESTS_PER_MINUTE, seconds=60)
+        TOKENS_ASKED.hit(network_of(address))
         given = proofs.parameters_of(request)
         if "grant_type" not in given:
             raise TokenRefused("invalid_request", "grant_type is missing.")

@@ -1,4 +1,5 @@
-"""Who may have the next code for a phone, and when: one table for every purpose, and the arithmetic of waiting.
+"""Who may have the next code for a phone, and when: one table for every purpose, the arithmetic of waiting, and the limits of
+what one address, network or account tries, whichever phones it tries it on.
 
 A stranger must not be able to lock a phone's owner out, so that requests are counted by who asks. Who is proven to be
 the owner (a browser that has signed in to the account, a signed-in person, the holder of the phone's card, the word that
@@ -10,7 +11,6 @@ reach with them: docs/identity.md, "Codes by text message".
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from django.db.models import Max
 
@@ -18,7 +18,8 @@ from jiuye.domains.accounts.models import CodePlace, LoginCode, SignInRecord, Us
 from jiuye.domains.accounts.states import CodeLane, CodePurpose
 from jiuye.kernel import clock
 from jiuye.kernel.crypto import blind_index
-from jiuye.kernel.rate_limits import whole_seconds
+from jiuye.kernel.networks import wide_network_of
+from jiuye.kernel.rate_limits import ADDRESS, Limit, whole_seconds
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -42,6 +43,42 @@ TOLD_AFTER = 5
 NEAR = timedelta(days=90)
 """A network from which the account was signed in to within this time is counted apart from strangers."""
 
+_NETWORK = "您所在的网络获取验证码太频繁了，请 {wait}后再试，或换用手机流量，或用电子社保卡登录。"
+
+CODES_OF_ADDRESS = Limit("codes-address", "获取短信验证码", ADDRESS, 20, 3600, _NETWORK)
+"""Of an office or a classroom behind one address. A browser known to the account is not counted."""
+
+CODES_OF_NETWORK = Limit("codes-network", "获取短信验证码", "每个网络（IPv4 按 /24，IPv6 按 /48）", 100, 3600, _NETWORK)
+
+CODES_OF_STRANGERS = Limit(
+    "codes-strangers",
+    "获取短信验证码（未知的浏览器和网络）",
+    "全平台合计",
+    6000,
+    3600,
+    "现在获取验证码的人太多了，请 {wait}后再试，或用电子社保卡登录。",
+)
+"""The budget of text messages for people whom nothing proves: what an attacker with many networks can cost in an hour."""
+
+CODES_OF_ACCOUNT = Limit(
+    "codes-account",
+    "换手机号、关联社保卡时获取短信验证码",
+    "每个账号或社保卡",
+    10,
+    86_400,
+    "获取验证码的次数太多了，请 {wait}后再试。",
+)
+
+CHECKS_OF_ADDRESS = Limit(
+    "code-checks",
+    "核对不存在或已失效的验证码",
+    ADDRESS,
+    100,
+    3600,
+    "您所在的网络核对验证码太频繁了，请 {wait}后再试，或换用手机流量。",
+)
+
+WORDS_OF_ADDRESS = Limit("code-words", "填错放行码", ADDRESS, 10, 3600, "放行码填错太多次了，请 {wait}后再试。")
 
 ASKERS = {
     CodePurpose.LOGIN: "任何人：浏览器认识、填了放行码的按本人计，其余按网络计",
@@ -67,19 +104,6 @@ class Wait:
 
     seconds: int = 0
     in_line: bool = False
-
-
-def wide_network_of(ip: str) -> str:
-    """Return the network that one attacker may well have whole: an IPv4 /24, or an IPv6 /48 (RFC 6177: a site)."""
-    try:
-        address = ip_address(ip)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return wide_network_of(str(address.ipv4_mapped))
-        return f"{IPv6Address(int(address) >> 80 << 80)}/48"
-    return f"{address}".rsplit(".", 1)[0] + ".0/24"
 
 
 def digest_of(*parts: str) -> str:

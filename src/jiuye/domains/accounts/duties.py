@@ -6,6 +6,7 @@ from uuid import UUID
 from jiuye.domains.accounts.states import OrganisationKind, Role
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Denied, NotFound
+from jiuye.kernel.rate_limits import Limit
 
 SECURITY_ROLES = (Role.SECURITY_ADMIN, Role.OWNER)
 """Roles that decide which partner apps may sign people in, and end sessions of others."""
@@ -25,9 +26,11 @@ AUDIT_ROLES = (Role.AUDITOR, Role.OWNER)
 LIVE_KEYS_PER_CHANNEL = 2
 """The old and the new key during rotation."""
 
-UNMASKED_AN_HOUR = 30
-LOOKED_UP_AN_HOUR = 120
-"""How many numbers one operator may unmask: more than a day's calls need, too few to copy a register."""
+_TOO_OFTEN = "为保护用户信息，每位运营人员每小时最多 {most} 次，请 {wait}后再试。"
+UNMASKED = Limit("people-unmask", "查看用户完整的手机号", "每位运营人员", 30, 3600, _TOO_OFTEN)
+"""More than a day's calls need, too few to copy a register."""
+
+LOOKED_UP = Limit("people-look-up", "按手机号查找用户（客服和处置）", "每位运营人员", 120, 3600, _TOO_OFTEN)
 
 
 def require_duty(actor: Actor, roles: Collection[str], refusal: str) -> None:

@@ -7,7 +7,6 @@ and an idle limit for sessions, d requires two factors; the figures are common p
 
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 
 from django.db.models import Max, Sum
 
@@ -62,9 +61,6 @@ INPUT_KEPT = timedelta(minutes=30)
 INPUT_BYTES = 64 * 1024
 """Per form: the longest texts of ours with room to spare. Longer input is not kept, and the person is told."""
 
-INPUTS_PER_NETWORK_AND_HOUR = 120
-"""An office with sessions that all end at noon; beyond that somebody is filling the disk."""
-
 FACTOR_FAILURES_BEFORE_LOCK = 5
 FACTOR_LOCK = timedelta(minutes=30)
 RECOVERY_CODES = 10
@@ -74,17 +70,6 @@ PASSKEYS_AT_MOST = 10
 def code_digest(*, code: str, purpose: str, phone_index: str, binding: str) -> str:
     """Return the keyed digest under which a code is stored, specific to code, purpose, phone and browser."""
     return blind_index("|".join((code, purpose, phone_index, binding)), "login-code")
-
-
-def network_of(ip: str) -> str:
-    """Return the network that counts as one sender: an IPv4 address, or an IPv6 /64 (RFC 6177: a household has at least that many)."""
-    try:
-        address = ip_address(ip)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
-    return str(address)
 
 
 def refuse_locked(*, phone_index: str, binding: str) -> None:

@@ -28,8 +28,6 @@ AGENCY_DAYS = {
 DAYS_FOR_A_RESULT = 3
 SILENT_DAYS_BEFORE_NUDGING = 7
 SILENT_DAYS_BEFORE_CLOSING = 60
-CONTACTS_AN_HOUR = 60
-"""How many applicants' contacts one member of staff looks at in an hour: more than anybody calls, less than a list is worth."""
 APPLYING_WINDOW = timedelta(hours=1)
 MOST_IN_WINDOW = 60
 

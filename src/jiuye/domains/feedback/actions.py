@@ -12,12 +12,24 @@ from jiuye.domains.feedback.events import FeedbackAnswered
 from jiuye.domains.feedback.models import Feedback, FeedbackFile, FeedbackMessage
 from jiuye.domains.feedback.queries import find_asked
 from jiuye.domains.feedback.states import FEEDBACK, Category, MessageKind
-from jiuye.kernel import audit, clock, events, rate_limits, sealed_files, uploads
+from jiuye.kernel import audit, clock, events, sealed_files, uploads
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.networks import network_of
+from jiuye.kernel.rate_limits import ADDRESS, Limit
 from jiuye.kernel.text.tidying import tidy_line, tidy_lines
 
-HOUR = 3600
+_TOO_OFTEN = "您刚提交过几条反馈，请 {wait}后再提交。急事请拨打 12333。"
+SENT_BY_PERSON = Limit("feedback-person", "提交反馈", "每个人", 5, 3600, _TOO_OFTEN)
+SENT_BY_ADDRESS = Limit("feedback-address", "提交反馈（未登录）", ADDRESS, 10, 3600, _TOO_OFTEN)
+"""A whole hall may share an address."""
+
+_GUESSED = "查询得太频繁了，请 {wait}后再查，或拨打 12333。"
+LOOKED_UP_BY_ADDRESS = Limit("feedback-look-up-address", "用编号和查询码查反馈", ADDRESS, 20, 3600, _GUESSED)
+LOOKED_UP_BY_NUMBER = Limit("feedback-look-up-number", "用编号和查询码查反馈", "每个编号", 10, 3600, _GUESSED)
+_ADDED = "补充得太频繁了，请 {wait}后再补充。急事请拨打 12333。"
+MORE_BY_ASKER = Limit("feedback-more-asker", "补充反馈", "每个人；未登录的按地址（IPv6 按 /64）", 20, 3600, _ADDED)
+MORE_TO_ONE = Limit("feedback-more-one", "补充反馈", "每条反馈", 10, 3600, _ADDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +84,10 @@ def submit(
 
 def _limit(actor: Actor) -> None:
     """Limit to five an hour per person; without an account ten an hour per address, which a whole hall may share."""
-    who, limit = (f"person:{actor.person_id}", 5) if actor.person_id else (f"ip:{actor.ip}", 10)
-    rate_limits.hit(
-        f"feedback:{who}", limit=limit, seconds=HOUR, message="您刚提交过几条反馈，请一小时后再提交。急事请拨打 12333。"
-    )
+    if actor.is_signed_in:
+        SENT_BY_PERSON.hit(actor.person)
+    else:
+        SENT_BY_ADDRESS.hit(network_of(actor.ip))
 
 
 def _cleaned(files: Sequence[tuple[str, IO[bytes]]]) -> list[uploads.Clean]:
@@ -105,8 +117,8 @@ def _checked(text: str, *, least: int = 2) -> str:
 
 def look_up(actor: Actor, *, number: str, code: str) -> str:
     """Return the number of feedback without an account, by its code. Raises `NotFound` and `RateLimited`."""
-    rate_limits.hit(f"feedback-look:ip:{actor.ip}", limit=20, seconds=HOUR)
-    rate_limits.hit(f"feedback-look:number:{tidy_line(number).upper()[:20]}", limit=10, seconds=HOUR)
+    LOOKED_UP_BY_ADDRESS.hit(network_of(actor.ip))
+    LOOKED_UP_BY_NUMBER.hit(tidy_line(number).upper()[:20])
     return find_asked(Actor.anonymous(actor.ip), number, code=code).number
 
 
@@ -118,7 +130,7 @@ def follow_up(actor: Actor, *, number: str, text: str, code: str = "") -> None:
     Raises `NotFound`, `Invalid` for `text`, `Refused` if it is too late, `RateLimited`.
     """
     text = _checked(text)
-    rate_limits.hit(f"feedback-more:{actor.person_id or actor.ip}", limit=20, seconds=HOUR)
+    MORE_BY_ASKER.hit(actor.person_id or network_of(actor.ip))
     with transaction.atomic():
         row = find_asked(actor, number, code=code, lock=True)
         last = FeedbackMessage.objects.filter(feedback=row).order_by("-created_at", "-id").first()
@@ -132,7 +144,7 @@ def _follow_up(actor: Actor, row: Feedback, text: str) -> None:
     moment = clock.now()
     if verb == "follow_up" and not policies.may_reopen(row, moment):
         raise Refused("答复已超过 7 天，这条反馈不能再追问。如还有问题，请提交一条新的反馈。", code="too_late")
-    rate_limits.hit(f"feedback-more:{row.id}", limit=10, seconds=HOUR)
+    MORE_TO_ONE.hit(row.id)
     FeedbackMessage.objects.create(feedback=row, kind=MessageKind.FOLLOW_UP, text=text, created_at=moment)
     if verb == "follow_up":
         row.state, row.waiting_since, row.closed_at = found.target, moment, None

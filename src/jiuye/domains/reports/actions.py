@@ -12,12 +12,20 @@ from jiuye.domains.reports import policies
 from jiuye.domains.reports.events import ReportsDecided
 from jiuye.domains.reports.models import Report
 from jiuye.domains.reports.states import REPORT, Reason
-from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, Refused, SignInRequired
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.text.tidying import tidy_line, tidy_lines
 
-_DAY = 86_400
+REPORTS = Limit(
+    "posting-reports",
+    "举报职位",
+    "每个人",
+    10,
+    86_400,
+    "今天已举报 {most} 次，请 {wait}后再举报。情况紧急的，请拨打 12333。",
+)
 
 
 def report_posting(actor: Actor, *, posting_id: UUID, reason: str, text: str = "", contact: str = "") -> UUID:
@@ -33,12 +41,7 @@ def report_posting(actor: Actor, *, posting_id: UUID, reason: str, text: str = "
     title = jobs.title_of(posting_id)
     if Report.objects.filter(posting_id=posting_id, reporter_id=actor.person_id, state="open").exists():
         raise _already()
-    rate_limits.hit(
-        f"report:{actor.person_id}",
-        limit=policies.MOST_A_DAY,
-        seconds=_DAY,
-        message=f"今天已举报 {policies.MOST_A_DAY} 次，请明天再来。情况紧急的，请拨打 12333。",
-    )
+    REPORTS.hit(actor.person)
     try:
         with transaction.atomic():
             report = Report.objects.create(

@@ -1,6 +1,5 @@
-"""How much a report may hold, and how many a person may make a day."""
+"""How much a report may hold."""
 
-MOST_A_DAY = 10
 TEXT_LIMIT = 500
 CONTACT_LIMIT = 60
 ANSWER_LIMIT = 300

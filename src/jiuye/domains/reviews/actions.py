@@ -12,12 +12,15 @@ from jiuye.domains.reviews import policies
 from jiuye.domains.reviews.events import ReviewAnswered, ReviewReportsDecided, ShopReviewed
 from jiuye.domains.reviews.models import ReviewReport, ShopReview
 from jiuye.domains.reviews.states import ReviewReason, Tag
-from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.text.tidying import tidy_line, tidy_lines
 
-_DAY = 86_400
+REPORTS = Limit(
+    "review-reports", "举报评价", "每个人", 10, 86_400, "今天举报的评价太多了，请 {wait}后再举报。急事请拨打 12333。"
+)
 
 
 def review_shop(actor: Actor, *, agency_id: UUID, stars: int, text: str = "", tags: Sequence[str] = ()) -> UUID:
@@ -106,7 +109,7 @@ def report_review(actor: Actor, *, review_id: UUID, reason: str, text: str = "")
         raise Invalid(faults)
     if not ShopReview.objects.filter(pk=review_id, hidden_at=None).exists():
         raise NotFound
-    rate_limits.hit(f"review-report:{person_id}", limit=policies.MOST_REPORTS_A_DAY, seconds=_DAY)
+    REPORTS.hit(person_id)
     try:
         with transaction.atomic():
             ReviewReport.objects.create(

@@ -16,7 +16,6 @@ from jiuye.kernel.errors import Denied, NotFound, Refused
 TEXT_LIMIT = 500
 ANSWER_LIMIT = 300
 MOST_TAGS = 5
-MOST_REPORTS_A_DAY = 10
 SILENCE = timedelta(days=7)
 REPLIERS = frozenset({"owner", "recruiter"})
 

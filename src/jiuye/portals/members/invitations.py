@@ -40,7 +40,7 @@ def resend(desk: Desk, request: Request, invitation_id: UUID) -> HttpResponse:
     """Send the link again."""
     try:
         actions.resend_invitation(request.actor, invitation_id=invitation_id)
-    except (Refused, RateLimited) as refusal:
+    except Refused as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, "已重新发送，从现在起 7 天内有效。")

@@ -16,14 +16,16 @@ from jiuye.domains.qualifications import actions, queries
 from jiuye.domains.qualifications.queries import CaseView, ItemView, Waiting
 from jiuye.domains.qualifications.requirements import Way
 from jiuye.kernel.access import Requirement, access
-from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.rate_limits import Limit
 from jiuye.portals.downloads import as_download
 from jiuye.portals.editing import version_of
 from jiuye.portals.fragments import is_fragment
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.qualification import own_pages
 from jiuye.portals.qualification.forms import ItemForm
+from jiuye.portals.reading_limits import DRAWN, OWN_FILES
 
 HERE = "portals/qualification/templates"
 
@@ -49,14 +51,14 @@ class Desk:
             self._route("_submit", "/submit", require_POST(self.submit), self.owner, once=True),
             self._route("_withdraw", "/withdraw", require_POST(self.withdraw), self.owner, once=True),
             self._route("_renew", "/renew", require_POST(self.renew), self.owner, once=True),
-            self._route("_letter", "/letter.pdf", require_safe(self.letter), self.reader),
+            self._route("_letter", "/letter.pdf", require_safe(self.letter), self.reader, limit=DRAWN),
             self._route("_item", "/<slug:kind>", form(self.item), self.owner),
             self._route("_files", "/<slug:kind>/files", form(self.files), self.owner, once=True),
             self._route("_prove", "/<slug:kind>/prove", require_POST(self.prove), self.owner, once=True),
             self._route("_confirm", "/<slug:kind>/confirm", require_POST(self.confirm), self.owner, once=True),
             self._route("_file_delete", "/files/<uuid:material_id>/delete", require_POST(self.delete_file), self.owner),
             self._route("_file_open", "/files/<uuid:material_id>/open", require_POST(self.open_file), self.owner),
-            self._route("_file_page", "/pages/<str:token>", require_safe(self.file_page), self.owner),
+            self._route("_file_page", "/pages/<str:token>", require_safe(self.file_page), self.owner, limit=OWN_FILES),
         ]
 
     def overview(self, request: Request) -> HttpResponse:
@@ -249,8 +251,9 @@ class Desk:
         requirement: Requirement,
         *,
         once: bool = False,
+        limit: Limit | None = None,
     ) -> URLPattern:
-        guarded = access(requirement, once=once)(view)
+        guarded = access(requirement, once=once, limit=limit)(view)
         return path(f"{self.name}/qualification{where}", guarded, name=f"{self.name}_qualification{suffix}")
 
 
@@ -273,6 +276,10 @@ def _added(request: Request, kind: str) -> str:
             )
     except Invalid as problem:
         return next(iter(problem.fields.values()))
+    except RateLimited as problem:
+        if not is_fragment(request):
+            raise
+        return problem.message
     except ProductError as problem:
         return problem.message
     return ""

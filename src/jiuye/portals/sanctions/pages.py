@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiuye.domains.sanctions import actions, queries
 from jiuye.kernel.access import Requirement, access
-from jiuye.kernel.errors import Denied, Invalid, ProductError, Refused, Unavailable
+from jiuye.kernel.errors import Denied, Invalid, ProductError, RateLimited, Refused, Unavailable
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.rate_limits import Limit
 from jiuye.portals.downloads import as_download
 from jiuye.portals.errors import with_wait
 from jiuye.portals.kept_input import with_kept_input
+from jiuye.portals.reading_limits import OWN_FILES
 from jiuye.portals.sanctions.forms import AppealForm
 
 _HERE = "portals/sanctions/templates"
@@ -43,7 +45,7 @@ class Sanctions:
         return [
             self._route("sanctions", self.path, require_safe, listing),
             self._route("sanction", one, _FORM, notice, once=True),
-            self._route("sanction_file", f"{one}/files/<uuid:file_id>", require_safe, file),
+            self._route("sanction_file", f"{one}/files/<uuid:file_id>", require_safe, file, limit=OWN_FILES),
         ]
 
     def page(self, request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -59,9 +61,12 @@ class Sanctions:
         view: Callable[..., HttpResponseBase],
         *,
         once: bool = False,
+        limit: Limit | None = None,
     ) -> URLPattern:
         bound = partial(view, self)
-        return path(address, access(self.requirement, once=once)(methods(bound)), name=f"{self.name}_{word}")
+        return path(
+            address, access(self.requirement, once=once, limit=limit)(methods(bound)), name=f"{self.name}_{word}"
+        )
 
 
 def listing(portal: Sanctions, request: Request) -> HttpResponse:
@@ -85,7 +90,7 @@ def notice(portal: Sanctions, request: Request, sanction_id: UUID) -> HttpRespon
             except Invalid as refusal:
                 for name, message in refusal.fields.items():
                     form.add_error(name, message)
-            except (Refused, Denied, Unavailable) as refusal:
+            except (Refused, Denied, RateLimited, Unavailable) as refusal:
                 form.add_error(None, refusal.message)
                 error = refusal
             else:

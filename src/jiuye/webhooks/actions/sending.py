@@ -11,6 +11,7 @@ from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.rate_limits import Limit
 from jiuye.webhooks import catalogue, policies, schedule
 from jiuye.webhooks.models import Message, Replay
 from jiuye.webhooks.owned import in_order, lock, require_active
@@ -18,15 +19,27 @@ from jiuye.webhooks.queue import Told, add, wake
 from jiuye.webhooks.states import MessageState
 
 REPLAY_TASK = "queue_webhook_replay"
+SENT_BY_HAND = Limit(
+    "webhooks-by-hand",
+    "发送测试事件、重发消息",
+    "每个推送地址",
+    600,
+    3600,
+    "测试和重发太频繁了，请 {wait}后再试；要补发很多，请用“重发一段时间的”。",
+)
+"""Each is a call of somebody's server."""
+
+REPLAYS = Limit("webhook-replays", "重发一段时间的推送", "每个推送地址", 20, 3600, "重发得太频繁了，请 {wait}后再试。")
 
 
 def send_test_event(actor: Actor, *, endpoint_id: UUID, type: str = "webhook.test") -> UUID:
     """Queue a test event of a type, with ids of nothing. Return the message's id. Raises `NotFound`, `Denied`, `Invalid`,
-    `Refused` for an endpoint that is not active.
+    `RateLimited`, `Refused` for an endpoint that is not active.
     """
     owner = policies.may_manage(actor)
     if type not in catalogue.TYPES:
         raise Invalid({"type": "没有这种事件，请对照事件类型表。"})
+    SENT_BY_HAND.hit(endpoint_id)
     with transaction.atomic():
         row = lock(owner, endpoint_id)
         require_active(row)
@@ -37,8 +50,9 @@ def send_test_event(actor: Actor, *, endpoint_id: UUID, type: str = "webhook.tes
 
 
 def resend(actor: Actor, *, endpoint_id: UUID, message_id: UUID) -> None:
-    """Send a message once more, at once: with the same id and body. Raises `NotFound`, `Denied`, `Refused`."""
+    """Send a message once more, at once: with the same id and body. Raises `NotFound`, `Denied`, `Refused`, `RateLimited`."""
     owner = policies.may_manage(actor)
+    SENT_BY_HAND.hit(endpoint_id)
     with transaction.atomic():
         row = lock(owner, endpoint_id)
         require_active(row)
@@ -62,7 +76,7 @@ def replay(
 ) -> UUID:
     """Send the messages again that were queued from `since` until before `until`; the worker queues them. Return the id.
 
-    Raises `NotFound`, `Denied`, `Invalid` (since, types), `Refused` for an endpoint that is not active.
+    Raises `NotFound`, `Denied`, `Invalid` (since, types), `Refused` for an endpoint that is not active, `RateLimited`.
     """
     owner = policies.may_manage(actor)
     faults = {}
@@ -74,6 +88,7 @@ def replay(
         faults["types"] = "没有这种事件，请对照事件类型表。"
     if faults:
         raise Invalid(faults)
+    REPLAYS.hit(endpoint_id)
     with transaction.atomic():
         row = lock(owner, endpoint_id)
         require_active(row)

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from jiuye.domains.accounts.actions.app_entry import TRIES_OF_ADDRESS
 from jiuye.domains.accounts.models import Channel, RealName, Session, User
 from jiuye.kernel import clock
 from jiuye.kernel.models import AuditEntry
@@ -302,7 +303,7 @@ class TestTooOften:
     def test_a_browser_that_tries_without_end_is_asked_to_wait(
         self, visitor: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("jiuye.domains.accounts.actions.app_entry.TRIES_PER_NETWORK", 3)
+        monkeypatch.setitem(vars(TRIES_OF_ADDRESS), "most", 3)
 
         answers = [depart(visitor) for _ in range(4)]
 
@@ -311,7 +312,7 @@ class TestTooOften:
         assert "操作太频繁" in html(answers[-1])
 
     def test_so_is_one_that_answers_without_end(self, visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("jiuye.domains.accounts.actions.app_entry.TRIES_PER_NETWORK", 2)
+        monkeypatch.setitem(vars(TRIES_OF_ADDRESS), "most", 2)
 
         statuses = [visitor.get("/sso/essc/callback?state=x").status_code for _ in range(3)]
 

@@ -2,32 +2,32 @@
 
 import hashlib
 
-from jiuye.domains.accounts import policies
 from jiuye.domains.accounts.states import SignInMethod
-from jiuye.kernel import audit, rate_limits
+from jiuye.kernel import audit
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.networks import network_of
+from jiuye.kernel.rate_limits import ADDRESS, Limit, once
 
-# Whole towns share one address of a mobile network: this limit stops machines, not people.
-TRIES_PER_NETWORK = 1200
-TRIES_PER_BROWSER = 30
-WINDOW_SECONDS = 600
+_MESSAGE = "用电子社保卡登录太频繁了，请 {wait}后再试，或用手机号登录。"
+TRIES_OF_ADDRESS = Limit("card-address", "用电子社保卡登录（出发、返回各算一次）", ADDRESS, 1200, 600, _MESSAGE)
+"""Whole towns share one address of a mobile network: this limit stops machines, not people."""
+
+TRIES_OF_BROWSER = Limit("card-browser", "用电子社保卡登录（出发、返回各算一次）", "每个浏览器", 30, 600, _MESSAGE)
 STATE_REMEMBERED_SECONDS = 3600
-_MESSAGE = "用电子社保卡登录太频繁了，请几分钟后再试，或用手机号登录。"
 
 
 def count_app_entry(actor: Actor, *, step: str, browser: str = "") -> None:
     """Count one attempt of `step` (`start` or `answer`). `browser` is the session's key, if any. Raises `RateLimited`."""
-    network = policies.network_of(actor.ip)
-    rate_limits.hit(f"sso-{step}:{network}", limit=TRIES_PER_NETWORK, seconds=WINDOW_SECONDS, message=_MESSAGE)
+    TRIES_OF_ADDRESS.hit(f"{step}:{network_of(actor.ip)}")
     if browser:
         digest = hashlib.sha256(browser.encode()).hexdigest()
-        rate_limits.hit(f"sso-{step}:{digest}", limit=TRIES_PER_BROWSER, seconds=WINDOW_SECONDS, message=_MESSAGE)
+        TRIES_OF_BROWSER.hit(f"{step}:{digest}")
 
 
 def use_state(state: str) -> bool:
     """Return whether this answer's state is used for the first time, so that a copied cookie and URL are worthless."""
     digest = hashlib.sha256(state.encode()).hexdigest()
-    return rate_limits.once(f"sso-state:{digest}", seconds=STATE_REMEMBERED_SECONDS)
+    return once(f"sso-state:{digest}", seconds=STATE_REMEMBERED_SECONDS)
 
 
 def note_refused_entry(actor: Actor, *, channel: str, reason: str, method: SignInMethod) -> None:

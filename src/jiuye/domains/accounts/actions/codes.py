@@ -10,7 +10,7 @@ import orjson
 from django.db import connection, transaction
 from procrastinate.contrib.django import app as queue
 
-from jiuye.domains.accounts import code_limits, known_browsers, limits, policies
+from jiuye.domains.accounts import code_limits, known_browsers, policies
 from jiuye.domains.accounts.actions.many_codes import prove_word, tell_of_many
 from jiuye.domains.accounts.code_limits import Requester, Wait
 from jiuye.domains.accounts.events import PersonRegistered
@@ -22,6 +22,7 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import encrypt
 from jiuye.kernel.errors import Invalid, RateLimited
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.networks import network_of, wide_network_of
 
 SENDING_TASK = "send_login_code"
 BEFORE_NOTICES = 10
@@ -142,13 +143,13 @@ def _refuse(wait: Wait) -> None:
 def _count(actor: Actor, purpose: CodePurpose, requester: Requester) -> None:
     """Count what an address, a network, an account and all strangers together have asked for, whatever the phones."""
     if requester.account:
-        limits.CODES_OF_ACCOUNT.hit(f"{purpose}:{requester.account}")
+        code_limits.CODES_OF_ACCOUNT.hit(f"{purpose}:{requester.account}")
     if requester.lane == CodeLane.OWNER:
         return
-    limits.CODES_OF_ADDRESS.hit(policies.network_of(actor.ip))
-    limits.CODES_OF_NETWORK.hit(code_limits.wide_network_of(actor.ip))
+    code_limits.CODES_OF_ADDRESS.hit(network_of(actor.ip))
+    code_limits.CODES_OF_NETWORK.hit(wide_network_of(actor.ip))
     if requester.lane == CodeLane.STRANGER:
-        limits.CODES_OF_STRANGERS.hit("all")
+        code_limits.CODES_OF_STRANGERS.hit("all")
 
 
 def _hold(index: str) -> None:
@@ -183,7 +184,7 @@ def prove_phone(actor: Actor, *, phone: str, code: str, purpose: CodePurpose, bi
     if outcome is None:
         policies.refuse_locked(phone_index=index, binding=binding)
         # Only these are counted: a neighbour who checks codes that nobody asked for keeps no owner of a code out.
-        limits.CHECKS_OF_ADDRESS.hit(policies.network_of(actor.ip))
+        code_limits.CHECKS_OF_ADDRESS.hit(network_of(actor.ip))
         raise Invalid({"code": "验证码已失效，请重新获取一条新的验证码。"})
     is_right, checks = outcome
     if is_right:

@@ -15,16 +15,25 @@ from jiuye.domains.accounts.actions.devices import end_other_sessions
 from jiuye.domains.accounts.actions.notices import tell_phone
 from jiuye.domains.accounts.models import Authenticator, Passkey, RecoveryCode, Session, User
 from jiuye.domains.accounts.queries.factors import has_second_factor
-from jiuye.kernel import audit, clock, rate_limits
+from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.errors import Denied, Invalid, NotFound, RateLimited, Refused
+from jiuye.kernel.rate_limits import Limit, whole_seconds
 
 _STEP_SECONDS = 30  # RFC 6238 §5.2
 _NO_STEP = -1
 # Without 0, 1, I, L, O, which are easily confused.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _GROUP, _GROUPS = 5, 2
+RECOVERY_CODES_TRIED = Limit(
+    "recovery-codes",
+    "使用恢复码",
+    "每个账号",
+    policies.FACTOR_FAILURES_BEFORE_LOCK,
+    int(policies.FACTOR_LOCK.total_seconds()),
+    "恢复码试得太多了，为保护账号，请 {wait}后再试。",
+)
 
 # One statement decides under the row lock: of any number of concurrent guesses five are checked, and a right code
 # counts once. A step must be later than the last one used.
@@ -199,7 +208,7 @@ def _step_of(secret: str, typed: str) -> int:
 def _locked(person_id: UUID) -> RateLimited:
     failed_at = Authenticator.objects.filter(pk=person_id).values_list("failed_at", flat=True).first()
     left = (failed_at + policies.FACTOR_LOCK - clock.now()) if failed_at else timedelta(seconds=1)
-    seconds = max(1, rate_limits.whole_seconds(left))
+    seconds = max(1, whole_seconds(left))
     return RateLimited(seconds, "验证码已输错 5 次，为保护账号，请 {wait}后再试，或使用恢复码。")
 
 
@@ -228,12 +237,7 @@ def _digest(person_id: UUID, code: str) -> str:
 
 def _use_recovery_code(actor: Actor, typed: str) -> int:
     """Use one up. Return the number left. Raises `Invalid` and `RateLimited`."""
-    rate_limits.hit(
-        f"recovery-code:{actor.person}",
-        limit=policies.FACTOR_FAILURES_BEFORE_LOCK,
-        seconds=int(policies.FACTOR_LOCK.total_seconds()),
-        message="恢复码试得太多了，为保护账号，请 30 分钟后再试。",
-    )
+    RECOVERY_CODES_TRIED.hit(actor.person)
     unused = RecoveryCode.objects.filter(user_id=actor.person, used_at=None)
     if not typed or not unused.filter(digest=_digest(actor.person, typed)).update(used_at=clock.now()):
         raise Invalid({"code": "恢复码不对或已经用过。请核对保存的恢复码，每个只能用一次。"})

@@ -9,9 +9,11 @@ from django.db import transaction
 from jiuye.domains.accounts import policies
 from jiuye.domains.accounts.models import KeptInput
 from jiuye.domains.accounts.queries.kept_input import TypedInput, browser_digest
-from jiuye.kernel import clock, rate_limits
+from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import RateLimited
+from jiuye.kernel.networks import network_of
+from jiuye.kernel.rate_limits import ADDRESS, Limit
 
 NEVER_KEPT = re.compile(
     r"csrf|password|secret|credential|public_key|(^|_)(code|otp|totp|pin|token|id_number)$", re.IGNORECASE
@@ -19,6 +21,9 @@ NEVER_KEPT = re.compile(
 """Names of fields that must be typed again: secrets, single-use codes, a person's number, and where people paste a private key
 instead of the public one.
 """
+
+KEPT_OF_ADDRESS = Limit("kept-input", "暂存未提交的表单（超出时不暂存，提交照常）", ADDRESS, 120, 3600)
+"""An office with sessions that all end at noon; beyond that somebody is filling the disk."""
 
 # They end like codes and are choices from public lists, or public numbers of organisations.
 PUBLIC_CODES = frozenset(
@@ -42,9 +47,8 @@ def keep_input(actor: Actor, *, secret: str, owner: str, typed: TypedInput, leav
     content = orjson.dumps({"fields": fields, "files": typed.had_files, "page": typed.page, "reason": typed.reason})
     if len(content) > policies.INPUT_BYTES or len(typed.action) > 300:
         return False
-    limit = policies.INPUTS_PER_NETWORK_AND_HOUR
     try:
-        rate_limits.hit(f"kept-input:{policies.network_of(actor.ip)}", limit=limit, seconds=3600)
+        KEPT_OF_ADDRESS.hit(network_of(actor.ip))
     except RateLimited:
         return False
     moment = clock.now()

@@ -7,7 +7,7 @@ gets a code to this phone without standing in line with strangers.
 from datetime import date, timedelta
 from hmac import compare_digest
 
-from jiuye.domains.accounts import code_limits, limits, policies
+from jiuye.domains.accounts import code_limits
 from jiuye.domains.accounts.actions.notices import tell_phone
 from jiuye.domains.accounts.events import ManyCodesRequested
 from jiuye.domains.accounts.models import User
@@ -15,6 +15,7 @@ from jiuye.kernel import clock, events, rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.errors import Invalid
+from jiuye.kernel.networks import network_of
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without those that look alike."""
@@ -58,7 +59,7 @@ def prove_word(actor: Actor, word: str, *, phone_index: str) -> str:
         day = clock.today() - timedelta(days=age)
         if compare_digest(typed.encode(), word_of(phone_index, day).encode()):
             return f"{phone_index}:{day}"
-    limits.WORDS_OF_ADDRESS.hit(policies.network_of(actor.ip))
+    code_limits.WORDS_OF_ADDRESS.hit(network_of(actor.ip))
     raise Invalid(
         {"word": "放行码不对或已过期。请核对我们今天发到这部手机的短信；没有收到就不用填，按页面上说的时间再来获取。"}
     )

@@ -7,11 +7,10 @@ from django.db import transaction
 from jiuye.domains.accounts import duties
 from jiuye.domains.accounts.models import Session, User
 from jiuye.domains.accounts.phones import parse_mobile, phone_index
-from jiuye.kernel import audit, rate_limits
+from jiuye.kernel import audit
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound
 
-_HOUR = 3600
 _SHORTEST_REASON, _LONGEST_REASON = 4, 200
 
 
@@ -22,7 +21,7 @@ def look_up_person(actor: Actor, *, phone: str) -> UUID | None:
     """
     duties.require_people_desk(actor)
     number = parse_mobile(phone)
-    _count(actor, "look-up", limit=duties.LOOKED_UP_AN_HOUR)
+    duties.LOOKED_UP.hit(actor.person)
     person_id = (
         User.objects.filter(phone_index=phone_index(number), erased_at=None).values_list("id", flat=True).first()
     )
@@ -34,7 +33,7 @@ def unmask_phone(actor: Actor, *, person_id: UUID, reason: str) -> str:
     """Return the person's number in 11 digits. Raises `Denied`, `NotFound`, `Invalid` (reason) and `RateLimited`."""
     duties.require_people_desk(actor)
     reason = _checked(reason)
-    _count(actor, "unmask", limit=duties.UNMASKED_AN_HOUR)
+    duties.UNMASKED.hit(actor.person)
     person = _living(person_id)
     audit.record(actor, "account.unmask", person_id, field="phone", reason=reason)
     return person.phone
@@ -65,12 +64,3 @@ def _checked(reason: str) -> str:
     if len(reason) > _LONGEST_REASON:
         raise Invalid({"reason": f"原因太长了，最多 {_LONGEST_REASON} 个字。"})
     return reason
-
-
-def _count(actor: Actor, what: str, *, limit: int) -> None:
-    rate_limits.hit(
-        f"people-{what}:{actor.person}",
-        limit=limit,
-        seconds=_HOUR,
-        message=f"为保护用户信息，每位运营人员每小时最多 {limit} 次，请稍后再试。",
-    )

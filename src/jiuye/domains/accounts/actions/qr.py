@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from jiuye.domains.accounts import policies
 from jiuye.domains.accounts.actions.card import enter_by_card, link_card
 from jiuye.domains.accounts.actions.codes import SignedIn
 from jiuye.domains.accounts.actions.conflict_tokens import CardConflict
@@ -20,19 +19,21 @@ from jiuye.domains.accounts.card_refusals import product_error
 from jiuye.domains.accounts.devices import device_label
 from jiuye.domains.accounts.models import QrSignIn
 from jiuye.domains.accounts.states import QrSignInState, SignInMethod
-from jiuye.kernel import audit, clock, rate_limits
+from jiuye.kernel import audit, clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.networks import network_of
+from jiuye.kernel.rate_limits import ADDRESS, Limit
 from jiuye.ports import identity
 from jiuye.ports.identity import CardHolder, IdentityError, QrProgress, QrRequest
 
 LIFETIME = timedelta(seconds=120)
 # An approval in the last second may be used a moment later; the provider's code expires no later than this.
 GRACE = timedelta(seconds=30)
-SHOWN_PER_BROWSER = 30
-SHOWN_PER_NETWORK = 600
-PERIOD_SECONDS = 3600
+_TOO_OFTEN = "扫码登录刷新得太频繁了，请 {wait}后再试，或用手机验证码登录。"
+SHOWN_TO_BROWSER = Limit("qr-browser", "显示扫码登录的二维码", "每个浏览器", 30, 3600, _TOO_OFTEN)
+SHOWN_TO_ADDRESS = Limit("qr-address", "显示扫码登录的二维码", ADDRESS, 600, 3600, _TOO_OFTEN)
 
 _OPEN = (QrSignInState.WAITING, QrSignInState.SCANNED)
 
@@ -62,10 +63,8 @@ def begin_qr(actor: Actor, *, binding: str, user_agent: str = "") -> ShownQr:
 
     The phone shows its owner which browser would be signed in, as far as `user_agent` says.
     """
-    message = "扫码登录刷新得太频繁了，请稍后再试，或用手机验证码登录。"
-    network = policies.network_of(actor.ip)
-    rate_limits.hit(f"qr:{binding}", limit=SHOWN_PER_BROWSER, seconds=PERIOD_SECONDS, message=message)
-    rate_limits.hit(f"qr-network:{network}", limit=SHOWN_PER_NETWORK, seconds=PERIOD_SECONDS, message=message)
+    SHOWN_TO_BROWSER.hit(binding)
+    SHOWN_TO_ADDRESS.hit(network_of(actor.ip))
     match = f"{secrets.randbelow(90) + 10}"
     try:
         request = identity.get().show_qr(

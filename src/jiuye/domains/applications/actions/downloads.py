@@ -12,13 +12,28 @@ from jiuye.domains.applications.models import Application
 from jiuye.domains.applications.queries.files import sent_attachment
 from jiuye.domains.resumes.queries import AttachmentView
 from jiuye.domains.resumes.states import AccessKind
-from jiuye.kernel import rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 
-ATTACHMENTS_AN_HOUR = 120
-"""How many attachments one member of staff takes out in an hour: two for each resume that they may download."""
-BUNDLES_AN_HOUR = 4
+ATTACHMENTS = Limit(
+    "attachments-taken",
+    "下载求职者的附件",
+    "每位工作人员",
+    120,
+    3600,
+    "为保护求职者，每位工作人员每小时最多下载 {most} 个附件，请 {wait}后再试。",
+)
+"""Two for each resume that they may download."""
+
+BUNDLES = Limit(
+    "resume-bundles",
+    "打包下载简历",
+    "每位工作人员",
+    4,
+    3600,
+    "为保护求职者，每位工作人员每小时最多打包下载 {most} 次，请 {wait}后再试。",
+)
 MOST_IN_BUNDLE = 50
 """Of a bundle; with the limit above two hundred resumes an hour, all without contacts."""
 _LONGEST_SHOWN_NAME = 40
@@ -49,12 +64,7 @@ def download_attachment(actor: Actor, *, application_id: UUID, attachment_id: UU
 
 def limit_attachments(actor: Actor) -> None:
     """Count one attachment taken by a member of staff. Raises `RateLimited`."""
-    rate_limits.hit(
-        f"attachments-taken:{actor.person}",
-        limit=ATTACHMENTS_AN_HOUR,
-        seconds=3600,
-        message=f"为保护求职者，每位工作人员每小时最多下载 {ATTACHMENTS_AN_HOUR} 个附件，请稍后再试。",
-    )
+    ATTACHMENTS.hit(actor.person)
 
 
 def shown_name(file: AttachmentView) -> str:
@@ -71,12 +81,7 @@ def take_resumes(actor: Actor, *, application_ids: Sequence[UUID]) -> Taken:
     policies.may_write(actor, "agency")
     if len(application_ids) > MOST_IN_BUNDLE:
         raise Refused(f"一次最多下载 {MOST_IN_BUNDLE} 份简历，请减少勾选后再试。", code="too_many")
-    rate_limits.hit(
-        f"bundles:{actor.person}",
-        limit=BUNDLES_AN_HOUR,
-        seconds=3600,
-        message=f"为保护求职者，每位工作人员每小时最多打包下载 {BUNDLES_AN_HOUR} 次，请稍后再试。",
-    )
+    BUNDLES.hit(actor.person)
     taken, refused = [], []
     for application_id in application_ids:
         try:

@@ -9,11 +9,14 @@ from jiuye.domains.applications.queries.employers import (
     employer_applications,
 )
 from jiuye.domains.applications.queries.inbox import InboxFilter, InboxRow, all_of_inbox
-from jiuye.kernel import audit, rate_limits
+from jiuye.kernel import audit
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.rate_limits import Limit
 
 MOST_ROWS = 5000
-EXPORTS_AN_HOUR = 20
+EXPORTS = Limit(
+    "application-exports", "导出投递列表", "每位工作人员", 20, 3600, "每小时最多导出 {most} 次，请 {wait}后再试。"
+)
 
 
 def export_inbox(actor: Actor, *, chosen: InboxFilter) -> list[InboxRow]:
@@ -22,7 +25,7 @@ def export_inbox(actor: Actor, *, chosen: InboxFilter) -> list[InboxRow]:
     Raises `Denied` for read-only members, `RateLimited` after 20 exports within the hour.
     """
     policies.may_write(actor, "agency")
-    _count(actor)
+    EXPORTS.hit(actor.person)
     with transaction.atomic():
         rows = all_of_inbox(actor, chosen=chosen, limit=MOST_ROWS)
         audit.record(actor, "application.export", actor.organisation_id, rows=len(rows))
@@ -35,17 +38,8 @@ def export_employer_list(actor: Actor, *, chosen: EmployerFilter) -> list[Employ
     Raises `Denied` for read-only members, `RateLimited` after 20 exports within the hour.
     """
     policies.may_judge(actor)
-    _count(actor)
+    EXPORTS.hit(actor.person)
     with transaction.atomic():
         rows = list(employer_applications(actor, chosen=chosen, size=MOST_ROWS).page.items)
         audit.record(actor, "application.export", actor.organisation_id, rows=len(rows))
     return rows
-
-
-def _count(actor: Actor) -> None:
-    rate_limits.hit(
-        f"export:{actor.person}",
-        limit=EXPORTS_AN_HOUR,
-        seconds=3600,
-        message=f"每小时最多导出 {EXPORTS_AN_HOUR} 次，请稍后再试。",
-    )

@@ -11,13 +11,20 @@ from jiuye.domains.applications.queries.invitations import posting_on_offer
 from jiuye.domains.applications.queries.views import open_application
 from jiuye.domains.resumes.actions import check_approved
 from jiuye.domains.resumes.queries import findable
-from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.text.tidying import tidy_line
 
-INVITED_A_DAY = 20
-"""How many people one member of staff invites in a day."""
+INVITED = Limit(
+    "invitations-to-apply",
+    "邀请求职者投递",
+    "每位工作人员",
+    20,
+    86_400,
+    "每位工作人员每天最多邀请 {most} 人投递，请 {wait}后再继续。",
+)
 LEFT_ALONE_FOR = timedelta(days=30)
 """How long an agency does not invite somebody who said that they are not interested."""
 LONGEST_NOTE = 200
@@ -31,7 +38,7 @@ def invite_to_apply(actor: Actor, *, resume_id: UUID, posting_id: UUID, note: st
 
     Raises `NotFound` for a resume that the agency cannot find or a posting of another agency, `Invalid` (posting,
     note), `Refused` (not_approved, posting_closed, already_applied, left_alone), `Denied` for read-only members,
-    `RateLimited` past `INVITED_A_DAY`.
+    `RateLimited` past `INVITED`.
     """
     check_approved(actor)
     tidied = tidy_line(note)
@@ -42,12 +49,7 @@ def invite_to_apply(actor: Actor, *, resume_id: UUID, posting_id: UUID, note: st
     if there := _sent_before(person_id, posting_id):
         return there
     _check_willing(agency_id, person_id, posting_id)
-    rate_limits.hit(
-        f"invitations-to-apply:{actor.person}",
-        limit=INVITED_A_DAY,
-        seconds=24 * 3600,
-        message=f"每位工作人员每天最多邀请 {INVITED_A_DAY} 人投递，请明天再继续。",
-    )
+    INVITED.hit(actor.person)
     return _invite(actor, agency_id, person_id, posting_id, tidied)
 
 

@@ -13,14 +13,31 @@ from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes import queries as resume_queries
 from jiuye.domains.resumes.states import AccessKind
-from jiuye.kernel import clock, rate_limits
+from jiuye.kernel import clock
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.text.tidying import tidy_line
 
 LONGEST_CONTACT_NOTE = 40
-DOWNLOADS_AN_HOUR = 60
-"""How many resumes one member of staff takes out in an hour."""
+CONTACTS = Limit(
+    "contacts",
+    "查看求职者的联系方式",
+    "每位工作人员",
+    60,
+    3600,
+    "为保护求职者，每位工作人员每小时最多查看 {most} 次联系方式，请 {wait}后再试。",
+)
+"""More than anybody calls, less than a list is worth."""
+
+DOWNLOADS = Limit(
+    "resumes-taken",
+    "下载简历",
+    "每位工作人员",
+    60,
+    3600,
+    "为保护求职者，每位工作人员每小时最多下载 {most} 份简历，请 {wait}后再试。",
+)
 CONTACTS_STAY_OPEN = timedelta(minutes=10)
 """How long a reason that was given for seeing the contacts also carries a download with them."""
 
@@ -43,12 +60,7 @@ def open_contacts(actor: Actor, *, application_id: UUID, reason: ContactReason, 
     `Refused` when the application was withdrawn or rejected, `RateLimited` after too many within the hour, `Denied`
     for read-only members, `NotFound`.
     """
-    rate_limits.hit(
-        f"contacts:{actor.person}",
-        limit=policies.CONTACTS_AN_HOUR,
-        seconds=3600,
-        message=f"为保护求职者，每位工作人员每小时最多查看 {policies.CONTACTS_AN_HOUR} 次联系方式，请稍后再试。",
-    )
+    CONTACTS.hit(actor.person)
     with transaction.atomic():
         _open_contacts(actor, application_id, reason, tidy_line(note))
 
@@ -79,12 +91,7 @@ def download_resume(actor: Actor, *, application_id: UUID, with_contacts: bool =
 
 def limit_downloads(actor: Actor) -> None:
     """Count one resume downloaded by a member of staff. Raises `RateLimited`."""
-    rate_limits.hit(
-        f"downloads:{actor.person}",
-        limit=DOWNLOADS_AN_HOUR,
-        seconds=3600,
-        message=f"为保护求职者，每位工作人员每小时最多下载 {DOWNLOADS_AN_HOUR} 份简历，请稍后再试。",
-    )
+    DOWNLOADS.hit(actor.person)
 
 
 def _download_resume(actor: Actor, application_id: UUID, with_contacts: bool) -> None:

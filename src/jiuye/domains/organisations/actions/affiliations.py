@@ -10,15 +10,23 @@ from jiuye.domains.organisations import policies
 from jiuye.domains.organisations.events import AffiliationChanged
 from jiuye.domains.organisations.models import Affiliation, Agency, Employer
 from jiuye.domains.organisations.states import AFFILIATION, Restriction
-from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.text.tidying import tidy_line, tidy_lines
 from jiuye.kernel.transitions import NOTHING
 
 NOTE_LIMIT = 300
 JOBS_LIMIT = 200
-REQUESTS_A_DAY = 20
+REQUESTS = Limit(
+    "affiliations",
+    "申请关联职介机构",
+    "每家用人单位",
+    20,
+    86_400,
+    "每天最多申请关联 {most} 家职介，请 {wait}后再申请。",
+)
 PAUSE_AFTER_REFUSAL = timedelta(days=7)
 
 
@@ -29,12 +37,7 @@ def request_affiliation(actor: Actor, *, agency_id: UUID, note: str, jobs_meant:
     an open affiliation, or within a week of a refusal; `RateLimited` after 20 requests a day, `Denied` for read-only members, `NotFound`.
     """
     policies.may_affiliate(actor, "employer")
-    rate_limits.hit(
-        f"affiliation:{actor.organisation_id}",
-        limit=REQUESTS_A_DAY,
-        seconds=86_400,
-        message=f"每天最多申请关联 {REQUESTS_A_DAY} 家职介，请明天再申请。",
-    )
+    REQUESTS.hit(actor.organisation_id)
     given = _checked(note=(note, NOTE_LIMIT, ""), jobs_meant=(jobs_meant, JOBS_LIMIT, "请写明想招的职位和人数。"))
     try:
         with transaction.atomic():

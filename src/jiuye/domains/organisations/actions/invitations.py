@@ -19,9 +19,10 @@ from jiuye.domains.organisations.models import MemberInvitation
 from jiuye.domains.organisations.queries.invitations import INVITATION_GONE, id_of, token_of
 from jiuye.domains.organisations.queries.members import organisation_name
 from jiuye.domains.organisations.states import INVITATION, InvitationState
-from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, RateLimited, Refused
+from jiuye.kernel.rate_limits import Limit, whole_seconds
 
 VALID_FOR = timedelta(days=7)
 SEND_AGAIN_AFTER = timedelta(minutes=10)
@@ -29,11 +30,23 @@ TIMES_SENT_AT_MOST = 5
 OPEN_AT_MOST = 50
 """Per organisation: more than a team invites in a week."""
 
-INVITED_A_DAY = 50
-TEXTS_A_DAY = 3
-"""To one phone from all organisations: a phone cannot be flooded by inviting it from many."""
-
-_DAY = 86400
+INVITED = Limit(
+    "invitations-sent",
+    "发送成员邀请短信",
+    "每家机构",
+    50,
+    86_400,
+    "今天发出的邀请太多了，请 {wait}后再邀请。",
+)
+TEXTED = Limit(
+    "invitations-received",
+    "收到成员邀请短信",
+    "每个手机号（所有机构合计）",
+    3,
+    86_400,
+    "这个手机号今天收到的邀请短信已经很多，请 {wait}后再发；已收到的链接 7 天内有效。",
+)
+"""A phone cannot be flooded by inviting it from many organisations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,7 @@ def resend_invitation(actor: Actor, *, invitation_id: UUID) -> None:
     moment = clock.now()
     if invitation.state != InvitationState.SENT:
         raise Refused("这份邀请已经结束，请重新邀请。", code="state_not_allowed")
-    if wait := rate_limits.whole_seconds(invitation.sent_at + SEND_AGAIN_AFTER - moment):
+    if wait := whole_seconds(invitation.sent_at + SEND_AGAIN_AFTER - moment):
         raise RateLimited(wait, "邀请短信刚刚发过，请 {wait}后再重发；也可以当面请对方打开短信里的链接。")
     if invitation.times_sent >= TIMES_SENT_AT_MOST:
         raise Refused(
@@ -142,15 +155,8 @@ def _refuse_known(organisation_id: UUID, index: str) -> None:
 
 
 def _count(organisation_id: UUID, index: str) -> None:
-    rate_limits.hit(
-        f"invite:{organisation_id}", limit=INVITED_A_DAY, seconds=_DAY, message="今天发出的邀请太多了，请明天再邀请。"
-    )
-    rate_limits.hit(
-        f"invited:{index}",
-        limit=TEXTS_A_DAY,
-        seconds=_DAY,
-        message="这个手机号今天收到的邀请短信已经很多，请明天再发；已收到的链接 7 天内有效。",
-    )
+    INVITED.hit(organisation_id)
+    TEXTED.hit(index)
 
 
 def _create(actor: Actor, organisation_id: UUID, number: str, role: Role) -> MemberInvitation:

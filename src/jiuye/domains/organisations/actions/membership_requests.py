@@ -12,19 +12,25 @@ from jiuye.domains.organisations.events import MembershipRequestDecided, Members
 from jiuye.domains.organisations.models import MembershipRequest
 from jiuye.domains.organisations.queries.known_organisations import known_organisations
 from jiuye.domains.organisations.states import MEMBERSHIP_REQUEST, MembershipRequestState
-from jiuye.kernel import audit, clock, events, rate_limits
+from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 
 MEMBERSHIP_NOTE_LIMIT = 200
 MEMBERSHIP_REASON_LIMIT = 200
 OPEN_AT_MOST = 5
 """Per person."""
 
-ASKED_A_MONTH = 3
-"""By one person of one organisation: after three answers they talk to each other."""
-
-_MONTH = 30 * 86400
+ASKED = Limit(
+    "membership-requests",
+    "申请加入同一家机构",
+    "每个人、每家机构",
+    3,
+    30 * 86_400,
+    "您已多次申请加入这家机构，请直接联系机构管理员，或 {wait}后再申请。",
+)
+"""After three answers they talk to each other."""
 
 
 def request_membership(actor: Actor, *, credit_code: str, note: str, kind: str = "", name: str = "") -> UUID:
@@ -40,12 +46,7 @@ def request_membership(actor: Actor, *, credit_code: str, note: str, kind: str =
     note = note.strip()
     if len(note) > MEMBERSHIP_NOTE_LIMIT:
         raise Invalid({"note": f"说明最多 {MEMBERSHIP_NOTE_LIMIT} 个字。"})
-    rate_limits.hit(
-        f"membership-request:{actor.person}:{organisation.id}",
-        limit=ASKED_A_MONTH,
-        seconds=_MONTH,
-        message="您已多次申请加入这家机构，请直接联系机构管理员。",
-    )
+    ASKED.hit(f"{actor.person}:{organisation.id}")
     try:
         with transaction.atomic():
             return _create(actor, organisation.id, organisation.kind, note, name)

@@ -18,8 +18,12 @@ from jiuye.kernel import audit, clock, events, uploads
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.text.tidying import tidy_line, tidy_lines
 
+PICTURES = Limit(
+    "shop-pictures", "上传旗舰店图片", "每家机构", 60, 3600, "一小时内最多上传 {most} 张图片，请 {wait}后再试。"
+)
 TEXT_LIMITS = {"slogan": 60, "introduction": 3000, "announcement": 300, "fees": 200}
 MOST_SERVICES = 12
 MOST_PICTURES = 12
@@ -97,10 +101,11 @@ def checked_entries(section: str, entries: Sequence[Mapping[str, str]]) -> list[
 
 def add_picture(actor: Actor, *, file: IO[bytes], name: str, caption: str) -> UUID:
     """Add a picture, re-encoded from its pixels. Return its id. Raises `Invalid` (picture, caption), `Denied`, `NotFound`,
-    `Unavailable`.
+    `Unavailable`, `RateLimited`.
     """
     policies.may_edit_agency(actor)
     caption = _checked_caption(caption)
+    PICTURES.hit(actor.organisation_id)
     drawn = _drawn(file, name)
     picture = ShopPicture(id=new_id(), caption=caption, width=drawn.width, height=drawn.height, created_at=clock.now())
     with _changing(actor, None) as shop:

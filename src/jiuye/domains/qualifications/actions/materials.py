@@ -26,6 +26,7 @@ from jiuye.kernel import audit, clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.errors import Invalid, NotFound
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.text.tidying import tidy_line
 from jiuye.kernel.uploads import Unacceptable
 from jiuye.ports import inspection
@@ -34,6 +35,14 @@ from jiuye.ports.inspection import Format, Inspection
 INSPECTION_TASK = "inspect_material"
 FOLDER = "qualifications"
 LOST_AFTER = timedelta(minutes=10)
+UPLOADS = Limit(
+    "materials",
+    "上传资质材料",
+    "每家机构",
+    120,
+    3600,
+    "一小时内最多上传 {most} 份材料，请 {wait}后再传。已上传的都保存着。",
+)
 CONTENT_TYPES: dict[Format, str] = {
     "jpeg": "image/jpeg",
     "png": "image/png",
@@ -46,9 +55,10 @@ CONTENT_TYPES: dict[Format, str] = {
 def add_material(actor: Actor, *, kind: str, way: str, file: IO[bytes], name: str) -> UUID:
     """Seal a file of an item and have it opened. Return its id; for a file that is there already, the id of that one.
 
-    Raises `Invalid` (files) for a file of another format, empty or too large, and for too many files; otherwise as
+    Raises `Invalid` (files) for a file of another format, empty or too large, and for too many files, `RateLimited`; otherwise as
     `items.save_item`.
     """
+    UPLOADS.hit(actor.organisation_id or actor.person)
     content = _accepted(file)
     found = inspection.format_of(content)
     if found is None:

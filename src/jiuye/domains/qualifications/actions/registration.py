@@ -27,9 +27,15 @@ from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.identifiers import InvalidIdentifier, check_credit_code
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.text.tidying import tidy_line
 
 NAME_LIMIT = 100
+REGISTRATIONS = Limit(
+    "registrations", "登记单位（会说明信用代码是否已登记）", "每个人", 20, 3600, "登记得太频繁了，请 {wait}后再试。"
+)
+"""Enough for typing errors, too few for going through a list of codes."""
+
 _FITS: Mapping[Applicant, str] = {
     "public": r"1[1239]|[AN]",
     "market": r"9[123]|5[123]",
@@ -70,11 +76,12 @@ def register(actor: Actor, *, registration: Registration, has_agreed: bool) -> R
     """Register an organisation with the actor as its owner, and begin its qualification.
 
     A record that agencies only named is taken over with its facts as they are: they are corrected when it is certified.
-    Raises `Invalid` with fields of `Registration` and `agreement`; `AlreadyRegistered`; `Refused` for codes and people on
-    the ban list.
+    Raises `Invalid` with fields of `Registration` and `agreement`; `AlreadyRegistered`; `RateLimited`; `Refused` for codes
+    and people on the ban list.
     """
     person = actor.person
     stated = _checked(registration, has_agreed)
+    REGISTRATIONS.hit(person)
     if ban := sanctions.ban_on(credit_code=stated.credit_code, person_id=person):
         raise Refused(ban.message, code="banned")
     _refuse_known(person, stated)

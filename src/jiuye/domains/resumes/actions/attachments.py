@@ -19,11 +19,14 @@ from django.db.models import QuerySet
 from jiuye.domains.resumes.actions.changes import lock, settle
 from jiuye.domains.resumes.models import Attachment, Resume
 from jiuye.domains.resumes.policies.files import ATTACHMENTS, MOST_ATTACHMENTS, UNDO_FOR, named, shortened
-from jiuye.kernel import clock, rate_limits, sealed_files, uploads
+from jiuye.kernel import clock, sealed_files, uploads
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 
-UPLOADS_AN_HOUR = 30
+UPLOADS = Limit(
+    "resume-attachments", "上传简历附件", "每个人", 30, 3600, "一小时内最多上传 {most} 个附件，请 {wait}后再试。"
+)
 
 
 def add_attachment(actor: Actor, *, file: IO[bytes], name: str, title: str = "") -> UUID:
@@ -32,12 +35,7 @@ def add_attachment(actor: Actor, *, file: IO[bytes], name: str, title: str = "")
 
     Raises `Invalid` (fields file, name), `Refused` when there are five already, `RateLimited`.
     """
-    rate_limits.hit(
-        f"attachments:{actor.person}",
-        limit=UPLOADS_AN_HOUR,
-        seconds=3600,
-        message=f"一小时内最多上传 {UPLOADS_AN_HOUR} 个附件，请稍后再试。",
-    )
+    UPLOADS.hit(actor.person)
     try:
         clean = uploads.clean(file, name=name)
     except uploads.Unacceptable as problem:

@@ -6,14 +6,22 @@ from django.db import transaction
 
 from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.resumes.actions.accesses import record_access
-from jiuye.domains.resumes.policies.visibility import OPENED_AN_HOUR
 from jiuye.domains.resumes.queries.findable import findable
 from jiuye.domains.resumes.states import AccessKind
-from jiuye.kernel import rate_limits
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 
 PURPOSE = "查找人才（您选择了对所在地区的职介可见）"
+OPENED = Limit(
+    "found-resumes",
+    "打开找到的简历",
+    "每位工作人员",
+    60,
+    3600,
+    "为保护求职者，每位工作人员每小时最多打开 {most} 份找到的简历，请 {wait}后再试。",
+)
+"""More than anybody reads, less than a list is worth."""
 
 
 def open_found_resume(actor: Actor, *, resume_id: UUID) -> UUID:
@@ -25,12 +33,7 @@ def open_found_resume(actor: Actor, *, resume_id: UUID) -> UUID:
     check_approved(actor)
     if not findable(actor).filter(pk=resume_id).exists():
         raise NotFound("没有找到这份简历，它可能已不再对职介展示。")
-    rate_limits.hit(
-        f"found-resumes:{actor.person}",
-        limit=OPENED_AN_HOUR,
-        seconds=3600,
-        message=f"为保护求职者，每位工作人员每小时最多打开 {OPENED_AN_HOUR} 份找到的简历，请稍后再试。",
-    )
+    OPENED.hit(actor.person)
     with transaction.atomic():
         row = findable(actor).select_for_update(of=("self",)).filter(pk=resume_id).first()
         if row is None:

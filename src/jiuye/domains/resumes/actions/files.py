@@ -18,12 +18,15 @@ from jiuye.domains.resumes.policies.files import ATTACHMENTS, MOST_ATTACHMENTS, 
 from jiuye.domains.resumes.queries import file_blocks
 from jiuye.domains.resumes.queries.rows import load_view
 from jiuye.domains.resumes.states import FileState
-from jiuye.kernel import audit, clock, rate_limits, sealed_files, uploads
+from jiuye.kernel import audit, clock, sealed_files, uploads
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 from jiuye.ports.document_text import MOST_BYTES, text_format_of
 
-FILES_AN_HOUR = 10
+UPLOADS = Limit(
+    "resume-files", "上传简历文件供读取", "每个人", 10, 3600, "一小时内最多上传 {most} 份简历，请 {wait}后再试。"
+)
 _SENT_ALREADY = "这一段已经处理过了。"
 
 
@@ -39,12 +42,7 @@ def upload_resume_file(actor: Actor, *, file: IO[bytes], name: str) -> UUID:
         raise Invalid({"file": f"文件太大，请不要超过 {MOST_BYTES // 1024 // 1024} MB。图片可以压缩后再传。"})
     if text_format_of(content) is None:
         raise Invalid({"file": "这种文件读不出来。请上传 Word、PDF、RTF、网页格式的简历，或 JPG、PNG、HEIC 图片。"})
-    rate_limits.hit(
-        f"resume-files:{actor.person}",
-        limit=FILES_AN_HOUR,
-        seconds=3600,
-        message=f"一小时内最多上传 {FILES_AN_HOUR} 份简历，请稍后再试。",
-    )
+    UPLOADS.hit(actor.person)
     with transaction.atomic():
         resume = lock(actor)
         ResumeFile.objects.filter(resume=resume).delete()

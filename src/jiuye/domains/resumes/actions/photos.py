@@ -12,22 +12,20 @@ from jiuye.domains.resumes.models import Resume
 from jiuye.domains.resumes.policies.files import PHOTOS, UNDO_FOR
 from jiuye.domains.resumes.portrait import portrait
 from jiuye.domains.resumes.states import PhotoCrop
-from jiuye.kernel import clock, rate_limits, sealed_files
+from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Refused
+from jiuye.kernel.rate_limits import Limit
 
-PHOTOS_AN_HOUR = 20
+UPLOADS = Limit(
+    "resume-photos", "更换简历照片", "每个人", 20, 3600, "一小时内最多更换 {most} 次照片，请 {wait}后再试。"
+)
 PHOTOS_TOGETHER = 500
 
 
 def save_photo(actor: Actor, *, file: IO[bytes], name: str, crop: PhotoCrop = PhotoCrop.MIDDLE) -> None:
     """Set the actor's photo and replace the previous one. Raises `Invalid` (field photo), `RateLimited`."""
-    rate_limits.hit(
-        f"photos:{actor.person}",
-        limit=PHOTOS_AN_HOUR,
-        seconds=3600,
-        message=f"一小时内最多更换 {PHOTOS_AN_HOUR} 次照片，请稍后再试。",
-    )
+    UPLOADS.hit(actor.person)
     content = portrait(file, name=name, crop=crop)
     with transaction.atomic():
         resume = lock(actor)

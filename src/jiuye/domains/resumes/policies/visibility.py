@@ -14,8 +14,6 @@ MOST_BLOCKS = 50
 CONSENT_TEXT_VERSION = "2026-11"
 FINDERS = frozenset({"owner", "recruiter"})
 """Roles in an agency that may look for resumes."""
-OPENED_AN_HOUR = 60
-"""How many resumes one member of staff opens by browsing in an hour: more than anybody reads, less than a list is worth."""
 
 
 def checked_places(level: str, places: Collection[str]) -> list[str]:

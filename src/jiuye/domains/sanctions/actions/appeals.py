@@ -15,19 +15,25 @@ from jiuye.domains.sanctions.states import APPEAL, SanctionState
 from jiuye.kernel import audit, clock, events
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.errors import Invalid, NotFound, Refused
+from jiuye.kernel.rate_limits import Limit
 from jiuye.kernel.text.tidying import tidy_lines
+
+APPEALS = Limit("appeals", "提交申诉", "每个人", 20, 3600, "申诉提交得太频繁了，请 {wait}后再提交。急事请拨打 12333。")
+"""Each may carry six files to clean."""
 
 
 def submit_appeal(actor: Actor, *, sanction_id: UUID, text: str, files: Files = ()) -> UUID:
     """Appeal against a sanction on the actor or the actor's own organisation (owners only). Return the appeal's id.
 
-    Raises `Invalid` (text, attachments), `Refused` (code no_appeal_now) with the reason, `Denied`, `NotFound`.
+    Raises `Invalid` (text, attachments), `Refused` (code no_appeal_now) with the reason, `Denied`, `NotFound`,
+    `RateLimited`.
     """
     known = Sanction.objects.filter(pk=sanction_id).first()
     if known is None:
         raise NotFound
     policies.may_appeal(actor, known)
     text = _checked(text, "text", policies.APPEAL_LIMIT, "请写明您认为哪里不对，并说明事实和理由。")
+    APPEALS.hit(actor.person)
     cleaned = evidence.cleaned(files)
     try:
         with transaction.atomic():

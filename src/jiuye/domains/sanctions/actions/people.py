@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from jiuye.domains.accounts.duties import LOOKED_UP_AN_HOUR
+from jiuye.domains.accounts.duties import LOOKED_UP
 from jiuye.domains.accounts.models import User
 from jiuye.domains.accounts.phones import parse_mobile, phone_index
 from jiuye.domains.sanctions import policies
-from jiuye.kernel import audit, rate_limits
+from jiuye.kernel import audit
 from jiuye.kernel.actor import Actor
-
-_HOUR = 3600
 
 
 def find_person(actor: Actor, *, phone: str) -> UUID | None:
@@ -19,7 +17,7 @@ def find_person(actor: Actor, *, phone: str) -> UUID | None:
     """
     policies.require_sanctioner(actor)
     number = parse_mobile(phone)
-    rate_limits.hit(f"sanctions-look-up:{actor.person}", limit=LOOKED_UP_AN_HOUR, seconds=_HOUR)
+    LOOKED_UP.hit(actor.person)
     found = User.objects.filter(phone_index=phone_index(number), erased_at=None).values_list("pk", flat=True).first()
     audit.record(actor, "sanction.look_up", found, found=found is not None)
     return found

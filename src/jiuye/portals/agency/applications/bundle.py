@@ -9,7 +9,7 @@ from jiuye.documents import resume_bundle
 from jiuye.domains.applications import actions
 from jiuye.kernel import clock
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import RateLimited, Refused
+from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.applications.document import agency_name
@@ -27,7 +27,7 @@ def resumes(request: Request) -> HttpResponseBase:
         return redirect("agency_inbox")
     try:
         taken = actions.take_resumes(request.actor, application_ids=chosen)
-    except (Refused, RateLimited) as error:
+    except Refused as error:
         messages.error(request, error.message)
         return redirect("agency_inbox")
     why = "".join(taken.refused[:3])

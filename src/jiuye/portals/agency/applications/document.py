@@ -13,13 +13,14 @@ from jiuye.domains.organisations.queries import organisation_name
 from jiuye.domains.resumes.queries import read_photo, read_sent_attachment
 from jiuye.kernel.access import access
 from jiuye.kernel.actor import Actor
-from jiuye.kernel.errors import Denied, RateLimited, Refused
+from jiuye.kernel.errors import Denied, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.downloads import as_download
+from jiuye.portals.reading_limits import OWN_FILES
 
 
-@access(VIEWER)
+@access(VIEWER, limit=OWN_FILES)
 @require_GET
 def photo(request: Request, application_id: UUID) -> HttpResponse:
     """The applicant's photo, for staff who have opened the resume."""
@@ -33,7 +34,7 @@ def resume_file(request: Request, application_id: UUID) -> HttpResponseBase:
     with_contacts = request.POST.get("contacts") == "1"
     try:
         actions.download_resume(request.actor, application_id=application_id, with_contacts=with_contacts)
-    except (Refused, RateLimited) as error:
+    except Refused as error:
         messages.error(request, error.message)
         return redirect("agency_application", application_id)
     resume = queries.resume_for_agency(request.actor, application_id, with_contacts=with_contacts)
@@ -47,7 +48,7 @@ def attachment(request: Request, application_id: UUID, attachment_id: UUID) -> H
     """An attachment, logged for its owner."""
     try:
         sent = actions.download_attachment(request.actor, application_id=application_id, attachment_id=attachment_id)
-    except (Refused, RateLimited) as error:
+    except Refused as error:
         messages.error(request, error.message)
         return redirect("agency_application", application_id)
     file = read_sent_attachment(sent)

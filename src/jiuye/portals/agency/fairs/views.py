@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiuye.design.widgets import NEVER_KEPT
 from jiuye.domains.fairs import actions, queries
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Invalid, RateLimited, Refused
+from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
+from jiuye.portals.errors import with_wait
 
 TEMPLATES = "portals/agency/fairs/templates"
 
@@ -59,7 +60,7 @@ def check_in(request: Request, fair_id: UUID) -> HttpResponse:
     """GET: ask for a code; a scanned one is in the URL. POST: check the person in, and ask for the next."""
     sent = request.method == "POST"
     form = CodeForm(request.POST) if sent else CodeForm(initial={"code": request.GET.get("code", "")[:8]})
-    status = 200
+    error: ProductError | None = None
     if sent and form.is_valid():
         try:
             found = actions.check_in(request.actor, fair_id=fair_id, code=form.cleaned_data["code"])
@@ -67,11 +68,10 @@ def check_in(request: Request, fair_id: UUID) -> HttpResponse:
             form.add_error("code", problem.fields["code"])
         except (Refused, RateLimited) as problem:
             form.add_error("code", problem.message)
-            status = problem.status
+            error = problem
         else:
             messages.success(request, f"{found.name} 已签到，第 {found.number} 位。")
             return HttpResponseRedirect(reverse("agency_check_in", args=[fair_id]), status=303)
     context = {"door": queries.door(request.actor, fair_id), "form": form}
-    return render(
-        request, f"{TEMPLATES}/check_in.html", context, status=422 if form.errors and status == 200 else status
-    )
+    status = error.status if error else 422 if form.errors else 200
+    return with_wait(render(request, f"{TEMPLATES}/check_in.html", context, status=status), error)

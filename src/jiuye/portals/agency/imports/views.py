@@ -18,6 +18,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.imports.forms import SUGGESTED, MappingForm, UploadForm
 from jiuye.portals.kept_input import with_kept_input
+from jiuye.portals.reading_limits import DRAWN
 
 TEMPLATES = "portals/agency/imports/templates"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +44,7 @@ def imports(request: Request) -> HttpResponse:
     return render(request, f"{TEMPLATES}/list.html", {"form": form, "page": page}, status=status)
 
 
-@access(RECRUITER)
+@access(RECRUITER, limit=DRAWN)
 @require_GET
 def template(request: Request) -> HttpResponse:
     """Download our template workbook."""
@@ -171,7 +172,7 @@ def rejected(request: Request, batch_id: UUID) -> HttpResponse:
     return render(request, f"{TEMPLATES}/rejected.html", context)
 
 
-@access(RECRUITER)
+@access(RECRUITER, limit=DRAWN)
 @require_GET
 def errors(request: Request, batch_id: UUID) -> HttpResponse:
     """The rejected rows, to be corrected and imported again."""

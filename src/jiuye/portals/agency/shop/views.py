@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jiuye.domains.organisations import actions, queries
 from jiuye.domains.organisations.states import SECTIONS
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused, Unavailable
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused, Unavailable
 from jiuye.kernel.http.request import Request
 from jiuye.portals.agency.access import RECRUITER, VIEWER
 from jiuye.portals.agency.shop.forms import EntrySet, PictureForm, ShopForm, entry_set
@@ -21,6 +21,7 @@ from jiuye.portals.editing import blame, refuse_incomplete, version_of
 from jiuye.portals.errors import form_page
 from jiuye.portals.fragments import is_fragment
 from jiuye.portals.kept_input import with_kept_input
+from jiuye.portals.reading_limits import OWN_FILES
 
 TEMPLATES = "portals/agency/shop/templates"
 
@@ -126,7 +127,7 @@ def pictures(request: Request) -> HttpResponse:
         file = form.cleaned_data["picture"]
         try:
             actions.add_picture(request.actor, file=file, name=file.name, caption=form.cleaned_data["caption"])
-        except (Invalid, Unavailable) as error:
+        except (Invalid, RateLimited, Unavailable) as error:
             blame(form, error)
             refusal = error
         else:
@@ -151,7 +152,7 @@ def delete_picture(request: Request, picture_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("agency_shop_pictures"), status=303)
 
 
-@access(VIEWER)
+@access(VIEWER, limit=OWN_FILES)
 @require_safe
 def picture(request: Request, agency_id: UUID, picture_id: UUID) -> HttpResponse:
     """A picture of the actor's own shop, listed or not."""

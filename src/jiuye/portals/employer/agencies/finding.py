@@ -18,6 +18,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.kernel.text.tidying import tidy_line
 from jiuye.portals.affiliations import acted
 from jiuye.portals.employer.access import EMPLOYER, RECRUITER
+from jiuye.portals.errors import with_wait
 from jiuye.portals.kept_input import with_kept_input
 
 TEMPLATES = "portals/employer/agencies/templates"
@@ -98,6 +99,7 @@ def ask(request: Request, agency_id: UUID) -> HttpResponse:
     """Ask an agency, with the jobs meant and a note."""
     shop = queries.shop(agency_id)
     form = with_kept_input(request, AskForm(request.POST if request.method == "POST" else None))
+    error: RateLimited | None = None
     if request.method == "POST":
         try:
             if acted(
@@ -106,7 +108,9 @@ def ask(request: Request, agency_id: UUID) -> HttpResponse:
             ):
                 messages.success(request, f"已向{shop.agency.name}发出申请，对方答复后会通知您。")
                 return redirect("employer_agencies")
-        except RateLimited as error:
-            form.add_error(None, error.message)
+        except RateLimited as refusal:
+            form.add_error(None, refusal.message)
+            error = refusal
     context = {"shop": shop, "form": form, "is_certified": queries.is_certified(request.actor)}
-    return render(request, f"{TEMPLATES}/ask.html", context, status=422 if form.errors else 200)
+    status = error.status if error else 422 if form.errors else 200
+    return with_wait(render(request, f"{TEMPLATES}/ask.html", context, status=status), error)

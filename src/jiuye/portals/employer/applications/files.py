@@ -16,11 +16,12 @@ from jiuye.domains.organisations.queries import organisation_name
 from jiuye.domains.resumes.queries import read_photo, read_sent_attachment
 from jiuye.kernel import clock
 from jiuye.kernel.access import access
-from jiuye.kernel.errors import Denied, RateLimited, Refused
+from jiuye.kernel.errors import Denied, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.downloads import as_download
 from jiuye.portals.employer.access import EMPLOYER, RECRUITER
 from jiuye.portals.employer.applications.filters import chosen_in
+from jiuye.portals.reading_limits import OWN_FILES
 
 _COLUMNS = (
     ("求职者", 14),
@@ -34,7 +35,7 @@ _COLUMNS = (
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@access(EMPLOYER)
+@access(EMPLOYER, limit=OWN_FILES)
 @require_safe
 def photo(request: Request, application_id: UUID) -> HttpResponse:
     """The applicant's photo, for staff who have opened the resume."""
@@ -47,7 +48,7 @@ def resume_file(request: Request, application_id: UUID) -> HttpResponseBase:
     """The PDF without contacts, logged for its owner; the footer names the employer."""
     try:
         actions.download_resume_for_employer(request.actor, application_id=application_id)
-    except (Refused, RateLimited) as error:
+    except Refused as error:
         messages.error(request, error.message)
         return redirect("employer_application", application_id)
     if request.actor.organisation_id is None:  # the route's access lets only members in
@@ -66,7 +67,7 @@ def attachment(request: Request, application_id: UUID, attachment_id: UUID) -> H
         sent = actions.download_attachment_for_employer(
             request.actor, application_id=application_id, attachment_id=attachment_id
         )
-    except (Refused, RateLimited) as error:
+    except Refused as error:
         messages.error(request, error.message)
         return redirect("employer_application", application_id)
     file = read_sent_attachment(sent)
@@ -77,11 +78,7 @@ def attachment(request: Request, application_id: UUID, attachment_id: UUID) -> H
 @require_POST
 def export(request: Request) -> HttpResponseBase:
     """The list as a table, filtered like the page, without contacts."""
-    try:
-        rows = actions.export_employer_list(request.actor, chosen=chosen_in(request.POST))
-    except RateLimited as error:
-        messages.error(request, error.message)
-        return redirect("employer_applications")
+    rows = actions.export_employer_list(request.actor, chosen=chosen_in(request.POST))
     return as_download(_workbook(rows), name=f"applications-{clock.today():%Y%m%d}.xlsx", content_type=_WORKBOOK)
 
 

@@ -18,6 +18,7 @@ from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import FEEDBACK_DESK
+from jiuye.portals.reading_limits import OWN_FILES
 
 TEMPLATES = "portals/operator/feedback/templates"
 
@@ -54,7 +55,7 @@ def queue(request: Request) -> HttpResponse:
     state = given.get("state", "open") if given.get("state", "open") in FEEDBACK_LABELS else "open"
     category = given.get("category", "") if given.get("category", "") in Category.values else ""
     who = given.get("who", "") if given.get("who", "") in queries.WORKING_ON else ""
-    number = given.get("number", "").replace("\x00", "")[:20]
+    number = given.get("number", "")[:20]
     context = {
         "page": queries.queue(
             request.actor, state=state, category=category, who=who, number=number, cursor=given.get("cursor", "")
@@ -166,7 +167,7 @@ def close(request: Request, feedback_id: UUID) -> HttpResponse:
     return _simply(request, feedback_id, lambda: actions.close(request.actor, feedback_id=feedback_id), "已结束。")
 
 
-@access(FEEDBACK_DESK)
+@access(FEEDBACK_DESK, limit=OWN_FILES)
 @require_safe
 def file(request: Request, feedback_id: UUID, file_id: UUID) -> HttpResponse:
     """An attached file."""

@@ -16,6 +16,7 @@ from jiuye.portals.editing import blame
 from jiuye.portals.operator.access import EDITOR
 from jiuye.portals.operator.policies.forms import FileForm
 from jiuye.portals.operator.policies.views import policy_page
+from jiuye.portals.reading_limits import OWN_FILES
 
 
 @access(EDITOR, once=True)
@@ -47,7 +48,7 @@ def delete(request: Request, policy_id: UUID, file_id: UUID) -> HttpResponse:
     return redirect("ops_policy", policy_id)
 
 
-@access(EDITOR)
+@access(EDITOR, limit=OWN_FILES)
 @require_safe
 def read(request: Request, policy_id: UUID, file_id: UUID) -> HttpResponse:
     """Download it, published or not."""

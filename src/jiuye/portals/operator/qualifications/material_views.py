@@ -17,6 +17,7 @@ from jiuye.portals.fragments import is_fragment
 from jiuye.portals.operator.access import AUDITOR
 from jiuye.portals.operator.qualifications.case_views import TEMPLATES, case_page
 from jiuye.portals.operator.qualifications.evidence import PURPOSE, evidence, read
+from jiuye.portals.reading_limits import OWN_FILES
 from jiuye.portals.shown_pages import page_picture
 
 
@@ -36,14 +37,14 @@ def opened(request: Request, case_id: UUID) -> HttpResponse:
     return render(request, f"{TEMPLATES}/evidence.html", context)
 
 
-@access(AUDITOR)
+@access(AUDITOR, limit=OWN_FILES)
 @require_safe
 def page(request: Request, token: str) -> HttpResponse:
     """One page of a material as a picture with the viewer's watermark."""
     return page_picture(request, purpose=PURPOSE, token=token, read=read, again=reverse("ops_qualifications"))
 
 
-@access(AUDITOR)
+@access(AUDITOR, limit=OWN_FILES)
 @require_POST
 def download(request: Request, case_id: UUID, material_id: UUID) -> HttpResponse:
     """A PDF or OFD as it was sent, for a check of its seals: recorded."""

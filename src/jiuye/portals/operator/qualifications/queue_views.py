@@ -28,7 +28,7 @@ def chosen_in(given: Mapping[str, str]) -> queries.QueueFilter:
         region=given.get("region", "") if reference.has_region(given.get("region", "")) else "",
         purpose=given.get("purpose", "") if given.get("purpose", "") in CasePurpose.values else "",
         whose=given.get("whose", "") if given.get("whose", "") in queries.WHOSE_LABELS else "",
-        words=given.get("q", "").replace("\x00", "").strip()[:60],
+        words=given.get("q", "").strip()[:60],
     )
 
 

@@ -41,7 +41,7 @@ def choose(request: Request) -> HttpResponse:
             if found:
                 return redirect("ops_sanction_new", "person", found)
             form.add_error("phone", "没有用这个手机号的账号，请核对号码。")
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    text = request.GET.get("q", "").strip()[:60]
     context = {"form": form, "text": text, "parties": queries.find_parties(request.actor, text)}
     status = error.status if error else 422 if form.errors else 200
     return with_wait(render(request, f"{TEMPLATES}/choose.html", context, status=status), error)

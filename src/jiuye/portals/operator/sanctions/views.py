@@ -18,6 +18,7 @@ from jiuye.portals.downloads import as_download
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.operator.access import AUDITOR
 from jiuye.portals.operator.sanctions.forms import DecisionForm, ReasonForm
+from jiuye.portals.reading_limits import OWN_FILES
 
 TEMPLATES = "portals/operator/sanctions/templates"
 
@@ -30,7 +31,7 @@ def listing(request: Request) -> HttpResponse:
     tab = given.get("tab", "") if given.get("tab", "") in queries.TABS else "active"
     kind = given.get("kind", "") if given.get("kind", "") in Subject.values else ""
     level = given.get("level", "") if given.get("level", "") in Level.values else ""
-    text = given.get("q", "").replace("\x00", "").strip()[:60]
+    text = given.get("q", "").strip()[:60]
     wanted = queries.Filter(tab=tab, kind=kind, level=level, text=text)
     kept = {name: value for name, value in (("kind", kind), ("level", level), ("q", text)) if value}
     counts = queries.counts(request.actor, wanted)
@@ -70,7 +71,7 @@ def page(request: Request, sanction_id: UUID, wrong: forms.Form | None = None, w
     return render(request, f"{TEMPLATES}/sanction.html", context, status=422 if wrong else 200)
 
 
-@access(AUDITOR)
+@access(AUDITOR, limit=OWN_FILES)
 @require_safe
 def file(request: Request, sanction_id: UUID, file_id: UUID) -> HttpResponseBase:
     """A file of the evidence or of an appeal."""

@@ -20,13 +20,14 @@ from jiuye.domains.reviews import queries as reviews
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.text.tidying import tidy_line
+from jiuye.portals.reading_limits import LISTS
 
 TEMPLATES = "portals/seeker/agencies/templates"
 SHARES = (0.95, 0.9, 0.8)
 VIEWS = (("jobs", "岗位"), ("fairs", "招聘会"), ("about", "服务与团队"), ("reviews", "评价"))
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LISTS)
 @require_safe
 @cache_control(public=True, max_age=30)
 def list_all(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.kept_input import with_kept_input
+from jiuye.portals.reading_limits import OWN_FILES
 from jiuye.portals.seeker.applications import calendar_file
 from jiuye.portals.seeker.applications.forms import (
     LONGEST_KEY,
@@ -190,7 +191,7 @@ def sent_resume(request: Request, application_id: UUID) -> HttpResponse:
     return render(request, f"{TEMPLATES}/sent_resume.html", context)
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, limit=OWN_FILES)
 @require_GET
 def interview_calendar(request: Request, application_id: UUID) -> HttpResponse:
     """Return the interview as a calendar file."""
@@ -201,7 +202,7 @@ def interview_calendar(request: Request, application_id: UUID) -> HttpResponse:
     return _calendar(content, calendar_file.file_name("interview", application_id))
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, limit=OWN_FILES)
 @require_GET
 def first_day_calendar(request: Request, application_id: UUID) -> HttpResponse:
     """Return the first day at work as a calendar file."""

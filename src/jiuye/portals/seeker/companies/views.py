@@ -11,11 +11,12 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.organisations import queries
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import NotFound
+from jiuye.portals.reading_limits import LISTS
 
 MOST_JOBS = 20
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LISTS)
 @require_safe
 @cache_control(public=True, max_age=30)
 def detail(request: HttpRequest, employer_id: UUID) -> HttpResponse:

@@ -13,6 +13,7 @@ from jiuye.domains.jobs import queries as jobs
 from jiuye.domains.jobs.queries import PostingDetail
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import NotFound
+from jiuye.portals.reading_limits import LISTS
 from jiuye.search import queries as search_queries
 
 HERE = "portals/seeker/compare/templates"
@@ -57,7 +58,7 @@ _LINES: tuple[tuple[str, Callable[[PostingDetail], str]], ...] = (
 )
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LISTS)
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """The postings in the URL, the first three that are open. At most seven queries."""

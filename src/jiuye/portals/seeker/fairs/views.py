@@ -15,10 +15,11 @@ from jiuye.domains.fairs.states import FairMode
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel import clock
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.portals.reading_limits import LISTS, PUBLIC_FILES
 from jiuye.syndication.fair_calendar import Entry, calendar_of
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LISTS)
 @require_safe
 @cache_control(public=True, max_age=30)
 def list_all(request: HttpRequest) -> HttpResponse:
@@ -55,7 +56,7 @@ def detail(request: HttpRequest, fair_id: UUID) -> HttpResponse:
     )
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=PUBLIC_FILES)
 @require_safe
 @cache_control(public=True, max_age=30)
 def calendar(request: HttpRequest, fair_id: UUID) -> HttpResponse:

@@ -17,6 +17,7 @@ from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Re
 from jiuye.kernel.http.request import Request
 from jiuye.portals.errors import with_wait
 from jiuye.portals.kept_input import with_kept_input
+from jiuye.portals.reading_limits import OWN_FILES
 from jiuye.portals.seeker.feedback.forms import AskForm, FeedbackForm, LookUpForm, MoreForm, RateForm
 
 HERE = "portals/seeker/feedback/templates"
@@ -76,7 +77,7 @@ def look_up(request: Request) -> HttpResponse:
     form = with_kept_input(request, form)
     if request.method == "POST" and (response := _attempt(form, lambda: _open(request, form))):
         return response
-    return render(request, f"{HERE}/look_up.html", {"form": form}, status=_status(form))
+    return with_wait(render(request, f"{HERE}/look_up.html", {"form": form}, status=_status(form)), form.refusal)
 
 
 def _open(request: Request, form: LookUpForm) -> HttpResponse:
@@ -153,7 +154,7 @@ def finish(request: Request, number: str) -> HttpResponse:
     return HttpResponseRedirect(_place(request, number), status=303)
 
 
-@access(ANYONE)
+@access(ANYONE, limit=OWN_FILES)
 @require_safe
 def file(request: Request, number: str, file_id: UUID) -> HttpResponse:
     """An attached file, for its sender."""
@@ -173,7 +174,8 @@ def _page(
         "rating": rating or with_kept_input(request, RateForm(), action=reverse("feedback_rate", args=[number])),
     }
     refused = more or rating
-    return render(request, f"{HERE}/detail.html", context, status=_status(refused) if refused else 200)
+    page = render(request, f"{HERE}/detail.html", context, status=_status(refused) if refused else 200)
+    return with_wait(page, refused.refusal if refused else None)
 
 
 def _attempt(form: FeedbackForm, act: Callable[[], HttpResponse]) -> HttpResponse | None:

@@ -12,6 +12,7 @@ from jiuye.domains.policies import queries as policies
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.errors import NotFound
+from jiuye.portals.reading_limits import LISTS
 from jiuye.portals.seeker.jobs import whereabouts
 from jiuye.portals.seeker.jobs.links import list_address
 from jiuye.search.queries import jobs_near
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portals/seeker/home/templates/home.html", context)
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LISTS)
 @require_safe
 def near(request: HttpRequest) -> HttpResponse:
     """Fragment: the newest postings near this browser's position; never cached.

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.portals.reading_limits import PUBLIC_FILES
 
 _A_DAY = "public, max-age=86400"
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=PUBLIC_FILES)
 @require_safe
 def qr(request: HttpRequest, posting_id: UUID) -> HttpResponse:
     """Return the posting's URL as an SVG. No query: the page of an unknown posting answers 404 itself."""

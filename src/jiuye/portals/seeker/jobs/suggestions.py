@@ -6,11 +6,13 @@ from django.views.decorators.http import require_safe
 
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.local_limits import LocalLimit
+from jiuye.kernel.rate_limits import ADDRESS
 from jiuye.portals.seeker.jobs.links import JOBS
 from jiuye.search.suggestions import Offer, OfferKind, offers
 
-# Carriers' NAT gives many people one address: the limit stops programs, not people typing.
-LIMIT = LocalLimit(limit=1200, seconds=60)
+LIMIT = LocalLimit("suggestions", "搜索框的联想词", ADDRESS, 1200, 60)
+"""Carriers' NAT gives many people one address: the limit stops programs, not people typing."""
+
 _KINDS: dict[OfferKind, str] = {
     "title": "职位",
     "occupation": "职业",
@@ -20,7 +22,7 @@ _KINDS: dict[OfferKind, str] = {
 }
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LIMIT)
 @require_safe
 @cache_control(public=True, max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
@@ -28,7 +30,6 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
     An item with `words` is searched for; one without leads to `href` at once.
     """
-    LIMIT.hit(request.META["REMOTE_ADDR"])
     found = [_item(offer) for offer in offers(request.GET.get("q", ""))]
     return JsonResponse({"items": found}, json_dumps_params={"ensure_ascii": False})
 

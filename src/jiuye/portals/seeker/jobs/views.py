@@ -16,6 +16,7 @@ from jiuye.domains.organisations import queries as organisations
 from jiuye.kernel.access import ANYONE, PUBLIC, access
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.http.request import Request
+from jiuye.portals.reading_limits import LISTS
 from jiuye.portals.seeker.jobs import leave_out, whereabouts
 from jiuye.portals.seeker.jobs.cards import draw
 from jiuye.portals.seeker.jobs.filters import filters_of
@@ -29,7 +30,7 @@ TEMPLATES = "portals/seeker/jobs/templates"
 FRESH = "public, max-age=2"
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LISTS)
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     """The list of jobs with filters. Invalid parameters are ignored and listed on the page.

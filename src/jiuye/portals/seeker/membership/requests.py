@@ -12,17 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jiuye.domains.accounts import queries as accounts
 from jiuye.domains.organisations import actions, queries
 from jiuye.domains.organisations.queries import KnownOrganisation
-from jiuye.kernel import rate_limits
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.rate_limits import Limit
 from jiuye.portals.errors import with_wait
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.membership.forms import CodeForm, RequestForm
 
 HERE = "portals/seeker/membership/templates"
-LOOK_UPS_AN_HOUR = 20
-"""Of codes, by one person: enough for typing errors, too few for going through a list."""
+LOOK_UPS = Limit(
+    "known-organisations", "按信用代码查已入驻的单位", "每个人", 20, 3600, "查询太频繁了，请 {wait}后再查。"
+)
+"""Enough for typing errors, too few for going through a list."""
 
 
 @access(SIGNED_IN, once=True)
@@ -89,12 +91,7 @@ def _ask(request: Request) -> HttpResponse:
 
 
 def _look_up(request: Request, code: str) -> list[KnownOrganisation]:
-    rate_limits.hit(
-        f"known-organisation:{request.actor.person}",
-        limit=LOOK_UPS_AN_HOUR,
-        seconds=3600,
-        message="查询太频繁了，请一小时后再试。",
-    )
+    LOOK_UPS.hit(request.actor.person)
     return queries.known_organisations(code)
 
 

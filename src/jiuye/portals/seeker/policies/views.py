@@ -13,9 +13,10 @@ from jiuye.domains.policies.states import Audience, Topic
 from jiuye.domains.reference import queries as reference
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.text.tidying import tidy_line
+from jiuye.portals.reading_limits import LISTS, PUBLIC_FILES
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LISTS)
 @require_safe
 @cache_control(public=True, max_age=30)
 def list_all(request: HttpRequest) -> HttpResponse:
@@ -78,7 +79,7 @@ def check(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     return render(request, "portals/seeker/policies/templates/check.html", {"found": found})
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=PUBLIC_FILES)
 @require_safe
 @cache_control(public=True, max_age=300)
 def file(request: HttpRequest, policy_id: UUID, file_id: UUID) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jiuye.kernel import clock
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.http.request import Request
+from jiuye.portals.reading_limits import DRAWN
 from jiuye.privacy import actions, queries
 
 HERE = "portals/seeker/privacy/templates"
@@ -21,7 +22,7 @@ HERE = "portals/seeker/privacy/templates"
 @require_safe
 def page(request: Request) -> HttpResponse:
     """What a copy contains, the form, and earlier requests. At most 12 queries."""
-    context = {"exports": queries.exports(request.actor), "kept": actions.KEPT.days, "most": actions.MOST_A_DAY}
+    context = {"exports": queries.exports(request.actor), "kept": actions.KEPT.days, "most": actions.COPIES.most}
     return render(request, f"{HERE}/export.html", context)
 
 
@@ -41,7 +42,7 @@ def ask(request: Request) -> HttpResponse:
     return HttpResponseRedirect(reverse("my_privacy:export"), status=303)
 
 
-@access(SIGNED_IN.confirmed().open_when_suspended())
+@access(SIGNED_IN.confirmed().open_when_suspended(), limit=DRAWN)
 @require_POST
 def download(request: Request, export_id: UUID) -> HttpResponse:
     """Download the archive; a POST, because the download is logged."""

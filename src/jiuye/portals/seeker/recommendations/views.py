@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiuye.kernel.access import ANYONE, SIGNED_IN, access
 from jiuye.kernel.errors import Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.reading_limits import LISTS
 from jiuye.portals.seeker.jobs.links import list_address
 from jiuye.recommendations import actions, queries
 
 HERE = "portals/seeker/recommendations/templates"
 
 
-@access(ANYONE)
+@access(ANYONE, limit=LISTS)
 @require_safe
 def for_you(request: Request) -> HttpResponse:
     """Fragment: the visitor's recommendations; empty if there are none."""

@@ -13,6 +13,7 @@ from jiuye.domains.reports import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import with_wait
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.reports.forms import ReportForm
 
@@ -42,7 +43,7 @@ def report(request: Request, posting_id: UUID) -> HttpResponse:
         "earlier": queries.open_report(request.actor, posting_id) if request.method != "POST" else None,
     }
     status = error.status if error else 422 if form.is_bound else 200
-    return render(request, f"{HERE}/report.html", context, status=status)
+    return with_wait(render(request, f"{HERE}/report.html", context, status=status), error)
 
 
 @access(SIGNED_IN)

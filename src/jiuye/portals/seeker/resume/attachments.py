@@ -15,6 +15,7 @@ from jiuye.kernel.http.request import Request
 from jiuye.portals.downloads import as_download
 from jiuye.portals.errors import form_page
 from jiuye.portals.kept_input import with_kept_input
+from jiuye.portals.reading_limits import OWN_FILES
 
 HERE = "portals/seeker/resume/templates"
 
@@ -89,7 +90,7 @@ def _refused(request: Request, form: AttachmentForm) -> ProductError | None:
     return None
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, limit=OWN_FILES)
 @require_GET
 def download(request: Request, attachment_id: UUID) -> HttpResponseBase:
     """The owner's own file."""

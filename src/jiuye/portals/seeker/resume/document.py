@@ -8,9 +8,10 @@ from jiuye.documents import resume_pdf
 from jiuye.domains.resumes import queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.http.request import Request
+from jiuye.portals.reading_limits import DRAWN
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, limit=DRAWN)
 @require_GET
 def pdf(request: Request) -> HttpResponse:
     """The whole resume with contacts as a PDF; rendered each time and not stored."""

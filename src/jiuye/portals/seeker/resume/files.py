@@ -14,8 +14,9 @@ from jiuye.domains.reference import queries as reference
 from jiuye.domains.resumes import actions, queries
 from jiuye.domains.resumes.queries import FileView
 from jiuye.kernel.access import SIGNED_IN, access
-from jiuye.kernel.errors import Invalid, NotFound, RateLimited, Refused
+from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import form_page
 from jiuye.portals.fragments import is_fragment
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.login.entry import safe_target
@@ -59,28 +60,31 @@ def page(request: Request) -> HttpResponse:
     target = safe_target(request.GET.get("next", ""))
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     form = with_kept_input(request, form)
-    if request.method == "POST" and _kept(request, form):
+    refusal = _refused(request, form) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
         return _state(request, target) if is_fragment(request) else HttpResponseRedirect(address("resume_file", target))
-    status = 422 if form.errors else 200
     if is_fragment(request):
         return _state(
             request, target, fault=" ".join(str(message) for found in form.errors.values() for message in found)
         )
     context = {"form": form, "file": uploaded(request), "target": target}
-    return render(request, f"{HERE}/file.html", context, status=status)
+    return form_page(request, f"{HERE}/file.html", context, refusal)
 
 
-def _kept(request: Request, form: FileForm) -> bool:
+def _refused(request: Request, form: FileForm) -> ProductError | None:
+    """Keep the file. Return what was refused, as the form says it."""
     if not form.is_valid():
-        return False
+        return Invalid({})
     file = form.cleaned_data["file"]
     try:
         actions.upload_resume_file(request.actor, file=file, name=file.name)
     except Invalid as problem:
         form.add_error("file", problem.fields["file"])
+        return problem
     except RateLimited as problem:
         form.add_error(None, problem.message)
-    return not form.errors
+        return problem
+    return None
 
 
 @access(SIGNED_IN)

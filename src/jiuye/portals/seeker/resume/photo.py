@@ -13,6 +13,7 @@ from jiuye.kernel.errors import Invalid, NotFound, ProductError, RateLimited, Re
 from jiuye.kernel.http.request import Request
 from jiuye.portals.errors import form_page
 from jiuye.portals.kept_input import with_kept_input
+from jiuye.portals.reading_limits import OWN_FILES
 
 HERE = "portals/seeker/resume/templates"
 
@@ -41,7 +42,7 @@ class PhotoForm(forms.Form):
     )
 
 
-@access(SIGNED_IN)
+@access(SIGNED_IN, limit=OWN_FILES)
 @require_GET
 def picture(request: Request) -> HttpResponse:
     """The owner's own photo."""

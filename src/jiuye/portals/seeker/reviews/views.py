@@ -14,6 +14,7 @@ from jiuye.domains.reviews import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.portals.errors import with_wait
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.seeker.reviews.forms import ReviewForm, ReviewReportForm
 
@@ -88,5 +89,6 @@ def report(request: Request, review_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "已收到，审核员会核查，并把结果告诉您。")
             return HttpResponseRedirect(reverse("my_reviews"), status=303)
+    context = {"found": found, "form": form, "back": back}
     status = error.status if error else 422 if form.is_bound else 200
-    return render(request, f"{TEMPLATES}/report.html", {"found": found, "form": form, "back": back}, status=status)
+    return with_wait(render(request, f"{TEMPLATES}/report.html", context, status=status), error)

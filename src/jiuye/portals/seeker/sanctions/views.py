@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from jiuye.domains.sanctions import queries
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.http.request import Request
+from jiuye.portals.reading_limits import LISTS
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LISTS)
 @require_safe
 @cache_control(public=True, max_age=60)
 def bans(request: Request) -> HttpResponse:

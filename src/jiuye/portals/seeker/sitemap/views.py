@@ -17,6 +17,7 @@ from jiuye.domains.organisations import queries as organisations
 from jiuye.domains.policies import queries as policies
 from jiuye.kernel import clock
 from jiuye.kernel.access import PUBLIC, access
+from jiuye.portals.reading_limits import SITE_MAPS
 
 PART = 45_000
 # Of shops, fairs and policies each, together in one part.
@@ -27,7 +28,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=SITE_MAPS)
 @require_safe
 @cache_control(public=True, max_age=3600)
 def index(request: HttpRequest) -> HttpResponse:
@@ -37,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{_HEAD}<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n", content_type=_XML)
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=SITE_MAPS)
 @require_safe
 @cache_control(public=True, max_age=3600)
 def pages(request: HttpRequest) -> HttpResponse:
@@ -51,7 +52,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return HttpResponse("".join(_urls(found)), content_type=_XML)
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=SITE_MAPS)
 @require_safe
 @cache_control(public=True, max_age=3600)
 def jobs_part(request: HttpRequest, start: UUID) -> HttpResponseBase:

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_POST
 from jiuye.domains.accounts import actions
 from jiuye.kernel.access import PUBLIC, access
 from jiuye.kernel.local_limits import LocalLimit
+from jiuye.kernel.rate_limits import ADDRESS
 
-# Carriers' NAT gives many people one address.
-LIMIT = LocalLimit(limit=600, seconds=60)
+LIMIT = LocalLimit("channel-visits", "记录从合作应用来的访问", ADDRESS, 600, 60)
+"""Carriers' NAT gives many people one address."""
 
 
-@access(PUBLIC)
+@access(PUBLIC, limit=LIMIT)
 @require_POST
 def count(request: HttpRequest, code: str) -> HttpResponse:
     """Count one visit. The answer does not tell whether there is such a channel."""
-    LIMIT.hit(request.META["REMOTE_ADDR"])
     actions.count_visit(channel_code=code)
     return HttpResponse(status=204)
