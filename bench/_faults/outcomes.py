@@ -19,7 +19,7 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.kernel import audit, audit_check, events, sealed_files
 from jiuye.kernel.models import EventDelivery, EventRecord, SealedFile
 from jiuye.kernel.sealed_files import upkeep
-from jiuye.kernel.sealed_files.columns import file_columns
+from jiuye.kernel.sealed_files.columns import SealedFileKey, columns_of
 from jiuye.notifications.models import Notification, TextMessage
 from jiuye.ports import search
 from jiuye.webhooks.models import Message
@@ -147,7 +147,7 @@ def files_are_whole(evidence: Evidence) -> Line:
     """Each file that a row names can be read; no row is left without a file, no file without a row after the sweep."""
     named = {
         key
-        for model, field in file_columns()
+        for model, field in columns_of(SealedFileKey)
         for key in model._base_manager.exclude(**{field.attname: ""}).values_list(field.attname, flat=True)
         if key
     }

@@ -7,16 +7,19 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from jiuye.domains.organisations.models import Shop, ShopPicture
 from jiuye.domains.resumes.models import Resume
 from jiuye.kernel import clock, sealed_files
 from jiuye.kernel.errors import Unavailable
 from jiuye.kernel.models import SealedFile
 from jiuye.kernel.sealed_files import files, upkeep
-from tests.factories import accounts
+from tests.factories import accounts, organisations
 
 CANARY = "司徒漱石的营业执照".encode()
 pytestmark = pytest.mark.django_db
@@ -234,6 +237,35 @@ def test_a_file_goes_with_its_row(
         Resume.objects.all().delete()
     assert not SealedFile.objects.exists()
     assert not (stored / resume.photo_key).exists()
+
+
+class TestPublicFiles:
+    """They are stored as they are, and go with what names them like all others."""
+
+    @pytest.fixture
+    def picture(self, stored: Path) -> ShopPicture:
+        shop = Shop.objects.get(agency=organisations.agency())
+        key = default_storage.save("shops/one.jpg", ContentFile(CANARY))
+        moment = clock.now()
+        return ShopPicture.objects.create(shop=shop, key=key, caption="大厅", width=1, height=1, created_at=moment)
+
+    def test_one_goes_with_what_its_row_hangs_on(
+        self, picture: ShopPicture, stored: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            Shop.objects.filter(pk=picture.shop_id).delete()
+        assert not (stored / picture.key).exists()
+
+    @pytest.mark.parametrize("folder", ["shops", "policies"])
+    def test_one_that_a_crash_left_is_swept(self, picture: ShopPicture, stored: Path, folder: str) -> None:
+        left = stored / folder / "left.jpg"
+        left.parent.mkdir(exist_ok=True)
+        left.write_bytes(CANARY)
+        made_old(left)
+        made_old(stored / picture.key)
+        assert upkeep.sweep() == 1
+        assert not left.exists()
+        assert (stored / picture.key).exists()
 
 
 class Away(Exception):

@@ -20,6 +20,7 @@ from jiuye.domains.reference.models import Industry, Region
 from jiuye.domains.reference.terms import EmployerSize, OwnershipKind
 from jiuye.kernel.crypto import EncryptedText
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.sealed_files import PublicFileKey
 from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
@@ -100,7 +101,7 @@ class ShopPicture(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=100)
+    key = PublicFileKey(folder="shops")
     caption = models.CharField(max_length=60)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

@@ -160,10 +160,9 @@ def delete_file(actor: Actor, *, policy_id: UUID, file_id: UUID) -> bool:
         row = own.first()
         if row is None:  # deleted meanwhile
             return False
-        key, name = row.key, row.name
+        name = row.name
         row.delete()
         audit.record(actor, "policy.delete_file", policy.id, file=file_id, name=name)
-        transaction.on_commit(lambda: default_storage.delete(key))
     return True
 
 

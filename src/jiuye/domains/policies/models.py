@@ -10,6 +10,7 @@ from django.db.models import Q
 from jiuye.domains.policies.states import PolicyState, Topic
 from jiuye.domains.reference.models import Region
 from jiuye.kernel.ids import new_id
+from jiuye.kernel.sealed_files import PublicFileKey
 
 
 class Policy(models.Model):
@@ -65,7 +66,7 @@ class PolicyFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=100)
+    key = PublicFileKey(folder="policies")
     name = models.CharField(max_length=100)
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()

@@ -138,7 +138,7 @@ def _opened(row: SealedFile) -> bytes:
         cipher = _cipher(row.algorithm, base64.b64decode(row.data_key))
         return cipher.decrypt(nonce, sealed, _bound_to(row.key, row.algorithm))
     except (InvalidTag, KeyError, ValueError) as problem:
-        log.error("a sealed file does not open", key=row.key, error=repr(problem))
+        log.error("a sealed file does not open", key=row.key, error=type(problem).__name__)
         raise FileGone from problem
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from jiuye.kernel import clock
 from jiuye.kernel.models import SealedFile
-from jiuye.kernel.sealed_files.columns import SealedFileKey, file_columns
+from jiuye.kernel.sealed_files.columns import PublicFileKey, SealedFileKey, columns_of
 from jiuye.kernel.sealed_files.files import ROOT, FileGone, delete, save, stored
 
 ORPHAN_AFTER = timedelta(days=1)
@@ -27,9 +27,11 @@ log = structlog.get_logger("sealed_files")
 def sweep() -> int:
     """Delete stored files that no row names, as a rollback or a crash leaves them. Return the number."""
     naming: dict[str, list[Column]] = {f"{ROOT}/{name}": [(SealedFile, "key")] for name in _listed(ROOT, folders=True)}
-    for model, field in file_columns():
+    for model, field in columns_of(SealedFileKey):
         if field.formerly:
             naming.setdefault(field.formerly, []).append((model, field.attname))
+    for model, public in columns_of(PublicFileKey):
+        naming.setdefault(public.folder, []).append((model, public.attname))
     return sum(_sweep(folder, columns) for folder, columns in naming.items())
 
 
@@ -39,7 +41,7 @@ def seal_clear_files(limit: int = AT_ONCE) -> int:
     One transaction a file, under its row's lock: a file is always readable, and a killed run has only to be repeated.
     """
     done = 0
-    for model, field in file_columns():
+    for model, field in columns_of(SealedFileKey):
         if not field.formerly:
             continue
         is_clear = ~Q(**{field.attname: ""}) & ~Q(**{f"{field.attname}__startswith": f"{ROOT}/"})

@@ -133,10 +133,8 @@ def delete_picture(actor: Actor, *, picture_id: UUID) -> bool:
         picture = own.first()
         if picture is None:  # deleted meanwhile
             return False
-        key = picture.key
         picture.delete()
         audit.record(actor, "shop.delete_picture", actor.organisation_id, picture=picture_id)
-        transaction.on_commit(lambda: default_storage.delete(key))
     return True
 
 
