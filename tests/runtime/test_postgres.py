@@ -54,6 +54,16 @@ def test_nothing_listens_beside_the_socket(server: Server) -> None:
     assert ask(server, "SHOW listen_addresses") == ""
 
 
+def test_its_log_does_not_quote_what_it_refuses(server: Server, tmp_path: Path) -> None:
+    server.start()
+    with pytest.raises(psycopg.errors.UniqueViolation, match="13900000001"):
+        ask(server, "CREATE TEMP TABLE a (b text UNIQUE); INSERT INTO a VALUES ('13900000001'), ('13900000001')")
+    server.stop()
+    told = (tmp_path / "postgres.log").read_text()
+    assert "ready to accept connections" in told
+    assert "13900000001" not in told
+
+
 def test_what_was_committed_is_there_after_stop_and_start(server: Server) -> None:
     server.start()
     write_a_note(server)

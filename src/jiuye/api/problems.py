@@ -129,7 +129,7 @@ def of_error(request: HttpRequest, error: Exception, signature: Signature = NOTH
         said = "数据服务正在恢复，请几秒后再试。"
         return problem(request, 503, "unavailable", said, headers={"Retry-After": "2"})
     if isinstance(error, IntegrityError) and (missing := _not_loaded(error)):
-        log.error("reference data of this release is not loaded", field=missing, error=repr(error))
+        log.error("reference data of this release is not loaded", field=missing)
         fault = Fault(missing, "系统里还没有载入这个代码，请换一个，或稍后再试。")
         return problem(request, 422, Invalid.code, SEE_ERRORS, errors=of_faults([fault], signature))
     log.error("unexpected error in the API", exc_info=error)

@@ -57,7 +57,7 @@ def seal_audit(timestamp: int) -> None:
     try:
         audit_anchors.keep()
     except OSError as error:
-        log.error("audit not anchored", error=repr(error))
+        log.error("audit not anchored", error=type(error).__name__, errno=error.errno)
 
 
 @queue.periodic(cron="* * * * *")

@@ -7,6 +7,8 @@ from contextlib import suppress
 import orjson
 import structlog
 
+from jiuye.kernel.http import quoted_values
+
 
 class _Writer(structlog.BytesLogger):
     """Writes lines directly to standard error: three times as fast as through the standard library.
@@ -34,6 +36,7 @@ def configure(level: str = "INFO") -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        quoted_values.processor,
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(serializer=_encode)],

@@ -22,6 +22,7 @@ _ALWAYS = {
     "lc_messages": "C",
     "log_min_duration_statement": "500",
     "log_checkpoints": "off",
+    "log_min_messages": "log",  # not what a statement is refused for: it quotes rows, and who sent the statement is told
     "logging_collector": "off",
     "idle_in_transaction_session_timeout": "10min",
 }

@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 from django.db import connection
 
-from jiuye.kernel import clock
+from jiuye.kernel import clock, database
 from jiuye.ports import webhooks as port
 from jiuye.ports.webhooks import Call, WebhookSender
 from jiuye.webhooks.delivery import claims, results
@@ -56,7 +56,8 @@ class Dispatcher:
                 try:
                     taken = self.turn()
                 except Exception as error:  # the database is away, or something nobody thought of: the thread lives on
-                    log.warning("webhooks wait", error=repr(error))
+                    unforeseen = None if database.is_away(error) else error
+                    log.warning("webhooks wait", error=type(error).__name__, exc_info=unforeseen)
                     with suppress(Exception):
                         connection.close()
                     stop.wait(1)

@@ -107,7 +107,8 @@ def _import_chunk(run: _Run, position: int, rows: list[ReadRow], meanwhile: Iter
         return _write_chunk(run, position, rows, meanwhile)
     except (DataError, IntegrityError) as error:
         if len(rows) == 1:
-            log.error("row refused by the database", batch=str(run.batch_id), row=rows[0][0].number, error=repr(error))
+            kind = type(error.__cause__ or error).__name__  # not its text, which quotes the row
+            log.error("row refused by the database", batch=str(run.batch_id), row=rows[0][0].number, error=kind)
             return _write_chunk(run, position, [reject_unstorable(rows[0])], meanwhile)
         half = len(rows) // 2
         return _import_chunk(run, position, rows[:half], meanwhile) and _import_chunk(
