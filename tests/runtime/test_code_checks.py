@@ -33,13 +33,22 @@ def test_quick_leaves_the_slow_ones_out() -> None:
     assert code_checks.run(quick=True, checks=[PASSES, FAILS]) == 0
 
 
+def test_what_waits_to_be_asked_runs_by_its_name_only() -> None:
+    asked = Check("asked", "a check that fails", lambda: 1, asked=True)
+    assert code_checks.run(checks=[PASSES, asked]) == 0
+    assert code_checks.run(["asked"], checks=[PASSES, asked]) == 1
+
+
 def test_fixing_runs_the_variant_that_corrects() -> None:
     assert code_checks.run(fix=True, checks=[PASSES, FAILS]) == 0
 
 
 def test_an_unknown_check_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "spelling"]) == 2
-    assert "lock, ruff, format, imports, migrations, components, types" in capsys.readouterr().err
+    assert (
+        "lock, ruff, format, imports, migrations, components, bandit, rules, types, advisories"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_lock_that_names_a_mirror_is_found() -> None:

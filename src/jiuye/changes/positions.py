@@ -5,6 +5,7 @@ missing anything. A kind that was never read is at 0.
 """
 
 import base64
+import hmac
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,7 +80,7 @@ def parse(text: str, reader: Reader) -> Position:
     except (ValueError, struct.error):
         raise Invalid({"after": _UNKNOWN}, code="invalid_cursor") from None
     position = Position(values[: len(_ORDER)], values[len(_ORDER) :])
-    if mac != _mac(numbers, position, reader):
+    if not hmac.compare_digest(mac, _mac(numbers, position, reader)):
         raise Invalid({"after": _UNKNOWN}, code="invalid_cursor")
     return position
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jiuye.runtime import components
+from jiuye.runtime import components, scanners
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.fingerprints import REPOSITORY
 from jiuye.runtime.processes import run_in_foreground
 
+_LOCKS = ("uv.lock", "checks/uv.lock")
 _PUBLIC_HOSTS = {"https://pypi.org", "https://files.pythonhosted.org"}
 
 
@@ -26,6 +27,8 @@ class Check:
     fixed: Callable[[], int] | None = None
     quick: bool = False
     """Whether it takes only a few seconds, so that it can run before each commit."""
+    asked: bool = False
+    """Whether it runs only when it is named: its outcome depends on more than the code."""
 
 
 def foreign_hosts(lock: str) -> list[str]:
@@ -34,9 +37,9 @@ def foreign_hosts(lock: str) -> list[str]:
 
 
 def _lock() -> int:
-    foreign = foreign_hosts((REPOSITORY / "uv.lock").read_text())
-    for host in foreign:
-        print(f"uv.lock names {host}: lock with the public index (unset UV_INDEX_URL, UV_DEFAULT_INDEX and the like)")
+    foreign = [(name, host) for name in _LOCKS for host in foreign_hosts((REPOSITORY / name).read_text())]
+    for name, host in foreign:
+        print(f"{name} names {host}: lock with the public index (unset UV_INDEX_URL, UV_DEFAULT_INDEX and the like)")
     return 1 if foreign else 0
 
 
@@ -50,7 +53,7 @@ def _program(*command: str) -> Callable[[], int]:
 
 
 CHECKS = (
-    Check("lock", "uv.lock names the public index only", _lock, quick=True),
+    Check("lock", "the lock files name the public index only", _lock, quick=True),
     Check(
         "ruff",
         "ruff check",
@@ -73,12 +76,20 @@ CHECKS = (
         quick=True,
     ),
     Check("components", "licences, and the bill of materials in .jiuye/sbom.cdx.json", components.check, quick=True),
+    Check("bandit", "bandit's tests that ruff lacks", scanners.bandit),
+    Check("rules", "semgrep with the rules in checks/rules, and their examples", scanners.rules),
     Check("types", "mypy", _module("mypy")),
+    Check(
+        "advisories",
+        "known vulnerabilities of what is locked, asked of the package index",
+        scanners.advisories,
+        asked=True,
+    ),
 )
 
 
 def run(names: Sequence[str] = (), *, quick: bool = False, fix: bool = False, checks: Sequence[Check] = CHECKS) -> int:
-    """Run the named checks (all, or the quick ones) to the end and print a table: 1 when one fails, else 0.
+    """Run the named checks (all that need no asking, or the quick ones) to the end and print a table: 1 when one fails, else 0.
 
     With `fix` ruff corrects what it can. Raises Failure for an unknown name.
     """
@@ -87,7 +98,7 @@ def run(names: Sequence[str] = (), *, quick: bool = False, fix: bool = False, ch
         raise Failure(
             f"没有这项检查：{', '.join(sorted(unknown))}（checks: {', '.join(check.name for check in checks)}）", code=2
         )
-    chosen = [check for check in checks if (check.name in names or not names) and (check.quick or not quick)]
+    chosen = [one for one in checks if (one.name in names if names else not one.asked) and (one.quick or not quick)]
     if fix:
         chosen = [replace(check, run=check.fixed or check.run) for check in chosen]
     rows = [_outcome(check) for check in chosen]

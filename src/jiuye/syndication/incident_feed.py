@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from xml.etree import ElementTree as ET
+from xml.etree import ElementTree as ET  # nosec B405 # writes only
 
 from jiuye.status.incidents import Incident
 from jiuye.syndication import atom

@@ -5,7 +5,7 @@
 
 import base64
 import binascii
-import xml.etree.ElementTree as ET
+import xml.etree.ElementTree as ET  # nosec B405 # in a child of kernel.confinement
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 

@@ -224,6 +224,7 @@ class Server:
         if len(os.fsencode(inside / _SOCKET_FILE)) <= _LONGEST_SOCKET_PATH:
             return inside
         digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
+        # nosemgrep: temporary-name - its path must be short and known; _prepare_sockets refuses one that is not ours
         return Path(tempfile.gettempdir()) / f"jiuye-{os.geteuid()}-{digest}"
 
     def _prepare_sockets(self, account: accounts.Account) -> None:

@@ -8,6 +8,7 @@ import orjson
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from psycopg import sql
 
 from jiuye.kernel import history
 
@@ -39,7 +40,8 @@ class Command(BaseCommand):
 
 def _present(table: str, row_id: UUID) -> Any:
     """The row as it is now, written as versions are; None when it is gone."""
+    statement = sql.SQL("SELECT to_jsonb(t)::text FROM {} t WHERE id = %s").format(sql.Identifier(table))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT to_jsonb(t)::text FROM {connection.ops.quote_name(table)} t WHERE id = %s", [row_id])  # noqa: S608
+        cursor.execute(statement, [row_id])
         found = cursor.fetchone()
     return orjson.loads(found[0]) if found else None

@@ -7,6 +7,7 @@ import xlsxwriter
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from jiuye.domains.applications import actions, queries
@@ -81,7 +82,7 @@ def export(request: Request) -> HttpResponse:
     """Export the list as a table, filtered like the page, without contacts."""
     rows = actions.export_inbox(request.actor, chosen=chosen_in(request.POST))
     name = f"applications-{clock.today():%Y%m%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(_workbook(rows), content_type=_WORKBOOK, headers=headers)
 
 

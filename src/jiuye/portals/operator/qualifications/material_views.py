@@ -1,12 +1,12 @@
 """Opening materials: every look is recorded, pages are shown by short-lived links and watermarked."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from jiuye.domains.qualifications import actions, queries
@@ -51,7 +51,7 @@ def download(request: Request, case_id: UUID, material_id: UUID) -> HttpResponse
     name, format_, content = queries.original(request.actor, case_id, material_id)
     actions.record_download(request.actor, case_id=case_id, material_id=material_id)
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
     }

