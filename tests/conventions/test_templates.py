@@ -1,11 +1,12 @@
 """Conventions of every template: a strict CSP, no unknown names, a token in every unsafe form."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.template import engines
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateError, nodes
 from jinja2.meta import find_referenced_templates
 
 from jiuye.design.assets import SOURCE
@@ -26,44 +27,82 @@ def environment() -> Environment:
     return env
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_there_is_nothing_inline(name: str) -> None:
+def wrong(rule: Callable[[str], list[str]]) -> dict[str, list[str]]:
+    """What a rule finds in each template."""
+    return {name: found for name in NAMES if (found := rule(name))}
+
+
+def inline(name: str) -> list[str]:
     text = text_of(name)
-    assert not re.search(r"<style\b|\sstyle\s*=|javascript:|\shx-on\b|\shx-vals\s*=\s*[\"']js:", text, flags=re.I)
-    assert not re.search(r"<[a-z][^>]*\son[a-z]+\s*=", text, flags=re.I)
-    for kind, script in re.findall(r"<script\b([^>]*)>(.*?)</script>", text, flags=re.I | re.S):
+    styles = re.findall(r"<style\b|\sstyle\s*=|javascript:|\shx-on\b|\shx-vals\s*=\s*[\"']js:", text, flags=re.I)
+    handlers = re.findall(r"<[a-z][^>]*\son[a-z]+\s*=", text, flags=re.I)
+    scripts = [
+        script
+        for kind, script in re.findall(r"<script\b([^>]*)>(.*?)</script>", text, flags=re.I | re.S)
         # A data block is not executed (HTML, “data block”).
-        assert script.strip() == "" or 'type="application/ld+json"' in kind
+        if script.strip() and 'type="application/ld+json"' not in kind
+    ]
+    return [*styles, *handlers, *scripts]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_it_compiles_and_what_it_refers_to_exists(name: str, environment: Environment) -> None:
-    environment.get_template(name)
-    for other in find_referenced_templates(environment.parse((SOURCE / name).read_text(encoding="utf-8"))):
-        assert other is None or (SOURCE / other).is_file(), other
+def test_there_is_nothing_inline() -> None:
+    assert wrong(inline) == {}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_component_it_uses_exists(name: str, environment: Environment) -> None:
+def test_each_compiles(environment: Environment) -> None:
+    def unreadable(name: str) -> list[str]:
+        try:
+            environment.get_template(name)
+        except TemplateError as error:
+            return [str(error)]
+        return []
+
+    assert wrong(unreadable) == {}
+
+
+@pytest.fixture(scope="module")
+def trees(environment: Environment) -> dict[str, nodes.Template]:
+    """Every template, parsed."""
+    return {name: environment.parse((SOURCE / name).read_text(encoding="utf-8")) for name in NAMES}
+
+
+def test_what_they_refer_to_exists(trees: dict[str, nodes.Template]) -> None:
+    def missing(name: str) -> list[str]:
+        return [other for other in find_referenced_templates(trees[name]) if other and not (SOURCE / other).is_file()]
+
+    assert wrong(missing) == {}
+
+
+def test_every_component_they_use_exists(environment: Environment, trees: dict[str, nodes.Template]) -> None:
     known = set(environment.globals["ui"].names())  # type: ignore[attr-defined]
-    tree = environment.parse((SOURCE / name).read_text(encoding="utf-8"))
-    used = {
-        get.attr for get in tree.find_all(nodes.Getattr) if isinstance(get.node, nodes.Name) and get.node.name == "ui"
-    }
-    assert used - known == set()
+
+    def unknown(name: str) -> list[str]:
+        used = {
+            get.attr
+            for get in trees[name].find_all(nodes.Getattr)
+            if isinstance(get.node, nodes.Name) and get.node.name == "ui"
+        }
+        return sorted(used - known)
+
+    assert wrong(unknown) == {}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_posted_form_carries_its_token(name: str) -> None:
-    for form in re.findall(r"<form\b[^>]*method=[\"']post[\"'][^>]*>.*?</form>", text_of(name), flags=re.I | re.S):
-        # `typed`: the fields of a form that was sent here, its token among them, to be sent again.
-        assert re.search(r"csrf|in typed", form), form[:120]
+def without_token(name: str) -> list[str]:
+    forms = re.findall(r"<form\b[^>]*method=[\"']post[\"'][^>]*>.*?</form>", text_of(name), flags=re.I | re.S)
+    # `typed`: the fields of a form that was sent here, its token among them, to be sent again.
+    return [form[:120] for form in forms if not re.search(r"csrf|in typed", form)]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_pictures_say_what_they_show_or_that_they_show_nothing(name: str) -> None:
-    for picture in re.findall(r"<img\b[^>]*>", text_of(name), flags=re.I):
-        assert "alt=" in picture
+def test_every_posted_form_carries_its_token() -> None:
+    assert wrong(without_token) == {}
+
+
+def without_words(name: str) -> list[str]:
+    return [one for one in re.findall(r"<img\b[^>]*>", text_of(name), flags=re.I) if "alt=" not in one]
+
+
+def test_pictures_say_what_they_show_or_that_they_show_nothing() -> None:
+    assert wrong(without_words) == {}
 
 
 def test_no_template_is_unused() -> None:
