@@ -15,7 +15,7 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 
@@ -67,24 +67,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     with databases.copy_of(databases.migrated(), name), databases.connected_to(name):
         with django_db_blocker.unblock():
             before = databases.filled_tables()
-            protected = databases.protected_from_truncation()
         with pytest.MonkeyPatch.context() as patch:
-            _let_tests_empty(protected, patch)
+            # What tests do that commit, once they are over.
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.empty(before))
             yield
         with django_db_blocker.unblock():
             assert databases.filled_tables() - before == set(), "tables in which tests left rows"
-
-
-def _let_tests_empty(protected: list[str], patch: pytest.MonkeyPatch) -> None:
-    """After tests that commit, Django truncates all tables: also those that refuse it."""
-    plain = DatabaseOperations.execute_sql_flush
-
-    def flush(operations: DatabaseOperations, statements: list[str]) -> None:
-        refusals = [f"ALTER TABLE {table} {{}} TRIGGER never_truncated" for table in protected]
-        before = [one.format("DISABLE") for one in refusals]
-        plain(operations, [*before, *statements, *(one.format("ENABLE ALWAYS") for one in refusals)])
-
-    patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -119,14 +107,12 @@ def module_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker
         transaction.set_rollback(True)
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_left_in_the_queue(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """After tests that commit, Django empties the tables of managed models only: the queue's are not among them."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
-        with django_db_blocker.unblock():
-            databases.empty_the_queue()
+@pytest.fixture(scope="class")
+def class_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The same for fixtures of a class's scope."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

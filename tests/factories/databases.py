@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.sql import SQL, Identifier
 
 from jiuye.kernel import privileges
@@ -111,11 +112,26 @@ def filled_tables() -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-def empty_the_queue() -> None:
-    """Delete the jobs in Django's database and all that is kept of them."""
-    names = [model._meta.db_table for model in apps.get_app_config("procrastinate").get_models()]
+def empty(kept: AbstractSet[str]) -> None:
+    """Delete all rows of Django's database, except in the tables `kept`, and all jobs of the queue.
+
+    Django's own way, TRUNCATE of every table, makes new files for hundreds of tables and indexes.
+    """
+    filled = filled_tables() - kept
+    queue = {model._meta.db_table for model in apps.get_app_config("procrastinate").get_models()}
+    if jobs := queue & filled:
+        _empty_the_queue(jobs)
+    others = sorted(filled - queue)
+    with transaction.atomic(), unprotected(*others), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # in any order: foreign keys are checked at the end
+        for table in others:
+            cursor.execute(SQL("DELETE FROM {}").format(Identifier(table)))
+
+
+def _empty_the_queue(tables: Iterable[str]) -> None:
+    """Its foreign keys are checked at once."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL("TRUNCATE {} CASCADE").format(SQL(", ").join(map(Identifier, names))))
+        cursor.execute(SQL("TRUNCATE {} CASCADE").format(SQL(", ").join(map(Identifier, tables))))
 
 
 @contextmanager
@@ -133,13 +149,6 @@ def unprotected(*tables: str) -> Iterator[None]:
         for table, name, enabled in before:
             how = {"A": "ENABLE ALWAYS", "O": "ENABLE"}[enabled]
             cursor.execute(SQL(f"ALTER TABLE {{}} {how} TRIGGER {{}}").format(Identifier(table), Identifier(name)))
-
-
-def protected_from_truncation() -> list[str]:
-    """The tables of Django's database that refuse TRUNCATE."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'never_truncated' ORDER BY 1")
-        return [name for (name,) in cursor.fetchall()]
 
 
 def _connect(name: str, user: str) -> None:

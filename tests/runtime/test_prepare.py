@@ -1,45 +1,64 @@
 """Steps that are done once, and how a later start recognises that."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg.conninfo import make_conninfo
+from pytest_django import DjangoDbBlocker
 
 from jiuye.domains.reference.models import Region
 from jiuye.runtime import assets, fingerprints, prepared
 from jiuye.runtime.models import Milestone
+from tests.factories import databases
 from tests.factories.public_site import wired_engine
 
-pytestmark = pytest.mark.django_db(transaction=True)
+
+@contextmanager
+def surroundings(folder: Path) -> Iterator[None]:
+    """Assets are tested elsewhere; the index that is made goes into the folder."""
+    with pytest.MonkeyPatch.context() as patch, wired_engine(folder, patch):
+        patch.setattr(assets, "are_built", lambda: True)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def built_assets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Assets are tested elsewhere."""
-    monkeypatch.setattr(assets, "are_built", lambda: True)
+@pytest.fixture(scope="module")
+def template(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a database prepared without demonstration data, to copy."""
+    name = f"{connection.settings_dict['NAME']}_prepared"
+    with databases.copy_of(databases.migrated(), name):
+        with (
+            django_db_blocker.unblock(),
+            databases.connected_to(name),
+            surroundings(tmp_path_factory.mktemp("prepared")),
+        ):
+            call_command("prepare", demo="none")
+        yield name
 
 
-@pytest.fixture(autouse=True)
-def own_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The index that a test makes is gone after it."""
-    with wired_engine(tmp_path, monkeypatch):
+@pytest.fixture
+def ready(template: str, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[None]:
+    """Django works on such a database."""
+    name = f"{template}_copy"
+    with (
+        databases.copy_of(template, name),
+        django_db_blocker.unblock(),
+        databases.connected_to(name),
+        surroundings(tmp_path),
+    ):
         yield
 
 
 @pytest.fixture
-def dsn() -> str:
-    """The test database, as the launcher would address it."""
+def dsn(django_db_setup: None) -> str:
+    """Django's database, as the launcher would address it."""
     place = connection.settings_dict
     return make_conninfo(host=place["HOST"], port=place["PORT"], user=place["USER"], dbname=place["NAME"])
-
-
-@pytest.fixture
-def ready() -> None:
-    """A database prepared without demonstration data."""
-    call_command("prepare", demo="none")
 
 
 def test_a_database_that_nothing_was_remembered_of_is_not_ready(dsn: str) -> None:
@@ -74,11 +93,7 @@ def test_other_demonstration_data_than_what_is_there_is_refused(ready: None) -> 
 def test_a_database_with_other_migrations_than_these_is_not_ready(ready: None, dsn: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('runtime', '9999_later', now())")
-    try:
-        assert prepared.look(dsn) is None
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
+    assert prepared.look(dsn) is None
 
 
 def test_the_schema_s_fingerprint_follows_what_is_applied() -> None:

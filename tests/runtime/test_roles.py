@@ -22,7 +22,7 @@ from tests.factories import accounts, databases, erasure
 from tests.factories.applications import apply
 from tests.factories.cast import assemble
 
-pytestmark = pytest.mark.django_db(transaction=True)
+COMMITS = pytest.mark.django_db(transaction=True)
 
 
 def as_runtime(dsn: str) -> str:
@@ -85,10 +85,20 @@ ATTACKS = {
 }
 
 
+@pytest.fixture(scope="module")
+def refused() -> Iterator[psycopg.Connection]:
+    """The runtime role's connection to a database that stays as it is: everything here is refused."""
+    name = f"roles_{uuid4().hex[:8]}"
+    with databases.copy_of(databases.migrated(), name) as dsn:
+        databases.grant_to_runtime_role(name)
+        with psycopg.connect(as_runtime(dsn), autocommit=True) as server:
+            yield server
+
+
 @pytest.mark.parametrize("statement", ATTACKS.values(), ids=ATTACKS)
-def test_the_runtime_role_is_refused(runtime: psycopg.Connection, statement: str) -> None:
+def test_the_runtime_role_is_refused(refused: psycopg.Connection, statement: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        runtime.execute(statement)
+        refused.execute(statement)
 
 
 def test_it_gives_nobody_rights_that_it_lacks(runtime: psycopg.Connection) -> None:
@@ -135,6 +145,7 @@ def test_a_table_made_later_can_be_used_at_once(granted: psycopg.Connection, run
     assert privileges.faults(runtime.cursor()) == []
 
 
+@COMMITS
 def test_in_production_a_role_that_owns_the_tables_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
     privileges.require()  # development: one role
     monkeypatch.setattr(settings, "PRODUCTION", True)
@@ -146,6 +157,7 @@ def test_a_database_without_grants_is_prepared_first(owner: psycopg.Connection) 
     assert prepared.look(as_runtime(databases.address(owner.info.dbname))) is None
 
 
+@COMMITS
 @pytest.mark.parametrize("command", ["migrate", "prepare"])
 def test_migrate_connects_as_the_owner_and_leaves_the_runtime_role_behind(
     owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch, command: str
@@ -165,6 +177,7 @@ def test_migrate_connects_as_the_owner_and_leaves_the_runtime_role_behind(
             assert cursor.fetchone() == (RUNTIME_ROLE,)
 
 
+@COMMITS
 def test_the_site_and_the_worker_do_all_their_work_in_it() -> None:
     """Applying, delivering, erasing, sealing, rotating, and every periodic task."""
     with databases.as_runtime_role():

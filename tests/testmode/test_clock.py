@@ -101,13 +101,14 @@ def _all_days(first: date, last: date) -> set[date]:
 class TestSevenMonthsAhead:
     """Trap 2.7."""
 
-    @pytest.fixture
-    def live(self) -> Any:
+    @pytest.fixture(scope="class")
+    def live(self, class_transaction: None) -> Any:
         agency = organisations.agency()
         return jobs.posting(agency)
 
-    @pytest.fixture
-    def moved(self, tester: Integrator, live: Any) -> Integrator:
+    @pytest.fixture(scope="class")
+    def moved(self, live: Any) -> Integrator:
+        tester = Integrator()
         writer.drain()
         tester.begun = clock.real_now()  # type: ignore[attr-defined]
         tester.silent = tester.apply(SILENT)  # type: ignore[attr-defined]
