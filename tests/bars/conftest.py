@@ -1,6 +1,8 @@
 """A site with the small demonstration in it, walked through in this process."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -22,15 +24,28 @@ def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
         yield
 
 
+@pytest.fixture(scope="session")
+def demonstrations_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first module that needs the demonstration's index keeps it for the others."""
+    return tmp_path_factory.mktemp("demonstration") / "index"
+
+
 @pytest.fixture(scope="module")
 def walk(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    demonstrations_index: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Walk]:
     """Yield everybody's browsers on a site with the demonstration and its index; what tests write is rolled back."""
     folder = tmp_path_factory.mktemp("bars")
     with django_db_blocker.unblock(), databases.demonstration_copied(), transaction.atomic():
+        if demonstrations_index.exists():
+            shutil.copytree(demonstrations_index, folder / "index")
         with pytest.MonkeyPatch.context() as patch, wired_engine(folder, patch):
-            index_all()
+            if not demonstrations_index.exists():
+                index_all()
+                shutil.copytree(folder / "index", demonstrations_index)
             yield Walk(everybodys_browsers())
         transaction.set_rollback(True)
 

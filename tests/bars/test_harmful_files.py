@@ -5,8 +5,9 @@ never more than the limits of a child process, and the next good file is taken i
 import os
 import resource
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from threading import Event, Thread
 from typing import Any
 
@@ -24,6 +25,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 MEGABYTE = 1024 * 1024
 # Generous: on an idle machine all files but three take less than a second and 300 MB (docs/reliability.md).
 CPU_SECONDS, MEGABYTES, OWN_MEGABYTES = 8.0, 400, 150
+LOOKS = 10
+"""A child is looked for every tenth time: that reads all processes of the machine. Its memory is read every time."""
 
 EXPECTED: Mapping[str, tuple[Mapping[str, Callable[[], bytes]], tuple[str, ...], str]] = {
     "pictures": (harmful.PICTURES, (*AT_ONCE, *OPENED_LATER), "kept"),
@@ -76,19 +79,15 @@ class Spent:
 def measured() -> Iterator[Spent]:
     """Measure the children that are started meanwhile: processor seconds, and the highest memory of one."""
     spent, over, own = Spent(), Event(), psutil.Process()
-    ours = own.cmdline()
 
     def watch() -> None:
-        while not over.wait(0.005):
-            for child in own.children(recursive=True):
-                try:
-                    if child.cmdline() == ours:  # not yet the child's program
-                        continue
-                    with open(f"/proc/{child.pid}/status") as status:
-                        peak = next((line.split()[1] for line in status if line.startswith("VmHWM")), "0")
-                except (OSError, psutil.Error):
-                    continue
-                spent.megabytes = max(spent.megabytes, int(peak) / 1024)
+        for turn in count():
+            if over.wait(0.005):
+                return
+            if turn % LOOKS == 0:
+                children = _programs_of(own)
+            for pid in children:
+                spent.megabytes = max(spent.megabytes, _most_megabytes(pid))
 
     before, begin = own.memory_info().rss, _children_cpu()
     thread = Thread(target=watch)
@@ -100,6 +99,23 @@ def measured() -> Iterator[Spent]:
         thread.join()
         spent.cpu = _children_cpu() - begin
         spent.own_megabytes = (own.memory_info().rss - before) / MEGABYTE
+
+
+def _programs_of(own: psutil.Process) -> list[int]:
+    """The children that run a program of their own; a new one is for a moment a copy of this process."""
+    ours, found = own.cmdline(), []
+    for child in own.children(recursive=True):
+        with suppress(psutil.Error):
+            if child.cmdline() != ours:
+                found.append(child.pid)
+    return found
+
+
+def _most_megabytes(pid: int) -> float:
+    """The most memory that the process has had; 0 if it has ended."""
+    with suppress(OSError), open(f"/proc/{pid}/status") as status:
+        return next((int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM")), 0.0)
+    return 0.0
 
 
 def _children_cpu() -> float:
