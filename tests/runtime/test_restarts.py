@@ -23,6 +23,8 @@ class Hands:
 class Program:
     """A program that ends as it is told, at its next look."""
 
+    pid = None
+
     def __init__(self, folder: Path, name: str = "web") -> None:
         self.name = name
         self.log = folder / f"{name}.log"

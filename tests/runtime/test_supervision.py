@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -13,7 +13,7 @@ import pytest
 from jiuye.runtime.failure import Failure
 from jiuye.runtime.processes import MARKER, end, survivors, wait_until
 from jiuye.runtime.supervision import Child, Supervisor
-from jiuye.runtime.supervision.log_files import trim
+from jiuye.runtime.supervision.log_files import follow, trim
 
 pytestmark = pytest.mark.processes
 SLEEP = "import time; print('running', flush=True); time.sleep(60)"
@@ -150,6 +150,32 @@ def test_a_long_log_is_moved_aside_while_its_writer_goes_on(tmp_path: Path) -> N
         writer.write(b"later\n")
     assert log.read_bytes() == b"later\n"
     assert (tmp_path / "web.log.1").stat().st_size == 200
+
+
+@pytest.mark.parametrize(
+    "taken_away", [Path.unlink, lambda log: log.rename(log.with_suffix(".old"))], ids=["deleted", "moved"]
+)
+def test_a_log_taken_away_is_there_again_and_its_writer_need_not_know(
+    supervisor: Supervisor, tmp_path: Path, taken_away: Callable[[Path], object]
+) -> None:
+    ear = tmp_path / "ear"
+    os.mkfifo(ear)
+    code = f"print('first', flush=True)\nfor line in open({str(ear)!r}): print(line, end='', flush=True)"
+    web = child(tmp_path, code, name="web")
+    web.start()
+    written = Path(f"/proc/{web.pid}/fd/2")
+    assert wait_until(lambda: b"first" in web.log.read_bytes(), seconds=10)
+    seen = follow(web.log, web.pid, 0)
+
+    taken_away(web.log)
+    with ear.open("wb", buffering=0) as speak:
+        for line in (b"second\n", b"third\n"):
+            speak.write(line)
+            assert wait_until(lambda: written.stat().st_size > len(b"first\n"), seconds=10)
+            seen = follow(web.log, web.pid, seen)
+        assert web.log.read_bytes() == b"second\nthird\n"
+        assert written.stat().st_size == len(b"first\n")  # it grows nowhere
+        web.stop()
 
 
 def test_three_old_logs_are_kept(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from pathlib import Path
 
 LIMIT = 20 * 1024 * 1024
@@ -24,6 +25,38 @@ def trim(log: Path, *, limit: int = LIMIT) -> None:
             older.replace(log.with_name(f"{log.name}.{number}"))
     shutil.copyfile(log, log.with_name(f"{log.name}.1"))
     os.truncate(log, 0)
+
+
+def follow(log: Path, writer: int | None, seen: int) -> int:
+    """Limit a log's size, and bring back what its writer, a process id, wrote elsewhere since the file was moved or deleted.
+
+    A process keeps the file that it opened, wherever that goes: a deleted one would grow unseen. What it has beyond `seen` bytes
+    is moved to `log`. Return the size now: the next `seen`. Where there is no /proc, only the size is limited.
+    """
+    elsewhere = _elsewhere(log, writer)
+    if elsewhere:
+        with open(elsewhere, "r+b") as source, log.open("ab") as target:
+            source.seek(seen)
+            shutil.copyfileobj(source, target)
+            source.truncate(min(seen, source.tell()))
+    trim(log)
+    return seen if elsewhere else size(log)
+
+
+def size(log: Path) -> int:
+    """Return a log's size; 0 if there is none."""
+    return log.stat().st_size if log.exists() else 0
+
+
+def _elsewhere(log: Path, writer: int | None) -> str | None:
+    """Return the path of the file that the process writes to, if its name does not lead there any more."""
+    path = f"/proc/{writer}/fd/2"
+    if writer is None or not os.path.exists(path):
+        return None
+    theirs = os.stat(path)
+    if not stat.S_ISREG(theirs.st_mode) or (log.exists() and os.path.samestat(theirs, log.stat())):
+        return None
+    return path
 
 
 def last_line(log: Path) -> str:

@@ -14,6 +14,11 @@ class Postgres:
         self._server = server
         self.log = log
 
+    @property
+    def pid(self) -> int | None:
+        """The process id of the server's first process while it runs, else None."""
+        return self._server.process.pid if self._server.process else None
+
     def start(self) -> None:
         """Start it and wait until it accepts connections."""
         self._server.start()

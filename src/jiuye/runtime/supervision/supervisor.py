@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from jiuye.runtime.failure import Failure
-from jiuye.runtime.supervision.log_files import last_line, trim
+from jiuye.runtime.supervision.log_files import follow, last_line, size, trim
 
 SOON = 0.3
 """Seconds until a process starts again that was killed, or ended after it had been working."""
@@ -17,7 +17,7 @@ LONGEST_PAUSE = 4.0
 WORKING_SECONDS = 5.0
 """A process that ran this long had started; one that ended earlier by itself could not."""
 _FIRST_PAUSE = 0.5
-_TRIM_EVERY = 60.0
+_LOGS_EVERY = 60.0
 _HOPELESS = 4
 # Sent by somebody; the others (SIGSEGV, SIGABRT, …) are faults of the program itself.
 _FROM_OUTSIDE = frozenset(
@@ -35,6 +35,9 @@ class Supervised(Protocol):
     @property
     def log(self) -> Path: ...
 
+    @property
+    def pid(self) -> int | None: ...
+
     def start(self) -> None: ...
 
     def ended(self) -> str | None: ...
@@ -50,6 +53,8 @@ class _Record:
     """How often in a row it could not start."""
     due_at: float | None = None
     running: bool = field(default=False)
+    seen: int = 0
+    """The size of its log when it was last in its place."""
 
 
 class Supervisor:
@@ -64,7 +69,7 @@ class Supervisor:
         self._tell = tell
         self._clock = clock
         self._records: list[_Record] = []
-        self._trimmed_at = clock()
+        self._followed_at = clock()
 
     def start(self, process: Supervised) -> None:
         """Start a process and keep it running."""
@@ -82,11 +87,11 @@ class Supervisor:
                 self._look_at(record, now)
             if not record.running and record.due_at is not None and now >= record.due_at:
                 self._relaunch(record)
-        if now - self._trimmed_at > _TRIM_EVERY:
-            self._trimmed_at = now
+        if now - self._followed_at > _LOGS_EVERY:
+            self._followed_at = now
             for record in self._records:
                 with suppress(OSError):  # a full disk: the log stays as it is
-                    trim(record.process.log)
+                    record.seen = follow(record.process.log, record.process.pid, record.seen)
 
     def require_hope(self) -> None:
         """Raises Failure if a process keeps ending during start-up."""
@@ -105,6 +110,7 @@ class Supervisor:
 
     def _launch(self, record: _Record) -> None:
         record.due_at = None
+        record.seen = size(record.process.log)
         record.process.start()
         record.started_at = self._clock()
         record.running = True
