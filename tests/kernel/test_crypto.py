@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 from django.test import override_settings
@@ -44,7 +43,7 @@ class TestSealing:
         settings.CIPHER = algorithm
         envelope = crypto.encrypt("13800000001")
         flipped = envelope[:-4] + ("A" if envelope[-4] != "A" else "B") + envelope[-3:]
-        with pytest.raises(InvalidTag):
+        with pytest.raises(crypto.Unreadable):
             crypto.decrypt(flipped)
 
     def test_an_envelope_says_its_key_and_algorithm(self, settings: Settings) -> None:
@@ -56,22 +55,22 @@ class TestSealing:
         settings.ENCRYPTION_KEYS = {"one": OLD, "two": OLD}
         envelope = crypto.encrypt("x")
         assert envelope.startswith("two:")
-        with pytest.raises(InvalidTag):
+        with pytest.raises(crypto.Unreadable):
             crypto.decrypt("one:" + envelope.partition(":")[2])
 
     def test_the_algorithm_is_part_of_what_is_sealed(self) -> None:
         key_id, _, body = crypto.encrypt("x").split(":")
-        with pytest.raises(InvalidTag):
+        with pytest.raises(crypto.Unreadable):
             crypto.decrypt(f"{key_id}:sm4-gcm:{body}")
 
     def test_an_envelope_opens_only_where_it_belongs(self) -> None:
         envelope = crypto.encrypt("13800000001", "accounts_user.phone")
         assert crypto.decrypt(envelope, "accounts_user.phone") == "13800000001"
-        with pytest.raises(InvalidTag):
+        with pytest.raises(crypto.Unreadable):
             crypto.decrypt(envelope, "accounts_user.name")
 
     def test_an_algorithm_that_nobody_knows_is_refused(self) -> None:
-        with pytest.raises(KeyError):
+        with pytest.raises(crypto.Unreadable):
             crypto.decrypt("dev:rot13:AAAA")
 
 
@@ -83,7 +82,7 @@ class TestKeys:
         assert crypto.encrypt("新").startswith("k2:")
         assert crypto.decrypt(old) == "旧"
         settings.ENCRYPTION_KEYS = {"k2": NEW}
-        with pytest.raises(KeyError):
+        with pytest.raises(crypto.Unreadable):
             crypto.decrypt(old)
 
     def test_changing_the_algorithm_leaves_what_was_sealed_readable(self, settings: Settings) -> None:
@@ -163,7 +162,7 @@ class TestColumns:
         user = accounts.person("林小满", phone="13800009999")
         with connection.cursor() as cursor:
             cursor.execute("UPDATE accounts_user SET name = phone WHERE id = %s", [user.id])
-        with pytest.raises(InvalidTag):
+        with pytest.raises(crypto.Unreadable):
             User.objects.get(pk=user.id)
 
     def stored(self, user: User) -> tuple[str, str]:

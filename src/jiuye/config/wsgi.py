@@ -16,6 +16,7 @@ configure()
 application = get_wsgi_application()
 bound_waits()
 import_string("jiuye.kernel.privileges.require")()
+import_string("jiuye.kernel.crypto.proof.require")()
 import_string("jiuye.search.queries.warm")()
 gc.collect()
 gc.freeze()  # what is loaded now stays: the collector need not scan it again

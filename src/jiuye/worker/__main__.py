@@ -18,15 +18,17 @@ def main() -> None:
     os.environ.setdefault("DATABASE_CONNECTIONS", str(concurrency + 18))
     django.setup()
 
+    from jiuye.kernel import privileges
+    from jiuye.kernel.crypto import proof
     from jiuye.kernel.http.logging import configure
-    from jiuye.kernel.privileges import RefusedRole, require
     from jiuye.worker.process import run, run_apart, wait_until_possible
 
     configure()
     wait_until_possible()
     try:
-        require()
-    except RefusedRole as refused:
+        privileges.require()
+        proof.require()
+    except (privileges.RefusedRole, proof.WrongKeys) as refused:
         sys.exit(f"jiuye: {refused}")
     if sys.argv[1:] == ["imports"]:
         run_apart()

@@ -127,6 +127,9 @@ TEXTS = {
     "{} 分钟": "{} minutes",
     "{} 小时": "{} hours",
     "{} 天": "{} days",
+    "这部分资料暂时无法读取，我们已记录下这个问题。其他功能可以照常使用；如果急用，请联系平台客服。": (
+        "This data cannot be read at the moment; we have noted it. Everything else works. If it is urgent, ask our support."
+    ),
     "服务暂时不可用，请稍后再试。": "Temporarily unavailable. Try again later.",
     # search
     "没有代码为 {} 的选项。": "There is no option with the code {}.",

@@ -4,8 +4,8 @@ Source: 个人信息保护法 art. 51 (duty to encrypt), GB/T 22239-2019 §8.1.4
 columns are encrypted and how keys are rotated: docs/data-protection.md.
 """
 
-from jiuye.kernel.crypto.envelopes import decrypt, encrypt
+from jiuye.kernel.crypto.envelopes import Unreadable, decrypt, encrypt, opened
 from jiuye.kernel.crypto.fields import EncryptedText
 from jiuye.kernel.crypto.indexes import blind_index
 
-__all__ = ["EncryptedText", "blind_index", "decrypt", "encrypt"]
+__all__ = ["EncryptedText", "Unreadable", "blind_index", "decrypt", "encrypt", "opened"]

@@ -6,8 +6,20 @@
 import base64
 import os
 
+from cryptography.exceptions import InvalidTag
+
 from jiuye.kernel.crypto import keys
 from jiuye.kernel.crypto.ciphers import NONCE_BYTES
+from jiuye.kernel.errors import Unavailable
+
+
+class Unreadable(Unavailable, ValueError):
+    """An envelope that does not open: its key is not configured or another one, or it was altered or belongs elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这部分资料暂时无法读取，我们已记录下这个问题。其他功能可以照常使用；如果急用，请联系平台客服。", 300
+        )
 
 
 def encrypt(text: str, context: str = "") -> str:
@@ -19,10 +31,22 @@ def encrypt(text: str, context: str = "") -> str:
 
 
 def decrypt(envelope: str, context: str = "") -> str:
-    """Return the text of an envelope made by `encrypt`.
+    """Return the text of an envelope made by `encrypt`. Raise `Unreadable`."""
+    try:
+        return _open(envelope, context)
+    except (InvalidTag, KeyError, ValueError) as problem:
+        raise Unreadable from problem
 
-    Raise `InvalidTag` if it was altered or belongs to another context, KeyError for an unknown key id or algorithm.
-    """
+
+def opened(envelope: str, context: str = "") -> str | None:
+    """Return the text of an envelope, None if it does not open: for what a session remembers and may forget."""
+    try:
+        return decrypt(envelope, context)
+    except Unreadable:
+        return None
+
+
+def _open(envelope: str, context: str) -> str:
     key_id, _, rest = envelope.partition(":")
     algorithm, named, body = rest.partition(":")
     raw = base64.b64decode(body if named else rest)

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from django.db import models
 
-from jiuye.kernel.crypto.envelopes import decrypt, encrypt
+from jiuye.kernel.crypto.envelopes import Unreadable, decrypt, encrypt
+
+log = structlog.get_logger("crypto")
 
 
 class EncryptedText(models.TextField):  # type: ignore[type-arg]
@@ -42,4 +45,10 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]
         return self.seal(str(value)) if value else value
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return self.open(value) if value else value
+        """Return the text. A value that does not open is an answer of 503, and stays as it is."""
+        try:
+            return self.open(value) if value else value
+        except Unreadable as problem:
+            key_id = str(value).partition(":")[0][:40]
+            log.error("a value does not open", column=self._context, key=key_id, error=repr(problem.__cause__))
+            raise

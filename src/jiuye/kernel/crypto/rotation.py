@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
 from django.db import OperationalError, connection, transaction
 from psycopg import sql
 
 from jiuye.kernel import clock
 from jiuye.kernel.crypto.columns import SealedTable, sealed_tables
-from jiuye.kernel.crypto.envelopes import newest_prefix
+from jiuye.kernel.crypto.envelopes import Unreadable, newest_prefix
 from jiuye.kernel.models import KeyRotation
 
 BATCH = 500
@@ -145,7 +144,7 @@ def _renewed(table: SealedTable, rows: list[tuple[Any, ...]]) -> tuple[list[tupl
     for key, *envelopes in rows:
         try:
             texts = [field.open(envelope) for field, envelope in zip(table.fields, envelopes, strict=True)]
-        except (InvalidTag, KeyError, ValueError):
+        except Unreadable:
             unreadable.append(str(key))
             continue
         renewed.append((key, *(field.seal(text) for field, text in zip(table.fields, texts, strict=True))))

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import orjson
-from cryptography.exceptions import InvalidTag
 
 from jiuye.domains.accounts.states import SignInMethod
 from jiuye.kernel import clock
@@ -64,7 +63,7 @@ def resume(token: str, *, binding: str) -> Suspended:
     """Return the pending sign-in. Raises `Refused` for tokens that are altered, too old or another browser's, all alike."""
     try:
         facts: dict[str, Any] = orjson.loads(decrypt(token, _CONTEXT))
-    except (InvalidTag, ValueError, KeyError) as problem:
+    except (ValueError, KeyError) as problem:
         raise _gone() from problem
     is_ours = hmac.compare_digest(facts["binding"].encode(), binding.encode())
     if not is_ours or datetime.fromisoformat(facts["until"]) <= clock.now():

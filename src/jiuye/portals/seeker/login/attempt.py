@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from jiuye.domains.accounts import actions
 from jiuye.kernel import clock
-from jiuye.kernel.crypto import decrypt, encrypt
+from jiuye.kernel.crypto import encrypt, opened
 
 KEY = "sign_in"
 # A little longer than a code is valid, so that a late code gets “expired” and not an empty first step.
@@ -51,12 +51,13 @@ class Attempt:
 def load(session: SessionBase) -> Attempt:
     """Load the session's attempt; a new one, not stored yet, if there is none."""
     stored: dict[str, Any] | None = session.get(KEY)
-    if stored is None:
+    phone = opened(stored["phone"]) if stored and stored["phone"] else ""
+    if stored is None or phone is None:
         return Attempt(secret=secrets.token_urlsafe(32))
     asked_at = stored["asked_at"]
     return Attempt(
         secret=stored["secret"],
-        phone=decrypt(stored["phone"]) if stored["phone"] else "",
+        phone=phone,
         code_id=UUID(stored["code_id"]) if stored["code_id"] else None,
         asked_at=datetime.fromisoformat(asked_at) if asked_at else None,
         target=stored["target"],

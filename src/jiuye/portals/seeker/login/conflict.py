@@ -22,7 +22,7 @@ from jiuye.domains.accounts.actions import CardConflict, SignedIn
 from jiuye.domains.accounts.states import SignInMethod
 from jiuye.kernel import clock
 from jiuye.kernel.access import ANYONE, access
-from jiuye.kernel.crypto import decrypt, encrypt
+from jiuye.kernel.crypto import encrypt, opened
 from jiuye.kernel.errors import Invalid, ProductError, RateLimited, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.errors import form_page
@@ -74,7 +74,8 @@ def begin(request: Request, found: CardConflict, *, method: SignInMethod, channe
 def _load(session: SessionBase) -> Pending:
     """Load the conflict. Raise Refused if there is none: it was resolved, or the session has ended."""
     stored: dict[str, Any] | None = session.get(KEY)
-    if stored is None:
+    phone = opened(stored["phone"]) if stored and stored["phone"] else ""
+    if stored is None or phone is None:
         raise Refused("这次登录已结束。请重新用电子社保卡登录，或用手机号登录。", code="conflict_expired")
     return Pending(
         token=stored["token"],
@@ -82,7 +83,7 @@ def _load(session: SessionBase) -> Pending:
         channel=stored["channel"],
         target=stored["target"],
         way=stored["way"],
-        phone=decrypt(stored["phone"]) if stored["phone"] else "",
+        phone=phone,
         code_id=UUID(stored["code_id"]) if stored["code_id"] else None,
         asked_at=datetime.fromisoformat(stored["asked_at"]) if stored["asked_at"] else None,
     )

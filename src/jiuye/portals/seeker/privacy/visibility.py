@@ -15,7 +15,7 @@ from jiuye.domains.resumes import actions
 from jiuye.domains.resumes.queries import MOST_BLOCKS, MOST_PLACES, blocks, visibility
 from jiuye.kernel import clock
 from jiuye.kernel.access import SIGNED_IN, access
-from jiuye.kernel.crypto import decrypt, encrypt
+from jiuye.kernel.crypto import encrypt, opened
 from jiuye.kernel.errors import Invalid, NotFound, Refused
 from jiuye.kernel.http.request import Request
 from jiuye.portals.kept_input import with_kept_input
@@ -138,9 +138,9 @@ def unblock(request: Request, block_id: UUID) -> HttpResponse:
 
 def _unblocked(request: Request) -> str:
     """Return the name of an organisation unblocked within the last minutes, for undo."""
-    if not (sealed := request.session.get(UNBLOCKED)):
+    if not (text := opened(request.session.get(UNBLOCKED, ""))):
         return ""
-    name, moment = orjson.loads(decrypt(sealed))
+    name, moment = orjson.loads(text)
     return str(name) if clock.now() - datetime.fromisoformat(moment) < OFFERED_FOR else ""
 
 

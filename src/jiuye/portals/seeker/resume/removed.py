@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from jiuye.domains.resumes.actions import Removed
 from jiuye.domains.resumes.states import SectionKind
 from jiuye.kernel import clock
-from jiuye.kernel.crypto import decrypt, encrypt
+from jiuye.kernel.crypto import encrypt, opened
 from jiuye.portals.seeker.resume.forms import ENTRY_FORMS
 
 KEY = "removed_from_resume"
@@ -50,9 +50,10 @@ def keep(request: HttpRequest, removed: Removed, section_id: UUID) -> None:
 def kept(request: HttpRequest) -> Kept | None:
     """Return the entry that can still be restored."""
     sealed = request.session.get(KEY)
-    if not sealed:
+    text = opened(sealed) if sealed else None
+    if text is None:
         return None
-    held = orjson.loads(decrypt(sealed))
+    held = orjson.loads(text)
     if clock.now() - datetime.fromisoformat(held["at"]) > KEPT:
         return None
     return Kept(SectionKind(held["kind"]), held["values"], held["position"], UUID(held["section_id"]))

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from jiuye.domains.accounts import actions
 from jiuye.kernel import clock
-from jiuye.kernel.crypto import decrypt, encrypt
+from jiuye.kernel.crypto import encrypt, opened
 
 # A little longer than a code is valid, so that a late code gets “expired” and not an empty first step.
 REMEMBERED = timedelta(minutes=10)
@@ -49,11 +49,12 @@ class Pending:
 def load(session: SessionBase, purpose: str) -> Pending:
     """Load what is pending for `purpose`; a new one, not stored yet, if there is none."""
     stored: dict[str, Any] | None = session.get(purpose)
-    if stored is None:
+    phone = opened(stored["phone"], purpose) if stored and stored["phone"] else ""
+    if stored is None or phone is None:
         return Pending(secret=secrets.token_urlsafe(32))
     return Pending(
         secret=stored["secret"],
-        phone=decrypt(stored["phone"], purpose) if stored["phone"] else "",
+        phone=phone,
         code_id=UUID(stored["code_id"]) if stored["code_id"] else None,
         asked_at=datetime.fromisoformat(stored["asked_at"]) if stored["asked_at"] else None,
     )
