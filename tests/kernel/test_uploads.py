@@ -3,6 +3,7 @@
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from jiuye.kernel import confinement
 from jiuye.kernel.uploads import Unacceptable, clean
+from jiuye.kernel.uploads.headers import check_size
 from jiuye.kernel.uploads.pdf import MOST_PAGES
 
 
@@ -99,7 +101,7 @@ def test_a_transparent_picture_gets_a_white_ground() -> None:
 def test_a_picture_that_would_fill_the_memory_is_refused_by_its_header(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    large = picture(kind, (6300, 6300))
+    large = picture(kind, (8000, 8000) if kind == "JPEG" else (6300, 6300))
     monkeypatch.setattr(confinement, "run", None)  # no process is started
     assert "1200 万像素" in refusal(large)
 
@@ -115,9 +117,52 @@ def test_a_picture_as_a_phone_takes_it_is_accepted() -> None:
     assert (made.width, made.height) == (2560, 1928)
 
 
+@pytest.mark.parametrize(
+    ("size", "drawn"),
+    [
+        ((8192, 6144), (2560, 1920)),
+        ((4284, 5712), (1920, 2560)),
+        ((5000, 4000), (2500, 2000)),
+        ((25_000, 2000), (2560, 205)),
+    ],
+)
+def test_a_jpeg_of_fifty_megapixels_is_decoded_at_a_part_of_its_size(
+    size: tuple[int, int], drawn: tuple[int, int]
+) -> None:
+    made = clean(BytesIO(picture(size=size)), name="a.jpg")
+    assert (made.width, made.height) == drawn
+
+
+def in_scans_of_one_component(content: bytes) -> bytes:
+    """A sequential JPEG whose first scan has one component only, as far as its headers tell."""
+    place = content.index(b"\xff\xda")
+    return content[:place] + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + content[place + 14 :]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(lambda: picture(size=(6000, 4000), progressive=True), id="progressive"),
+        pytest.param(lambda: in_scans_of_one_component(picture(size=(6000, 4000))), id="several scans"),
+        pytest.param(lambda: picture(size=(6000, 4000)).replace(b"\xff\xc0", b"\xff\xc9", 1), id="arithmetic"),
+    ],
+)
+def test_a_jpeg_whose_decoder_keeps_all_coefficients_may_have_twelve(
+    content: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confinement, "run", None)
+    assert "1200 万像素" in refusal(content())
+
+
+def test_no_cut_off_header_is_an_error() -> None:
+    content = picture()
+    for length in range(2, 700):
+        check_size(content[:length], "JPEG")
+
+
 def test_what_the_header_leaves_out_is_judged_by_the_decoder() -> None:
     """The frame header comes after more segments than are looked at."""
-    content = picture(size=(6300, 6300))
+    content = picture(size=(4200, 4200))
     many = content[:2] + b"\xff\xfe\x00\x04ab" * 600 + content[2:]
     assert "1200 万像素" in refusal(many)
 

@@ -80,6 +80,7 @@ PICTURES: Mapping[str, Callable[[], bytes]] = {
     "a palette of 256 colours": lambda: drawn("PNG", mode="P"),
     "an animated PNG": lambda: moving("PNG"),
     "an animated WebP": lambda: moving("WEBP"),
+    "a photo of 50 megapixels": lambda: drawn("JPEG", (8192, 6144)),
     "a progressive photo of 12 megapixels": lambda: drawn("JPEG", (4096, 3072), progressive=True),
     "a PNG of 12 megapixels": lambda: drawn("PNG", (4096, 3072), "RGBA"),
     "a WebP of 12 megapixels": lambda: drawn("WEBP", (4096, 3072)),
@@ -88,7 +89,8 @@ PICTURES: Mapping[str, Callable[[], bytes]] = {
     "a picture one pixel high": lambda: drawn("PNG", (30_000, 1)),
 }
 OTHERS: Mapping[str, Callable[[], bytes]] = {
-    "a JPEG of 6300 × 6300": lambda: drawn("JPEG", (6300, 6300)),
+    "a JPEG of 8000 × 8000": lambda: drawn("JPEG", (8000, 8000)),
+    "a progressive JPEG of 6300 × 6300": lambda: drawn("JPEG", (6300, 6300), progressive=True),
     "a PNG of 6300 × 6300": lambda: drawn("PNG", (6300, 6300)),
     "a WebP of 6300 × 6300": lambda: drawn("WEBP", (6300, 6300)),
     "a PNG that declares 60,000 × 60,000": lambda: png(60_000, 60_000, zlib.compress(b"\0" * 99)),

@@ -102,8 +102,9 @@ TEXTS = {
     "JPG、PNG、WebP 图片或 PDF 文件": "JPG, PNG and WebP pictures, and PDF",
     "这个文件是空的，请重新选择。": "The file is empty.",
     "文件太大，请不要超过 {} MB。图片可以压缩后再传。": "The file is too large: at most {} MB.",
-    "图片的尺寸太大，最多 1200 万像素（如 4000×3000）。请在相册里选“中等大小”，或截图后再传。": (
-        "The picture is too large: at most 12 megapixels (such as 4000 × 3000)."
+    "图片的尺寸太大：手机拍的 JPG 照片最多 5000 万像素，其他图片最多 1200 万像素（如 4000×3000）。"
+    "请在相册里选“中等大小”，或截图后再传。": (
+        "The picture is too large: at most 50 megapixels for a sequential JPEG, 12 for others (such as 4000 × 3000)."
     ),
     "这张图片打不开，可能已损坏，请换一张。": "The picture cannot be opened; it may be damaged.",
     "这个文件打不开：内容太复杂或已损坏。请重新导出，或拍成照片后再传。": "The file cannot be opened: it is too complex or damaged.",

@@ -73,7 +73,10 @@ def _ask(order: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     except OSError as problem:
         raise Unavailable(_BUSY, _RETRY_AFTER) from problem
     head, _, rest = answer.partition(b"\n")
-    said: dict[str, Any] = json.loads(head)
+    try:
+        said = json.loads(head)
+    except ValueError as problem:
+        raise Unacceptable(TOO_COMPLEX) from problem
     if "refused" in said:
         raise Unacceptable(said["refused"])
     return said, rest

@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError, WebPImagePlugin  # noqa: F401  # registers itself, sooner than Pillow would
 
 from jiuye.kernel.uploads.files import DAMAGED_PICTURE, LONGEST_SIDE, MOST_PIXELS, TOO_LARGE, Drawing, Unacceptable
-from jiuye.kernel.uploads.headers import check_size
+from jiuye.kernel.uploads.headers import check_size, most_pixels
 
 
 def redraw(content: bytes, kind: str, *, longest_side: int = LONGEST_SIDE) -> bytes:
@@ -23,9 +23,9 @@ def draw(content: bytes, kind: str, drawing: Drawing) -> Image.Image:
     try:
         with warnings.catch_warnings(), Image.open(BytesIO(content), formats=[kind]) as image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            if image.width * image.height > MOST_PIXELS:  # known from the header, before anything is decompressed
+            if image.width * image.height > most_pixels(content, kind):  # before anything is decompressed
                 raise Unacceptable(TOO_LARGE)
-            image.draft("RGB", (drawing.longest_side, drawing.longest_side))
+            _reduce(image, drawing.longest_side)
             image.thumbnail((drawing.longest_side, drawing.longest_side))
             ImageOps.exif_transpose(image, in_place=True)
             drawn = _on_white(image) if image.has_transparency_data else image.convert("RGB")
@@ -35,6 +35,20 @@ def draw(content: bytes, kind: str, drawing: Drawing) -> Image.Image:
         raise Unacceptable(DAMAGED_PICTURE) from problem
     drawn.info.clear()  # Pillow would write a comment of the original again
     return _cut(drawn, drawing)
+
+
+def _reduce(image: Image.Image, longest_side: int) -> None:
+    """Have a JPEG decoded at 1/2, 1/4 or 1/8 of its sides, not smaller than it is drawn unless it has too many pixels to decode.
+
+    Raise Unacceptable for too many.
+    """
+    divisor = max(image.width, image.height) / longest_side
+    if image.width * image.height > MOST_PIXELS:
+        divisor = max(2.0, divisor)
+    if divisor >= 2:
+        image.draft("RGB", (max(1, int(image.width / divisor)), max(1, int(image.height / divisor))))
+    if image.width * image.height > MOST_PIXELS:
+        raise Unacceptable(TOO_LARGE)
 
 
 def encode(drawn: Image.Image, drawing: Drawing) -> bytes:

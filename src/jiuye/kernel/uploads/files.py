@@ -6,10 +6,15 @@ from pathlib import PurePosixPath
 from jiuye.kernel.text.tidying import tidy_line
 
 MOST_PIXELS = 12 * 1024 * 1024
-"""4096 × 3072: a phone's picture of "12 megapixels" has up to 12.6 million."""
+"""That are decoded. 4096 × 3072: a phone's picture of "12 megapixels" has up to 12.6 million."""
+MOST_PIXELS_REDUCED = 4 * MOST_PIXELS
+"""Of a JPEG that can be decoded at half its width and height (`headers.is_sequential`): "50 megapixels" are 8192 × 6144."""
 LONGEST_SIDE = 2560
 _LONGEST_NAME = 80
-TOO_LARGE = "图片的尺寸太大，最多 1200 万像素（如 4000×3000）。请在相册里选“中等大小”，或截图后再传。"
+TOO_LARGE = (
+    "图片的尺寸太大：手机拍的 JPG 照片最多 5000 万像素，其他图片最多 1200 万像素（如 4000×3000）。"
+    "请在相册里选“中等大小”，或截图后再传。"
+)
 DAMAGED_PICTURE = "这张图片打不开，可能已损坏，请换一张。"
 TOO_COMPLEX = "这个文件打不开：内容太复杂或已损坏。请重新导出，或拍成照片后再传。"
 
