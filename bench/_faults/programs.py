@@ -3,7 +3,6 @@
 import random
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,34 +12,18 @@ from bench._faults.browsers import fresh
 from bench._faults.cast import Case, Cast
 from bench._faults.people import place_of
 from bench._faults.wire import GaveUp, Weather, Wire
-from jiuye.kernel import clock
-from tests.factories import reference
+from tests.factories import api_bodies
 
 API = "/api/v1"
 AS_CREATED = 2
 """How many people our postings look for until they are corrected."""
-_CONTACT = {"contact_name": "周经办", "contact_phone": "028-00000000"}
-
-
-def _in_days(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")
-
-
-def _interview() -> dict[str, Any]:
-    times = {"starts_at": _in_days(3), "answer_by": _in_days(1)}
-    return {"mode": "onsite", "place": "示范路1号2楼", **times, **_CONTACT}
-
-
-def _first_day() -> dict[str, Any]:
-    return {"report_at": _in_days(7), "answer_by": _in_days(2), "place": "示范路18号", **_CONTACT}
-
 
 # State → verb, path below the application, body, the next state.
 STEPS: dict[str, tuple[str, str, Callable[[], dict[str, Any] | None], str]] = {
     "submitted": ("view", "view", lambda: None, "viewed"),
-    "viewed": ("invite", "interviews", _interview, "interview_invited"),
+    "viewed": ("invite", "interviews", api_bodies.interview, "interview_invited"),
     "interview_accepted": ("pass_interview", "interviews/result", lambda: {"result": "passed"}, "interview_passed"),
-    "interview_passed": ("notify_onboarding", "onboarding", _first_day, "onboarding_notified"),
+    "interview_passed": ("notify_onboarding", "onboarding", api_bodies.first_day, "onboarding_notified"),
     "onboarding_accepted": ("record_onboarded", "onboarding/result", lambda: {"outcome": "onboarded"}, "onboarded"),
 }
 _OF_SEEKERS = ("interview_invited", "onboarding_notified")
@@ -153,23 +136,8 @@ class Follower:
 
 
 def job(word: str, number: str) -> dict[str, Any]:
-    """Return a posting with all that the law asks for, to publish at once; nothing else has its title."""
-    return {
-        "external_id": number,
-        "title": f"焊工{word}",
-        "for_self": True,
-        "region": reference.WUHOU,
-        "address": "示范路1号",
-        "headcount": AS_CREATED,
-        "employment_type": "full_time",
-        "pay_min": 7000,
-        "pay_max": 9000,
-        "duties": "按图纸焊接不锈钢管道。",
-        "requirements": "有焊工证，会氩弧焊。",
-        "working_conditions": "白班，每天八小时，包午餐。",
-        "valid_through": (clock.today() + timedelta(days=30)).isoformat(),
-        "publish": True,
-    }
+    """Return a posting to publish at once; nothing else has its title."""
+    return api_bodies.posting(external_id=number, title=f"焊工{word}", headcount=AS_CREATED, publish=True)
 
 
 def _id(answer: httpx.Response) -> dict[str, Any]:

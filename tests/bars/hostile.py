@@ -17,6 +17,7 @@ from jiuye.kernel import paging
 TEXTS = (
     "a%00b", "%FF%ED%A0%80", "%0d%0a%1b%7f", quote("长" * 1000), "-1", "99999999999999999999", "NaN", "²",
     "ffffffff-ffff-ffff-ffff-ffffffffffff", "0001-01-01T00:00:00%2B14:00", "9999-12-31", "2026-02-30", "%25s%7B0%7D'%22%3C",
+    "%2F%2Fexample.org", "%2F%5Cexample.org",
 )  # fmt: skip
 """Values of a parameter, as they stand in a URL."""
 _DATES = (

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -28,7 +27,7 @@ from jiuye.runtime.processes import wait_until
 from jiuye.runtime.supervision import Child, Supervisor
 from jiuye.runtime.up import web_command
 from jiuye.webhooks.models import Attempt, Message
-from tests.factories import clients, databases, organisations, reference, webhooks
+from tests.factories import api_bodies, clients, databases, organisations, reference, webhooks
 from tests.factories.sandbox import free_port
 from tests.factories.webhooks import Received, Receiver, Reply
 
@@ -203,23 +202,8 @@ def postings_locked() -> Iterator[Callable[[], int]]:
 
 
 def job(title: str, number: str = "") -> dict[str, Any]:
-    """A posting with all that the law asks for, to publish at once."""
-    return {
-        "external_id": number,
-        "title": title,
-        "for_self": True,
-        "region": reference.WUHOU,
-        "address": "示范路1号",
-        "headcount": 2,
-        "employment_type": "full_time",
-        "pay_min": 7000,
-        "pay_max": 9000,
-        "duties": "按图纸焊接不锈钢管道。",
-        "requirements": "有焊工证，会氩弧焊。",
-        "working_conditions": "白班，每天八小时，包午餐。",
-        "valid_through": (clock.today() + timedelta(days=30)).isoformat(),
-        "publish": True,
-    }
+    """A posting to publish at once."""
+    return api_bodies.posting(external_id=number, title=title, publish=True)
 
 
 def batches(name: str, count: int) -> list[list[dict[str, Any]]]:

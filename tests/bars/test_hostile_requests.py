@@ -18,6 +18,7 @@ from tests.bars.hostile import Reads, noted
 from tests.bars.places import Place, things_of
 from tests.bars.staff import STAFF, taken_back
 from tests.factories import accounts, clients, erasure
+from tests.factories.public_site import assert_strict
 
 pytestmark = pytest.mark.django_db
 STAFFED = {one.pattern: one for one in STAFF}
@@ -25,6 +26,8 @@ ALL = dict(routes())
 OF_TEXT = [pattern for pattern in ALL if re.search(r"<(str|slug|path|\w+)(?<!uuid)(?<!uuidstr):|<\w+>", pattern)]
 UNAVAILABLE = {"readyz", "login/qr", "sso/card", "sso/card/link", "me/real-name/card"}
 """503: the worker and the card service are not there in this test."""
+SERVICE = re.compile(r"https?://[^/]*/essc/authorize\?")
+"""Where `/sso/…` leads: the card service of the settings."""
 _READS: dict[str, Reads] = {}
 Sender = Callable[[str], "Sending"]
 
@@ -52,7 +55,16 @@ class Sending:
             if told.streaming:
                 b"".join(told)
         assert told.status_code < 500 or told.resolver_match.route in UNAVAILABLE, (method, address[:300], body[:300])
+        assert_strict(told)
+        assert_stays_here(told)
         return told
+
+
+def assert_stays_here(told: HttpResponse) -> None:
+    """Check that an answer leads nowhere but to this site (bar S7), as browsers read addresses (WHATWG URL)."""
+    for header in ("Location", "HX-Redirect", "HX-Location", "Refresh"):
+        led_to = re.sub(r"[\x00-\x20]", "", told.headers.get(header, "")).replace("\\", "/")
+        assert not re.match(r"(?:[\w+.-]+:|//)", led_to) or SERVICE.match(led_to), (header, led_to)
 
 
 @pytest.fixture(scope="module")

@@ -97,3 +97,19 @@ def test_our_own_page_is_let_through(signed_in: Client) -> None:
     """Otherwise the test above could never fail."""
     headers = {"Origin": "http://testserver", "X-CSRFToken": signed_in.cookies[settings.CSRF_COOKIE_NAME].value}
     assert signed_in.post("/logout", headers=headers).status_code in (302, 303)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "null"},
+        {"Origin": "http://testserver.elsewhere.example"},
+        {"Origin": "http://testserver:8080"},
+        {"Origin": "http://elsewhere.example#http://testserver"},
+        {"Origin": ""},
+    ],
+    ids=lambda headers: headers["Origin"] or "empty",
+)
+def test_what_only_resembles_our_origin_is_foreign(signed_in: Client, headers: dict[str, str]) -> None:
+    headers = {**headers, "X-CSRFToken": signed_in.cookies[settings.CSRF_COOKIE_NAME].value}
+    assert signed_in.post("/logout", headers=headers).status_code == 403

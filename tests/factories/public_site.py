@@ -39,6 +39,17 @@ CONDITIONS = [
 """Of a policy: an answer of each kind."""
 
 
+def assert_strict(response: HttpResponse) -> None:
+    """Check that the answer has a Content-Security-Policy that lets in nothing inline and nothing of others (bar S6)."""
+    policy = response.headers.get("Content-Security-Policy", "")
+    given = dict(re.findall(r"([\w-]+) ?([^;]*)", policy))
+    assert given.get("default-src") == "'none'", (response.status_code, policy)
+    assert "frame-ancestors" in given, policy
+    assert not re.search(r"unsafe-|\*|https?:(?!//)", policy), policy
+    for name in ("script-src", "style-src", "connect-src", "form-action", "object-src", "base-uri"):
+        assert given.get(name, "'none'") in ("'self'", "'none'"), (name, policy)
+
+
 @contextmanager
 def wired_engine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TantivyEngine]:
     """Replace the installation's engine with one for this test; it has no index until `index_all`."""

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import Visit
 from tests.e2e import steps
+from tests.factories import api_bodies
 from tests.factories.platform import Platform
 
 PATIENCE = 60
@@ -45,30 +46,6 @@ def until(happened: Callable[[], Any]) -> Any:
     return found
 
 
-def days_ahead(days: int) -> str:
-    """A time of that day, as the API writes it."""
-    return (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%dT02:00:00Z")
-
-
-def complete(**given: Any) -> dict[str, Any]:
-    """A job with every element that the law asks for."""
-    return {
-        "title": "氩弧焊工",
-        "for_self": True,
-        "region": "510107",
-        "address": "示范路1号",
-        "headcount": 2,
-        "employment_type": "full_time",
-        "pay_min": 7000,
-        "pay_max": 9000,
-        "duties": "按图纸焊接不锈钢管道。",
-        "requirements": "有焊工证，会氩弧焊。",
-        "working_conditions": "白班，每天八小时，包午餐。",
-        "valid_through": (datetime.now(UTC) + timedelta(days=30)).date().isoformat(),
-        **given,
-    }
-
-
 @pytest.fixture
 def api(visit: Visit, platform: Platform) -> Any:
     """The client of a system with a new test key, acting for the owner."""
@@ -85,38 +62,19 @@ def test_a_job_goes_from_creation_to_the_first_day_at_work(api: Client, platform
     draft = api.put_agency_job("A-001", {"title": "氩弧焊工", "region": "510107"})
     assert draft["result"] == "created"
     assert draft["missing"]
-    published = api.put_agency_job("A-001", complete(publish=True))
+    published = api.put_agency_job("A-001", api_bodies.posting(publish=True))
     assert (published["result"], published["state"]) == ("updated", "published")
-    assert api.put_agency_job("A-001", complete(publish=True))["result"] == "unchanged"
+    assert api.put_agency_job("A-001", api_bodies.posting(publish=True))["result"] == "unchanged"
     job = str(published["id"])
 
     sent = api.create_test_application({"phone": ACCEPTS, "job_id": job})["application_id"]
     assert api.read_application(sent)["consent"]["version"]
     assert api.read_sent_resume(sent)
 
-    api.invite_to_interview(
-        sent,
-        {
-            "mode": "onsite",
-            "starts_at": days_ahead(5),
-            "answer_by": days_ahead(3),
-            "place": "示范路1号2楼",
-            "contact_name": "周经办",
-            "contact_phone": "028-00000000",
-        },
-    )
+    api.invite_to_interview(sent, api_bodies.interview())
     until(lambda: api.read_application(sent)["state"] == "interview_accepted")
     api.record_interview_result(sent, {"result": "passed"})
-    api.notify_onboarding(
-        sent,
-        {
-            "report_at": days_ahead(12),
-            "answer_by": days_ahead(8),
-            "place": "示范路18号",
-            "contact_name": "周经办",
-            "contact_phone": "028-00000000",
-        },
-    )
+    api.notify_onboarding(sent, api_bodies.first_day())
     until(lambda: api.read_application(sent)["state"] == "onboarding_accepted")
     api.move_test_clock({"by": "P13D"})
     api.record_onboarding_result(sent, {"outcome": "onboarded"})
@@ -158,7 +116,7 @@ def test_a_sheet_and_the_platform_agree_after_each_run(api: Client, tmp_path: Pa
         "状态": "招聘",
     }
     write(sheet, [row, row | {"编号": "S-2", "招聘人数": "许多"}])
-    api.put_agency_job("P-1", complete(title="仓库管理员"))
+    api.put_agency_job("P-1", api_bodies.posting(title="仓库管理员"))
     list(sync(api, sheet))
     rows = {one["编号"]: one for one in read(sheet)}
     assert rows["S-1"]["平台状态"] == "招聘中"
@@ -172,7 +130,7 @@ def test_a_sheet_and_the_platform_agree_after_each_run(api: Client, tmp_path: Pa
 
 def test_a_mistake_is_told_with_its_place(api: Client) -> None:
     with pytest.raises(Invalid) as told:
-        api.create_agency_job(complete(headcount=0, region="000000"))
+        api.create_agency_job(api_bodies.posting(headcount=0, region="000000"))
     assert {one["pointer"] for one in told.value.errors} == {"/headcount", "/region"}
 
 

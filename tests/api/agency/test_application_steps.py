@@ -11,36 +11,9 @@ from jiuye.kernel import clock
 from jiuye.kernel.ids import new_id
 from jiuye.kernel.models import EventRecord
 from tests.factories import applications, clients
+from tests.factories.api_bodies import first_day, interview
 from tests.factories.applications import everything_written
 from tests.factories.cast import Cast
-
-
-def interview(**given: Any) -> dict[str, Any]:
-    """An interview on site in three days."""
-    moment = clock.now().replace(microsecond=0)
-    return {
-        "mode": "onsite",
-        "starts_at": (moment + timedelta(days=3)).isoformat(),
-        "answer_by": (moment + timedelta(days=1)).isoformat(),
-        "contact_name": "周经办",
-        "contact_phone": "028-00000000",
-        "place": "示范路1号2楼",
-        **given,
-    }
-
-
-def first_day(**given: Any) -> dict[str, Any]:
-    """A first day at work in a week."""
-    moment = clock.now().replace(microsecond=0)
-    return {
-        "report_at": (moment + timedelta(days=7)).isoformat(),
-        "answer_by": (moment + timedelta(days=2)).isoformat(),
-        "place": "示范路18号",
-        "contact_name": "周经办",
-        "contact_phone": "028-00000000",
-        **given,
-    }
-
 
 STEPS: dict[str, tuple[str, Any]] = {
     "invite": ("interviews", interview),

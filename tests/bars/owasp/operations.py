@@ -56,7 +56,7 @@ class Operation:
         """Its path with these ids; for others with some that nothing has."""
         values = {name: ids.get(name, self._nothing(name)) for name in self.names}
         query = "&".join(
-            f"{one['name']}={_in_query(one['schema'])}"
+            f"{one['name']}={ids.get(one['name']) or _in_query(one['schema'])}"
             for one in self.described.get("parameters", ())
             if one["in"] == "query" and one.get("required")
         )

@@ -53,10 +53,15 @@ def review_shop(actor: Actor, *, agency_id: UUID, stars: int, text: str = "", ta
 
 
 def delete_review(actor: Actor, *, agency_id: UUID) -> None:
-    """Delete the actor's own review. Idempotent. A hidden one loses its text; its row stays so that no new one can follow."""
+    """Delete the actor's own review. Idempotent, also for an agency that does not exist. A hidden one loses its text; its row
+    stays so that no new one can follow.
+    """
+    own = ShopReview.objects.filter(agency_id=agency_id, author_id=actor.person)
+    if not own.exists():
+        return
     with transaction.atomic():
         _lock_shop(agency_id)
-        review = ShopReview.objects.filter(agency_id=agency_id, author_id=actor.person).first()
+        review = own.first()
         if review is None:
             return
         if review.hidden_at:

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port, validate_host
 
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.http import compression, framing, metrics
@@ -16,6 +18,8 @@ from jiuye.kernel.write_guard import no_writes
 
 log = structlog.get_logger("request")
 
+LOCAL_HOSTS = (".localhost", "127.0.0.1", "[::1]")
+"""Ours while ALLOWED_HOSTS is empty, as Django has it in development."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 HEADERS = {
     **framing.headers_for(None),
@@ -25,6 +29,16 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+def _refuse_forwarded_host(request: HttpRequest) -> None:
+    """Raise DisallowedHost (400) if a proxy's header names a host that is not ours. Nothing of ours reads the header; a shared
+    cache in front may (CWE-444).
+    """
+    for given in request.headers.get("X-Forwarded-Host", "").split(","):
+        domain, _ = split_domain_port(given.strip())
+        if given.strip() and not validate_host(domain, settings.ALLOWED_HOSTS or LOCAL_HOSTS):
+            raise DisallowedHost("X-Forwarded-Host names another host")
 
 
 class RequestMiddleware:
@@ -40,6 +54,7 @@ class RequestMiddleware:
         started = time.perf_counter()
         request.id = uuid4().hex
         request.get_host()  # raises DisallowedHost (400) for a forged host before anything else
+        _refuse_forwarded_host(request)
         if settings.SECURE_PROXY_SSL_HEADER and not is_proxy(request.META, settings.TRUSTED_PROXIES):
             request.META.pop(settings.SECURE_PROXY_SSL_HEADER[0], None)
         # From here on REMOTE_ADDR is the client's address; no other code reads forwarding headers.

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from jiuye.domains.applications import actions
+from jiuye.domains.applications import actions, queries
 from jiuye.kernel.access import SIGNED_IN, access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
@@ -110,6 +110,7 @@ def outcome(request: Request, application_id: UUID) -> HttpResponse:
 
     def act() -> str:
         if request.POST.get("answer") not in {"yes", "no"}:
+            queries.my_application(request.actor, application_id)  # NotFound for another person's
             raise Refused("请选择“已入职”或“没有入职”。")
         actions.confirm_outcome(request.actor, application_id=application_id, onboarded=onboarded)
         return "谢谢，已记下您的确认。" if onboarded else "谢谢，已记下。与职介的登记不一致的，平台会跟进。"
@@ -125,6 +126,7 @@ def retention(request: Request, application_id: UUID) -> HttpResponse:
     def act() -> str:
         days, answer = request.POST.get("days", ""), request.POST.get("answer", "")
         if days not in {"30", "90"} or answer not in {"yes", "no"}:
+            queries.my_application(request.actor, application_id)
             raise Refused("请选择“还在职”或“已离开”。")
         actions.answer_retention(request.actor, application_id=application_id, days=int(days), is_there=answer == "yes")
         return "谢谢您的回答。"
