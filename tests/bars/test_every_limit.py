@@ -47,6 +47,18 @@ def test_nobody_counts_without_declaring() -> None:
     assert found == [], "declare a Limit beside the action"
 
 
+def test_addresses_are_counted_by_network() -> None:
+    """Somebody with an IPv6 /64 has more addresses than any limit has attempts."""
+    counted = [
+        line.strip()
+        for path in sorted(SOURCE.rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\.hit\(.*(?:\.ip\b|address|REMOTE_ADDR)", line)
+    ]
+    assert len(counted) >= 10
+    assert [line for line in counted if "network_of(" not in line] == []
+
+
 def test_each_is_tried() -> None:
     assert {one.name for one in LIMITS} == FACES.keys() | UNSEEN.keys()
 
