@@ -15,8 +15,8 @@ from jiuye.notifications.wishes import wishes_of
 from jiuye.ports import sms
 
 log = structlog.get_logger("notifications")
-# Waits of 2, 12, 22 … seconds add up to nearly five hours of a gateway that is down.
-PATIENT = RetryStrategy(max_attempts=60, wait=2, linear_wait=10, retry_exceptions={sms.SmsUnavailable})
+# Waits of 2, 12, 22 … seconds add up to 27 hours of a gateway that is down: longer than a message is worth sending.
+PATIENT = RetryStrategy(max_attempts=140, wait=2, linear_wait=10, retry_exceptions={sms.SmsUnavailable})
 # Later than this a message only confuses; it is in the notification centre anyway.
 STALE = timedelta(hours=24)
 

@@ -19,23 +19,24 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def installed_roots(folder: Path) -> list[x509.Certificate]:
-    """Return the certificates in the folder's files; files that hold none are left out."""
-    found = []
-    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
-        found += read_file(file)
-    return found
+    """Return the certificates in the folder's files. A file that holds none or cannot be read is left out: no seal leads to it."""
+    try:
+        files = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [certificate for file in files for certificate in read_file(file)]
 
 
 def read_file(file: Path) -> list[x509.Certificate]:
     """Return the certificates in a file (PEM or DER); none for a file that holds none."""
-    if not file.is_file() or file.stat().st_size > _MOST_BYTES:
-        return []
-    data = file.read_bytes()
     try:
+        if not file.is_file() or file.stat().st_size > _MOST_BYTES:
+            return []
+        data = file.read_bytes()
         if not pem.detect(data):
             return [_strictly(data)]
         return [_strictly(block) for kind, _, block in pem.unarmor(data, multiple=True) if kind == "CERTIFICATE"]
-    except (ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError):
         return []
 
 

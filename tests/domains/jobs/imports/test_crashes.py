@@ -11,9 +11,13 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from jiuye.domains.jobs.actions import imports
 from jiuye.domains.jobs.models import ImportBatch, ImportRejection, JobPosting
+from jiuye.domains.jobs.sheets import reading
+from jiuye.kernel.actor import Actor
 from jiuye.kernel.models import EventRecord
-from tests.factories.imports import recruiter, row, started
+from jiuye.worker.process import FILES
+from tests.factories.imports import csv_file, recruiter, row, started, uploaded
 
 ROWS = 10
 CHUNK = 3
@@ -89,3 +93,54 @@ def test_an_import_killed_at_any_chunk_resumes_at_the_last_committed_one(
         for posting in event.payload["posting_ids"]
     ]
     assert len(announced) == len(set(announced)) == 7
+
+
+@pytest.mark.django_db
+def test_a_sheet_whose_reading_process_was_killed_ends_with_a_reason_and_can_be_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long = "在车间操作数控车床。" * 120
+    rows = [row(职位名称=f"车工{n}", 工作内容=long) for n in range(120)]
+    honest, seen = reading._line, [0]
+
+    def kill_at_the_second_line(process: "subprocess.Popen[bytes]") -> object:
+        seen[0] += 1
+        if seen[0] == 2:
+            process.kill()
+        return honest(process)
+
+    actor = recruiter()
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "_line", kill_at_the_second_line)
+        batch = ImportBatch.objects.get(pk=uploaded(actor, csv_file(rows)))
+    assert (batch.state, batch.rows_total, batch.upload_key) == ("failed", 0, "")
+    assert "分别导入" in batch.failure
+    assert not JobPosting.objects.exists()
+
+    again = started(actor, rows)
+    imports.run_import(again)
+    assert ImportBatch.objects.get(pk=again).state == "done"
+    assert JobPosting.objects.count() + ImportRejection.objects.count() == len(rows)
+
+
+def fetched() -> str:
+    """The agency of the job that a free slot of the worker takes now; "" for none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'batch_id' FROM procrastinate_fetch_job_v2(ARRAY['imports']::varchar[], NULL)")
+        (batch_id,) = cursor.fetchone()
+    return str(ImportBatch.objects.get(pk=batch_id).agency_id) if batch_id else ""
+
+
+@pytest.mark.django_db
+def test_the_many_sheets_of_one_agency_do_not_keep_another_ones_waiting() -> None:
+    (pool,) = [pool for pool in FILES if pool.queues == (imports.QUEUE,)]
+    assert pool.slots >= 2
+    many, one = recruiter(), recruiter()
+
+    def upload(actor: Actor) -> None:
+        imports.upload_sheet(actor, filename="职位.csv", content=csv_file([row()]))
+
+    for _ in range(10):
+        upload(many)
+    upload(one)
+    assert [fetched() for _ in range(3)] == [str(many.organisation_id), str(one.organisation_id), ""]
