@@ -123,3 +123,8 @@ def test_an_erased_person_is_left_alone(lin: User, message: TextMessage, gateway
     User.objects.filter(pk=lin.pk).update(erased_at=clock.now(), phone="", phone_index=None)
     tasks.send_text_message(str(message.id))
     assert gateway.sent == []
+
+
+def test_a_gateway_that_is_down_is_tried_for_as_long_as_a_message_is_worth_sending() -> None:
+    waits = sum(tasks.PATIENT.wait + tasks.PATIENT.linear_wait * n for n in range(tasks.PATIENT.max_attempts or 0))
+    assert timedelta(seconds=waits) >= tasks.STALE

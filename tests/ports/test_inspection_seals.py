@@ -82,6 +82,16 @@ def test_without_installed_roots_the_third_line_says_so(make: Make) -> None:
 
 
 @pytest.mark.parametrize("make", GOOD.values(), ids=list(GOOD))
+def test_roots_that_cannot_be_read_are_none(make: Make, roots: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(file: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    without = only(make(), "")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert states(only(make(), roots)) == states(without)
+
+
+@pytest.mark.parametrize("make", GOOD.values(), ids=list(GOOD))
 def test_a_certificate_of_another_root_fails_the_third_line_alone(make: Make, tmp_path: Path) -> None:
     (tmp_path / "other.cer").write_bytes(sealing.holder("别的根", is_authority=True).certificate)
     assert states(only(make(), tmp_path)) == ("yes", "yes", "no")
