@@ -1,6 +1,7 @@
 # The examples of effects.yaml.
 from django.db import transaction
 
+from jiuye.kernel import rate_limits
 from jiuye.kernel.write_guard import writes_allowed
 
 
@@ -21,3 +22,10 @@ def look(actor, row):
         row.save()
     # ok: read-that-writes
     return row
+
+
+def ask(actor):
+    # ruleid: limit-without-declaration
+    rate_limits.hit(f"ask:{actor.person}", limit=5, seconds=60)
+    # ok: limit-without-declaration
+    ASKED.hit(actor.person)

@@ -50,5 +50,5 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]
             return self.open(value) if value else value
         except Unreadable as problem:
             key_id = str(value).partition(":")[0][:40]
-            log.error("a value does not open", column=self._context, key=key_id, error=repr(problem.__cause__))
+            log.error("a value does not open", column=self._context, key=key_id, error=type(problem.__cause__).__name__)
             raise
