@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from jiuye.design.assets import DESIGN
+from jiuye.design.assets import DESIGN, SOURCE
 
 TOKENS = {
     name: {"light": light, "dark": dark}
@@ -83,3 +83,29 @@ def test_colours_are_written_as_tokens_only() -> None:
         if str(path.relative_to(DESIGN)) not in allowed and literal.search(path.read_text())
     ]
     assert found == []
+
+
+COLOURING = re.compile(
+    r"color|background|border(?!-(?:radius|width|spacing|collapse)\b)|outline|shadow|opacity|filter|blend|fill|stroke"
+    r"|mask|clip|--(?!k\b|target\b|tab-height\b|width\b)"
+)
+
+
+def rules_about(subject: str, css: str) -> list[str]:
+    """The declarations of all rules whose selector names the subject."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    found = re.findall(r"([^{};]+)\{([^{}]*)\}", bare)
+    return [one.strip() for selector, body in found if subject in selector for one in body.split(";") if one.strip()]
+
+
+def test_the_large_look_changes_sizes_and_the_dark_one_colours() -> None:
+    """So the browser tests measure contrasts in the light and the dark look, sizes in the light and the large one."""
+    styles = {
+        str(path.relative_to(SOURCE)): path.read_text() for path in SOURCE.rglob("*.css") if "sandbox" not in path.parts
+    }
+    large = {name: rules_about("data-size", css) for name, css in styles.items()}
+    dark = {name: rules_about("data-theme", css) for name, css in styles.items()}
+    assert sum(map(len, large.values())) > 5
+    assert {(name, one) for name, rules in large.items() for one in rules if COLOURING.match(one)} == set()
+    assert {one for rules in dark.values() for one in rules} <= {"color-scheme: light", "color-scheme: dark"}
+    assert [name for name, css in styles.items() if "prefers-color-scheme" in css] == []
