@@ -1,6 +1,7 @@
 """Conventions of every template: a strict CSP, no unknown names, a token in every unsafe form."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,17 +110,18 @@ def test_no_template_is_unused() -> None:
     """A view names its template whole or by the file's name below its feature's folder."""
     code = [path for path in SOURCE.rglob("*") if path.suffix in {".py", ".html"}]
     # Each file is read once: every name of a template in it, and those that stand alone or end a path.
-    whole, last = {}, {}
+    whole, last = defaultdict(set), defaultdict(set)
     for path in code:
         text = path.read_text(encoding="utf-8")
-        whole[path] = set(re.findall(r"[\w/.-]+\.html", text))
-        last[path] = set(re.findall(r"[\"'/]([\w.-]+\.html)(?=[\"'])", text))
+        for name in re.findall(r"[\w/.-]+\.html", text):
+            whole[name].add(path)
+        for name in re.findall(r"[\"'/]([\w.-]+\.html)(?=[\"'])", text):
+            last[name].add(path)
 
     def is_named(path: Path) -> bool:
         feature = path.parents[1]
         name = path.relative_to(SOURCE).as_posix()
-        others = (other for other in code if other != path)
-        return any(name in whole[one] or (feature in one.parents and path.name in last[one]) for one in others)
+        return bool(whole[name] - {path}) or any(feature in one.parents for one in last[path.name] - {path})
 
     # Components are found by their folder, the style guide's parts by their name in page.html.
     found_otherwise = ("design/components/", "design/styleguide/")
