@@ -19,9 +19,9 @@ from jiuye.domains.jobs.actions import imports as actions
 from jiuye.domains.jobs.queries import imports as queries
 from jiuye.domains.jobs.states import IMPORT_LABELS
 from jiuye.kernel.access import access
+from jiuye.kernel.spreadsheets import CONTENT_TYPE as XLSX
 
 router = Router(tags=["agency-imports"])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_UPLOAD = 21 * 1024 * 1024
 READS = client(Scope.JOBS_READ, names_member=True)
 _EXPORT = client(Scope.JOBS_READ, names_member=True, is_export=True)

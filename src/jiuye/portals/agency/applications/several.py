@@ -1,9 +1,7 @@
 """Several applications at once: reject them with one reason, or export them as a table."""
 
-import io
 from uuid import UUID
 
-import xlsxwriter
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +9,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from jiuye.domains.applications import actions, queries
-from jiuye.domains.jobs.sheets.template import SAFE_OPTIONS
 from jiuye.kernel import clock
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid
 from jiuye.kernel.http.request import Request
 from jiuye.kernel.ids import id_in
+from jiuye.kernel.spreadsheets import CONTENT_TYPE, table
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.applications.filters import chosen_in
 from jiuye.portals.agency.applications.forms import RejectForm
@@ -32,7 +30,6 @@ _COLUMNS = (
     ("截止", 18),
     ("投递时间", 18),
 )
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @access(RECRUITER, once=True)
@@ -83,33 +80,22 @@ def export(request: Request) -> HttpResponse:
     rows = actions.export_inbox(request.actor, chosen=chosen_in(request.POST))
     name = f"applications-{clock.today():%Y%m%d}.xlsx"
     headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-    return HttpResponse(_workbook(rows), content_type=_WORKBOOK, headers=headers)
+    return HttpResponse(_workbook(rows), content_type=CONTENT_TYPE, headers=headers)
 
 
 def _workbook(rows: list[queries.InboxRow]) -> bytes:
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, SAFE_OPTIONS) as book:
-        sheet = book.add_worksheet("投递")
-        head = book.add_format({"bold": True, "bg_color": "#E6EFF8", "border": 1})
-        text = book.add_format({"num_format": "@"})
-        for column, (label, width) in enumerate(_COLUMNS):
-            sheet.set_column(column, column, width, text)
-            sheet.write_string(0, column, label, head)
-        for number, row in enumerate(rows, start=1):
-            step = row.next_step
-            due = f"{clock.local(step.respond_by):%Y-%m-%d %H:%M}" if step and step.respond_by else ""
-            cells = (
-                row.applicant_name or "求职者",
-                row.title,
-                row.employer_name,
-                row.state_label,
-                row.verdict_label,
-                step.text if step else "",
-                due,
-                f"{clock.local(row.submitted_at):%Y-%m-%d %H:%M}",
-            )
-            for column, value in enumerate(cells):
-                sheet.write_string(number, column, value, text)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(_COLUMNS) - 1)
-    return file.getvalue()
+    return table("投递", _COLUMNS, map(_line, rows))
+
+
+def _line(row: queries.InboxRow) -> tuple[str, ...]:
+    step = row.next_step
+    return (
+        row.applicant_name or "求职者",
+        row.title,
+        row.employer_name,
+        row.state_label,
+        row.verdict_label,
+        step.text if step else "",
+        f"{clock.local(step.respond_by):%Y-%m-%d %H:%M}" if step and step.respond_by else "",
+        f"{clock.local(row.submitted_at):%Y-%m-%d %H:%M}",
+    )

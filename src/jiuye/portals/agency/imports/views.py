@@ -15,13 +15,13 @@ from jiuye.domains.jobs.states import POSTING_LABELS, ImportState
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Invalid, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.spreadsheets import CONTENT_TYPE
 from jiuye.portals.agency.access import RECRUITER
 from jiuye.portals.agency.imports.forms import SUGGESTED, MappingForm, UploadForm
 from jiuye.portals.kept_input import with_kept_input
 from jiuye.portals.reading_limits import DRAWN
 
 TEMPLATES = "portals/agency/imports/templates"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RESULT_ORDER = sorted(POSTING_LABELS, key=lambda state: state != "published")
 _BEFORE_RUN = (ImportState.UPLOADED, ImportState.MAPPED)
 
@@ -180,6 +180,6 @@ def errors(request: Request, batch_id: UUID) -> HttpResponse:
 
 
 def _download(name: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

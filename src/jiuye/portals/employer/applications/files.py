@@ -1,9 +1,7 @@
 """What an employer takes out: the resume as a PDF, its attachments and photo, each logged; the list as a table."""
 
-import io
 from uuid import UUID
 
-import xlsxwriter
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -11,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiuye.documents import resume_pdf
 from jiuye.domains.applications import actions, queries
-from jiuye.domains.jobs.sheets.template import SAFE_OPTIONS
 from jiuye.domains.organisations.queries import organisation_name
 from jiuye.domains.resumes.queries import read_photo, read_sent_attachment
 from jiuye.kernel import clock
 from jiuye.kernel.access import access
 from jiuye.kernel.errors import Denied, Refused
 from jiuye.kernel.http.request import Request
+from jiuye.kernel.spreadsheets import CONTENT_TYPE, table
 from jiuye.portals.downloads import as_download
 from jiuye.portals.employer.access import EMPLOYER, RECRUITER
 from jiuye.portals.employer.applications.filters import chosen_in
@@ -32,7 +30,6 @@ _COLUMNS = (
     ("投递时间", 18),
     ("最近进展", 18),
 )
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @access(EMPLOYER, limit=OWN_FILES)
@@ -79,30 +76,20 @@ def attachment(request: Request, application_id: UUID, attachment_id: UUID) -> H
 def export(request: Request) -> HttpResponseBase:
     """The list as a table, filtered like the page, without contacts."""
     rows = actions.export_employer_list(request.actor, chosen=chosen_in(request.POST))
-    return as_download(_workbook(rows), name=f"applications-{clock.today():%Y%m%d}.xlsx", content_type=_WORKBOOK)
+    return as_download(_workbook(rows), name=f"applications-{clock.today():%Y%m%d}.xlsx", content_type=CONTENT_TYPE)
 
 
 def _workbook(rows: list[queries.EmployerApplication]) -> bytes:
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, SAFE_OPTIONS) as book:
-        sheet = book.add_worksheet("投递")
-        head = book.add_format({"bold": True, "bg_color": "#E6EFF8", "border": 1})
-        text = book.add_format({"num_format": "@"})
-        for column, (label, width) in enumerate(_COLUMNS):
-            sheet.set_column(column, column, width, text)
-            sheet.write_string(0, column, label, head)
-        for number, row in enumerate(rows, start=1):
-            cells = (
-                row.applicant_name or "求职者",
-                row.title,
-                row.agency_name,
-                row.state_label,
-                row.verdict_label,
-                f"{clock.local(row.submitted_at):%Y-%m-%d %H:%M}",
-                f"{clock.local(row.state_changed_at):%Y-%m-%d %H:%M}",
-            )
-            for column, value in enumerate(cells):
-                sheet.write_string(number, column, value, text)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(_COLUMNS) - 1)
-    return file.getvalue()
+    lines = (
+        (
+            row.applicant_name or "求职者",
+            row.title,
+            row.agency_name,
+            row.state_label,
+            row.verdict_label,
+            f"{clock.local(row.submitted_at):%Y-%m-%d %H:%M}",
+            f"{clock.local(row.state_changed_at):%Y-%m-%d %H:%M}",
+        )
+        for row in rows
+    )
+    return table("投递", _COLUMNS, lines)

@@ -1,12 +1,12 @@
 """`./jiuye manage occupation_labels --csv`: which occupations agencies chose for titles, to train the model (docs/reading.md)."""
 
-import csv
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from jiuye.domains.jobs import queries
+from jiuye.kernel.spreadsheets import write_csv
 
 
 class Command(BaseCommand):
@@ -22,9 +22,8 @@ class Command(BaseCommand):
         """Print one line a title and occupation."""
         labels = queries.occupation_labels()
         if options["csv"]:
-            writer = csv.writer(self.stdout, lineterminator="\n")
-            writer.writerow(("title", "code", "agencies", "suggested", "last"))
-            writer.writerows((one.title, one.code, one.agencies, one.suggested, one.last) for one in labels)
+            write_csv(self.stdout, [("title", "code", "agencies", "suggested", "last")])
+            write_csv(self.stdout, ((one.title, one.code, one.agencies, one.suggested, one.last) for one in labels))
             return
         for one in labels:
             self.stdout.write(

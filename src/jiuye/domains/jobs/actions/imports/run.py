@@ -24,12 +24,12 @@ from jiuye.kernel import audit, clock, events, sealed_files
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.events import Delivered
 from jiuye.kernel.memory import without_cycle_search
+from jiuye.kernel.spreadsheets import CONTENT_TYPE
 
 log = structlog.get_logger("import")
 
 CHUNK_ROWS = 2000
 _SUSPENDED = "本机构已被暂停服务，导入已停止。已经导入的职位不会丢失；服务恢复后再次上传，不会重复。"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _import_chunk(run: _Run, position: int, rows: list[ReadRow], meanwhile: Iter
 def _write_chunk(run: _Run, position: int, rows: list[ReadRow], meanwhile: Iterator[object]) -> bool:
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("agency")
-        batch = locked.defer("sample").get(pk=run.batch_id)
+        batch = locked.defer("sample", "clear_sample").get(pk=run.batch_id)
         if batch.state != ImportState.RUNNING or batch.rows_done != position:
             return False
         standing = organisations.standing(batch.agency_id)
@@ -152,7 +152,7 @@ def _finish(run: _Run) -> None:
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=run.batch_id)
         if batch.state == ImportState.RUNNING:
-            key = sealed_files.save("imports", rejected, _WORKBOOK) if rejected else ""
+            key = sealed_files.save("imports", rejected, CONTENT_TYPE) if rejected else ""
             _end(run, batch, ImportState.DONE, error_file_key=key)
 
 
@@ -164,8 +164,10 @@ def _fail(run: _Run, failure: str) -> None:
 
 
 def _end(run: _Run, batch: ImportBatch, state: ImportState, *, error_file_key: str = "", failure: str = "") -> None:
+    sealed_files.delete(batch.file_key)
     batch.state, batch.error_file_key, batch.failure, batch.finished_at = state, error_file_key, failure, clock.now()
-    batch.save(update_fields=["state", "error_file_key", "failure", "finished_at"])
+    batch.file_key = ""
+    batch.save(update_fields=["state", "error_file_key", "failure", "finished_at", "file_key"])
     events.publish(
         run.actor, ImportFinished(batch_id=batch.id, agency_id=batch.agency_id, created_by_id=batch.created_by_id)
     )
