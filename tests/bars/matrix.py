@@ -93,8 +93,10 @@ _TABLE = (
         agency/qualification/withdraw
         agency/members/<uuid:person_id>
         agency/members/<uuid:person_id>/end
+        agency/members/<uuid:person_id>/phone
         agency/members/<uuid:person_id>/transfer
         agency/members/invitations/<uuid:invitation_id>/cancel
+        agency/members/invitations/<uuid:invitation_id>/phone
         agency/members/invitations/<uuid:invitation_id>/resend
         agency/members/invite
         agency/members/requests/<uuid:request_id>
@@ -216,8 +218,10 @@ _TABLE = (
         employer/qualification/withdraw
         employer/members/<uuid:person_id>
         employer/members/<uuid:person_id>/end
+        employer/members/<uuid:person_id>/phone
         employer/members/<uuid:person_id>/transfer
         employer/members/invitations/<uuid:invitation_id>/cancel
+        employer/members/invitations/<uuid:invitation_id>/phone
         employer/members/invitations/<uuid:invitation_id>/resend
         employer/members/invite
         employer/members/requests/<uuid:request_id>

@@ -1,18 +1,22 @@
 """The members page of the agencies' and the employers' portals."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jiuye.domains.accounts.models import Membership, User
 from jiuye.domains.organisations import actions, queries
+from jiuye.domains.organisations.actions import phones
 from jiuye.domains.organisations.models import MemberInvitation
 from jiuye.kernel.actor import Actor
+from jiuye.kernel.models import AuditEntry
 from tests.factories import accounts, organisations
 from tests.factories.members import TeamOf, team
 
 pytestmark = pytest.mark.django_db
-PHONE = "13900000201"
+PHONE, MASKED = "13900000201", "139****0201"
 
 
 @pytest.fixture(params=["agency", "employer"])
@@ -37,7 +41,48 @@ def test_the_owner_sees_everybody_and_what_waits(ours: TeamOf) -> None:
     zhao = accounts.actor(accounts.person("赵新人"))
     actions.request_membership(zhao, credit_code=ours.organisation.credit_code or "", note="人事部的小赵")
     shown = page(browser_of(ours, ours.qian), at(ours))
-    assert all(text in shown for text in ("钱主管", "何经办", "沈观察", PHONE, "赵新人", "人事部的小赵", "邀请成员"))
+    assert all(text in shown for text in ("钱主管", "何经办", "沈观察", MASKED, "赵新人", "人事部的小赵", "邀请成员"))
+
+
+def test_an_owner_sees_a_complete_phone_after_a_reason_and_it_is_audited(ours: TeamOf) -> None:
+    actions.invite_member(ours.qian, phone=PHONE, role="viewer")
+    invitation = MemberInvitation.objects.get()
+    he = ours.person(ours.he)
+    client = browser_of(ours, ours.qian)
+    for path, phone, action, subject in (
+        (at(ours, he.pk, "phone"), he.phone, "member.unmask", he.pk),
+        (at(ours, "invitations", invitation.id, "phone"), PHONE, "invitation.unmask", invitation.id),
+    ):
+        entries = AuditEntry.objects.filter(action=action, subject_id=str(subject))
+        assert phone not in page(client, path)
+        for nothing in ({}, {"reason": "curious"}):
+            answer = client.post(path, nothing)
+            assert (answer.status_code, phone in answer.content.decode()) == (422, False)
+        assert not entries.exists()
+        answer = client.post(path, {"reason": "calling"})
+        assert phone in answer.content.decode()
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert [one.detail["reason"] for one in entries] == ["calling"]
+        assert phone not in page(client, at(ours))
+
+
+def test_complete_phones_are_for_owners_of_the_same_organisation(ours: TeamOf) -> None:
+    other = team(ours.kind, legal_name="乙公司")
+    reason = {"reason": "calling"}
+    for actor, status in ((ours.he, 403), (ours.shen, 403), (other.qian, 404)):
+        answer = browser_of(ours, actor).post(at(ours, ours.qian.person, "phone"), reason)
+        assert (answer.status_code, ours.person(ours.qian).phone in answer.content.decode()) == (status, False)
+
+
+def test_after_thirty_within_the_hour_one_waits(ours: TeamOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phones, "PHONES", replace(phones.PHONES, most=1))
+    client = browser_of(ours, ours.qian)
+    path = at(ours, ours.he.person, "phone")
+    assert client.post(path, {"reason": "calling"}).status_code == 200
+    answer = client.post(path, {"reason": "calling"})
+    assert answer.status_code == 429
+    assert "Retry-After" in answer.headers
+    assert ours.person(ours.he).phone not in answer.content.decode()
 
 
 @pytest.mark.parametrize("who", ["he", "shen"])

@@ -155,6 +155,8 @@ PAGES = [
     _owner("agency_members_member", "/agency/members/{}", on="/agency/members"),
     _owner("agency_members_transfer", "/agency/members/{}/transfer", on="/agency/members", then=steps.confirm),
     _owner("agency_members_end", "/agency/members/{}/end", on="/agency/members"),
+    _owner("agency_members_phone", "/agency/members/{}/phone", on="/agency/members"),
+    _owner("agency_members_invited_phone", "/agency/members/invitations/{}/phone", on="/agency/members"),
     _owner("agency_members_leave", "/agency/members/leave", note="only-owner"),
     _owner("agency_members_request", "/agency/members/requests/{}", on="/agency/members"),
     _owner("agency_api", "/agency/api"),

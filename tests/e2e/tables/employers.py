@@ -20,6 +20,7 @@ PAGES = [
     _employer("employer_members_member", "/employer/members/{}", on="/employer/members"),
     _employer("employer_members_transfer", "/employer/members/{}/transfer", on="/employer/members", then=steps.confirm),
     _employer("employer_members_end", "/employer/members/{}/end", on="/employer/members"),
+    _employer("employer_members_phone", "/employer/members/{}/phone", on="/employer/members"),
     _employer("employer_members_leave", "/employer/members/leave", note="only-owner"),
     _employer("employer_members_request", "/employer/members/requests/{}", on="/employer/members"),
     _employer(

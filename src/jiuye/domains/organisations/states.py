@@ -12,6 +12,13 @@ MEMBER_ROLES = (Role.OWNER, Role.RECRUITER, Role.VIEWER)
 """The roles of an agency's or an employer's members, the highest first."""
 
 
+class PhoneReason(TextChoices):
+    """Why an owner looks at the complete phone of a member or of an invited person."""
+
+    CALLING = "calling", "联系本人"
+    CHECKING = "checking", "核对号码有没有填错"
+
+
 class AgencyKind(TextChoices):
     PUBLIC = "public", "公共职介"
     MARKET = "market", "市场化职介"

@@ -5,6 +5,7 @@ from django import forms
 from jiuye.design.widgets import PhoneInput
 from jiuye.domains.accounts.states import Role
 from jiuye.domains.organisations.actions import MEMBERSHIP_REASON_LIMIT
+from jiuye.domains.organisations.states import PhoneReason
 
 ROLES = [
     (Role.RECRUITER, "招聘专员：处理日常招聘工作"),
@@ -36,6 +37,17 @@ class RoleForm(forms.Form):
     """A member's role."""
 
     role = _role()
+
+
+class PhoneForm(forms.Form):
+    """Why a complete phone is looked at."""
+
+    reason = forms.ChoiceField(
+        label="为什么查看",
+        choices=PhoneReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择查看的原因。", "invalid_choice": "请选择查看的原因。"},
+    )
 
 
 class RefusalForm(forms.Form):

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiuye.kernel.access import Requirement, access
-from jiuye.portals.members import invitations, requests, team
+from jiuye.portals.members import invitations, phones, requests, team
 from jiuye.portals.members.desk import Desk
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +43,8 @@ class Members:
             self._route("_invite", f"{self.path}/invite", _FORM, invitations.invite, own, once=True),
             self._route("_resend", f"{invitation}/resend", require_POST, invitations.resend, own, once=True),
             self._route("_cancel", f"{invitation}/cancel", require_POST, invitations.cancel, own, once=True),
+            self._route("_invited_phone", f"{invitation}/phone", _FORM, phones.of_invitation, own),
+            self._route("_phone", f"{person}/phone", _FORM, phones.of_member, own),
             self._route("_member", person, _FORM, team.member, own, once=True),
             self._route("_transfer", f"{person}/transfer", _FORM, team.transfer, own.confirmed(), once=True),
             self._route("_end", f"{person}/end", _FORM, team.end, own, once=True),

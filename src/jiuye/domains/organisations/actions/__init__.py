@@ -33,6 +33,7 @@ from jiuye.domains.organisations.actions.membership_requests import (
     withdraw_membership_request,
 )
 from jiuye.domains.organisations.actions.ownership import refuse_last_owner
+from jiuye.domains.organisations.actions.phones import unmask_invitation, unmask_member
 from jiuye.domains.organisations.actions.qualification import (
     CertifiedFacts,
     approve_qualification,
@@ -94,6 +95,8 @@ __all__ = [
     "restrict",
     "revoke_qualification",
     "transfer_ownership",
+    "unmask_invitation",
+    "unmask_member",
     "withdraw_membership_request",
     "withdraw_request",
 ]

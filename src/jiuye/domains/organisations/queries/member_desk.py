@@ -25,7 +25,7 @@ _WAITING = 50
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A member. `phone` is complete for owners and masked for others; `active_at` is the last use of the account."""
+    """A member. `phone` is masked (`actions.unmask_member`); `active_at` is the last use of the account."""
 
     person_id: UUID
     name: str
@@ -39,7 +39,7 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class InvitationRow:
-    """An invitation that waits or whose time is over."""
+    """An invitation that waits or whose time is over. `phone` is masked (`actions.unmask_invitation`)."""
 
     id: UUID
     phone: str
@@ -53,7 +53,7 @@ class InvitationRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request that waits for an owner. `phone` is masked until the person is a member."""
+    """A request that waits for an owner. `phone` is masked."""
 
     id: UUID
     name: str
@@ -115,20 +115,21 @@ def waiting_invitations(actor: Actor) -> list[InvitationRow]:
         .select_related("invited_by")
         .order_by("-created_at", "-id")[:_WAITING]
     )
-    moment = clock.now()
-    return [
-        InvitationRow(
-            id=row.id,
-            phone=_phone(actor, row.phone),
-            role_label=str(Role(row.role).label),
-            invited_by=row.invited_by.name,
-            sent_at=row.sent_at,
-            times_sent=row.times_sent,
-            expires_at=row.expires_at,
-            is_expired=row.expires_at <= moment,
+    return [_invitation(row) for row in rows]
+
+
+def waiting_invitation(actor: Actor, invitation_id: UUID) -> InvitationRow:
+    """Return one invitation that is not accepted. Raises `NotFound`. One query."""
+    row = (
+        MemberInvitation.objects.filter(
+            pk=invitation_id, organisation_id=_organisation(actor), state=InvitationState.SENT
         )
-        for row in rows
-    ]
+        .select_related("invited_by")
+        .first()
+    )
+    if row is None:
+        raise NotFound("这份邀请已被接受或取消。请刷新页面查看最新情况。")
+    return _invitation(row)
 
 
 def waiting_requests(actor: Actor) -> list[RequestRow]:
@@ -170,12 +171,25 @@ def _member(actor: Actor, row: Membership) -> MemberRow:
     return MemberRow(
         person_id=person.pk,
         name=person.name or "未填写姓名",
-        phone=_phone(actor, person.phone),
+        phone=mask_phone(person.phone),
         role=row.role,
         role_label=str(Role(row.role).label),
         since=row.created_at,
         active_at=getattr(row, "active_at", None),
         is_me=person.pk == actor.person_id,
+    )
+
+
+def _invitation(row: MemberInvitation) -> InvitationRow:
+    return InvitationRow(
+        id=row.id,
+        phone=mask_phone(row.phone),
+        role_label=str(Role(row.role).label),
+        invited_by=row.invited_by.name,
+        sent_at=row.sent_at,
+        times_sent=row.times_sent,
+        expires_at=row.expires_at,
+        is_expired=row.expires_at <= clock.now(),
     )
 
 
@@ -188,7 +202,3 @@ def _request(actor: Actor, row: MembershipRequest) -> RequestRow:
         note=row.note if is_owner else "",
         requested_at=row.requested_at,
     )
-
-
-def _phone(actor: Actor, phone: str) -> str:
-    return phone if actor.role == Role.OWNER else mask_phone(phone)
