@@ -35,7 +35,10 @@ POSTING = StateMachine(
     POSTING_LABELS,
     [
         transition("publish", ["draft", "rejected", "withdrawn", "expired"], "published", ["agency"], "发布"),
-        transition("hold", ["draft", "rejected", "withdrawn", "expired"], "under_review", ["system"], "送审"),
+        # A public posting is held when a program or a sheet changes it to what needs a review.
+        transition(
+            "hold", ["draft", "published", "rejected", "withdrawn", "expired"], "under_review", ["system"], "送审"
+        ),
         transition("approve", ["under_review"], "published", ["operator"], "审核通过"),
         transition("reject", ["under_review"], "rejected", ["operator"], "驳回"),
         transition("withdraw", ["published"], "withdrawn", ["agency", "operator"], "下架"),

@@ -15,7 +15,7 @@ from jiuye.domains.jobs.closing import reopen
 from jiuye.domains.jobs.events import PostingsChanged
 from jiuye.domains.jobs.faults import fault_of, missing_faults
 from jiuye.domains.jobs.models import JobPosting
-from jiuye.domains.jobs.states import POSTING_LABELS, PostingState
+from jiuye.domains.jobs.states import POSTING, POSTING_LABELS, PostingState
 from jiuye.kernel.errors import Fault
 
 CLOSED_TO_AGENCIES = frozenset({PostingState.BANNED, PostingState.UNDER_REVIEW})
@@ -145,9 +145,9 @@ class Writer:
         if faults:
             return faults, []
         if found:
-            posting.state = PostingState.UNDER_REVIEW.value
+            posting.state = POSTING.find("hold", posting.state, "system").target
             return [], [fault_of(finding) for finding in found]
-        posting.state = PostingState.PUBLISHED.value
+        posting.state = POSTING.find("publish", posting.state, "agency").target
         posting.published_at = posting.published_at or self.moment
         posting.confirmed_at = self.moment
         posting.review_note = ""
@@ -163,7 +163,7 @@ class Writer:
             faults += self._employer_faults(posting)
         faults += [fault_of(finding) for finding in found if finding.verdict == "stop"]
         if not faults and found:
-            posting.state = PostingState.UNDER_REVIEW.value
+            posting.state = POSTING.find("hold", posting.state, "system").target
         return faults
 
     def _validity_faults(self, posting: JobPosting) -> list[Fault]:
