@@ -21,6 +21,7 @@ from jiuye.kernel.identifiers import (
     credit_check_character,
     hide_given_name,
     mask_name,
+    mask_numbers,
     mask_phone,
     mask_resident_id,
     resident_check_character,
@@ -295,3 +296,20 @@ class TestMasks:
     def test_what_is_too_short_is_hidden_whole(self, text: str) -> None:
         assert set(mask_phone(text)) <= {"*"}
         assert set(mask_resident_id(text)) <= {"*"}
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("本人来电13812348764核实", "本人来电138****8764核实"),
+        ("证件510107198805274418，邮箱a.b+c@mail.example", "证件510***********4418，邮箱***@mail.example"),
+        ("11010519491231002X", "110***********002X"),
+        ("订单 20260301123456789012345 共 13 元", "订单 20260301123456789012345 共 13 元"),
+        ("0190f3a2-7b6e-7c3d-8a1b-13812348764a", "0190f3a2-7b6e-7c3d-8a1b-13812348764a"),
+        ("13812348764-0190f3a2", "13812348764-0190f3a2"),
+        ("028-12345678", "028-12345678"),
+        ("", ""),
+    ],
+)
+def test_numbers_of_people_within_a_text_are_masked_and_ids_stay(text: str, masked: str) -> None:
+    assert mask_numbers(text) == masked

@@ -21,6 +21,7 @@ from django.db.models.functions import TruncDate
 from jiuye.kernel import clock, database, worlds
 from jiuye.kernel.actor import Actor
 from jiuye.kernel.advisory_locks import AdvisoryLock
+from jiuye.kernel.identifiers import mask_numbers
 from jiuye.kernel.models import AuditEntry, AuditSeal
 from jiuye.kernel.paging import Page, paginate
 
@@ -74,7 +75,8 @@ def entry(actor: Actor, action: str, subject_id: UUID | str | None = None, **det
         ip=actor.ip,
         action=action,
         subject_id=str(subject_id or ""),
-        detail=orjson.loads(orjson.dumps(detail, default=str)),
+        # Reasons are typed by people, and an entry can never be corrected: no number of a person gets in.
+        detail=orjson.loads(mask_numbers(orjson.dumps(detail, default=str).decode())),
     )
 
 

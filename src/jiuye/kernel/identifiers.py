@@ -28,6 +28,11 @@ _HR_LICENCE = re.compile(
     rf"\(([{_PROVINCE_CHARACTERS}])\)人服证字[\[\(【〔]((?:19|20)\d\d)[\]\)】〕]第?([0-9]{{6,12}})号?", re.ASCII
 )
 
+# Numbers of people within a text. Letters and hyphens around them would be those of an id or a digest.
+_MOBILE_IN_TEXT = re.compile(r"(?<![0-9A-Za-z-])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9A-Za-z-])")
+_RESIDENT_ID_IN_TEXT = re.compile(r"(?<![0-9A-Za-z-])([1-9][0-9]{2})[0-9]{11}([0-9]{3}[0-9Xx])(?![0-9A-Za-z-])")
+_MAIL_IN_TEXT = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@(?=[A-Za-z0-9-]+\.)")
+
 _MAINLAND = 86
 _MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
@@ -123,6 +128,12 @@ def mask_phone(number: str | None) -> str:
 def mask_resident_id(number: str) -> str:
     """Return 510***********123X: the first three and the last four, as banks show it; short texts are hidden completely."""
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) >= 15 else "*" * len(number)
+
+
+def mask_numbers(text: str) -> str:
+    """Return a text with the mobile numbers, ID numbers and e-mail addresses in it masked."""
+    text = _MOBILE_IN_TEXT.sub(r"\1****\2", text)
+    return _MAIL_IN_TEXT.sub("***@", _RESIDENT_ID_IN_TEXT.sub(r"\1***********\2", text))
 
 
 def mask_name(name: str) -> str:
