@@ -34,7 +34,7 @@ def opened() -> Iterator[tuple[str, str]]:
     for table in sealed_tables():
         for field in table.fields:
             for text in table.model._default_manager.values_list(field.attname, flat=True):
-                yield f"{table.name}.{field.column}", text
+                yield f"{table.name}.{field.column}", text if isinstance(text, str) else repr(text)
     with connection.cursor() as cursor:
         cursor.execute("SELECT args ->> 'envelope' FROM procrastinate_jobs WHERE args ? 'envelope'")
         for (envelope,) in cursor.fetchall():

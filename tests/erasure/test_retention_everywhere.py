@@ -21,8 +21,9 @@ from jiuye.kernel.models import AnsweredForm, EventRecord, SealedFile, StoredAns
 from jiuye.search.documents import document
 from jiuye.worker import tasks
 from tests.erasure.test_no_trace import found
-from tests.factories import erasure
+from tests.factories import erasure, imports
 from tests.factories.cast import Cast
+from tests.factories.sheets import HEADERS
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,17 @@ def job(*statuses: str) -> None:
         (number,) = cursor.fetchone()
         for status in statuses:
             cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, number])
+
+
+def leave_a_sheet(cast: Cast) -> None:
+    """An agency's sheet with the person in columns that no posting has, half of it rejected."""
+    imports.recruiter()  # with the reference data that its rows name
+    people = [erasure.NAME, erasure.PHONE, erasure.ID_NUMBER, erasure.SAID]
+    headers = [*HEADERS, "联系人", "电话", "证件", "备注"]
+    batch = imports.imported(
+        cast.zhou, [[*imports.row(), *people], [*imports.row(职位名称=""), *people]], headers=headers
+    )
+    assert (batch.state, batch.rows_rejected) == ("done", 1)
 
 
 ENDS = (("doing", "succeeded"), ("doing", "failed"), ("cancelled",), ("doing", "cancelled"), ("doing", "aborted"))
@@ -108,13 +120,14 @@ def test_after_erasure_and_retention_nothing_is_left_anywhere(
     django_capture_on_commit_callbacks: object,
 ) -> None:
     leave_what_passes()
+    leave_a_sheet(everywhere[1])
     tasks.seal_audit(0)
     assert all(found(*erasure.TRACES).values())
     assert [one for one in own_files.rglob("*") if one.is_file()]
     erasure.ask(everywhere[0])
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         assert erasure.erase_after(days=7) == 1
-        time_passes(days=31)
+        time_passes(days=91)
     tasks.seal_audit(0)
     assert {text: kept for text, kept in found(*erasure.TRACES).items() if kept} == {}
     assert traces(places(own_files, logged)) == set()

@@ -81,7 +81,7 @@ def _contents(kind: Kind) -> Iterator[str]:
 
 
 def _is_told(column: "models.Field[object, object]") -> bool:
-    if column.attname.endswith("_index"):
+    if column.attname.endswith("_index") or column.attname.startswith("clear_"):
         return False
     return isinstance(column, EncryptedText | SealedFileKey) or labels.is_shown(column.attname)
 

@@ -70,8 +70,8 @@ def rows_of(kind: Kind, person_id: UUID) -> Iterator[dict[str, Any]]:
 def exported_fields(kind: Kind) -> "list[Field[Any, Any]]":
     """Return the columns of a kind that the copy contains: all except the excluded ones, the person's id, and blind indexes."""
     columns: list[Field[Any, Any]] = list(apps.get_model(kind.model)._meta.concrete_fields)
-    indexes = {one.found_by for one in columns if isinstance(one, EncryptedText)}
-    hidden = {*kind.without, *indexes, kind.person}
+    sealed = [one for one in columns if isinstance(one, EncryptedText)]
+    hidden = {*kind.without, kind.person, *(one.found_by for one in sealed), *(one.formerly for one in sealed)}
     return [one for one in columns if one.name not in hidden and one.attname not in hidden]
 
 

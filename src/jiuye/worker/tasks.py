@@ -78,6 +78,7 @@ def sweep(timestamp: int) -> None:
     accounts.forget_expired(Actor.system())
     clients.forget_expired(Actor.system())
     jobs.forget_old_views(Actor.system())
+    jobs.forget_old_sheets(Actor.system())
     notifications.forget_expired(Actor.system())
     organisations.forget_old_invitations(Actor.system())
     resumes.forget_old_versions(Actor.system())

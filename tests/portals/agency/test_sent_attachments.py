@@ -121,7 +121,7 @@ class TestTaking:
 class TestWhatWasSentStays:
     def test_under_the_name_it_had(self, cast: Cast, application: UUID) -> None:
         resumes.rename_attachment(cast.lin, attachment_id=file_of(cast), title="改了名")
-        file = Attachment.objects.get(name="改了名.pdf").id
+        (file,) = [one.id for one in Attachment.objects.all() if one.name == "改了名.pdf"]
         assert "%E7%84%8A%E5%B7%A5%E8%AF%81.pdf" in take(cast.zhou, application, file).headers["Content-Disposition"]
 
     def test_though_its_owner_removes_it_from_the_resume(self, cast: Cast, application: UUID) -> None:

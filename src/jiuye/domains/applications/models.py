@@ -21,6 +21,7 @@ from jiuye.domains.jobs.models import JobPosting
 from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.resumes.models import Attachment
 from jiuye.kernel.crypto import EncryptedText
+from jiuye.kernel.crypto.formerly import Formerly
 from jiuye.kernel.ids import new_id
 from jiuye.kernel.worlds import TestClientField, WorldManager
 
@@ -133,7 +134,23 @@ class ApplicationEvent(models.Model):
         indexes: ClassVar = [models.Index(fields=["application", "occurred_at"], name="application_event_in_order")]
 
 
-class InterviewInvitation(models.Model):
+class WithContact(Formerly):
+    """Whom to ask for, encrypted: often a person's own phone."""
+
+    contact_name = EncryptedText(null=True, db_column="sealed_contact_name", formerly="clear_contact_name")
+    contact_phone = EncryptedText(null=True, db_column="sealed_contact_phone", formerly="clear_contact_phone")
+    clear_contact_name = models.CharField(
+        max_length=40, blank=True, default="", db_default="", db_column="contact_name"
+    )
+    clear_contact_phone = models.CharField(
+        max_length=30, blank=True, default="", db_default="", db_column="contact_phone"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class InterviewInvitation(WithContact):
     """An invitation (邀约面试); a new one supersedes the one before it."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -143,8 +160,6 @@ class InterviewInvitation(models.Model):
     place = models.CharField(max_length=200, blank=True)
     route = models.CharField(max_length=300, blank=True, default="", db_default="", help_text="How to get there.")
     link = models.URLField(max_length=500, blank=True)
-    contact_name = models.CharField(max_length=40)
-    contact_phone = models.CharField(max_length=30)
     note = models.CharField(max_length=500, blank=True)
     answer_by = models.DateTimeField()
     invited_by = models.UUIDField(null=True, help_text="The member of staff who sent it.")
@@ -181,7 +196,7 @@ class InterviewInvitation(models.Model):
         ]
 
 
-class OnboardingNotice(models.Model):
+class OnboardingNotice(WithContact):
     """入职邀约: when and where to report, what to bring; the answer and the result."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -190,8 +205,6 @@ class OnboardingNotice(models.Model):
     place = models.CharField(max_length=200)
     documents = models.CharField(max_length=300, blank=True)
     pay_text = models.CharField(max_length=60, blank=True)
-    contact_name = models.CharField(max_length=40)
-    contact_phone = models.CharField(max_length=30)
     note = models.CharField(max_length=500, blank=True)
     answer_by = models.DateTimeField()
     state = models.CharField(max_length=10, choices=NoticeState.choices, default="pending")

@@ -11,6 +11,7 @@ from django.db.models import Q
 from jiuye.domains.accounts.models import User
 from jiuye.domains.feedback.states import FEEDBACK_LABELS, Category, MessageKind
 from jiuye.kernel.crypto import EncryptedText
+from jiuye.kernel.crypto.formerly import Formerly
 from jiuye.kernel.ids import new_id
 from jiuye.kernel.sealed_files import SealedFileKey
 
@@ -74,13 +75,14 @@ class FeedbackMessage(models.Model):
         indexes: ClassVar = [models.Index(fields=["feedback", "created_at", "id"], name="message_by_feedback")]
 
 
-class FeedbackFile(models.Model):
+class FeedbackFile(Formerly):
     """A file attached to the first text; cleaned by `kernel.uploads`."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="+")
     key = SealedFileKey(formerly="feedback")
-    name = models.CharField(max_length=100)
+    name = EncryptedText(null=True, db_column="sealed_name", formerly="clear_name")
+    clear_name = models.CharField(max_length=100, blank=True, default="", db_default="", db_column="name")
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
 

@@ -5,7 +5,7 @@ columns are encrypted and how keys are rotated: docs/data-protection.md.
 """
 
 from jiuye.kernel.crypto.envelopes import Unreadable, decrypt, encrypt, opened
-from jiuye.kernel.crypto.fields import EncryptedText
+from jiuye.kernel.crypto.fields import EncryptedJSON, EncryptedText
 from jiuye.kernel.crypto.indexes import blind_index
 
-__all__ = ["EncryptedText", "Unreadable", "blind_index", "decrypt", "encrypt", "opened"]
+__all__ = ["EncryptedJSON", "EncryptedText", "Unreadable", "blind_index", "decrypt", "encrypt", "opened"]

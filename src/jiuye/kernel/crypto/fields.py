@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 import structlog
 from django.db import models
 
@@ -17,12 +18,16 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]
     An envelope decrypts only in its table and column, so renaming either requires re-encryption in the migration.
     `found_by` names the column that holds the `blind_index` of the text for `purpose`; neither is part of the schema,
     they are used to rebuild that column when the index key changes.
+
+    `formerly` names the attribute of the column that held the value in clear: a row that older code writes while a release is
+    rolled out has NULL here and the value there. `formerly.Formerly` reads it.
     """
 
-    def __init__(self, *args: Any, found_by: str = "", purpose: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found_by: str = "", purpose: str = "", formerly: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found_by = found_by
         self.purpose = purpose
+        self.formerly = formerly
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Return the field for migrations under a fixed import path."""
@@ -52,3 +57,19 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]
             key_id = str(value).partition(":")[0][:40]
             log.error("a value does not open", column=self._context, key=key_id, error=type(problem.__cause__).__name__)
             raise
+
+
+class EncryptedJSON(EncryptedText):
+    """A JSON value in an envelope. None stays NULL; empty lists and objects are encrypted as others are."""
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """Return the field for migrations under a fixed import path."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "jiuye.kernel.crypto.EncryptedJSON", args, kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        return None if value is None else self.seal(orjson.dumps(value, default=str).decode())
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        text = super().from_db_value(value, expression, connection)
+        return orjson.loads(text) if text else None

@@ -17,7 +17,7 @@ from jiuye.domains.jobs.actions.publication import (
     withdraw_posting,
     withdraw_several,
 )
-from jiuye.domains.jobs.actions.retention import forget_old_views
+from jiuye.domains.jobs.actions.retention import forget_old_sheets, forget_old_views
 from jiuye.domains.jobs.actions.upserts import (
     MOST_AT_ONCE,
     StatedPosting,
@@ -51,6 +51,7 @@ __all__ = [
     "expire_due_postings",
     "faults_of",
     "fill_posting",
+    "forget_old_sheets",
     "forget_old_views",
     "imports",
     "keep_label",

@@ -6,6 +6,8 @@ from django.db import models
 
 from jiuye.domains.jobs.models.imports import ImportBatch
 from jiuye.domains.jobs.models.posting import JobPosting
+from jiuye.kernel.crypto import EncryptedText
+from jiuye.kernel.crypto.formerly import Formerly
 
 
 class FoundAgain(models.Model):
@@ -18,7 +20,7 @@ class FoundAgain(models.Model):
     posting_id = models.UUIDField()
 
 
-class ImportNote(models.Model):
+class ImportNote(Formerly):
     """A remark of an import on a posting, shown to the agency until the posting is edited or the remark is dismissed.
 
     `holds`: the posting stays a draft until a person has looked at it.
@@ -29,7 +31,10 @@ class ImportNote(models.Model):
     row_number = models.PositiveIntegerField()
     worksheet = models.CharField(max_length=100, blank=True)
     field = models.CharField(max_length=30, blank=True, help_text="A code of `sheets.fields`; blank: the whole row.")
-    message = models.CharField(max_length=500)
+    message = EncryptedText(
+        null=True, db_column="sealed_message", formerly="clear_message", help_text="It quotes the sheet."
+    )
+    clear_message = models.CharField(max_length=500, blank=True, default="", db_default="", db_column="message")
     holds = models.BooleanField(default=False)
 
     class Meta:

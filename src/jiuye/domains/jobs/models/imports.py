@@ -8,13 +8,16 @@ from django.db.models import F, Q
 from jiuye.domains.accounts.models import User
 from jiuye.domains.jobs.states import IMPORT_LABELS
 from jiuye.domains.organisations.models import Agency
+from jiuye.kernel.crypto import EncryptedJSON, EncryptedText
+from jiuye.kernel.crypto.formerly import Formerly
 from jiuye.kernel.ids import new_id
 from jiuye.kernel.sealed_files import SealedFileKey
 from jiuye.kernel.worlds import TestClientField, WorldManager
 
 
-class ImportBatch(models.Model):
-    """One uploaded sheet. `upload_key` is the file itself, until the import starts; `file_key` its rows as they were read.
+class ImportBatch(Formerly):
+    """One uploaded sheet. `upload_key` is the file itself, until the import starts; `file_key` its rows as they were read,
+    until it ends.
     `rows_done` is the checkpoint: it grows with each chunk's transaction, so a killed run resumes there.
     """
 
@@ -23,14 +26,37 @@ class ImportBatch(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     upload_key = SealedFileKey(max_length=200, blank=True, db_default="")
     file_key = SealedFileKey(formerly="imports", max_length=200, blank=True)
-    filename = models.CharField(max_length=200)
+    filename = EncryptedText(null=True, db_column="sealed_filename", formerly="clear_filename")
+    clear_filename = models.CharField(max_length=200, blank=True, default="", db_default="", db_column="filename")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
     state = models.CharField(max_length=10, choices=IMPORT_LABELS, default="uploaded")
-    headers = models.JSONField(default=list)
-    sample = models.JSONField(default=list, help_text="The first rows, for the mapping step.")
-    worksheets = models.JSONField(default=list, db_default=[], help_text="`sheets.survey.Table`s.")
+    headers = EncryptedJSON(default=list, null=True, db_column="sealed_headers", formerly="clear_headers")
+    sample = EncryptedJSON(
+        default=list,
+        null=True,
+        db_column="sealed_sample",
+        formerly="clear_sample",
+        help_text="The first rows, for the mapping step.",
+    )
+    worksheets = EncryptedJSON(
+        default=list,
+        null=True,
+        db_column="sealed_worksheets",
+        formerly="clear_worksheets",
+        help_text="`sheets.survey.Table`s.",
+    )
+    clear_headers = models.JSONField(default=list, db_default=[], db_column="headers")
+    clear_sample = models.JSONField(default=list, db_default=[], db_column="sample")
+    clear_worksheets = models.JSONField(default=list, db_default=[], db_column="worksheets")
     question = models.CharField(max_length=10, blank=True, db_default="", help_text="`sheets.survey.Survey.question`.")
-    doubts = models.JSONField(default=list, db_default=[], help_text="`sheets.contents.Doubt`s.")
+    doubts = EncryptedJSON(
+        default=list,
+        null=True,
+        db_column="sealed_doubts",
+        formerly="clear_doubts",
+        help_text="`sheets.contents.Doubt`s.",
+    )
+    clear_doubts = models.JSONField(default=list, db_default=[], db_column="doubts")
     remembered = models.JSONField(
         default=dict, db_default={}, help_text="Defaults of the last such sheet for mapped columns, to be confirmed."
     )
@@ -67,14 +93,18 @@ class ImportBatch(models.Model):
         ]
 
 
-class ImportRejection(models.Model):
+class ImportRejection(Formerly):
     """A rejected row, with its worksheet (blank: CSV), its original cells and the reasons."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
     worksheet = models.CharField(max_length=100, blank=True, db_default="")
     row_number = models.PositiveIntegerField()
-    cells = models.JSONField()
-    reasons = models.JSONField(help_text="[{field, column, message}]")
+    cells = EncryptedJSON(null=True, db_column="sealed_cells", formerly="clear_cells")
+    reasons = EncryptedJSON(
+        null=True, db_column="sealed_reasons", formerly="clear_reasons", help_text="[{field, column, message}]"
+    )
+    clear_cells = models.JSONField(default=list, db_default=[], db_column="cells")
+    clear_reasons = models.JSONField(default=list, db_default=[], db_column="reasons")
 
     class Meta:
         constraints: ClassVar = [

@@ -36,6 +36,7 @@ from jiuye.kernel.errors import NotFound
 from jiuye.kernel.paging import Page, paginate
 
 SAMPLES_SHOWN = 3
+_UNREAD = ("headers", "sample", "clear_headers", "clear_sample")
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def get_for(actor: Actor, batch_id: UUID) -> ImportView:
 
 def outcome(batch_id: UUID) -> ImportView:
     """Return one import for handlers, without access check. One query. Raises NotFound."""
-    batch = ImportBatch.objects.filter(pk=batch_id).defer("headers", "sample").first()
+    batch = ImportBatch.objects.filter(pk=batch_id).defer(*_UNREAD).first()
     if batch is None:
         raise NotFound
     return _view(batch)
@@ -108,7 +109,7 @@ def outcome(batch_id: UUID) -> ImportView:
 def batches(actor: Actor, *, cursor: str = "", size: int = 20) -> Page[ImportView]:
     """Return the agency's imports, latest first. One query."""
     policies.may_edit(actor)
-    rows = ImportBatch.objects.filter(agency_id=_agency(actor)).defer("headers", "sample")
+    rows = ImportBatch.objects.filter(agency_id=_agency(actor)).defer(*_UNREAD)
     return paginate(rows, ordering=("-created_at", "-id"), cursor=cursor, size=size).map(_view)
 
 

@@ -98,6 +98,9 @@ def _entry(model: type[Model], written: dict[str, Any]) -> SimpleNamespace:
         value = written[column]
         if value:
             written[column] = read(value)
+    for attribute, column, former in _renamed(model):
+        encrypted, clear = written.pop(column), written.pop(former)
+        written[attribute] = clear if encrypted is None else encrypted
     return SimpleNamespace(**written)
 
 
@@ -106,6 +109,16 @@ def _readers(model: type[Model]) -> list[tuple[str, Callable[[str], Any]]]:
     """Return the columns that JSON holds as text and the model as another type."""
     readers = [(field.column or "", _reader(field)) for field in model._meta.local_concrete_fields]
     return [(column, read) for column, read in readers if read]
+
+
+@cache
+def _renamed(model: type[Model]) -> list[tuple[str, str, str]]:
+    """Return the attributes whose column took the place of one in clear, both columns (`EncryptedText.formerly`)."""
+    return [
+        (field.attname, str(field.column), str(model._meta.get_field(field.formerly).column))
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, EncryptedText) and field.formerly
+    ]
 
 
 def _reader(field: "Field[Any, Any]") -> Callable[[str], Any] | None:

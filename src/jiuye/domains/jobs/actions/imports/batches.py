@@ -1,12 +1,14 @@
 """Write one chunk of a sheet's rows as decided (`bulk.sheet_rows`), and the rejected ones with their reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Model
+
 from jiuye.domains.jobs.bulk.records import StoredRecords
 from jiuye.domains.jobs.bulk.sheet_rows import DecidedRow, ReadRow, Sheet, decide_rows
-from jiuye.domains.jobs.bulk.tables import copy, json
+from jiuye.domains.jobs.bulk.tables import copy
 from jiuye.domains.jobs.events import PostingsChanged
 from jiuye.domains.jobs.models import FoundAgain, ImportBatch, ImportNote, ImportRejection
 from jiuye.domains.jobs.sheets.parsed import Reason, RowErrors
@@ -57,11 +59,17 @@ def write_rows(batch: ImportBatch, sheet: Sheet, rows: Sequence[ReadRow], meanwh
 def _write_rejections(batch: ImportBatch, rejected: Sequence[DecidedRow]) -> None:
     if not rejected:
         return
+    cells, reasons = _sealing(ImportRejection, "cells"), _sealing(ImportRejection, "reasons")
     rows = []
     for one in rejected:
         told = [{"field": why.field, "column": why.column, "message": why.message} for why in one.reasons]
-        rows.append((batch.id, one.row.worksheet, one.row.number, json(one.row.cells), json(told)))
+        rows.append((batch.id, one.row.worksheet, one.row.number, cells(one.row.cells), reasons(told)))
     copy(ImportRejection, ("batch_id", "worksheet", "row_number", "cells", "reasons"), rows)
+
+
+def _sealing(model: type[Model], column: str) -> Callable[[object], object]:
+    """Return what encrypts the values of a column for COPY."""
+    return model._meta.get_field(column).get_prep_value  # type: ignore[no-any-return, union-attr]
 
 
 def _write_notes(batch: ImportBatch, decided: Sequence[DecidedRow]) -> None:
@@ -69,6 +77,7 @@ def _write_notes(batch: ImportBatch, decided: Sequence[DecidedRow]) -> None:
     again: set[UUID] = set()
     changed: set[UUID] = set()
     notes: list[tuple[object, ...]] = []
+    message = _sealing(ImportNote, "message")
     for row in decided:
         for one in row.postings:
             posting = one.decision.posting
@@ -87,7 +96,7 @@ def _write_notes(batch: ImportBatch, decided: Sequence[DecidedRow]) -> None:
                     row.row.number,
                     row.row.worksheet,
                     note.field,
-                    note.message[:500],
+                    message(note.message[:500]),
                     note.holds,
                 )
                 for note in one.parsed.notes
