@@ -23,6 +23,7 @@ from jiuye.domains.accounts.states import CodePurpose, SignInMethod
 from jiuye.domains.applications import actions as applications
 from jiuye.domains.applications.states import ContactReason
 from jiuye.domains.jobs.models import JobPosting
+from jiuye.domains.organisations.models import Agency, Employer
 from jiuye.domains.qualifications import actions as materials
 from jiuye.domains.resumes import actions as resumes
 from jiuye.domains.resumes.models import Certificate
@@ -64,7 +65,8 @@ def sealed_values() -> Iterator[tuple[str, str]]:
 
 def canaries() -> dict[str, str]:
     """Return the values that must not be found, and where they are encrypted."""
-    found = {text: column for column, text in sealed_values()}
+    published = {*Agency.objects.values_list("phone", flat=True), *Employer.objects.values_list("phone", flat=True)}
+    found = {text: column for column, text in sealed_values() if text not in published}
     return found | {TYPED: "typed at the login"} | dict.fromkeys(HOLDERS, "names of card holders")
 
 

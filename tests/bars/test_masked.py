@@ -1,20 +1,35 @@
-"""No page of staff shows a phone, an e-mail address or a number of a person unmasked (bar S3).
+"""Nothing shows a phone, an e-mail address or a number of a person unmasked: pages, answers of the API, files, feeds (bar S3).
 
 Every staff page of the demonstration is asked for by everybody who works for an agency, an employer or the platform, whether they may
-see it or not. Unmasking is a POST with a reason that is audited: `test_resume_access.py`, `test_people.py` (operators).
+see it or not; every read of the API by an agency's program with all scopes; every public route by nobody; every form of staff is
+sent by an owner, without a reason. Unmasking is a POST with a reason that is audited: `test_resume_access.py`, `test_people.py`
+(operators), `test_members.py`, and by the API `tests/api/agency/test_resumes.py`.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
+from django.http import HttpResponseBase
+from django.test import Client
 from structlog.testing import capture_logs
 
 from jiuye.domains.accounts.models import Membership, User
+from jiuye.domains.clients.queries import forget_callers
+from jiuye.domains.organisations.models import Agency
+from jiuye.kernel.access import requirement_of
+from jiuye.kernel.checks import routes
+from tests.bars import seekers
+from tests.bars.places import Place, things_of
+from tests.bars.staff import STAFF as STAFF_ROUTES
+from tests.bars.staff import Staff, taken_back
 from tests.bars.test_canaries import sealed_values
 from tests.bars.walking import Walk
 from tests.e2e.pages import PAGES
 from tests.e2e.people import PHONES
+from tests.factories import accounts, clients
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +46,6 @@ COLUMNS = {
     "sanctions_banentry.phone",
     "sanctions_banentry.id_number",
 }
-SHOWN = {("owner", "/agency/members"): ["organisations_memberinvitation.phone"]}
-"""Who sees what where: an owner sees the number of an open invitation as they typed it, to find a wrong digit."""
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +60,15 @@ def pages_of_staff(walk: Walk) -> Iterator[str]:
     """Every address of the staff portals, in the demonstration."""
     seen = {walk.path(shown) for shown in PAGES if shown.person in STAFF}
     yield from sorted(path for path in seen if not path.startswith("/me"))
+
+
+def text_of(answer: HttpResponseBase) -> str:
+    """Return an answer as text, a workbook or an archive unpacked."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    return content.decode(errors="replace")
 
 
 def unmasked(text: str, hidden: dict[str, str]) -> list[str]:
@@ -71,10 +93,71 @@ def test_whatever_they_open_they_see_nobodys_number(walk: Walk, hidden: dict[str
         for path in pages_of_staff(walk):
             answer = walk.get(person, path)
             answered += answer.status_code == 200
-            content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-            found = unmasked(content.decode(errors="replace"), hidden)
-            if found != SHOWN.get((person, path), []):
+            if found := unmasked(text_of(answer), hidden):
                 shown[path] = found
     assert answered
     assert shown == {}
     assert unmasked(repr(logged), hidden) == []
+
+
+OPEN = [(pattern, route) for pattern, route in routes() if not getattr(requirement_of(route.callback), "kind", "")]
+PROGRAMS = [pattern for pattern, route in OPEN if getattr(requirement_of(route.callback), "scope", None)]
+PUBLIC = [pattern for pattern, route in OPEN if (needed := requirement_of(route.callback)) and not needed.signed_in]
+
+
+def test_no_read_of_the_api_shows_a_number(
+    walk: Walk, places: dict[str, tuple[Place, Place]], hidden: dict[str, str]
+) -> None:
+    forget_callers()
+    place = places["agency"][0]
+    headers = clients.caller(Agency.objects.get(pk=place.id)).headers()
+    shown, answered = {}, 0
+    for pattern in PROGRAMS:
+        path = seekers.address(pattern, seekers.things_of_program(place, pattern))
+        with taken_back():
+            answer = Client().get(path, headers=headers)
+            text = text_of(answer)
+        answered += answer.status_code == 200
+        if found := unmasked(text, hidden):
+            shown[pattern] = found
+    assert answered > 20
+    assert shown == {}
+
+
+def test_no_public_route_shows_a_number(walk: Walk, hidden: dict[str, str]) -> None:
+    seeker = User.objects.get(pk=accounts.person(phone="19911110001").pk)
+    shown, answered = {}, 0
+    for pattern in PUBLIC:
+        path = seekers.address(pattern, seekers.things_of(seeker, pattern))
+        with taken_back():
+            answer = Client().get(path)
+            text = text_of(answer)
+        answered += answer.status_code == 200
+        if found := unmasked(text, hidden):
+            shown[pattern] = found
+    assert answered > 20
+    assert shown == {}
+
+
+def test_no_form_of_staff_shows_a_number_without_a_reason(
+    walk: Walk, places: dict[str, tuple[Place, Place]], hidden: dict[str, str]
+) -> None:
+    """Exports, resumes, downloads: all are forms."""
+    shown, kinds = {}, set()
+    for staff in STAFF_ROUTES:
+        if "POST" not in staff.methods:
+            continue
+        answer, text = posted(staff, places[staff.kind][0])
+        kinds.add(answer.headers.get("Content-Type", "").partition(";")[0])
+        if found := unmasked(text, hidden):
+            shown[staff.pattern] = found
+    assert "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" in kinds
+    assert shown == {}
+
+
+def posted(staff: Staff, place: Place) -> tuple[HttpResponseBase, str]:
+    """Send a form without a field, by a member of the highest role."""
+    role = "owner" if "owner" in staff.roles else min(staff.roles)
+    with taken_back():
+        answer = place.browsers[role].post(staff.path(things_of(place, staff.pattern, role)))
+        return answer, text_of(answer)
