@@ -144,6 +144,11 @@ def _invitation() -> tuple[Any, str]:
     return _post(_owner(confirmed=True), "/agency/members/invite", PHONE, phone=PHONE, role="recruiter")
 
 
+def _member_phone() -> tuple[Any, str]:
+    owner = organisations.member(organisations.agency(), role="owner")
+    return _post(_desk(owner), f"/agency/members/{owner.person}/phone", reason="calling")
+
+
 def _found() -> tuple[Any, str]:
     resume = visibility.resume_of(visibility.shown_seeker())
     return _post(_recruiter(), f"/agency/resumes/{resume.id}/open")
@@ -209,6 +214,7 @@ FACES: Mapping[str, Face] = {
     ),
     "lists": lambda: _read("/jobs?q=焊工"),
     "materials": lambda: _door(doors.material()),
+    "member-phones": _member_phone,
     "membership-requests": _joining,
     "oauth-tokens": lambda: (Client().post("/oauth/token", {"grant_type": "client_credentials"}), ""),
     "own-files": lambda: _read("/me/resume/photo.jpg", browser(accounts.seeker())),
