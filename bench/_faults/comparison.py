@@ -120,7 +120,7 @@ def notes(evidence: Evidence) -> Line:
 
 def uploads(evidence: Evidence) -> Line:
     """Each uploaded file is there once."""
-    names = [name.rsplit(".", 1)[0] for name in Attachment.objects.values_list("name", flat=True)]
+    names = [one.name.rsplit(".", 1)[0] for one in Attachment.objects.all() if one.name]
     wrong = _expected(evidence.ledger, "upload", lambda about: about["name"], names)
     return Line("uploaded files", len(evidence.ledger.acknowledged("upload")), wrong)
 
@@ -128,7 +128,7 @@ def uploads(evidence: Evidence) -> Line:
 def sheets(evidence: Evidence) -> Line:
     """Each uploaded sheet is one batch; what was started is finished."""
     ledger = evidence.ledger
-    batches = list(ImportBatch.objects.values_list("filename", "state", "rows_total"))
+    batches = [(one.filename or "", one.state, one.rows_total) for one in ImportBatch.objects.all()]
     words = [name.removesuffix(".xlsx") for name, _, _ in batches]
     wrong = _expected(ledger, "sheet", lambda about: about["word"], words)
     states = dict(zip(words, [state for _, state, _ in batches], strict=True))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from jiuye.kernel import clock
+from jiuye.kernel.crypto import blind_index
 from jiuye.kernel.errors import RateLimited
 from jiuye.kernel.write_guard import writes_allowed
 
@@ -59,8 +60,11 @@ class Limit:
         return "all processes"
 
     def hit(self, who: object) -> None:
-        """Count one attempt by `who`. Raise `RateLimited` past the limit. Call it before the transaction, as `hit`."""
-        hit(f"{self.name}:{who}", limit=self.most, seconds=self.seconds, message=self.text())
+        """Count one attempt by `who`, kept as a digest: it may be an address, or something typed. Raise `RateLimited` past the
+        limit. Call it before the transaction, as `hit`.
+        """
+        digest = blind_index(str(who), self.name)
+        hit(f"{self.name}:{digest}", limit=self.most, seconds=self.seconds, message=self.text())
 
     def text(self) -> str:
         """Return the refusal, with `{wait}` in it."""

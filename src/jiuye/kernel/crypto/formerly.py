@@ -15,7 +15,9 @@ class Formerly(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(  # type: ignore[override]  # the stubs describe Django 6
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
         """Return the row, with the value in clear where older code has written nothing else."""
         row = super().from_db(db, field_names, values)
         loaded = row.__dict__

@@ -1,6 +1,7 @@
 """Delete old browsing history and what imports keep of sheets (个人信息保护法 art. 19: the shortest time necessary)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -41,7 +42,7 @@ def forget_old_sheets(actor: Actor) -> int:
 
 
 @transaction.atomic
-def _forget_sheet(actor: Actor, batch_id: object) -> int:
+def _forget_sheet(actor: Actor, batch_id: UUID) -> int:
     batch = ImportBatch.objects.select_for_update(skip_locked=True).filter(pk=batch_id).first()
     if batch is None:
         return 0

@@ -83,7 +83,8 @@ def copy(
 
     `meanwhile` is advanced by one step with each row: work to do while the database stores the rows before.
     """
-    columns = ", ".join(connection.ops.quote_name(str(model._meta.get_field(name).column)) for name in attributes)
+    fields: list[Any] = [model._meta.get_field(name) for name in attributes]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
     # Django wraps only the driver errors of its own statements, not those of COPY.
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as out:

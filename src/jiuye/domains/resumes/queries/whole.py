@@ -114,8 +114,9 @@ def _readers(model: type[Model]) -> list[tuple[str, Callable[[str], Any]]]:
 @cache
 def _renamed(model: type[Model]) -> list[tuple[str, str, str]]:
     """Return the attributes whose column took the place of one in clear, both columns (`EncryptedText.formerly`)."""
+    columns = {field.name: str(field.column) for field in model._meta.local_concrete_fields}
     return [
-        (field.attname, str(field.column), str(model._meta.get_field(field.formerly).column))
+        (field.attname, columns[field.name], columns[field.formerly])
         for field in model._meta.local_concrete_fields
         if isinstance(field, EncryptedText) and field.formerly
     ]

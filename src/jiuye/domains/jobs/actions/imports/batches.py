@@ -69,7 +69,7 @@ def _write_rejections(batch: ImportBatch, rejected: Sequence[DecidedRow]) -> Non
 
 def _sealing(model: type[Model], column: str) -> Callable[[object], object]:
     """Return what encrypts the values of a column for COPY."""
-    return model._meta.get_field(column).get_prep_value  # type: ignore[no-any-return, union-attr]
+    return model._meta.get_field(column).get_prep_value  # type: ignore[union-attr]
 
 
 def _write_notes(batch: ImportBatch, decided: Sequence[DecidedRow]) -> None:
