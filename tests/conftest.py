@@ -5,6 +5,7 @@ Django's settings are read before this file, so a bare `pytest` would run with t
 
 import gc
 import os
+import shutil
 import ssl
 from collections.abc import Iterator
 from functools import cache
@@ -19,6 +20,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 
+from jiuye.kernel.wiring import forget_adapters
 from tests.browser import chromium, platform, signed_in, visit  # noqa: F401 (fixtures)
 from tests.factories import databases
 from tests.scheduling import IN_BROWSER, ByModule
@@ -76,10 +78,20 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_index() -> None:
+def own_index() -> Path:
     """Each worker looks for its index where no other program makes one: the demonstration's is in DATA_DIR/index."""
-    options = django_settings.PORTS["search"]["options"]
-    options["directory"] = Path(os.environ["DATA_DIR"]) / "indexes" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    folder = Path(os.environ["DATA_DIR"]) / "indexes" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    django_settings.PORTS["search"]["options"]["directory"] = folder
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_index_before(own_index: Path) -> Iterator[None]:
+    """A test that runs every task makes an index, too; the next one finds none."""
+    yield
+    if own_index.exists():
+        shutil.rmtree(own_index)
+        forget_adapters()
 
 
 @pytest.fixture(autouse=True)

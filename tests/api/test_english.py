@@ -28,6 +28,7 @@ ONLY_PAGES = (
     "domains/applications/actions/opinions.py", "domains/applications/queries/employers.py",
     "domains/organisations/actions/invitations.py", "domains/organisations/actions/members.py",
     "domains/organisations/actions/membership_requests.py", "domains/organisations/actions/ownership.py",
+    "domains/organisations/actions/phones.py",
     "domains/organisations/actions/qualification.py", "domains/organisations/queries/employers.py",
     "domains/organisations/queries/invitations.py", "domains/organisations/queries/member_desk.py",
     "testmode/seeding.py", "webhooks/catalogue.py", "api/v1/changelog.py", "api/v1/parameters.py", "api/v1/document.py",

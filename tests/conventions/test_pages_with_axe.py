@@ -41,6 +41,7 @@ NOT_A_PAGE = {
     "agency_sanction_file, employer_sanction_file, my_sanction_file, ops_sanction_file": "files",
     "feedback_file, ops_feedback_file, fair_calendar, policy_file, ops_policy_file": "files",
     "interview_calendar, first_day_calendar": "files",
+    "employer_members_invited_phone": "as agency_members_invited_phone; no employer here has invited anybody",
 }
 
 

@@ -221,4 +221,7 @@ TEXTS = {
         "There is no header row. Write the columns' names in the first row: 职位名称, 薪资, 工作地点."
     ),
     "请从下拉列表中选一项。": "Choose from the list.",
+    "上传后 30 天没有开始导入，文件已删除。需要时请重新上传。": (
+        "The import was not started within 30 days, and the file was deleted. Upload it again if you need it."
+    ),
 }
