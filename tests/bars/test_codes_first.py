@@ -21,7 +21,7 @@ from tests.factories.portraits import picture
 from tests.factories.sandbox import RECEIPT_KEY, TOKEN, running_sandbox
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
-SHEETS, DOCUMENTS, ROWS = 10, 20, 200
+SHEETS, DOCUMENTS, ROWS = 10, 20, 400
 PATIENCE = 150
 
 
@@ -77,7 +77,7 @@ def workers(own_files: Path, tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.usefixtures("crowd")
 def test_a_code_leaves_while_sheets_and_documents_wait(workers: Path) -> None:
-    until(lambda: left("documents") < DOCUMENTS and left("imports") < SHEETS, workers)
+    until(lambda: left("documents") < DOCUMENTS or left("imports") < SHEETS, workers)
     actor = Actor.anonymous("192.0.2.7")
     made = accounts_actions.request_code(actor, phone="13900001111", purpose=CodePurpose.LOGIN, binding="here")
     until(lambda: LoginCode.objects.get(pk=made).delivery == "sent", workers)

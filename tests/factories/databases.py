@@ -1,6 +1,7 @@
 """Databases of the suite: one is migrated and one gets the demonstration, once a run; everything else works on copies."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +22,8 @@ from jiuye.runtime.postgres import RUNTIME_ROLE
 
 _MIGRATED, _DEMONSTRATION = "template_migrated", "template_demonstration"
 _SCHEMA = fingerprints.REPOSITORY / ".jiuye" / "schema.sql"
-_LOG = Path(os.environ.get("DATA_DIR", "")) / "demonstration.log"
+_DATA = Path(os.environ.get("DATA_DIR", ""))
+_LOG = _DATA / "demonstration.log"
 _LOCK = 7_205_915  # of PostgreSQL, held by the worker that makes a template
 
 
@@ -38,6 +40,11 @@ def migrated() -> str:
 def demonstration() -> str:
     """The name of a database with reference data and the tiny demonstration in it, to copy; its files are in DATA_DIR."""
     return _template(_DEMONSTRATION, migrated(), _demonstrate)
+
+
+def copy_demonstration_files(folder: Path) -> None:
+    """Copy the files that the rows of `demonstration` name. Those in DATA_DIR may be gone: a test that commits deletes them."""
+    shutil.copytree(_DATA / "demonstration-files", folder, dirs_exist_ok=True)
 
 
 def demonstration_log() -> str:
@@ -191,6 +198,7 @@ def _demonstrate(dsn: str) -> None:
         for command in (["load_reference"], ["load_demo", "--size=tiny"])
     ]
     _LOG.write_text("".join(said), encoding="utf-8")
+    shutil.copytree(_DATA / "files", _DATA / "demonstration-files", dirs_exist_ok=True)
 
 
 def _run(*command: str, **environment: str) -> str:

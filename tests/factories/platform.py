@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -123,7 +122,7 @@ def running_platform(folder: Path) -> Iterator[Platform]:
         _suspend_somebody(dsn)
         databases.grant_to_runtime_role(name)
         register_entries.enter("127.0.0.1", sandbox.port, dsn)
-        shutil.copytree(Path(os.environ["DATA_DIR"]) / "files", folder / "data" / "files")
+        databases.copy_demonstration_files(folder / "data" / "files")
         environment = {
             **os.environ,
             "DATABASE_URL": urlunsplit(urlsplit(dsn)._replace(netloc=f"{RUNTIME_ROLE}@")),  # as `./jiuye up` has it

@@ -22,6 +22,9 @@ from jiuye.ports.authority import (
 )
 
 
+_ACCEPTED = 202
+
+
 class HttpVerificationAuthority(VerificationAuthority):
     """`POST {url}/requests`, `GET {url}/requests/{id}`, and callbacks to `callback_url`; all signed with `key`.
 
@@ -45,7 +48,9 @@ class HttpVerificationAuthority(VerificationAuthority):
             "claims": dict(request.claims),
             "callback_url": self._callback_url,
         }
-        self._client.call("POST", "/requests", orjson.dumps(body))
+        answer = self._client.call("POST", "/requests", orjson.dumps(body))
+        if answer.status_code != _ACCEPTED:  # a page of something between us and the office, as proxies answer with 200
+            raise AuthorityUnavailable(f"the service answered {answer.status_code}, not {_ACCEPTED}")
 
     def fetch(self, request_id: str) -> CheckAnswer | None:
         """See `VerificationAuthority.fetch`."""

@@ -1,9 +1,7 @@
 """An installation to back up: a copy of the demonstration, with its files, on the suite's server."""
 
 import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -24,7 +22,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("source")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     with databases.copy_of(databases.demonstration(), f"backed_up_{worker}") as dsn:
-        shutil.copytree(Path(os.environ["DATA_DIR"]) / "files", folder / "files", dirs_exist_ok=True)
+        databases.copy_demonstration_files(folder / "files")
         with psycopg.connect(dsn) as made:
             for name, value in ((REFERENCE, fingerprints.of_reference()), (DEMO, "small")):
                 made.execute(
@@ -33,6 +31,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
                     [name, value],
                 )
         installation = Installation(DataFolder(folder), dsn)
-        installation.manage("migrate", "applications", "0007", "--verbosity=0")  # a version before this one
+        installation.manage("migrate", "organisations", "0009", "--verbosity=0")  # a version before this one
         installation.manage("shell", "-c", "from jiuye.kernel import audit; audit.seal()")
         yield installation

@@ -38,7 +38,7 @@ class Generations:
         """Return the name of the current generation; empty if there is none."""
         try:
             name = (self.directory / "current").read_text().strip()
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             return ""
         return name if name and "/" not in name and not name.startswith(".") else ""
 
