@@ -21,7 +21,6 @@ from jiuye.ports.authority import (
     VerificationAuthority,
 )
 
-
 _ACCEPTED = 202
 
 
