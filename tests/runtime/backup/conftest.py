@@ -31,6 +31,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
                     [name, value],
                 )
         installation = Installation(DataFolder(folder), dsn)
-        installation.manage("migrate", "organisations", "0009", "--verbosity=0")  # a version before this one
+        installation.manage("migrate", "policies", "0001", "--verbosity=0")  # a version before this one
         installation.manage("shell", "-c", "from jiuye.kernel import audit; audit.seal()")
         yield installation

@@ -91,7 +91,7 @@ def test_a_backup_of_an_older_version_is_migrated(backup: Path, restored: Instal
         applied = set(facts.applied_migrations(connection))
 
     assert applied - set(Reader(backup).manifest["migrations"]) == {
-        "organisations.0010_drop_former_unique_credit_codes"
+        "policies.0002_row_history"
     }
 
 
