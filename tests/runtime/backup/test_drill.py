@@ -90,9 +90,7 @@ def test_a_backup_of_an_older_version_is_migrated(backup: Path, restored: Instal
     with restored.address() as dsn, psycopg.connect(dsn) as connection:
         applied = set(facts.applied_migrations(connection))
 
-    assert applied - set(Reader(backup).manifest["migrations"]) == {
-        "policies.0002_row_history"
-    }
+    assert applied - set(Reader(backup).manifest["migrations"]) == {"policies.0002_row_history"}
 
 
 def test_what_nobody_changed_is_as_in_the_installation_that_was_backed_up(
