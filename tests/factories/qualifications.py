@@ -95,8 +95,10 @@ def values_for(owner: Actor, kind: str, **given: str) -> dict[str, str]:
     return values.get(kind, {}) | given
 
 
-def material(item: Item, *, state: str = "ready", content: bytes = b"", name: str = "材料.jpg") -> Material:
-    """A sealed picture of an item, opened unless `state` is checking."""
+def material(
+    item: Item, *, state: str = "ready", content: bytes = b"", name: str = "材料.jpg", form: str = "jpeg"
+) -> Material:
+    """A sealed picture of an item, opened unless `state` is checking; `form` pdf or ofd: a document, with its `content`."""
     content = content or photo((640, 480)).read()
     is_there, is_open = state != MaterialState.REFUSED, state == MaterialState.READY
     with transaction.atomic():
@@ -107,7 +109,7 @@ def material(item: Item, *, state: str = "ready", content: bytes = b"", name: st
             key=sealed_files.save(FOLDER, content, "image/jpeg") if is_there else "",
             page_keys=[sealed_files.save(FOLDER, content, "image/jpeg")] if is_open else [],
             name=name,
-            format="jpeg",
+            format=form,
             size=len(content),
             digest=blind_index(f"{item.id}{name}", "qualification-material"),
             findings='{"page_count": 1, "undrawn": "", "suggestions": [], "seals": []}' if is_open else "",

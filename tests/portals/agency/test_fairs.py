@@ -1,7 +1,6 @@
 """An agency draws up its fairs, over HTTP."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,6 +12,7 @@ from jiuye.domains.organisations.models import Agency
 from jiuye.kernel import clock
 from jiuye.kernel.ids import new_id
 from tests.factories import accounts, jobs, organisations
+from tests.factories.fair_forms import written
 from tests.factories.public_site import fair, links_of, takes_part, text_of
 
 pytestmark = pytest.mark.django_db
@@ -32,27 +32,9 @@ def recruiter(agency: Agency) -> Client:
     return browser(agency)
 
 
-def filled(**given: Any) -> dict[str, Any]:
-    """What the form sends, in a week from nine to three by China's clocks."""
-    day = clock.today() + timedelta(days=7)
-    whole = {
-        "title": "秋季专场招聘会",
-        "mode": "onsite",
-        "starts_at": f"{day}T09:00",
-        "ends_at": f"{day}T15:00",
-        "region": "成都市武侯区",
-        "place": "示范零工市场一层",
-        "introduction": "入场免费。",
-        "plan_organising": "分区设展",
-        "plan_emergency": "设医疗点",
-        "plan_security": "入场安检",
-    }
-    return {**whole, **given}
-
-
 def test_from_a_blank_page_to_what_everybody_sees(recruiter: Client, client: Client) -> None:
     assert recruiter.get("/agency/fairs/new").status_code == 200
-    answer = recruiter.post("/agency/fairs/new", filled())
+    answer = recruiter.post("/agency/fairs/new", written())
     made = JobFair.objects.get()
     here = f"/agency/fairs/{made.id}"
     assert answer["Location"] == here
@@ -71,7 +53,7 @@ def test_from_a_blank_page_to_what_everybody_sees(recruiter: Client, client: Cli
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(recruiter: Client) -> None:
     answer = recruiter.post(
-        "/agency/fairs/new", filled(title="", starts_at="明天", capacity="很多", region="没有这里", link="")
+        "/agency/fairs/new", written(title="", starts_at="明天", capacity="很多", region="没有这里", link="")
     )
     assert answer.status_code == 422
     text = text_of(answer)
@@ -82,7 +64,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(recruiter: 
 
 @pytest.mark.parametrize("text", ["👩‍🏭 专场", "<script>alert(1)</script>", "ئۇيغۇرچە", "{{7*7}}"])
 def test_any_script_stays_text(recruiter: Client, client: Client, text: str) -> None:
-    recruiter.post("/agency/fairs/new", filled(title=text, introduction=text, plan_security=text))
+    recruiter.post("/agency/fairs/new", written(title=text, introduction=text, plan_security=text))
     made = JobFair.objects.get()
     recruiter.post(f"/agency/fairs/{made.id}/publish", {"version": 1})
     page = client.get(f"/fairs/{made.id}")
@@ -91,7 +73,7 @@ def test_any_script_stays_text(recruiter: Client, client: Client, text: str) -> 
 
 
 def test_a_fair_that_may_not_be_published_says_what_is_missing(recruiter: Client) -> None:
-    recruiter.post("/agency/fairs/new", filled(place="", plan_security=""))
+    recruiter.post("/agency/fairs/new", written(place="", plan_security=""))
     made = JobFair.objects.get()
     text = text_of(recruiter.get(f"/agency/fairs/{made.id}"))
     assert "地点、安全保卫方案" in text
@@ -101,7 +83,7 @@ def test_a_fair_that_may_not_be_published_says_what_is_missing(recruiter: Client
 
 
 def test_moving_it_says_how_many_are_told(recruiter: Client, agency: Agency) -> None:
-    recruiter.post("/agency/fairs/new", filled())
+    recruiter.post("/agency/fairs/new", written())
     made = JobFair.objects.get()
     here = f"/agency/fairs/{made.id}"
     recruiter.post(f"{here}/publish", {"version": 1})
@@ -109,9 +91,9 @@ def test_moving_it_says_how_many_are_told(recruiter: Client, agency: Agency) -> 
     page = recruiter.get(f"{here}/edit")
     assert "已登记的 1 人" in text_of(page)
     assert f'value="{clock.today() + timedelta(days=7)}T09:00"' in page.content.decode()
-    answer = recruiter.post(f"{here}/edit", filled(place="二层", version=2), follow=True)
+    answer = recruiter.post(f"{here}/edit", written(place="二层", version=2), follow=True)
     assert "正在通知已登记的 1 人" in text_of(answer)
-    again = recruiter.post(f"{here}/edit", filled(place="三层", version=2))
+    again = recruiter.post(f"{here}/edit", written(place="三层", version=2))
     assert "同事改过" in text_of(again)
     assert JobFair.objects.get().place == "二层"
 
