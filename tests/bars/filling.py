@@ -18,9 +18,8 @@ from tests.factories.markup import Control, Form
 from tests.factories.pictures import photo
 
 WORDS = "认真负责的好工作，请再说说情况"
-BY_NAME = {
+PLAUSIBLE = {
     "phone": "19911118888",
-    "contact_phone": "028-00000000",
     "region": "510107",
     "name": "示例",
     "experience_years": "3",
@@ -30,9 +29,8 @@ BY_NAME = {
     "end_on": "2021-06",
     "code": "123456",
     "contact": "",
-    "link": "",
-    "networks": "",
 }
+BY_NAME = {**PLAUSIBLE, "contact_phone": "028-00000000", "link": "", "networks": ""}
 """By the name of the field, where its kind does not say enough."""
 
 

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 
+from tests.bars.filling import PLAUSIBLE
 from tests.bars.walking import Walk
 from tests.e2e.pages import PAGES
 from tests.e2e.shown import Shown
@@ -43,18 +44,6 @@ TEXTS = {
     "NUL": "焊\x00工",
     "a formula": '=HYPERLINK("http://example.com","点")',
     "a number out of range": "99999999999999999999",
-}
-PLAUSIBLE = {
-    "phone": "19911118888",
-    "region": "510107",
-    "name": "示例",
-    "experience_years": "3",
-    "birth_year": "1995",
-    "email": "someone@mail.example",
-    "start_on": "2019-03",
-    "end_on": "2021-06",
-    "code": "123456",
-    "contact": "",
 }
 NOT_KEPT = {"code"}  # secrets are typed again
 UNAVAILABLE = {"login:qr"}  # 503: the card service is not there in this test
